@@ -1,0 +1,27 @@
+package fr.sas.hub.access;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may call: {@code hub.clients[*]}.
+ *
+ * @param clients nobody outside the demo unless the operator says so
+ */
+@ConfigurationProperties("hub")
+record CallerSettings(@DefaultValue List<Client> clients) {
+
+    /**
+     * @param tokenSha256 SHA-256 of the bearer token, in hex: the token itself is never written down
+     * @param certificateSubject subject of the client certificate, as alternative to a token
+     * @param vendor the vendor it speaks for; only role vendor has one
+     */
+    record Client(
+            String id,
+            Role role,
+            @Nullable String tokenSha256,
+            @Nullable String certificateSubject,
+            @Nullable String vendor) {}
+}

@@ -1,0 +1,38 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What one question brought back, raw, before anybody read it.
+ *
+ * @param id UUIDv7, so that deliveries sort by time
+ * @param fetchedAt when the question was sent
+ * @param pages the bodies as received, one per page; empty when the vendor did not answer
+ * @param trial the vendor is on trial: judged, never shown
+ */
+public record Delivery(
+        UUID id,
+        Source source,
+        Flow flow,
+        Set<Subject> asked,
+        Window window,
+        Instant fetchedAt,
+        Duration took,
+        Answer answer,
+        List<byte[]> pages,
+        Set<Quirk> quirks,
+        boolean trial) {
+    public Delivery {
+        asked = Set.copyOf(asked);
+        pages = List.copyOf(pages);
+        quirks = Set.copyOf(quirks);
+    }
+}

@@ -1,0 +1,28 @@
+package fr.sas.hub.directory;
+
+import fr.sas.hub.slot.StructureId;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where a practitioner works, as the directory knows it.
+ *
+ * @param id stable and opaque, unique in the directory; becomes the key of the slot room's PracticeLocation
+ * @param structures every national id this place is known by, preferred first (FINESS, SIRET, rang); may be empty
+ * @param phone in the +33 form; null when unknown or not certain
+ * @param zone by the postal code; Europe/Paris when there is none
+ */
+public record DirectoryPlace(
+        String id,
+        List<StructureId> structures,
+        @Nullable String name,
+        @Nullable String line,
+        @Nullable String postalCode,
+        @Nullable String city,
+        @Nullable String phone,
+        ZoneId zone) {
+    public DirectoryPlace {
+        structures = structures.stream().sorted().distinct().toList();
+    }
+}

@@ -1,0 +1,55 @@
+package fr.sas.hub.fhir;
+
+/** Every URL and code of the guide, written once (DOMAIN §2, §3). */
+public final class FhirVocabulary {
+
+    public static final String PRACTITIONER_IDS = "urn:oid:1.2.250.1.71.4.2.1";
+    public static final String STRUCTURE_IDS = "urn:oid:1.2.250.1.71.4.2.2";
+    public static final String IDENTIFIER_TYPES = "http://interopsante.org/fhir/CodeSystem/fr-v2-0203";
+    public static final String LOCATION_IDENTIFIER_TYPES =
+            "http://interopsante.org/fhir/CodeSystem/fr-location-identifier-type";
+    public static final String NATIONAL_PERSON = "IDNPS";
+    public static final String NATIONAL_STRUCTURE = "IDNST";
+    public static final String INTERNAL = "INTRN";
+
+    public static final String AUDIENCES =
+            "https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau";
+    /** The shorter spelling some vendors send. */
+    public static final String AUDIENCES_SHORT = "https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau";
+
+    public static final String CONSULTATION_MODES = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+    public static final String APPOINTMENT_TYPES = "http://terminology.hl7.org/CodeSystem/v2-0276";
+    public static final String SPECIALTIES =
+            "https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale";
+    public static final String STRUCTURE_CATEGORIES =
+            "https://mos.esante.gouv.fr/NOS/TRE_R66-CategorieEtablissement/FHIR/TRE-R66-CategorieEtablissement";
+    /** CPTS in {@link #STRUCTURE_CATEGORIES}. */
+    public static final String CPTS_CATEGORY = "604";
+
+    public static final String SERVICE_TYPE_REFERENCE =
+            "http://hl7.org/fhir/5.0/StructureDefinition/extension-Slot.serviceType";
+    public static final String LAST_SOURCE_SYNC = "http://hl7.org/fhir/StructureDefinition/lastSourceSync";
+    public static final String SLOT_CAPACITY =
+            "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
+
+    public static final String SLOT = "http://sas.fr/fhir/StructureDefinition/FrSlotAgregateur";
+    public static final String SCHEDULE = "http://sas.fr/fhir/StructureDefinition/FrScheduleAgregateur";
+    public static final String PRACTITIONER = "http://sas.fr/fhir/StructureDefinition/FrPractitionerAgregateur";
+    public static final String PRACTITIONER_ROLE =
+            "http://sas.fr/fhir/StructureDefinition/FrPractitionerRoleExerciceAgregateur";
+    public static final String LOCATION = "http://sas.fr/fhir/StructureDefinition/FrLocationAgregateur";
+    public static final String BUNDLE = "http://sas.fr/fhir/StructureDefinition/BundleAgregateur";
+
+    private static final String SAS = "https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/";
+    public static final String CPTS_SLOT = SAS + "sas-cpts-slot-aggregator";
+    public static final String CPTS_SERVICE = SAS + "sas-cpts-healthcareservice-aggregator";
+    public static final String CPTS_ORGANIZATION = SAS + "sas-cpts-organization-aggregator";
+    public static final String CPTS_BUNDLE = SAS + "sas-cpts-bundle-aggregator";
+    public static final String SOS_SLOT = SAS + "sas-sos-slot-aggregator";
+    public static final String SOS_SCHEDULE = SAS + "sas-sos-schedule-aggregator";
+    public static final String SOS_LOCATION = SAS + "sas-sos-location-aggregator";
+    public static final String SOS_ORGANIZATION = SAS + "sas-sos-organization-aggregator";
+    public static final String SOS_BUNDLE = SAS + "sas-sos-bundle-aggregator";
+
+    private FhirVocabulary() {}
+}

@@ -1,0 +1,7 @@
+/** The one list of available slots: merges, ages, expires, and keeps what it serves ready to write. */
+@ApplicationModule(allowedDependencies = {"slot", "connector", "participation"})
+@NullMarked
+package fr.sas.hub.index;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Turns what a vendor delivered into slots we trust, or a rejection that says why. Called by routes/. */
+@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "connector", "access"})
+@NullMarked
+package fr.sas.hub.intake;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

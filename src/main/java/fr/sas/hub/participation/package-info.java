@@ -1,0 +1,7 @@
+/** Practitioners' settings: may this slot be shown, and why not. A "no" is obeyed in the transaction that records it. */
+@ApplicationModule(allowedDependencies = {"slot", "directory", "connector", "access"})
+@NullMarked
+package fr.sas.hub.participation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

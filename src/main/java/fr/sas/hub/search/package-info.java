@@ -1,0 +1,7 @@
+/** FHIR search and reads over the index, exactly as the SAS guide asks vendors to answer. */
+@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "connector", "index", "access"})
+@NullMarked
+package fr.sas.hub.search;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,15 @@
+package fr.sas.hub.slot;
+
+import java.util.List;
+
+/** What one source offers for one subject: who it is, the places, the slots. No slots: nothing free. */
+public record Offer(Party party, List<PracticeLocation> places, List<Slot> slots) {
+    public Offer {
+        places = List.copyOf(places);
+        slots = List.copyOf(slots);
+    }
+
+    public Offer withoutSlots() {
+        return new Offer(party, places, List.of());
+    }
+}

@@ -1,0 +1,17 @@
+package fr.sas.hub.slot;
+
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Regular opening hours of a consultation site, in its local time; no times means all day when {@code allDay}. */
+public record OpeningHours(
+        List<DayOfWeek> days,
+        boolean allDay,
+        @Nullable LocalTime opens,
+        @Nullable LocalTime closes) {
+    public OpeningHours {
+        days = List.copyOf(days);
+    }
+}

@@ -1,0 +1,54 @@
+package fr.sas.hub.slot;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A free slot as one source offers it.
+ *
+ * @param place key of the {@link PracticeLocation} in the same {@link Offer}
+ * @param reasons free texts of the reasons for visit
+ * @param bookingPage where to book; null when the slot cannot be booked online
+ * @param capacity how many patients may still be sent; 1 for a plain slot, more for a range
+ * @param reference the source's own name for the slot, unique within the source
+ */
+public record Slot(
+        Subject subject,
+        String place,
+        Instant start,
+        Instant end,
+        Set<Audience> audiences,
+        Set<ConsultationMode> modes,
+        List<String> reasons,
+        List<Specialty> specialties,
+        @Nullable AppointmentType appointmentType,
+        @Nullable URI bookingPage,
+        List<Community> communities,
+        int capacity,
+        String reference) {
+
+    public Slot {
+        if (!start.isBefore(end)) {
+            throw new IllegalArgumentException("A slot ends after it starts: " + start);
+        }
+        if (audiences.isEmpty()) {
+            throw new IllegalArgumentException("A slot without audience is reserved to the practice's own patients");
+        }
+        if (capacity < 1) {
+            throw new IllegalArgumentException("A slot is for one patient at least: " + capacity);
+        }
+        audiences = Set.copyOf(audiences);
+        modes = Set.copyOf(modes);
+        reasons = List.copyOf(reasons);
+        specialties = List.copyOf(specialties);
+        communities = List.copyOf(communities);
+    }
+
+    /** Past slots are never served, whatever the source says (DOMAIN §7.6). A range in progress is not past. */
+    public boolean isPastAt(Instant now) {
+        return !end.isAfter(now);
+    }
+}
