@@ -24,4 +24,10 @@ public record Availability(
         List<SourceWord> words,
         List<Standing> standings,
         Map<String, PracticeLocation> places,
-        List<MergedSlot> slots) {}
+        List<MergedSlot> slots) {
+
+    /** A short, stable, URL-safe name for a text. */
+    public static String idOf(String text) {
+        return Digests.idOf(text);
+    }
+}

@@ -8,11 +8,13 @@ import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -104,6 +107,11 @@ public class AvailabilityIndex {
                             now));
         }
         return availability;
+    }
+
+    /** A CPTS that some slot belonged to. */
+    public Optional<Community> community(StructureId id) {
+        return tables.community(id);
     }
 
     private Availability assemble(

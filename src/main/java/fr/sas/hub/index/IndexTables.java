@@ -4,6 +4,7 @@ import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -219,6 +221,16 @@ class IndexTables {
                 communities.stream().map(c -> c.id().value()).toArray(String[]::new),
                 communities.stream().map(Community::name).toArray(String[]::new),
                 communities.stream().map(Community::phone).toArray(String[]::new));
+    }
+
+    Optional<Community> community(StructureId id) {
+        return jdbc
+                .query(
+                        "SELECT name, phone FROM index_community WHERE id = ?",
+                        (rs, row) -> new Community(id, rs.getString(1), rs.getString(2)),
+                        id.value())
+                .stream()
+                .findFirst();
     }
 
     /** What a delivery changed for one subject. */
