@@ -1,6 +1,10 @@
 package fr.sas.hub.index;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
@@ -12,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** Who and where, as a source last described it: what is kept of an {@link Offer} beside its slots. */
 record OfferContent(@Nullable String family, List<String> given, List<PracticeLocation> places) {
 
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
     OfferContent {
         given = given == null ? List.of() : given;
         places = places == null ? List.of() : places;
@@ -22,7 +31,7 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
                 .sorted(Comparator.comparing(PracticeLocation::key))
                 .toList();
         try {
-            return SlotContent.JSON.writeValueAsString(
+            return JSON.writeValueAsString(
                     new OfferContent(offer.party().family(), offer.party().given(), inOrder));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An offer can always be written", e);
@@ -31,7 +40,7 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
 
     static OfferContent read(String text) {
         try {
-            return SlotContent.JSON.readValue(text, OfferContent.class);
+            return JSON.readValue(text, OfferContent.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored offer can always be read", e);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
@@ -35,8 +34,7 @@ record SlotContent(
     record CommunityContent(
             String id, @Nullable String name, @Nullable String phone) {}
 
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
+    private static final ObjectMapper JSON = JsonMapper.builder()
             .serializationInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY)
             .build();
     private static final ObjectWriter WRITER = JSON.writerFor(SlotContent.class);
