@@ -1,28 +1,112 @@
 package fr.sas.hub.connector;
 
+import fr.sas.hub.directory.Directory;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Who is asked of which vendor. Kept in the database; changes join the caller's transaction. */
 @Service
 public class Roster {
 
+    private static final int CHUNK = 5_000;
+
+    private final Targets targets;
+    private final Vendors vendors;
+    private final Directory directory;
+    private final Waking waking;
+    private final Clock clock;
+
+    Roster(Targets targets, Vendors vendors, Directory directory, Waking waking, Clock clock) {
+        this.targets = targets;
+        this.vendors = vendors;
+        this.directory = directory;
+        this.waking = waking;
+        this.clock = clock;
+    }
+
     /**
      * A practitioner's word on vendors: whether they may be asked for at all, and whom the practitioner named. A refusal
      * takes the practitioner out of every vendor's questions at once; lifting it makes them due at once.
      */
-    public void practitionerSays(PractitionerId practitioner, boolean mayBeAskedFor, Set<Source> named) {}
+    @Transactional
+    public void practitionerSays(PractitionerId practitioner, boolean mayBeAskedFor, Set<Source> named) {
+        targets.keepWord(practitioner, mayBeAskedFor, named);
+        if (!mayBeAskedFor) {
+            targets.removeSubject(practitioner);
+            return;
+        }
+        Instant now = clock.instant();
+        Set<Source> unasked = new HashSet<>();
+        for (VendorDescriptor descriptor : vendors.descriptors()) {
+            boolean asked = asksForPractitioners(descriptor)
+                    && switch (descriptor.roster()) {
+                        case VendorDescriptor.Roster.Declared declared -> named.contains(descriptor.source());
+                        case VendorDescriptor.Roster.Everyone everyone -> true;
+                        case VendorDescriptor.Roster.Listed listed ->
+                            listed.subjects().contains(practitioner);
+                    };
+            if (asked) {
+                targets.add(descriptor.source(), List.of(practitioner), now);
+            } else {
+                unasked.add(descriptor.source());
+            }
+        }
+        targets.removeSubject(practitioner, unasked);
+        targets.askNow(List.of(practitioner), now);
+        waking.wakeAfterCommit();
+    }
 
     /** Makes these subjects due at once, of every vendor that has them. */
-    public void askNow(Collection<? extends Subject> subjects) {}
+    @Transactional
+    public void askNow(Collection<? extends Subject> subjects) {
+        targets.askNow(subjects, clock.instant());
+        waking.wakeAfterCommit();
+    }
 
     /** The vendors that are asked for each of these subjects; refused practitioners have none. */
     public Map<Subject, Set<Source>> vendorsAskedFor(Collection<? extends Subject> subjects) {
-        return Map.of();
+        return targets.sourcesOf(subjects);
+    }
+
+    /** Makes a vendor's targets what its descriptor says. New ones are due at once. */
+    @Transactional
+    void align(VendorDescriptor descriptor) {
+        Instant now = clock.instant();
+        switch (descriptor.roster()) {
+            case VendorDescriptor.Roster.Declared declared -> targets.alignWithWords(descriptor.source(), now);
+            case VendorDescriptor.Roster.Listed listed -> {
+                targets.keepOnly(descriptor.source(), listed.subjects());
+                targets.add(descriptor.source(), listed.subjects(), now);
+            }
+            case VendorDescriptor.Roster.Everyone everyone -> addEveryone(descriptor.source(), now);
+        }
+        waking.wakeAfterCommit();
+    }
+
+    private void addEveryone(Source source, Instant now) {
+        List<PractitionerId> chunk = new ArrayList<>(CHUNK);
+        directory.forEachPractitioner(practitioner -> {
+            chunk.add(practitioner);
+            if (chunk.size() == CHUNK) {
+                targets.add(source, chunk, now);
+                chunk.clear();
+            }
+        });
+        targets.add(source, chunk, now);
+    }
+
+    private static boolean asksForPractitioners(VendorDescriptor descriptor) {
+        return descriptor.serves(Flow.INDIVIDUAL) || descriptor.serves(Flow.CPTS);
     }
 }

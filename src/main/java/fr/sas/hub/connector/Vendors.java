@@ -1,19 +1,54 @@
 package fr.sas.hub.connector;
 
 import fr.sas.hub.slot.Source;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 
 /** The vendors in force on this node. Reads are lock-free: search asks on every answer. */
 @Service
 public class Vendors {
 
+    private volatile Map<Source, VendorDescriptor> descriptors = Map.of();
+    private volatile Map<Source, Vendor> vendors = Map.of();
+
     public Optional<Vendor> find(Source source) {
-        return Optional.empty();
+        return Optional.ofNullable(vendors.get(source));
     }
 
     public List<Vendor> list() {
-        return List.of();
+        return vendors.values().stream()
+                .sorted(Comparator.comparing(Vendor::source))
+                .toList();
+    }
+
+    Optional<VendorDescriptor> descriptor(Source source) {
+        return Optional.ofNullable(descriptors.get(source));
+    }
+
+    List<VendorDescriptor> descriptors() {
+        return List.copyOf(descriptors.values());
+    }
+
+    synchronized void put(VendorDescriptor descriptor) {
+        Map<Source, VendorDescriptor> next = new TreeMap<>(descriptors);
+        next.put(descriptor.source(), descriptor);
+        publish(next);
+    }
+
+    synchronized void remove(Source source) {
+        Map<Source, VendorDescriptor> next = new TreeMap<>(descriptors);
+        next.remove(source);
+        publish(next);
+    }
+
+    private void publish(Map<Source, VendorDescriptor> next) {
+        descriptors = Map.copyOf(next);
+        Map<Source, Vendor> view = new TreeMap<>();
+        next.forEach((source, descriptor) -> view.put(source, descriptor.vendor()));
+        vendors = Map.copyOf(view);
     }
 }

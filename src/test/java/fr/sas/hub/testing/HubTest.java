@@ -1,9 +1,13 @@
 package fr.sas.hub.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -22,11 +26,20 @@ public @interface HubTest {
     class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
+            Path connectors = newFolder();
             TestPropertyValues.of(
                             "spring.datasource.url=" + TestDatabase.fresh(),
                             "spring.datasource.username=postgres",
-                            "hub.connectors=target/test-connectors/" + System.identityHashCode(context))
+                            "hub.connectors=" + connectors)
                     .applyTo(context);
+        }
+
+        private static Path newFolder() {
+            try {
+                return Files.createTempDirectory("hub-connectors");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -1,0 +1,177 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.connector.Questions.Question;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the route {@code fetch-slots-from-a-vendor} does in its steps: claim a question, ask it, give the claim back. */
+@Component
+class Asking {
+
+    /** A vendor of whom nobody is due is looked at this often, or when somebody is woken. */
+    private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
+    /** What reading and indexing may take beyond the vendor's own time before a claim comes back. */
+    private static final Duration CLAIM_MARGIN = Duration.ofSeconds(60);
+
+    private final Vendors vendors;
+    private final VendorLines lines;
+    private final VendorClients clients;
+    private final Targets targets;
+    private final Deliveries deliveries;
+    private final Waking waking;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Map<Source, Idle> idle = new ConcurrentHashMap<>();
+
+    Asking(
+            Vendors vendors,
+            VendorLines lines,
+            VendorClients clients,
+            Targets targets,
+            Deliveries deliveries,
+            Waking waking,
+            MeterRegistry meters,
+            Clock clock) {
+        this.vendors = vendors;
+        this.lines = lines;
+        this.clients = clients;
+        this.targets = targets;
+        this.deliveries = deliveries;
+        this.waking = waking;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** When a look found nobody due, and how often somebody had been woken by then. */
+    private record Idle(Instant since, long calls) {}
+
+    /** The next question to a vendor; null when nobody is due or the vendor must not be asked now. */
+    public @Nullable Question claim(String vendor) {
+        Source source = new Source(vendor);
+        VendorLine line = lines.find(source).orElse(null);
+        Instant now = clock.instant();
+        long calls = waking.calls();
+        Idle before = idle.get(source);
+        if (line == null
+                || (before != null && before.calls == calls && now.isBefore(before.since.plus(IDLE_LOOK)))
+                || !line.pickUp()) {
+            return null;
+        }
+        try {
+            Question question = claim(line.descriptor, now);
+            if (question != null) {
+                idle.remove(source);
+                return question;
+            }
+        } catch (RuntimeException e) {
+            line.putDown();
+            throw e;
+        }
+        idle.put(source, new Idle(now, calls));
+        line.putDown();
+        return null;
+    }
+
+    private @Nullable Question claim(VendorDescriptor descriptor, Instant now) {
+        VendorDescriptor.Poll poll = descriptor.poll();
+        Instant until = now.plus(poll.timeout()).plus(CLAIM_MARGIN);
+        Window window = new Window(now, now.plus(poll.horizon()));
+        if (descriptor.serves(Flow.INDIVIDUAL) || descriptor.serves(Flow.CPTS)) {
+            Set<Subject> practitioners =
+                    targets.claim(descriptor.source(), true, poll.practitionersPerCall(), now, until);
+            if (!practitioners.isEmpty()) {
+                Flow flow = descriptor.serves(Flow.CPTS) ? Flow.CPTS : Flow.INDIVIDUAL;
+                return new Question(descriptor.source(), flow, practitioners, window, now);
+            }
+        }
+        if (descriptor.serves(Flow.SOS)) {
+            Set<Subject> associations =
+                    targets.claim(descriptor.source(), false, poll.associationsPerCall(), now, until);
+            if (!associations.isEmpty()) {
+                return new Question(descriptor.source(), Flow.SOS, associations, window, now);
+            }
+        }
+        return null;
+    }
+
+    /** Asks, and keeps the answer as it came before anybody reads it. */
+    public Delivery ask(Question question) {
+        Instant began = clock.instant();
+        VendorLine line = lines.find(question.source())
+                .orElseThrow(() -> new IllegalStateException(question.source() + " left meanwhile"));
+        VendorDescriptor descriptor = line.descriptor;
+        VendorHttp.Asked asked = new VendorHttp.Asked(
+                new Answer.Failed(new Answer.Trouble(Answer.Kind.UNREACHABLE, "the hub could not ask")),
+                java.util.List.of(),
+                null);
+        Duration took = Duration.ZERO;
+        try {
+            asked = clients.to(line)
+                    .ask(
+                            Questions.address(descriptor.baseUrl(), question),
+                            descriptor.poll().timeout());
+        } finally {
+            took = Duration.between(began, clock.instant());
+            line.hangUp(asked.answer(), asked.retryAfter(), question.at(), took);
+        }
+        Delivery delivery = new Delivery(
+                DeliveryIds.next(question.at()),
+                question.source(),
+                question.flow(),
+                question.asked(),
+                question.window(),
+                question.at(),
+                took,
+                asked.answer(),
+                asked.pages(),
+                descriptor.quirks(),
+                descriptor.status() == Vendor.Status.TRIAL);
+        Timer.builder("hub.vendor.requests")
+                .description("Questions to vendors, all pages of one answer together")
+                .tag("vendor", question.source().name())
+                .tag("outcome", outcome(asked.answer()))
+                .publishPercentileHistogram()
+                .register(meters)
+                .record(took);
+        deliveries.keep(delivery);
+        return delivery;
+    }
+
+    private static String outcome(Answer answer) {
+        return switch (answer) {
+            case Answer.Complete complete -> "complete";
+            case Answer.Partial partial ->
+                "partial-" + partial.trouble().kind().name().toLowerCase(Locale.ROOT);
+            case Answer.Failed failed -> failed.trouble().kind().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** The delivery is indexed: its subjects are due again when the descriptor says. */
+    public void release(Delivery delivery) {
+        vendors.descriptor(delivery.source())
+                .ifPresent(descriptor -> targets.release(
+                        delivery.source(),
+                        delivery.asked(),
+                        delivery.fetchedAt(),
+                        delivery.answer() instanceof Answer.Failed
+                                ? Duration.ZERO
+                                : descriptor.poll().every(),
+                        delivery.answer() instanceof Answer.Failed
+                                ? Duration.ZERO
+                                : descriptor.poll().idleEvery(),
+                        clock.instant()));
+    }
+}

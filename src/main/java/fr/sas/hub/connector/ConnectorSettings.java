@@ -1,0 +1,23 @@
+package fr.sas.hub.connector;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How vendors are asked, for all of them; what differs by vendor stands in its descriptor.
+ *
+ * @param inDemandFor how long after a search a subject counts as in demand
+ * @param maxPageSize of one page, unzipped
+ * @param maxDeliverySize of all pages of one delivery, unzipped
+ * @param maxPages of one delivery
+ * @param keepDeliveries how long raw deliveries are kept
+ */
+@ConfigurationProperties("hub.connector")
+record ConnectorSettings(
+        @DefaultValue("1h") Duration inDemandFor,
+        @DefaultValue("20MB") DataSize maxPageSize,
+        @DefaultValue("60MB") DataSize maxDeliverySize,
+        @DefaultValue("50") int maxPages,
+        @DefaultValue("3d") Duration keepDeliveries) {}

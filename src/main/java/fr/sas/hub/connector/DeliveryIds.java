@@ -1,0 +1,19 @@
+package fr.sas.hub.connector;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
+
+/** UUIDs of version 7 (RFC 9562 §5.7): they sort by time. */
+final class DeliveryIds {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private DeliveryIds() {}
+
+    static UUID next(Instant at) {
+        long high = (at.toEpochMilli() << 16) | 0x7000 | (RANDOM.nextInt() & 0x0fff);
+        long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,220 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.slot.Source;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Watches the folder of descriptors and makes the hub what it says: a new file is asked seconds later, a wrong one is
+ * refused with line and reason while its last good version stays in force, a removed one takes its slots with it. A
+ * folder that cannot be read changes nothing: failure is not absence.
+ */
+@Component
+class Descriptors implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Descriptors.class);
+    private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final String ENDING = ".yaml";
+
+    private final Path folder;
+    private final DescriptorReader reader;
+    private final Vendors vendors;
+    private final VendorLines lines;
+    private final VendorRoutes routes;
+    private final Roster roster;
+    private final Targets targets;
+    private final JdbcTemplate jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    private final Map<String, String> seen = new HashMap<>();
+    private final Map<String, Refusal> refused = new TreeMap<>();
+    private boolean folderWasReadable = true;
+    private volatile @Nullable Thread watcher;
+
+    /** A descriptor that was not taken. */
+    record Refusal(String file, int line, String reason) {}
+
+    Descriptors(
+            @Value("${hub.connectors}") Path folder,
+            DescriptorReader reader,
+            Vendors vendors,
+            VendorLines lines,
+            VendorRoutes routes,
+            Roster roster,
+            Targets targets,
+            JdbcTemplate jdbc,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.folder = folder;
+        this.reader = reader;
+        this.vendors = vendors;
+        this.lines = lines;
+        this.routes = routes;
+        this.roster = roster;
+        this.targets = targets;
+        this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        reconcile();
+        watcher = Thread.ofPlatform().name("descriptors").daemon().start(this::watch);
+    }
+
+    @Override
+    public void stop() {
+        Thread thread = watcher;
+        watcher = null;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return watcher != null;
+    }
+
+    synchronized List<Refusal> refusals() {
+        return List.copyOf(refused.values());
+    }
+
+    private void watch() {
+        while (watcher == Thread.currentThread()) {
+            try {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+                reconcile();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.error("The descriptors could not be looked at; trying again", e);
+            }
+        }
+    }
+
+    private synchronized void reconcile() {
+        Map<String, String> files = read();
+        if (files == null) {
+            return;
+        }
+        files.forEach((id, text) -> {
+            if (!text.equals(seen.get(id))) {
+                seen.put(id, text);
+                take(id, text);
+            }
+        });
+        for (String known : known()) {
+            if (!files.containsKey(known)) {
+                leave(known);
+            }
+        }
+        refused.keySet().retainAll(files.keySet());
+        seen.keySet().retainAll(files.keySet());
+    }
+
+    private @Nullable Map<String, String> read() {
+        Map<String, String> files = new TreeMap<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            for (Path file : stream) {
+                String name = file.getFileName().toString();
+                files.put(name.substring(0, name.length() - ENDING.length()), Files.readString(file));
+            }
+            folderWasReadable = true;
+            return files;
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            if (folderWasReadable) {
+                log.error(
+                        "The folder of descriptors {} cannot be read; everything stays as it is: {}",
+                        folder.toAbsolutePath(),
+                        e.toString());
+                folderWasReadable = false;
+            }
+            return null;
+        }
+    }
+
+    private void take(String id, String text) {
+        try {
+            VendorDescriptor descriptor = reader.read(id, text);
+            jdbc.update("""
+                    INSERT INTO connector_descriptor VALUES (?, ?, ?)
+                    ON CONFLICT (source) DO UPDATE SET yaml = excluded.yaml, since = excluded.since
+                    WHERE connector_descriptor.yaml <> excluded.yaml""", id, text, Timestamp.from(clock.instant()));
+            refused.remove(id);
+            putInForce(descriptor);
+            log.info("Vendor {} is {} at {}", id, descriptor.status(), descriptor.baseUrl());
+        } catch (DescriptorReader.Refused e) {
+            String file = folder.resolve(id + ENDING).toString();
+            refused.put(id, new Refusal(file, e.line(), String.valueOf(e.getMessage())));
+            log.error("Descriptor refused: {} line {}: {}", file, e.line(), e.getMessage());
+            keepLastGood(id);
+        }
+    }
+
+    /** After a restart with a broken file: what was in force before is in force again. */
+    private void keepLastGood(String id) {
+        if (vendors.list().stream().anyMatch(vendor -> vendor.source().name().equals(id))) {
+            return;
+        }
+        for (String text :
+                jdbc.queryForList("SELECT yaml FROM connector_descriptor WHERE source = ?", String.class, id)) {
+            try {
+                putInForce(reader.read(id, text));
+                log.warn("Vendor {} stays in force by its last good descriptor", id);
+            } catch (DescriptorReader.Refused e) {
+                log.error(
+                        "The last good descriptor of {} is not good any more: line {}: {}",
+                        id,
+                        e.line(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    private void putInForce(VendorDescriptor descriptor) {
+        lines.open(descriptor);
+        vendors.put(descriptor);
+        roster.align(descriptor);
+        routes.open(descriptor);
+        events.publishEvent(new VendorChanged(descriptor.source(), descriptor.status()));
+    }
+
+    private Set<String> known() {
+        Set<String> known = new HashSet<>(jdbc.queryForList("SELECT source FROM connector_descriptor", String.class));
+        vendors.list().forEach(vendor -> known.add(vendor.source().name()));
+        return known;
+    }
+
+    private void leave(String id) {
+        Source source = new Source(id);
+        lines.close(source);
+        vendors.remove(source);
+        routes.close(source);
+        targets.removeSource(source);
+        events.publishEvent(new VendorLeft(source));
+        jdbc.update("DELETE FROM connector_descriptor WHERE source = ?", id);
+        log.info("Vendor {} left, and took its slots with it", id);
+    }
+}

@@ -1,0 +1,174 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Whom to ask of which vendor, and when: the SQL of asking. */
+@Repository
+class Targets {
+
+    private final JdbcTemplate jdbc;
+
+    Targets(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Takes the most overdue subjects of one kind, those in demand first, for this node alone until {@code claimedUntil};
+     * a killed node's claims come back by themselves.
+     *
+     * @param practitioners whether to take practitioners or structures: one question holds one kind
+     */
+    Set<Subject> claim(Source source, boolean practitioners, int atMost, Instant now, Instant claimedUntil) {
+        List<String> subjects = jdbc.queryForList(
+                """
+                UPDATE connector_target t SET claimed_until = ?
+                FROM (SELECT subject FROM connector_target
+                      WHERE source = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
+                        AND (left(subject, 1) IN ('0', '8')) = ?
+                      ORDER BY (in_demand_until IS NULL OR in_demand_until < ?), due_at
+                      LIMIT ? FOR UPDATE SKIP LOCKED) due
+                WHERE t.source = ? AND t.subject = due.subject
+                RETURNING t.subject""",
+                String.class,
+                Timestamp.from(claimedUntil),
+                source.name(),
+                Timestamp.from(now),
+                Timestamp.from(now),
+                practitioners,
+                Timestamp.from(now),
+                atMost,
+                source.name());
+        Set<Subject> claimed = new LinkedHashSet<>();
+        subjects.forEach(value -> Subject.ofNational(value).ifPresent(claimed::add));
+        return claimed;
+    }
+
+    /** Gives a claim back; the next question is due {@code every} after this one when in demand, else {@code idleEvery}. */
+    void release(
+            Source source,
+            Collection<Subject> subjects,
+            Instant askedAt,
+            Duration every,
+            Duration idleEvery,
+            Instant now) {
+        jdbc.update(
+                """
+                UPDATE connector_target SET claimed_until = NULL, asked_at = ?,
+                  due_at = CASE WHEN due_at > ? THEN due_at
+                    ELSE ?::timestamptz + (CASE WHEN in_demand_until >= ? THEN ? ELSE ? END) * interval '1 millisecond' * (0.95 + random() * 0.1) END
+                WHERE source = ? AND subject = ANY (?)""",
+                Timestamp.from(askedAt),
+                Timestamp.from(askedAt),
+                Timestamp.from(askedAt),
+                Timestamp.from(now),
+                every.toMillis(),
+                idleEvery.toMillis(),
+                source.name(),
+                values(subjects));
+    }
+
+    void askNow(Collection<? extends Subject> subjects, Instant now) {
+        jdbc.update(
+                "UPDATE connector_target SET due_at = ?, claimed_until = NULL WHERE subject = ANY (?)",
+                Timestamp.from(now),
+                values(subjects));
+    }
+
+    /** In demand from now on; due at once when the last answer is older than what demand allows. */
+    void inDemand(Source source, Collection<? extends Subject> subjects, Instant until, Duration every, Instant now) {
+        jdbc.update(
+                """
+                UPDATE connector_target SET in_demand_until = ?,
+                  due_at = least(due_at, CASE WHEN asked_at IS NULL THEN ?::timestamptz ELSE greatest(?::timestamptz, asked_at + ? * interval '1 millisecond') END)
+                WHERE source = ? AND subject = ANY (?)""",
+                Timestamp.from(until),
+                Timestamp.from(now),
+                Timestamp.from(now),
+                every.toMillis(),
+                source.name(),
+                values(subjects));
+    }
+
+    void add(Source source, Collection<? extends Subject> subjects, Instant dueAt) {
+        jdbc.update("""
+                INSERT INTO connector_target (source, subject, due_at)
+                SELECT ?, s, ? FROM unnest(?) s
+                WHERE NOT EXISTS (SELECT FROM connector_practitioner_word w WHERE w.practitioner = s AND NOT w.may_be_asked)
+                ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(dueAt), values(subjects));
+    }
+
+    /** Targets for those who named the vendor; targets of those who did not, or no longer do, go. */
+    void alignWithWords(Source source, Instant dueAt) {
+        jdbc.update("""
+                DELETE FROM connector_target t WHERE source = ? AND NOT EXISTS (
+                  SELECT FROM connector_practitioner_word w WHERE w.practitioner = t.subject AND w.may_be_asked AND ? = ANY (w.named))""", source.name(), source.name());
+        jdbc.update("""
+                INSERT INTO connector_target (source, subject, due_at)
+                SELECT ?, practitioner, ? FROM connector_practitioner_word WHERE may_be_asked AND named @> ARRAY[?]
+                ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(dueAt), source.name());
+    }
+
+    void keepOnly(Source source, Collection<? extends Subject> subjects) {
+        jdbc.update(
+                "DELETE FROM connector_target WHERE source = ? AND subject <> ALL (?)",
+                source.name(),
+                values(subjects));
+    }
+
+    void removeSubject(Subject subject) {
+        jdbc.update("DELETE FROM connector_target WHERE subject = ?", subject.value());
+    }
+
+    void removeSubject(Subject subject, Collection<Source> sources) {
+        jdbc.update(
+                "DELETE FROM connector_target WHERE subject = ? AND source = ANY (?)",
+                subject.value(),
+                sources.stream().map(Source::name).toArray(String[]::new));
+    }
+
+    void removeSource(Source source) {
+        jdbc.update("DELETE FROM connector_target WHERE source = ?", source.name());
+    }
+
+    void keepWord(PractitionerId practitioner, boolean mayBeAskedFor, Set<Source> named) {
+        jdbc.update(
+                """
+                INSERT INTO connector_practitioner_word VALUES (?, ?, ?)
+                ON CONFLICT (practitioner) DO UPDATE SET may_be_asked = excluded.may_be_asked, named = excluded.named""",
+                practitioner.value(),
+                mayBeAskedFor,
+                named.stream().map(Source::name).sorted().toArray(String[]::new));
+    }
+
+    Map<Subject, Set<Source>> sourcesOf(Collection<? extends Subject> subjects) {
+        Map<Subject, Set<Source>> sources = new HashMap<>();
+        jdbc.query(
+                "SELECT subject, source FROM connector_target WHERE subject = ANY (?)",
+                rs -> {
+                    Source source = new Source(rs.getString(2));
+                    Subject.ofNational(rs.getString(1))
+                            .ifPresent(subject -> sources.computeIfAbsent(subject, s -> new TreeSet<>())
+                                    .add(source));
+                },
+                (Object) values(subjects));
+        return sources;
+    }
+
+    private static String[] values(Collection<? extends Subject> subjects) {
+        return subjects.stream().map(Subject::value).sorted().toArray(String[]::new);
+    }
+}

@@ -1,0 +1,61 @@
+package fr.sas.hub.connector;
+
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** One HTTP client per line, with the credentials its descriptor names; the secrets come from {@code hub.secrets.<name>}. */
+@Component
+class VendorClients {
+
+    private final Map<VendorLine, VendorHttp> clients = new WeakHashMap<>();
+    private final SslBundles bundles;
+    private final Environment environment;
+    private final ConnectorSettings settings;
+
+    VendorClients(SslBundles bundles, Environment environment, ConnectorSettings settings) {
+        this.bundles = bundles;
+        this.environment = environment;
+        this.settings = settings;
+    }
+
+    synchronized VendorHttp to(VendorLine line) {
+        return clients.computeIfAbsent(line, this::connect);
+    }
+
+    private VendorHttp connect(VendorLine line) {
+        VendorDescriptor descriptor = line.descriptor;
+        HttpClient.Builder http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(descriptor.poll().timeout());
+        VendorDescriptor.Auth auth = descriptor.auth();
+        if (auth.sslBundle() != null) {
+            http.sslContext(bundles.getBundle(auth.sslBundle()).createSslContext());
+        }
+        return new VendorHttp(http.build(), authorization(auth), settings, line::waitForTurn);
+    }
+
+    private @Nullable String authorization(VendorDescriptor.Auth auth) {
+        return switch (auth.type()) {
+            case NONE, MTLS -> null;
+            case BEARER -> "Bearer " + secret(auth);
+            case BASIC ->
+                "Basic " + Base64.getEncoder().encodeToString(secret(auth).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private String secret(VendorDescriptor.Auth auth) {
+        String value = environment.getProperty("hub.secrets." + auth.secret());
+        if (value == null) {
+            throw new IllegalStateException("No secret is configured as hub.secrets." + auth.secret());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,312 @@
+package fr.sas.hub.connector;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import fr.sas.hub.slot.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One vendor's server: asks, follows pages, and is back before the deadline whatever the vendor does (hangs, drips,
+ * floods, loops). Redirects are not followed: a vendor that moved changes its descriptor (docs/decisions/0005).
+ */
+final class VendorHttp {
+
+    private static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int EXCERPT = 300;
+
+    private final HttpClient http;
+    private final @Nullable String authorization;
+    private final ConnectorSettings bounds;
+    private final Runnable beforeEachRequest;
+
+    /** @param beforeEachRequest waits for the vendor's rate limit; may throw to give up */
+    VendorHttp(HttpClient http, @Nullable String authorization, ConnectorSettings bounds, Runnable beforeEachRequest) {
+        this.http = http;
+        this.authorization = authorization;
+        this.bounds = bounds;
+        this.beforeEachRequest = beforeEachRequest;
+    }
+
+    /** @param retryAfter what the vendor asked for, in seconds or as a date; null when it did not */
+    record Asked(
+            Answer answer, List<byte[]> pages, @Nullable String retryAfter) {}
+
+    Asked ask(URI first, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<byte[]> pages = new ArrayList<>();
+        Set<URI> seen = new HashSet<>();
+        long bytes = 0;
+        URI next = first;
+        while (next != null) {
+            if (!seen.add(next)) {
+                return partial(
+                        pages,
+                        Answer.Kind.PAGES_LOOP,
+                        "page " + (pages.size() + 1) + " points back to a page already read");
+            }
+            if (pages.size() == bounds.maxPages()) {
+                return partial(pages, Answer.Kind.TOO_LARGE, "more than " + bounds.maxPages() + " pages");
+            }
+            Page page = page(next, deadline);
+            if (page.trouble != null) {
+                return pages.isEmpty()
+                        ? new Asked(new Answer.Failed(page.trouble), List.of(), page.retryAfter)
+                        : partial(
+                                pages,
+                                Answer.Kind.PAGE_LOST,
+                                "page " + (pages.size() + 1) + ": " + page.trouble.detail());
+            }
+            bytes += page.body.length;
+            if (bytes > bounds.maxDeliverySize().toBytes()) {
+                return partial(pages, Answer.Kind.TOO_LARGE, "more than " + bounds.maxDeliverySize() + " in all");
+            }
+            pages.add(page.body);
+            try {
+                next = nextOf(page.body, next);
+            } catch (IOException e) {
+                return pages.size() == 1
+                        ? new Asked(
+                                new Answer.Failed(
+                                        new Answer.Trouble(Answer.Kind.MALFORMED, "not JSON: " + firstLine(e))),
+                                pages,
+                                null)
+                        : partial(
+                                pages, Answer.Kind.MALFORMED, "page " + pages.size() + " is not JSON: " + firstLine(e));
+            }
+            if (next != null && !sameOrigin(first, next)) {
+                return partial(pages, Answer.Kind.PAGE_LOST, "the next page lies on another server: " + next.getHost());
+            }
+        }
+        return new Asked(Answer.COMPLETE, pages, null);
+    }
+
+    private static Asked partial(List<byte[]> pages, Answer.Kind kind, String detail) {
+        return new Asked(new Answer.Partial(new Answer.Trouble(kind, detail)), pages, null);
+    }
+
+    private record Page(
+            byte[] body,
+            Answer.@Nullable Trouble trouble,
+            @Nullable String retryAfter) {
+        static Page failed(Answer.Kind kind, String detail) {
+            return new Page(new byte[0], new Answer.Trouble(kind, detail), null);
+        }
+    }
+
+    private Page page(URI address, long deadline) {
+        beforeEachRequest.run();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Accept", ACCEPT)
+                .header("Accept-Encoding", "gzip")
+                .GET();
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        int limit = (int) bounds.maxPageSize().toBytes();
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), info -> new Bounded(limit));
+        try {
+            HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return read(response, limit);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return Page.failed(Answer.Kind.TIMED_OUT, "no complete answer in time");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return Page.failed(Answer.Kind.UNREACHABLE, "the hub is stopping");
+        } catch (ExecutionException e) {
+            return unreachable(e.getCause());
+        }
+    }
+
+    private static Page unreachable(@Nullable Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof TooLarge) {
+                return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(t.getMessage()));
+            }
+        }
+        return Page.failed(
+                Answer.Kind.UNREACHABLE,
+                cause == null ? "no connection" : cause.getClass().getSimpleName() + ": " + firstLine(cause));
+    }
+
+    private static Page read(HttpResponse<byte[]> response, int limit) {
+        int status = response.statusCode();
+        byte[] body;
+        try {
+            body = unzipped(response, limit);
+        } catch (TooLarge e) {
+            return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Page.failed(Answer.Kind.MALFORMED, "not gzip, as its header says: " + firstLine(e));
+        }
+        if (status == 200) {
+            return new Page(body, null, null);
+        }
+        String said = "HTTP " + status + excerpt(body);
+        Optional<String> retryAfter = response.headers().firstValue("Retry-After");
+        Answer.Kind kind = status == 429 || (status == 503 && retryAfter.isPresent())
+                ? Answer.Kind.THROTTLED
+                : status >= 500
+                        ? Answer.Kind.VENDOR_ERROR
+                        : status >= 400
+                                ? Answer.Kind.REFUSED
+                                : status >= 300 ? Answer.Kind.REDIRECTED : Answer.Kind.MALFORMED;
+        return new Page(new byte[0], new Answer.Trouble(kind, said), retryAfter.orElse(null));
+    }
+
+    private static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
+        if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
+            return response.body();
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            byte[] body = in.readNBytes(limit + 1);
+            if (body.length > limit) {
+                throw new TooLarge(limit);
+            }
+            return body;
+        }
+    }
+
+    private static String excerpt(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, EXCERPT), StandardCharsets.UTF_8)
+                .replaceAll("\\s+", " ")
+                .strip();
+        return text.isEmpty() ? "" : ": " + text;
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    /** The address of the next page, resolved against this one; reads as far as Bundle.link needs, and checks that all is JSON. */
+    private static @Nullable URI nextOf(byte[] body, URI page) throws IOException {
+        URI next = null;
+        try (JsonParser json = JSON.createParser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("link") && json.currentToken() == JsonToken.START_ARRAY) {
+                    next = nextOf(json, page);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a link is not an address", e);
+        }
+        return next;
+    }
+
+    private static @Nullable URI nextOf(JsonParser json, URI page) throws IOException {
+        URI next = null;
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            String relation = null;
+            String url = null;
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("relation")) {
+                    relation = json.getValueAsString();
+                } else if (field.equals("url")) {
+                    url = json.getValueAsString();
+                }
+                json.skipChildren();
+            }
+            if ("next".equals(relation) && url != null) {
+                next = page.resolve(url.replace("|", "%7C").replace(" ", "%20"));
+            }
+        }
+        return next;
+    }
+
+    private static boolean sameOrigin(URI a, URI b) {
+        return a.getScheme().equalsIgnoreCase(b.getScheme())
+                && a.getHost().equalsIgnoreCase(String.valueOf(b.getHost()))
+                && a.getPort() == b.getPort();
+    }
+
+    private static final class TooLarge extends IOException {
+        TooLarge(int limit) {
+            super("a page of more than " + limit + " bytes");
+        }
+    }
+
+    /** Collects a body and gives up, closing the connection, when it grows beyond the limit. */
+    private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
+
+        private final int limit;
+        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private @Nullable Subscription subscription;
+
+        Bounded(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return body;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            this.subscription = subscription;
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.get(bytes);
+                received.writeBytes(bytes);
+            }
+            if (received.size() > limit && subscription != null) {
+                subscription.cancel();
+                body.completeExceptionally(new TooLarge(limit));
+            }
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            body.completeExceptionally(e);
+        }
+
+        @Override
+        public void onComplete() {
+            body.complete(received.toByteArray());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.slot.Answer;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line to one vendor: its own rate limit, breaker, back-off and number of calls under way, so that a vendor's trouble
+ * is nobody else's. Made anew with each descriptor; the old one falls silent at once.
+ */
+final class VendorLine {
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
+
+    final VendorDescriptor descriptor;
+    private final RateLimiter rate;
+    private final CircuitBreaker breaker;
+    private final Clock clock;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean closed;
+    private volatile Instant quietUntil = Instant.MIN;
+    private volatile int failures;
+    private volatile Outcome last = new Outcome(null, null, null);
+
+    /** @param goodAt when the last complete answer was asked for; @param trouble of the last question, null when it was good */
+    record Outcome(@Nullable Instant goodAt, @Nullable Instant troubleSince, Answer.@Nullable Trouble trouble) {}
+
+    VendorLine(VendorDescriptor descriptor, Clock clock) {
+        this.descriptor = descriptor;
+        this.clock = clock;
+        String name = descriptor.source().name();
+        this.rate = RateLimiter.of(
+                name,
+                RateLimiterConfig.custom()
+                        .limitForPeriod(1)
+                        .limitRefreshPeriod(Duration.ofNanos(
+                                1_000_000_000L / descriptor.poll().maxRequestsPerSecond()))
+                        .timeoutDuration(descriptor.poll().timeout())
+                        .build());
+        this.breaker = CircuitBreaker.of(
+                name,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(5)
+                        .failureRateThreshold(60)
+                        .waitDurationInOpenState(BREAKER_OPEN)
+                        .automaticTransitionFromOpenToHalfOpenEnabled(false)
+                        .permittedNumberOfCallsInHalfOpenState(2)
+                        .build());
+    }
+
+    /** Whether a question may be sent now; when it may, a place is taken that {@link #hangUp} gives back. */
+    boolean pickUp() {
+        if (closed
+                || descriptor.status() == Vendor.Status.PAUSED
+                || clock.instant().isBefore(quietUntil)) {
+            return false;
+        }
+        if (underWay.incrementAndGet() > descriptor.poll().concurrency()) {
+            underWay.decrementAndGet();
+            return false;
+        }
+        if (!breaker.tryAcquirePermission()) {
+            underWay.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Nobody was due after all: the place and the breaker's permission are given back unused. */
+    void putDown() {
+        breaker.releasePermission();
+        underWay.decrementAndGet();
+    }
+
+    /** Waits for the vendor's rate limit; each page takes its turn. */
+    void waitForTurn() {
+        RateLimiter.waitForPermission(rate);
+    }
+
+    void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
+        underWay.decrementAndGet();
+        Instant now = clock.instant();
+        switch (answer) {
+            case Answer.Complete complete -> {
+                breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+                failures = 0;
+                last = new Outcome(askedAt, null, null);
+            }
+            case Answer.Partial partial -> {
+                breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+                failures = 0;
+                trouble(partial.trouble(), now);
+            }
+            case Answer.Failed failed -> {
+                breaker.onError(
+                        took.toNanos(),
+                        TimeUnit.NANOSECONDS,
+                        new IllegalStateException(failed.trouble().kind().name()));
+                failures++;
+                trouble(failed.trouble(), now);
+                quietUntil = latest(now.plus(backOff(failures)), retryAt(retryAfter, now));
+            }
+        }
+    }
+
+    private void trouble(Answer.Trouble trouble, Instant now) {
+        Outcome before = last;
+        last = new Outcome(before.goodAt(), before.troubleSince() == null ? now : before.troubleSince(), trouble);
+    }
+
+    /** Doubles with each failure in a row, with half of it left to chance, up to five minutes. */
+    private static Duration backOff(int failures) {
+        long longest = Math.min(LONGEST_BACK_OFF.toMillis(), FIRST_BACK_OFF.toMillis() << Math.min(failures - 1, 20));
+        return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+    }
+
+    /** Retry-After as RFC 9110 §10.2.3 has it: seconds or an HTTP date; at most an hour is obeyed. */
+    private static Instant retryAt(@Nullable String retryAfter, Instant now) {
+        if (retryAfter == null) {
+            return Instant.MIN;
+        }
+        try {
+            Instant asked = retryAfter.strip().matches("\\d{1,9}")
+                    ? now.plusSeconds(Long.parseLong(retryAfter.strip()))
+                    : ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+            Instant longest = now.plus(LONGEST_RETRY_AFTER);
+            return asked.isAfter(longest) ? longest : asked;
+        } catch (DateTimeException e) {
+            return Instant.MIN;
+        }
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    /** No question begins after this; one under way ends by itself. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isBreakerOpen() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    int breakerState() {
+        return breaker.getState().getOrder();
+    }
+
+    Outcome outcome() {
+        return last;
+    }
+
+    Instant quietUntil() {
+        return quietUntil;
+    }
+}
