@@ -32,6 +32,16 @@ public final class FhirVocabulary {
     public static final String SLOT_CAPACITY =
             "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
 
+    /** The hub's own definitions; described in fhir-profiles/README.md. */
+    public static final String HUB = "https://sas-hub.example/fhir/";
+
+    public static final String OTHER_SOURCE = HUB + "StructureDefinition/slot-other-source";
+    public static final String HUB_TAGS = HUB + "CodeSystem/tags";
+    /** The tag of a Slot that its source has not confirmed lately. */
+    public static final String UNVERIFIED = "unverified";
+
+    public static final String SOURCE_TROUBLES = HUB + "CodeSystem/source-troubles";
+
     public static final String SLOT = "http://sas.fr/fhir/StructureDefinition/FrSlotAgregateur";
     public static final String SCHEDULE = "http://sas.fr/fhir/StructureDefinition/FrScheduleAgregateur";
     public static final String PRACTITIONER = "http://sas.fr/fhir/StructureDefinition/FrPractitionerAgregateur";

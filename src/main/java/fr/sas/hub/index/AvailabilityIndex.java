@@ -1,12 +1,236 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.connector.Roster;
+import fr.sas.hub.connector.VendorChanged;
+import fr.sas.hub.connector.VendorLeft;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
+import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.SlotBatch;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/** The front door of the room: the one list of available slots. */
+/** The front door of the room: the one list of available slots. PostgreSQL is the truth; nothing is cached here. */
 @Service
 public class AvailabilityIndex {
 
-    /** Replaces what the batch's source said before, of the subjects and the window it covers; joins the caller's transaction. */
-    public void replace(ScreenedBatch screened) {}
+    private final IndexTables tables;
+    private final BatchWriter writer;
+    private final IndexNews news;
+    private final Standings standings;
+    private final Participation participation;
+    private final Roster roster;
+    private final Clock clock;
+
+    AvailabilityIndex(
+            IndexTables tables,
+            BatchWriter writer,
+            IndexNews news,
+            Standings standings,
+            Participation participation,
+            Roster roster,
+            Clock clock) {
+        this.tables = tables;
+        this.writer = writer;
+        this.news = news;
+        this.standings = standings;
+        this.participation = participation;
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    /**
+     * Replaces what the batch's source said before about the subjects and the window it covers. A partial answer deletes
+     * nothing, a failed one only leaves word of the failure (DOMAIN §7.4). Joins the caller's transaction.
+     */
+    @Transactional
+    public void replace(ScreenedBatch screened) {
+        SlotBatch batch = screened.batch();
+        if (batch.asked().isEmpty()) {
+            return;
+        }
+        switch (batch.answer()) {
+            case Answer.Complete complete -> writer.write(batch, null);
+            case Answer.Partial partial -> writer.write(batch, partial.trouble());
+            case Answer.Failed failed -> writer.remember(batch, failed.trouble());
+        }
+    }
+
+    /** What is known about these subjects now, merged. Every subject asked about is in the answer. */
+    @Transactional(readOnly = true)
+    public Map<Subject, Availability> availabilityOf(Collection<? extends Subject> subjects) {
+        Instant now = clock.instant();
+        Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
+        Map<Subject, List<IndexTables.WordRow>> words = tables.words(byValue);
+        Map<Subject, List<IndexTables.SlotRow>> slots = tables.slots(byValue, now);
+        Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
+        Map<PractitionerId, Settings> settings = participation.settingsOf(byValue.values().stream()
+                .filter(PractitionerId.class::isInstance)
+                .map(PractitionerId.class::cast)
+                .toList());
+        Map<Subject, Availability> availability = new HashMap<>();
+        for (Subject subject : byValue.values()) {
+            Settings own = subject instanceof PractitionerId id ? settings.get(id) : null;
+            availability.put(
+                    subject,
+                    assemble(
+                            subject,
+                            own != null && own.participates(),
+                            words.getOrDefault(subject, List.of()),
+                            asked.getOrDefault(subject, Set.of()),
+                            slots.getOrDefault(subject, List.of()),
+                            now));
+        }
+        return availability;
+    }
+
+    /** A CPTS that some slot belonged to. */
+    public Optional<Community> community(StructureId id) {
+        return tables.community(id);
+    }
+
+    private Availability assemble(
+            Subject subject,
+            boolean participates,
+            List<IndexTables.WordRow> rows,
+            Set<Source> asked,
+            List<IndexTables.SlotRow> slots,
+            Instant now) {
+        Map<Source, SourceWord> words = new TreeMap<>();
+        asked.forEach(source -> words.put(source, new SourceWord(source, null, null, null)));
+        rows.forEach(row -> words.put(row.word().source(), row.word()));
+        List<Standing> standing = new ArrayList<>(words.size());
+        Set<Source> shown = new HashSet<>();
+        Set<Source> fresh = new HashSet<>();
+        for (SourceWord word : words.values()) {
+            Standing of = standings.of(word.source(), word.confirmedAt(), now);
+            standing.add(of);
+            if (of == Standing.FRESH || of == Standing.UNVERIFIED) {
+                shown.add(word.source());
+            }
+            if (of == Standing.FRESH) {
+                fresh.add(word.source());
+            }
+        }
+        List<MergedSlot> merged = Merge.merge(
+                slots.stream().filter(row -> shown.contains(row.source())).toList(), fresh);
+        Descriptions descriptions = Descriptions.of(subject, rows);
+        return new Availability(
+                subject,
+                descriptions.party(),
+                participates,
+                List.copyOf(words.values()),
+                standing,
+                descriptions.places(),
+                merged);
+    }
+
+    /** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
+    private record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
+
+        static Descriptions of(Subject subject, List<IndexTables.WordRow> rows) {
+            List<IndexTables.WordRow> inOrder = rows.stream()
+                    .filter(row -> row.offer() != null)
+                    .sorted(Comparator.comparing((IndexTables.WordRow row) ->
+                                    row.word().source().isAgenda())
+                            .thenComparing(row -> row.word().source()))
+                    .toList();
+            Party party = null;
+            Map<String, PracticeLocation> places = new LinkedHashMap<>();
+            for (IndexTables.WordRow row : inOrder) {
+                OfferContent offer = row.offer();
+                if (offer == null) {
+                    continue;
+                }
+                if (party == null || party.family() == null) {
+                    party = offer.party(subject);
+                }
+                for (PracticeLocation place : offer.places()) {
+                    places.merge(place.key(), place, Descriptions::filled);
+                }
+            }
+            return new Descriptions(party, places);
+        }
+
+        private static PracticeLocation filled(PracticeLocation first, PracticeLocation second) {
+            if (first.phone() != null && first.structure() != null && first.line() != null) {
+                return first;
+            }
+            return new PracticeLocation(
+                    first.key(),
+                    first.structure() == null ? second.structure() : first.structure(),
+                    first.name() == null ? second.name() : first.name(),
+                    first.localId() == null ? second.localId() : first.localId(),
+                    first.line() == null ? second.line() : first.line(),
+                    first.postalCode() == null ? second.postalCode() : first.postalCode(),
+                    first.city() == null ? second.city() : first.city(),
+                    first.phone() == null ? second.phone() : first.phone(),
+                    first.zone(),
+                    first.hours().isEmpty() ? second.hours() : first.hours());
+        }
+    }
+
+    /**
+     * Part of the transaction that changes the settings: a refusal and the erasure of what it refuses are one fact, also
+     * when the power fails in between.
+     */
+    @EventListener
+    @Transactional
+    public void on(ParticipationChanged change) {
+        PractitionerId practitioner = change.practitioner();
+        if (change.after().vendorSlotsHidden()) {
+            tables.holdDeliveriesOf(practitioner);
+            tables.refuse(practitioner, clock.instant());
+            int erased = tables.eraseVendorSlotsOf(practitioner);
+            tables.log(
+                    new Source("settings"),
+                    clock.instant(),
+                    "REFUSED",
+                    List.of(new IndexTables.Change(practitioner.value(), 0, erased)));
+        } else {
+            tables.holdDeliveriesOf(practitioner);
+            tables.admit(practitioner);
+        }
+        news.changed(Set.of(practitioner));
+    }
+
+    /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */
+    @EventListener
+    @Transactional
+    public void on(VendorLeft left) {
+        tables.eraseSource(left.source());
+        news.everythingChanged();
+    }
+
+    /** What a vendor on trial said is not kept; any change of status may change what is shown. */
+    @EventListener
+    @Transactional
+    public void on(VendorChanged change) {
+        news.everythingChanged();
+    }
 }

@@ -1,0 +1,91 @@
+package fr.sas.hub.access;
+
+import static org.springframework.http.HttpStatus.FORBIDDEN;
+import static org.springframework.http.HttpStatus.UNAUTHORIZED;
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which door opens for which role (DESIGN §2). What is not listed is closed. */
+@Configuration(proxyBeanMethods = false)
+class Doors {
+
+    @Bean
+    SecurityFilterChain guardedDoors(
+            HttpSecurity http,
+            KnownCallers callers,
+            Refusals refusals,
+            @Value("${hub.open-api-docs:false}") boolean docsAreOpen)
+            throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new CallerFilter(callers), AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(doors -> {
+                    doors.requestMatchers(
+                                    at("/"),
+                                    at("/favicon.ico"),
+                                    at("/error"),
+                                    at("/fhir/metadata"),
+                                    at("/actuator/health/**"))
+                            .permitAll();
+                    if (docsAreOpen) {
+                        doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
+                                .permitAll();
+                    }
+                    doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
+                            .authenticated();
+                    doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS");
+                    doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/**")).hasRole("PORTAL");
+                    doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
+                            .access((authentication, context) -> OwnVendor.decide(
+                                    authentication.get(), context.getVariables().get("vendor")));
+                    doors.requestMatchers(at("/api/v1/**"), at("/actuator/**")).hasRole("OPS");
+                    doors.anyRequest().denyAll();
+                })
+                .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            refusals.write(
+                                    request,
+                                    response,
+                                    UNAUTHORIZED,
+                                    "login",
+                                    "A bearer token of a known client is needed");
+                        })
+                        .accessDeniedHandler((request, response, e) -> refusals.write(
+                                request, response, FORBIDDEN, "forbidden", "Your role does not open this door")))
+                .build();
+    }
+
+    private static RequestMatcher at(String path) {
+        return withDefaults().matcher(path);
+    }
+
+    private static RequestMatcher get(String path) {
+        return withDefaults().matcher(HttpMethod.GET, path);
+    }
+
+    /** There are no passwords: this keeps Spring Boot from inventing one. */
+    @Bean
+    UserDetailsService nobodyByPassword() {
+        return name -> {
+            throw new UsernameNotFoundException(name);
+        };
+    }
+}

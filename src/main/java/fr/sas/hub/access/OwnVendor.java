@@ -1,0 +1,18 @@
+package fr.sas.hub.access;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.core.Authentication;
+
+/** A vendor sees what concerns itself; ops see every vendor. */
+final class OwnVendor {
+
+    private OwnVendor() {}
+
+    static AuthorizationDecision decide(@Nullable Authentication authentication, @Nullable String vendor) {
+        return new AuthorizationDecision(authentication != null
+                && authentication.getPrincipal() instanceof Caller caller
+                && (caller.role() == Role.OPS
+                        || (caller.vendor() != null && caller.vendor().name().equals(vendor))));
+    }
+}

@@ -1,0 +1,15 @@
+package fr.sas.hub.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The one FHIR R4 context: expensive to make, safe to share. */
+@Configuration(proxyBeanMethods = false)
+class FhirContexts {
+
+    @Bean
+    FhirContext fhirContext() {
+        return FhirContext.forR4Cached();
+    }
+}

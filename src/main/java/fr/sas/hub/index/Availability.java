@@ -1,0 +1,33 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Subject;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about one subject, merged, under the standings its sources have.
+ *
+ * @param party null when no source named the subject yet
+ * @param participates practitioners who participate come first in answers
+ * @param words one per source that is asked or spoke, by name
+ * @param standings of {@code words}, in their order: what {@code slots} was merged with
+ * @param places by key, as the best source describes them
+ * @param slots by start; past ones may be among them, the reader drops them
+ */
+public record Availability(
+        Subject subject,
+        @Nullable Party party,
+        boolean participates,
+        List<SourceWord> words,
+        List<Standing> standings,
+        Map<String, PracticeLocation> places,
+        List<MergedSlot> slots) {
+
+    /** A short, stable, URL-safe name for a text. */
+    public static String idOf(String text) {
+        return Digests.idOf(text);
+    }
+}

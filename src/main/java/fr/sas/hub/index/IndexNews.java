@@ -1,0 +1,160 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells every node what changed: this one right after the commit, the others by NOTIFY with the commit. A node that may
+ * have missed something forgets everything it holds.
+ */
+@Component
+class IndexNews implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexNews.class);
+    /** PostgreSQL carries less than 8,000 bytes; a subject takes at most 18. */
+    private static final int SUBJECTS_PER_MESSAGE = 400;
+
+    private static final int POLL_MILLIS = 1_000;
+
+    private final String node = UUID.randomUUID().toString().substring(0, 8);
+    private final IndexTables tables;
+    private final DataSource database;
+    private final ApplicationEventPublisher events;
+    private volatile @Nullable Thread listener;
+
+    IndexNews(IndexTables tables, DataSource database, ApplicationEventPublisher events) {
+        this.tables = tables;
+        this.database = database;
+        this.events = events;
+    }
+
+    /** To be called inside the transaction of the change. */
+    void changed(Collection<? extends Subject> subjects) {
+        tell("changed - ", subjects);
+        afterCommit(new IndexChanged.Changed(Set.copyOf(subjects)));
+    }
+
+    void confirmed(Source source, Instant at, Collection<? extends Subject> subjects) {
+        tell("confirmed " + source + "@" + at.toEpochMilli() + " ", subjects);
+        afterCommit(new IndexChanged.Confirmed(source, at, Set.copyOf(subjects)));
+    }
+
+    void everythingChanged() {
+        tables.tellOtherNodes(node + " everything - -");
+        afterCommit(new IndexChanged.Everything());
+    }
+
+    private void tell(String what, Collection<? extends Subject> subjects) {
+        List<String> values = subjects.stream().map(Subject::value).toList();
+        for (int from = 0; from < values.size(); from += SUBJECTS_PER_MESSAGE) {
+            tables.tellOtherNodes(node + " " + what
+                    + String.join(",", values.subList(from, Math.min(values.size(), from + SUBJECTS_PER_MESSAGE))));
+        }
+    }
+
+    private void afterCommit(IndexChanged event) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            events.publishEvent(event);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                events.publishEvent(event);
+            }
+        });
+    }
+
+    @Override
+    public void start() {
+        listener = Thread.ofPlatform().name("index-news").daemon().start(this::listen);
+    }
+
+    @Override
+    public void stop() {
+        Thread thread = listener;
+        listener = null;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return listener != null;
+    }
+
+    private void listen() {
+        while (listener == Thread.currentThread()) {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN hub_index");
+                events.publishEvent(new IndexChanged.Everything());
+                PGConnection postgres = connection.unwrap(PGConnection.class);
+                while (listener == Thread.currentThread()) {
+                    for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
+                        hear(notification.getParameter());
+                    }
+                }
+            } catch (SQLException e) {
+                pauseAfter(e);
+            }
+        }
+    }
+
+    private void pauseAfter(SQLException e) {
+        if (listener != Thread.currentThread()) {
+            return;
+        }
+        log.warn("Lost the connection that hears other nodes; trying again: {}", e.getMessage());
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hear(String message) {
+        String[] parts = message.split(" ", 4);
+        if (parts.length != 4 || parts[0].equals(node)) {
+            return;
+        }
+        switch (parts[1]) {
+            case "changed" -> events.publishEvent(new IndexChanged.Changed(subjects(parts[3])));
+            case "confirmed" -> {
+                String[] word = parts[2].split("@", 2);
+                events.publishEvent(new IndexChanged.Confirmed(
+                        new Source(word[0]), Instant.ofEpochMilli(Long.parseLong(word[1])), subjects(parts[3])));
+            }
+            default -> events.publishEvent(new IndexChanged.Everything());
+        }
+    }
+
+    private static Set<Subject> subjects(String joined) {
+        Set<Subject> subjects = new HashSet<>();
+        for (String value : joined.split(",")) {
+            Subject.ofNational(value).ifPresent(subjects::add);
+        }
+        return subjects;
+    }
+}

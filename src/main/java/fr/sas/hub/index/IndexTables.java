@@ -1,0 +1,331 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of the room. Everything is bulk: one statement for all subjects of a delivery. */
+@Repository
+class IndexTables {
+
+    /** First key of the advisory locks that keep refusals and deliveries of one subject apart. */
+    private static final int REFUSAL_LOCK = 0x5A5;
+
+    private final JdbcTemplate jdbc;
+
+    IndexTables(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What is stored of one source's word. */
+    record StoredWord(
+            @Nullable Instant confirmedAt, @Nullable Long digest) {}
+
+    /** A stored slot, as far as comparing needs it. */
+    record StoredSlot(long id, String subject, String reference, Instant start, long digest) {}
+
+    /** A slot ready to be written. */
+    record NewSlot(Slot slot, String content, long digest) {}
+
+    /** Those of the subjects who do not refuse; holds off refusals of them until the end of the transaction. */
+    Set<String> notRefusing(String[] subjects) {
+        jdbc.query(
+                "SELECT pg_advisory_xact_lock_shared(?, hashtext(s)) FROM unnest(?) s ORDER BY s",
+                rs -> {},
+                REFUSAL_LOCK,
+                subjects);
+        Set<String> admitted = new HashSet<>(List.of(subjects));
+        jdbc.query(
+                "SELECT subject FROM index_refusal WHERE subject = ANY (?)",
+                rs -> {
+                    admitted.remove(rs.getString(1));
+                },
+                (Object) subjects);
+        return admitted;
+    }
+
+    /** Waits for deliveries under way that touch the subject, and holds off new ones until the end of the transaction. */
+    void holdDeliveriesOf(Subject subject) {
+        jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, REFUSAL_LOCK, subject.value());
+    }
+
+    void refuse(Subject subject, Instant since) {
+        jdbc.update(
+                "INSERT INTO index_refusal VALUES (?, ?) ON CONFLICT DO NOTHING",
+                subject.value(),
+                Timestamp.from(since));
+    }
+
+    void admit(Subject subject) {
+        jdbc.update("DELETE FROM index_refusal WHERE subject = ?", subject.value());
+    }
+
+    int eraseVendorSlotsOf(Subject subject) {
+        jdbc.update("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
+        return jdbc.update(
+                "DELETE FROM index_slot WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
+    }
+
+    int eraseSource(Source source) {
+        jdbc.update("DELETE FROM index_word WHERE source = ?", source.name());
+        return jdbc.update("DELETE FROM index_slot WHERE source = ?", source.name());
+    }
+
+    /** The words of a source about these subjects, created where missing, locked until the end of the transaction. */
+    Map<String, StoredWord> lockWords(Source source, String[] subjects) {
+        Map<String, StoredWord> words = selectWords(source, subjects);
+        if (words.size() < subjects.length) {
+            jdbc.update(
+                    "INSERT INTO index_word (subject, source) SELECT s, ? FROM unnest(?) s ORDER BY s ON CONFLICT DO NOTHING",
+                    source.name(),
+                    subjects);
+            words = selectWords(source, subjects);
+        }
+        return words;
+    }
+
+    private Map<String, StoredWord> selectWords(Source source, String[] subjects) {
+        Map<String, StoredWord> words = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, confirmed_at, digest FROM index_word
+                WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
+                rs -> {
+                    long digest = rs.getLong(3);
+                    words.put(rs.getString(1), new StoredWord(instant(rs, 2), rs.wasNull() ? null : digest));
+                },
+                source.name(),
+                subjects);
+        return words;
+    }
+
+    void confirm(Source source, Instant at, Collection<String> subjects) {
+        jdbc.update("""
+                UPDATE index_word SET confirmed_at = ?, failed_at = NULL, trouble = NULL, trouble_detail = NULL
+                WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), source.name(), subjects.toArray(String[]::new));
+    }
+
+    void fail(Source source, Instant at, Answer.Trouble trouble, Collection<String> subjects) {
+        jdbc.update(
+                """
+                UPDATE index_word SET failed_at = ?, trouble = ?, trouble_detail = ?
+                WHERE source = ? AND subject = ANY (?) AND (confirmed_at IS NULL OR confirmed_at < ?)""",
+                Timestamp.from(at),
+                trouble.kind().name(),
+                trouble.detail(),
+                source.name(),
+                subjects.toArray(String[]::new),
+                Timestamp.from(at));
+    }
+
+    /** Remembers who and where. A null digest says that this word is not the whole one: the next is compared in full. */
+    void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests) {
+        jdbc.update(
+                """
+                UPDATE index_word w SET offer = n.offer::jsonb, digest = n.digest
+                FROM unnest(?, ?, ?) AS n (subject, offer, digest)
+                WHERE w.source = ? AND w.subject = n.subject""",
+                subjects.toArray(String[]::new),
+                offers.toArray(String[]::new),
+                digests.toArray(Long[]::new),
+                source.name());
+    }
+
+    List<StoredSlot> slotsOf(Source source, Collection<String> subjects) {
+        return jdbc.query(
+                "SELECT id, subject, reference, start_at, digest FROM index_slot WHERE source = ? AND subject = ANY (?)",
+                (rs, row) -> new StoredSlot(
+                        rs.getLong(1),
+                        rs.getString(2),
+                        rs.getString(3),
+                        rs.getTimestamp(4).toInstant(),
+                        rs.getLong(5)),
+                source.name(),
+                subjects.toArray(String[]::new));
+    }
+
+    void delete(List<Long> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.update("DELETE FROM index_slot WHERE id = ANY (?)", (Object) ids.toArray(Long[]::new));
+        }
+    }
+
+    void insert(Source source, Instant changedAt, List<NewSlot> slots) {
+        if (slots.isEmpty()) {
+            return;
+        }
+        int count = slots.size();
+        String[] subjects = new String[count];
+        String[] places = new String[count];
+        Long[] starts = new Long[count];
+        Long[] ends = new Long[count];
+        String[] references = new String[count];
+        Long[] digests = new Long[count];
+        String[] contents = new String[count];
+        for (int i = 0; i < count; i++) {
+            NewSlot row = slots.get(i);
+            subjects[i] = row.slot().subject().value();
+            places[i] = row.slot().place();
+            starts[i] = row.slot().start().toEpochMilli();
+            ends[i] = row.slot().end().toEpochMilli();
+            references[i] = row.slot().reference();
+            digests[i] = row.digest();
+            contents[i] = row.content();
+        }
+        jdbc.update(
+                """
+                INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content, changed_at)
+                SELECT subject, ?, place, timestamptz 'epoch' + start_ms * interval '1 millisecond',
+                       timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content, ?
+                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS n (subject, place, start_ms, end_ms, reference, digest, content)""",
+                source.name(),
+                Timestamp.from(changedAt),
+                subjects,
+                places,
+                starts,
+                ends,
+                references,
+                digests,
+                contents);
+    }
+
+    void remember(Collection<Community> communities, Instant at) {
+        if (communities.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                """
+                INSERT INTO index_community SELECT id, name, phone, ? FROM unnest(?, ?, ?) AS n (id, name, phone)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, changed_at = excluded.changed_at
+                WHERE (index_community.name, index_community.phone) IS DISTINCT FROM (excluded.name, excluded.phone)""",
+                Timestamp.from(at),
+                communities.stream().map(c -> c.id().value()).toArray(String[]::new),
+                communities.stream().map(Community::name).toArray(String[]::new),
+                communities.stream().map(Community::phone).toArray(String[]::new));
+    }
+
+    Optional<Community> community(StructureId id) {
+        return jdbc
+                .query(
+                        "SELECT name, phone FROM index_community WHERE id = ?",
+                        (rs, row) -> new Community(id, rs.getString(1), rs.getString(2)),
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** What a delivery changed for one subject. */
+    record Change(String subject, int added, int removed) {}
+
+    void log(Source source, Instant at, String cause, Collection<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        jdbc.update(
+                """
+                INSERT INTO index_change (at, source, subject, added, removed, cause)
+                SELECT ?, ?, subject, added, removed, ? FROM unnest(?, ?, ?) AS n (subject, added, removed)""",
+                Timestamp.from(at),
+                source.name(),
+                cause,
+                changes.stream().map(Change::subject).toArray(String[]::new),
+                changes.stream().map(Change::added).toArray(Integer[]::new),
+                changes.stream().map(Change::removed).toArray(Integer[]::new));
+    }
+
+    /** A row of {@code index_word}, read to be served. */
+    record WordRow(SourceWord word, @Nullable OfferContent offer) {}
+
+    Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
+        Map<Subject, List<WordRow>> words = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
+                WHERE subject = ANY (?)""",
+                rs -> {
+                    String trouble = rs.getString(5);
+                    String offer = rs.getString(7);
+                    words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString(1))), s -> new ArrayList<>())
+                            .add(new WordRow(
+                                    new SourceWord(
+                                            new Source(rs.getString(2)),
+                                            instant(rs, 3),
+                                            instant(rs, 4),
+                                            trouble == null
+                                                    ? null
+                                                    : new Answer.Trouble(
+                                                            Answer.Kind.valueOf(trouble), rs.getString(6))),
+                                    offer == null ? null : OfferContent.read(offer)));
+                },
+                (Object) subjects.keySet().toArray(String[]::new));
+        return words;
+    }
+
+    /** A row of {@code index_slot}, read to be served. */
+    record SlotRow(Source source, Slot slot, Instant changedAt) {}
+
+    Map<Subject, List<SlotRow>> slots(Map<String, ? extends Subject> subjects, Instant now) {
+        Map<Subject, List<SlotRow>> slots = new HashMap<>();
+        Map<String, Source> sources = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, source, place, start_at, end_at, reference, content, changed_at FROM index_slot
+                WHERE subject = ANY (?) AND end_at > ? ORDER BY start_at, end_at, place, source, reference""",
+                rs -> {
+                    Subject subject = Objects.requireNonNull(subjects.get(rs.getString(1)));
+                    slots.computeIfAbsent(subject, s -> new ArrayList<>())
+                            .add(new SlotRow(
+                                    sources.computeIfAbsent(rs.getString(2), Source::new),
+                                    SlotContent.read(
+                                            subject,
+                                            rs.getString(3),
+                                            rs.getTimestamp(4).toInstant(),
+                                            rs.getTimestamp(5).toInstant(),
+                                            rs.getString(6),
+                                            rs.getString(7)),
+                                    rs.getTimestamp(8).toInstant()));
+                },
+                subjects.keySet().toArray(String[]::new),
+                Timestamp.from(now));
+        return slots;
+    }
+
+    List<String> sources() {
+        return jdbc.queryForList("SELECT DISTINCT source FROM index_word", String.class);
+    }
+
+    int deleteEndedBefore(Instant instant, int atMost) {
+        return jdbc.update(
+                "DELETE FROM index_slot WHERE id IN (SELECT id FROM index_slot WHERE end_at < ? LIMIT ?)",
+                Timestamp.from(instant),
+                atMost);
+    }
+
+    void tellOtherNodes(String payload) {
+        jdbc.query("SELECT pg_notify('hub_index', ?)", rs -> {}, payload);
+    }
+
+    private static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
+        Timestamp timestamp = rs.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,113 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Union with provenance (docs/decisions/0002): the same slot from several sources is shown once, with all its sources.
+ * Two equal slots of one source are two slots: the first of one source meets the first of another, the second the second.
+ */
+final class Merge {
+
+    /** The bookable one leads; then by name; the agenda last. */
+    private static final Comparator<IndexTables.SlotRow> LEADING_FIRST = Comparator.comparing(
+                    (IndexTables.SlotRow row) -> row.slot().bookingPage() == null)
+            .thenComparing(row -> row.source().isAgenda())
+            .thenComparing(IndexTables.SlotRow::source);
+
+    private Merge() {}
+
+    /** What makes slots the same; the subject is given. */
+    private record Identity(String place, Instant start, Instant end, int nth) {}
+
+    private record Place(String place, Instant start, Instant end, Source source) {}
+
+    /** @param rows of one subject, of sources that are shown, in a stable order */
+    static List<MergedSlot> merge(List<IndexTables.SlotRow> rows, Set<Source> fresh) {
+        Map<Place, Integer> seen = new HashMap<>();
+        Map<Identity, List<IndexTables.SlotRow>> same = new LinkedHashMap<>();
+        for (IndexTables.SlotRow row : rows) {
+            Slot slot = row.slot();
+            int nth = seen.merge(new Place(slot.place(), slot.start(), slot.end(), row.source()), 1, Integer::sum);
+            same.computeIfAbsent(new Identity(slot.place(), slot.start(), slot.end(), nth), i -> new ArrayList<>(2))
+                    .add(row);
+        }
+        List<MergedSlot> merged = new ArrayList<>(same.size());
+        same.forEach((identity, group) -> merged.add(one(identity, group, fresh)));
+        merged.sort(Comparator.comparing((MergedSlot m) -> m.slot().start()).thenComparing(MergedSlot::id));
+        return merged;
+    }
+
+    private static MergedSlot one(Identity identity, List<IndexTables.SlotRow> group, Set<Source> fresh) {
+        group.sort(LEADING_FIRST);
+        IndexTables.SlotRow leader = group.getFirst();
+        return new MergedSlot(
+                idOf(identity, leader.slot()),
+                group.size() == 1 ? leader.slot() : union(group),
+                leader.source(),
+                group.stream()
+                        .skip(1)
+                        .map(row ->
+                                new MergedSlot.Other(row.source(), row.slot().bookingPage()))
+                        .toList(),
+                group.stream()
+                        .map(IndexTables.SlotRow::changedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
+                group.stream().anyMatch(row -> fresh.contains(row.source())));
+    }
+
+    private static String idOf(Identity identity, Slot slot) {
+        return slot.subject().value() + "-"
+                + Digests.idOf(identity.place
+                        + '|'
+                        + identity.start.toEpochMilli()
+                        + '|'
+                        + identity.end.toEpochMilli()
+                        + '|'
+                        + identity.nth);
+    }
+
+    private static Slot union(List<IndexTables.SlotRow> group) {
+        Slot leader = group.getFirst().slot();
+        Set<Audience> audiences = EnumSet.noneOf(Audience.class);
+        Set<ConsultationMode> modes = EnumSet.noneOf(ConsultationMode.class);
+        Map<String, Community> communities = new LinkedHashMap<>();
+        Set<String> reasons = new LinkedHashSet<>();
+        for (IndexTables.SlotRow row : group) {
+            audiences.addAll(row.slot().audiences());
+            modes.addAll(row.slot().modes());
+            reasons.addAll(row.slot().reasons());
+            row.slot()
+                    .communities()
+                    .forEach(community -> communities.putIfAbsent(community.id().value(), community));
+        }
+        return new Slot(
+                leader.subject(),
+                leader.place(),
+                leader.start(),
+                leader.end(),
+                audiences,
+                modes,
+                List.copyOf(reasons),
+                leader.specialties(),
+                leader.appointmentType(),
+                leader.bookingPage(),
+                List.copyOf(communities.values()),
+                leader.capacity(),
+                leader.reference());
+    }
+}

@@ -1,0 +1,27 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slot as it is shown: once, whatever number of sources offer it (docs/decisions/0002).
+ *
+ * @param id stable while subject, place, start and end are the same; opaque, URL-safe
+ * @param slot the leading source's slot, with the audiences, modes and communities of all
+ * @param source the leading one: bookable before not bookable, then by name, the agenda last
+ * @param others the other sources of the same slot, in the same order
+ * @param changedAt the last change by any source
+ * @param verified whether a source confirmed it lately
+ */
+public record MergedSlot(String id, Slot slot, Source source, List<Other> others, Instant changedAt, boolean verified) {
+
+    public record Other(Source source, @Nullable URI bookingPage) {}
+
+    public MergedSlot {
+        others = List.copyOf(others);
+    }
+}

@@ -1,0 +1,52 @@
+package fr.sas.hub.index;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import fr.sas.hub.slot.Offer;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Subject;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who and where, as a source last described it: what is kept of an {@link Offer} beside its slots. */
+record OfferContent(@Nullable String family, List<String> given, List<PracticeLocation> places) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    OfferContent {
+        given = given == null ? List.of() : given;
+        places = places == null ? List.of() : places;
+    }
+
+    static String write(Offer offer) {
+        List<PracticeLocation> inOrder = offer.places().stream()
+                .sorted(Comparator.comparing(PracticeLocation::key))
+                .toList();
+        try {
+            return JSON.writeValueAsString(
+                    new OfferContent(offer.party().family(), offer.party().given(), inOrder));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An offer can always be written", e);
+        }
+    }
+
+    static OfferContent read(String text) {
+        try {
+            return JSON.readValue(text, OfferContent.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored offer can always be read", e);
+        }
+    }
+
+    Party party(Subject subject) {
+        return new Party(subject, family, given);
+    }
+}

@@ -1,0 +1,101 @@
+package fr.sas.hub.index;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import fr.sas.hub.slot.AppointmentType;
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a row keeps of a slot beside its key, with short names: millions of them are stored. */
+record SlotContent(
+        Set<Audience> a,
+        Set<ConsultationMode> m,
+        List<String> r,
+        List<Specialty> s,
+        @Nullable AppointmentType t,
+        @Nullable String u,
+        List<CommunityContent> c,
+        int n) {
+
+    record CommunityContent(
+            String id, @Nullable String name, @Nullable String phone) {}
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .serializationInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY)
+            .build();
+    private static final ObjectWriter WRITER = JSON.writerFor(SlotContent.class);
+    private static final ObjectReader READER = JSON.readerFor(SlotContent.class);
+
+    SlotContent {
+        a = a == null ? Set.of() : a;
+        m = m == null ? Set.of() : m;
+        r = r == null ? List.of() : r;
+        s = s == null ? List.of() : s;
+        c = c == null ? List.of() : c;
+    }
+
+    /** Sets are written in the order of their constants, so that equal slots have equal texts. */
+    static String write(Slot slot) {
+        URI page = slot.bookingPage();
+        SlotContent content = new SlotContent(
+                inOrder(slot.audiences(), Audience.class),
+                inOrder(slot.modes(), ConsultationMode.class),
+                slot.reasons(),
+                slot.specialties(),
+                slot.appointmentType(),
+                page == null ? null : page.toString(),
+                slot.communities().stream()
+                        .map(c -> new CommunityContent(c.id().value(), c.name(), c.phone()))
+                        .toList(),
+                slot.capacity());
+        try {
+            return WRITER.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A slot can always be written", e);
+        }
+    }
+
+    private static <E extends Enum<E>> Set<E> inOrder(Set<E> values, Class<E> type) {
+        EnumSet<E> ordered = EnumSet.noneOf(type);
+        ordered.addAll(values);
+        return ordered;
+    }
+
+    static Slot read(Subject subject, String place, Instant start, Instant end, String reference, String text) {
+        try {
+            SlotContent content = READER.readValue(text);
+            return new Slot(
+                    subject,
+                    place,
+                    start,
+                    end,
+                    content.a,
+                    content.m,
+                    content.r,
+                    content.s,
+                    content.t,
+                    content.u == null ? null : URI.create(content.u),
+                    content.c.stream()
+                            .map(c -> new Community(new StructureId(c.id), c.name, c.phone))
+                            .toList(),
+                    content.n,
+                    reference);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored slot can always be read: " + reference, e);
+        }
+    }
+}

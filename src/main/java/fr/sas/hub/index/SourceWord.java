@@ -1,0 +1,24 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one source last said about one subject, and when.
+ *
+ * @param confirmedAt when the last completely answered question was sent; null when there was none yet
+ * @param failedAt when the last question that went wrong was sent; null when none did since {@code confirmedAt}
+ * @param trouble what went wrong then
+ */
+public record SourceWord(
+        Source source,
+        @Nullable Instant confirmedAt,
+        @Nullable Instant failedAt,
+        Answer.@Nullable Trouble trouble) {
+
+    public SourceWord confirmed(Instant at) {
+        return confirmedAt != null && confirmedAt.isAfter(at) ? this : new SourceWord(source, at, null, null);
+    }
+}

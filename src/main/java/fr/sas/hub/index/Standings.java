@@ -1,0 +1,43 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.slot.Source;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides how far a source is trusted. Asked on every answer: no allocation, no lock. */
+@Component
+public class Standings {
+
+    private final FreshnessSettings settings;
+    private final Vendors vendors;
+
+    Standings(FreshnessSettings settings, Vendors vendors) {
+        this.settings = settings;
+        this.vendors = vendors;
+    }
+
+    /** The agenda is ours: what it says is always fresh. */
+    public Standing of(Source source, @Nullable Instant confirmedAt, Instant now) {
+        if (source.isAgenda()) {
+            return Standing.FRESH;
+        }
+        Vendor vendor = vendors.find(source).orElse(null);
+        if (vendor == null || !vendor.isShown()) {
+            return Standing.SILENT;
+        }
+        if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
+            return Standing.HIDDEN;
+        }
+        return now.isBefore(confirmedAt.plus(settings.unverifiedAfter())) ? Standing.FRESH : Standing.UNVERIFIED;
+    }
+
+    /** Whether the operator paused this source. */
+    public boolean isPaused(Source source) {
+        return vendors.find(source)
+                .map(vendor -> vendor.status() == Vendor.Status.PAUSED)
+                .orElse(false);
+    }
+}

@@ -1,0 +1,33 @@
+package fr.sas.hub.search;
+
+import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.index.Standings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Opens {@code /fhir}, beside Spring MVC: the hot path crosses no dispatcher. */
+@Configuration(proxyBeanMethods = false)
+class FhirDoor {
+
+    @Bean
+    ServletRegistrationBean<FhirEndpoint> fhirEndpoint(
+            Shelf shelf,
+            Reads reads,
+            Standings standings,
+            Metadata metadata,
+            SearchSettings settings,
+            ApplicationEventPublisher events,
+            FhirContext fhir,
+            MeterRegistry meters,
+            Clock clock) {
+        var endpoint = new FhirEndpoint(shelf, reads, standings, metadata, settings, events, fhir, meters, clock);
+        var registration = new ServletRegistrationBean<>(endpoint, "/fhir/*");
+        registration.setName("fhir");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+}

@@ -1,0 +1,101 @@
+package fr.sas.hub.search;
+
+import static fr.sas.hub.fhir.FhirVocabulary.*;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.List;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.springframework.stereotype.Component;
+
+/** The CapabilityStatement: what this server can, as the guide's "GestionnaireAgenda" actors say it. Written once. */
+@Component
+class Metadata {
+
+    private final byte[] json;
+
+    Metadata(FhirContext fhir, java.time.Clock clock) {
+        this.json = fhir.newJsonParser()
+                .encodeResourceToString(statement(Date.from(clock.instant())))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] json() {
+        return json;
+    }
+
+    private static CapabilityStatement statement(Date date) {
+        CapabilityStatement statement = new CapabilityStatement()
+                .setStatus(PublicationStatus.ACTIVE)
+                .setDate(date)
+                .setKind(CapabilityStatement.CapabilityStatementKind.INSTANCE)
+                .setFhirVersion(FHIRVersion._4_0_1);
+        statement.addFormat("application/fhir+json");
+        statement.addFormat("application/fhir+xml");
+        statement.setName("SasHub").setTitle("SAS editor integration hub");
+        statement.getSoftware().setName("sas-hub");
+        statement
+                .getImplementation()
+                .setDescription("Free slots of every interfaced vendor and of the hand-entered agendas");
+        CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
+        CapabilityStatementRestResourceComponent slot = resource(rest, "Slot", SLOT, CPTS_SLOT, SOS_SLOT);
+        search(slot);
+        slot.addSearchInclude("Slot:schedule");
+        slot.addSearchInclude("Schedule:actor");
+        slot.addSearchInclude("Slot:service-type-reference");
+        slot.addSearchInclude("HealthcareService:organization");
+        parameter(slot, "start", SearchParamType.DATE, "ge and le, both needed; without offset Europe/Paris");
+        parameter(slot, "status", SearchParamType.TOKEN, "free");
+        parameter(
+                slot,
+                "schedule.actor:Practitioner.identifier",
+                SearchParamType.TOKEN,
+                "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers, with or without prefix");
+        CapabilityStatementRestResourceComponent schedule = resource(rest, "Schedule", SCHEDULE, SOS_SCHEDULE);
+        search(schedule);
+        schedule.addSearchInclude("Schedule:actor:Location");
+        schedule.addSearchInclude("Location:organization");
+        schedule.addSearchRevInclude("Slot:schedule");
+        parameter(schedule, "_has:Slot:schedule:start", SearchParamType.DATE, "ge and le, both needed");
+        parameter(schedule, "_has:Slot:schedule:status", SearchParamType.TOKEN, "free");
+        parameter(
+                schedule,
+                "actor:Location.organization.identifier",
+                SearchParamType.TOKEN,
+                "1 to " + SearchQuery.MOST_SUBJECTS + " identifiers of SOS Médecins associations");
+        resource(rest, "Practitioner", PRACTITIONER);
+        resource(rest, "PractitionerRole", PRACTITIONER_ROLE);
+        resource(rest, "Location", SOS_LOCATION);
+        resource(rest, "HealthcareService", CPTS_SERVICE);
+        resource(rest, "Organization", CPTS_ORGANIZATION, SOS_ORGANIZATION);
+        return statement;
+    }
+
+    private static CapabilityStatementRestResourceComponent resource(
+            CapabilityStatementRestComponent rest, String type, String... profiles) {
+        CapabilityStatementRestResourceComponent resource = rest.addResource().setType(type);
+        List.of(profiles).forEach(resource::addSupportedProfile);
+        resource.addInteraction().setCode(TypeRestfulInteraction.READ);
+        return resource;
+    }
+
+    private static void search(CapabilityStatementRestResourceComponent resource) {
+        resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
+    }
+
+    private static void parameter(
+            CapabilityStatementRestResourceComponent resource,
+            String name,
+            SearchParamType type,
+            String documentation) {
+        resource.addSearchParam().setName(name).setType(type).setDocumentation(documentation);
+    }
+}

@@ -1,0 +1,425 @@
+package fr.sas.hub.search;
+
+import static fr.sas.hub.fhir.FhirVocabulary.*;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.slot.AppointmentType;
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.OpeningHours;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.StructureId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes each resource the hub serves, in the shape of the guide's profiles (DOMAIN §4). Empty elements are never written. */
+final class ResourceWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private ResourceWriter() {}
+
+    @FunctionalInterface
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    static byte[] slot(MergedSlot merged, PracticeLocation place, String scheduleId) {
+        Slot slot = merged.slot();
+        boolean sos = slot.subject() instanceof StructureId;
+        return resource("Slot", merged.id(), json -> {
+            json.writeObjectFieldStart("meta");
+            json.writeStringField("lastUpdated", WireInstants.write(merged.changedAt(), WireInstants.PARIS));
+            json.writeStringField("source", merged.source().name());
+            profile(json, sos ? SOS_SLOT : slot.communities().isEmpty() ? SLOT : CPTS_SLOT);
+            json.writeArrayFieldStart("security");
+            for (Audience audience : Audience.values()) {
+                if (slot.audiences().contains(audience)) {
+                    coding(json, AUDIENCES, audience.code());
+                }
+            }
+            json.writeEndArray();
+            if (!merged.verified()) {
+                json.writeArrayFieldStart("tag");
+                coding(json, HUB_TAGS, UNVERIFIED);
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+            extensions(json, merged);
+            serviceTypes(json, slot);
+            specialties(json, slot);
+            AppointmentType type = slot.appointmentType();
+            if (type != null) {
+                json.writeFieldName("appointmentType");
+                concept(json, APPOINTMENT_TYPES, type.name());
+            }
+            reference(json, "schedule", "Schedule/" + scheduleId);
+            json.writeStringField("status", "free");
+            json.writeStringField("start", WireInstants.write(slot.start(), place.zone()));
+            json.writeStringField("end", WireInstants.write(slot.end(), place.zone()));
+            if (slot.bookingPage() != null) {
+                json.writeStringField("comment", slot.bookingPage().toString());
+            }
+        });
+    }
+
+    private static void extensions(JsonGenerator json, MergedSlot merged) throws IOException {
+        if (merged.slot().capacity() == 1 && merged.others().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("extension");
+        if (merged.slot().capacity() > 1) {
+            json.writeStartObject();
+            json.writeStringField("url", SLOT_CAPACITY);
+            json.writeNumberField("valueInteger", merged.slot().capacity());
+            json.writeEndObject();
+        }
+        for (MergedSlot.Other other : merged.others()) {
+            json.writeStartObject();
+            json.writeStringField("url", OTHER_SOURCE);
+            json.writeArrayFieldStart("extension");
+            json.writeStartObject();
+            json.writeStringField("url", "source");
+            json.writeStringField("valueString", other.source().name());
+            json.writeEndObject();
+            if (other.bookingPage() != null) {
+                json.writeStartObject();
+                json.writeStringField("url", "bookingPage");
+                json.writeStringField("valueUrl", other.bookingPage().toString());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void serviceTypes(JsonGenerator json, Slot slot) throws IOException {
+        if (slot.modes().isEmpty()
+                && slot.communities().isEmpty()
+                && slot.reasons().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("serviceType");
+        for (ConsultationMode mode : ConsultationMode.values()) {
+            if (slot.modes().contains(mode)) {
+                concept(json, CONSULTATION_MODES, mode.code());
+            }
+        }
+        for (Community community : slot.communities()) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("extension");
+            json.writeStartObject();
+            json.writeStringField("url", SERVICE_TYPE_REFERENCE);
+            reference(json, "valueReference", "HealthcareService/" + Ids.communityService(community));
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeArrayFieldStart("coding");
+            coding(json, STRUCTURE_CATEGORIES, CPTS_CATEGORY);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        for (String reason : slot.reasons()) {
+            json.writeStartObject();
+            json.writeStringField("text", reason);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void specialties(JsonGenerator json, Slot slot) throws IOException {
+        if (slot.specialties().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("specialty");
+        for (Specialty specialty : slot.specialties()) {
+            json.writeStartObject();
+            if (specialty.code() != null) {
+                json.writeArrayFieldStart("coding");
+                coding(json, specialty.system() == null ? SPECIALTIES : specialty.system(), specialty.code());
+                json.writeEndArray();
+            }
+            if (specialty.text() != null) {
+                json.writeStringField("text", specialty.text());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** The instant of the last confirmation is left as {@link #UNKNOWN_SYNC}, to be put in when the answer is written. */
+    static byte[] schedule(String id, Source source, boolean sos, String... actors) {
+        return resource("Schedule", id, json -> {
+            json.writeObjectFieldStart("meta");
+            json.writeArrayFieldStart("extension");
+            json.writeStartObject();
+            json.writeStringField("url", LAST_SOURCE_SYNC);
+            json.writeStringField("valueDateTime", UNKNOWN_SYNC);
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeStringField("source", source.name());
+            profile(json, sos ? SOS_SCHEDULE : SCHEDULE);
+            json.writeEndObject();
+            json.writeArrayFieldStart("actor");
+            for (String actor : actors) {
+                json.writeStartObject();
+                json.writeStringField("reference", actor);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** As long as every instant on the wire. */
+    static final String UNKNOWN_SYNC = "0001-01-01T00:00:00.000+00:00";
+
+    static byte[] practitioner(Party party) {
+        return resource("Practitioner", Ids.practitioner(party.id()), json -> {
+            meta(json, PRACTITIONER);
+            json.writeArrayFieldStart("identifier");
+            identifier(
+                    json,
+                    IDENTIFIER_TYPES,
+                    NATIONAL_PERSON,
+                    PractitionerId.SYSTEM,
+                    party.id().value());
+            json.writeEndArray();
+            if (party.family() != null || !party.given().isEmpty()) {
+                json.writeArrayFieldStart("name");
+                json.writeStartObject();
+                if (party.family() != null) {
+                    json.writeStringField("family", party.family());
+                }
+                if (!party.given().isEmpty()) {
+                    json.writeArrayFieldStart("given");
+                    for (String given : party.given()) {
+                        json.writeString(given);
+                    }
+                    json.writeEndArray();
+                }
+                json.writeEndObject();
+                json.writeEndArray();
+            }
+        });
+    }
+
+    static byte[] practitionerRole(Party party, PracticeLocation place) {
+        return resource("PractitionerRole", Ids.role(party.id(), place), json -> {
+            meta(json, PRACTITIONER_ROLE);
+            json.writeArrayFieldStart("contained");
+            json.writeStartObject();
+            json.writeStringField("resourceType", "Location");
+            json.writeStringField("id", "place");
+            meta(json, LOCATION);
+            address(json, place);
+            json.writeEndObject();
+            json.writeEndArray();
+            reference(json, "practitioner", "Practitioner/" + Ids.practitioner(party.id()));
+            StructureId structure = place.structure();
+            if (structure != null) {
+                json.writeObjectFieldStart("organization");
+                json.writeFieldName("identifier");
+                identifier(json, IDENTIFIER_TYPES, NATIONAL_STRUCTURE, StructureId.SYSTEM, structure.value());
+                json.writeEndObject();
+            }
+            json.writeArrayFieldStart("location");
+            json.writeStartObject();
+            json.writeStringField("reference", "#place");
+            json.writeEndObject();
+            json.writeEndArray();
+            phone(json, place.phone());
+        });
+    }
+
+    static byte[] site(Party association, PracticeLocation site) {
+        return resource("Location", Ids.site(association.id(), site), json -> {
+            meta(json, SOS_LOCATION);
+            String localId = site.localId();
+            if (localId != null) {
+                int bar = localId.indexOf('|');
+                json.writeArrayFieldStart("identifier");
+                identifier(
+                        json,
+                        LOCATION_IDENTIFIER_TYPES,
+                        INTERNAL,
+                        bar > 0 ? localId.substring(0, bar) : null,
+                        localId.substring(bar + 1));
+                json.writeEndArray();
+            }
+            if (site.name() != null) {
+                json.writeStringField("name", site.name());
+            }
+            phone(json, site.phone());
+            address(json, site);
+            reference(
+                    json,
+                    "managingOrganization",
+                    "Organization/" + Ids.organization(association.id().value()));
+            hours(json, site);
+        });
+    }
+
+    private static void hours(JsonGenerator json, PracticeLocation site) throws IOException {
+        if (site.hours().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("hoursOfOperation");
+        for (OpeningHours hours : site.hours()) {
+            json.writeStartObject();
+            if (!hours.days().isEmpty()) {
+                json.writeArrayFieldStart("daysOfWeek");
+                for (var day : hours.days()) {
+                    json.writeString(day.name().substring(0, 3).toLowerCase(Locale.ROOT));
+                }
+                json.writeEndArray();
+            }
+            if (hours.allDay()) {
+                json.writeBooleanField("allDay", true);
+            }
+            if (hours.opens() != null) {
+                json.writeStringField("openingTime", TIME.format(hours.opens()));
+            }
+            if (hours.closes() != null) {
+                json.writeStringField("closingTime", TIME.format(hours.closes()));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static byte[] association(Party association) {
+        return organization(SOS_ORGANIZATION, association.id().value(), association.family(), null);
+    }
+
+    static byte[] communityOrganization(Community community) {
+        return organization(CPTS_ORGANIZATION, community.id().value(), community.name(), community.phone());
+    }
+
+    static byte[] communityService(Community community) {
+        return resource("HealthcareService", Ids.communityService(community), json -> {
+            meta(json, CPTS_SERVICE);
+            reference(
+                    json,
+                    "providedBy",
+                    "Organization/" + Ids.organization(community.id().value()));
+        });
+    }
+
+    private static byte[] organization(
+            String profile, String nationalId, @Nullable String name, @Nullable String phone) {
+        return resource("Organization", Ids.organization(nationalId), json -> {
+            meta(json, profile);
+            json.writeArrayFieldStart("identifier");
+            identifier(json, LOCATION_IDENTIFIER_TYPES, NATIONAL_STRUCTURE, StructureId.SYSTEM, nationalId);
+            json.writeEndArray();
+            if (name != null) {
+                json.writeStringField("name", name);
+            }
+            phone(json, phone);
+        });
+    }
+
+    private static byte[] resource(String type, String id, Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("resourceType", type);
+            json.writeStringField("id", id);
+            body.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void meta(JsonGenerator json, String profile) throws IOException {
+        json.writeObjectFieldStart("meta");
+        profile(json, profile);
+        json.writeEndObject();
+    }
+
+    private static void profile(JsonGenerator json, String profile) throws IOException {
+        json.writeArrayFieldStart("profile");
+        json.writeString(profile);
+        json.writeEndArray();
+    }
+
+    private static void coding(JsonGenerator json, String system, String code) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("system", system);
+        json.writeStringField("code", code);
+        json.writeEndObject();
+    }
+
+    private static void concept(JsonGenerator json, String system, String code) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("coding");
+        coding(json, system, code);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void reference(JsonGenerator json, String field, String reference) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("reference", reference);
+        json.writeEndObject();
+    }
+
+    private static void identifier(
+            JsonGenerator json, String typeSystem, String type, @Nullable String system, String value)
+            throws IOException {
+        json.writeStartObject();
+        json.writeFieldName("type");
+        concept(json, typeSystem, type);
+        if (system != null) {
+            json.writeStringField("system", system);
+        }
+        json.writeStringField("value", value);
+        json.writeEndObject();
+    }
+
+    private static void phone(JsonGenerator json, @Nullable String phone) throws IOException {
+        if (phone == null) {
+            return;
+        }
+        json.writeArrayFieldStart("telecom");
+        json.writeStartObject();
+        json.writeStringField("system", "phone");
+        json.writeStringField("value", phone);
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private static void address(JsonGenerator json, PracticeLocation place) throws IOException {
+        if (place.line() == null && place.city() == null && place.postalCode() == null) {
+            return;
+        }
+        json.writeObjectFieldStart("address");
+        if (place.line() != null) {
+            json.writeArrayFieldStart("line");
+            json.writeString(place.line());
+            json.writeEndArray();
+        }
+        if (place.city() != null) {
+            json.writeStringField("city", place.city());
+        }
+        if (place.postalCode() != null) {
+            json.writeStringField("postalCode", place.postalCode());
+        }
+        json.writeEndObject();
+    }
+}

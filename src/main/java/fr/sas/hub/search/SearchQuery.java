@@ -1,0 +1,164 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search as the guide writes it (DOMAIN §4), understood.
+ *
+ * @param subjects known to be well-formed, each once; identifiers of another form or system find nothing
+ * @param count the page size asked for; null means one whole answer
+ * @param after where the page begins; null at the first
+ * @param ignored parameters left aside because the caller asked for lenient handling
+ */
+record SearchQuery(
+        Kind kind,
+        List<Subject> subjects,
+        Window window,
+        boolean nothingFits,
+        Set<Include> includes,
+        @Nullable Integer count,
+        @Nullable String after,
+        List<String> ignored) {
+
+    enum Kind {
+        /** INT_R01. */
+        INDIVIDUAL,
+        /** INT_R04: the same with the CPTS includes. */
+        CPTS,
+        SOS
+    }
+
+    enum Include {
+        SCHEDULE,
+        ACTOR,
+        COMMUNITY_SERVICE,
+        ORGANIZATION,
+        SLOT
+    }
+
+    static final int MOST_SUBJECTS = 25;
+    static final String AFTER = "_after";
+
+    private static final String PRACTITIONERS = "schedule.actor:Practitioner.identifier";
+    private static final String ASSOCIATIONS = "actor:Location.organization.identifier";
+    private static final String HAS = "_has:Slot:schedule:";
+    private static final Set<String> COMMON =
+            Set.of("_include", "_include:iterate", "_revinclude", "_count", AFTER, "_format", "_pretty");
+
+    boolean includes(Include include) {
+        return includes.contains(include);
+    }
+
+    static SearchQuery ofSlots(QueryString query, boolean lenient) {
+        Set<String> known = with(COMMON, PRACTITIONERS, "start", "status");
+        List<String> ignored = unknown(query, known, lenient);
+        List<Subject> subjects = subjects(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse);
+        Set<Include> includes = includes(query, lenient);
+        return new SearchQuery(
+                includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
+                subjects,
+                StartBounds.read(query, "start"),
+                !query.required("status").contains("free"),
+                includes,
+                count(query),
+                query.single(AFTER),
+                ignored);
+    }
+
+    static SearchQuery ofSchedules(QueryString query, boolean lenient) {
+        Set<String> known = with(COMMON, ASSOCIATIONS, HAS + "start", HAS + "status");
+        List<String> ignored = unknown(query, known, lenient);
+        return new SearchQuery(
+                Kind.SOS,
+                subjects(query, ASSOCIATIONS, StructureId.SYSTEM, StructureId::parse),
+                StartBounds.read(query, HAS + "start"),
+                !query.required(HAS + "status").contains("free"),
+                includes(query, lenient),
+                count(query),
+                query.single(AFTER),
+                ignored);
+    }
+
+    private static Set<String> with(Set<String> common, String... own) {
+        Set<String> all = new LinkedHashSet<>(common);
+        all.addAll(List.of(own));
+        return all;
+    }
+
+    private static List<String> unknown(QueryString query, Set<String> known, boolean lenient) {
+        List<String> unknown = query.unknown(known);
+        if (!unknown.isEmpty() && !lenient) {
+            throw new BadSearch(
+                    400,
+                    "not-supported",
+                    "Unknown search parameter " + String.join(", ", unknown) + "; Prefer: handling=lenient ignores it");
+        }
+        return unknown;
+    }
+
+    private static <S extends Subject> List<Subject> subjects(
+            QueryString query, String name, String system, Function<String, Optional<S>> parser) {
+        Set<String> tokens = new LinkedHashSet<>(query.required(name));
+        if (tokens.size() > MOST_SUBJECTS) {
+            throw BadSearch.malformed(name, "at most " + MOST_SUBJECTS + " identifiers, not " + tokens.size());
+        }
+        Set<Subject> subjects = new LinkedHashSet<>();
+        for (String token : tokens) {
+            int bar = token.indexOf('|');
+            if (bar <= 0 || token.substring(0, bar).equals(system)) {
+                parser.apply(token.substring(bar + 1)).ifPresent(subjects::add);
+            }
+        }
+        return new ArrayList<>(subjects);
+    }
+
+    private static Set<Include> includes(QueryString query, boolean lenient) {
+        Set<Include> includes = new LinkedHashSet<>();
+        for (String name : List.of("_include", "_include:iterate", "_revinclude")) {
+            for (String value : query.all(name)) {
+                switch (value) {
+                    case "Slot:schedule" -> includes.add(name.equals("_revinclude") ? Include.SLOT : Include.SCHEDULE);
+                    case "Schedule:actor",
+                            "Schedule:actor:Location",
+                            "Schedule:actor:Practitioner",
+                            "Schedule:actor:PractitionerRole" -> includes.add(Include.ACTOR);
+                    case "Slot:service-type-reference" -> includes.add(Include.COMMUNITY_SERVICE);
+                    case "HealthcareService:organization", "Location:organization" ->
+                        includes.add(Include.ORGANIZATION);
+                    default -> {
+                        if (!lenient) {
+                            throw BadSearch.malformed(name, "cannot include " + value);
+                        }
+                    }
+                }
+            }
+        }
+        return includes;
+    }
+
+    private static @Nullable Integer count(QueryString query) {
+        String count = query.single("_count");
+        if (count == null) {
+            return null;
+        }
+        try {
+            int number = Integer.parseInt(count.strip());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw BadSearch.malformed("_count", "not a number: " + count);
+        }
+        throw BadSearch.malformed("_count", "not negative: " + count);
+    }
+}

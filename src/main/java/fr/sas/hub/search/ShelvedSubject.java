@@ -1,0 +1,237 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.index.Availability;
+import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.index.SourceWord;
+import fr.sas.hub.index.Standing;
+import fr.sas.hub.index.Standings;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is served of one subject, ready to write. It holds as long as its sources' standings are those it was
+ * rendered with; confirmations are put in without rendering anything again.
+ */
+final class ShelvedSubject {
+
+    private static final byte[] SYNC_MARK = ResourceWriter.UNKNOWN_SYNC.getBytes(StandardCharsets.US_ASCII);
+
+    /** A slot and where it belongs; {@code schedule} is an index into {@link #schedules}. */
+    record ShelvedSlot(
+            String id, long start, long end, Entry entry, int schedule, List<ShelvedCommunity> communities) {}
+
+    /** A schedule cut where the instant of the last confirmation goes; {@code word} says whose confirmation. */
+    record ShelvedSchedule(String id, Piece before, Piece after, Entry whole, int word, Entry place) {}
+
+    record ShelvedCommunity(String id, Entry service, Entry organization) {}
+
+    private final Subject subject;
+    final boolean participates;
+    final List<ShelvedSlot> slots;
+    final List<ShelvedSchedule> schedules;
+    /** The practitioner or the association; null when nobody ever named it, and then there are no slots. */
+    final @Nullable Entry party;
+
+    private final Source[] sources;
+    private final Standing[] standings;
+    private final AtomicReferenceArray<SourceWord> words;
+    private final int weight;
+
+    ShelvedSubject(Availability availability) {
+        this.subject = availability.subject();
+        this.participates = availability.participates();
+        this.sources = availability.words().stream().map(SourceWord::source).toArray(Source[]::new);
+        this.standings = availability.standings().toArray(Standing[]::new);
+        this.words = new AtomicReferenceArray<>(availability.words().toArray(SourceWord[]::new));
+        Party who = availability.party();
+        if (who == null) {
+            this.party = null;
+            this.slots = List.of();
+            this.schedules = List.of();
+        } else {
+            boolean sos = subject instanceof StructureId;
+            this.party = sos
+                    ? Entry.included("Organization", Ids.organization(subject.value()), ResourceWriter.association(who))
+                    : Entry.included("Practitioner", Ids.practitioner(subject), ResourceWriter.practitioner(who));
+            List<ShelvedSlot> shelved = new ArrayList<>(availability.slots().size());
+            Schedules all = new Schedules(who, sos);
+            Map<String, ShelvedCommunity> communities = new HashMap<>();
+            for (MergedSlot slot : availability.slots()) {
+                PracticeLocation place = availability.places().get(slot.slot().place());
+                if (place != null) {
+                    shelved.add(shelve(slot, place, all, communities, sos));
+                }
+            }
+            this.slots = List.copyOf(shelved);
+            this.schedules = List.copyOf(
+                    all.byId.values().stream().map(Schedules.Numbered::schedule).toList());
+        }
+        this.weight = weigh();
+    }
+
+    private static ShelvedSlot shelve(
+            MergedSlot slot,
+            PracticeLocation place,
+            Schedules all,
+            Map<String, ShelvedCommunity> communities,
+            boolean sos) {
+        Schedules.Numbered schedule = all.of(place, slot.source());
+        byte[] resource = ResourceWriter.slot(slot, place, schedule.schedule.id());
+        return new ShelvedSlot(
+                slot.id(),
+                slot.slot().start().toEpochMilli(),
+                slot.slot().end().toEpochMilli(),
+                sos ? Entry.included("Slot", slot.id(), resource) : Entry.matched("Slot", slot.id(), resource),
+                schedule.number,
+                slot.slot().communities().stream()
+                        .map(c -> communities.computeIfAbsent(c.id().value(), id -> shelve(c)))
+                        .toList());
+    }
+
+    static ShelvedCommunity shelve(Community community) {
+        return new ShelvedCommunity(
+                community.id().value(),
+                Entry.included(
+                        "HealthcareService",
+                        Ids.communityService(community),
+                        ResourceWriter.communityService(community)),
+                Entry.included(
+                        "Organization",
+                        Ids.organization(community.id().value()),
+                        ResourceWriter.communityOrganization(community)));
+    }
+
+    /** One schedule per place and source that slots refer to, in the order of their first slot. */
+    private final class Schedules {
+        record Numbered(int number, ShelvedSchedule schedule) {}
+
+        private final Map<String, Numbered> byId = new LinkedHashMap<>();
+        private final Map<String, Entry> placesByKey = new HashMap<>();
+        private final Party who;
+        private final boolean sos;
+
+        Schedules(Party who, boolean sos) {
+            this.who = who;
+            this.sos = sos;
+        }
+
+        Numbered of(PracticeLocation place, Source source) {
+            return byId.computeIfAbsent(
+                    Ids.schedule(who.id(), place, source), id -> new Numbered(byId.size(), cut(id, place, source)));
+        }
+
+        private ShelvedSchedule cut(String id, PracticeLocation place, Source source) {
+            Entry where = placesByKey.computeIfAbsent(place.key(), key -> place(place));
+            byte[] resource = sos
+                    ? ResourceWriter.schedule(id, source, true, "Location/" + Ids.site(who.id(), place))
+                    : ResourceWriter.schedule(
+                            id,
+                            source,
+                            false,
+                            "Practitioner/" + Ids.practitioner(who.id()),
+                            "PractitionerRole/" + Ids.role(who.id(), place));
+            Entry whole = sos ? Entry.matched("Schedule", id, resource) : Entry.included("Schedule", id, resource);
+            int mark = indexOf(whole.piece().plain, SYNC_MARK);
+            return new ShelvedSchedule(
+                    id,
+                    new Piece(java.util.Arrays.copyOfRange(whole.piece().plain, 0, mark)),
+                    new Piece(java.util.Arrays.copyOfRange(
+                            whole.piece().plain, mark + SYNC_MARK.length, whole.piece().plain.length)),
+                    whole,
+                    numberOf(source),
+                    where);
+        }
+
+        private Entry place(PracticeLocation place) {
+            return sos
+                    ? Entry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place))
+                    : Entry.included(
+                            "PractitionerRole", Ids.role(who.id(), place), ResourceWriter.practitionerRole(who, place));
+        }
+    }
+
+    /** Whether the sources still stand as they did when this was rendered. */
+    boolean holdsAt(Instant now, Standings current) {
+        for (int i = 0; i < sources.length; i++) {
+            if (current.of(sources[i], words.get(i).confirmedAt(), now) != standings[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** False when this source said nothing before: the subject has to be read again. */
+    boolean confirm(Source source, Instant at) {
+        int number = numberOf(source);
+        if (number < 0) {
+            return false;
+        }
+        words.updateAndGet(number, word -> word.confirmed(at));
+        return true;
+    }
+
+    int sourceCount() {
+        return sources.length;
+    }
+
+    SourceWord word(int number) {
+        return words.get(number);
+    }
+
+    Standing standing(int number) {
+        return standings[number];
+    }
+
+    private int numberOf(Source source) {
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i].equals(source)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    private int weigh() {
+        int bytes =
+                256 + sources.length * 64 + (party == null ? 0 : party.piece().weight());
+        for (ShelvedSlot slot : slots) {
+            bytes += 96 + slot.entry.piece().weight();
+        }
+        for (ShelvedSchedule schedule : schedules) {
+            bytes += 128
+                    + 2 * schedule.whole.piece().weight()
+                    + schedule.place.piece().weight();
+        }
+        return bytes;
+    }
+
+    private static int indexOf(byte[] text, byte[] part) {
+        outer:
+        for (int i = 0; i <= text.length - part.length; i++) {
+            for (int j = 0; j < part.length; j++) {
+                if (text[i + j] != part[j]) {
+                    continue outer;
+                }
+            }
+            return i;
+        }
+        throw new IllegalStateException("Every schedule has a place for its last confirmation");
+    }
+}

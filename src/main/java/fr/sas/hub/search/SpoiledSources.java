@@ -1,0 +1,135 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.index.SourceWord;
+import fr.sas.hub.index.Standing;
+import fr.sas.hub.index.Standings;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources whose silence must not look like an empty agenda (DOMAIN §7.4): for the subjects of one answer, who failed,
+ * timed out, grew stale, is paused or has not answered yet, and how old their last word is.
+ */
+final class SpoiledSources {
+
+    /** What is wrong with a source, from the mildest to the worst; the name, in small letters, is the code on the wire. */
+    private enum Kind {
+        STALE("transient", "has not confirmed lately"),
+        PAUSED("suppressed", "is paused by the operator"),
+        UNANSWERED("incomplete", "has not answered yet"),
+        INCOMPLETE("incomplete", "answered in part"),
+        THROTTLED("throttled", "asks to be left alone for a while"),
+        TIMED_OUT("timeout", "did not answer in time"),
+        FAILED("transient", "failed"),
+        HIDDEN("transient", "has not confirmed for so long that its slots are not shown");
+
+        private final String issueCode;
+        private final String words;
+
+        Kind(String issueCode, String words) {
+            this.issueCode = issueCode;
+            this.words = words;
+        }
+    }
+
+    private record Spoiled(
+            Kind kind,
+            @Nullable Instant confirmedAt,
+            @Nullable String detail,
+            int subjects) {
+
+        Spoiled and(Spoiled other) {
+            Spoiled worse = other.kind.compareTo(kind) > 0 ? other : this;
+            return new Spoiled(
+                    worse.kind, older(confirmedAt, other.confirmedAt), worse.detail, subjects + other.subjects);
+        }
+
+        private static @Nullable Instant older(@Nullable Instant a, @Nullable Instant b) {
+            return a == null || b == null ? null : a.isBefore(b) ? a : b;
+        }
+    }
+
+    private SpoiledSources() {}
+
+    static List<OutcomeIssue> in(List<ShelvedSubject> subjects, Standings standings, Instant now) {
+        Map<Source, Spoiled> spoiled = null;
+        for (ShelvedSubject subject : subjects) {
+            for (int i = 0; i < subject.sourceCount(); i++) {
+                SourceWord word = subject.word(i);
+                Kind kind = kindOf(word, subject.standing(i), standings);
+                if (kind != null) {
+                    spoiled = spoiled == null ? new TreeMap<>() : spoiled;
+                    Answer.Trouble trouble = word.trouble();
+                    spoiled.merge(
+                            word.source(),
+                            new Spoiled(kind, word.confirmedAt(), trouble == null ? null : trouble.detail(), 1),
+                            Spoiled::and);
+                }
+            }
+        }
+        if (spoiled == null) {
+            return List.of();
+        }
+        List<OutcomeIssue> issues = new ArrayList<>();
+        spoiled.forEach((source, what) -> issues.add(issue(source, what, subjects.size(), now)));
+        return issues;
+    }
+
+    private static @Nullable Kind kindOf(SourceWord word, Standing standing, Standings standings) {
+        if (standing == Standing.SILENT || word.source().isAgenda()) {
+            return null;
+        }
+        Answer.Trouble trouble = word.trouble();
+        if (standing == Standing.HIDDEN && word.confirmedAt() != null) {
+            return Kind.HIDDEN;
+        }
+        if (trouble != null) {
+            return switch (trouble.kind()) {
+                case TIMED_OUT -> Kind.TIMED_OUT;
+                case THROTTLED -> Kind.THROTTLED;
+                case PAGE_LOST, PAGES_LOOP, TOO_LARGE -> Kind.INCOMPLETE;
+                case UNREACHABLE, REFUSED, VENDOR_ERROR, REDIRECTED, MALFORMED -> Kind.FAILED;
+            };
+        }
+        if (standings.isPaused(word.source())) {
+            return Kind.PAUSED;
+        }
+        return switch (standing) {
+            case HIDDEN -> Kind.UNANSWERED;
+            case UNVERIFIED -> Kind.STALE;
+            case FRESH, SILENT -> null;
+        };
+    }
+
+    private static OutcomeIssue issue(Source source, Spoiled what, int of, Instant now) {
+        StringBuilder text = new StringBuilder(source.name()).append(' ').append(what.kind.words);
+        if (what.detail != null) {
+            text.append(" (").append(what.detail).append(')');
+        }
+        text.append("; concerns ").append(what.subjects).append(" of ").append(of);
+        if (what.confirmedAt == null) {
+            text.append("; never confirmed");
+        } else {
+            text.append("; last confirmed ")
+                    .append(WireInstants.write(what.confirmedAt, WireInstants.PARIS))
+                    .append(", ")
+                    .append(Duration.between(what.confirmedAt, now).toSeconds())
+                    .append(" s ago");
+        }
+        return new OutcomeIssue(
+                "warning",
+                what.kind.issueCode,
+                FhirVocabulary.SOURCE_TROUBLES,
+                what.kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                source.name(),
+                text.toString());
+    }
+}
