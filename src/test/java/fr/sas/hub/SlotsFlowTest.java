@@ -22,8 +22,10 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One slot through the whole house: from a vendor's FHIR server to the platform's search. */
 @HubTest
@@ -40,6 +42,9 @@ class SlotsFlowTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @BeforeEach
     void a_vendor_with_one_slot() throws Exception {
@@ -83,6 +88,35 @@ class SlotsFlowTest {
 
         Files.delete(connectors.resolve("agenda-soleil.yaml"));
         await().until(() -> search().path("total").asInt() == 0);
+    }
+
+    @Test
+    void a_refusal_empties_every_answer_and_the_index_at_once_and_lifting_it_brings_the_slots_back() throws Exception {
+        await().until(() -> search().path("total").asInt() == 1);
+
+        settings("{\"vendorSlotsHidden\": true}");
+        assertThat(search().path("total").asInt()).isZero();
+        assertThat(jdbc.queryForObject("SELECT count(*) FROM index_slot WHERE source <> 'agenda'", Long.class))
+                .isZero();
+        vendor.resetRequests();
+        await().during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> vendor.findAll(anyRequestedFor(anyUrl())).isEmpty());
+        assertThat(search().path("total").asInt()).isZero();
+
+        settings("{\"vendorSlotsHidden\": false}");
+        await().until(() -> search().path("total").asInt() == 1);
+    }
+
+    private void settings(String json) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/api/v1/practitioners/" + ALICE + "/settings"))
+                .header("Authorization", "Bearer test-portal")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     private JsonNode search() throws Exception {

@@ -79,7 +79,9 @@ class Descriptors implements SmartLifecycle {
     @Override
     public void start() {
         reconcile();
-        watcher = Thread.ofPlatform().name("descriptors").daemon().start(this::watch);
+        Thread thread = Thread.ofPlatform().name("descriptors").daemon().unstarted(this::watch);
+        watcher = thread;
+        thread.start();
     }
 
     @Override

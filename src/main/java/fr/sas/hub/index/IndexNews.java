@@ -87,7 +87,9 @@ class IndexNews implements SmartLifecycle {
 
     @Override
     public void start() {
-        listener = Thread.ofPlatform().name("index-news").daemon().start(this::listen);
+        Thread thread = Thread.ofPlatform().name("index-news").daemon().unstarted(this::listen);
+        listener = thread;
+        thread.start();
     }
 
     @Override

@@ -1,0 +1,68 @@
+package fr.sas.hub.participation;
+
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.PractitionerId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/practitioners/{nationalId}/settings}. */
+@RestController
+@RequestMapping("/api/v1/practitioners/{practitioner}/settings")
+@Tag(name = "Settings", description = "What a practitioner lets be shown, and how they participate")
+class SettingsEndpoint {
+
+    private final Participation participation;
+
+    SettingsEndpoint(Participation participation) {
+        this.participation = participation;
+    }
+
+    @GetMapping
+    @Operation(summary = "Settings in force; the defaults, with ETag \"0\", for who never set anything")
+    ResponseEntity<SettingsDocument> get(@PathVariable String practitioner) {
+        return answer(participation.kept(id(practitioner)));
+    }
+
+    @PutMapping
+    @Operation(
+            summary =
+                    "Replaces the settings as a whole; obeyed everywhere within a second. If-Match guards against overwriting somebody else's change")
+    ResponseEntity<SettingsDocument> put(
+            @PathVariable String practitioner,
+            @RequestBody SettingsDocument document,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
+            Authentication caller) {
+        String by = person == null ? caller.getName() : caller.getName() + " for " + person;
+        return answer(participation.change(id(practitioner), document.toSettings(), version(ifMatch), by));
+    }
+
+    private static ResponseEntity<SettingsDocument> answer(Participation.Kept kept) {
+        return ResponseEntity.ok().eTag("\"" + kept.version() + "\"").body(SettingsDocument.of(kept.settings()));
+    }
+
+    private static PractitionerId id(String text) {
+        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+    }
+
+    private static @Nullable Long version(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return null;
+        }
+        try {
+            return Long.valueOf(ifMatch.replace("W/", "").replace("\"", ""));
+        } catch (NumberFormatException e) {
+            return -1L;
+        }
+    }
+}
