@@ -93,6 +93,12 @@ class Descriptors implements SmartLifecycle {
         }
     }
 
+    /** Before the web server: nobody is answered by a hub that does not know its vendors yet. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     @Override
     public boolean isRunning() {
         return watcher != null;

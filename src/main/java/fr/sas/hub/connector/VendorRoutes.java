@@ -1,8 +1,13 @@
 package fr.sas.hub.connector;
 
 import fr.sas.hub.slot.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Fills the route template {@code fetch-slots-from-a-vendor} once per descriptor. */
@@ -14,12 +19,27 @@ class VendorRoutes {
     private static final int LONGEST_LOOK_MILLIS = 250;
 
     private final CamelContext camel;
+    private final Map<Source, VendorDescriptor> awaited = new LinkedHashMap<>();
+    private boolean templatesAreThere;
 
     VendorRoutes(CamelContext camel) {
         this.camel = camel;
     }
 
-    void open(VendorDescriptor descriptor) {
+    /** Camel reads its route files after the beans have started: vendors known by then wait until it has. */
+    @EventListener(ApplicationReadyEvent.class)
+    synchronized void openThoseAwaited() {
+        templatesAreThere = true;
+        List<VendorDescriptor> now = List.copyOf(awaited.values());
+        awaited.clear();
+        now.forEach(this::open);
+    }
+
+    synchronized void open(VendorDescriptor descriptor) {
+        if (!templatesAreThere) {
+            awaited.put(descriptor.source(), descriptor);
+            return;
+        }
         close(descriptor.source());
         int look =
                 Math.clamp(1000L / descriptor.poll().maxRequestsPerSecond(), SHORTEST_LOOK_MILLIS, LONGEST_LOOK_MILLIS);
@@ -31,7 +51,8 @@ class VendorRoutes {
                 .add();
     }
 
-    void close(Source source) {
+    synchronized void close(Source source) {
+        awaited.remove(source);
         String id = idOf(source);
         if (camel.getRoute(id) == null) {
             return;

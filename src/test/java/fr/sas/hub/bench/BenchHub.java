@@ -1,0 +1,134 @@
+package fr.sas.hub.bench;
+
+import fr.sas.hub.HubApplication;
+import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The hub under measurement: an own database, {@code practitioners × slots} loaded through the real intake, and beside the
+ * search a servlet that sends a ready array of the same size. Started by {@code bench/run}; prints its load figures.
+ */
+public final class BenchHub {
+
+    private static final Path HOME = Path.of("target/bench");
+    private static final int PER_DELIVERY = 25;
+    private static final int LOADERS = 2;
+
+    private BenchHub() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int practitioners = Integer.getInteger("bench.practitioners", 10_000);
+        int slots = Integer.getInteger("bench.slots", 20);
+        int vendors = Integer.getInteger("bench.vendors", 1);
+        long began = System.nanoTime();
+        ConfigurableApplicationContext hub = start(vendors);
+        System.out.printf("started %.1f s%n", (System.nanoTime() - began) / 1e9);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Generator generator = new Generator(practitioners, slots, now.plus(Duration.ofHours(1)));
+        ProducerTemplate producer = hub.getBean(ProducerTemplate.class);
+        load("first load", producer, generator, vendors, now, 0);
+        load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
+        load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
+        System.out.printf("READY window=%s/%s%n", now, now.plus(Duration.ofHours(72)));
+    }
+
+    private static ConfigurableApplicationContext start(int vendors) throws IOException {
+        Path connectors = HOME.resolve("connectors");
+        FileSystemUtils.deleteRecursively(HOME);
+        Files.createDirectories(connectors);
+        for (int vendor = 1; vendor <= vendors; vendor++) {
+            Files.writeString(
+                    connectors.resolve("bench-" + vendor + ".yaml"),
+                    "vendor: bench-%d\nname: Bench\nstatus: live\nbaseUrl: http://127.0.0.1:9\nflows: [individual]\nroster: []\n"
+                            .formatted(vendor));
+        }
+        SpringApplication application = new SpringApplication(HubApplication.class, ReadyArray.class);
+        application.setDefaultProperties(Map.of(
+                "spring.profiles.active",
+                "bench",
+                "hub.data",
+                HOME.resolve("data").toString()));
+        return application.run();
+    }
+
+    /** @param shift minutes by which every slot moves: another number changes every slot */
+    private static void load(
+            String name, ProducerTemplate producer, Generator generator, int vendors, Instant fetchedAt, int shift)
+            throws Exception {
+        List<Delivery> ready = new ArrayList<>();
+        long nanos = 0;
+        long slots = 0;
+        int bytes = 0;
+        try (ExecutorService loaders = Executors.newFixedThreadPool(LOADERS)) {
+            for (int vendor = 1; vendor <= vendors; vendor++) {
+                for (int first = 0; first < generator.practitioners(); first += PER_DELIVERY) {
+                    ready.add(delivery(generator, vendor, first, fetchedAt, shift));
+                    slots += (long) Math.min(PER_DELIVERY, generator.practitioners() - first) * generator.slots();
+                    bytes += ready.getLast().pages().getFirst().length;
+                    if (ready.size() == 200) {
+                        nanos += send(producer, loaders, ready);
+                    }
+                }
+            }
+            nanos += send(producer, loaders, ready);
+        }
+        System.out.printf("%s: %d slots, %.0f MB, %.0f slots/s%n", name, slots, bytes / 1e6, slots / (nanos / 1e9));
+    }
+
+    private static long send(ProducerTemplate producer, ExecutorService loaders, List<Delivery> ready)
+            throws Exception {
+        long began = System.nanoTime();
+        List<Future<?>> sent = new ArrayList<>();
+        for (Delivery delivery : ready) {
+            sent.add(loaders.submit(() -> producer.sendBody("direct:delivery-arrived", delivery)));
+        }
+        for (Future<?> one : sent) {
+            one.get();
+        }
+        ready.clear();
+        return System.nanoTime() - began;
+    }
+
+    private static Delivery delivery(Generator generator, int vendor, int first, Instant fetchedAt, int shift) {
+        Set<Subject> asked = new LinkedHashSet<>();
+        for (int i = first; i < Math.min(first + PER_DELIVERY, generator.practitioners()); i++) {
+            asked.add(new PractitionerId(Generator.nationalId(i)));
+        }
+        return new Delivery(
+                UUID.randomUUID(),
+                new Source("bench-" + vendor),
+                Flow.INDIVIDUAL,
+                asked,
+                new Window(fetchedAt, fetchedAt.plus(Duration.ofHours(72))),
+                fetchedAt,
+                Duration.ZERO,
+                Answer.COMPLETE,
+                List.of(generator.bundle(first, PER_DELIVERY, "bench-" + vendor, shift)),
+                Set.of(),
+                false);
+    }
+}
