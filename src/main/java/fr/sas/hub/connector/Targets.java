@@ -118,7 +118,7 @@ class Targets {
                   SELECT FROM connector_practitioner_word w WHERE w.practitioner = t.subject AND w.may_be_asked AND ? = ANY (w.named))""", source.name(), source.name());
         jdbc.update("""
                 INSERT INTO connector_target (source, subject, due_at)
-                SELECT ?, practitioner, ? FROM connector_practitioner_word WHERE may_be_asked AND named @> ARRAY[?]
+                SELECT ?, practitioner, ? FROM connector_practitioner_word WHERE may_be_asked AND named @> ARRAY[?]::text[]
                 ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(dueAt), source.name());
     }
 

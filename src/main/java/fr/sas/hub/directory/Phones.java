@@ -1,16 +1,81 @@
 package fr.sas.hub.directory;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Phone numbers as the platform wants them: +33 (or an overseas prefix) and the digits, or nothing when not certain. */
+/**
+ * Phone numbers as the platform wants them: + and the country's digits (DOMAIN §3), or nothing when not certain. What is a
+ * number, and whose, is libphonenumber's to know.
+ */
 public final class Phones {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final Set<Integer> COUNTRIES = Set.of(33, 262, 508, 590, 594, 596, 681, 687, 689);
+    private static final Map<ZoneId, String> REGIONS = Map.ofEntries(
+            Map.entry(ZoneId.of("America/Guadeloupe"), "GP"),
+            Map.entry(ZoneId.of("America/Martinique"), "MQ"),
+            Map.entry(ZoneId.of("America/Cayenne"), "GF"),
+            Map.entry(ZoneId.of("Indian/Reunion"), "RE"),
+            Map.entry(ZoneId.of("America/Miquelon"), "PM"),
+            Map.entry(ZoneId.of("Indian/Mayotte"), "YT"),
+            Map.entry(ZoneId.of("America/St_Barthelemy"), "BL"),
+            Map.entry(ZoneId.of("America/Marigot"), "MF"),
+            Map.entry(ZoneId.of("Pacific/Wallis"), "WF"),
+            Map.entry(ZoneId.of("Pacific/Tahiti"), "PF"),
+            Map.entry(ZoneId.of("Pacific/Marquesas"), "PF"),
+            Map.entry(ZoneId.of("Pacific/Gambier"), "PF"),
+            Map.entry(ZoneId.of("Pacific/Noumea"), "NC"));
+    /** One way of dialling: 0 and nine digits, which tell them apart. The mainland last: its numbers take in the others'. */
+    private static final List<String> WITH_TEN_DIGITS = List.of("RE", "GP", "MQ", "GF", "YT", "FR");
 
     private Phones() {}
 
-    /** Empty when the number is not certainly one that can be dialled (short numbers, extensions, other countries). */
+    /**
+     * Empty when the number is not certainly one that can be dialled: short numbers, extensions ("poste 12"), several
+     * numbers in one text, other countries.
+     *
+     * @param zone of the place the number belongs to: a number without country is dialled from there
+     */
     public static Optional<String> normalise(@Nullable String raw, ZoneId zone) {
-        return Optional.empty();
+        if (raw == null || raw.isBlank() || raw.length() > 40) {
+            return Optional.empty();
+        }
+        String home = REGIONS.getOrDefault(zone, "FR");
+        String text = raw.strip();
+        if (text.startsWith("+") || text.startsWith("00")) {
+            return e164(text, home);
+        }
+        if (!WITH_TEN_DIGITS.contains(home)) {
+            return e164(text, home);
+        }
+        return WITH_TEN_DIGITS.stream()
+                .flatMap(region -> e164(text, region).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> e164(String text, String region) {
+        try {
+            PhoneNumber number = NUMBERS.parse(text, region);
+            boolean certain = COUNTRIES.contains(number.getCountryCode())
+                    && !number.hasExtension()
+                    && NUMBERS.isValidNumber(number)
+                    && hasNoWords(text);
+            return certain ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+        } catch (NumberParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Words around a number say something the number alone does not. */
+    private static boolean hasNoWords(String text) {
+        return text.chars().noneMatch(Character::isLetter);
     }
 }

@@ -40,6 +40,9 @@ public final class FhirVocabulary {
     /** The tag of a Slot that its source has not confirmed lately. */
     public static final String UNVERIFIED = "unverified";
 
+    /** Of the hub's own identifiers of places. */
+    public static final String PLACES = HUB + "NamingSystem/places";
+
     public static final String SOURCE_TROUBLES = HUB + "CodeSystem/source-troubles";
 
     public static final String SLOT = "http://sas.fr/fhir/StructureDefinition/FrSlotAgregateur";
@@ -60,6 +63,12 @@ public final class FhirVocabulary {
     public static final String SOS_LOCATION = SAS + "sas-sos-location-aggregator";
     public static final String SOS_ORGANIZATION = SAS + "sas-sos-organization-aggregator";
     public static final String SOS_BUNDLE = SAS + "sas-sos-bundle-aggregator";
+
+    /** What a vendor's answer is held to, by flow; see fhir-profiles/README.md. */
+    public static final String ACCEPTED_BUNDLE = HUB + "StructureDefinition/hub-bundle";
+
+    public static final String ACCEPTED_CPTS_BUNDLE = HUB + "StructureDefinition/hub-cpts-bundle";
+    public static final String ACCEPTED_SOS_BUNDLE = HUB + "StructureDefinition/hub-sos-bundle";
 
     private FhirVocabulary() {}
 }

@@ -1,51 +1,77 @@
 package fr.sas.hub.intake;
 
+import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.slot.Answer;
-import fr.sas.hub.slot.Offer;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
-import fr.sas.hub.slot.Subject;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /** The front door of the room: reads a delivery, keeps the good, rejects the bad with a reason. */
 @Service
 public class Intake {
 
-    private static final Logger log = LoggerFactory.getLogger(Intake.class);
-
     private final DeliveryReader reader;
+    private final Directory directory;
+    private final Rejections rejections;
+    private final ProfileChecks profiles;
     private final Clock clock;
+    private final MeterRegistry meters;
 
-    Intake(DeliveryReader reader, Clock clock) {
-        this.reader = reader;
+    Intake(
+            FhirContext fhir,
+            Directory directory,
+            Rejections rejections,
+            ProfileChecks profiles,
+            IntakeSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        this.reader = new DeliveryReader(fhir, settings.rejectionsPerDelivery());
+        this.directory = directory;
+        this.rejections = rejections;
+        this.profiles = profiles;
         this.clock = clock;
+        this.meters = meters;
     }
 
-    /** One bad entry never spoils the delivery. What a vendor on trial says is judged, and goes no further. */
+    /**
+     * What the delivery says, of those it was asked for. Of a vendor on trial it says nothing, about nobody: its delivery
+     * is judged only.
+     */
     public SlotBatch read(Delivery delivery) {
-        if (delivery.answer() instanceof Answer.Failed) {
-            return batch(delivery, delivery.answer(), Map.of());
-        }
-        DeliveryReader.Read read = reader.read(delivery, clock.instant());
-        if (!read.rejections().isEmpty()) {
-            log.info(
-                    "{}: {} entries rejected, first: {}",
-                    delivery.source(),
-                    read.rejections().size(),
-                    read.rejections().getFirst());
-        }
-        return batch(delivery, read.answer(), read.offers());
+        DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
+        rejections.record(delivery, reading.findings());
+        profiles.consider(delivery);
+        count(delivery, "accepted", reading.accepted());
+        count(delivery, "withheld", reading.withheld());
+        count(delivery, "rejected", reading.rejected());
+        SlotBatch batch = reading.batch();
+        return delivery.trial()
+                ? new SlotBatch(batch.source(), Set.of(), batch.window(), batch.fetchedAt(), batch.answer(), Map.of())
+                : batch;
     }
 
-    private static SlotBatch batch(Delivery delivery, Answer answer, Map<Subject, Offer> offers) {
-        return delivery.trial()
-                ? new SlotBatch(delivery.source(), Set.of(), delivery.window(), delivery.fetchedAt(), answer, Map.of())
-                : new SlotBatch(
-                        delivery.source(), delivery.asked(), delivery.window(), delivery.fetchedAt(), answer, offers);
+    private Map<PractitionerId, DirectoryPractitioner> known(Delivery delivery) {
+        if (delivery.pages().isEmpty()) {
+            return Map.of();
+        }
+        Set<PractitionerId> practitioners = delivery.asked().stream()
+                .filter(PractitionerId.class::isInstance)
+                .map(PractitionerId.class::cast)
+                .collect(Collectors.toSet());
+        return practitioners.isEmpty() ? Map.of() : directory.find(practitioners);
+    }
+
+    private void count(Delivery delivery, String fate, int slots) {
+        if (slots > 0) {
+            meters.counter("hub.intake.entries", "vendor", delivery.source().name(), "fate", fate)
+                    .increment(slots);
+        }
     }
 }

@@ -1,4 +1,56 @@
 package fr.sas.hub.intake;
 
-/** Why an entry is not taken: the rule, where, and a sentence for the vendor's developer. */
-record Rejection(String code, String path, String sentence) {}
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing found wrong in a delivery.
+ *
+ * @param path where, such as {@code Bundle.entry[3].resource.start}; prefixed by the page from the second on
+ * @param value the value in question, bounded, never a name; null when there is none to show
+ * @param resource the resource it stands in, for the excerpt; null when nothing was readable
+ */
+record Rejection(
+        RejectionCode code,
+        String path,
+        @Nullable String value,
+        @Nullable JsonNode resource) {
+
+    static final int MOST_CHARACTERS = 500;
+    private static final int MOST_OF_A_VALUE = 200;
+
+    /** Names of people and whatever repeats them in prose. */
+    private static final Set<String> PERSONAL = Set.of("name", "telecom", "display", "div", "photo", "birthDate");
+
+    Rejection {
+        if (value != null && value.length() > MOST_OF_A_VALUE) {
+            value = value.substring(0, MOST_OF_A_VALUE) + "…";
+        }
+    }
+
+    String sentence() {
+        return code.sentence(value);
+    }
+
+    /** The resource as JSON without personal names, cut at 500 characters; empty when nothing was readable. */
+    String excerpt() {
+        if (resource == null) {
+            return "";
+        }
+        String json = withoutNames(resource.deepCopy()).toString();
+        return json.length() <= MOST_CHARACTERS ? json : json.substring(0, MOST_CHARACTERS - 1) + "…";
+    }
+
+    private static JsonNode withoutNames(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove(PERSONAL);
+            object.forEach(Rejection::withoutNames);
+        } else if (node instanceof ArrayNode array) {
+            array.forEach(Rejection::withoutNames);
+        }
+        return node;
+    }
+}

@@ -1,5 +1,7 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
@@ -76,7 +78,7 @@ class Reads {
         Instant sync =
                 confirmedAt == null || subject.word(schedule.word()).source().isAgenda() ? now : confirmedAt;
         return new String(schedule.whole().resource(), StandardCharsets.UTF_8)
-                .replace(ResourceWriter.UNKNOWN_SYNC, WireInstants.write(sync, WireInstants.PARIS))
+                .replace(ResourceWriter.UNKNOWN_SYNC, FhirInstants.write(sync, PlaceZones.MAINLAND))
                 .getBytes(StandardCharsets.UTF_8);
     }
 

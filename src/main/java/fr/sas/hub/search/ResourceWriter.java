@@ -4,6 +4,8 @@ import static fr.sas.hub.fhir.FhirVocabulary.*;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes each resource the hub serves, in the shape of the guide's profiles (DOMAIN §4). Empty elements are never written. */
@@ -42,7 +45,7 @@ final class ResourceWriter {
         boolean sos = slot.subject() instanceof StructureId;
         return resource("Slot", merged.id(), json -> {
             json.writeObjectFieldStart("meta");
-            json.writeStringField("lastUpdated", WireInstants.write(merged.changedAt(), WireInstants.PARIS));
+            json.writeStringField("lastUpdated", FhirInstants.write(merged.changedAt(), PlaceZones.MAINLAND));
             json.writeStringField("source", merged.source().name());
             profile(json, sos ? SOS_SLOT : slot.communities().isEmpty() ? SLOT : CPTS_SLOT);
             json.writeArrayFieldStart("security");
@@ -68,8 +71,8 @@ final class ResourceWriter {
             }
             reference(json, "schedule", "Schedule/" + scheduleId);
             json.writeStringField("status", "free");
-            json.writeStringField("start", WireInstants.write(slot.start(), place.zone()));
-            json.writeStringField("end", WireInstants.write(slot.end(), place.zone()));
+            json.writeStringField("start", FhirInstants.write(slot.start(), place.zone()));
+            json.writeStringField("end", FhirInstants.write(slot.end(), place.zone()));
             if (slot.bookingPage() != null) {
                 json.writeStringField("comment", slot.bookingPage().toString());
             }
@@ -224,6 +227,7 @@ final class ResourceWriter {
             json.writeStringField("resourceType", "Location");
             json.writeStringField("id", "place");
             meta(json, LOCATION);
+            ownIdentifier(json, place);
             address(json, place);
             json.writeEndObject();
             json.writeEndArray();
@@ -247,18 +251,7 @@ final class ResourceWriter {
     static byte[] site(Party association, PracticeLocation site) {
         return resource("Location", Ids.site(association.id(), site), json -> {
             meta(json, SOS_LOCATION);
-            String localId = site.localId();
-            if (localId != null) {
-                int bar = localId.indexOf('|');
-                json.writeArrayFieldStart("identifier");
-                identifier(
-                        json,
-                        LOCATION_IDENTIFIER_TYPES,
-                        INTERNAL,
-                        bar > 0 ? localId.substring(0, bar) : null,
-                        localId.substring(bar + 1));
-                json.writeEndArray();
-            }
+            ownIdentifier(json, site);
             if (site.name() != null) {
                 json.writeStringField("name", site.name());
             }
@@ -270,6 +263,20 @@ final class ResourceWriter {
                     "Organization/" + Ids.organization(association.id().value()));
             hours(json, site);
         });
+    }
+
+    /** The source's own, else the hub's: the guide wants one. */
+    private static void ownIdentifier(JsonGenerator json, PracticeLocation place) throws IOException {
+        String own = Objects.requireNonNullElse(place.localId(), PLACES + "|" + place.key());
+        int bar = own.indexOf('|');
+        json.writeArrayFieldStart("identifier");
+        identifier(
+                json,
+                LOCATION_IDENTIFIER_TYPES,
+                INTERNAL,
+                bar > 0 ? own.substring(0, bar) : null,
+                own.substring(bar + 1));
+        json.writeEndArray();
     }
 
     private static void hours(JsonGenerator json, PracticeLocation site) throws IOException {

@@ -3,6 +3,8 @@ package fr.sas.hub.search;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.index.Standings;
 import fr.sas.hub.search.SearchQuery.Include;
@@ -26,7 +28,6 @@ final class SearchAnswer {
             Caffeine.newBuilder().maximumSize(64).build();
     private static final byte[] END_OF_ENTRIES = "]}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END_WITHOUT_ENTRIES = "}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OUTCOME_BEFORE = "{\"resource\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OUTCOME_AFTER =
             ",\"search\":{\"mode\":\"outcome\"}}".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
@@ -161,7 +162,7 @@ final class SearchAnswer {
                 .append("{\"resourceType\":\"Bundle\",\"id\":\"")
                 .append(UUID.randomUUID())
                 .append("\",\"meta\":{\"lastUpdated\":\"")
-                .append(WireInstants.write(now, WireInstants.PARIS))
+                .append(FhirInstants.write(now, PlaceZones.MAINLAND))
                 .append("\",\"profile\":[\"")
                 .append(profile())
                 .append("\"]},\"type\":\"searchset\",\"total\":")
@@ -259,8 +260,10 @@ final class SearchAnswer {
         }
         if (!issues.isEmpty()) {
             out.put(any ? COMMA : ",\"entry\":[".getBytes(StandardCharsets.US_ASCII));
-            out.put(OUTCOME_BEFORE);
-            out.put(OutcomeIssue.outcome(issues));
+            byte[] outcome = OutcomeIssue.outcome(issues);
+            out.put(("{\"fullUrl\":\"urn:uuid:" + UUID.nameUUIDFromBytes(outcome) + "\",\"resource\":")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.put(outcome);
             out.put(OUTCOME_AFTER);
             any = true;
         }
@@ -272,7 +275,7 @@ final class SearchAnswer {
         Instant confirmedAt = subject.word(schedule.word()).confirmedAt();
         boolean ours = subject.word(schedule.word()).source().isAgenda();
         Instant sync = ours || confirmedAt == null ? now : confirmedAt;
-        out.put(WireInstants.write(sync, WireInstants.PARIS).getBytes(StandardCharsets.US_ASCII));
+        out.put(FhirInstants.write(sync, PlaceZones.MAINLAND).getBytes(StandardCharsets.US_ASCII));
         out.put(schedule.after());
     }
 

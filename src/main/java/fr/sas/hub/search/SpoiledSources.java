@@ -1,5 +1,7 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.index.SourceWord;
 import fr.sas.hub.index.Standing;
@@ -119,7 +121,7 @@ final class SpoiledSources {
             text.append("; never confirmed");
         } else {
             text.append("; last confirmed ")
-                    .append(WireInstants.write(what.confirmedAt, WireInstants.PARIS))
+                    .append(FhirInstants.write(what.confirmedAt, PlaceZones.MAINLAND))
                     .append(", ")
                     .append(Duration.between(what.confirmedAt, now).toSeconds())
                     .append(" s ago");

@@ -1,0 +1,29 @@
+package fr.sas.hub.intake;
+
+import org.jspecify.annotations.Nullable;
+
+/** An entry that cannot be used; caught where the entry is, so that it costs only itself. */
+final class BadEntry extends Exception {
+
+    private final RejectionCode code;
+    private final String element;
+    private final @Nullable String value;
+
+    /** @param element the guilty element below the entry's resource, such as {@code start}; empty for the whole resource */
+    BadEntry(RejectionCode code, String element, @Nullable String value) {
+        super(code.name(), null, false, false);
+        this.code = code;
+        this.element = element;
+        this.value = value;
+    }
+
+    Rejection in(Entry entry) {
+        return in(entry, element);
+    }
+
+    /** The same about another element of the entry. */
+    Rejection in(Entry entry, String element) {
+        return new Rejection(
+                code, element.isEmpty() ? entry.path() : entry.path() + "." + element, value, entry.json());
+    }
+}

@@ -1,0 +1,100 @@
+package fr.sas.hub.intake;
+
+import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.fhir.FhirProfiles;
+import fr.sas.hub.fhir.FhirProfiles.Severity;
+import fr.sas.hub.fhir.FhirVocabulary;
+import jakarta.annotation.PreDestroy;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Holds deliveries against the profiles: every one of a vendor on trial, a sample of the others. It happens beside the
+ * slots' way and by one thread, because it costs a hundred times what reading costs; a sampled delivery is let go when
+ * there is too much to do, a trial's waits its turn.
+ */
+@Component
+class ProfileChecks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProfileChecks.class);
+    private static final int MOST_WAITING = 50;
+
+    private final FhirProfiles profiles;
+    private final Rejections rejections;
+    private final IntakeSettings settings;
+    private final AtomicLong live = new AtomicLong();
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            0,
+            1,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().name("profile-checks").daemon().factory());
+
+    ProfileChecks(FhirProfiles profiles, Rejections rejections, IntakeSettings settings) {
+        this.profiles = profiles;
+        this.rejections = rejections;
+        this.settings = settings;
+    }
+
+    /** Takes the delivery in when it is its turn to be checked; returns at once, save for a trial's when many wait. */
+    void consider(Delivery delivery) {
+        if (delivery.pages().isEmpty()) {
+            return;
+        }
+        if (delivery.trial()) {
+            try {
+                worker.execute(() -> check(delivery));
+            } catch (RejectedExecutionException busy) {
+                check(delivery);
+            }
+        } else if (settings.validateSample() > 0 && live.incrementAndGet() % settings.validateSample() == 0) {
+            try {
+                worker.execute(() -> check(delivery));
+            } catch (RejectedExecutionException busy) {
+                LOG.debug("Too many deliveries wait for their check; one of {} is let go", delivery.source());
+            }
+        }
+    }
+
+    private void check(Delivery delivery) {
+        try {
+            Findings findings = new Findings(settings.rejectionsPerDelivery());
+            for (int i = 0; i < delivery.pages().size(); i++) {
+                String page = i == 0 ? "" : "page " + (i + 1) + ": ";
+                String json = new String(delivery.pages().get(i), StandardCharsets.UTF_8);
+                for (var finding : profiles.check(json, profile(delivery.flow()))) {
+                    RejectionCode code = finding.severity() == Severity.ERROR
+                            ? RejectionCode.PROFILE
+                            : RejectionCode.PROFILE_WARNING;
+                    findings.add(code, page + finding.path(), finding.sentence(), null);
+                }
+            }
+            rejections.record(delivery, findings);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Delivery {} of {} could not be checked against the profiles", delivery.id(), delivery.source(), e);
+        }
+    }
+
+    private static String profile(Flow flow) {
+        return switch (flow) {
+            case INDIVIDUAL -> FhirVocabulary.ACCEPTED_BUNDLE;
+            case CPTS -> FhirVocabulary.ACCEPTED_CPTS_BUNDLE;
+            case SOS -> FhirVocabulary.ACCEPTED_SOS_BUNDLE;
+        };
+    }
+
+    @PreDestroy
+    void close() {
+        worker.shutdownNow();
+    }
+}

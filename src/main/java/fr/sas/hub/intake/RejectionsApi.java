@@ -1,0 +1,92 @@
+package fr.sas.hub.intake;
+
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.intake.RejectionCode.Severity;
+import fr.sas.hub.slot.Source;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is wrong with a vendor's answers, for the vendor itself and for ops. */
+@RestController
+class RejectionsApi {
+
+    private static final int MOST = 200;
+    private static final int MOST_DAYS = 90;
+
+    private final Rejections rejections;
+    private final Vendors vendors;
+
+    RejectionsApi(Rejections rejections, Vendors vendors) {
+        this.rejections = rejections;
+        this.vendors = vendors;
+    }
+
+    record Report(String vendor, List<Counted> counts, List<Found> latest) {}
+
+    record Counted(
+            LocalDate day,
+            String code,
+            Severity severity,
+            long count,
+            Instant lastSeen,
+            String sentence,
+            String phrase,
+            String path,
+            String excerpt) {}
+
+    record Found(
+            Instant at,
+            UUID delivery,
+            String code,
+            Severity severity,
+            String path,
+            String sentence,
+            String phrase,
+            String excerpt) {}
+
+    /** Counts per day and code, newest day first, and the latest rejections. {@code phrase} is the sentence in French. */
+    @GetMapping("/api/v1/connectors/{id}/rejections")
+    Report rejections(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "7") int days,
+            @RequestParam(defaultValue = "50") int most) {
+        if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new NotFound("There is no vendor " + id);
+        }
+        Source source = new Source(id);
+        List<Counted> counts = rejections.counts(source, Math.clamp(days, 1, MOST_DAYS)).stream()
+                .map(c -> new Counted(
+                        c.day(),
+                        c.code().name(),
+                        c.code().severity(),
+                        c.count(),
+                        c.lastSeen(),
+                        c.sentence(),
+                        c.sentenceInFrench(),
+                        c.path(),
+                        c.excerpt()))
+                .toList();
+        if (counts.isEmpty() && vendors.find(source).isEmpty()) {
+            throw new NotFound("There is no vendor " + id + ", and nothing of it was rejected lately");
+        }
+        List<Found> latest = rejections.latest(source, Math.clamp(most, 1, MOST)).stream()
+                .map(f -> new Found(
+                        f.at(),
+                        f.delivery(),
+                        f.code().name(),
+                        f.code().severity(),
+                        f.path(),
+                        f.sentence(),
+                        f.sentenceInFrench(),
+                        f.excerpt()))
+                .toList();
+        return new Report(id, counts, latest);
+    }
+}

@@ -1,0 +1,217 @@
+package fr.sas.hub.fhir;
+
+import static fr.sas.hub.testing.VendorBundle.aBundle;
+import static fr.sas.hub.testing.VendorBundle.aCommunity;
+import static fr.sas.hub.testing.VendorBundle.aCptsBundle;
+import static fr.sas.hub.testing.VendorBundle.aPlace;
+import static fr.sas.hub.testing.VendorBundle.aPractitioner;
+import static fr.sas.hub.testing.VendorBundle.aSite;
+import static fr.sas.hub.testing.VendorBundle.aSosBundle;
+import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
+import static fr.sas.hub.testing.VendorBundle.anAssociation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.fhir.FhirProfiles.Finding;
+import fr.sas.hub.fhir.FhirProfiles.Severity;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.testing.Delivered;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.VendorSlot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Every answer of the hub follows its own profiles and, where the official package is at hand, that one: 0 errors. */
+@HubTest
+class AnswersFollowTheGuideTest {
+
+    private static final Path OFFICIAL = Path.of("../shared/sas-ig");
+    private static final String ALICE = "810001234501";
+    private static final String BASILE = "810001234502";
+    private static final String SOS = "334173748400020";
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    @TempDir
+    static Path definitions;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ProducerTemplate routes;
+
+    @Autowired
+    Vendors vendors;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    private HubClient hub;
+
+    @BeforeEach
+    void vendors_of_every_flow_have_delivered() {
+        hub = HubClient.at(port);
+        Descriptor.of("agenda-soleil").dropInto(connectors);
+        Descriptor.of("rdv-lune").flows("individual, cpts").dropInto(connectors);
+        Descriptor.of("sos-rdv").flows("sos").dropInto(connectors);
+        await().until(() -> vendors.list().size() == 3);
+        deliver(Delivered.by(
+                "agenda-soleil",
+                Flow.INDIVIDUAL,
+                now,
+                Set.of(new PractitionerId(ALICE), new PractitionerId(BASILE)),
+                aBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001")
+                                        .phone("+33140000000")
+                                        .slot(slot(1).audience("PUBLIC", "PRO")
+                                                .mode("AMB", "VR")
+                                                .specialty("SM54"))
+                                        .slot(slot(2).reason("Fièvre").bookableAt("https://rdv.example/2")))
+                                .at(aPlace("312345678901234").slot(slot(3))))
+                        .with(aPractitioner(BASILE, "MOREL", "Basile")
+                                .at(aPlace("1750000002").slot(slot(1))))));
+        deliver(Delivered.by(
+                "rdv-lune",
+                Flow.CPTS,
+                now,
+                Set.of(new PractitionerId(ALICE)),
+                aCptsBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001")
+                                        .slot(slot(1))
+                                        .slot(slot(4).audience("CPTS", "SNP")
+                                                .of(aCommunity("1950047225", "CPTS DES TILLEULS"))
+                                                .of(aCommunity("1950047233", "CPTS DE LA VALLÉE")))))));
+        deliver(Delivered.by(
+                "sos-rdv",
+                Flow.SOS,
+                now,
+                Set.of(new StructureId(SOS)),
+                aSosBundle()
+                        .with(anAssociation(SOS, "SOS MÉDECINS VILAINE")
+                                .at(aSite("1", "Centre").slot(slot(1).audience("PUBLIC", "SNP")))
+                                .at(aSite("2", "Nord").slot(slot(2).audience("SNP"))))));
+    }
+
+    @Test
+    void the_individual_answer() {
+        JsonNode answer = hub.json(HubClient.slotsOf(now, ALICE, BASILE));
+
+        assertThat(answer.path("total").asInt()).isEqualTo(5);
+        assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
+    }
+
+    @Test
+    void the_answer_for_communities() {
+        JsonNode answer = hub.json(HubClient.communitySlotsOf(now, ALICE));
+
+        assertThat(answer.findValuesAsText("resourceType")).contains("HealthcareService", "Organization");
+        assertFollows(answer, FhirVocabulary.ACCEPTED_CPTS_BUNDLE);
+    }
+
+    @Test
+    void the_answer_for_an_sos_association() {
+        JsonNode answer = hub.json(HubClient.sitesOf(now, SOS));
+
+        assertThat(answer.path("total").asInt()).isEqualTo(2);
+        assertFollows(answer, FhirVocabulary.ACCEPTED_SOS_BUNDLE);
+    }
+
+    @Test
+    void an_answer_in_which_a_source_failed_and_is_named() {
+        deliver(new Delivery(
+                java.util.UUID.randomUUID(),
+                new fr.sas.hub.slot.Source("rdv-lune"),
+                Flow.CPTS,
+                Set.of(new PractitionerId(ALICE)),
+                new fr.sas.hub.slot.Window(now, now.plus(Duration.ofHours(72))),
+                now.plusSeconds(1),
+                Duration.ofSeconds(7),
+                new fr.sas.hub.slot.Answer.Failed(new fr.sas.hub.slot.Answer.Trouble(
+                        fr.sas.hub.slot.Answer.Kind.TIMED_OUT, "No answer within 7 s")),
+                List.of(),
+                Set.of(),
+                false));
+        JsonNode answer = hub.json(HubClient.slotsOf(now, ALICE));
+
+        assertThat(answer.findValuesAsText("resourceType")).contains("OperationOutcome");
+        assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
+    }
+
+    @Test
+    void an_empty_answer() {
+        assertFollows(hub.json(HubClient.slotsOf(now, "810009999999")), FhirVocabulary.ACCEPTED_BUNDLE);
+    }
+
+    private void assertFollows(JsonNode answer, String ownProfile) {
+        assertThat(errors(new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles")), answer, ownProfile))
+                .as("errors against fhir-profiles/")
+                .isEmpty();
+        assumeTrue(
+                Files.isDirectory(OFFICIAL),
+                "The official package is not at ../shared/sas-ig: answers are held against our own profiles only");
+        assertThat(errors(official(), answer, answer.at("/meta/profile/0").asText()))
+                .as("errors against the official package")
+                .isEmpty();
+    }
+
+    private static List<Finding> errors(FhirProfiles profiles, JsonNode answer, String profile) {
+        return profiles.check(answer.toString(), profile).stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+    }
+
+    /** The package and what it depends on, side by side as in a folder of profiles. */
+    private static FhirProfiles official() {
+        try (Stream<Path> files =
+                Stream.concat(Files.list(OFFICIAL.resolve("package")), Files.list(OFFICIAL.resolve("supplement")))) {
+            for (Path file :
+                    files.filter(AnswersFollowTheGuideTest::isDefinition).toList()) {
+                Path copy = definitions.resolve(file.getFileName());
+                if (!Files.exists(copy)) {
+                    Files.copy(file, copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return new FhirProfiles(FhirContext.forR4Cached(), definitions);
+    }
+
+    private static boolean isDefinition(Path file) {
+        return file.getFileName().toString().matches("(StructureDefinition|ValueSet|CodeSystem)-.*\\.json");
+    }
+
+    private VendorSlot slot(int hours) {
+        return aVendorSlot().from(now.plus(Duration.ofHours(hours)));
+    }
+
+    private void deliver(Delivery delivery) {
+        routes.sendBody("direct:delivery-arrived", delivery);
+    }
+}

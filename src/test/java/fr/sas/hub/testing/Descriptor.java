@@ -1,0 +1,84 @@
+package fr.sas.hub.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Descriptors of vendors, dropped into the folder that a hub under test watches. */
+public final class Descriptor {
+
+    private final String vendor;
+    private String status = "live";
+    private String baseUrl = "http://localhost:1/nobody";
+    private String flows = "individual";
+    private String roster = "declared";
+    private String poll = "";
+    private String quirks = "";
+
+    private Descriptor(String vendor) {
+        this.vendor = vendor;
+    }
+
+    /** Live, at an address where nobody listens, asking for nobody, until told otherwise. */
+    public static Descriptor of(String vendor) {
+        return new Descriptor(vendor);
+    }
+
+    public Descriptor status(String status) {
+        this.status = status;
+        return this;
+    }
+
+    public Descriptor at(String baseUrl) {
+        this.baseUrl = baseUrl;
+        return this;
+    }
+
+    /** Such as {@code "individual, cpts"}. */
+    public Descriptor flows(String flows) {
+        this.flows = flows;
+        return this;
+    }
+
+    /** National ids. */
+    public Descriptor roster(String... subjects) {
+        this.roster = Stream.of(subjects).map(id -> "'" + id + "'").collect(Collectors.joining(", ", "[", "]"));
+        return this;
+    }
+
+    /** One setting of {@code poll}, such as {@code every: 1s}. */
+    public Descriptor poll(String setting) {
+        this.poll += "  " + setting + "\n";
+        return this;
+    }
+
+    public Descriptor quirks(String quirks) {
+        this.quirks = "quirks: [" + quirks + "]\n";
+        return this;
+    }
+
+    public String yaml() {
+        return "vendor: " + vendor + "\nname: " + vendor + "\nstatus: " + status + "\nbaseUrl: " + baseUrl
+                + "\nflows: [" + flows + "]\n" + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + "roster: "
+                + roster + "\n";
+    }
+
+    public void dropInto(Path connectors) {
+        try {
+            Files.writeString(connectors.resolve(vendor + ".yaml"), yaml());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void removeFrom(Path connectors) {
+        try {
+            Files.deleteIfExists(connectors.resolve(vendor + ".yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
