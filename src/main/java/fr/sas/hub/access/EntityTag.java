@@ -20,6 +20,16 @@ public record EntityTag(long version) {
         }
     }
 
+    /**
+     * @param expected as {@link #expectedBy} read it
+     * @throws StaleWrite when another version is in force than the one expected
+     */
+    public static void check(@Nullable Long expected, long current) {
+        if (expected != null && expected != current) {
+            throw new StaleWrite(current);
+        }
+    }
+
     @Override
     public String toString() {
         return "\"" + version + "\"";
