@@ -4,6 +4,7 @@ import fr.sas.hub.connector.Questions.Question;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.TimeOrderedIds;
 import fr.sas.hub.slot.Window;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -128,7 +129,7 @@ class Asking {
             line.hangUp(asked.answer(), asked.retryAfter(), question.at(), took);
         }
         Delivery delivery = new Delivery(
-                DeliveryIds.next(question.at()),
+                TimeOrderedIds.next(question.at()),
                 question.source(),
                 question.flow(),
                 question.asked(),

@@ -1,6 +1,7 @@
 package fr.sas.hub.connector;
 
 import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Who is asked of which vendor. Kept in the database; changes join the caller's transaction. */
 @Service
@@ -90,6 +93,26 @@ public class Roster {
                 targets.add(descriptor.source(), listed.subjects(), now);
             }
             case VendorDescriptor.Roster.Everyone everyone -> addEveryone(descriptor.source(), now);
+        }
+        waking.wakeAfterCommit();
+    }
+
+    /** Whoever is new in the directory is asked for at the vendors that take everyone. */
+    @TransactionalEventListener(fallbackExecution = true)
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    void welcome(PractitionersChanged changed) {
+        Instant now = clock.instant();
+        for (VendorDescriptor descriptor : vendors.descriptors()) {
+            if (descriptor.roster() instanceof VendorDescriptor.Roster.Everyone) {
+                if (changed.practitioners().isEmpty()) {
+                    addEveryone(descriptor.source(), now);
+                } else {
+                    targets.add(
+                            descriptor.source(),
+                            directory.find(changed.practitioners()).keySet(),
+                            now);
+                }
+            }
         }
         waking.wakeAfterCommit();
     }

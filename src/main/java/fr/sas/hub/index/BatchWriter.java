@@ -7,7 +7,6 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,7 +46,7 @@ class BatchWriter {
         List<Said> changed = new ArrayList<>();
         for (Subject subject : batch.asked()) {
             IndexTables.StoredWord word = stored.get(subject.value());
-            if (word == null || isOlder(batch.fetchedAt(), word)) {
+            if (word == null || isOvertaken(batch, word)) {
                 continue;
             }
             Said said = read(subject, batch.offers().get(subject));
@@ -99,9 +98,11 @@ class BatchWriter {
                 : tables.notRefusing(asked).stream().sorted().toArray(String[]::new);
     }
 
-    /** The agenda is ours and written in order; a vendor's answers may overtake each other. */
-    private static boolean isOlder(Instant fetchedAt, IndexTables.StoredWord word) {
-        return word.confirmedAt() != null && word.confirmedAt().isAfter(fetchedAt);
+    /** A vendor's answers may overtake each other; the agenda is ours and written in order, whatever nodes' clocks say. */
+    private static boolean isOvertaken(SlotBatch batch, IndexTables.StoredWord word) {
+        return !batch.source().isAgenda()
+                && word.confirmedAt() != null
+                && word.confirmedAt().isAfter(batch.fetchedAt());
     }
 
     private static Said read(Subject subject, @Nullable Offer offer) {

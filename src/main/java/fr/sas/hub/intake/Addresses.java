@@ -1,14 +1,8 @@
 package fr.sas.hub.intake;
 
 import fr.sas.hub.directory.Phones;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.StringType;
@@ -33,39 +27,6 @@ final class Addresses {
 
     static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    /**
-     * A key for a place that nothing but its address tells: the same for the same address however it is spelled. Null when
-     * there is too little of it.
-     */
-    static @Nullable String key(@Nullable String line, @Nullable String postalCode, @Nullable String city) {
-        String plain = plain(line) + "|" + plain(postalCode) + "|" + plain(city);
-        return plain.length() < 5 ? null : "address-" + digest(plain);
-    }
-
-    private static String plain(@Nullable String text) {
-        if (text == null) {
-            return "";
-        }
-        StringBuilder plain = new StringBuilder(text.length());
-        String apart = Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.FRENCH);
-        for (int i = 0; i < apart.length(); i++) {
-            if (Character.isLetterOrDigit(apart.charAt(i))) {
-                plain.append(apart.charAt(i));
-            }
-        }
-        return plain.toString();
-    }
-
-    /** 16 hexadecimal digits. */
-    static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The first certain phone number among these; null, and noted, when there are numbers and none is certain. */

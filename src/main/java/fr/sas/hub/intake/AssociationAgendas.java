@@ -2,6 +2,7 @@ package fr.sas.hub.intake;
 
 import static fr.sas.hub.intake.Addresses.blankToNull;
 
+import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.slot.OpeningHours;
@@ -93,8 +94,8 @@ final class AssociationAgendas implements Agendas {
         ZoneId zone = PlaceZones.ofPostalCode(postalCode);
         String localId = localId(location);
         String key = localId != null
-                ? "site-" + Addresses.digest(localId)
-                : Addresses.key(line, postalCode, Objects.requireNonNullElse(city, ""));
+                ? "site-" + PlaceKeys.digest(localId)
+                : PlaceKeys.ofAddress(line, postalCode, Objects.requireNonNullElse(city, ""));
         if (key == null) {
             throw new BadEntry(RejectionCode.NO_PLACE, "schedule", path);
         }

@@ -4,6 +4,7 @@ import static fr.sas.hub.intake.Addresses.blankToNull;
 
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
@@ -163,7 +164,7 @@ final class PractitionerAgendas implements Agendas {
                 : ids.isEmpty() ? null : ids.first();
         String key = listed != null
                 ? listed.id()
-                : structure != null ? structure.value() : Addresses.key(line, postalCode, city);
+                : structure != null ? structure.value() : PlaceKeys.ofAddress(line, postalCode, city);
         if (key == null) {
             throw new BadEntry(RejectionCode.NO_PLACE, "schedule", path);
         }

@@ -3,6 +3,7 @@ package fr.sas.hub.intake;
 import static fr.sas.hub.intake.Addresses.blankToNull;
 
 import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
@@ -228,7 +229,7 @@ final class SlotReading {
 
     private static String reference(WhoseAndWhere agenda, SlotTimes times) {
         return "digest-"
-                + Addresses.digest(agenda.party().id().value() + "|"
+                + PlaceKeys.digest(agenda.party().id().value() + "|"
                         + agenda.place().key() + "|" + times.start().toEpochMilli() + "|"
                         + times.end().toEpochMilli());
     }

@@ -1,5 +1,7 @@
 package fr.sas.hub.participation;
 
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,26 +45,17 @@ class SettingsEndpoint {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        String by = person == null ? caller.getName() : caller.getName() + " for " + person;
-        return answer(participation.change(id(practitioner), document.toSettings(), version(ifMatch), by));
+        return answer(participation.change(
+                id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
     }
 
     private static ResponseEntity<SettingsDocument> answer(Participation.Kept kept) {
-        return ResponseEntity.ok().eTag("\"" + kept.version() + "\"").body(SettingsDocument.of(kept.settings()));
+        return ResponseEntity.ok()
+                .eTag(new EntityTag(kept.version()).toString())
+                .body(SettingsDocument.of(kept.settings()));
     }
 
     private static PractitionerId id(String text) {
         return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
-    }
-
-    private static @Nullable Long version(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.equals("*")) {
-            return null;
-        }
-        try {
-            return Long.valueOf(ifMatch.replace("W/", "").replace("\"", ""));
-        } catch (NumberFormatException e) {
-            return -1L;
-        }
     }
 }

@@ -1,17 +1,17 @@
-package fr.sas.hub.connector;
+package fr.sas.hub.slot;
 
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** UUIDs of version 7 (RFC 9562 §5.7): they sort by time. */
-final class DeliveryIds {
+/** UUIDs of version 7 (RFC 9562 §5.7): they sort by time, so that rows made together lie together. */
+public final class TimeOrderedIds {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private DeliveryIds() {}
+    private TimeOrderedIds() {}
 
-    static UUID next(Instant at) {
+    public static UUID next(Instant at) {
         long high = (at.toEpochMilli() << 16) | 0x7000 | (RANDOM.nextInt() & 0x0fff);
         long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low);

@@ -1,0 +1,131 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.PractitionerId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/practitioners/{nationalId}/agenda/entries}. */
+@RestController
+@RequestMapping("/api/v1/practitioners/{practitioner}/agenda/entries")
+@Tag(name = "Agenda", description = "Slots and ranges that practitioners type by hand")
+class AgendaEndpoint {
+
+    private final Agenda agenda;
+
+    AgendaEndpoint(Agenda agenda) {
+        this.agenda = agenda;
+    }
+
+    /** An object around the list, so that a later answer can say more. */
+    record Entries(List<EntryDocument> entries) {}
+
+    @GetMapping
+    @Operation(summary = "Entries by day and hour; without from, those that are not over")
+    Entries list(
+            @PathVariable String practitioner,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to) {
+        return new Entries(agenda.list(id(practitioner), day("from", from), day("to", to)).stream()
+                .map(EntryDocument::of)
+                .toList());
+    }
+
+    @PostMapping
+    @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
+    ResponseEntity<EntryDocument> create(
+            @PathVariable String practitioner,
+            @RequestBody EntryDocument document,
+            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
+            Authentication caller) {
+        Entry entry = agenda.create(id(practitioner), document, Authorship.of(caller, person));
+        return ResponseEntity.created(URI.create(
+                        "/api/v1/practitioners/" + entry.subject().value() + "/agenda/entries/" + entry.id()))
+                .eTag(tag(entry))
+                .body(EntryDocument.of(entry));
+    }
+
+    @GetMapping("/{entry}")
+    @Operation(summary = "One entry, with its version as ETag")
+    ResponseEntity<EntryDocument> get(@PathVariable String practitioner, @PathVariable String entry) {
+        return answer(agenda.entry(id(practitioner), entryId(entry)));
+    }
+
+    @PutMapping("/{entry}")
+    @Operation(
+            summary =
+                    "Replaces an entry as a whole; found by search at once. If-Match guards against overwriting somebody else's change")
+    ResponseEntity<EntryDocument> put(
+            @PathVariable String practitioner,
+            @PathVariable String entry,
+            @RequestBody EntryDocument document,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
+            Authentication caller) {
+        return answer(agenda.change(
+                id(practitioner),
+                entryId(entry),
+                document,
+                EntityTag.expectedBy(ifMatch),
+                Authorship.of(caller, person)));
+    }
+
+    @DeleteMapping("/{entry}")
+    @Operation(summary = "Takes an entry away; gone from search at once")
+    ResponseEntity<Void> delete(
+            @PathVariable String practitioner,
+            @PathVariable String entry,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        agenda.delete(id(practitioner), entryId(entry), EntityTag.expectedBy(ifMatch));
+        return ResponseEntity.noContent().build();
+    }
+
+    private static ResponseEntity<EntryDocument> answer(Entry entry) {
+        return ResponseEntity.ok().eTag(tag(entry)).body(EntryDocument.of(entry));
+    }
+
+    private static String tag(Entry entry) {
+        return new EntityTag(entry.version()).toString();
+    }
+
+    private static PractitionerId id(String text) {
+        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+    }
+
+    private static UUID entryId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("There is no entry " + text);
+        }
+    }
+
+    private static @Nullable LocalDate day(String parameter, @Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidInput(List.of(new InvalidInput.Fault(parameter, "is a day such as 2026-06-12")));
+        }
+    }
+}

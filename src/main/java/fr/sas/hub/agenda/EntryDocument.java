@@ -1,0 +1,99 @@
+package fr.sas.hub.agenda;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.ConsultationMode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An entry as it is written on the wire. What is read only is ignored when it is sent back. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "AgendaEntry")
+record EntryDocument(
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String id,
+
+        @Schema(description = "A place of practice: the directory's id, or a national id of the structure") @Nullable
+        String place,
+
+        @Schema(description = "Day of the start, on the place's clock", example = "2026-06-12") @Nullable
+        String date,
+
+        @Schema(description = "On the place's clock", example = "08:30") @Nullable
+        String start,
+
+        @Schema(description = "On the place's clock; not after the start means the next day", example = "08:45")
+        @Nullable
+        String end,
+
+        @Schema(description = "How many patients can be sent", defaultValue = "1") @Nullable
+        Integer patients,
+
+        @Schema(
+                description = "A slot is for one patient; left out, it follows from the number of patients",
+                allowableValues = {"slot", "range"})
+        @Nullable
+        String kind,
+
+        @Schema(description = "AMB at the practice, HH home visit, VR teleconsultation; at least one") @Nullable
+        List<@Nullable String> modes,
+
+        @Schema(description = "Who may be sent: PUBLIC, PRO, SNP, CPTS; left out: PUBLIC, PRO, SNP") @Nullable
+        List<@Nullable String> audiences,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String zone,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The start as an instant") @Nullable
+        OffsetDateTime startsAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The end as an instant") @Nullable
+        OffsetDateTime endsAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        Instant createdAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String createdBy,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        Instant changedAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String changedBy) {
+
+    static EntryDocument of(Entry entry) {
+        Draft typed = entry.typed();
+        ZoneId zone = typed.place().zone();
+        Occurrence occurrence = typed.occurrence();
+        return new EntryDocument(
+                entry.id().toString(),
+                typed.place().key(),
+                typed.date().toString(),
+                typed.start().toString(),
+                typed.end().toString(),
+                typed.patients(),
+                typed.kind().name().toLowerCase(Locale.ROOT),
+                codes(ConsultationMode.values(), typed.modes(), ConsultationMode::code),
+                codes(Audience.values(), typed.audiences(), Audience::code),
+                zone.getId(),
+                occurrence.start().atZone(zone).toOffsetDateTime(),
+                occurrence.end().atZone(zone).toOffsetDateTime(),
+                entry.created().at(),
+                entry.created().by(),
+                entry.changed().at(),
+                entry.changed().by());
+    }
+
+    private static <E> List<@Nullable String> codes(E[] all, Set<E> chosen, Function<E, String> code) {
+        return Arrays.stream(all).filter(chosen::contains).map(code).toList();
+    }
+}

@@ -1,0 +1,210 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.StructureId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what somebody typed, and says everything that is wrong with it, field by field. */
+final class EntryReading {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
+    private static final Set<Audience> USUAL =
+            EnumSet.of(Audience.PUBLIC, Audience.PROFESSIONALS, Audience.UNSCHEDULED_CARE);
+    private static final Duration LONGEST_SLOT = Duration.ofHours(24);
+    private static final int MOST_PATIENTS = 1_000;
+    private static final int YEARS_AHEAD = 2;
+
+    private final EntryDocument document;
+    private final List<DirectoryPlace> places;
+    private final Instant now;
+    private final List<InvalidInput.Fault> faults = new ArrayList<>();
+
+    private EntryReading(EntryDocument document, List<DirectoryPlace> places, Instant now) {
+        this.document = document;
+        this.places = places;
+        this.now = now;
+    }
+
+    /** @param places where the practitioner works */
+    static Draft read(EntryDocument document, List<DirectoryPlace> places, Instant now) {
+        return new EntryReading(document, places, now).draft();
+    }
+
+    private Draft draft() {
+        DirectoryPlace place = place();
+        LocalDate date = date(place);
+        LocalTime start = time("start", document.start());
+        LocalTime end = time("end", document.end());
+        Integer patients = patients();
+        Draft.Kind kind = kind(patients);
+        Set<ConsultationMode> modes =
+                chosen("modes", document.modes(), ConsultationMode.values(), ConsultationMode::code);
+        Set<Audience> audiences = document.audiences() == null
+                ? USUAL
+                : chosen("audiences", document.audiences(), Audience.values(), Audience::code);
+        if (start != null && start.equals(end)) {
+            fault("end", "is not the start: an entry has a length");
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+        Draft draft = new Draft(
+                Places.shown(Objects.requireNonNull(place)),
+                Objects.requireNonNull(kind),
+                Objects.requireNonNull(date),
+                Objects.requireNonNull(start),
+                Objects.requireNonNull(end),
+                Objects.requireNonNull(patients),
+                modes,
+                audiences);
+        Occurrence occurrence = draft.occurrence();
+        if (draft.kind() == Draft.Kind.SLOT
+                && Duration.between(occurrence.start(), occurrence.end()).compareTo(LONGEST_SLOT) > 0) {
+            throw new InvalidInput(
+                    List.of(new InvalidInput.Fault("end", "is at most 24 hours after the start of a slot")));
+        }
+        return draft;
+    }
+
+    private @Nullable DirectoryPlace place() {
+        String named = document.place();
+        if (named == null || named.isBlank()) {
+            fault("place", "is needed: one of " + ids(places));
+            return null;
+        }
+        for (DirectoryPlace place : places) {
+            if (place.id().equals(named)) {
+                return place;
+            }
+        }
+        List<DirectoryPlace> ofStructure = StructureId.parse(named)
+                .map(structure -> places.stream()
+                        .filter(place -> place.structures().contains(structure))
+                        .toList())
+                .orElse(List.of());
+        if (ofStructure.size() == 1) {
+            return ofStructure.getFirst();
+        }
+        if (ofStructure.isEmpty()) {
+            fault("place", "is not a place where this practitioner works; known are " + ids(places));
+        } else {
+            fault("place", "is not clear: this structure has several places, name one of " + ids(ofStructure));
+        }
+        return null;
+    }
+
+    private static String ids(List<DirectoryPlace> places) {
+        return places.isEmpty()
+                ? "none"
+                : places.stream().map(DirectoryPlace::id).collect(Collectors.joining(", "));
+    }
+
+    private @Nullable LocalDate date(@Nullable DirectoryPlace place) {
+        LocalDate date;
+        try {
+            date = document.date() == null ? null : LocalDate.parse(document.date(), DATE);
+        } catch (DateTimeException e) {
+            date = null;
+        }
+        if (date == null) {
+            fault("date", "is a day of the calendar such as 2026-06-12");
+        } else if (place != null) {
+            LocalDate today = LocalDate.ofInstant(now, place.zone());
+            if (date.isBefore(today.minusDays(1))) {
+                fault("date", "is past");
+            } else if (date.isAfter(today.plusYears(YEARS_AHEAD))) {
+                fault("date", "is more than " + YEARS_AHEAD + " years ahead");
+            }
+        }
+        return date;
+    }
+
+    private @Nullable LocalTime time(String field, @Nullable String text) {
+        try {
+            if (text != null) {
+                return LocalTime.parse(text, TIME);
+            }
+        } catch (DateTimeException e) {
+            // the fault below says it
+        }
+        fault(field, "is a time of the day such as 08:30, from 00:00 to 23:59");
+        return null;
+    }
+
+    private @Nullable Integer patients() {
+        int patients = document.patients() == null ? 1 : document.patients();
+        if (patients < 1 || patients > MOST_PATIENTS) {
+            fault("patients", "is a number from 1 to " + MOST_PATIENTS);
+            return null;
+        }
+        return patients;
+    }
+
+    private Draft.@Nullable Kind kind(@Nullable Integer patients) {
+        String named = document.kind();
+        if (named == null) {
+            return patients == null || patients == 1 ? Draft.Kind.SLOT : Draft.Kind.RANGE;
+        }
+        switch (named) {
+            case "slot" -> {
+                if (patients != null && patients > 1) {
+                    fault("kind", "is range for several patients: a slot is for one");
+                }
+                return Draft.Kind.SLOT;
+            }
+            case "range" -> {
+                return Draft.Kind.RANGE;
+            }
+            default -> {
+                fault("kind", "is slot or range");
+                return null;
+            }
+        }
+    }
+
+    private <E extends Enum<E>> Set<E> chosen(
+            String field, @Nullable List<@Nullable String> codes, E[] all, Function<E, String> code) {
+        String known = Arrays.stream(all).map(code).collect(Collectors.joining(", "));
+        if (codes == null || codes.isEmpty()) {
+            fault(field, "names at least one of " + known);
+            return Set.of();
+        }
+        Set<E> chosen = EnumSet.noneOf(all[0].getDeclaringClass());
+        for (int i = 0; i < codes.size(); i++) {
+            String named = codes.get(i);
+            List<E> meant = Arrays.stream(all)
+                    .filter(one -> code.apply(one).equals(named))
+                    .toList();
+            if (meant.isEmpty()) {
+                fault(field + "[" + i + "]", "is one of " + known);
+            }
+            chosen.addAll(meant);
+        }
+        return chosen;
+    }
+
+    private void fault(String field, String message) {
+        faults.add(new InvalidInput.Fault(field, message));
+    }
+}

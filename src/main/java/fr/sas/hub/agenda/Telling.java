@@ -1,0 +1,148 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.AppointmentType;
+import fr.sas.hub.slot.Offer;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.SlotBatch;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells the index what agendas hold, the way routes/ lays out. An agenda is told as a whole, within the transaction that
+ * changes it, and again when time brings later entries within the horizon.
+ */
+@Component
+class Telling {
+
+    private static final String ROUTE = "direct:agenda-changed";
+    private static final int AT_ONCE = 200;
+    /** Ranges in progress began before now; none lasts longer than a day and an hour. */
+    private static final Duration LOOKING_BACK = Duration.ofDays(2);
+
+    private final AgendaTables tables;
+    private final Directory directory;
+    private final ProducerTemplate routes;
+    private final TransactionTemplate transaction;
+    private final AgendaSettings settings;
+    private final Clock clock;
+
+    Telling(
+            AgendaTables tables,
+            Directory directory,
+            ProducerTemplate routes,
+            TransactionTemplate transaction,
+            AgendaSettings settings,
+            Clock clock) {
+        this.tables = tables;
+        this.directory = directory;
+        this.routes = routes;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Any number of nodes share the work: each takes those that no other works on. */
+    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "${hub.agenda.renew-every:PT1H}")
+    void renew() {
+        boolean more;
+        do {
+            more = Boolean.TRUE.equals(transaction.execute(status -> renewSome()));
+        } while (more);
+    }
+
+    private boolean renewSome() {
+        Set<Subject> due = tables.claimDue(clock.instant(), AT_ONCE);
+        if (!due.isEmpty()) {
+            tell(due);
+        }
+        return due.size() == AT_ONCE;
+    }
+
+    /** The agendas must be locked by the caller's transaction. What fails here fails the whole transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void tell(Set<Subject> subjects) {
+        Instant now = clock.instant();
+        Instant horizonEnd = now.plus(settings.horizon());
+        Map<Subject, List<AgendaTables.Planned>> planned = new HashMap<>();
+        tables.planned(subjects, now, horizonEnd)
+                .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
+                        .add(one));
+        Map<PractitionerId, DirectoryPractitioner> known = directory.find(subjects.stream()
+                .filter(PractitionerId.class::isInstance)
+                .map(PractitionerId.class::cast)
+                .toList());
+        Map<Subject, Offer> offers = new HashMap<>();
+        tables.parties(subjects).forEach((subject, party) -> {
+            DirectoryPractitioner practitioner = subject instanceof PractitionerId id ? known.get(id) : null;
+            offers.put(subject, offer(party, practitioner, planned.getOrDefault(subject, List.of())));
+        });
+        Window window = new Window(now.minus(LOOKING_BACK), horizonEnd);
+        routes.sendBody(ROUTE, new SlotBatch(Source.AGENDA, subjects, window, now, Answer.COMPLETE, offers));
+        tables.plan(subjects, now, horizonEnd, now.plus(settings.refreshAfter()));
+    }
+
+    private static Offer offer(
+            Party lastKnown, @Nullable DirectoryPractitioner practitioner, List<AgendaTables.Planned> planned) {
+        Map<String, PracticeLocation> current = new HashMap<>();
+        List<Specialty> specialties = new ArrayList<>();
+        if (practitioner != null) {
+            practitioner.places().forEach(place -> current.put(place.id(), Places.shown(place)));
+            practitioner.specialties().forEach(code -> specialties.add(new Specialty(null, code, null)));
+        }
+        Map<String, PracticeLocation> places = new LinkedHashMap<>();
+        List<Slot> slots = new ArrayList<>(planned.size());
+        for (AgendaTables.Planned one : planned) {
+            PracticeLocation typedAt = one.entry().typed().place();
+            places.put(typedAt.key(), current.getOrDefault(typedAt.key(), typedAt));
+            slots.add(slot(one, specialties));
+        }
+        Party party = practitioner == null
+                ? lastKnown
+                : new Party(practitioner.id(), practitioner.family(), practitioner.given());
+        return new Offer(party, List.copyOf(places.values()), slots);
+    }
+
+    /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */
+    private static Slot slot(AgendaTables.Planned planned, List<Specialty> specialties) {
+        Entry entry = planned.entry();
+        Draft typed = entry.typed();
+        return new Slot(
+                entry.subject(),
+                typed.place().key(),
+                planned.occurrence().start(),
+                planned.occurrence().end(),
+                typed.audiences(),
+                typed.modes(),
+                List.of(),
+                specialties,
+                AppointmentType.ROUTINE,
+                null,
+                List.of(),
+                typed.patients(),
+                entry.id() + "@" + planned.occurrence().date());
+    }
+}

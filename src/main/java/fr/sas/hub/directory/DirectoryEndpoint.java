@@ -1,0 +1,126 @@
+package fr.sas.hub.directory;
+
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who exists, over HTTP: practitioners, facilities, and the loads of national extractions. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Directory", description = "Practitioners, their places, facilities; national extractions")
+class DirectoryEndpoint {
+
+    private final Directory directory;
+    private final Loads loads;
+
+    DirectoryEndpoint(Directory directory, Loads loads) {
+        this.directory = directory;
+        this.loads = loads;
+    }
+
+    @GetMapping("/practitioners/{practitioner}")
+    @Operation(summary = "A practitioner with their places")
+    ResponseEntity<PractitionerDocument> practitioner(@PathVariable String practitioner) {
+        return answer(directory.kept(practitionerId(practitioner)));
+    }
+
+    @PutMapping("/practitioners/{practitioner}")
+    @Operation(summary = "Writes a practitioner with all their places; extractions leave them alone from then on")
+    ResponseEntity<PractitionerDocument> put(
+            @PathVariable String practitioner,
+            @RequestBody PractitionerDocument document,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        PractitionerId id = practitionerId(practitioner);
+        return answer(directory.save(document.toPractitioner(id), EntityTag.expectedBy(ifMatch)));
+    }
+
+    @DeleteMapping("/practitioners/{practitioner}")
+    @Operation(summary = "Forgets a practitioner; the next extraction that names them brings them back")
+    ResponseEntity<Void> delete(
+            @PathVariable String practitioner,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        directory.delete(practitionerId(practitioner), EntityTag.expectedBy(ifMatch));
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/facilities/{facility}")
+    @Operation(summary = "A structure by its national id")
+    ResponseEntity<FacilityDocument> facility(@PathVariable String facility) {
+        return answerFacility(directory.kept(structureId(facility)));
+    }
+
+    @PutMapping("/facilities/{facility}")
+    @Operation(summary = "Writes a structure; extractions leave it alone from then on")
+    ResponseEntity<FacilityDocument> putFacility(
+            @PathVariable String facility,
+            @RequestBody FacilityDocument document,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        StructureId id = structureId(facility);
+        return answerFacility(directory.save(document.toFacility(id), EntityTag.expectedBy(ifMatch)));
+    }
+
+    @PostMapping("/directory/loads")
+    @Operation(
+            summary = "Loads a national extraction sent as the request's body",
+            description = "Plain or gzipped, UTF-8 or Windows-1252. Answers when it is read to its end.")
+    ResponseEntity<Load> load(@RequestParam(defaultValue = "upload") String name, HttpServletRequest request)
+            throws IOException {
+        Load load = loads.load(name, null, request.getInputStream());
+        return ResponseEntity.created(URI.create("/api/v1/directory/loads/" + load.id()))
+                .body(load);
+    }
+
+    @GetMapping("/directory/loads")
+    @Operation(summary = "The latest loads, newest first")
+    List<Load> list() {
+        return loads.list();
+    }
+
+    @GetMapping("/directory/loads/{id}")
+    @Operation(summary = "A load with the lines it skipped, and why")
+    Load one(@PathVariable long id) {
+        return loads.find(id).orElseThrow(() -> new NotFound("There is no load " + id));
+    }
+
+    private static ResponseEntity<PractitionerDocument> answer(PractitionerTables.Kept<DirectoryPractitioner> kept) {
+        return ResponseEntity.ok()
+                .eTag(new EntityTag(kept.version()).toString())
+                .body(PractitionerDocument.of(Objects.requireNonNull(kept.value())));
+    }
+
+    private static ResponseEntity<FacilityDocument> answerFacility(PractitionerTables.Kept<Facility> kept) {
+        return ResponseEntity.ok()
+                .eTag(new EntityTag(kept.version()).toString())
+                .body(FacilityDocument.of(Objects.requireNonNull(kept.value())));
+    }
+
+    private static PractitionerId practitionerId(String text) {
+        return PractitionerId.parse(text)
+                .orElseThrow(() -> new NotFound("Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text));
+    }
+
+    private static StructureId structureId(String text) {
+        return StructureId.parse(text)
+                .orElseThrow(() -> new NotFound("Not a structure's national id (1 + FINESS, 3 + SIRET): " + text));
+    }
+}

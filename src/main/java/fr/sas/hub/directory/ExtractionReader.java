@@ -1,0 +1,251 @@
+package fr.sas.hub.directory;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the national extraction (DOMAIN §9) line by line: columns by name in any order, UTF-8 or Windows-1252, plain or
+ * gzipped. Never more than a line is held.
+ */
+final class ExtractionReader {
+
+    private static final int MOST_OF_A_LINE = 200;
+    private static final int LONGEST_FIELD = 1 << 20;
+    /** The file has no quoting: a quotation mark is a character like any other, and this one never occurs. */
+    private static final char NO_QUOTES = '\u001f';
+
+    /** What the hub reads of the file's 50 columns. */
+    private enum Column {
+        NATIONAL_ID("Identification nationale PP", true),
+        FAMILY("Nom d'exercice", true),
+        GIVEN("Prénom d'exercice", true),
+        PROFESSION("Code profession", true),
+        SPECIALTY("Code savoir-faire", true),
+        SIRET("Numéro SIRET site", true),
+        FINESS("Numéro FINESS site", true),
+        TECHNICAL_ID("Identifiant technique de la structure", true),
+        FORMER_ID("Ancien identifiant de la structure", false),
+        NAME("Raison sociale site", true),
+        NUMBER("Numéro Voie (coord. structure)", true),
+        STREET_KIND("Libellé type de voie (coord. structure)", true),
+        STREET("Libellé Voie (coord. structure)", true),
+        POSTAL_CODE("Code postal (coord. structure)", true),
+        CITY("Libellé commune (coord. structure)", true),
+        PHONE("Téléphone (coord. structure)", true);
+
+        private final String header;
+        private final boolean required;
+
+        Column(String header, boolean required) {
+            this.header = header;
+            this.required = required;
+        }
+    }
+
+    /** Takes what is read; may throw when it cannot go on. */
+    interface Sink {
+        void read(ExtractionLine line) throws IOException;
+
+        void skipped(SkippedLine line);
+    }
+
+    private ExtractionReader() {}
+
+    /**
+     * @throws BadExtraction when it is no such file at all: empty, or a required column is missing
+     * @throws IOException when it cannot be read to its end
+     */
+    static void read(InputStream file, Sink sink) throws IOException {
+        BufferedInputStream bytes = unzipped(file);
+        Charset charset = charset(bytes);
+        try (CsvReader<CsvRecord> lines = CsvReader.builder()
+                .fieldSeparator('|')
+                .quoteCharacter(NO_QUOTES)
+                .skipEmptyLines(true)
+                .ignoreDifferentFieldCount(true)
+                .maxBufferSize(LONGEST_FIELD)
+                .ofCsvRecord(new InputStreamReader(bytes, charset))) {
+            Iterator<CsvRecord> each = lines.iterator();
+            if (!each.hasNext()) {
+                throw new BadExtraction("The file is empty");
+            }
+            CsvRecord header = each.next();
+            Map<Column, Integer> columns = columns(header);
+            while (each.hasNext()) {
+                readLine(each.next(), header.getFieldCount(), columns, sink);
+            }
+        }
+    }
+
+    private static BufferedInputStream unzipped(InputStream file) throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(file, 1 << 16);
+        bytes.mark(2);
+        boolean gzipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
+        bytes.reset();
+        return gzipped ? new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16), 1 << 16) : bytes;
+    }
+
+    /** By the header row, which has accents; a byte order mark is taken away. */
+    private static Charset charset(BufferedInputStream bytes) throws IOException {
+        bytes.mark(1 << 16);
+        byte[] beginning = bytes.readNBytes(1 << 14);
+        bytes.reset();
+        if (beginning.length >= 3 && (beginning[0] & 0xff) == 0xef && (beginning[1] & 0xff) == 0xbb) {
+            bytes.skipNBytes(3);
+            return StandardCharsets.UTF_8;
+        }
+        int end = 0;
+        while (end < beginning.length && beginning[end] != '\n') {
+            end++;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(beginning, 0, end));
+            return StandardCharsets.UTF_8;
+        } catch (CharacterCodingException e) {
+            return Charset.forName("windows-1252");
+        }
+    }
+
+    private static Map<Column, Integer> columns(CsvRecord header) {
+        Map<Column, Integer> columns = new EnumMap<>(Column.class);
+        List<String> missing = new ArrayList<>();
+        for (Column column : Column.values()) {
+            int at = position(header.getFields(), column.header);
+            if (at >= 0) {
+                columns.put(column, at);
+            } else if (column.required) {
+                missing.add(column.header);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new BadExtraction("The header row lacks these columns: " + String.join(", ", missing));
+        }
+        return columns;
+    }
+
+    private static int position(List<String> header, String name) {
+        for (int i = 0; i < header.size(); i++) {
+            if (header.get(i).strip().replace('’', '\'').equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void readLine(CsvRecord line, int width, Map<Column, Integer> columns, Sink sink)
+            throws IOException {
+        // the trailing pipe may be missing, a column may not
+        if (line.getFieldCount() < width - 1) {
+            sink.skipped(skipped(line, SkippedLine.Rule.TOO_FEW_COLUMNS));
+            return;
+        }
+        Fields fields = new Fields(line, columns);
+        String nationalId = fields.text(Column.NATIONAL_ID);
+        if (nationalId == null) {
+            sink.skipped(skipped(line, SkippedLine.Rule.NO_PRACTITIONER_ID));
+            return;
+        }
+        PractitionerId practitioner = PractitionerId.parse(nationalId).orElse(null);
+        if (practitioner == null) {
+            sink.skipped(skipped(line, SkippedLine.Rule.BAD_PRACTITIONER_ID));
+            return;
+        }
+        String family = fields.text(Column.FAMILY);
+        if (family == null) {
+            sink.skipped(skipped(line, SkippedLine.Rule.NO_NAME));
+            return;
+        }
+        sink.read(extractionLine(fields, practitioner, family));
+    }
+
+    private static ExtractionLine extractionLine(Fields fields, PractitionerId practitioner, String family) {
+        List<StructureId> structures = structures(fields);
+        String street = street(fields);
+        String postalCode = fields.text(Column.POSTAL_CODE);
+        String city = fields.text(Column.CITY);
+        String rawPhone = fields.text(Column.PHONE);
+        String phone =
+                Phones.normalise(rawPhone, PlaceZones.ofPostalCode(postalCode)).orElse(null);
+        return new ExtractionLine(
+                practitioner,
+                family,
+                fields.text(Column.GIVEN),
+                fields.text(Column.PROFESSION),
+                fields.text(Column.SPECIALTY),
+                PlaceKeys.of(structures, street, postalCode, city),
+                structures,
+                fields.text(Column.NAME),
+                street,
+                postalCode,
+                city,
+                phone,
+                rawPhone != null && phone == null);
+    }
+
+    private static List<StructureId> structures(Fields fields) {
+        List<StructureId> structures = new ArrayList<>(4);
+        addNumber(structures, "1", fields.text(Column.FINESS));
+        addNumber(structures, "3", fields.text(Column.SIRET));
+        StructureId.parse(fields.text(Column.FORMER_ID)).ifPresent(structures::add);
+        StructureId.parse(fields.text(Column.TECHNICAL_ID)).ifPresent(structures::add);
+        return structures.stream().sorted().distinct().toList();
+    }
+
+    private static void addNumber(List<StructureId> structures, String prefix, @Nullable String number) {
+        if (number != null) {
+            StructureId.parse(prefix + number).ifPresent(structures::add);
+        }
+    }
+
+    private static @Nullable String street(Fields fields) {
+        StringBuilder street = new StringBuilder();
+        for (Column part : List.of(Column.NUMBER, Column.STREET_KIND, Column.STREET)) {
+            String text = fields.text(part);
+            if (text != null) {
+                street.append(street.isEmpty() ? "" : " ").append(text);
+            }
+        }
+        return street.isEmpty() ? null : street.toString();
+    }
+
+    private static SkippedLine skipped(CsvRecord line, SkippedLine.Rule rule) {
+        String text = String.join("|", line.getFields());
+        return new SkippedLine(
+                line.getStartingLineNumber(),
+                rule,
+                rule.sentence,
+                text.length() <= MOST_OF_A_LINE ? text : text.substring(0, MOST_OF_A_LINE - 1) + "…");
+    }
+
+    /** A line's fields by column; what stands for nothing is null. */
+    private record Fields(CsvRecord line, Map<Column, Integer> columns) {
+        @Nullable
+        String text(Column column) {
+            Integer at = columns.get(column);
+            if (at == null || at >= line.getFieldCount()) {
+                return null;
+            }
+            String text = Objects.requireNonNull(line.getField(at)).strip();
+            boolean nothing = text.isEmpty() || text.equalsIgnoreCase("null") || text.equalsIgnoreCase("unknown");
+            return nothing ? null : text.replace("\u0000", "");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package fr.sas.hub.directory;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.InvalidInput.Fault;
+import fr.sas.hub.slot.StructureId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A facility on the wire. */
+@Schema(name = "Facility")
+record FacilityDocument(
+        @Schema(description = "taken from the address, ignored in a body", accessMode = Schema.AccessMode.READ_ONLY)
+        @Nullable
+        String nationalId,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        String name,
+
+        @Schema(allowableValues = {"practice", "cpts", "msp", "cds", "sos"}) @Nullable
+        String kind,
+
+        @Schema(description = "in any certain form; kept as +33…") @Nullable
+        String phone,
+
+        @Nullable String line,
+        @Nullable String postalCode,
+        @Nullable String city) {
+
+    static FacilityDocument of(Facility facility) {
+        Facility.Kind kind = facility.kind();
+        return new FacilityDocument(
+                facility.id().value(),
+                facility.name(),
+                kind == null ? null : kind.name().toLowerCase(Locale.ROOT),
+                facility.phone(),
+                facility.line(),
+                facility.postalCode(),
+                facility.city());
+    }
+
+    /** @throws InvalidInput naming every faulty field */
+    Facility toFacility(StructureId id) {
+        List<Fault> faults = new ArrayList<>();
+        if (name == null || name.isBlank()) {
+            faults.add(new Fault("name", "A facility has a name"));
+        }
+        Facility.Kind known = null;
+        for (Facility.Kind each : Facility.Kind.values()) {
+            known = each.name().toLowerCase(Locale.ROOT).equals(kind) ? each : known;
+        }
+        if (known == null) {
+            faults.add(new Fault("kind", "One of practice, cpts, msp, cds, sos"));
+        }
+        String certain =
+                Phones.normalise(phone, PlaceZones.ofPostalCode(postalCode)).orElse(null);
+        if (phone != null && certain == null) {
+            faults.add(new Fault("phone", "Not certainly a phone number; write +33 and nine digits"));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+        return new Facility(id, name, known, certain, line, postalCode, city);
+    }
+}

@@ -1,0 +1,166 @@
+package fr.sas.hub.directory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+
+/** Reads national extractions into the directory, one at a time, and keeps word of each reading. */
+@Service
+class Loads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
+    private static final int MOST_SKIPPED_LINES_KEPT = 1_000;
+
+    private final JdbcTemplate jdbc;
+    private final ExtractionTables tables;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Loads(JdbcTemplate jdbc, ExtractionTables tables, ApplicationEventPublisher events, Clock clock) {
+        this.jdbc = jdbc;
+        this.tables = tables;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Reads the file unless it was read whole before and has not changed since. Never throws: the load says how it went. */
+    void loadOnce(Path file) {
+        try {
+            String fingerprint = file.toAbsolutePath().normalize() + " " + Files.size(file) + " "
+                    + Files.getLastModifiedTime(file).toMillis();
+            boolean known = Boolean.TRUE.equals(jdbc.queryForObject(
+                    "SELECT exists(SELECT FROM directory_load WHERE fingerprint = ? AND state = 'done')",
+                    Boolean.class,
+                    fingerprint));
+            if (known) {
+                LOG.info("The extraction {} was read before and has not changed", file);
+                return;
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                load(file.getFileName().toString(), fingerprint, in);
+            }
+        } catch (IOException e) {
+            LOG.error("The extraction {} cannot be read: {}", file, e.toString());
+            failed(begin(file.toString(), null), e.toString());
+        }
+    }
+
+    /**
+     * Reads one extraction to its end. What it says replaces what earlier extractions said; what the API wrote stays. All
+     * or nothing: a load that fails changes nothing.
+     */
+    Load load(String name, @Nullable String fingerprint, InputStream file) {
+        long id = begin(name, fingerprint);
+        List<SkippedLine> skipped = new ArrayList<>();
+        try {
+            ExtractionTables.Outcome outcome = tables.replace(id, file, line -> {
+                if (skipped.size() < MOST_SKIPPED_LINES_KEPT) {
+                    skipped.add(line);
+                }
+            });
+            keep(id, skipped);
+            jdbc.update(
+                    """
+                    UPDATE directory_load SET state = 'done', finished_at = ?, lines = ?, skipped = ?, phones_left_out = ?,
+                        practitioners = ?, places = ?, facilities = ?, removed = ? WHERE id = ?
+                    """,
+                    Timestamp.from(clock.instant()),
+                    outcome.lines(),
+                    outcome.skipped(),
+                    outcome.phonesLeftOut(),
+                    outcome.practitioners(),
+                    outcome.places(),
+                    outcome.facilities(),
+                    outcome.removed(),
+                    id);
+            LOG.info("Extraction {} read as load {}: {}", name, id, outcome);
+            events.publishEvent(new PractitionersChanged(java.util.Set.of()));
+        } catch (BadExtraction | IOException e) {
+            keep(id, skipped);
+            failed(id, String.valueOf(e.getMessage()));
+            LOG.error("Extraction {} (load {}) was not read and changed nothing: {}", name, id, e.getMessage());
+        } catch (RuntimeException e) {
+            failed(id, "The hub failed; the incident is logged");
+            throw e;
+        }
+        return find(id).orElseThrow();
+    }
+
+    private long begin(String name, @Nullable String fingerprint) {
+        Long id = jdbc.queryForObject(
+                "INSERT INTO directory_load (file, fingerprint, state, started_at) VALUES (?, ?, 'running', ?) RETURNING id",
+                Long.class,
+                name,
+                fingerprint,
+                Timestamp.from(clock.instant()));
+        return java.util.Objects.requireNonNull(id);
+    }
+
+    private void failed(long id, String why) {
+        jdbc.update(
+                "UPDATE directory_load SET state = 'failed', failure = ?, finished_at = ? WHERE id = ?",
+                why,
+                Timestamp.from(clock.instant()),
+                id);
+    }
+
+    private void keep(long id, List<SkippedLine> skipped) {
+        jdbc.batchUpdate(
+                "INSERT INTO directory_skipped_line (load, line, rule, sentence, excerpt) VALUES (?, ?, ?, ?, ?)",
+                skipped.stream()
+                        .map(line ->
+                                new Object[] {id, line.line(), line.rule().name(), line.sentence(), line.excerpt()})
+                        .toList());
+    }
+
+    /** The latest first. */
+    List<Load> list() {
+        return jdbc.query("SELECT * FROM directory_load ORDER BY id DESC LIMIT 50", (row, i) -> load(row, List.of()));
+    }
+
+    Optional<Load> find(long id) {
+        List<SkippedLine> skipped = jdbc.query(
+                "SELECT * FROM directory_skipped_line WHERE load = ? ORDER BY line",
+                (row, i) -> new SkippedLine(
+                        row.getLong("line"),
+                        SkippedLine.Rule.valueOf(row.getString("rule")),
+                        row.getString("sentence"),
+                        row.getString("excerpt")),
+                id);
+        return jdbc.query("SELECT * FROM directory_load WHERE id = ?", (row, i) -> load(row, skipped), id).stream()
+                .findFirst();
+    }
+
+    private static Load load(ResultSet row, List<SkippedLine> skipped) throws SQLException {
+        Timestamp finished = row.getTimestamp("finished_at");
+        return new Load(
+                row.getLong("id"),
+                row.getString("file"),
+                row.getString("state"),
+                row.getString("failure"),
+                row.getTimestamp("started_at").toInstant(),
+                finished == null ? null : finished.toInstant(),
+                row.getLong("lines"),
+                row.getLong("skipped"),
+                row.getLong("phones_left_out"),
+                row.getLong("practitioners"),
+                row.getLong("places"),
+                row.getLong("facilities"),
+                row.getLong("removed"),
+                skipped);
+    }
+}

@@ -1,0 +1,62 @@
+package fr.sas.hub.directory;
+
+import fr.sas.hub.slot.StructureId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key for one place, whoever names it: its preferred structure id, else a digest of its address that is the same
+ * however the address is spelled (decision 0002).
+ */
+public final class PlaceKeys {
+
+    private PlaceKeys() {}
+
+    /**
+     * @param structures preferred first
+     * @return null when there is too little to tell the place from another
+     */
+    public static @Nullable String of(
+            List<StructureId> structures, @Nullable String line, @Nullable String postalCode, @Nullable String city) {
+        return structures.isEmpty()
+                ? ofAddress(line, postalCode, city)
+                : structures.getFirst().value();
+    }
+
+    /** Null when there is too little of an address. */
+    public static @Nullable String ofAddress(
+            @Nullable String line, @Nullable String postalCode, @Nullable String city) {
+        String plain = plain(line) + "|" + plain(postalCode) + "|" + plain(city);
+        return plain.length() < 5 ? null : "address-" + digest(plain);
+    }
+
+    private static String plain(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        String apart = Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.FRENCH);
+        for (int i = 0; i < apart.length(); i++) {
+            if (Character.isLetterOrDigit(apart.charAt(i))) {
+                plain.append(apart.charAt(i));
+            }
+        }
+        return plain.toString();
+    }
+
+    /** 16 hexadecimal digits of SHA-256. */
+    public static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package fr.sas.hub.directory;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.InvalidInput.Fault;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A practitioner on the wire. */
+@Schema(name = "Practitioner")
+record PractitionerDocument(
+        @Schema(
+                description = "national id; taken from the address, ignored in a body",
+                accessMode = Schema.AccessMode.READ_ONLY)
+        @Nullable
+        String nationalId,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        String family,
+
+        @Nullable List<String> given,
+
+        @Schema(description = "Code profession of the national extraction; 10 is a physician") @Nullable
+        String profession,
+
+        @Schema(description = "Codes of TRE_R38, such as SM54") @Nullable
+        List<String> specialties,
+
+        @Nullable List<PlaceDocument> places) {
+
+    /** A place of practice on the wire. */
+    @Schema(name = "PracticePlace")
+    record PlaceDocument(
+            @Schema(
+                    description = "made by the hub: the preferred structure id, else a digest of the address",
+                    accessMode = Schema.AccessMode.READ_ONLY)
+            @Nullable
+            String id,
+
+            @Schema(description = "national ids of the structure, with prefix: FINESS, SIRET, rang") @Nullable
+            List<String> structures,
+
+            @Nullable String name,
+            @Nullable String line,
+            @Nullable String postalCode,
+            @Nullable String city,
+
+            @Schema(description = "in any certain form; kept as +33…") @Nullable
+            String phone,
+
+            @Schema(description = "by the postal code", accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+            String zone) {}
+
+    static PractitionerDocument of(DirectoryPractitioner practitioner) {
+        return new PractitionerDocument(
+                practitioner.id().value(),
+                practitioner.family(),
+                practitioner.given(),
+                practitioner.profession(),
+                practitioner.specialties(),
+                practitioner.places().stream()
+                        .map(place -> new PlaceDocument(
+                                place.id(),
+                                place.structures().stream()
+                                        .map(StructureId::value)
+                                        .toList(),
+                                place.name(),
+                                place.line(),
+                                place.postalCode(),
+                                place.city(),
+                                place.phone(),
+                                place.zone().getId()))
+                        .toList());
+    }
+
+    /** @throws InvalidInput naming every faulty field */
+    DirectoryPractitioner toPractitioner(PractitionerId id) {
+        List<Fault> faults = new ArrayList<>();
+        if (family == null || family.isBlank()) {
+            faults.add(new Fault("family", "A practitioner has a family name"));
+        }
+        List<DirectoryPlace> read = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        List<PlaceDocument> documents = Objects.requireNonNullElse(places, List.of());
+        for (int i = 0; i < documents.size(); i++) {
+            DirectoryPlace place = toPlace(documents.get(i), "places[" + i + "]", faults);
+            if (place != null && !ids.add(place.id())) {
+                faults.add(new Fault("places[" + i + "]", "This place is named twice"));
+            } else if (place != null) {
+                read.add(place);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+        return new DirectoryPractitioner(
+                id,
+                Objects.requireNonNull(family).strip(),
+                Objects.requireNonNullElse(given, List.of()),
+                profession,
+                Objects.requireNonNullElse(specialties, List.of()),
+                read);
+    }
+
+    private static @Nullable DirectoryPlace toPlace(PlaceDocument place, String path, List<Fault> faults) {
+        int before = faults.size();
+        List<StructureId> structures = new ArrayList<>();
+        List<String> written = Objects.requireNonNullElse(place.structures, List.of());
+        for (int i = 0; i < written.size(); i++) {
+            String field = path + ".structures[" + i + "]";
+            StructureId.parse(written.get(i))
+                    .ifPresentOrElse(
+                            structures::add,
+                            () -> faults.add(new Fault(field, "Not a FINESS, SIRET or rang in its national form")));
+        }
+        ZoneId zone = PlaceZones.ofPostalCode(place.postalCode);
+        String phone = Phones.normalise(place.phone, zone).orElse(null);
+        if (place.phone != null && phone == null) {
+            faults.add(new Fault(path + ".phone", "Not certainly a phone number; write +33 and nine digits"));
+        }
+        structures.sort(null);
+        String id = PlaceKeys.of(structures, place.line, place.postalCode, place.city);
+        if (id == null) {
+            faults.add(new Fault(path, "A place has a structure id or an address"));
+        }
+        if (faults.size() > before || id == null) {
+            return null;
+        }
+        return new DirectoryPlace(id, structures, place.name, place.line, place.postalCode, place.city, phone, zone);
+    }
+}

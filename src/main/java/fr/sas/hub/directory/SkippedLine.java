@@ -1,0 +1,26 @@
+package fr.sas.hub.directory;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A line of an extraction that could not be used.
+ *
+ * @param line of the file, the header being 1
+ * @param excerpt of the line, at most 200 characters
+ */
+record SkippedLine(
+        long line, Rule rule, @JsonProperty("sentence") String sentence, String excerpt) {
+
+    enum Rule {
+        TOO_FEW_COLUMNS("The line has fewer columns than the header"),
+        NO_PRACTITIONER_ID("The line names no practitioner"),
+        BAD_PRACTITIONER_ID("The national identifier is neither 8 and an RPPS nor 0 and an ADELI"),
+        NO_NAME("The practitioner has no name");
+
+        final String sentence;
+
+        Rule(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+}
