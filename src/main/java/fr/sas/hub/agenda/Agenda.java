@@ -2,7 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.access.Versions;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.Party;
@@ -95,9 +95,7 @@ public class Agenda {
     private Entry lockedEntry(PractitionerId practitioner, UUID id, @Nullable Long expected) {
         tables.lock(practitioner);
         Entry entry = kept(practitioner, id);
-        if (expected != null && expected != entry.version()) {
-            throw new StaleWrite(entry.version());
-        }
+        Versions.check(expected, entry.version());
         return entry;
     }
 

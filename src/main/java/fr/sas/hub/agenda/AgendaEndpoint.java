@@ -1,9 +1,8 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
-import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Versions;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -59,7 +58,7 @@ class AgendaEndpoint {
             @RequestBody EntryDocument document,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        Entry entry = agenda.create(id(practitioner), document, Authorship.of(caller, person));
+        Entry entry = agenda.create(id(practitioner), document, Versions.by(caller, person));
         return ResponseEntity.created(URI.create(
                         "/api/v1/practitioners/" + entry.subject().value() + "/agenda/entries/" + entry.id()))
                 .eTag(tag(entry))
@@ -84,11 +83,7 @@ class AgendaEndpoint {
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         return answer(agenda.change(
-                id(practitioner),
-                entryId(entry),
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+                id(practitioner), entryId(entry), document, Versions.expected(ifMatch), Versions.by(caller, person)));
     }
 
     @DeleteMapping("/{entry}")
@@ -97,7 +92,7 @@ class AgendaEndpoint {
             @PathVariable String practitioner,
             @PathVariable String entry,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        agenda.delete(id(practitioner), entryId(entry), EntityTag.expectedBy(ifMatch));
+        agenda.delete(id(practitioner), entryId(entry), Versions.expected(ifMatch));
         return ResponseEntity.noContent().build();
     }
 
@@ -106,7 +101,7 @@ class AgendaEndpoint {
     }
 
     private static String tag(Entry entry) {
-        return new EntityTag(entry.version()).toString();
+        return Versions.etag(entry.version());
     }
 
     private static PractitionerId id(String text) {
