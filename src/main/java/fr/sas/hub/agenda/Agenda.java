@@ -1,8 +1,8 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.Versions;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.Party;
@@ -95,7 +95,7 @@ public class Agenda {
     private Entry lockedEntry(PractitionerId practitioner, UUID id, @Nullable Long expected) {
         tables.lock(practitioner);
         Entry entry = kept(practitioner, id);
-        Versions.check(expected, entry.version());
+        EntityTag.check(expected, entry.version());
         return entry;
     }
 

@@ -1,8 +1,9 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.Versions;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -58,7 +59,7 @@ class AgendaEndpoint {
             @RequestBody EntryDocument document,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        Entry entry = agenda.create(id(practitioner), document, Versions.by(caller, person));
+        Entry entry = agenda.create(id(practitioner), document, Authorship.of(caller, person));
         return ResponseEntity.created(URI.create(
                         "/api/v1/practitioners/" + entry.subject().value() + "/agenda/entries/" + entry.id()))
                 .eTag(tag(entry))
@@ -83,7 +84,11 @@ class AgendaEndpoint {
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         return answer(agenda.change(
-                id(practitioner), entryId(entry), document, Versions.expected(ifMatch), Versions.by(caller, person)));
+                id(practitioner),
+                entryId(entry),
+                document,
+                EntityTag.expectedBy(ifMatch),
+                Authorship.of(caller, person)));
     }
 
     @DeleteMapping("/{entry}")
@@ -92,7 +97,7 @@ class AgendaEndpoint {
             @PathVariable String practitioner,
             @PathVariable String entry,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        agenda.delete(id(practitioner), entryId(entry), Versions.expected(ifMatch));
+        agenda.delete(id(practitioner), entryId(entry), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().build();
     }
 
@@ -101,7 +106,7 @@ class AgendaEndpoint {
     }
 
     private static String tag(Entry entry) {
-        return Versions.etag(entry.version());
+        return new EntityTag(entry.version()).toString();
     }
 
     private static PractitionerId id(String text) {

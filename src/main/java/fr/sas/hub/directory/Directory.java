@@ -2,8 +2,8 @@ package fr.sas.hub.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.Versions;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import java.time.Duration;
@@ -95,7 +95,7 @@ public class Directory {
         tables.lock(id.value());
         PractitionerTables.Kept<DirectoryPractitioner> before =
                 tables.practitioners(List.of(id)).get(id);
-        Versions.check(expected, before == null ? 0 : before.version());
+        EntityTag.check(expected, before == null ? 0 : before.version());
         tables.save(practitioner);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
         return kept(id);
@@ -104,7 +104,7 @@ public class Directory {
     @Transactional
     PractitionerTables.Kept<Facility> save(Facility facility, @Nullable Long expected) {
         tables.lock(facility.id().value());
-        Versions.check(expected, tables.facility(facility.id()).version());
+        EntityTag.check(expected, tables.facility(facility.id()).version());
         tables.save(facility);
         return kept(facility.id());
     }
@@ -112,7 +112,7 @@ public class Directory {
     @Transactional
     void delete(PractitionerId id, @Nullable Long expected) {
         tables.lock(id.value());
-        Versions.check(expected, kept(id).version());
+        EntityTag.check(expected, kept(id).version());
         tables.delete(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
     }

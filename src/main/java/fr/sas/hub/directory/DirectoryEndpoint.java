@@ -1,7 +1,7 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.Versions;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -51,7 +51,7 @@ class DirectoryEndpoint {
             @RequestBody PractitionerDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         PractitionerId id = practitionerId(practitioner);
-        return answer(directory.save(document.toPractitioner(id), Versions.expected(ifMatch)));
+        return answer(directory.save(document.toPractitioner(id), EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping("/practitioners/{practitioner}")
@@ -59,7 +59,7 @@ class DirectoryEndpoint {
     ResponseEntity<Void> delete(
             @PathVariable String practitioner,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        directory.delete(practitionerId(practitioner), Versions.expected(ifMatch));
+        directory.delete(practitionerId(practitioner), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().build();
     }
 
@@ -76,7 +76,7 @@ class DirectoryEndpoint {
             @RequestBody FacilityDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         StructureId id = structureId(facility);
-        return answerFacility(directory.save(document.toFacility(id), Versions.expected(ifMatch)));
+        return answerFacility(directory.save(document.toFacility(id), EntityTag.expectedBy(ifMatch)));
     }
 
     @PostMapping("/directory/loads")
@@ -104,13 +104,13 @@ class DirectoryEndpoint {
 
     private static ResponseEntity<PractitionerDocument> answer(PractitionerTables.Kept<DirectoryPractitioner> kept) {
         return ResponseEntity.ok()
-                .eTag(Versions.etag(kept.version()))
+                .eTag(new EntityTag(kept.version()).toString())
                 .body(PractitionerDocument.of(Objects.requireNonNull(kept.value())));
     }
 
     private static ResponseEntity<FacilityDocument> answerFacility(PractitionerTables.Kept<Facility> kept) {
         return ResponseEntity.ok()
-                .eTag(Versions.etag(kept.version()))
+                .eTag(new EntityTag(kept.version()).toString())
                 .body(FacilityDocument.of(Objects.requireNonNull(kept.value())));
     }
 

@@ -1,7 +1,7 @@
 package fr.sas.hub.participation;
 
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.Versions;
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.Vendors;
@@ -113,7 +113,7 @@ public class Participation {
     SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected, String by) {
         tables.lock(practitioner);
         SettingsTables.Kept before = tables.kept(practitioner);
-        Versions.check(expected, before.version());
+        EntityTag.check(expected, before.version());
         List<InvalidInput.Fault> faults = SettingsRules.faultsOf(
                 settings, known(practitioner, settings.structure()).orKeptIn(before.settings(), settings));
         if (!faults.isEmpty()) {

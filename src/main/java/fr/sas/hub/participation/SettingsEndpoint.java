@@ -1,7 +1,8 @@
 package fr.sas.hub.participation;
 
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.Versions;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -65,11 +66,11 @@ class SettingsEndpoint {
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         return answer(participation.change(
-                id(practitioner), document.toSettings(), Versions.expected(ifMatch), Versions.by(caller, person)));
+                id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
     }
 
     private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {
-        return ResponseEntity.ok().eTag(Versions.etag(kept.version())).body(SettingsDocument.of(kept.settings()));
+        return ResponseEntity.ok().eTag(new EntityTag(kept.version()).toString()).body(SettingsDocument.of(kept.settings()));
     }
 
     private static PractitionerId id(String text) {
