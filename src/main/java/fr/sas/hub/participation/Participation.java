@@ -1,7 +1,7 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.Vendors;

@@ -70,7 +70,9 @@ class SettingsEndpoint {
     }
 
     private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {
-        return ResponseEntity.ok().eTag(new EntityTag(kept.version()).toString()).body(SettingsDocument.of(kept.settings()));
+        return ResponseEntity.ok()
+                .eTag(new EntityTag(kept.version()).toString())
+                .body(SettingsDocument.of(kept.settings()));
     }
 
     private static PractitionerId id(String text) {

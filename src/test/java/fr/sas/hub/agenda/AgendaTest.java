@@ -224,10 +224,10 @@ class AgendaTest {
 
     @Test
     void a_practitioner_who_refuses_vendors_slots_keeps_typed_ones() throws Exception {
-        Source vendor = new Source("agenda-soleil");
+        Source vendor = new Source("agenda-etoile");
         Files.writeString(
-                connectors.resolve("agenda-soleil.yaml"),
-                "vendor: agenda-soleil\nname: Agenda Soleil\nstatus: paused\nbaseUrl: http://localhost:9\n"
+                connectors.resolve("agenda-etoile.yaml"),
+                "vendor: agenda-etoile\nname: Agenda Soleil\nstatus: paused\nbaseUrl: http://localhost:9\n"
                         + "flows: [individual]\nroster: ['" + alice + "']\n");
         await().until(() -> vendors.find(vendor).isPresent());
         index.replace(participation.screen(Batches.batch(
@@ -245,7 +245,7 @@ class AgendaTest {
                 .isEqualTo(200);
 
         assertThat(starts()).containsExactly("2026-06-12T16:40:00.000+02:00");
-        Files.delete(connectors.resolve("agenda-soleil.yaml"));
+        Files.delete(connectors.resolve("agenda-etoile.yaml"));
     }
 
     @ParameterizedTest(name = "{0} {1}-{2} seen at {3}")

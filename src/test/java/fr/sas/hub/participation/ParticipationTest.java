@@ -37,6 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ParticipationTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger(500);
+    private static final Source LUNE = new Source("agenda-lune");
     private static final String CPTS = "375000000100023";
 
     private final WireMockServer vendor =
@@ -75,27 +76,27 @@ class ParticipationTest {
                                         .audience("PUBLIC")
                                         .mode("AMB")))
                         .toJson())));
-        Descriptor.of("agenda-soleil")
+        Descriptor.of("agenda-lune")
                 .at(vendor.baseUrl())
                 .poll("every: 1h")
                 .poll("idleEvery: 24h")
                 .dropInto(connectors);
-        await().until(() -> !vendors.list().isEmpty());
+        await().until(() -> vendors.find(LUNE).isPresent());
     }
 
     @AfterEach
     void the_vendor_leaves() {
-        Descriptor.of("agenda-soleil").removeFrom(connectors);
-        await().until(() -> vendors.list().isEmpty());
+        Descriptor.of("agenda-lune").removeFrom(connectors);
+        await().until(() -> vendors.find(LUNE).isEmpty());
         vendor.stop();
     }
 
     @Test
     void who_names_a_vendor_is_asked_for_at_once_and_a_refusal_erases_and_silences_within_its_request() {
-        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-soleil\"]}");
+        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-lune\"]}");
         await().until(() -> found() == 1);
 
-        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-soleil\"], \"vendorSlotsHidden\": true}");
+        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-lune\"], \"vendorSlotsHidden\": true}");
 
         assertThat(found()).isZero();
         assertThat(rows("index_slot", "subject")).isZero();
@@ -105,10 +106,10 @@ class ParticipationTest {
 
     @Test
     void lifting_the_refusal_asks_at_once() {
-        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-soleil\"], \"vendorSlotsHidden\": true}");
+        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-lune\"], \"vendorSlotsHidden\": true}");
         assertThat(vendor.findAll(anyRequestedFor(anyUrl()))).isEmpty();
 
-        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-soleil\"]}");
+        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-lune\"]}");
 
         await().until(() -> found() == 1);
         assertThat(vendor.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
@@ -116,12 +117,7 @@ class ParticipationTest {
 
     @Test
     void an_answer_that_was_on_its_way_when_the_refusal_came_brings_nothing_back() {
-        var asked = Batches.batch(
-                new Source("agenda-soleil"),
-                Instant.now(),
-                List.of(new fr.sas.hub.slot.PractitionerId(alice)),
-                start,
-                3);
+        var asked = Batches.batch(LUNE, Instant.now(), List.of(new fr.sas.hub.slot.PractitionerId(alice)), start, 3);
         ScreenedBatch before = participation.screen(asked);
 
         accepted("{\"vendorSlotsHidden\": true}");
@@ -134,7 +130,7 @@ class ParticipationTest {
 
     @Test
     void a_refusal_that_fails_half_way_leaves_everything_as_it_was() {
-        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-soleil\"]}");
+        accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-lune\"]}");
         await().until(() -> found() == 1);
         jdbc.execute("ALTER TABLE index_refusal ADD CONSTRAINT no_more CHECK (subject <> '" + alice + "') NOT VALID");
         try {
@@ -188,7 +184,7 @@ class ParticipationTest {
 
     @Test
     void what_settings_name_must_exist_and_every_fault_is_told() {
-        assertThat(faults(put(throughACpts("agenda-soleil"), "*")))
+        assertThat(faults(put(throughACpts("agenda-lune"), "*")))
                 .containsExactly(
                         "structure is not known to the directory",
                         "practiceLocations names only places where the practitioner works, by the directory's ids");
@@ -201,10 +197,10 @@ class ParticipationTest {
                 {"participatesThrough": "friends", "structure": "12", "vendors": ["N O"]}""", "*"))).hasSize(3);
 
         exists("msp");
-        assertThat(faults(put(throughACpts("agenda-soleil"), "*")))
+        assertThat(faults(put(throughACpts("agenda-lune"), "*")))
                 .containsExactly("structure is of another kind than participatesThrough says");
         exists("cpts");
-        accepted(throughACpts("agenda-soleil"));
+        accepted(throughACpts("agenda-lune"));
         assertThat(portal().json(path("")).path("structure").asText()).isEqualTo(CPTS);
     }
 
