@@ -321,6 +321,22 @@ class AgendaTest {
                 .containsExactly(fault);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"patient\": 6 | patient",
+                "\"patients\": 2.5 | patients",
+                "\"patients\": \"many\" | patients",
+                "\"modes\": \"AMB\" | modes",
+            })
+    void a_misspelt_field_or_one_of_the_wrong_form_is_named(String more, String field) throws Exception {
+        HttpResponse<String> refused = post("{" + more + "}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(body(refused).at("/errors/0/field").asText()).isEqualTo(field);
+    }
+
     @Test
     void somebody_whom_the_directory_does_not_know_has_no_agenda() throws Exception {
         send("DELETE", DIRECTORY, null, Map.of());
