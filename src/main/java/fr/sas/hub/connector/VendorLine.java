@@ -99,7 +99,7 @@ final class VendorLine {
         RateLimiter.waitForPermission(rate);
     }
 
-    void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
+    synchronized void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
         underWay.decrementAndGet();
         Instant now = clock.instant();
         switch (answer) {

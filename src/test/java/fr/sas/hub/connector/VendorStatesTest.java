@@ -60,6 +60,7 @@ class VendorStatesTest {
                 .poll("every: 1s")
                 .poll("idleEvery: 1s")
                 .dropInto(connectors);
+        await().until(() -> !ops.json("/api/v1/connectors").path("vendors").isEmpty());
         await().until(() ->
                 health().at("/components/agenda-soleil/status").asText().equals("UP"));
         assertThat(state().path("state").asText()).isEqualTo("ANSWERING");
@@ -70,7 +71,9 @@ class VendorStatesTest {
                 health().at("/components/agenda-soleil/status").asText().equals("WARN"));
         assertThat(state().path("trouble").asText()).isEqualTo("vendor-error");
         assertThat(state().path("detail").asText()).isNotBlank();
-        assertThat(state().hasNonNull("lastGoodAnswerAt")).isTrue();
+        assertThat(state().hasNonNull("lastGoodAnswerAt"))
+                .as(state().toString())
+                .isTrue();
         JsonNode overall = ops.json("/actuator/health");
         assertThat(overall.path("status").asText()).isEqualTo("WARN");
         assertThat(overall.at("/components/db/status").asText()).isEqualTo("UP");
