@@ -70,8 +70,11 @@ class VendorsTogetherTest {
     @AfterEach
     void the_vendors_leave() {
         vendors.forEach(vendor -> Descriptor.of(vendor.id()).removeFrom(connectors));
-        await().until(() ->
-                hub.as("test-ops").json("/api/v1/connectors").path("vendors").isEmpty());
+        await().until(() -> vendors.stream()
+                .allMatch(vendor -> hub.as("test-ops")
+                                .get("/api/v1/connectors/" + vendor.id())
+                                .statusCode()
+                        == 404));
         vendors.forEach(FakeVendor::close);
     }
 

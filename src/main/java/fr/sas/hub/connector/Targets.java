@@ -20,13 +20,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Targets {
 
-    /** Each kind of demand by its own index: a quarter of a million idle practitioners cost those in demand nothing. */
+    /**
+     * Each kind of demand by its own index: a quarter of a million idle practitioners cost those in demand nothing. The
+     * CTE is materialized because a plan that ran it again would claim more than the limit.
+     */
     private static final String CLAIM = """
-            UPDATE connector_target t SET claimed_until = ?
-            FROM (SELECT subject FROM connector_target
-                  WHERE source = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
-                    AND (left(subject, 1) IN ('0', '8')) = ? AND %s
-                  ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED) due
+            WITH due AS MATERIALIZED (
+                SELECT subject FROM connector_target
+                WHERE source = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
+                  AND (left(subject, 1) IN ('0', '8')) = ? AND %s
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+            UPDATE connector_target t SET claimed_until = ? FROM due
             WHERE t.source = ? AND t.subject = due.subject
             RETURNING t.subject""";
 
@@ -61,13 +65,13 @@ class Targets {
         return jdbc.queryForList(
                 CLAIM.formatted(demand),
                 String.class,
-                Timestamp.from(claimedUntil),
                 source.name(),
                 at,
                 at,
                 practitioners,
                 at,
                 atMost,
+                Timestamp.from(claimedUntil),
                 source.name());
     }
 

@@ -100,7 +100,8 @@ final class VendorLine {
     }
 
     synchronized void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
-        underWay.decrementAndGet();
+        // a question that began on the line before this one ends here
+        underWay.updateAndGet(calls -> Math.max(0, calls - 1));
         Instant now = clock.instant();
         switch (answer) {
             case Answer.Complete complete -> {

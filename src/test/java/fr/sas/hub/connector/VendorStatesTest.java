@@ -27,6 +27,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @HubTest
 class VendorStatesTest {
 
+    private static final String VENDOR = "etat-de-sante";
+
     private final WireMockServer vendor =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
@@ -47,28 +49,28 @@ class VendorStatesTest {
 
     @AfterEach
     void leaves() {
-        Descriptor.of("agenda-soleil").removeFrom(connectors);
-        await().until(() -> ops.json("/api/v1/connectors").path("vendors").isEmpty());
+        Descriptor.of(VENDOR).removeFrom(connectors);
+        await().until(() -> !isKnown());
         vendor.stop();
     }
 
     @Test
     void a_vendor_is_up_while_it_answers_and_a_warning_with_its_trouble_when_it_fails() {
-        Descriptor.of("agenda-soleil")
+        Descriptor.of(VENDOR)
                 .at(vendor.baseUrl())
                 .roster("810000000001")
                 .poll("every: 1s")
                 .poll("idleEvery: 1s")
                 .dropInto(connectors);
-        await().until(() -> !ops.json("/api/v1/connectors").path("vendors").isEmpty());
+        await().until(() -> isKnown());
         await().until(() ->
-                health().at("/components/agenda-soleil/status").asText().equals("UP"));
+                health().at("/components/" + VENDOR + "/status").asText().equals("UP"));
         assertThat(state().path("state").asText()).isEqualTo("ANSWERING");
         assertThat(state().path("subjects").asInt()).isEqualTo(1);
 
         vendor.stubFor(get(urlPathEqualTo("/Slot")).willReturn(serverError()));
         await().until(() ->
-                health().at("/components/agenda-soleil/status").asText().equals("WARN"));
+                health().at("/components/" + VENDOR + "/status").asText().equals("WARN"));
         assertThat(state().path("trouble").asText()).isEqualTo("vendor-error");
         assertThat(state().path("detail").asText()).isNotBlank();
         assertThat(state().hasNonNull("lastGoodAnswerAt"))
@@ -81,22 +83,26 @@ class VendorStatesTest {
 
     @Test
     void a_refused_descriptor_is_shown_with_file_line_and_reason() throws IOException {
-        Descriptor.of("agenda-soleil").dropInto(connectors);
-        await().until(() -> !ops.json("/api/v1/connectors").path("vendors").isEmpty());
+        Descriptor.of(VENDOR).dropInto(connectors);
+        await().until(() -> isKnown());
         Files.writeString(
-                connectors.resolve("agenda-soleil.yaml"),
-                Descriptor.of("agenda-soleil").status("asleep").yaml());
+                connectors.resolve(VENDOR + ".yaml"),
+                Descriptor.of(VENDOR).status("asleep").yaml());
 
         await().until(() -> !ops.json("/api/v1/connectors").path("refused").isEmpty());
         JsonNode refused = ops.json("/api/v1/connectors").at("/refused/0");
-        assertThat(refused.path("file").asText()).endsWith("agenda-soleil.yaml");
+        assertThat(refused.path("file").asText()).endsWith(VENDOR + ".yaml");
         assertThat(refused.path("line").asInt()).isEqualTo(3);
         assertThat(refused.path("reason").asText()).contains("status");
         assertThat(state().path("status").asText()).isEqualTo("live");
     }
 
+    private boolean isKnown() {
+        return ops.get("/api/v1/connectors/" + VENDOR).statusCode() == 200;
+    }
+
     private JsonNode state() {
-        return ops.json("/api/v1/connectors/agenda-soleil");
+        return ops.json("/api/v1/connectors/" + VENDOR);
     }
 
     private JsonNode health() {
