@@ -1,5 +1,6 @@
 package fr.sas.hub.connector;
 
+import fr.sas.hub.database.DailyPartitions;
 import fr.sas.hub.slot.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,16 +11,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
@@ -28,16 +25,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Deliveries {
 
-    private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
-    private static final int DAYS_AHEAD = 2;
-
     private final JdbcTemplate jdbc;
+    private final DailyPartitions days;
     private final ConnectorSettings settings;
     private final Clock clock;
 
-    Deliveries(JdbcTemplate jdbc, ConnectorSettings settings, Clock clock) {
+    Deliveries(JdbcTemplate jdbc, DailyPartitions days, ConnectorSettings settings, Clock clock) {
         this.jdbc = jdbc;
+        this.days = days;
         this.settings = settings;
         this.clock = clock;
     }
@@ -84,26 +79,14 @@ public class Deliveries {
     }
 
     /** Partitions are made ahead, so that no delivery waits for one, and dropped when they are old: never a row by row. */
-    @EventListener(ApplicationReadyEvent.class)
-    @Scheduled(cron = "0 7 * * * *", zone = "UTC")
+    @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void turnThePage() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
-            LocalDate day = today.plusDays(ahead);
-            try {
-                jdbc.execute("CREATE TABLE IF NOT EXISTS connector_delivery_" + DAY.format(day)
-                        + " PARTITION OF connector_delivery FOR VALUES FROM ('" + day + "Z') TO ('" + day.plusDays(1)
-                        + "Z')");
-            } catch (org.springframework.dao.DataAccessException e) {
-                log.warn("No partition for the deliveries of {}; they go to the rest: {}", day, e.getMessage());
-            }
-        }
-        Instant oldest = clock.instant().minus(settings.keepDeliveries());
-        String last = DAY.format(LocalDate.ofInstant(oldest, ZoneOffset.UTC));
-        jdbc.queryForList("""
-                        SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                        WHERE i.inhparent = 'connector_delivery'::regclass AND c.relname ~ '_[0-9]{8}$' AND right(c.relname, 8) < ?""", String.class, last).forEach(partition -> jdbc.execute("DROP TABLE " + partition));
-        jdbc.update("DELETE FROM connector_delivery_rest WHERE fetched_at < ?", Timestamp.from(oldest));
+        Instant now = clock.instant();
+        days.turn("connector_delivery", dayOf(now), dayOf(now.minus(settings.keepDeliveries())));
+    }
+
+    private static LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
     private static byte[] zipped(byte[] page) {

@@ -1,5 +1,5 @@
 /** Vendors as descriptors: whom to ask, when, how politely. Knows HTTP, not meaning. */
-@ApplicationModule(allowedDependencies = {"slot", "directory", "access"})
+@ApplicationModule(allowedDependencies = {"slot", "directory", "access", "database"})
 @NullMarked
 package fr.sas.hub.connector;
 

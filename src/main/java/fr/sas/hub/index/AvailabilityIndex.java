@@ -40,6 +40,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class AvailabilityIndex {
 
     private final IndexTables tables;
+    private final ChangeLog log;
     private final BatchWriter writer;
     private final IndexNews news;
     private final Standings standings;
@@ -49,6 +50,7 @@ public class AvailabilityIndex {
 
     AvailabilityIndex(
             IndexTables tables,
+            ChangeLog log,
             BatchWriter writer,
             IndexNews news,
             Standings standings,
@@ -56,6 +58,7 @@ public class AvailabilityIndex {
             Roster roster,
             Clock clock) {
         this.tables = tables;
+        this.log = log;
         this.writer = writer;
         this.news = news;
         this.standings = standings;
@@ -206,12 +209,7 @@ public class AvailabilityIndex {
         if (change.after().vendorSlotsHidden()) {
             tables.holdDeliveriesOf(practitioner);
             tables.refuse(practitioner, clock.instant());
-            int erased = tables.eraseVendorSlotsOf(practitioner);
-            tables.log(
-                    new Source("settings"),
-                    clock.instant(),
-                    "REFUSED",
-                    List.of(new IndexTables.Change(practitioner.value(), 0, erased)));
+            log.eraseVendorSlotsOf(practitioner);
         } else {
             tables.holdDeliveriesOf(practitioner);
             tables.admit(practitioner);
@@ -223,7 +221,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorLeft left) {
-        tables.eraseSource(left.source());
+        log.eraseSource(left.source());
         news.everythingChanged();
     }
 

@@ -10,8 +10,8 @@ import fr.sas.hub.slot.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +26,16 @@ import org.springframework.stereotype.Component;
 @Component
 class BatchWriter {
 
+    /** Of a subject about whom the source had nothing to say. */
+    private static final String NOTHING = "{}";
+
     private final IndexTables tables;
+    private final ChangeLog log;
     private final IndexNews news;
 
-    BatchWriter(IndexTables tables, IndexNews news) {
+    BatchWriter(IndexTables tables, ChangeLog log, IndexNews news) {
         this.tables = tables;
+        this.log = log;
         this.news = news;
     }
 
@@ -69,6 +74,7 @@ class BatchWriter {
                 news.confirmed(source, batch.fetchedAt(), same);
             }
         } else {
+            tables.hear(source, batch.fetchedAt(), values(all));
             tables.fail(source, batch.fetchedAt(), trouble, values(all));
         }
         List<Subject> different =
@@ -101,8 +107,8 @@ class BatchWriter {
     /** A vendor's answers may overtake each other; the agenda is ours and written in order, whatever nodes' clocks say. */
     private static boolean isOvertaken(SlotBatch batch, IndexTables.StoredWord word) {
         return !batch.source().isAgenda()
-                && word.confirmedAt() != null
-                && word.confirmedAt().isAfter(batch.fetchedAt());
+                && word.heardAt() != null
+                && word.heardAt().isAfter(batch.fetchedAt());
     }
 
     private static Said read(Subject subject, @Nullable Offer offer) {
@@ -125,67 +131,86 @@ class BatchWriter {
         Source source = batch.source();
         Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
                 .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
-        List<IndexTables.NewSlot> added = new ArrayList<>();
-        List<Long> removed = new ArrayList<>();
-        List<IndexTables.Change> changes = new ArrayList<>();
-        for (Said said : changed) {
-            int addedBefore = added.size();
-            int removedBefore = removed.size();
-            compare(said, stored.getOrDefault(said.subject.value(), List.of()), batch, complete, added, removed);
-            if (added.size() > addedBefore || removed.size() > removedBefore) {
-                changes.add(new IndexTables.Change(
-                        said.subject.value(), added.size() - addedBefore, removed.size() - removedBefore));
-            }
-        }
-        tables.delete(removed);
-        tables.insert(source, batch.fetchedAt(), added);
-        describe(source, changed, complete);
-        tables.remember(communitiesOf(added), batch.fetchedAt());
-        tables.log(source, batch.fetchedAt(), complete ? "DELIVERED" : "DELIVERED_IN_PART", changes);
+        Differences differences = new Differences(batch, complete);
+        changed.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
+        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
+        tables.insert(source, batch.fetchedAt(), differences.added);
+        differences.added.forEach(slot -> changes.add(
+                new ChangeLog.Change(slot.slot().subject().value(), slot.slot().reference(), true)));
+        describe(source, changed, differences, complete);
+        tables.remember(communitiesOf(differences.added), batch.fetchedAt());
+        log.write(source, complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART, changes);
     }
 
-    private static void compare(
-            Said said,
-            List<IndexTables.StoredSlot> stored,
-            SlotBatch batch,
-            boolean complete,
-            List<IndexTables.NewSlot> added,
-            List<Long> removed) {
-        Map<Long, Integer> missing = new HashMap<>();
-        Set<String> references = new LinkedHashSet<>();
-        for (IndexTables.NewSlot slot : said.slots) {
-            missing.merge(slot.digest(), 1, Integer::sum);
-            references.add(slot.slot().reference());
+    /** What to write, and whose stored slots stay although they were not said again. */
+    private static final class Differences {
+        final List<IndexTables.NewSlot> added = new ArrayList<>();
+        final List<Long> removed = new ArrayList<>();
+        final Set<String> keeping = new HashSet<>();
+        /** Those that a later answer, asked about more, may yet take away. */
+        final Set<String> undecided = new HashSet<>();
+
+        private final SlotBatch batch;
+        private final boolean complete;
+
+        Differences(SlotBatch batch, boolean complete) {
+            this.batch = batch;
+            this.complete = complete;
         }
-        for (IndexTables.StoredSlot slot : stored) {
-            if (missing.merge(slot.digest(), -1, Integer::sum) >= 0) {
-                continue;
+
+        void add(Said said, List<IndexTables.StoredSlot> stored) {
+            if (!complete) {
+                keeping.add(said.subject.value());
             }
-            missing.remove(slot.digest());
-            boolean replaced = references.contains(slot.reference());
-            boolean gone = complete && !slot.start().isAfter(batch.window().to());
-            if (replaced || gone) {
-                removed.add(slot.id());
+            Map<Long, Integer> missing = new HashMap<>();
+            Set<String> references = new HashSet<>();
+            for (IndexTables.NewSlot slot : said.slots) {
+                missing.merge(slot.digest(), 1, Integer::sum);
+                references.add(slot.slot().reference());
+            }
+            for (IndexTables.StoredSlot slot : stored) {
+                if (missing.getOrDefault(slot.digest(), 0) > 0) {
+                    missing.merge(slot.digest(), -1, Integer::sum);
+                } else if (references.contains(slot.reference())
+                        || complete && batch.window().holds(slot.start())) {
+                    removed.add(slot.id());
+                } else {
+                    keep(slot);
+                }
+            }
+            for (IndexTables.NewSlot slot : said.slots) {
+                if (missing.getOrDefault(slot.digest(), 0) > 0) {
+                    missing.merge(slot.digest(), -1, Integer::sum);
+                    added.add(slot);
+                }
             }
         }
-        for (IndexTables.NewSlot slot : said.slots) {
-            if (missing.getOrDefault(slot.digest(), 0) > 0) {
-                missing.merge(slot.digest(), -1, Integer::sum);
-                added.add(slot);
+
+        private void keep(IndexTables.StoredSlot slot) {
+            keeping.add(slot.subject());
+            if (!complete || slot.start().isAfter(batch.window().to())) {
+                undecided.add(slot.subject());
             }
         }
     }
 
-    private void describe(Source source, List<Said> changed, boolean complete) {
+    /** A place is remembered as long as a slot of the source may take place there. */
+    private void describe(Source source, List<Said> changed, Differences differences, boolean complete) {
+        Map<String, OfferContent> before =
+                differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);
         List<String> subjects = new ArrayList<>();
         List<String> offers = new ArrayList<>();
         List<@Nullable Long> digests = new ArrayList<>();
         for (Said said : changed) {
-            if (complete || said.offer != null) {
-                subjects.add(said.subject.value());
-                offers.add(said.offer == null ? "{}" : said.offer);
-                digests.add(complete ? said.digest : null);
-            }
+            String subject = said.subject.value();
+            OfferContent known = before.get(subject);
+            String offer = said.offer == null ? NOTHING : said.offer;
+            subjects.add(subject);
+            offers.add(
+                    known == null
+                            ? offer
+                            : OfferContent.read(offer).orElse(known).write());
+            digests.add(complete && !differences.undecided.contains(subject) ? said.digest : null);
         }
         tables.describe(source, subjects, offers, digests);
     }

@@ -118,13 +118,13 @@ class IndexNews implements SmartLifecycle {
                         hear(notification.getParameter());
                     }
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 pauseAfter(e);
             }
         }
     }
 
-    private void pauseAfter(SQLException e) {
+    private void pauseAfter(Exception e) {
         if (listener != Thread.currentThread()) {
             return;
         }

@@ -36,9 +36,12 @@ class IndexTables {
         this.jdbc = jdbc;
     }
 
-    /** What is stored of one source's word. */
-    record StoredWord(
-            @Nullable Instant confirmedAt, @Nullable Long digest) {}
+    /**
+     * What is stored of one source's word.
+     *
+     * @param heardAt when the newest answer was fetched whose slots were taken, complete or partial
+     */
+    record StoredWord(@Nullable Instant heardAt, @Nullable Long digest) {}
 
     /** A stored slot, as far as comparing needs it. */
     record StoredSlot(long id, String subject, String reference, Instant start, long digest) {}
@@ -79,17 +82,6 @@ class IndexTables {
         jdbc.update("DELETE FROM index_refusal WHERE subject = ?", subject.value());
     }
 
-    int eraseVendorSlotsOf(Subject subject) {
-        jdbc.update("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
-        return jdbc.update(
-                "DELETE FROM index_slot WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
-    }
-
-    int eraseSource(Source source) {
-        jdbc.update("DELETE FROM index_word WHERE source = ?", source.name());
-        return jdbc.update("DELETE FROM index_slot WHERE source = ?", source.name());
-    }
-
     /** The words of a source about these subjects, created where missing, locked until the end of the transaction. */
     Map<String, StoredWord> lockWords(Source source, String[] subjects) {
         Map<String, StoredWord> words = selectWords(source, subjects);
@@ -107,7 +99,7 @@ class IndexTables {
         Map<String, StoredWord> words = new HashMap<>();
         jdbc.query(
                 """
-                SELECT subject, confirmed_at, digest FROM index_word
+                SELECT subject, heard_at, digest FROM index_word
                 WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
                 rs -> {
                     long digest = rs.getLong(3);
@@ -118,23 +110,50 @@ class IndexTables {
         return words;
     }
 
+    /** A failure of a question sent later stays. */
     void confirm(Source source, Instant at, Collection<String> subjects) {
         jdbc.update("""
-                UPDATE index_word SET confirmed_at = ?, failed_at = NULL, trouble = NULL, trouble_detail = NULL
-                WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), source.name(), subjects.toArray(String[]::new));
+                UPDATE index_word SET confirmed_at = n.at, heard_at = n.at,
+                    failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
+                    trouble = CASE WHEN failed_at > n.at THEN trouble END,
+                    trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
+                FROM (VALUES (?::timestamptz)) AS n (at) WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), source.name(), subjects.toArray(String[]::new));
     }
 
+    /** A failure does not speak against what was asked later. */
     void fail(Source source, Instant at, Answer.Trouble trouble, Collection<String> subjects) {
         jdbc.update(
                 """
-                UPDATE index_word SET failed_at = ?, trouble = ?, trouble_detail = ?
-                WHERE source = ? AND subject = ANY (?) AND (confirmed_at IS NULL OR confirmed_at < ?)""",
-                Timestamp.from(at),
+                UPDATE index_word SET failed_at = n.at, trouble = ?, trouble_detail = ?
+                FROM (VALUES (?::timestamptz)) AS n (at) WHERE source = ? AND subject = ANY (?)
+                AND coalesce(confirmed_at < n.at, true) AND coalesce(failed_at <= n.at, true)""",
                 trouble.kind().name(),
                 trouble.detail(),
+                Timestamp.from(at),
                 source.name(),
-                subjects.toArray(String[]::new),
-                Timestamp.from(at));
+                subjects.toArray(String[]::new));
+    }
+
+    /** Takes note that slots of a partial answer were taken. */
+    void hear(Source source, Instant at, Collection<String> subjects) {
+        jdbc.update(
+                "UPDATE index_word SET heard_at = ? WHERE source = ? AND subject = ANY (?)",
+                Timestamp.from(at),
+                source.name(),
+                subjects.toArray(String[]::new));
+    }
+
+    /** Who and where, as the source last said; subjects it never described are missing. */
+    Map<String, OfferContent> offersOf(Source source, Collection<String> subjects) {
+        Map<String, OfferContent> offers = new HashMap<>();
+        jdbc.query(
+                "SELECT subject, offer FROM index_word WHERE source = ? AND subject = ANY (?) AND offer IS NOT NULL",
+                rs -> {
+                    offers.put(rs.getString(1), OfferContent.read(rs.getString(2)));
+                },
+                source.name(),
+                subjects.toArray(String[]::new));
+        return offers;
     }
 
     /** Remembers who and where. A null digest says that this word is not the whole one: the next is compared in full. */
@@ -163,10 +182,15 @@ class IndexTables {
                 subjects.toArray(String[]::new));
     }
 
-    void delete(List<Long> ids) {
-        if (!ids.isEmpty()) {
-            jdbc.update("DELETE FROM index_slot WHERE id = ANY (?)", (Object) ids.toArray(Long[]::new));
+    /** @return those that were still there */
+    List<ChangeLog.Change> delete(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
         }
+        return jdbc.query(
+                "DELETE FROM index_slot WHERE id = ANY (?) RETURNING subject, reference",
+                (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
+                (Object) ids.toArray(Long[]::new));
     }
 
     void insert(Source source, Instant changedAt, List<NewSlot> slots) {
@@ -233,25 +257,6 @@ class IndexTables {
                 .findFirst();
     }
 
-    /** What a delivery changed for one subject. */
-    record Change(String subject, int added, int removed) {}
-
-    void log(Source source, Instant at, String cause, Collection<Change> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        jdbc.update(
-                """
-                INSERT INTO index_change (at, source, subject, added, removed, cause)
-                SELECT ?, ?, subject, added, removed, ? FROM unnest(?, ?, ?) AS n (subject, added, removed)""",
-                Timestamp.from(at),
-                source.name(),
-                cause,
-                changes.stream().map(Change::subject).toArray(String[]::new),
-                changes.stream().map(Change::added).toArray(Integer[]::new),
-                changes.stream().map(Change::removed).toArray(Integer[]::new));
-    }
-
     /** A row of {@code index_word}, read to be served. */
     record WordRow(SourceWord word, @Nullable OfferContent offer) {}
 
@@ -307,17 +312,6 @@ class IndexTables {
                 subjects.keySet().toArray(String[]::new),
                 Timestamp.from(now));
         return slots;
-    }
-
-    List<String> sources() {
-        return jdbc.queryForList("SELECT DISTINCT source FROM index_word", String.class);
-    }
-
-    int deleteEndedBefore(Instant instant, int atMost) {
-        return jdbc.update(
-                "DELETE FROM index_slot WHERE id IN (SELECT id FROM index_slot WHERE end_at < ? LIMIT ?)",
-                Timestamp.from(instant),
-                atMost);
     }
 
     void tellOtherNodes(String payload) {

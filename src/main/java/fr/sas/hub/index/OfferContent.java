@@ -11,6 +11,8 @@ import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who and where, as a source last described it: what is kept of an {@link Offer} beside its slots. */
@@ -30,12 +32,26 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
         List<PracticeLocation> inOrder = offer.places().stream()
                 .sorted(Comparator.comparing(PracticeLocation::key))
                 .toList();
+        return new OfferContent(offer.party().family(), offer.party().given(), inOrder).write();
+    }
+
+    String write() {
         try {
-            return JSON.writeValueAsString(
-                    new OfferContent(offer.party().family(), offer.party().given(), inOrder));
+            return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An offer can always be written", e);
         }
+    }
+
+    /** What this leaves unsaid, as it was known before. */
+    OfferContent orElse(OfferContent before) {
+        Map<String, PracticeLocation> all = new TreeMap<>();
+        before.places.forEach(place -> all.put(place.key(), place));
+        places.forEach(place -> all.put(place.key(), place));
+        return new OfferContent(
+                family == null ? before.family : family,
+                family == null ? before.given : given,
+                List.copyOf(all.values()));
     }
 
     static OfferContent read(String text) {

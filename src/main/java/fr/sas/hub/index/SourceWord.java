@@ -19,6 +19,10 @@ public record SourceWord(
         Answer.@Nullable Trouble trouble) {
 
     public SourceWord confirmed(Instant at) {
-        return confirmedAt != null && confirmedAt.isAfter(at) ? this : new SourceWord(source, at, null, null);
+        if (confirmedAt != null && confirmedAt.isAfter(at)) {
+            return this;
+        }
+        boolean failedSince = failedAt != null && failedAt.isAfter(at);
+        return failedSince ? new SourceWord(source, at, failedAt, trouble) : new SourceWord(source, at, null, null);
     }
 }

@@ -1,6 +1,6 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.directory.Facility;
+import fr.sas.hub.directory.Facility.Kind;
 import fr.sas.hub.slot.Source;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param structure whether the directory knows the structure that is named
  * @param kind of that structure; null when nobody said
  */
-record Known(Set<Source> vendors, Set<String> places, boolean structure, Facility.@Nullable Kind kind) {
+record Known(
+        Set<Source> vendors,
+        Set<String> places,
+        boolean structure,
+        @Nullable Kind kind) {
 
     Known {
         vendors = Set.copyOf(vendors);

@@ -224,10 +224,10 @@ class AgendaTest {
 
     @Test
     void a_practitioner_who_refuses_vendors_slots_keeps_typed_ones() throws Exception {
-        Source vendor = new Source("agenda-soleil");
+        Source vendor = new Source("agenda-etoile");
         Files.writeString(
-                connectors.resolve("agenda-soleil.yaml"),
-                "vendor: agenda-soleil\nname: Agenda Soleil\nstatus: paused\nbaseUrl: http://localhost:9\n"
+                connectors.resolve("agenda-etoile.yaml"),
+                "vendor: agenda-etoile\nname: Agenda Soleil\nstatus: paused\nbaseUrl: http://localhost:9\n"
                         + "flows: [individual]\nroster: ['" + alice + "']\n");
         await().until(() -> vendors.find(vendor).isPresent());
         index.replace(participation.screen(Batches.batch(
@@ -245,7 +245,7 @@ class AgendaTest {
                 .isEqualTo(200);
 
         assertThat(starts()).containsExactly("2026-06-12T16:40:00.000+02:00");
-        Files.delete(connectors.resolve("agenda-soleil.yaml"));
+        Files.delete(connectors.resolve("agenda-etoile.yaml"));
     }
 
     @ParameterizedTest(name = "{0} {1}-{2} seen at {3}")
@@ -319,6 +319,22 @@ class AgendaTest {
     void what_cannot_be_is_refused(String date, String start, String end, String more, String fault) throws Exception {
         assertThat(faults(post(entry(date, start, end).replace("}", ", " + more + "}"))))
                 .containsExactly(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"patient\": 6 | patient",
+                "\"patients\": 2.5 | patients",
+                "\"patients\": \"many\" | patients",
+                "\"modes\": \"AMB\" | modes",
+            })
+    void a_misspelt_field_or_one_of_the_wrong_form_is_named(String more, String field) throws Exception {
+        HttpResponse<String> refused = post("{" + more + "}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(body(refused).at("/errors/0/field").asText()).isEqualTo(field);
     }
 
     @Test

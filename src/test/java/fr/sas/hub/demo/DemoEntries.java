@@ -2,6 +2,7 @@ package fr.sas.hub.demo;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** What people typed into the portal: settings and agenda entries, through the API as they would be. */
 final class DemoEntries {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
 
     private final DemoRequests requests;
@@ -45,6 +47,20 @@ final class DemoEntries {
         }
     }
 
+    /** The directory's id of the first place, which settings name; the structure's national id as long as it is unknown. */
+    private String place(Doctor doctor) {
+        String structure = doctor.offices().getFirst().structures().getFirst();
+        try {
+            HttpResponse<String> known = requests.practitioner(doctor).send();
+            return JSON.readTree(known.body()).at("/places/0/id").asText(structure);
+        } catch (IOException e) {
+            return structure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return structure;
+        }
+    }
+
     private void participate(List<Doctor> doctors) {
         send("settings", requests.settings(doctors.get(6), """
                 {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": true,
@@ -53,8 +69,7 @@ final class DemoEntries {
         send("settings", requests.settings(inACpts, """
                 {"participates": true, "participatesThrough": "cpts", "structure": "%s", "practiceLocations": ["%s"],
                  "usesBookingSoftware": true, "vendors": ["cpts-agenda"]}""".formatted(
-                        DemoVendors.CPTS_OF_THE_MARKETS.structure(),
-                        inACpts.offices().getFirst().structures().getFirst())));
+                        DemoVendors.CPTS_OF_THE_MARKETS.structure(), place(inACpts))));
         send("settings", requests.settings(doctors.get(3), """
                 {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": true,
                  "vendors": ["brouillon"], "vendorSlotsHidden": true, "declaresTwoHours": true}"""));

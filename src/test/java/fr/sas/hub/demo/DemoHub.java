@@ -49,7 +49,7 @@ public class DemoHub {
         try {
             await().atMost(FIRST_SLOTS_WITHIN)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> sources(requests.slots(shown).send()).size() >= 4);
+                    .until(() -> sources(requests.slots(shown).send()).size() == 5);
         } catch (ConditionTimeoutException e) {
             console.line("  Some vendors are not heard of yet; so far: "
                     + sources(requests.slots(shown).send()));
@@ -88,10 +88,16 @@ public class DemoHub {
         DemoVendors vendors = DemoVendors.start(directory.doctors(), home.resolve("connectors"));
         List<String> all = new ArrayList<>(arguments);
         all.add("--demo.home=" + home);
-        ConfigurableApplicationContext context = SpringApplication.from(HubApplication::main)
-                .withAdditionalProfiles("demo")
-                .run(all.toArray(String[]::new))
-                .getApplicationContext();
+        ConfigurableApplicationContext context;
+        try {
+            context = SpringApplication.from(HubApplication::main)
+                    .withAdditionalProfiles("demo")
+                    .run(all.toArray(String[]::new))
+                    .getApplicationContext();
+        } catch (RuntimeException e) {
+            vendors.close();
+            throw e;
+        }
         context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> vendors.close());
         String hub = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
         return new Running(hub, directory.doctors(), vendors, context);

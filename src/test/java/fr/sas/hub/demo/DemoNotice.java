@@ -48,6 +48,7 @@ final class DemoNotice {
         console.line("");
         console.line(requests.display(refusing, false).toString());
         console.heading("Ctrl-C stops everything");
+        console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
     }
 
     private static String names(List<Doctor> doctors) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,12 +56,28 @@ class DemoTest {
     }
 
     @Test
-    void the_first_request_finds_slots_of_at_least_three_sources() {
+    void the_first_request_finds_the_slots_of_several_vendors_and_of_the_agenda() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             HttpResponse<String> answer = requests.slots(shown).send();
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(DemoHub.sources(answer)).hasSizeGreaterThanOrEqualTo(3).contains("agenda-soleil", "brouillon");
+            assertThat(DemoHub.sources(answer)).contains("agenda-soleil", "brouillon", "cpts-agenda", "agenda");
         });
+    }
+
+    @Test
+    void a_slot_that_a_vendor_and_the_agenda_both_have_is_answered_once_with_both() {
+        Curl search = requests.slots(List.of(shown.getFirst()));
+
+        await().atMost(PATIENCE)
+                .until(() -> slots(ok(search)).stream()
+                        .filter(slot -> slot.at("/meta/source").asText().equals("agenda-soleil"))
+                        .flatMap(slot -> slot.findValues("valueString").stream())
+                        .anyMatch(other -> other.asText().equals("agenda")));
+    }
+
+    @Test
+    void everything_that_is_typed_into_the_portal_is_taken() {
+        assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }
 
     @Test
@@ -107,6 +124,13 @@ class DemoTest {
                 .contains("--data-urlencode '_has:Slot:schedule:status=free'")
                 .contains("-d '{\"vendorSlotsHidden\": true}'");
         demo.vendors().list().forEach(vendor -> assertThat(printed).contains(vendor.baseUrl()));
+    }
+
+    private static List<JsonNode> slots(JsonNode bundle) {
+        List<JsonNode> slots = new ArrayList<>();
+        bundle.path("entry").forEach(entry -> slots.add(entry.path("resource")));
+        slots.removeIf(resource -> !resource.path("resourceType").asText().equals("Slot"));
+        return slots;
     }
 
     private static JsonNode ok(Curl request) throws Exception {

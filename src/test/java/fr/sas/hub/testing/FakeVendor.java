@@ -150,7 +150,7 @@ public final class FakeVendor implements AutoCloseable {
         mood = new VendorMood.Lying();
     }
 
-    /** @param slots for each person asked for, a second apart */
+    /** @param slots in each answer about practitioners, a second apart */
     public void flood(int slots) {
         mood = new VendorMood.Flooding(slots);
     }

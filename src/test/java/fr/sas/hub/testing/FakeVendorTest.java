@@ -1,6 +1,7 @@
 package fr.sas.hub.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -75,6 +77,21 @@ class FakeVendorTest {
     }
 
     @Test
+    void a_hanging_vendor_takes_the_call_and_says_nothing() throws Exception {
+        vendor.hang();
+
+        assertThatThrownBy(() -> ask(ALICE)).isInstanceOf(HttpTimeoutException.class);
+        assertThat(vendor.asked()).containsExactly(ALICE);
+    }
+
+    @Test
+    void a_flooding_vendor_sends_more_than_anybody_wants() throws Exception {
+        vendor.flood(2_000);
+
+        assertThat(JSON.readTree(ask(ALICE).body()).path("total").asInt()).isGreaterThan(2_000);
+    }
+
+    @Test
     void a_lying_vendor_counts_wrong_and_names_somebody_else() throws Exception {
         vendor.lie();
 
@@ -117,6 +134,7 @@ class FakeVendorTest {
 
     private HttpResponse<String> send(String method, String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(vendor.baseUrl() + path))
+                .timeout(Duration.ofSeconds(5))
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -44,7 +44,10 @@ final class VendorAnswers {
         if (question.flow() == VendorQuestion.Flow.SOS) {
             book.associations(question.asked()).forEach(a -> bundle.with(association(a, question)));
         } else {
-            book.doctors(question.asked()).forEach(doctor -> bundle.with(practitioner(doctor, question, mood)));
+            book.doctors(question.asked()).forEach(doctor -> bundle.with(practitioner(doctor, question)));
+        }
+        if (mood instanceof VendorMood.Flooding flooding) {
+            flood(bundle, question, flooding.slots());
         }
         if (mood instanceof VendorMood.Lying) {
             lie(bundle, question);
@@ -52,7 +55,7 @@ final class VendorAnswers {
         return hand.bundle(bundle);
     }
 
-    private VendorPractitioner practitioner(Doctor doctor, VendorQuestion question, VendorMood mood) {
+    private VendorPractitioner practitioner(Doctor doctor, VendorQuestion question) {
         VendorPractitioner practitioner = hand.person(doctor);
         for (int number = 0; number < doctor.offices().size(); number++) {
             Office office = doctor.offices().get(number);
@@ -60,13 +63,6 @@ final class VendorAnswers {
             practitioner.at(place);
             for (Instant start : times.of(doctor.nationalId(), number, office.zone(), question.from(), question.to())) {
                 place.slot(slot(doctor, number, office.zone(), start, question));
-            }
-            if (number == 0 && mood instanceof VendorMood.Flooding flooding) {
-                IntStream.range(0, flooding.slots())
-                        .mapToObj(n -> question.from().plusSeconds(60L + n))
-                        .forEach(start -> place.slot(VendorBundle.aVendorSlot()
-                                .id("flood-" + doctor.nationalId() + "-" + start.getEpochSecond())
-                                .from(start)));
             }
         }
         return practitioner;
@@ -140,6 +136,19 @@ final class VendorAnswers {
             known.at(open);
         }
         return known;
+    }
+
+    /** All of them for the first practitioner asked for, at a place of their own. */
+    private void flood(VendorBundle bundle, VendorQuestion question, int slots) {
+        book.doctors(question.asked()).stream().findFirst().ifPresent(doctor -> {
+            VendorPlace place = hand.place(doctor.offices().getFirst(), 0);
+            IntStream.range(0, slots)
+                    .mapToObj(n -> question.from().plusSeconds(60L + n))
+                    .forEach(start -> place.slot(VendorBundle.aVendorSlot()
+                            .id("flood-" + doctor.nationalId() + "-" + start.getEpochSecond())
+                            .from(start)));
+            bundle.with(hand.person(doctor).at(place));
+        });
     }
 
     private static void lie(VendorBundle bundle, VendorQuestion question) {

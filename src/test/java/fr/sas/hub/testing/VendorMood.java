@@ -17,6 +17,6 @@ public sealed interface VendorMood {
     /** 200 with a wrong total, slots long past, and slots of somebody who was not asked for. */
     record Lying() implements VendorMood {}
 
-    /** @param slots free for each person asked for, on top of the usual ones */
+    /** @param slots in each answer about practitioners, on top of the usual ones; 25,000 are some 20 MB */
     record Flooding(int slots) implements VendorMood {}
 }

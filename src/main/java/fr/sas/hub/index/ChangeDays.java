@@ -1,0 +1,35 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.database.DailyPartitions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The change log, one partition per day (UTC): made ahead, dropped when old. */
+@Component
+class ChangeDays {
+
+    private final DailyPartitions partitions;
+    private final IndexSettings settings;
+    private final Clock clock;
+
+    ChangeDays(DailyPartitions partitions, IndexSettings settings, Clock clock) {
+        this.partitions = partitions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    void turn() {
+        Instant now = clock.instant();
+        partitions.turn("index_change", dayOf(now), dayOf(now.minus(settings.changesKept())));
+    }
+
+    private static LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,97 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What came into the index and what left it: a row per subject, source and cause, naming the slots, in the transaction
+ * that did it. Positions only grow; rows added up give what is stored.
+ */
+@Repository
+class ChangeLog {
+
+    enum Cause {
+        DELIVERED,
+        DELIVERED_IN_PART,
+        /** The practitioner refuses vendors' slots. */
+        REFUSED,
+        /** The vendor left. */
+        LEFT,
+        /** It ended, and was swept out. */
+        ENDED
+    }
+
+    /** One slot that came or went, by the source's own name for it. */
+    record Change(String subject, String reference, boolean added) {}
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    ChangeLog(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void write(Source source, Cause cause, List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        Boolean[] added = changes.stream().map(Change::added).toArray(Boolean[]::new);
+        jdbc.update(
+                """
+                INSERT INTO index_change (at, source, cause, subject, added, removed, added_slots, removed_slots)
+                SELECT ?, ?, ?, subject, count(*) FILTER (WHERE came), count(*) FILTER (WHERE NOT came),
+                       coalesce(array_agg(reference) FILTER (WHERE came), '{}'),
+                       coalesce(array_agg(reference) FILTER (WHERE NOT came), '{}')
+                FROM unnest(?, ?, ?) AS n (subject, reference, came) GROUP BY subject ORDER BY subject""",
+                Timestamp.from(clock.instant()),
+                source.name(),
+                cause.name(),
+                changes.stream().map(Change::subject).toArray(String[]::new),
+                changes.stream().map(Change::reference).toArray(String[]::new),
+                added);
+    }
+
+    /** Everything that vendors said of the subject goes. */
+    void eraseVendorSlotsOf(Subject subject) {
+        jdbc.update("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
+        remove(
+                Cause.REFUSED,
+                "DELETE FROM index_slot WHERE subject = ? AND source <> ?",
+                subject.value(),
+                Source.AGENDA.name());
+    }
+
+    /** Everything that the source said goes. */
+    void eraseSource(Source source) {
+        jdbc.update("DELETE FROM index_word WHERE source = ?", source.name());
+        remove(Cause.LEFT, "DELETE FROM index_slot WHERE source = ?", source.name());
+    }
+
+    /** Some of the slots that have ended go, those that nobody else works on; false when there are no more. */
+    boolean sweepSomeEndedBy(Instant now, int atMost) {
+        int subjects = remove(Cause.ENDED, """
+                DELETE FROM index_slot WHERE id IN
+                (SELECT id FROM index_slot WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED)""", Timestamp.from(now), atMost);
+        return subjects > 0;
+    }
+
+    /** @return how many rows the log grew by */
+    private int remove(Cause cause, String deletion, Object... deleted) {
+        List<Object> arguments = new ArrayList<>(List.of(deleted));
+        arguments.add(Timestamp.from(clock.instant()));
+        arguments.add(cause.name());
+        return jdbc.update("WITH gone AS (" + deletion + """
+                 RETURNING subject, source, reference)
+                INSERT INTO index_change (at, cause, source, subject, added, removed, removed_slots)
+                SELECT ?, ?, source, subject, 0, count(*), array_agg(reference) FROM gone
+                GROUP BY source, subject ORDER BY source, subject""", arguments.toArray());
+    }
+}

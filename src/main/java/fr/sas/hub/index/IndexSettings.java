@@ -1,0 +1,18 @@
+package fr.sas.hub.index;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code hub.index}.
+ *
+ * @param changesKept how long the change log is kept; a day is dropped whole
+ */
+@Validated
+@ConfigurationProperties("hub.index")
+record IndexSettings(
+        @DefaultValue("30d") @NotNull @DurationMin(days = 1) Duration changesKept) {}
