@@ -102,8 +102,7 @@ class IndexTables {
                 SELECT subject, heard_at, digest FROM index_word
                 WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
                 rs -> {
-                    long digest = rs.getLong(3);
-                    words.put(rs.getString(1), new StoredWord(instant(rs, 2), rs.wasNull() ? null : digest));
+                    words.put(rs.getString(1), new StoredWord(instant(rs, 2), rs.getObject(3, Long.class)));
                 },
                 source.name(),
                 subjects);
