@@ -77,6 +77,17 @@ class AgendaTables {
                 .collect(Collectors.toSet());
     }
 
+    /** Makes these agendas due at {@code at}, if they have something to come; all of them when nobody is named. */
+    void due(Collection<? extends Subject> subjects, Instant at) {
+        jdbc.sql("""
+                UPDATE agenda_subject SET due_at = :at
+                WHERE due_at > :at AND (:all OR subject = ANY (:subjects))""")
+                .param("at", Timestamp.from(at))
+                .param("all", subjects.isEmpty())
+                .param("subjects", values(subjects))
+                .update();
+    }
+
     Map<Subject, Party> parties(Collection<Subject> subjects) {
         Map<Subject, Party> parties = new HashMap<>();
         jdbc.sql("SELECT subject, family, given FROM agenda_subject WHERE subject = ANY (?)")
@@ -249,7 +260,7 @@ class AgendaTables {
         return values.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
-    private static String[] values(Collection<Subject> subjects) {
+    private static String[] values(Collection<? extends Subject> subjects) {
         return subjects.stream().map(Subject::value).toArray(String[]::new);
     }
 

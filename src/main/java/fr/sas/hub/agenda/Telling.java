@@ -1,7 +1,9 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Offer;
@@ -29,6 +31,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -42,6 +45,8 @@ class Telling {
     private static final int AT_ONCE = 200;
     /** Ranges in progress began before now; none lasts longer than a day and an hour. */
     private static final Duration LOOKING_BACK = Duration.ofDays(2);
+
+    private static final Duration LOOK_UPS_FORGET = Duration.ofMinutes(1);
 
     private final AgendaTables tables;
     private final Directory directory;
@@ -65,8 +70,15 @@ class Telling {
         this.clock = clock;
     }
 
+    /** Names and places are shown as the directory knows them: due once every node's look-up has heard of the change. */
+    @TransactionalEventListener(fallbackExecution = true)
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void on(PractitionersChanged change) {
+        tables.due(change.practitioners(), clock.instant().plus(LOOK_UPS_FORGET));
+    }
+
     /** Any number of nodes share the work: each takes those that no other works on. */
-    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "${hub.agenda.renew-every:PT1H}")
+    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "${hub.agenda.renew-every:PT1M}")
     void renew() {
         boolean more;
         do {
@@ -107,18 +119,18 @@ class Telling {
 
     private static Offer offer(
             Party lastKnown, @Nullable DirectoryPractitioner practitioner, List<AgendaTables.Planned> planned) {
-        Map<String, PracticeLocation> current = new HashMap<>();
-        List<Specialty> specialties = new ArrayList<>();
-        if (practitioner != null) {
-            practitioner.places().forEach(place -> current.put(place.id(), Places.shown(place)));
-            practitioner.specialties().forEach(code -> specialties.add(new Specialty(null, code, null)));
-        }
+        List<DirectoryPlace> today = practitioner == null ? List.of() : practitioner.places();
+        List<Specialty> specialties = practitioner == null
+                ? List.of()
+                : practitioner.specialties().stream()
+                        .map(code -> new Specialty(null, code, null))
+                        .toList();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>(planned.size());
         for (AgendaTables.Planned one : planned) {
-            PracticeLocation typedAt = one.entry().typed().place();
-            places.put(typedAt.key(), current.getOrDefault(typedAt.key(), typedAt));
-            slots.add(slot(one, specialties));
+            PracticeLocation place = Places.today(one.entry().typed().place(), today);
+            places.put(place.key(), place);
+            slots.add(slot(one, place, specialties));
         }
         Party party = practitioner == null
                 ? lastKnown
@@ -127,12 +139,12 @@ class Telling {
     }
 
     /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */
-    private static Slot slot(AgendaTables.Planned planned, List<Specialty> specialties) {
+    private static Slot slot(AgendaTables.Planned planned, PracticeLocation place, List<Specialty> specialties) {
         Entry entry = planned.entry();
         Draft typed = entry.typed();
         return new Slot(
                 entry.subject(),
-                typed.place().key(),
+                place.key(),
                 planned.occurrence().start(),
                 planned.occurrence().end(),
                 typed.audiences(),

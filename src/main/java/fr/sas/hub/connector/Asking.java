@@ -24,8 +24,6 @@ class Asking {
 
     /** A vendor of whom nobody is due is looked at this often, or when somebody is woken. */
     private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
-    /** What reading and indexing may take beyond the vendor's own time before a claim comes back. */
-    private static final Duration CLAIM_MARGIN = Duration.ofSeconds(60);
 
     private final Vendors vendors;
     private final VendorLines lines;
@@ -34,6 +32,7 @@ class Asking {
     private final Deliveries deliveries;
     private final Waking waking;
     private final MeterRegistry meters;
+    private final ConnectorSettings settings;
     private final Clock clock;
     private final Map<Source, Idle> idle = new ConcurrentHashMap<>();
 
@@ -45,6 +44,7 @@ class Asking {
             Deliveries deliveries,
             Waking waking,
             MeterRegistry meters,
+            ConnectorSettings settings,
             Clock clock) {
         this.vendors = vendors;
         this.lines = lines;
@@ -53,6 +53,7 @@ class Asking {
         this.deliveries = deliveries;
         this.waking = waking;
         this.meters = meters;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -88,7 +89,7 @@ class Asking {
 
     private @Nullable Question claim(VendorDescriptor descriptor, Instant now) {
         VendorDescriptor.Poll poll = descriptor.poll();
-        Instant until = now.plus(poll.timeout()).plus(CLAIM_MARGIN);
+        Instant until = now.plus(poll.timeout()).plus(settings.claimMargin());
         Window window = new Window(now, now.plus(poll.horizon()));
         if (descriptor.serves(Flow.INDIVIDUAL) || descriptor.serves(Flow.CPTS)) {
             Set<Subject> practitioners =

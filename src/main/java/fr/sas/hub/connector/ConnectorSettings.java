@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxDeliverySize of all pages of one delivery, unzipped
  * @param maxPages of one delivery
  * @param keepDeliveries how long raw deliveries are kept
+ * @param claimMargin what reading and indexing may take beyond the vendor's own time before a claim comes back
  */
 @ConfigurationProperties("hub.connector")
 record ConnectorSettings(
@@ -20,4 +21,5 @@ record ConnectorSettings(
         @DefaultValue("20MB") DataSize maxPageSize,
         @DefaultValue("60MB") DataSize maxDeliverySize,
         @DefaultValue("50") int maxPages,
-        @DefaultValue("3d") Duration keepDeliveries) {}
+        @DefaultValue("3d") Duration keepDeliveries,
+        @DefaultValue("60s") Duration claimMargin) {}

@@ -20,6 +20,23 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Targets {
 
+    /**
+     * Each kind of demand by its own index: a quarter of a million idle practitioners cost those in demand nothing. The
+     * CTE is materialized because a plan that ran it again would claim more than the limit.
+     */
+    private static final String CLAIM = """
+            WITH due AS MATERIALIZED (
+                SELECT subject FROM connector_target
+                WHERE source = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
+                  AND (left(subject, 1) IN ('0', '8')) = ? AND %s
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)
+            UPDATE connector_target t SET claimed_until = ? FROM due
+            WHERE t.source = ? AND t.subject = due.subject
+            RETURNING t.subject""";
+
+    private static final String IN_DEMAND = "in_demand_until >= ?";
+    private static final String IDLE = "coalesce(in_demand_until, '-infinity') < ?";
+
     private final JdbcTemplate jdbc;
 
     Targets(JdbcTemplate jdbc) {
@@ -33,28 +50,29 @@ class Targets {
      * @param practitioners whether to take practitioners or structures: one question holds one kind
      */
     Set<Subject> claim(Source source, boolean practitioners, int atMost, Instant now, Instant claimedUntil) {
-        List<String> subjects = jdbc.queryForList(
-                """
-                UPDATE connector_target t SET claimed_until = ?
-                FROM (SELECT subject FROM connector_target
-                      WHERE source = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
-                        AND (left(subject, 1) IN ('0', '8')) = ?
-                      ORDER BY (in_demand_until IS NULL OR in_demand_until < ?), due_at
-                      LIMIT ? FOR UPDATE SKIP LOCKED) due
-                WHERE t.source = ? AND t.subject = due.subject
-                RETURNING t.subject""",
-                String.class,
-                Timestamp.from(claimedUntil),
-                source.name(),
-                Timestamp.from(now),
-                Timestamp.from(now),
-                practitioners,
-                Timestamp.from(now),
-                atMost,
-                source.name());
+        List<String> subjects = claim(IN_DEMAND, source, practitioners, atMost, now, claimedUntil);
+        if (subjects.size() < atMost) {
+            subjects.addAll(claim(IDLE, source, practitioners, atMost - subjects.size(), now, claimedUntil));
+        }
         Set<Subject> claimed = new LinkedHashSet<>();
         subjects.forEach(value -> Subject.ofNational(value).ifPresent(claimed::add));
         return claimed;
+    }
+
+    private List<String> claim(
+            String demand, Source source, boolean practitioners, int atMost, Instant now, Instant claimedUntil) {
+        Timestamp at = Timestamp.from(now);
+        return jdbc.queryForList(
+                CLAIM.formatted(demand),
+                String.class,
+                source.name(),
+                at,
+                at,
+                practitioners,
+                at,
+                atMost,
+                Timestamp.from(claimedUntil),
+                source.name());
     }
 
     /** Gives a claim back; the next question is due {@code every} after this one when in demand, else {@code idleEvery}. */
@@ -166,6 +184,22 @@ class Targets {
                 },
                 (Object) values(subjects));
         return sources;
+    }
+
+    /** How many subjects a source is asked for, and how many of them are overdue by more than this. */
+    record Count(long subjects, long overdue) {
+        static final Count NONE = new Count(0, 0);
+    }
+
+    Map<Source, Count> counts(Instant overdueBefore) {
+        Map<Source, Count> counts = new HashMap<>();
+        jdbc.query(
+                "SELECT source, count(*), count(*) FILTER (WHERE due_at < ?) FROM connector_target GROUP BY source",
+                rs -> {
+                    counts.put(new Source(rs.getString(1)), new Count(rs.getLong(2), rs.getLong(3)));
+                },
+                Timestamp.from(overdueBefore));
+        return counts;
     }
 
     private static String[] values(Collection<? extends Subject> subjects) {

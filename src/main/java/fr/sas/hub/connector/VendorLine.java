@@ -37,7 +37,13 @@ final class VendorLine {
     private volatile int failures;
     private volatile Outcome last = new Outcome(null, null, null);
 
-    /** @param goodAt when the last complete answer was asked for; @param trouble of the last question, null when it was good */
+    /**
+     * How the vendor answered lately.
+     *
+     * @param goodAt when the last complete answer was asked for; null when there was none yet
+     * @param troubleSince since when no answer was complete; null when the last one was
+     * @param trouble of the last question; null when it was good
+     */
     record Outcome(@Nullable Instant goodAt, @Nullable Instant troubleSince, Answer.@Nullable Trouble trouble) {}
 
     VendorLine(VendorDescriptor descriptor, Clock clock) {
@@ -93,8 +99,9 @@ final class VendorLine {
         RateLimiter.waitForPermission(rate);
     }
 
-    void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
-        underWay.decrementAndGet();
+    synchronized void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
+        // a question that began on the line before this one ends here
+        underWay.updateAndGet(calls -> Math.max(0, calls - 1));
         Instant now = clock.instant();
         switch (answer) {
             case Answer.Complete complete -> {
@@ -160,6 +167,7 @@ final class VendorLine {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
+    /** 0 closed, 1 open, 2 half open: as the metric of that name has it. */
     int breakerState() {
         return breaker.getState().getOrder();
     }
@@ -168,7 +176,12 @@ final class VendorLine {
         return last;
     }
 
+    /** The vendor is left alone until then; long past when it is not. */
     Instant quietUntil() {
         return quietUntil;
+    }
+
+    int underWay() {
+        return underWay.get();
     }
 }

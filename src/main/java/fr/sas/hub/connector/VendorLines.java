@@ -4,6 +4,7 @@ import fr.sas.hub.slot.Source;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,10 @@ class VendorLines {
         if (line != null) {
             line.close();
         }
+    }
+
+    List<VendorLine> list() {
+        return List.copyOf(lines.values());
     }
 
     Optional<VendorLine> find(Source source) {

@@ -39,6 +39,7 @@ class EmbeddedDatabase {
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .setPGStartupWait(Duration.ofSeconds(30))
+                .setRegisterShutdownHook(false) // Spring closes it, after everything that uses it
                 .start();
     }
 

@@ -5,6 +5,7 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -83,9 +84,14 @@ class DirectoryEndpoint {
     @Operation(
             summary = "Loads a national extraction sent as the request's body",
             description = "Plain or gzipped, UTF-8 or Windows-1252. Answers when it is read to its end.")
-    ResponseEntity<Load> load(@RequestParam(defaultValue = "upload") String name, HttpServletRequest request)
+    ResponseEntity<Load> load(
+            @RequestParam(defaultValue = "upload") String name,
+            @Parameter(description = "Also when the file names less than half of those the last extraction named")
+                    @RequestParam(defaultValue = "false")
+                    boolean acceptLoss,
+            HttpServletRequest request)
             throws IOException {
-        Load load = loads.load(name, null, request.getInputStream());
+        Load load = loads.load(name, null, request.getInputStream(), acceptLoss);
         return ResponseEntity.created(URI.create("/api/v1/directory/loads/" + load.id()))
                 .body(load);
     }

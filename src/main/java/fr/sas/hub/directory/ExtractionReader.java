@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class ExtractionReader {
 
     private static final int MOST_OF_A_LINE = 200;
-    private static final int LONGEST_FIELD = 1 << 20;
-    /** The file has no quoting: a quotation mark is a character like any other, and this one never occurs. */
-    private static final char NO_QUOTES = '\u001f';
+    /** The file has no quoting: a quotation mark is a character like any other, and {@link LineGuard} lets no NUL pass. */
+    private static final char NO_QUOTES = '\u0000';
 
     /** What the hub reads of the file's 50 columns. */
     private enum Column {
@@ -81,8 +80,7 @@ final class ExtractionReader {
                 .quoteCharacter(NO_QUOTES)
                 .skipEmptyLines(true)
                 .ignoreDifferentFieldCount(true)
-                .maxBufferSize(LONGEST_FIELD)
-                .ofCsvRecord(new InputStreamReader(bytes, charset))) {
+                .ofCsvRecord(new LineGuard(new InputStreamReader(bytes, charset)))) {
             Iterator<CsvRecord> each = lines.iterator();
             if (!each.hasNext()) {
                 throw new BadExtraction("The file is empty");
@@ -90,7 +88,7 @@ final class ExtractionReader {
             CsvRecord header = each.next();
             Map<Column, Integer> columns = columns(header);
             while (each.hasNext()) {
-                readLine(each.next(), header.getFieldCount(), columns, sink);
+                readLine(each.next(), width(header), columns, sink);
             }
         }
     }
@@ -150,11 +148,34 @@ final class ExtractionReader {
         return -1;
     }
 
+    /** The columns with a name: the header may end with a pipe or not. */
+    private static int width(CsvRecord header) {
+        int width = header.getFieldCount();
+        return header.getFields().getLast().isBlank() ? width - 1 : width;
+    }
+
+    /** The trailing pipe may be missing, a column may not; null when the line is as wide as the header. */
+    private static SkippedLine.@Nullable Rule wrongShape(List<String> fields, int width) {
+        String last = fields.getLast();
+        if (last.indexOf(LineGuard.CUT) >= 0) {
+            return SkippedLine.Rule.TOO_LONG;
+        }
+        if (fields.size() < width) {
+            return SkippedLine.Rule.TOO_FEW_COLUMNS;
+        }
+        boolean endsWithAPipe = fields.size() == width + 1 && last.isBlank();
+        if (fields.size() > width && !endsWithAPipe) {
+            return SkippedLine.Rule.TOO_MANY_COLUMNS;
+        }
+        boolean broken = fields.stream().anyMatch(field -> field.indexOf(LineGuard.BROKEN) >= 0);
+        return broken ? SkippedLine.Rule.BROKEN_CHARACTERS : null;
+    }
+
     private static void readLine(CsvRecord line, int width, Map<Column, Integer> columns, Sink sink)
             throws IOException {
-        // the trailing pipe may be missing, a column may not
-        if (line.getFieldCount() < width - 1) {
-            sink.skipped(skipped(line, SkippedLine.Rule.TOO_FEW_COLUMNS));
+        SkippedLine.Rule shape = wrongShape(line.getFields(), width);
+        if (shape != null) {
+            sink.skipped(skipped(line, shape));
             return;
         }
         Fields fields = new Fields(line, columns);
@@ -204,14 +225,14 @@ final class ExtractionReader {
         List<StructureId> structures = new ArrayList<>(4);
         addNumber(structures, "1", fields.text(Column.FINESS));
         addNumber(structures, "3", fields.text(Column.SIRET));
-        StructureId.parse(fields.text(Column.FORMER_ID)).ifPresent(structures::add);
-        StructureId.parse(fields.text(Column.TECHNICAL_ID)).ifPresent(structures::add);
+        StructureId.parseNational(fields.text(Column.FORMER_ID)).ifPresent(structures::add);
+        StructureId.parseNational(fields.text(Column.TECHNICAL_ID)).ifPresent(structures::add);
         return structures.stream().sorted().distinct().toList();
     }
 
     private static void addNumber(List<StructureId> structures, String prefix, @Nullable String number) {
         if (number != null) {
-            StructureId.parse(prefix + number).ifPresent(structures::add);
+            StructureId.parseNational(prefix + number).ifPresent(structures::add);
         }
     }
 
@@ -245,7 +266,7 @@ final class ExtractionReader {
             }
             String text = Objects.requireNonNull(line.getField(at)).strip();
             boolean nothing = text.isEmpty() || text.equalsIgnoreCase("null") || text.equalsIgnoreCase("unknown");
-            return nothing ? null : text.replace("\u0000", "");
+            return nothing ? null : text;
         }
     }
 }

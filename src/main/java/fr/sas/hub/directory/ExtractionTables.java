@@ -28,6 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ExtractionTables {
 
+    /** With fewer practitioners any file may be right. */
+    private static final long ENOUGH_TO_JUDGE = 1_000;
+
     private static final String STAGE = """
             CREATE TEMPORARY TABLE extraction (
                 practitioner text, family text, given text, profession text, specialty text, place text,
@@ -90,7 +93,7 @@ class ExtractionTables {
             long removed) {}
 
     /** All or nothing, and one at a time on all nodes. */
-    Outcome replace(long load, InputStream file, Consumer<SkippedLine> skipped) throws IOException {
+    Outcome replace(long load, InputStream file, boolean acceptLoss, Consumer<SkippedLine> skipped) throws IOException {
         try {
             Outcome outcome = transaction.execute(status -> {
                 jdbc.query("SELECT pg_advisory_xact_lock(hashtext('directory_load'))", row -> {});
@@ -101,12 +104,37 @@ class ExtractionTables {
                 jdbc.execute(STAGE);
                 Counts counts = stage(file, skipped);
                 jdbc.execute("ANALYZE extraction");
+                if (!acceptLoss) {
+                    refuseAGreatLoss(counts);
+                }
                 return putInPlace(load, counts);
             });
             return java.util.Objects.requireNonNull(outcome);
         } catch (UncheckedIOException e) {
             throw java.util.Objects.requireNonNull(e.getCause());
         }
+    }
+
+    /** Half a file is likelier than half a country leaving. */
+    private void refuseAGreatLoss(Counts counts) {
+        if (counts.lines.get() == counts.skipped.get()) {
+            throw new BadExtraction("The file has no line that can be used");
+        }
+        long known = count("SELECT count(*) FROM directory_practitioner WHERE load IS NOT NULL");
+        if (known < ENOUGH_TO_JUDGE) {
+            return;
+        }
+        long kept = count("""
+                SELECT count(*) FROM directory_practitioner p WHERE load IS NOT NULL
+                AND EXISTS (SELECT FROM extraction e WHERE e.practitioner = p.id)""");
+        if (kept < known / 2) {
+            throw new BadExtraction("The file names only " + kept + " of the " + known
+                    + " practitioners of the last extraction; if that is right, send it with acceptLoss=true");
+        }
+    }
+
+    private long count(String query) {
+        return java.util.Objects.requireNonNull(jdbc.queryForObject(query, Long.class));
     }
 
     private Outcome putInPlace(long load, Counts counts) {

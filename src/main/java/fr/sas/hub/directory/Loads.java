@@ -64,10 +64,15 @@ class Loads {
      * or nothing: a load that fails changes nothing.
      */
     Load load(String name, @Nullable String fingerprint, InputStream file) {
+        return load(name, fingerprint, file, false);
+    }
+
+    /** @param acceptLoss also when the file names less than half of those the last extraction named */
+    Load load(String name, @Nullable String fingerprint, InputStream file, boolean acceptLoss) {
         long id = begin(name, fingerprint);
         List<SkippedLine> skipped = new ArrayList<>();
         try {
-            ExtractionTables.Outcome outcome = tables.replace(id, file, line -> {
+            ExtractionTables.Outcome outcome = tables.replace(id, file, acceptLoss, line -> {
                 if (skipped.size() < MOST_SKIPPED_LINES_KEPT) {
                     skipped.add(line);
                 }

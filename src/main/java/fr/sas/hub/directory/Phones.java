@@ -3,12 +3,15 @@ package fr.sas.hub.directory;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,16 @@ public final class Phones {
             Map.entry(ZoneId.of("Pacific/Marquesas"), "PF"),
             Map.entry(ZoneId.of("Pacific/Gambier"), "PF"),
             Map.entry(ZoneId.of("Pacific/Noumea"), "NC"));
-    /** One way of dialling: 0 and nine digits, which tell them apart. The mainland last: its numbers take in the others'. */
-    private static final List<String> WITH_TEN_DIGITS = List.of("RE", "GP", "MQ", "GF", "YT", "FR");
+    /** One way of dialling, 0 and nine digits: the number itself tells them apart, mostly. */
+    private static final List<String> WITH_TEN_DIGITS = List.of("FR", "RE", "YT", "GP", "MQ", "GF");
+    /** Ranges of overseas territories in the national numbering plan, some of which the library gives to the mainland too. */
+    private static final Pattern RATHER_OVERSEAS = Pattern.compile("\\+33(26|59|639|69).*");
+    /** Numbers of other kinds (free of charge, premium) exist everywhere with the same digits. */
+    private static final Set<PhoneNumberType> TELLING = Set.of(
+            PhoneNumberType.FIXED_LINE,
+            PhoneNumberType.MOBILE,
+            PhoneNumberType.FIXED_LINE_OR_MOBILE,
+            PhoneNumberType.VOIP);
 
     private Phones() {}
 
@@ -53,22 +64,41 @@ public final class Phones {
         if (text.startsWith("+") || text.startsWith("00")) {
             return e164(text, home);
         }
-        if (!WITH_TEN_DIGITS.contains(home)) {
-            return e164(text, home);
+        Optional<String> here = e164(text, home);
+        if (!WITH_TEN_DIGITS.contains(home)
+                || here.filter(number -> !RATHER_OVERSEAS.matcher(number).matches())
+                        .isPresent()) {
+            return here;
         }
-        return WITH_TEN_DIGITS.stream()
-                .flatMap(region -> e164(text, region).stream())
-                .findFirst();
+        Set<String> elsewhere = new HashSet<>();
+        for (String region : WITH_TEN_DIGITS) {
+            if (!region.equals(home)) {
+                read(text, region)
+                        .filter(number -> TELLING.contains(NUMBERS.getNumberType(number)))
+                        .map(number -> NUMBERS.format(number, PhoneNumberFormat.E164))
+                        .filter(number -> !RATHER_OVERSEAS.matcher(number).matches())
+                        .ifPresent(elsewhere::add);
+            }
+        }
+        return switch (elsewhere.size()) {
+            case 0 -> here;
+            case 1 -> elsewhere.stream().findFirst();
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<String> e164(String text, String region) {
+        return read(text, region).map(number -> NUMBERS.format(number, PhoneNumberFormat.E164));
+    }
+
+    private static Optional<PhoneNumber> read(String text, String region) {
         try {
             PhoneNumber number = NUMBERS.parse(text, region);
             boolean certain = COUNTRIES.contains(number.getCountryCode())
                     && !number.hasExtension()
                     && NUMBERS.isValidNumber(number)
                     && hasNoWords(text);
-            return certain ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+            return certain ? Optional.of(number) : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }

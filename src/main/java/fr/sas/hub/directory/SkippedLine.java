@@ -13,6 +13,9 @@ record SkippedLine(
 
     enum Rule {
         TOO_FEW_COLUMNS("The line has fewer columns than the header"),
+        TOO_MANY_COLUMNS("The line has more columns than the header, so that its fields stand in wrong ones"),
+        TOO_LONG("The line is longer than 65,536 characters"),
+        BROKEN_CHARACTERS("The line has bytes that are no text in the encoding of the file"),
         NO_PRACTITIONER_ID("The line names no practitioner"),
         BAD_PRACTITIONER_ID("The national identifier is neither 8 and an RPPS nor 0 and an ADELI"),
         NO_NAME("The practitioner has no name");

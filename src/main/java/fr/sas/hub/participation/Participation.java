@@ -1,23 +1,27 @@
 package fr.sas.hub.participation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.connector.Roster;
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.directory.Facility;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,23 +29,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Participation {
 
-    private final JdbcTemplate jdbc;
+    private static final int LONGEST_HISTORY = 500;
+
+    private final SettingsTables tables;
     private final Roster roster;
+    private final Vendors vendors;
+    private final Directory directory;
     private final ApplicationEventPublisher events;
-    private final ObjectMapper json;
     private final Clock clock;
 
-    Participation(JdbcTemplate jdbc, Roster roster, ApplicationEventPublisher events, ObjectMapper json, Clock clock) {
-        this.jdbc = jdbc;
+    Participation(
+            SettingsTables tables,
+            Roster roster,
+            Vendors vendors,
+            Directory directory,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.tables = tables;
         this.roster = roster;
+        this.vendors = vendors;
+        this.directory = directory;
         this.events = events;
-        this.json = json;
         this.clock = clock;
-    }
-
-    /** @param version 0 for a practitioner who never set anything */
-    record Kept(Settings settings, long version) {
-        static final Kept NOTHING = new Kept(Settings.DEFAULT, 0);
     }
 
     /** Every practitioner asked about is in the answer, with {@link Settings#DEFAULT} where nothing was ever set. */
@@ -49,56 +58,49 @@ public class Participation {
         Map<PractitionerId, Settings> settings = new HashMap<>();
         practitioners.forEach(practitioner -> settings.put(practitioner, Settings.DEFAULT));
         if (!settings.isEmpty()) {
-            jdbc.query(
-                    "SELECT practitioner, settings FROM participation_settings WHERE practitioner = ANY (?)",
-                    rs -> {
-                        settings.put(new PractitionerId(rs.getString(1)), read(rs.getString(2)));
-                    },
-                    (Object) settings.keySet().stream()
-                            .map(PractitionerId::value)
-                            .toArray(String[]::new));
+            settings.putAll(tables.settingsOf(practitioners));
         }
         return settings;
     }
 
-    /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. */
+    /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */
     public ScreenedBatch screen(SlotBatch batch) {
-        if (batch.source().isAgenda()) {
+        Set<PractitionerId> refusing = batch.source().isAgenda() ? Set.of() : refusing(batch);
+        if (refusing.isEmpty()) {
             return new ScreenedBatch(batch, Map.of());
         }
-        Map<PractitionerId, Settings> settings = settingsOf(batch.offers().keySet().stream()
-                .filter(PractitionerId.class::isInstance)
-                .map(PractitionerId.class::cast)
-                .toList());
-        Map<Subject, Offer> shown = new HashMap<>();
+        Map<Subject, Offer> shown = new HashMap<>(batch.offers());
         Map<Subject, ScreenedBatch.Withheld> withheld = new HashMap<>();
-        batch.offers().forEach((subject, offer) -> {
-            Settings own = subject instanceof PractitionerId id ? settings.get(id) : null;
-            if (own != null && own.vendorSlotsHidden()) {
-                shown.put(subject, offer.withoutSlots());
+        for (PractitionerId practitioner : refusing) {
+            shown.computeIfPresent(practitioner, (subject, offer) -> {
                 withheld.put(
                         subject,
                         new ScreenedBatch.Withheld(
                                 ScreenedBatch.Why.VENDOR_SLOTS_HIDDEN,
                                 offer.slots().size()));
-            } else {
-                shown.put(subject, offer);
-            }
-        });
+                return offer.withoutSlots();
+            });
+        }
         SlotBatch screened =
                 new SlotBatch(batch.source(), batch.asked(), batch.window(), batch.fetchedAt(), batch.answer(), shown);
         return new ScreenedBatch(screened, withheld);
     }
 
-    Kept kept(PractitionerId practitioner) {
-        return jdbc
-                .query(
-                        "SELECT settings, version FROM participation_settings WHERE practitioner = ?",
-                        (rs, row) -> new Kept(read(rs.getString(1)), rs.getLong(2)),
-                        practitioner.value())
-                .stream()
-                .findFirst()
-                .orElse(Kept.NOTHING);
+    private Set<PractitionerId> refusing(SlotBatch batch) {
+        List<PractitionerId> practitioners = batch.offers().keySet().stream()
+                .filter(PractitionerId.class::isInstance)
+                .map(PractitionerId.class::cast)
+                .toList();
+        return practitioners.isEmpty() ? Set.of() : tables.refusing(practitioners);
+    }
+
+    SettingsTables.Kept kept(PractitionerId practitioner) {
+        return tables.kept(practitioner);
+    }
+
+    /** The latest changes, the newest first. */
+    List<SettingsTables.Change> history(PractitionerId practitioner) {
+        return tables.history(practitioner, LONGEST_HISTORY);
     }
 
     /**
@@ -108,47 +110,31 @@ public class Participation {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected, String by) {
-        List<InvalidInput.Fault> faults = SettingsRules.faultsOf(settings);
+    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected, String by) {
+        tables.lock(practitioner);
+        SettingsTables.Kept before = tables.kept(practitioner);
+        EntityTag.check(expected, before.version());
+        List<InvalidInput.Fault> faults = SettingsRules.faultsOf(
+                settings, known(practitioner, settings.structure()).orKeptIn(before.settings(), settings));
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }
-        jdbc.query("SELECT pg_advisory_xact_lock(hashtext('settings'), hashtext(?))", rs -> {}, practitioner.value());
-        Kept before = kept(practitioner);
-        if (expected != null && expected != before.version) {
-            throw new StaleWrite(before.version);
-        }
-        Kept after = new Kept(settings, before.version + 1);
-        Timestamp now = Timestamp.from(clock.instant());
-        jdbc.update("""
-                INSERT INTO participation_settings VALUES (?, ?, ?::jsonb, ?, ?)
-                ON CONFLICT (practitioner) DO UPDATE SET version = excluded.version, settings = excluded.settings,
-                  changed_at = excluded.changed_at, changed_by = excluded.changed_by""", practitioner.value(), after.version, write(settings), now, by);
-        jdbc.update(
-                "INSERT INTO participation_change (at, practitioner, changed_by, before, after) VALUES (?, ?, ?, ?::jsonb, ?::jsonb)",
-                now,
-                practitioner.value(),
-                by,
-                before.version == 0 ? null : write(before.settings),
-                write(settings));
+        SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1);
+        tables.keep(practitioner, before, after, clock.instant(), by);
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
-        events.publishEvent(new ParticipationChanged(practitioner, before.settings, settings));
+        events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));
         return after;
     }
 
-    private Settings read(String text) {
-        try {
-            return json.readValue(text, SettingsDocument.class).toSettings();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Kept settings can always be read", e);
-        }
-    }
-
-    private String write(Settings settings) {
-        try {
-            return json.writeValueAsString(SettingsDocument.of(settings));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Settings can always be written", e);
-        }
+    private Known known(PractitionerId practitioner, @Nullable StructureId named) {
+        Facility structure = named == null ? null : directory.facility(named).orElse(null);
+        return new Known(
+                vendors.list().stream().map(Vendor::source).collect(Collectors.toSet()),
+                directory.find(practitioner).stream()
+                        .flatMap(known -> known.places().stream())
+                        .map(DirectoryPlace::id)
+                        .collect(Collectors.toSet()),
+                structure != null,
+                structure == null ? null : structure.kind());
     }
 }

@@ -1,90 +1,154 @@
 package fr.sas.hub.participation;
 
 import fr.sas.hub.access.InvalidInput.Fault;
+import fr.sas.hub.directory.Facility;
 import fr.sas.hub.participation.Settings.Through;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
- * The rules of the guide for settings (DOMAIN §5), each named. Those about participation hold when the practitioner
- * participates: somebody who only refuses to be displayed answers nothing else.
+ * The rules of the guide for settings (DOMAIN §5). Those about participation hold when the practitioner participates:
+ * somebody who only refuses to be displayed answers nothing else. The emergency reorientation package has no condition.
  */
 final class SettingsRules {
 
-    private static final List<Function<Settings, Optional<Fault>>> RULES = List.of(
-            SettingsRules::participatesThroughSomething,
-            SettingsRules::namesTheStructure,
-            SettingsRules::namesAPlaceWithinACpts,
-            SettingsRules::answersWhetherSoftwareIsUsed,
-            SettingsRules::namesAVendorWhenSoftwareIsUsed,
-            SettingsRules::namesNoVendorWithoutSoftware,
-            SettingsRules::declaresTwoHoursWhenSlotsDoNotShow);
+    /** @param sentence goes on from the field's name */
+    private record Rule(String field, String sentence, BiPredicate<Settings, Known> brokenBy) {
+
+        static Rule of(String field, String sentence, Predicate<Settings> brokenBy) {
+            return new Rule(field, sentence, (settings, known) -> brokenBy.test(settings));
+        }
+    }
+
+    private static final List<Rule> RULES = List.of(
+            participatesThroughSomething(),
+            namesTheStructure(),
+            namesAKnownStructure(),
+            namesAStructureOfThatKind(),
+            namesAPlaceWithinACpts(),
+            namesOwnPlaces(),
+            answersWhetherSoftwareIsUsed(),
+            namesAVendorWhenSoftwareIsUsed(),
+            namesNoVendorWithoutSoftware(),
+            namesKnownVendors(),
+            declaresTwoHoursWhenSlotsDoNotShow());
 
     private SettingsRules() {}
 
-    static List<Fault> faultsOf(Settings settings) {
-        List<Fault> faults = new ArrayList<>();
-        RULES.forEach(rule -> rule.apply(settings).ifPresent(faults::add));
-        return faults;
+    static List<Fault> faultsOf(Settings settings, Known known) {
+        return RULES.stream()
+                .filter(rule -> rule.brokenBy.test(settings, known))
+                .map(rule -> new Fault(rule.field, rule.sentence))
+                .toList();
     }
 
-    private static Optional<Fault> participatesThroughSomething(Settings s) {
-        return fault(
-                s.participates() && s.participatesThrough() == null,
+    private static Rule participatesThroughSomething() {
+        return Rule.of(
                 "participatesThrough",
-                "is needed by who participates: practice, cpts, msp or sos");
+                "is needed by who participates: practice, cpts, msp or sos",
+                settings -> settings.participates() && settings.participatesThrough() == null);
     }
 
-    private static Optional<Fault> namesTheStructure(Settings s) {
-        boolean needed =
-                s.participates() && s.participatesThrough() != null && s.participatesThrough() != Through.PRACTICE;
-        return fault(
-                needed && s.structure() == null,
+    private static Rule namesTheStructure() {
+        return Rule.of(
                 "structure",
-                "is needed by who participates through a CPTS, an MSP or SOS Médecins");
+                "is needed by who participates through a CPTS, an MSP or SOS Médecins",
+                settings -> participatesThroughAStructure(settings) && settings.structure() == null);
     }
 
-    private static Optional<Fault> namesAPlaceWithinACpts(Settings s) {
-        return fault(
-                s.participates()
-                        && s.participatesThrough() == Through.CPTS
-                        && s.practiceLocations().isEmpty(),
+    private static Rule namesAKnownStructure() {
+        return new Rule(
+                "structure",
+                "is not known to the directory",
+                (settings, known) -> settings.structure() != null && !known.structure());
+    }
+
+    /** A health centre is never named: it participates for its salaried doctors, who do nothing themselves. */
+    private static Rule namesAStructureOfThatKind() {
+        return new Rule(
+                "structure",
+                "is of another kind than participatesThrough says",
+                (settings, known) -> participatesThroughAStructure(settings)
+                        && settings.structure() != null
+                        && known.kind() != null
+                        && known.kind() != kindOf(Objects.requireNonNull(settings.participatesThrough())));
+    }
+
+    private static Facility.Kind kindOf(Through through) {
+        return switch (through) {
+            case PRACTICE -> Facility.Kind.PRACTICE;
+            case CPTS -> Facility.Kind.CPTS;
+            case MSP -> Facility.Kind.MSP;
+            case SOS -> Facility.Kind.SOS;
+        };
+    }
+
+    private static Rule namesAPlaceWithinACpts() {
+        return Rule.of(
                 "practiceLocations",
-                "names at least one place of practice with a CPTS");
+                "names at least one place of practice with a CPTS",
+                settings -> participatesThrough(settings, Through.CPTS)
+                        && settings.practiceLocations().isEmpty());
     }
 
-    private static Optional<Fault> answersWhetherSoftwareIsUsed(Settings s) {
-        return fault(
-                s.participates() && s.participatesThrough() != Through.SOS && s.usesBookingSoftware() == null,
+    private static Rule namesOwnPlaces() {
+        return new Rule(
+                "practiceLocations",
+                "names only places where the practitioner works, by the directory's ids",
+                (settings, known) -> !known.places().containsAll(settings.practiceLocations()));
+    }
+
+    private static Rule answersWhetherSoftwareIsUsed() {
+        return Rule.of(
                 "usesBookingSoftware",
-                "must be answered by who participates");
+                "must be answered by who participates",
+                settings -> settings.participates()
+                        && !participatesThrough(settings, Through.SOS)
+                        && settings.usesBookingSoftware() == null);
     }
 
-    private static Optional<Fault> namesAVendorWhenSoftwareIsUsed(Settings s) {
-        return fault(
-                Boolean.TRUE.equals(s.usesBookingSoftware()) && s.vendors().isEmpty(),
+    private static Rule namesAVendorWhenSoftwareIsUsed() {
+        return Rule.of(
                 "vendors",
-                "names at least one vendor when booking software is used");
+                "names at least one vendor when booking software is used",
+                settings -> Boolean.TRUE.equals(settings.usesBookingSoftware())
+                        && settings.vendors().isEmpty());
     }
 
-    private static Optional<Fault> namesNoVendorWithoutSoftware(Settings s) {
-        return fault(
-                Boolean.FALSE.equals(s.usesBookingSoftware()) && !s.vendors().isEmpty(),
+    private static Rule namesNoVendorWithoutSoftware() {
+        return Rule.of(
                 "vendors",
-                "is empty when no booking software is used");
+                "is empty when no booking software is used",
+                settings -> Boolean.FALSE.equals(settings.usesBookingSoftware())
+                        && !settings.vendors().isEmpty());
     }
 
-    private static Optional<Fault> declaresTwoHoursWhenSlotsDoNotShow(Settings s) {
-        boolean slotsDoNotShow = Boolean.FALSE.equals(s.usesBookingSoftware()) || s.vendorSlotsHidden();
-        return fault(
-                s.participates() && s.participatesThrough() != Through.SOS && slotsDoNotShow && !s.declaresTwoHours(),
+    private static Rule namesKnownVendors() {
+        return new Rule(
+                "vendors",
+                "names only vendors of the list",
+                (settings, known) -> !known.vendors().containsAll(settings.vendors()));
+    }
+
+    private static Rule declaresTwoHoursWhenSlotsDoNotShow() {
+        return Rule.of(
                 "declaresTwoHours",
-                "is needed without booking software, or when its slots are refused display");
+                "is needed without booking software, or when its slots are refused display",
+                settings -> settings.participates()
+                        && !participatesThrough(settings, Through.SOS)
+                        && (Boolean.FALSE.equals(settings.usesBookingSoftware()) || settings.vendorSlotsHidden())
+                        && !settings.declaresTwoHours());
     }
 
-    private static Optional<Fault> fault(boolean broken, String field, String rule) {
-        return broken ? Optional.of(new Fault(field, rule)) : Optional.empty();
+    private static boolean participatesThrough(Settings settings, Through through) {
+        return settings.participates() && settings.participatesThrough() == through;
+    }
+
+    private static boolean participatesThroughAStructure(Settings settings) {
+        return settings.participates()
+                && settings.participatesThrough() != null
+                && settings.participatesThrough() != Through.PRACTICE;
     }
 }

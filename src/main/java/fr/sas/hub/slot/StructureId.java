@@ -48,6 +48,11 @@ public record StructureId(String value) implements Subject, Comparable<Structure
         };
     }
 
+    /** Accepts the national form only, where the text is known to have its prefix. */
+    public static Optional<StructureId> parseNational(@Nullable String text) {
+        return text == null ? Optional.empty() : national(text.strip().toUpperCase(Locale.ROOT));
+    }
+
     private static Optional<StructureId> national(String text) {
         return kindOf(text).map(kind -> new StructureId(text));
     }

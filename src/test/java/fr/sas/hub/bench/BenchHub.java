@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -67,12 +66,7 @@ public final class BenchHub {
                             .formatted(vendor));
         }
         SpringApplication application = new SpringApplication(HubApplication.class, ReadyArray.class);
-        application.setDefaultProperties(Map.of(
-                "spring.profiles.active",
-                "bench",
-                "hub.data",
-                HOME.resolve("data").toString()));
-        return application.run();
+        return application.run("--spring.profiles.active=bench", "--hub.data=" + HOME.resolve("data"));
     }
 
     /** @param shift minutes by which every slot moves: another number changes every slot */

@@ -137,6 +137,56 @@ class DirectoryTest {
     }
 
     @Test
+    void lines_that_would_harm_the_others_are_skipped_too() {
+        Load load = load(anExtraction()
+                .with(with(activity(ALICE.value(), "X", "Y"), "Raison sociale site", "CABINET|DES LILAS"))
+                .with(with(activity(ALICE.value(), "X", "Y"), "Raison sociale site", "x".repeat(2_000_000)))
+                .with(with(activity(ALICE.value(), "X", "Y"), "Raison sociale site", "CABINET\u0000"))
+                .with(activity(BASILE.value(), "MOREL", "BASILE")));
+
+        assertThat(load.skippedLines())
+                .extracting(line -> line.line() + " " + line.rule())
+                .containsExactly("2 TOO_MANY_COLUMNS", "3 TOO_LONG", "4 BROKEN_CHARACTERS");
+        assertThat(directory.find(BASILE)).isPresent();
+        assertThat(directory.find(ALICE)).isEmpty();
+    }
+
+    @Test
+    void an_id_with_its_prefix_is_not_taken_for_a_siret() {
+        load(anExtraction()
+                .with(with(
+                        at(activity(ALICE.value(), "DURAND", "ALICE"), "", "", "75011", "PARIS"),
+                        "Identifiant technique de la structure",
+                        "41000123456701")));
+
+        assertThat(directory.find(ALICE).orElseThrow().places().getFirst().structures())
+                .containsExactly(new StructureId("41000123456701"));
+    }
+
+    @Test
+    void a_file_without_usable_lines_leaves_the_directory_as_it_is() {
+        load(anExtraction().with(activity(ALICE.value(), "DURAND", "ALICE")));
+
+        Load load = load(anExtraction().withLine("nothing"));
+
+        assertThat(load.state()).isEqualTo("failed");
+        assertThat(directory.find(ALICE)).isPresent();
+    }
+
+    @Test
+    void a_small_part_of_a_file_does_not_empty_the_directory_unless_the_operator_insists() {
+        Extraction whole = anExtraction();
+        for (int i = 0; i < 1_000; i++) {
+            whole.with(activity("81%010d".formatted(i), "DURAND", "ALICE"));
+        }
+        load(whole);
+        Extraction part = anExtraction().with(activity("810000000001", "DURAND", "ALICE"));
+
+        assertThat(load(part).failure()).contains("only 1 of the 1000 practitioners");
+        assertThat(loads.load("part", null, part.stream(), true).removed()).isEqualTo(999);
+    }
+
+    @Test
     void columns_are_found_by_name_in_any_order() {
         load(aShuffledExtraction()
                 .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", "75011", "PARIS")));

@@ -24,7 +24,16 @@ class PhonesAndZonesTest {
         "0692 12 34 56, +262692123456",
         "0596 30 30 30, +596596303030",
         "0690 35 35 35, +590690353535",
-        "0594 39 39 39, +594594393939"
+        "0594 39 39 39, +594594393939",
+        "0696 12 34 56, +596696123456",
+        "0694 20 20 20, +594694202020",
+        "0269 61 12 34, +262269611234",
+        "0800 12 34 56, +33800123456",
+        "0033 (0)1 40 00 00 00, +33140000000",
+        "01/40/00/00/00, +33140000000",
+        "33140000000, +33140000000",
+        "00262 692 12 34 56, +262692123456",
+        "+262 (0)692 12 34 56, +262692123456"
     })
     void a_certain_number_gets_its_country(String typed, String expected) {
         assertThat(Phones.normalise(typed, PARIS)).contains(expected);
@@ -44,7 +53,14 @@ class PhonesAndZonesTest {
                 "01 40 00 00",
                 "+1 202 555 0100",
                 "00 00 00 00 00",
-                "01 40 00 00 00 (secrétariat)"
+                "01 40 00 00 00 (secrétariat)",
+                "01 40 00 00 00 01 40 00 00 01",
+                "01 40 00 00 00;01 40 00 00 01",
+                "01 40 00 00 00#12",
+                "01 40 00 00 00 - 12",
+                "+33 1 40 00 00 00 00",
+                "+32 2 555 12 12",
+                "+377 93 15 00 00"
             })
     void what_is_not_certainly_a_number_is_left_out(String typed) {
         assertThat(Phones.normalise(typed, PARIS)).isEmpty();
@@ -56,10 +72,24 @@ class PhonesAndZonesTest {
         "Pacific/Tahiti, 40 48 62 62, +68940486262",
         "America/Miquelon, 41 15 00, +508411500",
         "Indian/Reunion, 02 62 20 20 20, +262262202020",
-        "Indian/Reunion, 01 40 00 00 00, +33140000000"
+        "Indian/Reunion, 01 40 00 00 00, +33140000000",
+        "Indian/Reunion, 06 12 34 56 78, +33612345678",
+        "Indian/Reunion, 0800 12 34 56, +262800123456",
+        "Indian/Reunion, 0596 30 30 30, +596596303030",
+        "Indian/Mayotte, 0269 61 12 34, +262269611234",
+        "America/Martinique, 0690 35 35 35, +590690353535",
+        "America/Cayenne, 0694 12 34 56, +594694123456",
+        "America/Marigot, 0590 87 12 34, +590590871234",
+        "Pacific/Wallis, 72 12 34, +681721234"
     })
     void a_number_without_country_is_dialled_from_its_place(String zone, String typed, String expected) {
         assertThat(Phones.normalise(typed, ZoneId.of(zone))).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0694 12 34 56", "0976 12 34 56"})
+    void a_number_that_two_territories_have_is_left_out_where_neither_is_home(String typed) {
+        assertThat(Phones.normalise(typed, ZoneId.of("America/Martinique"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,8 @@ class AnswersFollowTheGuideTest {
         Descriptor.of("agenda-soleil").dropInto(connectors);
         Descriptor.of("rdv-lune").flows("individual, cpts").dropInto(connectors);
         Descriptor.of("sos-rdv").flows("sos").dropInto(connectors);
-        await().until(() -> vendors.list().size() == 3);
+        await().until(() -> Stream.of("agenda-soleil", "rdv-lune", "sos-rdv")
+                .allMatch(id -> vendors.find(new fr.sas.hub.slot.Source(id)).isPresent()));
         deliver(Delivered.by(
                 "agenda-soleil",
                 Flow.INDIVIDUAL,
@@ -116,6 +118,12 @@ class AnswersFollowTheGuideTest {
                         .with(anAssociation(SOS, "SOS MÉDECINS VILAINE")
                                 .at(aSite("1", "Centre").slot(slot(1).audience("PUBLIC", "SNP")))
                                 .at(aSite("2", "Nord").slot(slot(2).audience("SNP"))))));
+    }
+
+    @AfterEach
+    void the_vendors_leave() {
+        Stream.of("agenda-soleil", "rdv-lune", "sos-rdv")
+                .forEach(id -> Descriptor.of(id).removeFrom(connectors));
     }
 
     @Test

@@ -1,0 +1,32 @@
+# The hub as an image: built inside, run by a JRE of its own, by nobody in particular.
+#   docker build -t sas-hub .
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY connectors/connector.schema.json connectors/connector.schema.json
+COPY src/main src/main
+RUN mvn -B -q -Dmaven.test.skip=true -Dspotless.skip=true package \
+ && java -Djarmode=tools -jar target/sas-hub.jar extract --layers --destination target/layers
+
+FROM eclipse-temurin:25-jre
+RUN groupadd --system hub && useradd --system --gid hub --home-dir /hub hub \
+ && mkdir -p /hub/data && chown hub:hub /hub/data
+WORKDIR /hub
+# Layers that change least come first: a release moves the last one only.
+COPY --from=build /build/target/layers/dependencies/ ./
+COPY --from=build /build/target/layers/spring-boot-loader/ ./
+COPY --from=build /build/target/layers/snapshot-dependencies/ ./
+COPY --from=build /build/target/layers/application/ ./
+# The story and the profiles of this release; vendors are mounted by who runs it.
+COPY routes routes
+COPY fhir-profiles fhir-profiles
+COPY connectors connectors
+USER hub
+EXPOSE 8080
+# Used by the embedded database, which serves when SPRING_DATASOURCE_URL names no other.
+VOLUME /hub/data
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError"
+# No curl in the image is needed: ready means 200.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200'"]
+ENTRYPOINT ["java", "-jar", "sas-hub.jar"]

@@ -1,0 +1,83 @@
+package fr.sas.hub.connector;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it goes with a vendor, as this node sees it.
+ *
+ * @param state see {@link State}
+ * @param subjects whom the vendor is asked for
+ * @param overdue of these, who should have been asked for more than a minute ago
+ * @param underWay questions waiting for their answer now
+ * @param lastGoodAnswerAt when the last complete answer was asked for; null: none since this node has this descriptor
+ * @param troubleSince since when no answer was complete
+ * @param trouble what went wrong last, in a word; null when the last answer was complete
+ * @param detail the same in a sentence
+ * @param nextAttemptAt when a vendor that is left alone is asked again
+ */
+record VendorState(
+        String vendor,
+        String name,
+        String status,
+        URI baseUrl,
+        List<String> flows,
+        State state,
+        long subjects,
+        long overdue,
+        int underWay,
+        @Nullable Instant lastGoodAnswerAt,
+        @Nullable Instant troubleSince,
+        @Nullable String trouble,
+        @Nullable String detail,
+        @Nullable Instant nextAttemptAt) {
+
+    enum State {
+        /** It answers. */
+        ANSWERING,
+        /** Not asked yet, or nobody to ask for. */
+        NOT_ASKED_YET,
+        /** Its last answer was not complete; it is asked on. */
+        IN_TROUBLE,
+        /** It is left alone for a while: its own wish (Retry-After), or too many failures. */
+        LEFT_ALONE,
+        /** By its operator. */
+        PAUSED
+    }
+
+    static VendorState of(VendorLine line, Targets.Count count, Clock clock) {
+        VendorDescriptor descriptor = line.descriptor;
+        VendorLine.Outcome outcome = line.outcome();
+        boolean quiet = clock.instant().isBefore(line.quietUntil());
+        State state = descriptor.status() == Vendor.Status.PAUSED
+                ? State.PAUSED
+                : line.isBreakerOpen() || quiet
+                        ? State.LEFT_ALONE
+                        : outcome.trouble() != null
+                                ? State.IN_TROUBLE
+                                : outcome.goodAt() == null ? State.NOT_ASKED_YET : State.ANSWERING;
+        return new VendorState(
+                descriptor.source().name(),
+                descriptor.name(),
+                small(descriptor.status()),
+                descriptor.baseUrl(),
+                descriptor.flows().stream().map(VendorState::small).sorted().toList(),
+                state,
+                count.subjects(),
+                count.overdue(),
+                line.underWay(),
+                outcome.goodAt(),
+                outcome.troubleSince(),
+                outcome.trouble() == null ? null : small(outcome.trouble().kind()),
+                outcome.trouble() == null ? null : outcome.trouble().detail(),
+                quiet ? line.quietUntil() : null);
+    }
+
+    private static String small(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,236 @@
+package fr.sas.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.FileSystemResource;
+import org.yaml.snakeyaml.Yaml;
+
+/** What is deployed with the hub names only what exists. No container engine is needed to know that. */
+class DeploymentFilesTest {
+
+    private static final Set<String> LAYERS =
+            Set.of("dependencies", "spring-boot-loader", "snapshot-dependencies", "application");
+    private static final String LAYERS_FOLDER = "/build/target/layers/";
+
+    private final Map<String, Map<String, Object>> services = services();
+
+    @Test
+    void every_file_and_folder_that_is_mounted_exists() {
+        List<String> mounted = services.values().stream()
+                .flatMap(service -> texts(service.get("volumes")))
+                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .filter(source -> source.startsWith("."))
+                .toList();
+
+        assertThat(mounted)
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(Path.of(source)).exists());
+    }
+
+    @Test
+    void volumes_and_secrets_that_services_use_are_declared() {
+        Set<String> used = services.values().stream()
+                .flatMap(service -> Stream.concat(
+                        texts(service.get("volumes"))
+                                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                                .filter(source -> !source.startsWith(".")),
+                        texts(service.get("secrets"))))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> declared = new TreeSet<>(map(compose().get("volumes")).keySet());
+        declared.addAll(map(compose().get("secrets")).keySet());
+
+        assertThat(declared).isEqualTo(used);
+    }
+
+    @Test
+    void the_hub_is_given_settings_it_knows() throws IOException {
+        Set<String> known = new TreeSet<>();
+        HubSettings.all().keySet().forEach(name -> known.add(asVariable(name)));
+        application().forEach(name -> known.add(asVariable(name)));
+        springs().forEach(name -> known.add(asVariable(name)));
+        Set<String> given = map(java.util.Objects.requireNonNull(services.get("hub"))
+                        .get("environment"))
+                .keySet();
+
+        assertThat(given)
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(known)
+                        .as("settings by their variable, of which %s is none", variable)
+                        .contains(variable.replaceAll("_[0-9]+_", "_*_")));
+    }
+
+    @Test
+    void what_the_image_is_made_of_exists_or_is_built() throws IOException {
+        List<String> ignored = Files.readAllLines(Path.of(".dockerignore"));
+        for (Copy copy : copies()) {
+            for (String source : copy.sources) {
+                if (copy.fromBuild) {
+                    assertThat(source).startsWith(LAYERS_FOLDER);
+                    assertThat(LAYERS)
+                            .contains(source.substring(LAYERS_FOLDER.length()).replaceAll("/$", ""));
+                } else {
+                    assertThat(Path.of(source)).exists();
+                    assertThat(ignored).noneMatch(folder -> Path.of(source).startsWith(folder));
+                }
+            }
+        }
+    }
+
+    @Test
+    void the_image_is_built_from_all_that_the_pom_packs_and_runs_the_jar_it_names() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String jar = found(pom, "<finalName>([^<]+)</finalName>").getFirst() + ".jar";
+        String dockerfile = Files.readString(Path.of("Dockerfile"));
+        List<String> packed = new ArrayList<>();
+        for (String resource : found(pom, "(?s)<resource>(.*?)</resource>")) {
+            String folder = found(resource, "<directory>([^<]+)</directory>").getFirst();
+            List<String> includes = found(resource, "<include>([^<]+)</include>");
+            packed.addAll(
+                    includes.isEmpty()
+                            ? List.of(folder)
+                            : includes.stream()
+                                    .map(include -> folder + "/" + include)
+                                    .toList());
+        }
+        List<String> copied = copies().stream()
+                .filter(copy -> copy.inBuildStage)
+                .flatMap(copy -> copy.sources.stream())
+                .toList();
+
+        assertThat(packed)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(resource ->
+                        assertThat(copied).anyMatch(source -> Path.of(resource).startsWith(source)));
+        assertThat(dockerfile)
+                .contains("-jar target/" + jar + " extract --layers --destination target/layers")
+                .contains("ENTRYPOINT [\"java\", \"-jar\", \"" + jar + "\"]");
+    }
+
+    @Test
+    void every_alarm_has_its_page_in_the_runbook() throws IOException {
+        List<String> alarms = found(Files.readString(Path.of("docs/monitoring/alarms.yml")), "- alert: (\\w+)");
+        List<String> pages = found(Files.readString(Path.of("docs/monitoring/alarms.yml")), "runbook: (\\S+)");
+
+        assertThat(pages)
+                .hasSameSizeAs(alarms)
+                .allSatisfy(page -> assertThat(Path.of(page)).exists());
+    }
+
+    @Test
+    void alarms_and_dashboards_ask_for_figures_the_hub_gives() throws IOException {
+        List<String> figures = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                found(Files.readString(source), "(?:counter|builder)\\(\\s*\"(hub\\.[a-z.]+)\"")
+                        .forEach(name -> figures.add(name.replace('.', '_')));
+            }
+        }
+        List<String> asked = new ArrayList<>();
+        for (String file : List.of("docs/monitoring/alarms.yml", "docs/monitoring/grafana/slots.json")) {
+            asked.addAll(found(Files.readString(Path.of(file)), "\\b(hub_[a-z_]+)"));
+        }
+
+        assertThat(asked)
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(figures)
+                        .anyMatch(figure -> name.equals(figure)
+                                || Set.of("_total", "_seconds_count", "_seconds_sum", "_seconds_bucket")
+                                        .contains(name.substring(Math.min(name.length(), figure.length())))));
+    }
+
+    private record Copy(List<String> sources, boolean fromBuild, boolean inBuildStage) {}
+
+    private static List<Copy> copies() throws IOException {
+        List<Copy> copies = new ArrayList<>();
+        int stage = 0;
+        for (String line : Files.readAllLines(Path.of("Dockerfile"))) {
+            if (line.startsWith("FROM ")) {
+                stage++;
+            } else if (line.startsWith("COPY ")) {
+                List<String> words = Arrays.asList(line.split("\\s+"));
+                boolean fromBuild = words.get(1).equals("--from=build");
+                copies.add(new Copy(words.subList(fromBuild ? 2 : 1, words.size() - 1), fromBuild, stage == 1));
+            }
+        }
+        assertThat(copies).isNotEmpty();
+        return copies;
+    }
+
+    private static Set<String> application() {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new FileSystemResource("src/main/resources/application.yaml"));
+        return java.util.Objects.requireNonNull(yaml.getObject()).stringPropertyNames();
+    }
+
+    /** The settings of Spring Boot itself, as its jars describe them. */
+    private static Set<String> springs() throws IOException {
+        Set<String> names = new TreeSet<>();
+        ClassLoader loader = DeploymentFilesTest.class.getClassLoader();
+        for (URL url : Collections.list(loader.getResources("META-INF/spring-configuration-metadata.json"))) {
+            for (JsonNode property : new ObjectMapper().readTree(url).path("properties")) {
+                names.add(property.path("name").asText());
+            }
+        }
+        return names;
+    }
+
+    /** By Spring's rule: {@code hub.clients[*].token-sha256} is {@code HUB_CLIENTS_*_TOKENSHA256}. */
+    private static String asVariable(String setting) {
+        return setting.replace("-", "")
+                .replaceAll("\\[[^]]*]", ".*")
+                .replace('.', '_')
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private static Map<String, Object> compose() {
+        try {
+            return new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> services() {
+        return (Map<String, Map<String, Object>>) compose().get("services");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private static Stream<String> texts(Object value) {
+        return value == null ? Stream.empty() : ((Collection<?>) value).stream().map(String::valueOf);
+    }
+}

@@ -1,0 +1,122 @@
+package fr.sas.hub.demo;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.VendorBook.Doctor;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What people typed into the portal: settings and agenda entries, through the API as they would be. */
+final class DemoEntries {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
+
+    private final DemoRequests requests;
+    private final Console console;
+
+    DemoEntries(DemoRequests requests, Console console) {
+        this.requests = requests;
+        this.console = console;
+    }
+
+    /** What the hub does not take is told, and the rest goes on. */
+    void type(List<Doctor> doctors, FakeVendor vendor, Instant now) {
+        waitForTheDirectory(doctors.getLast());
+        send(
+                "CPTS",
+                requests.facility(
+                        DemoVendors.CPTS_OF_THE_MARKETS.structure(),
+                        "{\"name\": \"" + DemoVendors.CPTS_OF_THE_MARKETS.name() + "\", \"kind\": \"cpts\"}"));
+        participate(doctors);
+        for (Doctor doctor : DemoHub.shown(doctors)) {
+            ZoneId zone = doctor.offices().getFirst().zone();
+            LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
+            enter(doctor, tomorrow, LocalTime.of(12, 15), LocalTime.of(12, 30), 1, "\"AMB\"");
+            enter(doctor, tomorrow, LocalTime.of(19, 0), LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
+            sameAsTheVendor(doctor, vendor, zone, tomorrow);
+        }
+    }
+
+    /** The directory's id of the first place, which settings name; the structure's national id as long as it is unknown. */
+    private String place(Doctor doctor) {
+        String structure = doctor.offices().getFirst().structures().getFirst();
+        try {
+            HttpResponse<String> known = requests.practitioner(doctor).send();
+            return JSON.readTree(known.body()).at("/places/0/id").asText(structure);
+        } catch (IOException e) {
+            return structure;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return structure;
+        }
+    }
+
+    private void participate(List<Doctor> doctors) {
+        send("settings", requests.settings(doctors.get(6), """
+                {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": true,
+                 "vendors": ["agenda-soleil", "brouillon"], "emergencyReorientation": true}"""));
+        Doctor inACpts = doctors.get(10);
+        send("settings", requests.settings(inACpts, """
+                {"participates": true, "participatesThrough": "cpts", "structure": "%s", "practiceLocations": ["%s"],
+                 "usesBookingSoftware": true, "vendors": ["cpts-agenda"]}""".formatted(
+                        DemoVendors.CPTS_OF_THE_MARKETS.structure(), place(inACpts))));
+        send("settings", requests.settings(doctors.get(3), """
+                {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": true,
+                 "vendors": ["brouillon"], "vendorSlotsHidden": true, "declaresTwoHours": true}"""));
+    }
+
+    /** The same slot as a vendor's, typed by hand too: the hub shows it once, with both sources. */
+    private void sameAsTheVendor(Doctor doctor, FakeVendor vendor, ZoneId zone, LocalDate day) {
+        vendor
+                .freeTimes(
+                        doctor.nationalId(),
+                        zone,
+                        day.atStartOfDay(zone).toInstant(),
+                        day.plusDays(1).atStartOfDay(zone).toInstant())
+                .stream()
+                .map(start -> LocalTime.ofInstant(start, zone))
+                .findFirst()
+                .ifPresent(start -> enter(doctor, day, start, start.plusMinutes(20), 1, "\"AMB\""));
+    }
+
+    private void enter(Doctor doctor, LocalDate day, LocalTime start, LocalTime end, int patients, String modes) {
+        send("agenda entry", requests.agendaEntry(doctor, """
+                {"place": "%s", "date": "%s", "start": "%s", "end": "%s", "patients": %d, "modes": [%s]}""".formatted(
+                        doctor.offices().getFirst().structures().getFirst(), day, start, end, patients, modes)));
+    }
+
+    private void waitForTheDirectory(Doctor last) {
+        try {
+            await().atMost(DIRECTORY_LOADS_WITHIN)
+                    .pollInterval(Duration.ofMillis(200))
+                    .ignoreExceptions()
+                    .until(() -> requests.practitioner(last).send().statusCode() == 200);
+        } catch (ConditionTimeoutException e) {
+            console.line("  The directory does not know " + last.family() + " yet; going on without");
+        }
+    }
+
+    private void send(String what, Curl request) {
+        try {
+            HttpResponse<String> answer = request.send();
+            if (answer.statusCode() >= 300) {
+                console.line("  Not taken: " + what + ", " + request.method() + " " + request.url() + " "
+                        + request.body() + "\n    " + answer.statusCode() + " " + answer.body());
+            }
+        } catch (IOException e) {
+            console.line("  Not taken: " + what + ", " + request.url() + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

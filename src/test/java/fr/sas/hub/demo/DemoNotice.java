@@ -1,0 +1,61 @@
+package fr.sas.hub.demo;
+
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.VendorBook.Doctor;
+import java.util.List;
+
+/** What the demo says when it is up: where to look, with which token, and what to try. */
+final class DemoNotice {
+
+    private final Console console;
+
+    DemoNotice(Console console) {
+        this.console = console;
+    }
+
+    void print(DemoHub.Running demo, DemoRequests requests, List<Doctor> shown) {
+        console.heading("The hub is up");
+        console.entry("front page", demo.hub() + "/");
+        console.entry("FHIR metadata", demo.hub() + "/fhir/metadata");
+        console.entry("API, browsable", demo.hub() + "/swagger-ui/index.html");
+        console.entry("health", demo.hub() + "/actuator/health");
+        console.heading("Tokens (Authorization: Bearer …)");
+        console.entry("search", "demo-search");
+        console.entry("portal", "demo-portal");
+        console.entry("ops", "demo-ops");
+        console.entry("vendors", "demo-vendor-<id>, such as demo-vendor-agenda-soleil");
+        console.heading("Vendors");
+        for (FakeVendor vendor : demo.vendors().list()) {
+            console.entry(
+                    vendor.id(), vendor.baseUrl() + "   whom it was asked for: " + vendor.baseUrl() + "/demo/asked");
+        }
+        console.line("  Upset one, and it answers so until it behaves again:");
+        console.line("    curl -X POST " + demo.vendors().soleil().baseUrl()
+                + "/demo/hang      (or fail, throttle, lie, flood; behave)");
+        console.line("  Their descriptors lie in target/demo/connectors: change, add or remove one.");
+        console.heading("1. Free slots of " + names(shown) + ": several vendors and the agenda");
+        console.line(requests.slots(shown).toString());
+        console.line("");
+        console.line("  With their CPTS: add  --data-urlencode '_include=Slot:service-type-reference'"
+                + " --data-urlencode '_include:iterate=HealthcareService:organization'");
+        console.heading("2. Consultation sites of SOS Médecins");
+        console.line(requests.sites(
+                        List.of(DemoVendors.SOS_OF_THE_PINES.structure(), DemoVendors.SOS_OF_THE_LAGOON.structure()))
+                .toString());
+        Doctor refusing = shown.getLast();
+        console.heading("3. " + names(List.of(refusing)) + " refuses display (try 1 again), and lifts the refusal");
+        console.line(requests.display(refusing, true).toString());
+        console.line("");
+        console.line(requests.display(refusing, false).toString());
+        console.heading("Ctrl-C stops everything");
+        console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
+    }
+
+    private static String names(List<Doctor> doctors) {
+        return String.join(
+                ", ",
+                doctors.stream()
+                        .map(doctor -> doctor.given() + " " + doctor.family())
+                        .toList());
+    }
+}

@@ -1,0 +1,141 @@
+package fr.sas.hub.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.testing.TestDatabase;
+import fr.sas.hub.testing.VendorBook.Doctor;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a visitor meets it: everything it prints works. */
+class DemoTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path home;
+
+    private static DemoHub.Running demo;
+    private static DemoRequests requests;
+    private static List<Doctor> shown;
+    private static final ByteArrayOutputStream PRINTED = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void the_demo_runs() throws Exception {
+        demo = DemoHub.start(
+                home,
+                List.of(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + TestDatabase.fresh(),
+                        "--spring.datasource.username=postgres"));
+        requests = demo.requests();
+        shown = DemoHub.shown(demo.doctors());
+        Console console = new Console(new PrintStream(PRINTED, true, StandardCharsets.UTF_8));
+        new DemoEntries(requests, console).type(demo.doctors(), demo.vendors().soleil(), Instant.now());
+        new DemoNotice(console).print(demo, requests, shown);
+    }
+
+    @AfterAll
+    static void the_demo_stops() {
+        demo.close();
+    }
+
+    @Test
+    void the_first_request_finds_the_slots_of_several_vendors_and_of_the_agenda() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> answer = requests.slots(shown).send();
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(DemoHub.sources(answer)).contains("agenda-soleil", "brouillon", "cpts-agenda", "agenda");
+        });
+    }
+
+    @Test
+    void a_slot_that_a_vendor_and_the_agenda_both_have_is_answered_once_with_both() {
+        Curl search = requests.slots(List.of(shown.getFirst()));
+
+        await().atMost(PATIENCE)
+                .until(() -> slots(ok(search)).stream()
+                        .filter(slot -> slot.at("/meta/source").asText().equals("agenda-soleil"))
+                        .flatMap(slot -> slot.findValues("valueString").stream())
+                        .anyMatch(other -> other.asText().equals("agenda")));
+    }
+
+    @Test
+    void everything_that_is_typed_into_the_portal_is_taken() {
+        assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
+    }
+
+    @Test
+    void the_slots_of_cpts_come_with_the_cpts() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode bundle = ok(requests.slotsOfCommunities(shown));
+            assertThat(bundle.findValuesAsText("resourceType")).contains("HealthcareService", "Organization");
+            assertThat(bundle.toString()).contains("CPTS des Trois Marchés");
+        });
+    }
+
+    @Test
+    void the_second_request_finds_the_sites_of_both_associations() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode bundle = ok(requests.sites(
+                    List.of(DemoVendors.SOS_OF_THE_PINES.structure(), DemoVendors.SOS_OF_THE_LAGOON.structure())));
+            assertThat(bundle.findValuesAsText("resourceType").stream().filter("Schedule"::equals))
+                    .hasSize(3);
+            assertThat(bundle.toString()).contains("SOS Médecins Grands Pins Nord", "hoursOfOperation");
+        });
+    }
+
+    @Test
+    void a_refusal_takes_the_vendors_slots_away_at_once_and_lifting_it_brings_them_back() throws Exception {
+        Doctor refusing = shown.getLast();
+        Curl search = requests.slots(List.of(refusing));
+        await().atMost(PATIENCE).until(() -> DemoHub.sources(search.send()).contains("agenda-soleil"));
+
+        ok(requests.display(refusing, true));
+        assertThat(DemoHub.sources(search.send())).isSubsetOf("agenda");
+        assertThat(demo.vendors().soleil().questions()).isNotEmpty();
+
+        ok(requests.display(refusing, false));
+        await().atMost(PATIENCE).until(() -> DemoHub.sources(search.send()).contains("agenda-soleil"));
+    }
+
+    @Test
+    void what_is_printed_holds_the_addresses_the_tokens_and_commands_for_bash() {
+        String printed = PRINTED.toString(StandardCharsets.UTF_8);
+
+        assertThat(printed)
+                .contains(demo.hub() + "/fhir/metadata", "demo-search", "demo-portal", "demo-ops")
+                .contains("curl -sS -G '" + demo.hub() + "/fhir/Slot' \\\n  -H 'Authorization: Bearer demo-search'")
+                .contains("--data-urlencode '_has:Slot:schedule:status=free'")
+                .contains("-d '{\"vendorSlotsHidden\": true}'");
+        demo.vendors().list().forEach(vendor -> assertThat(printed).contains(vendor.baseUrl()));
+    }
+
+    private static List<JsonNode> slots(JsonNode bundle) {
+        List<JsonNode> slots = new ArrayList<>();
+        bundle.path("entry").forEach(entry -> slots.add(entry.path("resource")));
+        slots.removeIf(resource -> !resource.path("resourceType").asText().equals("Slot"));
+        return slots;
+    }
+
+    private static JsonNode ok(Curl request) throws Exception {
+        HttpResponse<String> answer = request.send();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+}
