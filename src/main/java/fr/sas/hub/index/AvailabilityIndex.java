@@ -69,12 +69,12 @@ public class AvailabilityIndex {
 
     /**
      * Replaces what the batch's source said before about the subjects and the window it covers. A partial answer deletes
-     * nothing, a failed one only leaves word of the failure (DOMAIN §7.4). Joins the caller's transaction.
+     * nothing, a failed one only leaves word of the failure (DOMAIN §7.4); a vendor that nobody declares says nothing. Joins the caller's transaction.
      */
     @Transactional
     public void replace(ScreenedBatch screened) {
         SlotBatch batch = screened.batch();
-        if (batch.asked().isEmpty()) {
+        if (batch.asked().isEmpty() || !isStillDeclared(batch.source())) {
             return;
         }
         switch (batch.answer()) {
@@ -82,6 +82,15 @@ public class AvailabilityIndex {
             case Answer.Partial partial -> writer.write(batch, partial.trouble());
             case Answer.Failed failed -> writer.remember(batch, failed.trouble());
         }
+    }
+
+    /** Whoever erases a vendor that left waits for the deliveries that found it declared; later ones find it gone. */
+    private boolean isStillDeclared(Source source) {
+        if (source.isAgenda()) {
+            return true;
+        }
+        tables.holdErasureOf(source);
+        return standings.isDeclared(source);
     }
 
     /** What is known about these subjects now, merged. Every subject asked about is in the answer. */
@@ -221,6 +230,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorLeft left) {
+        tables.holdDeliveriesBy(left.source());
         log.eraseSource(left.source());
         news.everythingChanged();
     }

@@ -29,6 +29,8 @@ class IndexTables {
 
     /** First key of the advisory locks that keep refusals and deliveries of one subject apart. */
     private static final int REFUSAL_LOCK = 0x5A5;
+    /** And of those that keep the erasure of a vendor and its deliveries apart. */
+    private static final int VENDOR_LOCK = 0x5A6;
 
     private final JdbcTemplate jdbc;
 
@@ -69,6 +71,16 @@ class IndexTables {
     /** Waits for deliveries under way that touch the subject, and holds off new ones until the end of the transaction. */
     void holdDeliveriesOf(Subject subject) {
         jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, REFUSAL_LOCK, subject.value());
+    }
+
+    /** Waits for an erasure under way, and holds off others until the end of the transaction. */
+    void holdErasureOf(Source source) {
+        jdbc.query("SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
+    }
+
+    /** Waits for deliveries under way by the vendor, and holds off new ones until the end of the transaction. */
+    void holdDeliveriesBy(Source source) {
+        jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
     }
 
     void refuse(Subject subject, Instant since) {
