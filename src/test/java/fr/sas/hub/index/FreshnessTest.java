@@ -35,6 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Time alone changes answers: nothing is delivered, swept or forgotten in between. */
 @HubTest
@@ -61,6 +62,9 @@ class FreshnessTest {
     @Autowired
     Vendors vendors;
 
+    @Autowired
+    JdbcTemplate jdbc;
+
     @Value("${hub.connectors}")
     Path connectors;
 
@@ -68,6 +72,15 @@ class FreshnessTest {
     void it_is_eight() {
         clock.moveTo(EIGHT);
         LiveVendors.areIn(connectors, vendors);
+        asked(SOLEIL);
+    }
+
+    /** As if another node were asking, so that only the test answers. */
+    private void asked(Source vendor) {
+        jdbc.update(
+                "INSERT INTO connector_target (source, subject, due_at, claimed_until) VALUES (?, ?, '2100-01-01Z', '2100-01-01Z')",
+                vendor.name(),
+                alice.value());
     }
 
     @Test
@@ -115,6 +128,7 @@ class FreshnessTest {
     void a_slot_that_another_source_confirmed_lately_is_verified_and_the_silent_source_is_still_named() {
         deliver(SOLEIL, EIGHT, slot("10:00"));
         clock.moveTo(EIGHT.plus(UNVERIFIED_AFTER));
+        asked(LUNE);
         deliver(LUNE, clock.instant(), slot("10:00"));
 
         assertThat(search()).isEqualTo("10:00 index-lune+index-soleil, stale index-soleil 300 s ago");
@@ -127,6 +141,22 @@ class FreshnessTest {
         clock.moveTo(EIGHT.plus(HIDDEN_AFTER));
         assertThat(search())
                 .isEqualTo("10:00 index-lune unverified, stale index-lune 900 s ago, hidden index-soleil 1200 s ago");
+    }
+
+    @Test
+    void a_source_that_has_not_answered_yet_is_named() {
+        assertThat(search()).isEqualTo("unanswered index-soleil; never confirmed");
+    }
+
+    @Test
+    void a_source_that_nobody_asks_any_more_is_not_named_for_ever() {
+        deliver(LUNE, EIGHT, slot("10:00"));
+        deliver(SOLEIL, EIGHT.plus(HIDDEN_AFTER).minus(MOMENT), slot("11:00"));
+        clock.moveTo(EIGHT.plus(HIDDEN_AFTER).minus(MOMENT));
+        assertThat(search()).isEqualTo("10:00 index-lune unverified, 11:00 index-soleil, stale index-lune 1199 s ago");
+
+        clock.moveTo(EIGHT.plus(HIDDEN_AFTER));
+        assertThat(search()).isEqualTo("11:00 index-soleil");
     }
 
     @Test
@@ -208,7 +238,7 @@ class FreshnessTest {
         String diagnostics = issue.path("diagnostics").asText();
         return issue.at("/details/coding/0/code").asText() + " "
                 + issue.at("/details/text").asText()
-                + diagnostics.replaceAll(".*,( \\d+ s ago).*", "$1");
+                + diagnostics.replaceAll(".*,( \\d+ s ago)|.*(; never confirmed)", "$1$2");
     }
 
     private String lastSync() {

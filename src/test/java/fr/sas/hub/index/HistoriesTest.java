@@ -74,7 +74,7 @@ class HistoriesTest {
             Availability about =
                     Objects.requireNonNull(index.availabilityOf(List.of(alice)).get(alice));
             assertThat(Shown.line(about)).as("shown after %s", history).isEqualTo(obvious.shown(now));
-            assertThat(words(about)).as("words after %s", history).isEqualTo(obvious.words());
+            assertThat(words(about)).as("words after %s", history).isEqualTo(obvious.words(now));
             assertThat(kept(alice)).as("kept after %s", history).isEqualTo(obvious.kept());
             assertThat(unbalanced(alice)).as("the log against what is kept").isEmpty();
         }

@@ -13,6 +13,8 @@ import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,6 +72,21 @@ class LeavingVendorsTest {
     }
 
     @Test
+    void what_a_vendor_said_that_is_put_on_trial_describes_nobody_any_more() {
+        index.replace(delivery());
+        assertThat(about(ALICE).party()).isNotNull();
+
+        Descriptor.of(COMETE.name()).status("trial").dropInto(connectors);
+        await().until(() ->
+                vendors.find(COMETE).filter(vendor -> !vendor.isShown()).isPresent());
+
+        assertThat(about(ALICE).slots()).isEmpty();
+        assertThat(about(ALICE).party()).isNull();
+        assertThat(about(ALICE).places()).isEmpty();
+        leaves();
+    }
+
+    @Test
     void a_delivery_that_arrives_after_it_left_leaves_no_trace() {
         leaves();
 
@@ -97,6 +114,11 @@ class LeavingVendorsTest {
 
     private static ScreenedBatch delivery() {
         return Saying.by(COMETE, EIGHT, ALICE).slot(EIGHT.plusSeconds(3600)).batch();
+    }
+
+    private Availability about(PractitionerId practitioner) {
+        return Objects.requireNonNull(
+                index.availabilityOf(List.of(practitioner)).get(practitioner));
     }
 
     private long stored() {
