@@ -1,12 +1,101 @@
 package fr.sas.hub;
 
-import org.junit.jupiter.api.Test;
-import org.springframework.modulith.core.ApplicationModules;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.modulith.core.ApplicationModules;
+import org.yaml.snakeyaml.Yaml;
+
+/** The map is a test, and so are the habits it cannot draw. */
 class ArchitectureTest {
+
+    private static final JavaClasses HUB = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("fr.sas.hub");
 
     @Test
     void every_room_imports_only_the_rooms_it_declares() {
         ApplicationModules.of(HubApplication.class).verify();
+    }
+
+    @Test
+    void only_the_rooms_that_speak_fhir_touch_hapi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..fhir..", "..intake..", "..search..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")
+                .check(HUB);
+    }
+
+    @Test
+    void names_say_what_a_thing_is() {
+        classes()
+                .should()
+                .haveSimpleNameNotContaining("Helper")
+                .andShould()
+                .haveNameNotMatching(".*(Impl|Utils?|Manager|Processor)")
+                .andShould()
+                .haveNameNotMatching(".*\\.(Abstract|My)[A-Z].*")
+                .check(HUB);
+    }
+
+    @Test
+    void nobody_asks_what_time_it_is_but_the_clock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(HUB);
+    }
+
+    @Test
+    void nothing_is_injected_into_fields() {
+        fields().should().notBeAnnotatedWith(Autowired.class).check(HUB);
+    }
+
+    static List<Path> routeFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routeFiles")
+    void every_route_file_begins_with_its_intent_and_every_route_has_an_id_that_reads_as_a_sentence(Path file)
+            throws IOException {
+        String text = Files.readString(file);
+
+        assertThat(file.getFileName().toString()).endsWith(".camel.yaml");
+        assertThat(text).startsWith("# ");
+        List<java.util.Map<String, java.util.Map<String, Object>>> parts = new Yaml().load(text);
+        assertThat(parts)
+                .isNotEmpty()
+                .allSatisfy(part -> part.values()
+                        .forEach(definition ->
+                                assertThat(String.valueOf(definition.get("id"))).matches("[a-z]+(-[a-z]+){2,}")));
     }
 }

@@ -2,7 +2,6 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.Vendors;
-import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -65,9 +64,17 @@ class FrontPage {
             rows.append("<tr><td>")
                     .append(HtmlUtils.htmlEscape(vendor.name()))
                     .append("</td><td>")
-                    .append(vendor.status().name().toLowerCase(Locale.ROOT))
+                    .append(inFrench(vendor.status()))
                     .append("</td></tr>");
         }
         return rows.append("</tbody></table>").toString();
+    }
+
+    private static String inFrench(Vendor.Status status) {
+        return switch (status) {
+            case LIVE -> "en service";
+            case TRIAL -> "à l’essai";
+            case PAUSED -> "en pause";
+        };
     }
 }
