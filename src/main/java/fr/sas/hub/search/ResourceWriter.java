@@ -1,8 +1,8 @@
 package fr.sas.hub.search;
 
 import static fr.sas.hub.fhir.FhirVocabulary.*;
+import static fr.sas.hub.search.FhirJson.*;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
@@ -19,9 +19,7 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Specialty;
 import fr.sas.hub.slot.StructureId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,15 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes each resource the hub serves, in the shape of the guide's profiles (DOMAIN §4). Empty elements are never written. */
 final class ResourceWriter {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private ResourceWriter() {}
-
-    @FunctionalInterface
-    private interface Body {
-        void write(JsonGenerator json) throws IOException;
-    }
 
     static byte[] slot(MergedSlot merged, PracticeLocation place, String scheduleId) {
         Slot slot = merged.slot();
@@ -337,96 +329,5 @@ final class ResourceWriter {
             }
             phone(json, phone);
         });
-    }
-
-    private static byte[] resource(String type, String id, Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("resourceType", type);
-            json.writeStringField("id", id);
-            body.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void meta(JsonGenerator json, String profile) throws IOException {
-        json.writeObjectFieldStart("meta");
-        profile(json, profile);
-        json.writeEndObject();
-    }
-
-    private static void profile(JsonGenerator json, String profile) throws IOException {
-        json.writeArrayFieldStart("profile");
-        json.writeString(profile);
-        json.writeEndArray();
-    }
-
-    private static void coding(JsonGenerator json, String system, String code) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("system", system);
-        json.writeStringField("code", code);
-        json.writeEndObject();
-    }
-
-    private static void concept(JsonGenerator json, String system, String code) throws IOException {
-        json.writeStartObject();
-        json.writeArrayFieldStart("coding");
-        coding(json, system, code);
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static void reference(JsonGenerator json, String field, String reference) throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeStringField("reference", reference);
-        json.writeEndObject();
-    }
-
-    private static void identifier(
-            JsonGenerator json, String typeSystem, String type, @Nullable String system, String value)
-            throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("type");
-        concept(json, typeSystem, type);
-        if (system != null) {
-            json.writeStringField("system", system);
-        }
-        json.writeStringField("value", value);
-        json.writeEndObject();
-    }
-
-    private static void phone(JsonGenerator json, @Nullable String phone) throws IOException {
-        if (phone == null) {
-            return;
-        }
-        json.writeArrayFieldStart("telecom");
-        json.writeStartObject();
-        json.writeStringField("system", "phone");
-        json.writeStringField("value", phone);
-        json.writeEndObject();
-        json.writeEndArray();
-    }
-
-    private static void address(JsonGenerator json, PracticeLocation place) throws IOException {
-        if (place.line() == null && place.city() == null && place.postalCode() == null) {
-            return;
-        }
-        json.writeObjectFieldStart("address");
-        if (place.line() != null) {
-            json.writeArrayFieldStart("line");
-            json.writeString(place.line());
-            json.writeEndArray();
-        }
-        if (place.city() != null) {
-            json.writeStringField("city", place.city());
-        }
-        if (place.postalCode() != null) {
-            json.writeStringField("postalCode", place.postalCode());
-        }
-        json.writeEndObject();
     }
 }
