@@ -1,5 +1,8 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.PlaceNotices;
+import fr.sas.hub.agenda.PlaceNoticesChanged;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.connector.VendorChanged;
 import fr.sas.hub.connector.VendorLeft;
@@ -26,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,6 +49,7 @@ public class AvailabilityIndex {
     private final IndexNews news;
     private final Standings standings;
     private final Participation participation;
+    private final PlaceNotices notices;
     private final Roster roster;
     private final Clock clock;
 
@@ -55,6 +60,7 @@ public class AvailabilityIndex {
             IndexNews news,
             Standings standings,
             Participation participation,
+            PlaceNotices notices,
             Roster roster,
             Clock clock) {
         this.tables = tables;
@@ -63,6 +69,7 @@ public class AvailabilityIndex {
         this.news = news;
         this.standings = standings;
         this.participation = participation;
+        this.notices = notices;
         this.roster = roster;
         this.clock = clock;
     }
@@ -96,6 +103,7 @@ public class AvailabilityIndex {
                 .filter(PractitionerId.class::isInstance)
                 .map(PractitionerId.class::cast)
                 .toList());
+        Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
         Map<Subject, Availability> availability = new HashMap<>();
         for (Subject subject : byValue.values()) {
             Settings own = subject instanceof PractitionerId id ? settings.get(id) : null;
@@ -107,6 +115,7 @@ public class AvailabilityIndex {
                             words.getOrDefault(subject, List.of()),
                             asked.getOrDefault(subject, Set.of()),
                             slots.getOrDefault(subject, List.of()),
+                            said.getOrDefault(subject, List.of()),
                             now));
         }
         return availability;
@@ -123,6 +132,7 @@ public class AvailabilityIndex {
             List<IndexTables.WordRow> rows,
             Set<Source> asked,
             List<IndexTables.SlotRow> slots,
+            List<PlaceNotice> said,
             Instant now) {
         Map<Source, SourceWord> words = new TreeMap<>();
         asked.forEach(source -> words.put(source, new SourceWord(source, null, null, null)));
@@ -140,9 +150,10 @@ public class AvailabilityIndex {
                 fresh.add(word.source());
             }
         }
-        List<MergedSlot> merged = Merge.merge(
-                slots.stream().filter(row -> shown.contains(row.source())).toList(), fresh);
         Descriptions descriptions = Descriptions.of(subject, rows);
+        Absences absences = Absences.of(said, descriptions.places().values(), now);
+        List<IndexTables.SlotRow> offered =
+                slots.stream().filter(row -> shown.contains(row.source())).toList();
         return new Availability(
                 subject,
                 descriptions.party(),
@@ -150,7 +161,9 @@ public class AvailabilityIndex {
                 List.copyOf(words.values()),
                 standing,
                 descriptions.places(),
-                merged);
+                descriptions.information(said),
+                Merge.merge(absences.trim(offered), fresh),
+                absences.nextChange());
     }
 
     /** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
@@ -178,6 +191,19 @@ public class AvailabilityIndex {
                 }
             }
             return new Descriptions(party, places);
+        }
+
+        Map<String, String> information(List<PlaceNotice> said) {
+            Map<String, String> information = new HashMap<>();
+            for (PlaceNotice notice : said) {
+                String text = notice.information();
+                for (PracticeLocation place : text == null ? List.<PracticeLocation>of() : places.values()) {
+                    if (notice.isAbout(place)) {
+                        information.put(place.key(), Objects.requireNonNull(text));
+                    }
+                }
+            }
+            return information;
         }
 
         private static PracticeLocation filled(PracticeLocation first, PracticeLocation second) {
@@ -215,6 +241,13 @@ public class AvailabilityIndex {
             tables.admit(practitioner);
         }
         news.changed(Set.of(practitioner));
+    }
+
+    /** Nothing is written: what is said of places is put in when subjects are read. */
+    @EventListener
+    @Transactional
+    public void on(PlaceNoticesChanged change) {
+        news.changed(Set.of(change.subject()));
     }
 
     /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */

@@ -32,12 +32,18 @@ final class Portal {
 
     /** Of somebody who works at two places in the mainland. */
     static Portal of(int port, PractitionerId practitioner) {
+        return of(port, practitioner, "75001");
+    }
+
+    /** @param postalCode of the first place: its zone follows from it */
+    static Portal of(int port, PractitionerId practitioner, String postalCode) {
         Portal portal = new Portal(port, practitioner);
-        HttpResponse<String> known = portal.portal.put("/api/v1/practitioners/" + practitioner, """
+        HttpResponse<String> known =
+                portal.portal.put("/api/v1/practitioners/" + practitioner, """
                 {"family": "DURAND", "given": ["Alice"], "profession": "10", "specialties": ["SM54"], "places": [
-                  {"structures": ["1750000001"], "line": "1 rue des Tilleuls", "postalCode": "75001", "city": "VILLE",
+                  {"structures": ["1750000001"], "line": "1 rue des Tilleuls", "postalCode": "%s", "city": "VILLE",
                    "phone": "+33199001122"},
-                  {"structures": ["1750000002"], "line": "2 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}""");
+                  {"structures": ["1750000002"], "line": "2 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}""".formatted(postalCode));
         assertThat(known.statusCode()).as(known.body()).isEqualTo(200);
         return portal;
     }
