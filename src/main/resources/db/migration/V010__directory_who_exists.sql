@@ -5,22 +5,20 @@ CREATE TABLE directory_practitioner (
     given       text[]  NOT NULL,
     profession  text,
     specialties text[]  NOT NULL,                 -- codes of TRE_R38
-    load        bigint,                           -- the load that named them last; null: the API wrote it
-    version     bigint  NOT NULL DEFAULT 1
+    by_api      boolean NOT NULL DEFAULT false,   -- the API wrote it: no extraction touches it
+    version     bigint  NOT NULL DEFAULT 1        -- counts the changes, those of the places too
 );
-CREATE INDEX directory_practitioner_by_load ON directory_practitioner (load);
 
 CREATE TABLE directory_place (
     practitioner text   NOT NULL REFERENCES directory_practitioner ON DELETE CASCADE,
-    id           text   NOT NULL,                 -- preferred structure id, else a digest of the address
-    structures   text[] NOT NULL,                 -- national ids, preferred first
+    id           text   NOT NULL,                 -- PlaceKeys, as it was when the place was first heard of
+    structures   text[] NOT NULL,                 -- national ids
     name         text,
     line         text,
     postal_code  text,
     city         text,
     phone        text,                            -- + and the country's digits
     zone         text   NOT NULL,
-    load         bigint,
     PRIMARY KEY (practitioner, id)
 );
 
@@ -32,7 +30,8 @@ CREATE TABLE directory_facility (
     line        text,
     postal_code text,
     city        text,
-    load        bigint,
+    together_with text[] NOT NULL DEFAULT '{}',   -- FINESS and SIRET that the extraction gives on the same lines
+    by_api      boolean NOT NULL DEFAULT false,
     version     bigint  NOT NULL DEFAULT 1
 );
 

@@ -7,7 +7,7 @@ CREATE TABLE intake_rejection (
     code        text        NOT NULL,
     path        text        NOT NULL,      -- such as Bundle.entry[3].resource.start
     value       text,                      -- the value in question, never a name
-    excerpt     text                       -- of the resource, without names, at most 500 characters
+    excerpt     text                       -- of the resource, without names, at most 1,000 characters
 ) PARTITION BY RANGE (day);
 CREATE INDEX intake_rejection_by_source ON intake_rejection (source, at DESC);
 

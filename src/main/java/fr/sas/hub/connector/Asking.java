@@ -163,6 +163,12 @@ class Asking {
 
     /** The delivery is indexed: its subjects are due again when the descriptor says. */
     public void release(Delivery delivery) {
+        Timer.builder("hub.delivery.indexing")
+                .description("From a vendor's answer received to its slots indexed")
+                .tag("vendor", delivery.source().name())
+                .publishPercentileHistogram()
+                .register(meters)
+                .record(Duration.between(delivery.fetchedAt().plus(delivery.took()), clock.instant()));
         vendors.descriptor(delivery.source())
                 .ifPresent(descriptor -> targets.release(
                         delivery.source(),

@@ -51,8 +51,10 @@ class DescriptorReader {
 
     private final ObjectMapper yaml = new YAMLMapper();
     private final JsonSchema schema;
+    private final Secrets secrets;
 
-    DescriptorReader() {
+    DescriptorReader(Secrets secrets) {
+        this.secrets = secrets;
         try (InputStream in = DescriptorReader.class.getResourceAsStream("/connector.schema.json")) {
             schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(java.util.Objects.requireNonNull(in));
@@ -77,7 +79,23 @@ class DescriptorReader {
                     lineOf(marks, "$.vendor", null),
                     "vendor: is " + tree.path("vendor").asText() + " but the file is named " + id);
         }
-        return descriptor(marks, tree);
+        VendorDescriptor descriptor = descriptor(marks, tree);
+        checkSecrets(descriptor.auth(), marks);
+        return descriptor;
+    }
+
+    /** A name that leads nowhere is found now, not when the vendor is asked. */
+    private void checkSecrets(VendorDescriptor.Auth auth, Node marks) throws Refused {
+        if (auth.secret() != null && secrets.find(auth.secret()).isEmpty()) {
+            throw new Refused(
+                    lineOf(marks, "$.auth.secret", null),
+                    "auth.secret: no secret is configured as hub.secrets." + auth.secret());
+        }
+        if (auth.sslBundle() != null && secrets.findBundle(auth.sslBundle()).isEmpty()) {
+            throw new Refused(
+                    lineOf(marks, "$.auth.sslBundle", null),
+                    "auth.sslBundle: no SSL bundle is configured as spring.ssl.bundle.*." + auth.sslBundle());
+        }
     }
 
     private static Node compose(String text) throws Refused {

@@ -6,8 +6,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.ssl.SslBundles;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** One HTTP client per line, with the credentials its descriptor names; the secrets come from {@code hub.secrets.<name>}. */
@@ -15,13 +13,11 @@ import org.springframework.stereotype.Component;
 class VendorClients {
 
     private final Map<VendorLine, VendorHttp> clients = new WeakHashMap<>();
-    private final SslBundles bundles;
-    private final Environment environment;
+    private final Secrets secrets;
     private final ConnectorSettings settings;
 
-    VendorClients(SslBundles bundles, Environment environment, ConnectorSettings settings) {
-        this.bundles = bundles;
-        this.environment = environment;
+    VendorClients(Secrets secrets, ConnectorSettings settings) {
+        this.secrets = secrets;
         this.settings = settings;
     }
 
@@ -37,7 +33,9 @@ class VendorClients {
                 .connectTimeout(descriptor.poll().timeout());
         VendorDescriptor.Auth auth = descriptor.auth();
         if (auth.sslBundle() != null) {
-            http.sslContext(bundles.getBundle(auth.sslBundle()).createSslContext());
+            http.sslContext(secrets.findBundle(auth.sslBundle())
+                    .orElseThrow(() -> new IllegalStateException("There is no SSL bundle " + auth.sslBundle()))
+                    .createSslContext());
         }
         return new VendorHttp(http.build(), authorization(auth), settings, line::waitForTurn);
     }
@@ -52,10 +50,8 @@ class VendorClients {
     }
 
     private String secret(VendorDescriptor.Auth auth) {
-        String value = environment.getProperty("hub.secrets." + auth.secret());
-        if (value == null) {
-            throw new IllegalStateException("No secret is configured as hub.secrets." + auth.secret());
-        }
-        return value;
+        return secrets.find(String.valueOf(auth.secret()))
+                .orElseThrow(
+                        () -> new IllegalStateException("No secret is configured as hub.secrets." + auth.secret()));
     }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -96,9 +98,15 @@ public class Directory {
         PractitionerTables.Kept<DirectoryPractitioner> before =
                 tables.practitioners(List.of(id)).get(id);
         EntityTag.check(expected, before == null ? 0 : before.version());
-        tables.save(practitioner);
+        tables.save(
+                before == null || before.value() == null ? practitioner : practitioner.withPlaceIdsOf(before.value()));
         events.publishEvent(new PractitionersChanged(Set.of(id)));
         return kept(id);
+    }
+
+    /** The id under which the facility of this id is kept: a write under any of its ids goes there. */
+    StructureId keptUnder(StructureId id) {
+        return facility(id).map(Facility::id).orElse(id);
     }
 
     @Transactional
@@ -117,6 +125,8 @@ public class Directory {
         events.publishEvent(new PractitionersChanged(Set.of(id)));
     }
 
+    /** Before the others hear of it and look. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     @TransactionalEventListener(fallbackExecution = true)
     void forget(PractitionersChanged changed) {
         if (changed.practitioners().isEmpty()) {

@@ -13,7 +13,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,14 +79,16 @@ class DirectoryEndpoint {
             @PathVariable String facility,
             @RequestBody FacilityDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        StructureId id = structureId(facility);
+        StructureId id = directory.keptUnder(structureId(facility));
         return answerFacility(directory.save(document.toFacility(id), EntityTag.expectedBy(ifMatch)));
     }
 
     @PostMapping("/directory/loads")
     @Operation(
             summary = "Loads a national extraction sent as the request's body",
-            description = "Plain or gzipped, UTF-8 or Windows-1252. Answers when it is read to its end.")
+            description =
+                    "Plain, gzipped, or the published zip; UTF-8 or Windows-1252. Answers when it is read to its end:"
+                            + " 422 with the load's id when it failed and changed nothing; 409 at once while another is read.")
     ResponseEntity<Load> load(
             @RequestParam(defaultValue = "upload") String name,
             @Parameter(description = "Also when the file names less than half of those the last extraction named")
@@ -91,7 +96,14 @@ class DirectoryEndpoint {
                     boolean acceptLoss,
             HttpServletRequest request)
             throws IOException {
-        Load load = loads.load(name, null, request.getInputStream(), acceptLoss);
+        Load load = loads.load(name, null, request.getInputStream(), acceptLoss)
+                .orElseThrow(
+                        () -> problem(HttpStatus.CONFLICT, "Another extraction is being read; send it again later"));
+        if (load.failure() != null) {
+            ErrorResponseException failed = problem(HttpStatus.UNPROCESSABLE_ENTITY, load.failure());
+            failed.getBody().setProperty("load", load.id());
+            throw failed;
+        }
         return ResponseEntity.created(URI.create("/api/v1/directory/loads/" + load.id()))
                 .body(load);
     }
@@ -118,6 +130,10 @@ class DirectoryEndpoint {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
                 .body(FacilityDocument.of(Objects.requireNonNull(kept.value())));
+    }
+
+    private static ErrorResponseException problem(HttpStatus status, String detail) {
+        return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
     }
 
     private static PractitionerId practitionerId(String text) {

@@ -2,13 +2,14 @@ package fr.sas.hub.directory;
 
 import fr.sas.hub.slot.StructureId;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place where a practitioner works, as the directory knows it.
  *
- * @param id stable and opaque, unique in the directory; becomes the key of the slot room's PracticeLocation
+ * @param id stable and opaque, unique among the practitioner's; kept when better identifiers become known; becomes the key of the slot room's PracticeLocation
  * @param structures every national id this place is known by, preferred first (FINESS, SIRET, rang); may be empty
  * @param phone in the +33 form; null when unknown or not certain
  * @param zone by the postal code; Europe/Paris when there is none
@@ -24,5 +25,13 @@ public record DirectoryPlace(
         ZoneId zone) {
     public DirectoryPlace {
         structures = structures.stream().sorted().distinct().toList();
+    }
+
+    boolean sharesAStructureWith(DirectoryPlace other) {
+        return !Collections.disjoint(structures, other.structures);
+    }
+
+    DirectoryPlace withId(String other) {
+        return new DirectoryPlace(other, structures, name, line, postalCode, city, phone, zone);
     }
 }

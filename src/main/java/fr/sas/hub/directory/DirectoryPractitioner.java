@@ -1,7 +1,11 @@
 package fr.sas.hub.directory;
 
 import fr.sas.hub.slot.PractitionerId;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +25,21 @@ public record DirectoryPractitioner(
         given = List.copyOf(given);
         specialties = List.copyOf(specialties);
         places = List.copyOf(places);
+    }
+
+    /** Settings and agenda entries name places by id: a place known before keeps the one it had. */
+    DirectoryPractitioner withPlaceIdsOf(DirectoryPractitioner before) {
+        Set<String> taken = places.stream().map(DirectoryPlace::id).collect(Collectors.toCollection(HashSet::new));
+        List<DirectoryPlace> kept = places.stream()
+                .map(place -> before.places.stream()
+                        .filter(old -> old.sharesAStructureWith(place))
+                        .sorted(Comparator.comparing(old -> !old.id().equals(place.id())))
+                        .map(DirectoryPlace::id)
+                        .filter(id -> id.equals(place.id()) || taken.add(id))
+                        .findFirst()
+                        .map(place::withId)
+                        .orElse(place))
+                .toList();
+        return new DirectoryPractitioner(id, family, given, profession, specialties, kept);
     }
 }

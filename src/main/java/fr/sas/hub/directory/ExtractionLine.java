@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One activity of the national extraction: a practitioner at a place.
  *
- * @param placeId null when the line tells no place
  * @param structures preferred first
+ * @param address the key of the address; null when the line tells too little of one
  */
 record ExtractionLine(
         PractitionerId practitioner,
@@ -17,8 +17,8 @@ record ExtractionLine(
         @Nullable String given,
         @Nullable String profession,
         @Nullable String specialty,
-        @Nullable String placeId,
         List<StructureId> structures,
+        @Nullable String address,
         @Nullable String name,
         @Nullable String line,
         @Nullable String postalCode,

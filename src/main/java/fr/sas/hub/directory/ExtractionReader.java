@@ -19,15 +19,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the national extraction (DOMAIN §9) line by line: columns by name in any order, UTF-8 or Windows-1252, plain or
- * gzipped. Never more than a line is held.
+ * Reads the national extraction (DOMAIN §9) line by line: columns by name in any order, UTF-8 or Windows-1252, plain,
+ * gzipped, or in the archive it is published in. Never more than a line is held.
  */
 final class ExtractionReader {
 
     private static final int MOST_OF_A_LINE = 200;
+    private static final int BUFFER = 1 << 16;
+    private static final int GZIP = 0x1f8b;
+    private static final int ZIP = 'P' << 8 | 'K';
+    private static final String MEMBER = "PS_LibreAcces_Personne_activite";
     /** The file has no quoting: a quotation mark is a character like any other, and {@link LineGuard} lets no NUL pass. */
     private static final char NO_QUOTES = '\u0000';
 
@@ -73,7 +79,7 @@ final class ExtractionReader {
      * @throws IOException when it cannot be read to its end
      */
     static void read(InputStream file, Sink sink) throws IOException {
-        BufferedInputStream bytes = unzipped(file);
+        BufferedInputStream bytes = unpacked(file);
         Charset charset = charset(bytes);
         try (CsvReader<CsvRecord> lines = CsvReader.builder()
                 .fieldSeparator('|')
@@ -93,12 +99,26 @@ final class ExtractionReader {
         }
     }
 
-    private static BufferedInputStream unzipped(InputStream file) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(file, 1 << 16);
+    private static BufferedInputStream unpacked(InputStream file) throws IOException {
+        BufferedInputStream bytes = new BufferedInputStream(file, BUFFER);
         bytes.mark(2);
-        boolean gzipped = bytes.read() == 0x1f && bytes.read() == 0x8b;
+        int magic = bytes.read() << 8 | bytes.read();
         bytes.reset();
-        return gzipped ? new BufferedInputStream(new GZIPInputStream(bytes, 1 << 16), 1 << 16) : bytes;
+        return switch (magic) {
+            case GZIP -> new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER);
+            case ZIP -> new BufferedInputStream(member(new ZipInputStream(bytes)), BUFFER);
+            default -> bytes;
+        };
+    }
+
+    /** The published archive holds other files as well. */
+    private static InputStream member(ZipInputStream archive) throws IOException {
+        for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+            if (entry.getName().contains(MEMBER)) {
+                return archive;
+            }
+        }
+        throw new BadExtraction("The archive has no file named " + MEMBER + "…");
     }
 
     /** By the header row, which has accents; a byte order mark is taken away. */
@@ -198,7 +218,6 @@ final class ExtractionReader {
     }
 
     private static ExtractionLine extractionLine(Fields fields, PractitionerId practitioner, String family) {
-        List<StructureId> structures = structures(fields);
         String street = street(fields);
         String postalCode = fields.text(Column.POSTAL_CODE);
         String city = fields.text(Column.CITY);
@@ -211,8 +230,8 @@ final class ExtractionReader {
                 fields.text(Column.GIVEN),
                 fields.text(Column.PROFESSION),
                 fields.text(Column.SPECIALTY),
-                PlaceKeys.of(structures, street, postalCode, city),
-                structures,
+                structures(fields),
+                PlaceKeys.ofAddress(street, postalCode, city),
                 fields.text(Column.NAME),
                 street,
                 postalCode,

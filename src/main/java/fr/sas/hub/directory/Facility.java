@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A structure that exists: a practice, an MSP, a health centre, a CPTS, an SOS Médecins association.
  *
+ * @param id the one it is kept under, of those it has
  * @param kind null when only the extraction names it: that file does not say
  * @param phone + and the country's digits
  */

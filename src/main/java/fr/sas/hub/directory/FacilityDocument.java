@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A facility on the wire. */
 @Schema(name = "Facility")
 record FacilityDocument(
-        @Schema(description = "taken from the address, ignored in a body", accessMode = Schema.AccessMode.READ_ONLY)
+        @Schema(description = "the id it is kept under; ignored in a body", accessMode = Schema.AccessMode.READ_ONLY)
         @Nullable
         String nationalId,
 

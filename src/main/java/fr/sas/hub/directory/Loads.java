@@ -51,7 +51,9 @@ class Loads {
                 return;
             }
             try (InputStream in = Files.newInputStream(file)) {
-                load(file.getFileName().toString(), fingerprint, in);
+                if (load(file.getFileName().toString(), fingerprint, in, false).isEmpty()) {
+                    LOG.warn("The extraction {} is left alone: another one is being read", file);
+                }
             }
         } catch (IOException e) {
             LOG.error("The extraction {} cannot be read: {}", file, e.toString());
@@ -62,21 +64,24 @@ class Loads {
     /**
      * Reads one extraction to its end. What it says replaces what earlier extractions said; what the API wrote stays. All
      * or nothing: a load that fails changes nothing.
+     *
+     * @param acceptLoss also when the file names less than half of those the last extraction named
+     * @return empty when another load is running, on whichever node: this one was not begun
      */
-    Load load(String name, @Nullable String fingerprint, InputStream file) {
-        return load(name, fingerprint, file, false);
-    }
-
-    /** @param acceptLoss also when the file names less than half of those the last extraction named */
-    Load load(String name, @Nullable String fingerprint, InputStream file, boolean acceptLoss) {
+    Optional<Load> load(String name, @Nullable String fingerprint, InputStream file, boolean acceptLoss) {
         long id = begin(name, fingerprint);
         List<SkippedLine> skipped = new ArrayList<>();
         try {
             ExtractionTables.Outcome outcome = tables.replace(id, file, acceptLoss, line -> {
-                if (skipped.size() < MOST_SKIPPED_LINES_KEPT) {
-                    skipped.add(line);
-                }
-            });
+                        if (skipped.size() < MOST_SKIPPED_LINES_KEPT) {
+                            skipped.add(line);
+                        }
+                    })
+                    .orElse(null);
+            if (outcome == null) {
+                jdbc.update("DELETE FROM directory_load WHERE id = ?", id);
+                return Optional.empty();
+            }
             keep(id, skipped);
             jdbc.update(
                     """
@@ -92,8 +97,15 @@ class Loads {
                     outcome.facilities(),
                     outcome.removed(),
                     id);
-            LOG.info("Extraction {} read as load {}: {}", name, id, outcome);
-            events.publishEvent(new PractitionersChanged(java.util.Set.of()));
+            LOG.info(
+                    "Extraction {} read as load {}: {} lines, {} skipped, {} practitioners, {} gone",
+                    name,
+                    id,
+                    outcome.lines(),
+                    outcome.skipped(),
+                    outcome.practitioners(),
+                    outcome.removed());
+            outcome.changed().ifPresent(events::publishEvent);
         } catch (BadExtraction | IOException e) {
             keep(id, skipped);
             failed(id, String.valueOf(e.getMessage()));
@@ -102,7 +114,7 @@ class Loads {
             failed(id, "The hub failed; the incident is logged");
             throw e;
         }
-        return find(id).orElseThrow();
+        return find(id);
     }
 
     private long begin(String name, @Nullable String fingerprint) {

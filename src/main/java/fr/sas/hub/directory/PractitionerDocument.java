@@ -39,7 +39,7 @@ record PractitionerDocument(
     @Schema(name = "PracticePlace")
     record PlaceDocument(
             @Schema(
-                    description = "made by the hub: the preferred structure id, else a digest of the address",
+                    description = "made by the hub when it first hears of the place, and kept; ignored in a body",
                     accessMode = Schema.AccessMode.READ_ONLY)
             @Nullable
             String id,

@@ -97,9 +97,10 @@ class PractitionerTables {
     void save(DirectoryPractitioner practitioner) {
         jdbc.update(
                 """
-                INSERT INTO directory_practitioner AS d (id, family, given, profession, specialties) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO directory_practitioner AS d (id, family, given, profession, specialties, by_api)
+                VALUES (?, ?, ?, ?, ?, true)
                 ON CONFLICT (id) DO UPDATE SET family = excluded.family, given = excluded.given,
-                    profession = excluded.profession, specialties = excluded.specialties, load = NULL,
+                    profession = excluded.profession, specialties = excluded.specialties, by_api = true,
                     version = d.version + 1
                 """,
                 practitioner.id().value(),
@@ -134,15 +135,20 @@ class PractitionerTables {
         return jdbc.update("DELETE FROM directory_practitioner WHERE id = ?", id.value()) > 0;
     }
 
+    /** Under any of its ids; what the API wrote comes first, under whichever it wrote it. */
     Kept<Facility> facility(StructureId id) {
         return jdbc
                 .query(
-                        "SELECT * FROM directory_facility WHERE id = ?",
+                        """
+                        SELECT * FROM directory_facility WHERE id = ?
+                        OR id IN (SELECT unnest(together_with) FROM directory_facility WHERE id = ?)
+                        ORDER BY by_api DESC, id = ? DESC, id LIMIT 1
+                        """,
                         (row, i) -> {
                             String kind = row.getString("kind");
                             return new Kept<>(
                                     new Facility(
-                                            id,
+                                            new StructureId(row.getString("id")),
                                             row.getString("name"),
                                             kind == null ? null : Facility.Kind.valueOf(kind),
                                             row.getString("phone"),
@@ -151,6 +157,8 @@ class PractitionerTables {
                                             row.getString("city")),
                                     row.getLong("version"));
                         },
+                        id.value(),
+                        id.value(),
                         id.value())
                 .stream()
                 .findFirst()
@@ -160,10 +168,10 @@ class PractitionerTables {
     void save(Facility facility) {
         jdbc.update(
                 """
-                INSERT INTO directory_facility AS d (id, name, kind, phone, line, postal_code, city)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO directory_facility AS d (id, name, kind, phone, line, postal_code, city, by_api)
+                VALUES (?, ?, ?, ?, ?, ?, ?, true)
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, phone = excluded.phone,
-                    line = excluded.line, postal_code = excluded.postal_code, city = excluded.city, load = NULL,
+                    line = excluded.line, postal_code = excluded.postal_code, city = excluded.city, by_api = true,
                     version = d.version + 1
                 """,
                 facility.id().value(),

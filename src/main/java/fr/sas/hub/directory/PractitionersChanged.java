@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * The directory knows other practitioners, or knows them otherwise, than before.
  *
- * @param practitioners empty after a load: any of them may have changed
+ * @param practitioners those that are new, differ or are gone; empty when they are many: any may have changed
  */
 public record PractitionersChanged(Set<PractitionerId> practitioners) {
     public PractitionersChanged {

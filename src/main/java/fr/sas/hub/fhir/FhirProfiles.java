@@ -78,6 +78,11 @@ public class FhirProfiles {
                 .toList();
     }
 
+    /** Frees the memory that checking takes; the next check loads everything again. */
+    public void letGo() {
+        loaded.invalidateAll();
+    }
+
     private static Finding finding(SingleValidationMessage message) {
         Severity severity = message.getSeverity() == ResultSeverityEnum.WARNING ? Severity.WARNING : Severity.ERROR;
         String path = message.getLocationString() == null ? "" : withoutTypes(message.getLocationString());

@@ -44,11 +44,11 @@ final class Absences {
     }
 
     /** The rows as they may be shown now. */
-    List<IndexTables.SlotRow> trim(List<IndexTables.SlotRow> rows) {
+    List<IndexReader.SlotRow> trim(List<IndexReader.SlotRow> rows) {
         return byPlace.isEmpty() ? rows : rows.stream().flatMap(this::trim).toList();
     }
 
-    private Stream<IndexTables.SlotRow> trim(IndexTables.SlotRow row) {
+    private Stream<IndexReader.SlotRow> trim(IndexReader.SlotRow row) {
         Slot slot = row.slot();
         List<Absence> absences = byPlace.getOrDefault(slot.place(), List.of());
         if (absences.isEmpty()) {
@@ -64,7 +64,7 @@ final class Absences {
                     .flatMap(part -> range ? without(absence, part) : whole(absence, part))
                     .toList();
         }
-        return left.stream().map(part -> new IndexTables.SlotRow(row.source(), part, row.changedAt()));
+        return left.stream().map(part -> new IndexReader.SlotRow(row.source(), part, row.changedAt()));
     }
 
     private static Stream<Slot> whole(Absence absence, Slot slot) {

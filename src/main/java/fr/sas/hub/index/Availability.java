@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param party null when no source named the subject yet
  * @param participates practitioners who participate come first in answers
- * @param words one per source that is asked or spoke, by name
+ * @param words one per source that is asked or spoke, by name; without those that nobody asks any more and whose word is
+ *     too old to count
  * @param standings of {@code words}, in their order: what {@code slots} was merged with
  * @param places by key, as the best source describes them
  * @param information what a regulator should know of a place, by its key; plain text

@@ -43,6 +43,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class AvailabilityIndex {
 
+    private final IndexReader reader;
     private final IndexTables tables;
     private final ChangeLog log;
     private final BatchWriter writer;
@@ -54,6 +55,7 @@ public class AvailabilityIndex {
     private final Clock clock;
 
     AvailabilityIndex(
+            IndexReader reader,
             IndexTables tables,
             ChangeLog log,
             BatchWriter writer,
@@ -63,6 +65,7 @@ public class AvailabilityIndex {
             PlaceNotices notices,
             Roster roster,
             Clock clock) {
+        this.reader = reader;
         this.tables = tables;
         this.log = log;
         this.writer = writer;
@@ -76,12 +79,12 @@ public class AvailabilityIndex {
 
     /**
      * Replaces what the batch's source said before about the subjects and the window it covers. A partial answer deletes
-     * nothing, a failed one only leaves word of the failure (DOMAIN §7.4). Joins the caller's transaction.
+     * nothing, a failed one only leaves word of the failure (DOMAIN §7.4); a vendor that nobody declares says nothing. Joins the caller's transaction.
      */
     @Transactional
     public void replace(ScreenedBatch screened) {
         SlotBatch batch = screened.batch();
-        if (batch.asked().isEmpty()) {
+        if (batch.asked().isEmpty() || !isStillDeclared(batch.source())) {
             return;
         }
         switch (batch.answer()) {
@@ -91,13 +94,22 @@ public class AvailabilityIndex {
         }
     }
 
+    /** Whoever erases a vendor that left waits for the deliveries that found it declared; later ones find it gone. */
+    private boolean isStillDeclared(Source source) {
+        if (source.isAgenda()) {
+            return true;
+        }
+        tables.holdErasureOf(source);
+        return standings.isDeclared(source);
+    }
+
     /** What is known about these subjects now, merged. Every subject asked about is in the answer. */
     @Transactional(readOnly = true)
     public Map<Subject, Availability> availabilityOf(Collection<? extends Subject> subjects) {
         Instant now = clock.instant();
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
-        Map<Subject, List<IndexTables.WordRow>> words = tables.words(byValue);
-        Map<Subject, List<IndexTables.SlotRow>> slots = tables.slots(byValue, now);
+        Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
+        Map<Subject, List<IndexReader.SlotRow>> slots = reader.slots(byValue, now);
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
         Map<PractitionerId, Settings> settings = participation.settingsOf(byValue.values().stream()
                 .filter(PractitionerId.class::isInstance)
@@ -123,42 +135,56 @@ public class AvailabilityIndex {
 
     /** A CPTS that some slot belonged to. */
     public Optional<Community> community(StructureId id) {
-        return tables.community(id);
+        return reader.community(id);
     }
 
     private Availability assemble(
             Subject subject,
             boolean participates,
-            List<IndexTables.WordRow> rows,
+            List<IndexReader.WordRow> rows,
             Set<Source> asked,
-            List<IndexTables.SlotRow> slots,
+            List<IndexReader.SlotRow> slots,
             List<PlaceNotice> said,
             Instant now) {
-        Map<Source, SourceWord> words = new TreeMap<>();
-        asked.forEach(source -> words.put(source, new SourceWord(source, null, null, null)));
-        rows.forEach(row -> words.put(row.word().source(), row.word()));
-        List<Standing> standing = new ArrayList<>(words.size());
+        Map<Source, SourceWord> known = new TreeMap<>();
+        asked.forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
+        rows.forEach(row -> known.put(row.word().source(), row.word()));
+        List<SourceWord> words = new ArrayList<>(known.size());
+        List<Standing> standing = new ArrayList<>(known.size());
         Set<Source> shown = new HashSet<>();
         Set<Source> fresh = new HashSet<>();
-        for (SourceWord word : words.values()) {
-            Standing of = standings.of(word.source(), word.confirmedAt(), now);
-            standing.add(of);
-            if (of == Standing.FRESH || of == Standing.UNVERIFIED) {
-                shown.add(word.source());
+        Set<Source> silent = new HashSet<>();
+        for (SourceWord word : known.values()) {
+            Source source = word.source();
+            Standing of = standings.of(source, word.confirmedAt(), now);
+            if (of == Standing.HIDDEN && !asked.contains(source)) {
+                continue;
             }
-            if (of == Standing.FRESH) {
-                fresh.add(word.source());
+            words.add(word);
+            standing.add(of);
+            switch (of) {
+                case FRESH -> {
+                    shown.add(source);
+                    fresh.add(source);
+                }
+                case UNVERIFIED -> shown.add(source);
+                case SILENT -> silent.add(source);
+                case HIDDEN -> {}
             }
         }
-        Descriptions descriptions = Descriptions.of(subject, rows);
+        Descriptions descriptions = Descriptions.of(
+                subject,
+                rows.stream()
+                        .filter(row -> !silent.contains(row.word().source()))
+                        .toList());
         Absences absences = Absences.of(said, descriptions.places().values(), now);
-        List<IndexTables.SlotRow> offered =
+        List<IndexReader.SlotRow> offered =
                 slots.stream().filter(row -> shown.contains(row.source())).toList();
         return new Availability(
                 subject,
                 descriptions.party(),
                 participates,
-                List.copyOf(words.values()),
+                List.copyOf(words),
                 standing,
                 descriptions.places(),
                 descriptions.information(said),
@@ -169,16 +195,16 @@ public class AvailabilityIndex {
     /** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
     private record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
 
-        static Descriptions of(Subject subject, List<IndexTables.WordRow> rows) {
-            List<IndexTables.WordRow> inOrder = rows.stream()
+        static Descriptions of(Subject subject, List<IndexReader.WordRow> rows) {
+            List<IndexReader.WordRow> inOrder = rows.stream()
                     .filter(row -> row.offer() != null)
-                    .sorted(Comparator.comparing((IndexTables.WordRow row) ->
+                    .sorted(Comparator.comparing((IndexReader.WordRow row) ->
                                     row.word().source().isAgenda())
                             .thenComparing(row -> row.word().source()))
                     .toList();
             Party party = null;
             Map<String, PracticeLocation> places = new LinkedHashMap<>();
-            for (IndexTables.WordRow row : inOrder) {
+            for (IndexReader.WordRow row : inOrder) {
                 OfferContent offer = row.offer();
                 if (offer == null) {
                     continue;
@@ -254,6 +280,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorLeft left) {
+        tables.holdDeliveriesBy(left.source());
         log.eraseSource(left.source());
         news.everythingChanged();
     }

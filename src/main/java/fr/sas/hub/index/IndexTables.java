@@ -4,31 +4,29 @@ import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
-import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of the room. Everything is bulk: one statement for all subjects of a delivery. */
+/** The SQL that deliveries are written with. Everything is bulk: one statement for all subjects of a delivery. */
 @Repository
 class IndexTables {
 
     /** First key of the advisory locks that keep refusals and deliveries of one subject apart. */
     private static final int REFUSAL_LOCK = 0x5A5;
+    /** And of those that keep the erasure of a vendor and its deliveries apart. */
+    private static final int VENDOR_LOCK = 0x5A6;
 
     private final JdbcTemplate jdbc;
 
@@ -71,6 +69,16 @@ class IndexTables {
         jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, REFUSAL_LOCK, subject.value());
     }
 
+    /** Waits for an erasure under way, and holds off others until the end of the transaction. */
+    void holdErasureOf(Source source) {
+        jdbc.query("SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
+    }
+
+    /** Waits for deliveries under way by the vendor, and holds off new ones until the end of the transaction. */
+    void holdDeliveriesBy(Source source) {
+        jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
+    }
+
     void refuse(Subject subject, Instant since) {
         jdbc.update(
                 "INSERT INTO index_refusal VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -102,8 +110,7 @@ class IndexTables {
                 SELECT subject, heard_at, digest FROM index_word
                 WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
                 rs -> {
-                    long digest = rs.getLong(3);
-                    words.put(rs.getString(1), new StoredWord(instant(rs, 2), rs.wasNull() ? null : digest));
+                    words.put(rs.getString(1), new StoredWord(instant(rs, 2), rs.getObject(3, Long.class)));
                 },
                 source.name(),
                 subjects);
@@ -247,78 +254,11 @@ class IndexTables {
                 communities.stream().map(Community::phone).toArray(String[]::new));
     }
 
-    Optional<Community> community(StructureId id) {
-        return jdbc
-                .query(
-                        "SELECT name, phone FROM index_community WHERE id = ?",
-                        (rs, row) -> new Community(id, rs.getString(1), rs.getString(2)),
-                        id.value())
-                .stream()
-                .findFirst();
-    }
-
-    /** A row of {@code index_word}, read to be served. */
-    record WordRow(SourceWord word, @Nullable OfferContent offer) {}
-
-    Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
-        Map<Subject, List<WordRow>> words = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
-                WHERE subject = ANY (?)""",
-                rs -> {
-                    String trouble = rs.getString(5);
-                    String offer = rs.getString(7);
-                    words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString(1))), s -> new ArrayList<>())
-                            .add(new WordRow(
-                                    new SourceWord(
-                                            new Source(rs.getString(2)),
-                                            instant(rs, 3),
-                                            instant(rs, 4),
-                                            trouble == null
-                                                    ? null
-                                                    : new Answer.Trouble(
-                                                            Answer.Kind.valueOf(trouble), rs.getString(6))),
-                                    offer == null ? null : OfferContent.read(offer)));
-                },
-                (Object) subjects.keySet().toArray(String[]::new));
-        return words;
-    }
-
-    /** A row of {@code index_slot}, read to be served. */
-    record SlotRow(Source source, Slot slot, Instant changedAt) {}
-
-    Map<Subject, List<SlotRow>> slots(Map<String, ? extends Subject> subjects, Instant now) {
-        Map<Subject, List<SlotRow>> slots = new HashMap<>();
-        Map<String, Source> sources = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT subject, source, place, start_at, end_at, reference, content, changed_at FROM index_slot
-                WHERE subject = ANY (?) AND end_at > ? ORDER BY start_at, end_at, place, source, reference""",
-                rs -> {
-                    Subject subject = Objects.requireNonNull(subjects.get(rs.getString(1)));
-                    slots.computeIfAbsent(subject, s -> new ArrayList<>())
-                            .add(new SlotRow(
-                                    sources.computeIfAbsent(rs.getString(2), Source::new),
-                                    SlotContent.read(
-                                            subject,
-                                            rs.getString(3),
-                                            rs.getTimestamp(4).toInstant(),
-                                            rs.getTimestamp(5).toInstant(),
-                                            rs.getString(6),
-                                            rs.getString(7)),
-                                    rs.getTimestamp(8).toInstant()));
-                },
-                subjects.keySet().toArray(String[]::new),
-                Timestamp.from(now));
-        return slots;
-    }
-
     void tellOtherNodes(String payload) {
         jdbc.query("SELECT pg_notify('hub_index', ?)", rs -> {}, payload);
     }
 
-    private static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
+    static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
         Timestamp timestamp = rs.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
     }

@@ -23,10 +23,10 @@ import java.util.Set;
 final class Merge {
 
     /** The bookable one leads; then by name; the agenda last. */
-    private static final Comparator<IndexTables.SlotRow> LEADING_FIRST = Comparator.comparing(
-                    (IndexTables.SlotRow row) -> row.slot().bookingPage() == null)
+    private static final Comparator<IndexReader.SlotRow> LEADING_FIRST = Comparator.comparing(
+                    (IndexReader.SlotRow row) -> row.slot().bookingPage() == null)
             .thenComparing(row -> row.source().isAgenda())
-            .thenComparing(IndexTables.SlotRow::source);
+            .thenComparing(IndexReader.SlotRow::source);
 
     private Merge() {}
 
@@ -36,10 +36,10 @@ final class Merge {
     private record Place(String place, Instant start, Instant end, Source source) {}
 
     /** @param rows of one subject, of sources that are shown, in a stable order */
-    static List<MergedSlot> merge(List<IndexTables.SlotRow> rows, Set<Source> fresh) {
+    static List<MergedSlot> merge(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
         Map<Place, Integer> seen = new HashMap<>();
-        Map<Identity, List<IndexTables.SlotRow>> same = new LinkedHashMap<>();
-        for (IndexTables.SlotRow row : rows) {
+        Map<Identity, List<IndexReader.SlotRow>> same = new LinkedHashMap<>();
+        for (IndexReader.SlotRow row : rows) {
             Slot slot = row.slot();
             int nth = seen.merge(new Place(slot.place(), slot.start(), slot.end(), row.source()), 1, Integer::sum);
             same.computeIfAbsent(new Identity(slot.place(), slot.start(), slot.end(), nth), i -> new ArrayList<>(2))
@@ -51,9 +51,9 @@ final class Merge {
         return merged;
     }
 
-    private static MergedSlot one(Identity identity, List<IndexTables.SlotRow> group, Set<Source> fresh) {
+    private static MergedSlot one(Identity identity, List<IndexReader.SlotRow> group, Set<Source> fresh) {
         group.sort(LEADING_FIRST);
-        IndexTables.SlotRow leader = group.getFirst();
+        IndexReader.SlotRow leader = group.getFirst();
         return new MergedSlot(
                 idOf(identity, leader.slot()),
                 group.size() == 1 ? leader.slot() : union(group),
@@ -64,7 +64,7 @@ final class Merge {
                                 new MergedSlot.Other(row.source(), row.slot().bookingPage()))
                         .toList(),
                 group.stream()
-                        .map(IndexTables.SlotRow::changedAt)
+                        .map(IndexReader.SlotRow::changedAt)
                         .max(Comparator.naturalOrder())
                         .orElseThrow(),
                 group.stream().anyMatch(row -> fresh.contains(row.source())));
@@ -81,13 +81,13 @@ final class Merge {
                         + identity.nth);
     }
 
-    private static Slot union(List<IndexTables.SlotRow> group) {
+    private static Slot union(List<IndexReader.SlotRow> group) {
         Slot leader = group.getFirst().slot();
         Set<Audience> audiences = EnumSet.noneOf(Audience.class);
         Set<ConsultationMode> modes = EnumSet.noneOf(ConsultationMode.class);
         Map<String, Community> communities = new LinkedHashMap<>();
         Set<String> reasons = new LinkedHashSet<>();
-        for (IndexTables.SlotRow row : group) {
+        for (IndexReader.SlotRow row : group) {
             audiences.addAll(row.slot().audiences());
             modes.addAll(row.slot().modes());
             reasons.addAll(row.slot().reasons());

@@ -34,6 +34,11 @@ public class Standings {
         return now.isBefore(confirmedAt.plus(settings.unverifiedAfter())) ? Standing.FRESH : Standing.UNVERIFIED;
     }
 
+    /** Whether there is such a vendor, whatever its status. */
+    boolean isDeclared(Source source) {
+        return vendors.find(source).isPresent();
+    }
+
     /** Whether the operator paused this source. */
     public boolean isPaused(Source source) {
         return vendors.find(source)

@@ -5,21 +5,25 @@ import fr.sas.hub.connector.Flow;
 import fr.sas.hub.fhir.FhirProfiles;
 import fr.sas.hub.fhir.FhirProfiles.Severity;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.slot.Source;
 import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds deliveries against the profiles: every one of a vendor on trial, a sample of the others. It happens beside the
- * slots' way and by one thread, because it costs a hundred times what reading costs; a sampled delivery is let go when
- * there is too much to do, a trial's waits its turn.
+ * Holds deliveries against the profiles: every one of a vendor on trial, now and then one of each other vendor. It happens
+ * beside the slots' way and by one thread, because it costs a hundred times what reading costs; those of live vendors are
+ * checked all together, so that FHIR's definitions are in memory for a moment only.
  */
 @Component
 class ProfileChecks {
@@ -30,7 +34,7 @@ class ProfileChecks {
     private final FhirProfiles profiles;
     private final Rejections rejections;
     private final IntakeSettings settings;
-    private final AtomicLong live = new AtomicLong();
+    private final Map<Source, Delivery> sample = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
             0,
             1,
@@ -56,13 +60,23 @@ class ProfileChecks {
             } catch (RejectedExecutionException busy) {
                 check(delivery);
             }
-        } else if (settings.validateSample() > 0 && live.incrementAndGet() % settings.validateSample() == 0) {
-            try {
-                worker.execute(() -> check(delivery));
-            } catch (RejectedExecutionException busy) {
-                LOG.debug("Too many deliveries wait for their check; one of {} is let go", delivery.source());
+        } else {
+            sample.putIfAbsent(delivery.source(), delivery);
+        }
+    }
+
+    /** One delivery of each live vendor since the last time. */
+    @Scheduled(
+            initialDelayString = "${hub.intake.validate-every:1h}",
+            fixedDelayString = "${hub.intake.validate-every:1h}")
+    void checkSample() {
+        for (Source source : List.copyOf(sample.keySet())) {
+            Delivery delivery = sample.remove(source);
+            if (delivery != null) {
+                check(delivery);
             }
         }
+        profiles.letGo();
     }
 
     private void check(Delivery delivery) {

@@ -19,11 +19,12 @@ record Rejection(
         @Nullable String value,
         @Nullable JsonNode resource) {
 
-    static final int MOST_CHARACTERS = 500;
+    static final int MOST_CHARACTERS = 1_000;
     private static final int MOST_OF_A_VALUE = 200;
 
     /** Names of people and whatever repeats them in prose. */
-    private static final Set<String> PERSONAL = Set.of("name", "telecom", "display", "div", "photo", "birthDate");
+    private static final Set<String> PERSONAL =
+            Set.of("name", "telecom", "display", "text", "div", "photo", "birthDate");
 
     Rejection {
         if (value != null && value.length() > MOST_OF_A_VALUE) {
@@ -35,7 +36,7 @@ record Rejection(
         return code.sentence(value);
     }
 
-    /** The resource as JSON without personal names, cut at 500 characters; empty when nothing was readable. */
+    /** The resource as JSON without personal names, cut at 1,000 characters; empty when nothing was readable. */
     String excerpt() {
         if (resource == null) {
             return "";

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Start and end of a slot as instants, with the tolerances a vendor's descriptor names. What happens at clock changes is
- * decided in docs/decisions/0004-clock-changes.md.
+ * decided in docs/decisions/0004.
  */
 record SlotTimes(Instant start, Instant end) {
 

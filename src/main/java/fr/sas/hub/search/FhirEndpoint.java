@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** {@code /fhir}: a FHIR R4 server that answers as the guide asks vendors to answer (DESIGN §4). */
 class FhirEndpoint extends HttpServlet {
@@ -77,6 +79,10 @@ class FhirEndpoint extends HttpServlet {
             answer(request, response, wire);
         } catch (BadSearch e) {
             refuse(response, wire, e.status(), e.code(), String.valueOf(e.getMessage()));
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+            log.error("The database does not answer: {}", e.toString());
+            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+            refuse(response, wire, 503, "transient", "The hub's database does not answer; try again in a few seconds");
         } catch (RuntimeException e) {
             log.error("A request to {} failed in a way nobody foresaw", request.getRequestURI(), e);
             refuse(response, wire, 500, "exception", "The hub failed; the incident is logged");

@@ -1,5 +1,7 @@
 package fr.sas.hub.bench;
 
+import static fr.sas.hub.testing.FakeVendor.aFakeVendor;
+
 import fr.sas.hub.HubApplication;
 import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.connector.Flow;
@@ -8,6 +10,10 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.VendorBook;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +23,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,6 +44,8 @@ public final class BenchHub {
     private static final Path HOME = Path.of("target/bench");
     private static final int PER_DELIVERY = 25;
     private static final int LOADERS = 2;
+    private static final int ASKED_OVER_HTTP = 250;
+    static final Duration WATCHED = Duration.ofSeconds(10);
 
     private BenchHub() {}
 
@@ -51,8 +60,11 @@ public final class BenchHub {
         Generator generator = new Generator(practitioners, slots, now.plus(Duration.ofHours(1)));
         ProducerTemplate producer = hub.getBean(ProducerTemplate.class);
         load("first load", producer, generator, vendors, now, 0);
-        load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
-        load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
+        if (!Boolean.getBoolean("bench.first-load-only")) {
+            load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
+            load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
+            besideAHungVendor(hub, generator);
+        }
         System.out.printf("READY window=%s/%s%n", now, now.plus(Duration.ofHours(72)));
     }
 
@@ -67,12 +79,55 @@ public final class BenchHub {
                             .formatted(vendor));
         }
         SpringApplication application = new SpringApplication(HubApplication.class, ReadyArray.class);
-        application.setDefaultProperties(Map.of(
-                "spring.profiles.active",
-                "bench",
-                "hub.data",
-                HOME.resolve("data").toString()));
-        return application.run();
+        return application.run("--spring.profiles.active=bench", "--hub.data=" + HOME.resolve("data"));
+    }
+
+    /** How long a good vendor's answers take to be indexed, alone and beside one that never answers. */
+    private static void besideAHungVendor(ConfigurableApplicationContext hub, Generator generator)
+            throws InterruptedException {
+        VendorBook book = VendorBook.of(IntStream.range(0, ASKED_OVER_HTTP)
+                .mapToObj(i -> new VendorBook.Doctor(
+                        Generator.nationalId(generator.practitioners() + i),
+                        "NOM" + i,
+                        "Camille",
+                        List.of("SM54"),
+                        List.of(new VendorBook.Office(
+                                List.of("175%07d".formatted(i)), "1 rue des Lilas", "75011", "PARIS", ""))))
+                .toList());
+        MeterRegistry meters = hub.getBean(MeterRegistry.class);
+        try (FakeVendor good = aFakeVendor("bench-good", book).start();
+                FakeVendor hung = aFakeVendor("bench-hung", book).start()) {
+            hung.hang();
+            connect(good, book);
+            Thread.sleep(WATCHED.multipliedBy(2));
+            double alone = p95(meters);
+            connect(hung, book);
+            Thread.sleep(WATCHED.multipliedBy(2));
+            double beside = p95(meters);
+            System.out.printf("delivery to index, p95: alone %.1f ms, beside a hung vendor %.1f ms%n", alone, beside);
+            Descriptor.of("bench-hung").removeFrom(HOME.resolve("connectors"));
+            Descriptor.of("bench-good").removeFrom(HOME.resolve("connectors"));
+            Thread.sleep(Duration.ofSeconds(3));
+        }
+    }
+
+    private static void connect(FakeVendor vendor, VendorBook book) {
+        Descriptor.of(vendor.id())
+                .at(vendor.baseUrl())
+                .roster(book.doctors().keySet().toArray(String[]::new))
+                .poll("every: 1s")
+                .poll("idleEvery: 1s")
+                .poll("maxRequestsPerSecond: 20")
+                .dropInto(HOME.resolve("connectors"));
+    }
+
+    private static double p95(MeterRegistry meters) {
+        return meters.get("hub.delivery.indexing")
+                .tag("vendor", "bench-good")
+                .timer()
+                .takeSnapshot()
+                .percentileValues()[0]
+                .value(TimeUnit.MILLISECONDS);
     }
 
     /** @param shift minutes by which every slot moves: another number changes every slot */

@@ -50,6 +50,9 @@ class AskingVendorsTest {
     Vendors vendors;
 
     @Autowired
+    DescriptorReader reader;
+
+    @Autowired
     Roster roster;
 
     @Autowired
@@ -118,7 +121,6 @@ class AskingVendorsTest {
 
     @Test
     void an_unknown_key_is_refused_at_its_line() {
-        DescriptorReader reader = new DescriptorReader();
         String text =
                 "vendor: v\nname: V\nstatus: live\nbaseUrl: http://v.example\nflows: [individual]\npoll:\n  evry: 60s\n";
 
@@ -126,6 +128,17 @@ class AskingVendorsTest {
                                 DescriptorReader.Refused.class, () -> reader.read("v", text))
                         .line())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void a_secret_that_is_not_configured_is_refused_at_its_line() {
+        String text = "vendor: v\nname: V\nstatus: live\nbaseUrl: http://v.example\nflows: [individual]\n"
+                + "auth:\n  type: bearer\n  secret: v-token\n";
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                        DescriptorReader.Refused.class, () -> reader.read("v", text)))
+                .hasMessageContaining("hub.secrets.v-token")
+                .satisfies(refused -> assertThat(refused.line()).isEqualTo(8));
     }
 
     @Test

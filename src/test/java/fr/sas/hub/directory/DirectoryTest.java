@@ -1,43 +1,43 @@
 package fr.sas.hub.directory;
 
+import static fr.sas.hub.directory.Activities.at;
+import static fr.sas.hub.directory.Activities.with;
 import static fr.sas.hub.testing.Extraction.aShuffledExtraction;
 import static fr.sas.hub.testing.Extraction.activity;
 import static fr.sas.hub.testing.Extraction.anExtraction;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.Extraction;
-import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Who exists: extractions are read whole, again and again, and the API has the last word. */
+/** Who exists: extractions are read line by line, whatever their form. */
 @HubTest
 class DirectoryTest {
 
     private static final PractitionerId ALICE = new PractitionerId("810001234567");
     private static final PractitionerId BASILE = new PractitionerId("0750012345");
+    /** What may be on the way between the file and the database: buffers. */
+    private static final int ON_THE_WAY = 5_000;
 
     @Autowired
     Directory directory;
@@ -48,16 +48,9 @@ class DirectoryTest {
     @Autowired
     JdbcTemplate jdbc;
 
-    @LocalServerPort
-    int port;
-
-    private HubClient ops;
-
     @BeforeEach
     void nobody_exists() {
-        ops = HubClient.at(port).as("test-ops");
-        jdbc.execute("TRUNCATE directory_practitioner, directory_place, directory_facility, directory_load CASCADE");
-        directory.forget(new PractitionersChanged(java.util.Set.of()));
+        Activities.emptyDirectory(jdbc, directory);
     }
 
     @Test
@@ -87,34 +80,6 @@ class DirectoryTest {
                         .orElseThrow()
                         .name())
                 .isEqualTo("CABINET DES LILAS");
-    }
-
-    @Test
-    void reading_the_same_extraction_again_changes_nothing() {
-        Extraction file =
-                anExtraction().with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", "75011", "PARIS"));
-        load(file);
-        List<Map<String, Object>> before = state();
-
-        Load again = load(file);
-
-        assertThat(state()).isEqualTo(before);
-        assertThat(again.removed()).isZero();
-    }
-
-    @Test
-    void a_later_extraction_replaces_the_earlier_one() {
-        load(anExtraction()
-                .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", "75011", "PARIS"))
-                .with(activity(BASILE.value(), "MOREL", "BASILE")));
-        Load later = load(anExtraction()
-                .with(at(activity(ALICE.value(), "DURAND-PETIT", "ALICE"), "750000002", "", "75012", "PARIS")));
-
-        assertThat(later.removed()).isEqualTo(1);
-        assertThat(directory.find(BASILE)).isEmpty();
-        DirectoryPractitioner alice = directory.find(ALICE).orElseThrow();
-        assertThat(alice.family()).isEqualTo("DURAND-PETIT");
-        assertThat(alice.places()).extracting(DirectoryPlace::id).containsExactly("1750000002");
     }
 
     @Test
@@ -164,29 +129,6 @@ class DirectoryTest {
     }
 
     @Test
-    void a_file_without_usable_lines_leaves_the_directory_as_it_is() {
-        load(anExtraction().with(activity(ALICE.value(), "DURAND", "ALICE")));
-
-        Load load = load(anExtraction().withLine("nothing"));
-
-        assertThat(load.state()).isEqualTo("failed");
-        assertThat(directory.find(ALICE)).isPresent();
-    }
-
-    @Test
-    void a_small_part_of_a_file_does_not_empty_the_directory_unless_the_operator_insists() {
-        Extraction whole = anExtraction();
-        for (int i = 0; i < 1_000; i++) {
-            whole.with(activity("81%010d".formatted(i), "DURAND", "ALICE"));
-        }
-        load(whole);
-        Extraction part = anExtraction().with(activity("810000000001", "DURAND", "ALICE"));
-
-        assertThat(load(part).failure()).contains("only 1 of the 1000 practitioners");
-        assertThat(loads.load("part", null, part.stream(), true).removed()).isEqualTo(999);
-    }
-
-    @Test
     void columns_are_found_by_name_in_any_order() {
         load(aShuffledExtraction()
                 .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", "75011", "PARIS")));
@@ -198,7 +140,7 @@ class DirectoryTest {
     @Test
     void an_older_extraction_in_windows_1252_or_a_gzipped_one_is_read_as_well() throws IOException {
         Extraction file = anExtraction().with(activity(ALICE.value(), "LEFÈVRE", "ZOÉ"));
-        loads.load("windows.txt", null, file.stream(Charset.forName("windows-1252")));
+        read(file.text().getBytes(Charset.forName("windows-1252")));
         assertThat(directory.find(ALICE).orElseThrow().family()).isEqualTo("LEFÈVRE");
 
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
@@ -209,7 +151,7 @@ class DirectoryTest {
                                     .text())
                     .getBytes(StandardCharsets.UTF_8));
         }
-        Load load = loads.load("file.gz", null, new ByteArrayInputStream(zipped.toByteArray()));
+        Load load = read(zipped.toByteArray());
         assertThat(load.failure()).isNull();
         assertThat(directory.find(ALICE).orElseThrow().family()).isEqualTo("LEFÈBVRE");
     }
@@ -223,10 +165,13 @@ class DirectoryTest {
         assertThat(lacking.failure()).contains("Code postal (coord. structure)");
 
         Load broken = loads.load(
-                "broken",
-                null,
-                new java.io.SequenceInputStream(
-                        anExtraction().with(activity(BASILE.value(), "MOREL", "BASILE")).stream(), new BrokenOff()));
+                        "broken",
+                        null,
+                        new java.io.SequenceInputStream(
+                                anExtraction().with(activity(BASILE.value(), "MOREL", "BASILE")).stream(),
+                                new BrokenOff()),
+                        false)
+                .orElseThrow();
         assertThat(broken.state()).isEqualTo("failed");
         assertThat(broken.failure()).contains("the line was cut");
 
@@ -235,20 +180,24 @@ class DirectoryTest {
     }
 
     @Test
-    void a_long_extraction_flows_through_without_being_held() {
+    void lines_reach_the_database_while_a_long_extraction_is_still_being_read() {
         long lines = 200_000;
         Load load = loads.load(
-                "long",
-                null,
-                anExtraction()
-                        .endless(
-                                lines,
-                                i -> at(
-                                        activity("81%010d".formatted(i / 2), "NOM" + i / 2, "CAMILLE"),
-                                        "%09d".formatted(750000000 + i % 5000),
-                                        "",
-                                        "75011",
-                                        "PARIS")));
+                        "long",
+                        null,
+                        anExtraction().endless(lines, i -> {
+                            if (i == lines / 2) {
+                                await().until(() -> linesInTheDatabase() > lines / 2 - ON_THE_WAY);
+                            }
+                            return at(
+                                    activity("81%010d".formatted(i / 2), "NOM" + i / 2, "CAMILLE"),
+                                    "%09d".formatted(750000000 + i % 5000),
+                                    "",
+                                    "75011",
+                                    "PARIS");
+                        }),
+                        false)
+                .orElseThrow();
 
         assertThat(load.failure()).isNull();
         assertThat(load.lines()).isEqualTo(lines);
@@ -258,120 +207,76 @@ class DirectoryTest {
         assertThat(seen).hasSize((int) lines / 2);
     }
 
-    @Test
-    void what_the_api_wrote_survives_every_extraction() {
-        load(anExtraction().with(activity(ALICE.value(), "DURAND", "ALICE")));
-        HttpResponse<String> put = ops.put("/api/v1/practitioners/" + ALICE, """
-                {"family": "DURAND-MARTIN", "given": ["Alice"], "places": [
-                  {"structures": ["750000009"], "line": "3 quai Nord", "postalCode": "97200", "city": "FORT-DE-FRANCE",
-                   "phone": "0596 30 30 30"}]}
-                """);
-        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
-        load(anExtraction().with(activity(ALICE.value(), "DURAND", "ALICE")));
-
-        JsonNode alice = ops.json("/api/v1/practitioners/" + ALICE);
-        assertThat(alice.path("family").asText()).isEqualTo("DURAND-MARTIN");
-        assertThat(alice.at("/places/0/id").asText()).isEqualTo("1750000009");
-        assertThat(alice.at("/places/0/zone").asText()).isEqualTo("America/Martinique");
-        assertThat(alice.at("/places/0/phone").asText()).isEqualTo("+596596303030");
+    private long linesInTheDatabase() {
+        return Objects.requireNonNullElse(
+                jdbc.queryForObject("SELECT max(tuples_processed) FROM pg_stat_progress_copy", Long.class), 0L);
     }
 
     @Test
-    void every_faulty_field_is_named() {
-        HttpResponse<String> put = ops.put(
-                "/api/v1/practitioners/" + ALICE,
-                "{\"places\": [{\"structures\": [\"unknown\"]}, {\"phone\": \"poste 12\", \"city\": \"PARIS\"}]}");
+    void of_the_published_archive_the_activities_are_read() throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("PS_LibreAcces_Dipl_AutExerc_202606120800.txt"));
+            zip.write("Something else|".getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("PS_LibreAcces_Personne_activite_202606120800.txt"));
+            zip.write(anExtraction()
+                    .with(activity(ALICE.value(), "DURAND", "ALICE"))
+                    .text()
+                    .getBytes(StandardCharsets.UTF_8));
+        }
 
-        assertThat(put.statusCode()).isEqualTo(422);
-        assertThat(put.body()).contains("family", "places[0].structures[0]", "places[0]", "places[1].phone");
+        Load load = read(archive.toByteArray());
+        assertThat(load.failure()).isNull();
+        assertThat(directory.find(ALICE)).isPresent();
+
+        assertThat(read(Arrays.copyOf(archive.toByteArray(), 200)).state()).isEqualTo("failed");
     }
 
     @Test
-    void the_second_of_two_writers_is_told() {
-        HttpResponse<String> first = ops.put("/api/v1/facilities/1750000001", "{\"name\":\"MSP\",\"kind\":\"msp\"}");
-        String etag = first.headers().firstValue("ETag").orElseThrow();
-        assertThat(putIfMatch(etag, "{\"name\":\"MSP NORD\",\"kind\":\"msp\"}").statusCode())
-                .isEqualTo(200);
+    void lines_that_share_a_structure_tell_one_place_whatever_their_order() {
+        load(anExtraction()
+                .with(with(
+                        at(activity(ALICE.value(), "DURAND", "ALICE"), "", "12345678901234", "69001", "LYON"),
+                        "Ancien identifiant de la structure",
+                        "41000123456701"))
+                .with(with(
+                        at(activity(ALICE.value(), "DURAND", "ALICE"), "", "", "69001", "LYON"),
+                        "Identifiant technique de la structure",
+                        "41000123456701"))
+                .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "12345678901234", "75011", "PARIS"))
+                .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "", "", "75011", "Paris")));
 
-        assertThat(putIfMatch(etag, "{\"name\":\"MSP SUD\",\"kind\":\"msp\"}").statusCode())
-                .isEqualTo(412);
-        assertThat(ops.json("/api/v1/facilities/1750000001").path("name").asText())
-                .isEqualTo("MSP NORD");
-    }
-
-    private HttpResponse<String> putIfMatch(String etag, String json) {
-        return ops.send(ops.request("/api/v1/facilities/1750000001")
-                .header("Content-Type", "application/json")
-                .header("If-Match", etag)
-                .PUT(BodyPublishers.ofString(json)));
-    }
-
-    @Test
-    void an_extraction_can_be_sent_and_its_skipped_lines_read() {
-        HttpResponse<String> posted = ops.send(ops.request("/api/v1/directory/loads?name=mai.txt")
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString(anExtraction()
-                        .with(activity(ALICE.value(), "DURAND", "ALICE"))
-                        .withLine("broken")
-                        .text())));
-
-        assertThat(posted.statusCode()).as(posted.body()).isEqualTo(201);
-        JsonNode load = ops.json(posted.headers().firstValue("Location").orElseThrow());
-        assertThat(load.path("file").asText()).isEqualTo("mai.txt");
-        assertThat(load.at("/skippedLines/0/line").asInt()).isEqualTo(3);
-        assertThat(load.at("/skippedLines/0/sentence").asText()).isNotBlank();
-        assertThat(ops.json("/api/v1/directory/loads")).hasSize(1);
-        assertThat(HubClient.at(port).get("/api/v1/directory/loads").statusCode())
-                .isEqualTo(403);
+        DirectoryPlace place = onlyPlaceOf(ALICE);
+        assertThat(place.id()).isEqualTo("1750000001");
+        assertThat(place.structures())
+                .extracting(StructureId::value)
+                .containsExactly("1750000001", "312345678901234", "41000123456701");
+        assertThat(place.postalCode() + " " + place.city()).isEqualTo("75011 PARIS");
     }
 
     @Test
-    void a_file_on_disk_is_read_once_until_it_changes(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("PS_LibreAcces.txt");
-        Files.writeString(
-                file,
-                anExtraction().with(activity(ALICE.value(), "DURAND", "ALICE")).text());
-        loads.loadOnce(file);
-        loads.loadOnce(file);
-        assertThat(loads.list()).hasSize(1);
+    void two_structures_at_one_address_are_two_places() {
+        load(anExtraction()
+                .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", "75011", "PARIS"))
+                .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "750000002", "", "75011", "PARIS")));
 
-        Files.writeString(
-                file,
-                anExtraction()
-                        .with(activity(ALICE.value(), "DURAND", "ALICE"))
-                        .with(activity(BASILE.value(), "MOREL", "BASILE"))
-                        .text());
-        loads.loadOnce(file);
-        assertThat(loads.list()).hasSize(2);
-        assertThat(directory.find(BASILE)).isPresent();
+        assertThat(directory.find(ALICE).orElseThrow().places())
+                .extracting(DirectoryPlace::id)
+                .containsExactly("1750000001", "1750000002");
     }
 
     private Load load(Extraction file) {
-        return loads.load("test.txt", null, file.stream());
+        return loads.load("test.txt", null, file.stream(), false).orElseThrow();
     }
 
-    private List<Map<String, Object>> state() {
-        return jdbc.queryForList("SELECT p.id, p.family, p.version, l.id AS place, l.structures::text, l.phone"
-                + " FROM directory_practitioner p JOIN directory_place l ON l.practitioner = p.id ORDER BY 1, 4");
+    private Load read(byte[] file) {
+        return loads.load("file", null, new ByteArrayInputStream(file), false).orElseThrow();
     }
 
-    private static Map<String, String> at(
-            Map<String, String> activity, String finess, String siret, String postalCode, String city) {
-        activity.put("Numéro FINESS site", finess);
-        activity.put("Numéro SIRET site", siret);
-        activity.put("Raison sociale site", "CABINET DES LILAS");
-        activity.put("Numéro Voie (coord. structure)", "12");
-        activity.put("Libellé type de voie (coord. structure)", "RUE");
-        activity.put("Libellé Voie (coord. structure)", "DES LILAS");
-        activity.put("Code postal (coord. structure)", postalCode);
-        activity.put("Libellé commune (coord. structure)", city);
-        activity.put("Téléphone (coord. structure)", "01 40 00 00 00");
-        return activity;
-    }
-
-    private static Map<String, String> with(Map<String, String> activity, String column, String value) {
-        activity.put(column, value);
-        return activity;
+    private DirectoryPlace onlyPlaceOf(PractitionerId practitioner) {
+        List<DirectoryPlace> places = directory.find(practitioner).orElseThrow().places();
+        assertThat(places).hasSize(1);
+        return places.getFirst();
     }
 
     private static final class BrokenOff extends java.io.InputStream {

@@ -79,8 +79,8 @@ class AbsencesPropertiesTest {
     }
 
     private static List<Slot> trimmed(Slot slot, PracticeLocation away, List<Absence> absences, Instant now) {
-        return absences(away, absences, now).trim(List.of(new IndexTables.SlotRow(LUNE, slot, TEN))).stream()
-                .map(IndexTables.SlotRow::slot)
+        return absences(away, absences, now).trim(List.of(new IndexReader.SlotRow(LUNE, slot, TEN))).stream()
+                .map(IndexReader.SlotRow::slot)
                 .toList();
     }
 

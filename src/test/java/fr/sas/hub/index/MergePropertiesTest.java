@@ -32,7 +32,7 @@ class MergePropertiesTest {
     private static final Set<Source> ALL = Set.of(SOLEIL, LUNE, Source.AGENDA);
 
     @Property(tries = 300)
-    void every_row_is_represented_exactly_once(@ForAll("rows") List<IndexTables.SlotRow> rows) {
+    void every_row_is_represented_exactly_once(@ForAll("rows") List<IndexReader.SlotRow> rows) {
         List<String> offered = rows.stream()
                 .map(row -> identity(row.slot()) + " " + row.source())
                 .sorted()
@@ -48,11 +48,11 @@ class MergePropertiesTest {
     }
 
     @Property(tries = 300)
-    void as_many_are_shown_as_the_source_that_has_most_of_them(@ForAll("rows") List<IndexTables.SlotRow> rows) {
+    void as_many_are_shown_as_the_source_that_has_most_of_them(@ForAll("rows") List<IndexReader.SlotRow> rows) {
         Map<String, Map<Source, Long>> bySource = rows.stream()
                 .collect(Collectors.groupingBy(
                         row -> identity(row.slot()),
-                        Collectors.groupingBy(IndexTables.SlotRow::source, Collectors.counting())));
+                        Collectors.groupingBy(IndexReader.SlotRow::source, Collectors.counting())));
         Map<String, Long> most = new HashMap<>();
         bySource.forEach((slot, counts) -> most.put(slot, Collections.max(counts.values())));
 
@@ -62,10 +62,10 @@ class MergePropertiesTest {
     }
 
     @Property(tries = 300)
-    void the_order_of_sources_does_not_matter(@ForAll("rows") List<IndexTables.SlotRow> rows, @ForAll long seed) {
+    void the_order_of_sources_does_not_matter(@ForAll("rows") List<IndexReader.SlotRow> rows, @ForAll long seed) {
         List<Source> order = new ArrayList<>(ALL);
         Collections.shuffle(order, new Random(seed));
-        List<IndexTables.SlotRow> otherwise = rows.stream()
+        List<IndexReader.SlotRow> otherwise = rows.stream()
                 .sorted(Comparator.comparing(row -> order.indexOf(row.source())))
                 .toList();
 
@@ -74,7 +74,7 @@ class MergePropertiesTest {
 
     @Property(tries = 300)
     void ids_are_unique_and_those_of_a_slot_do_not_depend_on_who_else_offers_it(
-            @ForAll("rows") List<IndexTables.SlotRow> rows) {
+            @ForAll("rows") List<IndexReader.SlotRow> rows) {
         List<String> all = ids(rows);
 
         assertThat(all).doesNotHaveDuplicates();
@@ -87,8 +87,8 @@ class MergePropertiesTest {
     }
 
     @Property(tries = 100)
-    void ids_do_not_depend_on_what_a_redelivery_may_change(@ForAll("rows") List<IndexTables.SlotRow> rows) {
-        List<IndexTables.SlotRow> again = rows.stream()
+    void ids_do_not_depend_on_what_a_redelivery_may_change(@ForAll("rows") List<IndexReader.SlotRow> rows) {
+        List<IndexReader.SlotRow> again = rows.stream()
                 .map(row -> new Told(
                                 row.source(),
                                 row.slot().start(),
@@ -105,14 +105,14 @@ class MergePropertiesTest {
     }
 
     @Property(tries = 100)
-    void slots_come_by_start(@ForAll("rows") List<IndexTables.SlotRow> rows) {
+    void slots_come_by_start(@ForAll("rows") List<IndexReader.SlotRow> rows) {
         assertThat(Merge.merge(rows, ALL))
                 .isSortedAccordingTo(Comparator.comparing(slot -> slot.slot().start()));
     }
 
     /** Few starts, lengths and places, so that slots meet often. */
     @Provide
-    Arbitrary<List<IndexTables.SlotRow>> rows() {
+    Arbitrary<List<IndexReader.SlotRow>> rows() {
         return Combinators.combine(
                         Arbitraries.of(SOLEIL, LUNE, Source.AGENDA),
                         Arbitraries.integers().between(0, 3),
@@ -132,7 +132,7 @@ class MergePropertiesTest {
         return slot.start() + " " + slot.end() + " " + slot.place();
     }
 
-    private static List<String> ids(List<IndexTables.SlotRow> rows) {
+    private static List<String> ids(List<IndexReader.SlotRow> rows) {
         return Merge.merge(rows, ALL).stream().map(MergedSlot::id).toList();
     }
 }

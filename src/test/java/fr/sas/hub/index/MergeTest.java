@@ -79,7 +79,7 @@ class MergeTest {
 
     @Test
     void one_source_that_confirmed_lately_is_enough_to_verify() {
-        List<IndexTables.SlotRow> rows = rows(a(SOLEIL, 0), a(LUNE, 0), a(LUNE, 30));
+        List<IndexReader.SlotRow> rows = rows(a(SOLEIL, 0), a(LUNE, 0), a(LUNE, 30));
 
         assertThat(Shown.line(Merge.merge(rows, Set.of(SOLEIL))))
                 .isEqualTo("10:00-10:15 here lune+soleil | 10:30-10:45 here lune?");

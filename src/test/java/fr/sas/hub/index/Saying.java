@@ -108,6 +108,14 @@ final class Saying {
         return new ScreenedBatch(new SlotBatch(source, subjects, window, at, answer, offers), Map.of());
     }
 
+    @Override
+    public String toString() {
+        return source + " at " + at + " " + answer.getClass().getSimpleName() + " until " + window.to() + ": "
+                + slots.stream()
+                        .map(slot -> slot.reference() + "=" + slot.start() + "@" + slot.place())
+                        .toList();
+    }
+
     private static PracticeLocation place(String key) {
         PracticeLocation any = Batches.place(Batches.practitioner(0), 1);
         return new PracticeLocation(

@@ -51,7 +51,7 @@ record Told(
         return new Told(source, TEN.plus(Duration.ofMinutes(minutesAfterTen)), "r" + minutesAfterTen);
     }
 
-    static List<IndexTables.SlotRow> rows(Told... slots) {
+    static List<IndexReader.SlotRow> rows(Told... slots) {
         return Stream.of(slots).map(Told::row).toList();
     }
 
@@ -96,9 +96,9 @@ record Told(
         return new Told(source, start, end, place, reference, audiences, modes, reasons, communities, page, at);
     }
 
-    IndexTables.SlotRow row() {
+    IndexReader.SlotRow row() {
         Slot slot = new Slot(
                 ALICE, place, start, end, audiences, modes, reasons, List.of(), null, page, communities, 1, reference);
-        return new IndexTables.SlotRow(source, slot, changedAt);
+        return new IndexReader.SlotRow(source, slot, changedAt);
     }
 }

@@ -1,13 +1,13 @@
 package fr.sas.hub.index;
 
+import static fr.sas.hub.index.LiveVendors.LUNE;
+import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
-import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import java.nio.file.Path;
@@ -31,8 +31,6 @@ class WritingDifferencesTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger(4000);
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
-    private static final Source SOLEIL = new Source("index-soleil");
-    private static final Source LUNE = new Source("index-lune");
 
     private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
     private final PractitionerId basile = Batches.practitioner(NUMBER.incrementAndGet());
@@ -58,12 +56,7 @@ class WritingDifferencesTest {
     @BeforeEach
     void two_vendors() {
         clock.moveTo(EIGHT);
-        for (Source vendor : List.of(SOLEIL, LUNE)) {
-            if (vendors.find(vendor).isEmpty()) {
-                Descriptor.of(vendor.name()).dropInto(connectors);
-                await().until(() -> vendors.find(vendor).isPresent());
-            }
-        }
+        LiveVendors.areIn(connectors, vendors);
     }
 
     @Test
@@ -181,6 +174,15 @@ class WritingDifferencesTest {
 
         assertThat(shown(alice)).isEqualTo("10:00-10:15 here index-soleil");
         assertThat(word(alice, SOLEIL).trouble()).isNull();
+    }
+
+    @Test
+    void an_empty_complete_answer_after_a_partial_one_clears_everything() {
+        say(by(SOLEIL, EIGHT).inPart().slot(at("10:00")));
+
+        say(by(SOLEIL, EIGHT.plusSeconds(60)));
+
+        assertThat(stored()).isZero();
     }
 
     @Test

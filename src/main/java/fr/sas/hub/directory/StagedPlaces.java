@@ -1,0 +1,81 @@
+package fr.sas.hub.directory;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The places that the lines of an extraction tell, in sets, within the transaction that staged the lines. Lines of one
+ * practitioner tell the same place when they share a structure id; lines without any tell the place at their address.
+ */
+final class StagedPlaces {
+
+    /** Each way in which a practitioner's lines name a place; component: the same for those that are one place. */
+    private static final String NAMINGS = """
+            CREATE TEMPORARY TABLE naming ON COMMIT DROP AS
+            SELECT row_number() OVER () AS id, practitioner, structures, address,
+                coalesce(structures[1], address) AS component, min(name) AS name, min(line) AS line,
+                min(postal_code) AS postal_code, min(city) AS city, min(phone) AS phone, min(zone) AS zone
+            FROM extraction WHERE structures <> '{}' OR address IS NOT NULL GROUP BY practitioner, structures, address
+            """;
+
+    /** To be done until nothing changes: A with B, B with C, so A with C. */
+    private static final String JOIN_BY_STRUCTURE = """
+            UPDATE naming n SET component = joined.component
+            FROM (SELECT id, min(least) AS component
+                  FROM (SELECT id, min(component) OVER (PARTITION BY practitioner, structure) AS least
+                        FROM naming, unnest(structures) AS structure) shared GROUP BY id) joined
+            WHERE n.id = joined.id AND joined.component < n.component
+            """;
+
+    private static final String JOIN_BY_ADDRESS = """
+            UPDATE naming n SET component = there.component
+            FROM (SELECT practitioner, address, min(component) AS component
+                  FROM naming WHERE structures <> '{}' GROUP BY practitioner, address) there
+            WHERE n.structures = '{}' AND n.practitioner = there.practitioner AND n.address = there.address
+            """;
+
+    /** The address comes from one line as a whole. The id is as {@link PlaceKeys} makes it: rangs of ADELI come last. */
+    private static final String PLACES = """
+            CREATE TEMPORARY TABLE place ON COMMIT DROP AS
+            SELECT practitioner, coalesce(preferred, structures[1], addresses[1]) AS id,
+                coalesce(structures, '{}') AS structures, coalesce(addresses, '{}') AS addresses, name,
+                (best).line, (best).postal_code, (best).city, phone, (best).zone
+            FROM (SELECT n.practitioner, min(s) FILTER (WHERE s NOT LIKE '0%') AS preferred,
+                      array_agg(DISTINCT s) FILTER (WHERE s IS NOT NULL) AS structures,
+                      array_agg(DISTINCT n.address) FILTER (WHERE n.address IS NOT NULL) AS addresses,
+                      min(n.name) AS name, min(n.phone) AS phone,
+                      (array_agg(n ORDER BY n.address IS NULL, n.structures = '{}', n.structures, n.address))[1] AS best
+                  FROM naming n LEFT JOIN unnest(n.structures) AS s ON true
+                  GROUP BY n.practitioner, n.component) joined
+            """;
+
+    /**
+     * Settings and agenda entries name places by id: a place known before keeps the one it had. An id known before goes to
+     * one place, first of all to that which would have it anyway; so no two of a practitioner's get the same.
+     */
+    private static final String KEEP_IDS = """
+            UPDATE place p SET id = kept.old
+            FROM (SELECT DISTINCT ON (practitioner, id) practitioner, id, old
+                  FROM (SELECT DISTINCT ON (p.practitioner, k.id) p.practitioner, p.id, k.id AS old
+                        FROM place p JOIN directory_place k ON k.practitioner = p.practitioner
+                            AND (k.id = p.id OR k.structures && p.structures OR k.id = ANY (p.addresses))
+                        ORDER BY p.practitioner, k.id, k.id = p.id DESC, k.structures && p.structures DESC, p.id) claimed
+                  ORDER BY practitioner, id, old = id DESC, old) kept
+            WHERE p.practitioner = kept.practitioner AND p.id = kept.id AND p.id <> kept.old
+            """;
+
+    private StagedPlaces() {}
+
+    /** Makes the tables {@code naming} and {@code place} of the table {@code extraction}. */
+    static void gather(JdbcTemplate jdbc) {
+        jdbc.execute(NAMINGS);
+        jdbc.execute("ANALYZE naming");
+        int joined;
+        do {
+            joined = jdbc.update(JOIN_BY_STRUCTURE);
+        } while (joined > 0);
+        jdbc.update(JOIN_BY_ADDRESS);
+        jdbc.execute(PLACES);
+        jdbc.execute("ANALYZE place");
+        jdbc.update(KEEP_IDS);
+    }
+}

@@ -1,0 +1,99 @@
+package fr.sas.hub.index;
+
+import static fr.sas.hub.index.IndexTables.instant;
+
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The SQL that answers are read with. */
+@Repository
+class IndexReader {
+
+    private final JdbcTemplate jdbc;
+
+    IndexReader(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row of {@code index_word}, read to be served. */
+    record WordRow(SourceWord word, @Nullable OfferContent offer) {}
+
+    Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
+        Map<Subject, List<WordRow>> words = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
+                WHERE subject = ANY (?)""",
+                rs -> {
+                    String trouble = rs.getString(5);
+                    String offer = rs.getString(7);
+                    words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString(1))), s -> new ArrayList<>())
+                            .add(new WordRow(
+                                    new SourceWord(
+                                            new Source(rs.getString(2)),
+                                            instant(rs, 3),
+                                            instant(rs, 4),
+                                            trouble == null
+                                                    ? null
+                                                    : new Answer.Trouble(
+                                                            Answer.Kind.valueOf(trouble), rs.getString(6))),
+                                    offer == null ? null : OfferContent.read(offer)));
+                },
+                (Object) subjects.keySet().toArray(String[]::new));
+        return words;
+    }
+
+    /** A row of {@code index_slot}, read to be served. */
+    record SlotRow(Source source, Slot slot, Instant changedAt) {}
+
+    Map<Subject, List<SlotRow>> slots(Map<String, ? extends Subject> subjects, Instant now) {
+        Map<Subject, List<SlotRow>> slots = new HashMap<>();
+        Map<String, Source> sources = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, source, place, start_at, end_at, reference, content, changed_at FROM index_slot
+                WHERE subject = ANY (?) AND end_at > ? ORDER BY start_at, end_at, place, source, reference""",
+                rs -> {
+                    Subject subject = Objects.requireNonNull(subjects.get(rs.getString(1)));
+                    slots.computeIfAbsent(subject, s -> new ArrayList<>())
+                            .add(new SlotRow(
+                                    sources.computeIfAbsent(rs.getString(2), Source::new),
+                                    SlotContent.read(
+                                            subject,
+                                            rs.getString(3),
+                                            rs.getTimestamp(4).toInstant(),
+                                            rs.getTimestamp(5).toInstant(),
+                                            rs.getString(6),
+                                            rs.getString(7)),
+                                    rs.getTimestamp(8).toInstant()));
+                },
+                subjects.keySet().toArray(String[]::new),
+                Timestamp.from(now));
+        return slots;
+    }
+
+    Optional<Community> community(StructureId id) {
+        return jdbc
+                .query(
+                        "SELECT name, phone FROM index_community WHERE id = ?",
+                        (rs, row) -> new Community(id, rs.getString(1), rs.getString(2)),
+                        id.value())
+                .stream()
+                .findFirst();
+    }
+}

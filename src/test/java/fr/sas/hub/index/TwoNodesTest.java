@@ -1,0 +1,191 @@
+package fr.sas.hub.index;
+
+import static fr.sas.hub.index.LiveVendors.SOLEIL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import fr.sas.hub.HubApplication;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.participation.ParticipationChanged;
+import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What changes on one node is answered by another that has the old answer in memory. */
+@HubTest
+class TwoNodesTest {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger(8000);
+
+    private static @Nullable ConfigurableApplicationContext secondNode;
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+
+    @LocalServerPort
+    int port;
+
+    @Value("${spring.datasource.url}")
+    String database;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @Autowired
+    AvailabilityIndex index;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    Vendors vendors;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    private HubClient other;
+
+    @BeforeEach
+    void another_node_on_the_same_database() {
+        LiveVendors.areIn(connectors, vendors);
+        if (secondNode == null) {
+            secondNode = new SpringApplicationBuilder(HubApplication.class)
+                    .profiles("test")
+                    .run(
+                            "--server.port=0",
+                            "--spring.datasource.url=" + database,
+                            "--spring.datasource.username=postgres",
+                            "--hub.connectors=" + connectors);
+        }
+        ConfigurableApplicationContext node = secondNode;
+        await().until(() -> node.getBean(Vendors.class).find(SOLEIL).isPresent());
+        await().until(() -> listeners() == 2);
+        other = HubClient.at(
+                Objects.requireNonNull(node.getEnvironment().getProperty("local.server.port", Integer.class)));
+    }
+
+    @AfterAll
+    static void one_node_leaves() {
+        if (secondNode != null) {
+            secondNode.close();
+            secondNode = null;
+        }
+    }
+
+    @Test
+    void a_delivery_written_by_one_is_answered_by_the_other() {
+        index.replace(saying(now).slot(in(1)).batch());
+        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+
+        index.replace(saying(now.plusMillis(1)).slot(in(1)).slot(in(2)).batch());
+        withinASecond().until(() -> slotsSeenByTheOther() == 2);
+    }
+
+    @Test
+    void a_refusal_recorded_by_one_empties_the_answers_of_the_other() {
+        index.replace(saying(now).slot(in(1)).batch());
+        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+
+        events.publishEvent(new ParticipationChanged(
+                alice,
+                Settings.DEFAULT,
+                new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false)));
+        withinASecond().until(() -> slotsSeenByTheOther() == 0);
+    }
+
+    @Test
+    void a_confirmation_heard_by_one_is_the_last_sync_at_the_other() {
+        index.replace(saying(now.minusSeconds(120)).slot(in(1)).batch());
+        String before = lastSyncAtTheOther();
+
+        index.replace(saying(now).slot(in(1)).batch());
+        withinASecond().until(() -> !lastSyncAtTheOther().equals(before));
+    }
+
+    @Test
+    void news_of_very_many_arrive_in_several_messages() {
+        PractitionerId[] many = IntStream.range(0, 1_000)
+                .mapToObj(i -> Batches.practitioner(90_000 + i))
+                .toArray(PractitionerId[]::new);
+        Saying first = Saying.by(SOLEIL, now, many).slot(in(1));
+        index.replace(first.batch());
+        assertThat(slotsSeenByTheOther(many[0], many[999])).isEqualTo(2);
+
+        index.replace(Saying.by(SOLEIL, now.plusMillis(1), many).batch());
+        withinASecond().until(() -> slotsSeenByTheOther(many[0], many[999]) == 0);
+    }
+
+    @Test
+    void a_change_that_happens_while_a_node_is_deaf_is_answered_when_it_hears_again() {
+        index.replace(saying(now).slot(in(1)).batch());
+        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+
+        jdbc.query(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+                rs -> {});
+        index.replace(saying(now.plusMillis(1)).batch());
+
+        await().until(() -> slotsSeenByTheOther() == 0);
+        await().until(() -> listeners() == 2);
+    }
+
+    /** PostgreSQL wakes the other node: nothing but news takes an answer out of its memory. */
+    private static ConditionFactory withinASecond() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(1));
+    }
+
+    private long listeners() {
+        return jdbc.queryForObject(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+                Long.class);
+    }
+
+    private Saying saying(Instant at) {
+        return Saying.by(SOLEIL, at, alice);
+    }
+
+    private Instant in(int hours) {
+        return now.plus(Duration.ofHours(hours));
+    }
+
+    private int slotsSeenByTheOther() {
+        return slotsSeenByTheOther(alice);
+    }
+
+    private int slotsSeenByTheOther(PractitionerId... practitioners) {
+        String[] values =
+                Arrays.stream(practitioners).map(PractitionerId::value).toArray(String[]::new);
+        return other.json(HubClient.slotsOf(now, values)).path("total").asInt();
+    }
+
+    private String lastSyncAtTheOther() {
+        return other.json(HubClient.slotsOf(now, alice.value()))
+                .findValuesAsText("valueDateTime")
+                .getFirst();
+    }
+}
