@@ -2,16 +2,10 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
-import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.NotFound;
-import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -47,9 +41,15 @@ class AgendaEndpoint {
             @PathVariable String practitioner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Entries(agenda.list(id(practitioner), day("from", from), day("to", to)).stream()
-                .map(EntryDocument::of)
-                .toList());
+        return new Entries(
+                agenda
+                        .list(
+                                Addressed.practitioner(practitioner),
+                                Addressed.day("from", from),
+                                Addressed.day("to", to))
+                        .stream()
+                        .map(EntryDocument::of)
+                        .toList());
     }
 
     @PostMapping
@@ -59,7 +59,7 @@ class AgendaEndpoint {
             @RequestBody EntryDocument document,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        Entry entry = agenda.create(id(practitioner), document, Authorship.of(caller, person));
+        Entry entry = agenda.create(Addressed.practitioner(practitioner), document, Authorship.of(caller, person));
         return ResponseEntity.created(URI.create(
                         "/api/v1/practitioners/" + entry.subject().value() + "/agenda/entries/" + entry.id()))
                 .eTag(tag(entry))
@@ -69,7 +69,7 @@ class AgendaEndpoint {
     @GetMapping("/{entry}")
     @Operation(summary = "One entry, with its version as ETag")
     ResponseEntity<EntryDocument> get(@PathVariable String practitioner, @PathVariable String entry) {
-        return answer(agenda.entry(id(practitioner), entryId(entry)));
+        return answer(agenda.entry(Addressed.practitioner(practitioner), Addressed.entry(entry)));
     }
 
     @PutMapping("/{entry}")
@@ -84,8 +84,8 @@ class AgendaEndpoint {
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         return answer(agenda.change(
-                id(practitioner),
-                entryId(entry),
+                Addressed.practitioner(practitioner),
+                Addressed.entry(entry),
                 document,
                 EntityTag.expectedBy(ifMatch),
                 Authorship.of(caller, person)));
@@ -97,7 +97,7 @@ class AgendaEndpoint {
             @PathVariable String practitioner,
             @PathVariable String entry,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        agenda.delete(id(practitioner), entryId(entry), EntityTag.expectedBy(ifMatch));
+        agenda.delete(Addressed.practitioner(practitioner), Addressed.entry(entry), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().build();
     }
 
@@ -107,25 +107,5 @@ class AgendaEndpoint {
 
     private static String tag(Entry entry) {
         return new EntityTag(entry.version()).toString();
-    }
-
-    private static PractitionerId id(String text) {
-        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
-    }
-
-    private static UUID entryId(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no entry " + text);
-        }
-    }
-
-    private static @Nullable LocalDate day(String parameter, @Nullable String text) {
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw new InvalidInput(List.of(new InvalidInput.Fault(parameter, "is a day such as 2026-06-12")));
-        }
     }
 }

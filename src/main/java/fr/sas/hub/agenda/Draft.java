@@ -5,12 +5,16 @@ import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.PracticeLocation;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed, checked: a slot for one patient, or a range for several, in the place's local time.
  *
  * @param place as it was when it was typed; its zone is the zone of the times
+ * @param date the day of the start; of a weekly entry the day from which it comes, on whatever weekday
+ * @param weekly null for what takes place once
  * @param end not after {@code start} means the next day
  * @param patients how many can be sent
  */
@@ -18,6 +22,7 @@ record Draft(
         PracticeLocation place,
         Kind kind,
         LocalDate date,
+        @Nullable Weekly weekly,
         LocalTime start,
         LocalTime end,
         int patients,
@@ -34,7 +39,34 @@ record Draft(
         audiences = Set.copyOf(audiences);
     }
 
-    Occurrence occurrence() {
-        return Occurrence.of(date, start, end, place.zone());
+    boolean isOn(LocalDate day) {
+        return weekly == null ? day.equals(date) : !day.isBefore(date) && weekly.isOn(day);
+    }
+
+    /** The days of these, both included, on which it takes place; the cost is that of the days asked about. */
+    List<LocalDate> days(LocalDate from, LocalDate to) {
+        LocalDate first = from.isAfter(date) ? from : date;
+        LocalDate last =
+                weekly == null ? date : weekly.until() == null || to.isBefore(weekly.until()) ? to : weekly.until();
+        last = last.isAfter(to) ? to : last;
+        return last.isBefore(first)
+                ? List.of()
+                : first.datesUntil(last.plusDays(1)).filter(this::isOn).toList();
+    }
+
+    Occurrence occurrence(LocalDate day) {
+        return Occurrence.of(day, start, end, place.zone());
+    }
+
+    /** The earliest; a weekly entry has it within a week. */
+    Occurrence first() {
+        return days(date, date.plusDays(6)).stream()
+                .findFirst()
+                .map(this::occurrence)
+                .orElseThrow(() -> new IllegalStateException("An entry takes place at least once: " + this));
+    }
+
+    Draft with(LocalDate firstDate, @Nullable Weekly recurrence) {
+        return new Draft(place, kind, firstDate, recurrence, start, end, patients, modes, audiences);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -24,8 +25,14 @@ record EntryDocument(
         @Schema(description = "A place of practice: the directory's id, or a national id of the structure") @Nullable
         String place,
 
-        @Schema(description = "Day of the start, on the place's clock", example = "2026-06-12") @Nullable
+        @Schema(
+                description = "Day of the start, on the place's clock; of a weekly entry the day from which it comes",
+                example = "2026-06-12")
+        @Nullable
         String date,
+
+        @Schema(description = "Every week on these days from date on, without end; left out: once") @Nullable
+        WeeklyDocument weekly,
 
         @Schema(description = "On the place's clock", example = "08:30") @Nullable
         String start,
@@ -52,10 +59,10 @@ record EntryDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String zone,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The start as an instant") @Nullable
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The (first) start as an instant") @Nullable
         OffsetDateTime startsAt,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The end as an instant") @Nullable
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The (first) end as an instant") @Nullable
         OffsetDateTime endsAt,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
@@ -70,14 +77,62 @@ record EntryDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String changedBy) {
 
+    /** @param until read only: the last day, when another entry follows this one */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "AgendaWeekly")
+    record WeeklyDocument(
+            @Schema(description = "monday, tuesday, wednesday, thursday, friday, saturday, sunday; at least one")
+            @Nullable
+            List<@Nullable String> days,
+
+            @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The last day, when another entry follows")
+            @Nullable
+            String until) {
+
+        static @Nullable WeeklyDocument of(@Nullable Weekly weekly) {
+            return weekly == null
+                    ? null
+                    : new WeeklyDocument(
+                            codes(DayOfWeek.values(), weekly.days(), WeeklyDocument::name),
+                            weekly.until() == null ? null : weekly.until().toString());
+        }
+
+        static String name(DayOfWeek day) {
+            return day.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The same, on another day and with another recurrence. */
+    EntryDocument on(@Nullable String day, @Nullable WeeklyDocument recurrence) {
+        return new EntryDocument(
+                id,
+                place,
+                day,
+                recurrence,
+                start,
+                end,
+                patients,
+                kind,
+                modes,
+                audiences,
+                zone,
+                startsAt,
+                endsAt,
+                createdAt,
+                createdBy,
+                changedAt,
+                changedBy);
+    }
+
     static EntryDocument of(Entry entry) {
         Draft typed = entry.typed();
         ZoneId zone = typed.place().zone();
-        Occurrence occurrence = typed.occurrence();
+        Occurrence occurrence = typed.first();
         return new EntryDocument(
                 entry.id().toString(),
                 typed.place().key(),
                 typed.date().toString(),
+                WeeklyDocument.of(typed.weekly()),
                 typed.start().toString(),
                 typed.end().toString(),
                 typed.patients(),
@@ -93,7 +148,7 @@ record EntryDocument(
                 entry.changed().by());
     }
 
-    private static <E> List<@Nullable String> codes(E[] all, Set<E> chosen, Function<E, String> code) {
+    static <E> List<@Nullable String> codes(E[] all, Set<E> chosen, Function<E, String> code) {
         return Arrays.stream(all).filter(chosen::contains).map(code).toList();
     }
 }

@@ -4,8 +4,8 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
-import fr.sas.hub.slot.StructureId;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,23 +37,31 @@ final class EntryReading {
 
     private final EntryDocument document;
     private final List<DirectoryPlace> places;
+    private final @Nullable Draft before;
     private final Instant now;
     private final List<InvalidInput.Fault> faults = new ArrayList<>();
 
-    private EntryReading(EntryDocument document, List<DirectoryPlace> places, Instant now) {
+    private EntryReading(EntryDocument document, List<DirectoryPlace> places, @Nullable Draft before, Instant now) {
         this.document = document;
         this.places = places;
+        this.before = before;
         this.now = now;
     }
 
     /** @param places where the practitioner works */
     static Draft read(EntryDocument document, List<DirectoryPlace> places, Instant now) {
-        return new EntryReading(document, places, now).draft();
+        return new EntryReading(document, places, null, now).draft();
+    }
+
+    /** A weekly entry keeps the day it began, though that may be long ago, and its end, where another follows it. */
+    static Draft change(Draft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
+        return new EntryReading(document, places, before, now).draft();
     }
 
     private Draft draft() {
-        DirectoryPlace place = place();
+        DirectoryPlace place = Places.named(document.place(), places, wrong -> fault("place", wrong));
         LocalDate date = date(place);
+        Weekly weekly = weekly(date);
         LocalTime start = time("start", document.start());
         LocalTime end = time("end", document.end());
         Integer patients = patients();
@@ -73,51 +81,19 @@ final class EntryReading {
                 Places.shown(Objects.requireNonNull(place)),
                 Objects.requireNonNull(kind),
                 Objects.requireNonNull(date),
+                weekly,
                 Objects.requireNonNull(start),
                 Objects.requireNonNull(end),
                 Objects.requireNonNull(patients),
                 modes,
                 audiences);
-        Occurrence occurrence = draft.occurrence();
+        Occurrence occurrence = draft.first();
         if (draft.kind() == Draft.Kind.SLOT
                 && Duration.between(occurrence.start(), occurrence.end()).compareTo(LONGEST_SLOT) > 0) {
             throw new InvalidInput(
                     List.of(new InvalidInput.Fault("end", "is at most 24 hours after the start of a slot")));
         }
         return draft;
-    }
-
-    private @Nullable DirectoryPlace place() {
-        String named = document.place();
-        if (named == null || named.isBlank()) {
-            fault("place", "is needed: one of " + ids(places));
-            return null;
-        }
-        for (DirectoryPlace place : places) {
-            if (place.id().equals(named)) {
-                return place;
-            }
-        }
-        List<DirectoryPlace> ofStructure = StructureId.parse(named)
-                .map(structure -> places.stream()
-                        .filter(place -> place.structures().contains(structure))
-                        .toList())
-                .orElse(List.of());
-        if (ofStructure.size() == 1) {
-            return ofStructure.getFirst();
-        }
-        if (ofStructure.isEmpty()) {
-            fault("place", "is not a place where this practitioner works; known are " + ids(places));
-        } else {
-            fault("place", "is not clear: this structure has several places, name one of " + ids(ofStructure));
-        }
-        return null;
-    }
-
-    private static String ids(List<DirectoryPlace> places) {
-        return places.isEmpty()
-                ? "none"
-                : places.stream().map(DirectoryPlace::id).collect(Collectors.joining(", "));
     }
 
     private @Nullable LocalDate date(@Nullable DirectoryPlace place) {
@@ -129,7 +105,7 @@ final class EntryReading {
         }
         if (date == null) {
             fault("date", "is a day of the calendar such as 2026-06-12");
-        } else if (place != null) {
+        } else if (place != null && !isWhereTheWeeklyOneBegan(date)) {
             LocalDate today = LocalDate.ofInstant(now, place.zone());
             if (date.isBefore(today.minusDays(1))) {
                 fault("date", "is past");
@@ -138,6 +114,29 @@ final class EntryReading {
             }
         }
         return date;
+    }
+
+    private boolean isWhereTheWeeklyOneBegan(LocalDate date) {
+        return document.weekly() != null && before != null && before.weekly() != null && date.equals(before.date());
+    }
+
+    private @Nullable Weekly weekly(@Nullable LocalDate date) {
+        if (document.weekly() == null) {
+            return null;
+        }
+        Set<DayOfWeek> days =
+                chosen("weekly.days", document.weekly().days(), DayOfWeek.values(), EntryDocument.WeeklyDocument::name);
+        if (days.isEmpty()) {
+            return null;
+        }
+        LocalDate until = before == null || before.weekly() == null
+                ? null
+                : before.weekly().until();
+        Weekly weekly = new Weekly(days, until);
+        if (date != null && until != null && date.datesUntil(date.plusDays(7)).noneMatch(weekly::isOn)) {
+            fault("date", "leaves no day up to " + until + ", where another entry follows");
+        }
+        return weekly;
     }
 
     private @Nullable LocalTime time(String field, @Nullable String text) {

@@ -2,7 +2,11 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.StructureId;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Places of practice of the directory, as slots show them. */
 final class Places {
@@ -21,6 +25,42 @@ final class Places {
                 place.phone(),
                 place.zone(),
                 List.of());
+    }
+
+    /**
+     * The place that somebody means by its id or by a national id of its structure.
+     *
+     * @param wrong is told what is wrong when none or several are meant
+     */
+    static @Nullable DirectoryPlace named(@Nullable String name, List<DirectoryPlace> places, Consumer<String> wrong) {
+        if (name == null || name.isBlank()) {
+            wrong.accept("is needed: one of " + ids(places));
+            return null;
+        }
+        for (DirectoryPlace place : places) {
+            if (place.id().equals(name)) {
+                return place;
+            }
+        }
+        List<DirectoryPlace> ofStructure = StructureId.parse(name)
+                .map(structure -> places.stream()
+                        .filter(place -> place.structures().contains(structure))
+                        .toList())
+                .orElse(List.of());
+        if (ofStructure.size() == 1) {
+            return ofStructure.getFirst();
+        }
+        wrong.accept(
+                ofStructure.isEmpty()
+                        ? "is not a place where this practitioner works; known are " + ids(places)
+                        : "is not clear: this structure has several places, name one of " + ids(ofStructure));
+        return null;
+    }
+
+    private static String ids(List<DirectoryPlace> places) {
+        return places.isEmpty()
+                ? "none"
+                : places.stream().map(DirectoryPlace::id).collect(Collectors.joining(", "));
     }
 
     /**

@@ -49,6 +49,7 @@ class Telling {
     private static final Duration LOOK_UPS_FORGET = Duration.ofMinutes(1);
 
     private final AgendaTables tables;
+    private final OccurrenceTables occurrences;
     private final Directory directory;
     private final ProducerTemplate routes;
     private final TransactionTemplate transaction;
@@ -57,12 +58,14 @@ class Telling {
 
     Telling(
             AgendaTables tables,
+            OccurrenceTables occurrences,
             Directory directory,
             ProducerTemplate routes,
             TransactionTemplate transaction,
             AgendaSettings settings,
             Clock clock) {
         this.tables = tables;
+        this.occurrences = occurrences;
         this.directory = directory;
         this.routes = routes;
         this.transaction = transaction;
@@ -99,8 +102,10 @@ class Telling {
     void tell(Set<Subject> subjects) {
         Instant now = clock.instant();
         Instant horizonEnd = now.plus(settings.horizon());
-        Map<Subject, List<AgendaTables.Planned>> planned = new HashMap<>();
-        tables.planned(subjects, now, horizonEnd)
+        Map<Subject, List<OccurrenceTables.Planned>> planned = new HashMap<>();
+        occurrences.makeAhead(subjects, now);
+        occurrences
+                .planned(subjects, now, horizonEnd)
                 .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
                         .add(one));
         Map<PractitionerId, DirectoryPractitioner> known = directory.find(subjects.stream()
@@ -118,7 +123,7 @@ class Telling {
     }
 
     private static Offer offer(
-            Party lastKnown, @Nullable DirectoryPractitioner practitioner, List<AgendaTables.Planned> planned) {
+            Party lastKnown, @Nullable DirectoryPractitioner practitioner, List<OccurrenceTables.Planned> planned) {
         List<DirectoryPlace> today = practitioner == null ? List.of() : practitioner.places();
         List<Specialty> specialties = practitioner == null
                 ? List.of()
@@ -127,7 +132,7 @@ class Telling {
                         .toList();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>(planned.size());
-        for (AgendaTables.Planned one : planned) {
+        for (OccurrenceTables.Planned one : planned) {
             PracticeLocation place = Places.today(one.entry().typed().place(), today);
             places.put(place.key(), place);
             slots.add(slot(one, place, specialties));
@@ -139,7 +144,7 @@ class Telling {
     }
 
     /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */
-    private static Slot slot(AgendaTables.Planned planned, PracticeLocation place, List<Specialty> specialties) {
+    private static Slot slot(OccurrenceTables.Planned planned, PracticeLocation place, List<Specialty> specialties) {
         Entry entry = planned.entry();
         Draft typed = entry.typed();
         return new Slot(

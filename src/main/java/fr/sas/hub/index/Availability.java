@@ -3,6 +3,7 @@ package fr.sas.hub.index;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     too old to count
  * @param standings of {@code words}, in their order: what {@code slots} was merged with
  * @param places by key, as the best source describes them
- * @param slots by start; past ones may be among them, the reader drops them
+ * @param information what a regulator should know of a place, by its key; plain text
+ * @param slots by start, without what nobody is available for; past ones may be among them, the reader drops them
+ * @param until when time alone changes this: somebody leaves or comes back; null for never
  */
 public record Availability(
         Subject subject,
@@ -25,7 +28,9 @@ public record Availability(
         List<SourceWord> words,
         List<Standing> standings,
         Map<String, PracticeLocation> places,
-        List<MergedSlot> slots) {
+        Map<String, String> information,
+        List<MergedSlot> slots,
+        @Nullable Instant until) {
 
     /** A short, stable, URL-safe name for a text. */
     public static String idOf(String text) {

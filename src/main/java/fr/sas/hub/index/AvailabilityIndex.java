@@ -1,5 +1,8 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.PlaceNotices;
+import fr.sas.hub.agenda.PlaceNoticesChanged;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.connector.VendorChanged;
 import fr.sas.hub.connector.VendorLeft;
@@ -26,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +50,7 @@ public class AvailabilityIndex {
     private final IndexNews news;
     private final Standings standings;
     private final Participation participation;
+    private final PlaceNotices notices;
     private final Roster roster;
     private final Clock clock;
 
@@ -57,6 +62,7 @@ public class AvailabilityIndex {
             IndexNews news,
             Standings standings,
             Participation participation,
+            PlaceNotices notices,
             Roster roster,
             Clock clock) {
         this.reader = reader;
@@ -66,6 +72,7 @@ public class AvailabilityIndex {
         this.news = news;
         this.standings = standings;
         this.participation = participation;
+        this.notices = notices;
         this.roster = roster;
         this.clock = clock;
     }
@@ -108,6 +115,7 @@ public class AvailabilityIndex {
                 .filter(PractitionerId.class::isInstance)
                 .map(PractitionerId.class::cast)
                 .toList());
+        Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
         Map<Subject, Availability> availability = new HashMap<>();
         for (Subject subject : byValue.values()) {
             Settings own = subject instanceof PractitionerId id ? settings.get(id) : null;
@@ -119,6 +127,7 @@ public class AvailabilityIndex {
                             words.getOrDefault(subject, List.of()),
                             asked.getOrDefault(subject, Set.of()),
                             slots.getOrDefault(subject, List.of()),
+                            said.getOrDefault(subject, List.of()),
                             now));
         }
         return availability;
@@ -135,6 +144,7 @@ public class AvailabilityIndex {
             List<IndexReader.WordRow> rows,
             Set<Source> asked,
             List<IndexReader.SlotRow> slots,
+            List<PlaceNotice> said,
             Instant now) {
         Map<Source, SourceWord> known = new TreeMap<>();
         asked.forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
@@ -162,13 +172,14 @@ public class AvailabilityIndex {
                 case HIDDEN -> {}
             }
         }
-        List<MergedSlot> merged = Merge.merge(
-                slots.stream().filter(row -> shown.contains(row.source())).toList(), fresh);
         Descriptions descriptions = Descriptions.of(
                 subject,
                 rows.stream()
                         .filter(row -> !silent.contains(row.word().source()))
                         .toList());
+        Absences absences = Absences.of(said, descriptions.places().values(), now);
+        List<IndexReader.SlotRow> offered =
+                slots.stream().filter(row -> shown.contains(row.source())).toList();
         return new Availability(
                 subject,
                 descriptions.party(),
@@ -176,7 +187,9 @@ public class AvailabilityIndex {
                 List.copyOf(words),
                 standing,
                 descriptions.places(),
-                merged);
+                descriptions.information(said),
+                Merge.merge(absences.trim(offered), fresh),
+                absences.nextChange());
     }
 
     /** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
@@ -204,6 +217,19 @@ public class AvailabilityIndex {
                 }
             }
             return new Descriptions(party, places);
+        }
+
+        Map<String, String> information(List<PlaceNotice> said) {
+            Map<String, String> information = new HashMap<>();
+            for (PlaceNotice notice : said) {
+                String text = notice.information();
+                for (PracticeLocation place : text == null ? List.<PracticeLocation>of() : places.values()) {
+                    if (notice.isAbout(place)) {
+                        information.put(place.key(), Objects.requireNonNull(text));
+                    }
+                }
+            }
+            return information;
         }
 
         private static PracticeLocation filled(PracticeLocation first, PracticeLocation second) {
@@ -241,6 +267,13 @@ public class AvailabilityIndex {
             tables.admit(practitioner);
         }
         news.changed(Set.of(practitioner));
+    }
+
+    /** Nothing is written: what is said of places is put in when subjects are read. */
+    @EventListener
+    @Transactional
+    public void on(PlaceNoticesChanged change) {
+        news.changed(Set.of(change.subject()));
     }
 
     /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */

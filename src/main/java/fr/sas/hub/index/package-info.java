@@ -1,5 +1,5 @@
 /** The one list of available slots: merges, ages, expires, and keeps what it serves ready to write. */
-@ApplicationModule(allowedDependencies = {"slot", "connector", "participation", "database"})
+@ApplicationModule(allowedDependencies = {"slot", "connector", "participation", "agenda", "database"})
 @NullMarked
 package fr.sas.hub.index;
 

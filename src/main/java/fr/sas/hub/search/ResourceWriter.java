@@ -211,7 +211,8 @@ final class ResourceWriter {
         });
     }
 
-    static byte[] practitionerRole(Party party, PracticeLocation place) {
+    /** @param information what a regulator should know of the place; null for nothing */
+    static byte[] practitionerRole(Party party, PracticeLocation place, @Nullable String information) {
         return resource("PractitionerRole", Ids.role(party.id(), place), json -> {
             meta(json, PRACTITIONER_ROLE);
             json.writeArrayFieldStart("contained");
@@ -220,6 +221,9 @@ final class ResourceWriter {
             json.writeStringField("id", "place");
             meta(json, LOCATION);
             ownIdentifier(json, place);
+            if (information != null) {
+                json.writeStringField("description", information);
+            }
             address(json, place);
             json.writeEndObject();
             json.writeEndArray();

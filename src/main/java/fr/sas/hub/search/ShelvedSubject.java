@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that is served of one subject, ready to write. It holds as long as its sources' standings are those it was
- * rendered with; confirmations are put in without rendering anything again.
+ * rendered with and nobody leaves or comes back; confirmations are put in without rendering anything again.
  */
 final class ShelvedSubject {
 
@@ -49,6 +49,8 @@ final class ShelvedSubject {
     private final Standing[] standings;
     private final AtomicReferenceArray<SourceWord> words;
     private final int weight;
+    /** Milliseconds of the epoch when time alone changes this; not asked of each slot. */
+    private final long until;
 
     ShelvedSubject(Availability availability) {
         this.subject = availability.subject();
@@ -56,6 +58,9 @@ final class ShelvedSubject {
         this.sources = availability.words().stream().map(SourceWord::source).toArray(Source[]::new);
         this.standings = availability.standings().toArray(Standing[]::new);
         this.words = new AtomicReferenceArray<>(availability.words().toArray(SourceWord[]::new));
+        this.until = availability.until() == null
+                ? Long.MAX_VALUE
+                : availability.until().toEpochMilli();
         Party who = availability.party();
         if (who == null) {
             this.party = null;
@@ -67,7 +72,7 @@ final class ShelvedSubject {
                     ? Entry.included("Organization", Ids.organization(subject.value()), ResourceWriter.association(who))
                     : Entry.included("Practitioner", Ids.practitioner(subject), ResourceWriter.practitioner(who));
             List<ShelvedSlot> shelved = new ArrayList<>(availability.slots().size());
-            Schedules all = new Schedules(who, sos);
+            Schedules all = new Schedules(who, sos, availability.information());
             Map<String, ShelvedCommunity> communities = new HashMap<>();
             for (MergedSlot slot : availability.slots()) {
                 PracticeLocation place = availability.places().get(slot.slot().place());
@@ -122,8 +127,10 @@ final class ShelvedSubject {
         private final Map<String, Entry> placesByKey = new HashMap<>();
         private final Party who;
         private final boolean sos;
+        private final Map<String, String> information;
 
-        Schedules(Party who, boolean sos) {
+        Schedules(Party who, boolean sos, Map<String, String> information) {
+            this.information = information;
             this.who = who;
             this.sos = sos;
         }
@@ -159,12 +166,17 @@ final class ShelvedSubject {
             return sos
                     ? Entry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place))
                     : Entry.included(
-                            "PractitionerRole", Ids.role(who.id(), place), ResourceWriter.practitionerRole(who, place));
+                            "PractitionerRole",
+                            Ids.role(who.id(), place),
+                            ResourceWriter.practitionerRole(who, place, information.get(place.key())));
         }
     }
 
-    /** Whether the sources still stand as they did when this was rendered. */
+    /** Whether the sources still stand as they did when this was rendered, and nobody left or came back since. */
     boolean holdsAt(Instant now, Standings current) {
+        if (now.toEpochMilli() >= until) {
+            return false;
+        }
         for (int i = 0; i < sources.length; i++) {
             if (current.of(sources[i], words.get(i).confirmedAt(), now) != standings[i]) {
                 return false;

@@ -1,6 +1,7 @@
 package fr.sas.hub.slot;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,9 @@ public record Slot(
         int capacity,
         String reference) {
 
+    /** The guide advises less for one patient. */
+    private static final Duration LONGEST_CONSULTATION = Duration.ofHours(1);
+
     public Slot {
         if (!start.isBefore(end)) {
             throw new IllegalArgumentException("A slot ends after it starts: " + start);
@@ -50,5 +54,32 @@ public record Slot(
     /** Past slots are never served, whatever the source says (DOMAIN §7.6). A range in progress is not past. */
     public boolean isPastAt(Instant now) {
         return !end.isAfter(now);
+    }
+
+    /**
+     * A range during which patients may come, and not a consultation of one: for several patients, or longer than any
+     * consultation and not to be booked online.
+     */
+    public boolean isRange() {
+        return capacity > 1
+                || bookingPage == null && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
+    }
+
+    /** The same between other instants. */
+    public Slot between(Instant from, Instant to) {
+        return new Slot(
+                subject,
+                place,
+                from,
+                to,
+                audiences,
+                modes,
+                reasons,
+                specialties,
+                appointmentType,
+                bookingPage,
+                communities,
+                capacity,
+                reference);
     }
 }

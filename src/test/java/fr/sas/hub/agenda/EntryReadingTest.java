@@ -63,6 +63,7 @@ class EntryReadingTest {
                 null,
                 place,
                 "2026-06-12",
+                null,
                 "16:40",
                 "17:00",
                 null,

@@ -32,6 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
@@ -174,6 +176,25 @@ class AnswersFollowTheGuideTest {
     @Test
     void an_empty_answer() {
         assertFollows(hub.json(HubClient.slotsOf(now, "810009999999")), FhirVocabulary.ACCEPTED_BUNDLE);
+    }
+
+    @Test
+    void an_answer_of_the_agenda_with_additional_information() {
+        String camille = "/api/v1/practitioners/810001234503";
+        HubClient portal = hub.as("test-portal");
+        portal.put(camille, """
+                {"family": "PETIT", "given": ["Camille"], "profession": "10", "specialties": ["SM54"], "places": [
+                  {"structures": ["1750000003"], "line": "3 rue des Lilas", "postalCode": "75003", "city": "PARIS"}]}""");
+        portal.post(camille + "/agenda/entries", """
+                {"place": "1750000003", "date": "%s", "start": "10:00", "end": "12:00", "patients": 4, "modes": ["AMB"],
+                 "weekly": {"days": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}}""".formatted(LocalDate.ofInstant(now, ZoneId.of("Europe/Paris"))));
+        HubClient.json(portal.put(
+                camille + "/agenda/places/1750000003/information",
+                "{\"text\": \"Sonner \\\"2e\\\" <étage>\\nFermé le midi\"}"));
+        JsonNode answer = hub.json(HubClient.slotsOf(now, "810001234503"));
+
+        assertThat(answer.findValuesAsText("description")).containsExactly("Sonner \"2e\" <étage>\nFermé le midi");
+        assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
     }
 
     private void assertFollows(JsonNode answer, String ownProfile) {

@@ -1,0 +1,44 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.PractitionerId;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of an address mean. */
+final class Addressed {
+
+    private Addressed() {}
+
+    static PractitionerId practitioner(String text) {
+        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+    }
+
+    static UUID entry(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("There is no entry " + text);
+        }
+    }
+
+    /** Null when it is not said. */
+    static @Nullable LocalDate day(String parameter, @Nullable String text) {
+        return text == null ? null : neededDay(parameter, text);
+    }
+
+    static LocalDate neededDay(String parameter, @Nullable String text) {
+        try {
+            if (text != null) {
+                return LocalDate.parse(text);
+            }
+        } catch (DateTimeException e) {
+            // the fault below says it
+        }
+        throw new InvalidInput(List.of(new InvalidInput.Fault(parameter, "is a day such as 2026-06-12")));
+    }
+}
