@@ -36,6 +36,11 @@ public final class FhirVocabulary {
     public static final String HUB = "https://sas-hub.example/fhir/";
 
     public static final String OTHER_SOURCE = HUB + "StructureDefinition/slot-other-source";
+    /** On a PractitionerRole: how the practitioner participates, and whether they may be called beyond their slots. */
+    public static final String PARTICIPATION = HUB + "StructureDefinition/practitioner-role-participation";
+
+    public static final String PARTICIPATION_SEARCH = HUB + "SearchParameter/slot-participation";
+    public static final String EMERGENCY_REORIENTATION_SEARCH = HUB + "SearchParameter/slot-emergency-reorientation";
     public static final String HUB_TAGS = HUB + "CodeSystem/tags";
     /** The tag of a Slot that its source has not confirmed lately. */
     public static final String UNVERIFIED = "unverified";

@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Everything known about one subject, merged, under the standings its sources have.
  *
  * @param party null when no source named the subject yet
- * @param participates practitioners who participate come first in answers
+ * @param settings the practitioner's own; the defaults for a structure
  * @param words one per source that is asked or spoke, by name; without those that nobody asks any more and whose word is
  *     too old to count
  * @param standings of {@code words}, in their order: what {@code slots} was merged with
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Availability(
         Subject subject,
         @Nullable Party party,
-        boolean participates,
+        Settings settings,
         List<SourceWord> words,
         List<Standing> standings,
         Map<String, PracticeLocation> places,

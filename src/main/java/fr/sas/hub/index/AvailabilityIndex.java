@@ -118,12 +118,13 @@ public class AvailabilityIndex {
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
         Map<Subject, Availability> availability = new HashMap<>();
         for (Subject subject : byValue.values()) {
-            Settings own = subject instanceof PractitionerId id ? settings.get(id) : null;
             availability.put(
                     subject,
                     assemble(
                             subject,
-                            own != null && own.participates(),
+                            subject instanceof PractitionerId id
+                                    ? settings.getOrDefault(id, Settings.DEFAULT)
+                                    : Settings.DEFAULT,
                             words.getOrDefault(subject, List.of()),
                             asked.getOrDefault(subject, Set.of()),
                             slots.getOrDefault(subject, List.of()),
@@ -140,7 +141,7 @@ public class AvailabilityIndex {
 
     private Availability assemble(
             Subject subject,
-            boolean participates,
+            Settings settings,
             List<IndexReader.WordRow> rows,
             Set<Source> asked,
             List<IndexReader.SlotRow> slots,
@@ -183,7 +184,7 @@ public class AvailabilityIndex {
         return new Availability(
                 subject,
                 descriptions.party(),
-                participates,
+                settings,
                 List.copyOf(words),
                 standing,
                 descriptions.places(),

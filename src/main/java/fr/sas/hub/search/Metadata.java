@@ -9,6 +9,7 @@ import java.util.List;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
@@ -59,6 +60,18 @@ class Metadata {
                 "schedule.actor:Practitioner.identifier",
                 SearchParamType.TOKEN,
                 "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers, with or without prefix");
+        parameter(
+                        slot,
+                        SearchQuery.PARTICIPATION,
+                        SearchParamType.TOKEN,
+                        "true or false: only practitioners who (do not) participate")
+                .setDefinition(PARTICIPATION_SEARCH);
+        parameter(
+                        slot,
+                        SearchQuery.EMERGENCY_REORIENTATION,
+                        SearchParamType.TOKEN,
+                        "true or false: only practitioners who (do not) take patients whom emergency departments reorient")
+                .setDefinition(EMERGENCY_REORIENTATION_SEARCH);
         CapabilityStatementRestResourceComponent schedule = resource(rest, "Schedule", SCHEDULE, SOS_SCHEDULE);
         search(schedule);
         schedule.addSearchInclude("Schedule:actor:Location");
@@ -91,11 +104,11 @@ class Metadata {
         resource.addInteraction().setCode(TypeRestfulInteraction.SEARCHTYPE);
     }
 
-    private static void parameter(
+    private static CapabilityStatementRestResourceSearchParamComponent parameter(
             CapabilityStatementRestResourceComponent resource,
             String name,
             SearchParamType type,
             String documentation) {
-        resource.addSearchParam().setName(name).setType(type).setDocumentation(documentation);
+        return resource.addSearchParam().setName(name).setType(type).setDocumentation(documentation);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
@@ -212,7 +213,8 @@ final class ResourceWriter {
     }
 
     /** @param information what a regulator should know of the place; null for nothing */
-    static byte[] practitionerRole(Party party, PracticeLocation place, @Nullable String information) {
+    static byte[] practitionerRole(
+            Party party, PracticeLocation place, @Nullable String information, Settings settings) {
         return resource("PractitionerRole", Ids.role(party.id(), place), json -> {
             meta(json, PRACTITIONER_ROLE);
             json.writeArrayFieldStart("contained");
@@ -227,6 +229,7 @@ final class ResourceWriter {
             address(json, place);
             json.writeEndObject();
             json.writeEndArray();
+            ParticipationExtension.write(json, settings);
             reference(json, "practitioner", "Practitioner/" + Ids.practitioner(party.id()));
             StructureId structure = place.structure();
             if (structure != null) {

@@ -66,7 +66,7 @@ final class SearchAnswer {
             String base,
             AnswerBytes out) {
         this.query = query;
-        this.subjects = subjects;
+        this.subjects = query.wanted(subjects);
         this.standings = standings;
         this.now = now;
         this.prefixes = PREFIXES.get(base, Prefixes::of);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A search as the guide writes it (DOMAIN §4), understood.
  *
  * @param subjects known to be well-formed, each once; identifiers of another form or system find nothing
+ * @param participation only of who does (not) participate; null for everybody
+ * @param emergencyReorientation only of who does (not) take patients reoriented by emergency departments; null for everybody
  * @param count the page size asked for; null means one whole answer
  * @param after where the page begins; null at the first
  * @param ignored parameters left aside because the caller asked for lenient handling
@@ -25,6 +27,8 @@ record SearchQuery(
         List<Subject> subjects,
         Window window,
         boolean nothingFits,
+        @Nullable Boolean participation,
+        @Nullable Boolean emergencyReorientation,
         Set<Include> includes,
         @Nullable Integer count,
         @Nullable String after,
@@ -48,6 +52,8 @@ record SearchQuery(
 
     static final int MOST_SUBJECTS = 25;
     static final String AFTER = "_after";
+    static final String PARTICIPATION = "participation";
+    static final String EMERGENCY_REORIENTATION = "emergency-reorientation";
 
     private static final String PRACTITIONERS = "schedule.actor:Practitioner.identifier";
     private static final String ASSOCIATIONS = "actor:Location.organization.identifier";
@@ -59,8 +65,20 @@ record SearchQuery(
         return includes.contains(include);
     }
 
+    /** Those of the subjects that the search is about. */
+    List<ShelvedSubject> wanted(List<ShelvedSubject> asked) {
+        return participation == null && emergencyReorientation == null
+                ? asked
+                : asked.stream().filter(this::wants).toList();
+    }
+
+    private boolean wants(ShelvedSubject subject) {
+        return (participation == null || participation == subject.participates)
+                && (emergencyReorientation == null || emergencyReorientation == subject.takesReorientedPatients);
+    }
+
     static SearchQuery ofSlots(QueryString query, boolean lenient) {
-        Set<String> known = with(COMMON, PRACTITIONERS, "start", "status");
+        Set<String> known = with(COMMON, PRACTITIONERS, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
         List<String> ignored = unknown(query, known, lenient);
         List<Subject> subjects = subjects(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse);
         Set<Include> includes = includes(query, lenient);
@@ -69,6 +87,8 @@ record SearchQuery(
                 subjects,
                 StartBounds.read(query, "start"),
                 !query.required("status").contains("free"),
+                yesOrNo(query, PARTICIPATION),
+                yesOrNo(query, EMERGENCY_REORIENTATION),
                 includes,
                 count(query),
                 query.single(AFTER),
@@ -83,6 +103,8 @@ record SearchQuery(
                 subjects(query, ASSOCIATIONS, StructureId.SYSTEM, StructureId::parse),
                 StartBounds.read(query, HAS + "start"),
                 !query.required(HAS + "status").contains("free"),
+                null,
+                null,
                 includes(query, lenient),
                 count(query),
                 query.single(AFTER),
@@ -144,6 +166,16 @@ record SearchQuery(
             }
         }
         return includes;
+    }
+
+    private static @Nullable Boolean yesOrNo(QueryString query, String name) {
+        String value = query.single(name);
+        return switch (value) {
+            case null -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw BadSearch.malformed(name, "true or false, not " + value);
+        };
     }
 
     private static @Nullable Integer count(QueryString query) {

@@ -5,6 +5,7 @@ import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.SourceWord;
 import fr.sas.hub.index.Standing;
 import fr.sas.hub.index.Standings;
+import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
@@ -40,6 +41,7 @@ final class ShelvedSubject {
 
     private final Subject subject;
     final boolean participates;
+    final boolean takesReorientedPatients;
     final List<ShelvedSlot> slots;
     final List<ShelvedSchedule> schedules;
     /** The practitioner or the association; null when nobody ever named it, and then there are no slots. */
@@ -54,7 +56,9 @@ final class ShelvedSubject {
 
     ShelvedSubject(Availability availability) {
         this.subject = availability.subject();
-        this.participates = availability.participates();
+        Settings settings = availability.settings();
+        this.participates = settings.participates();
+        this.takesReorientedPatients = settings.emergencyReorientation();
         this.sources = availability.words().stream().map(SourceWord::source).toArray(Source[]::new);
         this.standings = availability.standings().toArray(Standing[]::new);
         this.words = new AtomicReferenceArray<>(availability.words().toArray(SourceWord[]::new));
@@ -72,7 +76,7 @@ final class ShelvedSubject {
                     ? Entry.included("Organization", Ids.organization(subject.value()), ResourceWriter.association(who))
                     : Entry.included("Practitioner", Ids.practitioner(subject), ResourceWriter.practitioner(who));
             List<ShelvedSlot> shelved = new ArrayList<>(availability.slots().size());
-            Schedules all = new Schedules(who, sos, availability.information());
+            Schedules all = new Schedules(who, sos, availability.information(), settings);
             Map<String, ShelvedCommunity> communities = new HashMap<>();
             for (MergedSlot slot : availability.slots()) {
                 PracticeLocation place = availability.places().get(slot.slot().place());
@@ -128,9 +132,11 @@ final class ShelvedSubject {
         private final Party who;
         private final boolean sos;
         private final Map<String, String> information;
+        private final Settings settings;
 
-        Schedules(Party who, boolean sos, Map<String, String> information) {
+        Schedules(Party who, boolean sos, Map<String, String> information, Settings settings) {
             this.information = information;
+            this.settings = settings;
             this.who = who;
             this.sos = sos;
         }
@@ -168,7 +174,7 @@ final class ShelvedSubject {
                     : Entry.included(
                             "PractitionerRole",
                             Ids.role(who.id(), place),
-                            ResourceWriter.practitionerRole(who, place, information.get(place.key())));
+                            ResourceWriter.practitionerRole(who, place, information.get(place.key()), settings));
         }
     }
 

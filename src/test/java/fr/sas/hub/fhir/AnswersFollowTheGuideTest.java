@@ -197,20 +197,63 @@ class AnswersFollowTheGuideTest {
         assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
     }
 
+    @Test
+    void an_answer_with_practitioners_who_participate_in_their_own_ways() {
+        HubClient portal = hub.as("test-portal");
+        HubClient.json(portal.put("/api/v1/facilities/1350000025", "{\"name\": \"MSP du Port\", \"kind\": \"msp\"}"));
+        String participating = """
+                {"participates": true, "participatesThrough": "%s", "structure": %s, "usesBookingSoftware": false,
+                 "declaresTwoHours": true}""";
+        settings(ALICE, participating.formatted("msp", "\"1350000025\""));
+        settings(BASILE, participating.formatted("practice", "null"));
+        JsonNode answer = hub.json(HubClient.slotsOf(now, ALICE, BASILE));
+        settings(ALICE, "{}");
+        settings(BASILE, "{}");
+
+        assertThat(answer.findValuesAsText("valueCode")).contains("msp", "practice");
+        assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
+    }
+
+    @Test
+    void a_way_to_participate_that_nobody_defined_is_found_out() {
+        String role = """
+                {"resourceType": "PractitionerRole", "extension": [{
+                  "url": "https://sas-hub.example/fhir/StructureDefinition/practitioner-role-participation",
+                  "extension": [{"url": "through", "valueCode": "%s"},
+                                {"url": "acceptsOverbooking", "valueBoolean": %s}]}]}""";
+        FhirProfiles own = new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles"));
+        String profile = "http://hl7.org/fhir/StructureDefinition/PractitionerRole";
+
+        assertThat(errors(own, role.formatted("practice", "true"), profile)).isEmpty();
+        assertThat(errors(own, role.formatted("friends", "true"), profile)).isNotEmpty();
+        assertThat(errors(own, role.formatted("msp", "true"), profile)).isNotEmpty();
+        assertThat(errors(own, role.formatted("practice", "false"), profile)).isNotEmpty();
+    }
+
+    private void settings(String practitioner, String json) {
+        HubClient.json(hub.as("test-portal").put("/api/v1/practitioners/" + practitioner + "/settings", json));
+    }
+
     private void assertFollows(JsonNode answer, String ownProfile) {
-        assertThat(errors(new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles")), answer, ownProfile))
+        assertThat(errors(
+                        new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles")),
+                        answer.toString(),
+                        ownProfile))
                 .as("errors against fhir-profiles/")
                 .isEmpty();
         assumeTrue(
                 Files.isDirectory(OFFICIAL),
                 "The official package is not at ../shared/sas-ig: answers are held against our own profiles only");
-        assertThat(errors(official(), answer, answer.at("/meta/profile/0").asText()))
+        assertThat(errors(
+                        official(),
+                        answer.toString(),
+                        answer.at("/meta/profile/0").asText()))
                 .as("errors against the official package")
                 .isEmpty();
     }
 
-    private static List<Finding> errors(FhirProfiles profiles, JsonNode answer, String profile) {
-        return profiles.check(answer.toString(), profile).stream()
+    private static List<Finding> errors(FhirProfiles profiles, String json, String profile) {
+        return profiles.check(json, profile).stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();
     }

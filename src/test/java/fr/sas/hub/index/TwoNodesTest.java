@@ -117,6 +117,20 @@ class TwoNodesTest {
     }
 
     @Test
+    void settings_changed_at_one_are_searched_by_and_read_at_the_other() {
+        index.replace(saying(now).slot(in(1)).batch());
+        String participants = HubClient.slotsOf(now, alice.value()) + "&participation=true";
+        assertThat(other.json(participants).path("total").asInt()).isZero();
+
+        HubClient.json(HubClient.at(port).as("test-portal").put("/api/v1/practitioners/" + alice + "/settings", """
+                        {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false,
+                         "declaresTwoHours": true}"""));
+        withinASecond()
+                .until(() ->
+                        other.json(participants).findValuesAsText("valueCode").contains("practice"));
+    }
+
+    @Test
     void a_confirmation_heard_by_one_is_the_last_sync_at_the_other() {
         index.replace(saying(now.minusSeconds(120)).slot(in(1)).batch());
         String before = lastSyncAtTheOther();
