@@ -47,6 +47,18 @@ class AgendaTables {
                 .isPresent();
     }
 
+    /** Whose agendas there are, by national id, from the one that follows {@code after} on. */
+    List<Subject> following(String after, int atMost) {
+        return jdbc
+                .sql("SELECT subject FROM agenda_subject WHERE subject > ? ORDER BY subject LIMIT ?")
+                .params(after, atMost)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(AgendaTables::subject)
+                .toList();
+    }
+
     /** Agendas that are due, locked until the end of the transaction; those that another node works on are passed over. */
     Set<Subject> claimDue(Instant now, int atMost) {
         return jdbc.sql("""

@@ -9,6 +9,7 @@ import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -98,6 +99,15 @@ class Entries {
     /** Now as the database keeps it. */
     Entry.Stamp stamp(String by) {
         return new Entry.Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), by);
+    }
+
+    static void atMostAYear(LocalDate from, LocalDate to) {
+        if (to.isBefore(from)) {
+            throw invalid("to", "is not before from");
+        }
+        if (to.isAfter(from.plusYears(1))) {
+            throw invalid("to", "is at most a year after from");
+        }
     }
 
     static InvalidInput invalid(String field, String message) {

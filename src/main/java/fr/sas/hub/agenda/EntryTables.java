@@ -127,11 +127,11 @@ class EntryTables {
     }
 
     /** Also what stands for single occurrences: all that may take place between these days, both included. */
-    List<Entry> takingPlace(Subject subject, LocalDate from, LocalDate to) {
+    List<Entry> takingPlace(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
         return jdbc.sql(SELECT + """
-                        e.subject = ? AND e.first_date <= ?
+                        e.subject = ANY (?) AND e.first_date <= ?
                         AND CASE WHEN e.weekdays IS NULL THEN e.first_date ELSE coalesce(e.last_date, 'infinity') END >= ?""")
-                .params(subject.value(), to, from)
+                .params(subjects.stream().map(Subject::value).toArray(String[]::new), to, from)
                 .query((rs, row) -> EntryRows.entry(rs))
                 .list();
     }

@@ -162,14 +162,9 @@ class Weeks {
     /** What takes place between these days of the places' clocks, both included, by start. */
     @Transactional(readOnly = true)
     List<Shown> occurrences(PractitionerId practitioner, LocalDate from, LocalDate to) {
-        if (to.isBefore(from)) {
-            throw Entries.invalid("to", "is not before from");
-        }
-        if (to.isAfter(from.plusYears(1))) {
-            throw Entries.invalid("to", "is at most a year after from");
-        }
+        Entries.atMostAYear(from, to);
         entries.mustExist(practitioner);
-        List<Entry> all = tables.takingPlace(practitioner, from, to);
+        List<Entry> all = tables.takingPlace(List.of(practitioner), from, to);
         Map<UUID, Set<LocalDate>> exceptions =
                 tables.exceptions(all.stream().map(Entry::id).toList(), from, to);
         Map<UUID, Entry> byId = all.stream().collect(Collectors.toMap(Entry::id, entry -> entry));

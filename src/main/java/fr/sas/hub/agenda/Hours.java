@@ -1,0 +1,64 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/**
+ * Hours of visibility by week: the fact beside the declared two hours. Counted are agendas alone: vendors' slots are not
+ * known once they are over. Deducted is the unavailability that is kept today: what was taken back is not.
+ */
+@Service
+class Hours {
+
+    private static final int AT_A_TIME = 500;
+
+    private final AgendaTables agendas;
+    private final VisibleAgendas visible;
+    private final Entries entries;
+
+    Hours(AgendaTables agendas, VisibleAgendas visible, Entries entries) {
+        this.agendas = agendas;
+        this.visible = visible;
+        this.entries = entries;
+    }
+
+    /** The whole weeks of these days. */
+    List<WeekOfHours> of(PractitionerId practitioner, LocalDate from, LocalDate to) {
+        Entries.atMostAYear(from, to);
+        entries.mustExist(practitioner);
+        return count(List.of(practitioner), from, to).getOrDefault(practitioner, List.of());
+    }
+
+    /** Of everybody who has an agenda, by national id; a part of them is in memory at a time. */
+    void ofEverybody(LocalDate from, LocalDate to, BiConsumer<Subject, List<WeekOfHours>> sink) {
+        List<Subject> some = agendas.following("", AT_A_TIME);
+        while (!some.isEmpty()) {
+            Map<Subject, List<WeekOfHours>> counted = count(some, from, to);
+            some.forEach(subject -> sink.accept(subject, counted.getOrDefault(subject, List.of())));
+            some = agendas.following(some.getLast().value(), AT_A_TIME);
+        }
+    }
+
+    private Map<Subject, List<WeekOfHours>> count(
+            Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
+        LocalDate sundayNight = WeekOfHours.mondayOf(from).minusDays(1);
+        LocalDate lastSunday = WeekOfHours.mondayOf(to).plusDays(6);
+        return visible.of(subjects, sundayNight, lastSunday).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, agenda -> WeekOfHours.of(hours(agenda.getValue()), from, to)));
+    }
+
+    private static List<WeekOfHours.At> hours(List<Visible> agenda) {
+        return agenda.stream()
+                .map(part -> new WeekOfHours.At(
+                        part.start(), part.end(), part.entry().typed().place().zone()))
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package fr.sas.hub.agenda;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Hours of visibility, of one practitioner and of all. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Agenda")
+class HoursEndpoint {
+
+    private static final String WHAT_COUNTS =
+            "Whole ISO weeks on the place's clock, from the week of from to the week of to, at most a year. What overlaps"
+                    + " counts once. Unavailability as it is kept today is deducted: a range is cut, a slot for one"
+                    + " patient is left out. Only agendas count: vendors' slots are not known once they are over.";
+
+    private final Hours hours;
+
+    HoursEndpoint(Hours hours) {
+        this.hours = hours;
+    }
+
+    /**
+     * @param week such as {@code 2026-W24}
+     * @param minutes whole ones
+     * @param twoHours whether they are at least 120
+     */
+    record WeekDocument(String week, long minutes, boolean twoHours) {}
+
+    record Weekly(List<WeekDocument> weeks) {}
+
+    @GetMapping("/practitioners/{practitioner}/hours")
+    @Operation(summary = "Hours of visibility by week", description = WHAT_COUNTS)
+    Weekly of(
+            @PathVariable String practitioner,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to) {
+        return new Weekly(hours
+                .of(
+                        Addressed.practitioner(practitioner),
+                        Addressed.neededDay("from", from),
+                        Addressed.neededDay("to", to))
+                .stream()
+                .map(week -> new WeekDocument(week.week(), week.visible().toMinutes(), week.isTwoHours()))
+                .toList());
+    }
+
+    @GetMapping("/agenda/hours.csv")
+    @Operation(
+            summary = "Hours of visibility by week of everybody who has an agenda, as CSV",
+            description = "Columns nationalId, week, minutes, twoHours; by national id and week. " + WHAT_COUNTS)
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+    void ofEverybody(
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            HttpServletResponse response)
+            throws IOException {
+        LocalDate first = Addressed.neededDay("from", from);
+        LocalDate last = Addressed.neededDay("to", to);
+        Entries.atMostAYear(first, last);
+        response.setContentType("text/csv;charset=UTF-8");
+        try (CsvWriter csv = CsvWriter.builder().build(response.getWriter())) {
+            csv.writeRecord("nationalId", "week", "minutes", "twoHours");
+            hours.ofEverybody(
+                    first,
+                    last,
+                    (subject, weeks) -> weeks.forEach(week -> csv.writeRecord(
+                            subject.value(),
+                            week.week(),
+                            Long.toString(week.visible().toMinutes()),
+                            Boolean.toString(week.isTwoHours()))));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package fr.sas.hub.agenda;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of an occurrence during which somebody is available.
+ *
+ * @param name of the occurrence
+ * @param part counts the parts of one occurrence, from 0
+ * @param entry as which it takes place
+ */
+record Visible(Entry.Named name, int part, Entry entry, Instant start, Instant end) {
+
+    /** From included to excluded; never empty. */
+    record Span(Instant start, Instant end) {}
+
+    /** What absences leave: a range is cut where it meets one, a slot for one patient is left out (docs/decisions/0010). */
+    static List<Span> left(Draft.Kind kind, Occurrence occurrence, List<Absence> absences) {
+        List<Span> left = List.of(new Span(occurrence.start(), occurrence.end()));
+        for (Absence absence : absences) {
+            List<Span> rest = new ArrayList<>(left.size() + 1);
+            for (Span span : left) {
+                Instant until = absence.until();
+                if (!absence.from().isBefore(span.end) || until != null && !until.isAfter(span.start)) {
+                    rest.add(span);
+                } else if (kind == Draft.Kind.RANGE) {
+                    if (span.start.isBefore(absence.from())) {
+                        rest.add(new Span(span.start, absence.from()));
+                    }
+                    if (until != null && until.isBefore(span.end)) {
+                        rest.add(new Span(until, span.end));
+                    }
+                }
+            }
+            left = rest;
+        }
+        return left;
+    }
+}

@@ -1,0 +1,65 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.slot.Subject;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What takes place in agendas, in the past too, less what nobody is available for. */
+@Component
+class VisibleAgendas {
+
+    private final EntryTables entries;
+    private final PlaceTables places;
+
+    VisibleAgendas(EntryTables entries, PlaceTables places) {
+        this.entries = entries;
+        this.places = places;
+    }
+
+    /** What begins between these days of the places' clocks, both included, by start; nobody is missing. */
+    Map<Subject, List<Visible>> of(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
+        Map<Subject, List<Visible>> visible = new HashMap<>();
+        subjects.forEach(subject -> visible.put(subject, new ArrayList<>()));
+        List<Entry> all = entries.takingPlace(subjects, from, to);
+        Map<UUID, Set<LocalDate>> exceptions =
+                entries.exceptions(all.stream().map(Entry::id).toList(), from, to);
+        Map<Subject, List<PlaceNotice>> notices = places.notices(subjects);
+        for (Entry entry : all) {
+            List<Absence> absences = notices.getOrDefault(entry.subject(), List.of()).stream()
+                    .filter(notice -> notice.isAbout(entry.typed().place()))
+                    .flatMap(notice -> notice.absences().stream())
+                    .toList();
+            Set<LocalDate> except = exceptions.getOrDefault(entry.id(), Set.of());
+            for (LocalDate day : entry.typed().days(from, to)) {
+                if (!except.contains(day)) {
+                    visible.getOrDefault(entry.subject(), new ArrayList<>()).addAll(parts(entry, day, absences));
+                }
+            }
+        }
+        visible.values()
+                .forEach(parts -> parts.sort(Comparator.comparing(Visible::start)
+                        .thenComparing(Visible::end)
+                        .thenComparing(part -> part.name().entry())));
+        return visible;
+    }
+
+    private static List<Visible> parts(Entry entry, LocalDate day, List<Absence> absences) {
+        Entry.Named standsFor = entry.standsFor();
+        Entry.Named name = standsFor == null ? new Entry.Named(entry.id(), day) : standsFor;
+        List<Visible.Span> left =
+                Visible.left(entry.typed().kind(), entry.typed().occurrence(day), absences);
+        List<Visible> parts = new ArrayList<>(left.size());
+        for (Visible.Span span : left) {
+            parts.add(new Visible(name, parts.size(), entry, span.start(), span.end()));
+        }
+        return parts;
+    }
+}
