@@ -39,6 +39,7 @@ class Doors {
                                     at("/favicon.ico"),
                                     at("/error"),
                                     at("/fhir/metadata"),
+                                    get("/calendar/*"),
                                     at("/actuator/health/**"))
                             .permitAll();
                     if (docsAreOpen) {

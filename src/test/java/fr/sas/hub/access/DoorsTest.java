@@ -38,6 +38,7 @@ class DoorsTest {
         "nobody, /v3/api-docs, 401",
         "nobody, /anything, 401",
         "test-search, /api/v1/connectors, 403",
+        "nobody, /calendar/guessed.ics, 404",
         "test-portal, /api/v1/agenda/hours.csv, 403",
         "test-search, /actuator/prometheus, 403",
         "test-search, " + SETTINGS + ", 403",
