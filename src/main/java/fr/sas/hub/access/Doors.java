@@ -48,7 +48,7 @@ class Doors {
                     }
                     doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
                             .authenticated();
-                    doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS");
+                    doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
                     doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))

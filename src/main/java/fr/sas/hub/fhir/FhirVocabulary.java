@@ -41,6 +41,9 @@ public final class FhirVocabulary {
 
     public static final String PARTICIPATION_SEARCH = HUB + "SearchParameter/slot-participation";
     public static final String EMERGENCY_REORIENTATION_SEARCH = HUB + "SearchParameter/slot-emergency-reorientation";
+    /** Followed by an operation's name without its {@code $}. */
+    public static final String OPERATIONS = HUB + "OperationDefinition/";
+
     public static final String HUB_TAGS = HUB + "CodeSystem/tags";
     /** The tag of a Slot that its source has not confirmed lately. */
     public static final String UNVERIFIED = "unverified";

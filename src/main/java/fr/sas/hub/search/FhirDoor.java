@@ -1,9 +1,11 @@
 package fr.sas.hub.search;
 
 import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.access.FhirInteraction;
 import fr.sas.hub.index.Standings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -19,12 +21,14 @@ class FhirDoor {
             Reads reads,
             Standings standings,
             Metadata metadata,
+            List<FhirInteraction> interactions,
             SearchSettings settings,
             ApplicationEventPublisher events,
             FhirContext fhir,
             MeterRegistry meters,
             Clock clock) {
-        var endpoint = new FhirEndpoint(shelf, reads, standings, metadata, settings, events, fhir, meters, clock);
+        var endpoint = new FhirEndpoint(
+                shelf, reads, standings, metadata, interactions, settings, events, fhir, meters, clock);
         var registration = new ServletRegistrationBean<>(endpoint, "/fhir/*");
         registration.setName("fhir");
         registration.setLoadOnStartup(1);

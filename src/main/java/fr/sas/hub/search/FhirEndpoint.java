@@ -1,6 +1,12 @@
 package fr.sas.hub.search;
 
 import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Role;
 import fr.sas.hub.index.Standings;
 import fr.sas.hub.slot.SubjectsSearched;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,7 +18,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.Authentication;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** {@code /fhir}: a FHIR R4 server that answers as the guide asks vendors to answer (DESIGN §4). */
@@ -33,6 +43,7 @@ class FhirEndpoint extends HttpServlet {
     private static final Set<String> READABLE = Set.of(
             "Slot", "Schedule", "Practitioner", "PractitionerRole", "Location", "HealthcareService", "Organization");
     private static final Set<String> SEARCHABLE = Set.of("Slot", "Schedule");
+    private static final Set<Role> READERS = Set.of(Role.SEARCH, Role.OPS);
     private static final int LARGEST_FORM = 256 * 1024;
     private static final int FIRST_BUFFER = 64 * 1024;
     private static final int LARGEST_KEPT_BUFFER = 4 * 1024 * 1024;
@@ -41,6 +52,7 @@ class FhirEndpoint extends HttpServlet {
     private final Reads reads;
     private final Standings standings;
     private final Metadata metadata;
+    private final List<FhirInteraction> interactions;
     private final SearchSettings settings;
     private final ApplicationEventPublisher events;
     private final FhirContext fhir;
@@ -54,6 +66,7 @@ class FhirEndpoint extends HttpServlet {
             Reads reads,
             Standings standings,
             Metadata metadata,
+            List<FhirInteraction> interactions,
             SearchSettings settings,
             ApplicationEventPublisher events,
             FhirContext fhir,
@@ -63,6 +76,7 @@ class FhirEndpoint extends HttpServlet {
         this.reads = reads;
         this.standings = standings;
         this.metadata = metadata;
+        this.interactions = List.copyOf(interactions);
         this.settings = settings;
         this.events = events;
         this.fhir = fhir;
@@ -77,15 +91,19 @@ class FhirEndpoint extends HttpServlet {
         try {
             wire = Wire.of(request);
             answer(request, response, wire);
-        } catch (BadSearch e) {
-            refuse(response, wire, e.status(), e.code(), String.valueOf(e.getMessage()));
+        } catch (FhirRefusal e) {
+            refuse(response, wire, e);
         } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
             log.error("The database does not answer: {}", e.toString());
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refuse(response, wire, 503, "transient", "The hub's database does not answer; try again in a few seconds");
+            refuse(
+                    response,
+                    wire,
+                    new FhirRefusal(
+                            503, "transient", "The hub's database does not answer; try again in a few seconds"));
         } catch (RuntimeException e) {
             log.error("A request to {} failed in a way nobody foresaw", request.getRequestURI(), e);
-            refuse(response, wire, 500, "exception", "The hub failed; the incident is logged");
+            refuse(response, wire, new FhirRefusal(500, "exception", "The hub failed; the incident is logged"));
         }
     }
 
@@ -95,8 +113,16 @@ class FhirEndpoint extends HttpServlet {
         if (path.length == 1 && path[0].equals("metadata")) {
             only(get, response, "GET");
             send(response, wire, 200, metadata.json());
-        } else if (path.length == 0 || !READABLE.contains(path[0])) {
-            throw new BadSearch(
+            return;
+        }
+        if (interacts(request, response, wire, path)) {
+            return;
+        }
+        if (!isReader(request)) {
+            throw new FhirRefusal(403, "forbidden", "Your role does not open this door");
+        }
+        if (path.length == 0 || !READABLE.contains(path[0])) {
+            throw new FhirRefusal(
                     404, "not-found", "The hub serves " + READABLE + " and metadata, not " + String.join("/", path));
         } else if (path.length == 1 && SEARCHABLE.contains(path[0])) {
             only(get, response, "GET, POST on _search");
@@ -109,16 +135,63 @@ class FhirEndpoint extends HttpServlet {
             only(get, response, "GET");
             byte[] resource = reads.read(path[0], path[1], clock.instant())
                     .orElseThrow(
-                            () -> new BadSearch(404, "not-found", "There is no " + path[0] + " " + path[1] + " now"));
+                            () -> new FhirRefusal(404, "not-found", "There is no " + path[0] + " " + path[1] + " now"));
             send(response, wire, 200, resource);
         } else {
-            throw new BadSearch(
+            throw new FhirRefusal(
                     path.length == 1 ? 400 : 404,
                     "not-supported",
                     path.length == 1
                             ? path[0] + " is read by id; Slot and Schedule are searched"
                             : "There is nothing at this address");
         }
+    }
+
+    /** Whether another room answered. */
+    private boolean interacts(HttpServletRequest request, HttpServletResponse response, Wire wire, String[] path)
+            throws IOException {
+        if (!(caller(request) instanceof Caller caller)) {
+            return false;
+        }
+        FhirRequest asked = new FhirRequest(
+                request.getMethod(),
+                List.of(path),
+                request.getQueryString(),
+                headers(request),
+                request.getInputStream(),
+                caller,
+                base(request));
+        for (FhirInteraction interaction : interactions) {
+            if (interaction.answers(asked)) {
+                if (!interaction.roles().contains(caller.role())) {
+                    throw new FhirRefusal(403, "forbidden", "Your role does not open this door");
+                }
+                FhirReply reply = interaction.answer(asked);
+                reply.headers().forEach(response::setHeader);
+                send(response, wire, reply.status(), reply.json());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReader(HttpServletRequest request) {
+        return !(caller(request) instanceof Caller caller) || READERS.contains(caller.role());
+    }
+
+    private static @Nullable Caller caller(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof Authentication known
+                        && known.getPrincipal() instanceof Caller caller
+                ? caller
+                : null;
+    }
+
+    private static Map<String, String> headers(HttpServletRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        request.getHeaderNames()
+                .asIterator()
+                .forEachRemaining(name -> headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
+        return headers;
     }
 
     private void search(
@@ -175,7 +248,7 @@ class FhirEndpoint extends HttpServlet {
             Thread.currentThread().interrupt();
         }
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-        throw new BadSearch(
+        throw new FhirRefusal(
                 429, "throttled", "The hub answers " + settings.atOnce() + " searches at once; try again in a second");
     }
 
@@ -184,7 +257,7 @@ class FhirEndpoint extends HttpServlet {
             response.setHeader(
                     HttpHeaders.ALLOW,
                     methods.substring(0, methods.indexOf(' ') < 0 ? methods.length() : methods.indexOf(',')));
-            throw new BadSearch(405, "not-supported", "Here only " + methods + " is understood");
+            throw new FhirRefusal(405, "not-supported", "Here only " + methods + " is understood");
         }
     }
 
@@ -197,11 +270,11 @@ class FhirEndpoint extends HttpServlet {
     private static String form(HttpServletRequest request) throws IOException {
         String type = Optional.ofNullable(request.getContentType()).orElse("");
         if (!type.startsWith("application/x-www-form-urlencoded")) {
-            throw new BadSearch(415, "not-supported", "_search takes application/x-www-form-urlencoded, not " + type);
+            throw new FhirRefusal(415, "not-supported", "_search takes application/x-www-form-urlencoded, not " + type);
         }
         byte[] bytes = request.getInputStream().readNBytes(LARGEST_FORM + 1);
         if (bytes.length > LARGEST_FORM) {
-            throw new BadSearch(413, "too-long", "A search form has at most " + LARGEST_FORM + " bytes");
+            throw new FhirRefusal(413, "too-long", "A search form has at most " + LARGEST_FORM + " bytes");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -237,13 +310,12 @@ class FhirEndpoint extends HttpServlet {
         return false;
     }
 
-    private void refuse(HttpServletResponse response, Wire wire, int status, String code, String message)
-            throws IOException {
-        send(response, wire, status, OutcomeIssue.outcome(List.of(OutcomeIssue.error(code, message))));
+    private void refuse(HttpServletResponse response, Wire wire, FhirRefusal refusal) throws IOException {
+        send(response, wire, refusal.status(), OutcomeIssue.outcome(List.of(OutcomeIssue.of(refusal))));
     }
 
     private void send(HttpServletResponse response, Wire wire, int status, byte[] json) throws IOException {
-        byte[] body = wire.isJson() ? json : asXml(json);
+        byte[] body = wire.isJson() || json.length == 0 ? json : asXml(json);
         response.setStatus(status);
         response.setContentType(wire.contentType());
         response.setContentLength(body.length);
@@ -275,7 +347,7 @@ class FhirEndpoint extends HttpServlet {
                 return FHIR_JSON;
             }
             for (String part : asked.split(",")) {
-                String type = part.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+                String type = part.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
                 if (JSON.contains(type)) {
                     return new Wire(type, true);
                 }
@@ -286,7 +358,7 @@ class FhirEndpoint extends HttpServlet {
                     return new Wire(type.equals("xml") ? "application/fhir+xml" : type, false);
                 }
             }
-            throw new BadSearch(406, "not-supported", "The hub writes FHIR as JSON, or XML when asked, not " + asked);
+            throw new FhirRefusal(406, "not-supported", "The hub writes FHIR as JSON, or XML when asked, not " + asked);
         }
 
         private static @Nullable String format(@Nullable String query) {

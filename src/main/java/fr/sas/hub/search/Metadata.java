@@ -3,7 +3,11 @@ package fr.sas.hub.search;
 import static fr.sas.hub.fhir.FhirVocabulary.*;
 
 import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirInteraction.Capability;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import org.hl7.fhir.r4.model.CapabilityStatement;
@@ -11,6 +15,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponen
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
@@ -23,10 +28,13 @@ class Metadata {
 
     private final byte[] json;
 
-    Metadata(FhirContext fhir, java.time.Clock clock) {
-        this.json = fhir.newJsonParser()
-                .encodeResourceToString(statement(Date.from(clock.instant())))
-                .getBytes(StandardCharsets.UTF_8);
+    Metadata(FhirContext fhir, List<FhirInteraction> interactions, Clock clock) {
+        CapabilityStatement statement = statement(Date.from(clock.instant()));
+        interactions.stream()
+                .flatMap(interaction -> interaction.capabilities().stream())
+                .sorted(Comparator.comparing(Capability::type).thenComparing(Capability::interaction))
+                .forEach(capability -> add(statement.getRestFirstRep(), capability));
+        this.json = fhir.newJsonParser().encodeResourceToString(statement).getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] json() {
@@ -90,6 +98,35 @@ class Metadata {
         resource(rest, "HealthcareService", CPTS_SERVICE);
         resource(rest, "Organization", CPTS_ORGANIZATION, SOS_ORGANIZATION);
         return statement;
+    }
+
+    private static void add(CapabilityStatementRestComponent rest, Capability capability) {
+        boolean ofSystem = capability.type().isEmpty();
+        if (capability.interaction().startsWith("$")) {
+            var operation = ofSystem
+                    ? rest.addOperation()
+                    : ofType(rest, capability.type()).addOperation();
+            operation
+                    .setName(capability.interaction().substring(1))
+                    .setDefinition(OPERATIONS + capability.interaction().substring(1))
+                    .setDocumentation(capability.documentation());
+        } else if (ofSystem) {
+            rest.addInteraction()
+                    .setCode(SystemRestfulInteraction.fromCode(capability.interaction()))
+                    .setDocumentation(capability.documentation());
+        } else {
+            ofType(rest, capability.type())
+                    .addInteraction()
+                    .setCode(TypeRestfulInteraction.fromCode(capability.interaction()))
+                    .setDocumentation(capability.documentation());
+        }
+    }
+
+    private static CapabilityStatementRestResourceComponent ofType(CapabilityStatementRestComponent rest, String type) {
+        return rest.getResource().stream()
+                .filter(resource -> resource.getType().equals(type))
+                .findFirst()
+                .orElseGet(() -> rest.addResource().setType(type));
     }
 
     private static CapabilityStatementRestResourceComponent resource(

@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import fr.sas.hub.access.FhirRefusal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param system code system of {@code code}; null when the issue type says enough
  * @param code what happened, for programs
  * @param about the source it is about, in {@code details.text}; null when it is about the request
+ * @param expression FHIRPath of the faulty element; null when there is none
  */
 record OutcomeIssue(
         String severity,
@@ -21,16 +23,18 @@ record OutcomeIssue(
         @Nullable String system,
         @Nullable String code,
         @Nullable String about,
-        String diagnostics) {
+        String diagnostics,
+        @Nullable String expression) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    static OutcomeIssue error(String type, String diagnostics) {
-        return new OutcomeIssue("error", type, null, null, null, diagnostics);
+    static OutcomeIssue of(FhirRefusal refusal) {
+        return new OutcomeIssue(
+                "error", refusal.code(), null, null, null, String.valueOf(refusal.getMessage()), refusal.expression());
     }
 
     static OutcomeIssue information(String type, String diagnostics) {
-        return new OutcomeIssue("information", type, null, null, null, diagnostics);
+        return new OutcomeIssue("information", type, null, null, null, diagnostics, null);
     }
 
     /** The whole OperationOutcome, as JSON. */
@@ -71,6 +75,11 @@ record OutcomeIssue(
             json.writeEndObject();
         }
         json.writeStringField("diagnostics", diagnostics);
+        if (expression != null) {
+            json.writeArrayFieldStart("expression");
+            json.writeString(expression);
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.access.FhirRefusal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ record QueryString(Map<String, List<String>> parameters) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new BadSearch(400, "invalid", "The query is not percent-encoded correctly: " + text);
+            throw new FhirRefusal(400, "invalid", "The query is not percent-encoded correctly: " + text);
         }
     }
 
@@ -60,7 +61,7 @@ record QueryString(Map<String, List<String>> parameters) {
                 .filter(value -> !value.isEmpty())
                 .toList();
         if (values.isEmpty()) {
-            throw new BadSearch(400, "required", "Parameter " + name + " is missing");
+            throw new FhirRefusal(400, "required", "Parameter " + name + " is missing");
         }
         return values;
     }
@@ -69,7 +70,7 @@ record QueryString(Map<String, List<String>> parameters) {
     String single(String name) {
         List<String> values = all(name);
         if (values.size() > 1) {
-            throw BadSearch.malformed(name, "may be given once only");
+            throw FhirRefusal.malformed(name, "may be given once only");
         }
         return values.isEmpty() ? null : values.getFirst();
     }

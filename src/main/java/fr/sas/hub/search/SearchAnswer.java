@@ -3,6 +3,7 @@ package fr.sas.hub.search;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;
@@ -144,7 +145,7 @@ final class SearchAnswer {
             try {
                 return new Mark(text.startsWith("p"), Long.parseLong(text.substring(1, dot)), text.substring(dot + 1));
             } catch (RuntimeException e) {
-                throw BadSearch.malformed(SearchQuery.AFTER, "not a mark this hub gave");
+                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
             }
         }
 

@@ -1,5 +1,6 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -120,7 +121,7 @@ record SearchQuery(
     private static List<String> unknown(QueryString query, Set<String> known, boolean lenient) {
         List<String> unknown = query.unknown(known);
         if (!unknown.isEmpty() && !lenient) {
-            throw new BadSearch(
+            throw new FhirRefusal(
                     400,
                     "not-supported",
                     "Unknown search parameter " + String.join(", ", unknown) + "; Prefer: handling=lenient ignores it");
@@ -132,7 +133,7 @@ record SearchQuery(
             QueryString query, String name, String system, Function<String, Optional<S>> parser) {
         Set<String> tokens = new LinkedHashSet<>(query.required(name));
         if (tokens.size() > MOST_SUBJECTS) {
-            throw BadSearch.malformed(name, "at most " + MOST_SUBJECTS + " identifiers, not " + tokens.size());
+            throw FhirRefusal.malformed(name, "at most " + MOST_SUBJECTS + " identifiers, not " + tokens.size());
         }
         Set<Subject> subjects = new LinkedHashSet<>();
         for (String token : tokens) {
@@ -159,7 +160,7 @@ record SearchQuery(
                         includes.add(Include.ORGANIZATION);
                     default -> {
                         if (!lenient) {
-                            throw BadSearch.malformed(name, "cannot include " + value);
+                            throw FhirRefusal.malformed(name, "cannot include " + value);
                         }
                     }
                 }
@@ -174,7 +175,7 @@ record SearchQuery(
             case null -> null;
             case "true" -> true;
             case "false" -> false;
-            default -> throw BadSearch.malformed(name, "true or false, not " + value);
+            default -> throw FhirRefusal.malformed(name, "true or false, not " + value);
         };
     }
 
@@ -189,8 +190,8 @@ record SearchQuery(
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw BadSearch.malformed("_count", "not a number: " + count);
+            throw FhirRefusal.malformed("_count", "not a number: " + count);
         }
-        throw BadSearch.malformed("_count", "not negative: " + count);
+        throw FhirRefusal.malformed("_count", "not negative: " + count);
     }
 }

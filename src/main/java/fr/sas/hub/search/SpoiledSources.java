@@ -132,6 +132,7 @@ final class SpoiledSources {
                 FhirVocabulary.SOURCE_TROUBLES,
                 what.kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                 source.name(),
-                text.toString());
+                text.toString(),
+                null);
     }
 }

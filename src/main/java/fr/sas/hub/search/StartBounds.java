@@ -1,5 +1,6 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.slot.Window;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,13 +20,13 @@ final class StartBounds {
     static Window read(QueryString query, String name) {
         List<String> values = query.all(name);
         if (values.isEmpty()) {
-            throw new BadSearch(400, "required", "Parameter " + name + " is missing: ge… and le… are both needed");
+            throw new FhirRefusal(400, "required", "Parameter " + name + " is missing: ge… and le… are both needed");
         }
         Instant from = null;
         Instant to = null;
         for (String value : values) {
             if (value.length() < 3) {
-                throw BadSearch.malformed(name, "needs ge or le and an instant, not " + value);
+                throw FhirRefusal.malformed(name, "needs ge or le and an instant, not " + value);
             }
             String rest = value.substring(2);
             switch (value.substring(0, 2)) {
@@ -33,15 +34,15 @@ final class StartBounds {
                 case "gt" -> from = latest(from, instant(name, rest, true).plusMillis(1));
                 case "le" -> to = earliest(to, instant(name, rest, true));
                 case "lt" -> to = earliest(to, instant(name, rest, false).minusMillis(1));
-                default -> throw BadSearch.malformed(name, "begins with ge or le, not " + value);
+                default -> throw FhirRefusal.malformed(name, "begins with ge or le, not " + value);
             }
         }
         if (from == null || to == null) {
-            throw new BadSearch(
+            throw new FhirRefusal(
                     400, "required", "Parameter " + name + " needs both a lower (ge) and an upper bound (le)");
         }
         if (to.isBefore(from)) {
-            throw BadSearch.malformed(name, "the upper bound lies before the lower one");
+            throw FhirRefusal.malformed(name, "the upper bound lies before the lower one");
         }
         return new Window(from, to);
     }
@@ -68,7 +69,7 @@ final class StartBounds {
                     ? OffsetDateTime.parse(clean).toInstant()
                     : LocalDateTime.parse(clean).atZone(PARIS).toInstant();
         } catch (DateTimeException e) {
-            throw BadSearch.malformed(name, "not an instant: " + text + " (such as 2026-06-12T16:40:00.000+02:00)");
+            throw FhirRefusal.malformed(name, "not an instant: " + text + " (such as 2026-06-12T16:40:00.000+02:00)");
         }
     }
 }

@@ -1,0 +1,40 @@
+package fr.sas.hub.access;
+
+import org.jspecify.annotations.Nullable;
+
+/** A request under /fhir that is refused: HTTP status, FHIR issue code and a sentence that names the place and the rule. */
+public class FhirRefusal extends RuntimeException {
+
+    private final int status;
+    private final String code;
+    private final @Nullable String expression;
+
+    public FhirRefusal(int status, String code, String message) {
+        this(status, code, message, null);
+    }
+
+    /** @param expression FHIRPath of the faulty element; null when it is about the request as a whole */
+    public FhirRefusal(int status, String code, String message, @Nullable String expression) {
+        super(message);
+        this.status = status;
+        this.code = code;
+        this.expression = expression;
+    }
+
+    /** A parameter is malformed, missing or unknown. */
+    public static FhirRefusal malformed(String parameter, String rule) {
+        return new FhirRefusal(400, "invalid", "Parameter " + parameter + ": " + rule);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public @Nullable String expression() {
+        return expression;
+    }
+}
