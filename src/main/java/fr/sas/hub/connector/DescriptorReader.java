@@ -126,6 +126,7 @@ class DescriptorReader {
                 new Source(tree.path("vendor").asText()),
                 tree.path("name").asText(),
                 Vendor.Status.valueOf(constant(tree.path("status").asText())),
+                Vendor.Mode.valueOf(constant(tree.path("mode").asText("pull"))),
                 URI.create(tree.path("baseUrl").asText().replaceFirst("/+$", "")),
                 constants(Flow.class, tree.path("flows")),
                 auth(marks, tree.path("auth")),

@@ -12,6 +12,7 @@ record VendorDescriptor(
         Source source,
         String name,
         Vendor.Status status,
+        Vendor.Mode mode,
         URI baseUrl,
         Set<Flow> flows,
         Auth auth,
@@ -51,6 +52,14 @@ record VendorDescriptor(
 
     Vendor vendor() {
         return new Vendor(source, name, status);
+    }
+
+    boolean isAsked() {
+        return mode != Vendor.Mode.PUSH;
+    }
+
+    boolean mayDeliver() {
+        return mode != Vendor.Mode.PULL;
     }
 
     boolean serves(Flow flow) {
