@@ -28,17 +28,21 @@ final class Composition {
     static final byte[] EMPTY =
             "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0}".getBytes(StandardCharsets.UTF_8);
 
+    /** At free times that go on; what enters the horizon meanwhile is in the window already. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofHours(5);
+
+    private final AvailabilityTime.Span span;
     private final Map<Address, String> schedules;
     private final Map<String, Set<String>> subjectsOf = new HashMap<>();
     private final Map<String, List<ResourceTables.SlotRow>> slots;
     private final Closure closure;
     private final Map<String, Instant> nextBeyond;
 
-    private Composition(
-            Map<Address, String> schedules,
+    private Composition(AvailabilityTime.Span span, Map<Address, String> schedules,
             Map<String, List<ResourceTables.SlotRow>> slots,
             Closure closure,
             Map<String, Instant> nextBeyond) {
+        this.span = span;
         this.schedules = schedules;
         this.slots = slots;
         this.closure = closure;
@@ -52,9 +56,10 @@ final class Composition {
     static Composition of(
             String vendor, Collection<String> subjects, Instant now, Window window, ResourceTables resources) {
         Map<Address, String> schedules = subjects.isEmpty() ? Map.of() : resources.schedulesOf(vendor, subjects);
+        AvailabilityTime.Span span = new AvailabilityTime.Span(now, window.to());
         List<String> ids = schedules.keySet().stream().map(Address::id).toList();
         if (ids.isEmpty()) {
-            return new Composition(schedules, Map.of(), Closure.of(vendor, schedules, List.of(), resources), Map.of());
+            return new Composition(span, schedules, Map.of(), Closure.of(vendor, schedules, List.of(), resources), Map.of());
         }
         List<ResourceTables.SlotRow> rows = resources.slotsOf(vendor, ids, now, window.to());
         Set<Address> more = new HashSet<>();
@@ -63,8 +68,7 @@ final class Composition {
                 more.addAll(Closure.references(Json.tree(row.json())));
             }
         }
-        return new Composition(
-                schedules,
+        return new Composition(span, schedules,
                 rows.stream().collect(Collectors.groupingBy(ResourceTables.SlotRow::schedule)),
                 Closure.of(vendor, schedules, more, resources),
                 resources.nextBeyond(vendor, ids, window.to()));
@@ -89,6 +93,7 @@ final class Composition {
                     entries.put(slot.address(), slot.json());
                 }
             }
+            entries.putAll(computed(schedule));
         }
         int total = entries.size();
         mine.forEach(address -> entries.put(address, schedules.get(address)));
@@ -116,12 +121,32 @@ final class Composition {
         return out.toByteArray();
     }
 
+    /** What a Schedule says of free times, as Slots. */
+    private Map<Address, String> computed(Address address) {
+        JsonNode schedule = closure.find(address);
+        if (schedule == null || schedule.path("extension").isEmpty()) {
+            return Map.of();
+        }
+        List<AvailabilityTime.Span> listed = new ArrayList<>();
+        for (ResourceTables.SlotRow slot : slots.getOrDefault(address.id(), List.of())) {
+            Instant start = slot.start();
+            Instant end = slot.end();
+            if (start != null && end != null) {
+                listed.add(new AvailabilityTime.Span(start, end));
+            }
+        }
+        return ComputedSlots.of(address.id(), schedule, closure.zoneOf(schedule), span, listed);
+    }
+
     /** When something of this subject enters the horizon although the vendor says nothing; null when nothing will. */
     @Nullable
-    Instant dueAt(String subject, Duration horizon) {
+    Instant dueAt(String subject, Instant now, Duration horizon) {
         Instant due = null;
         for (Address schedule : schedules.keySet()) {
-            Instant next = nextBeyond.get(schedule.id());
+            JsonNode tree = closure.find(schedule);
+            Instant next = tree != null && ComputedSlots.goOnAfter(tree, span.to())
+                    ? now.plus(horizon).plus(LOOK_AGAIN_AFTER)
+                    : nextBeyond.get(schedule.id());
             if (next != null && subjectsOf.getOrDefault(schedule.id(), Set.of()).contains(subject)) {
                 Instant at = next.minus(horizon);
                 due = due == null || at.isBefore(due) ? at : due;

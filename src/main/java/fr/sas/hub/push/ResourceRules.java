@@ -109,5 +109,10 @@ final class ResourceRules {
                     "A Schedule names whose it is: a Practitioner or PractitionerRole, or a Location of an association",
                     ".actor");
         }
+        try {
+            ComputedSlots.check(schedule);
+        } catch (AvailabilityTime.Unclear e) {
+            throw asked.refused(422, "business-rule", String.valueOf(e.getMessage()), e.element());
+        }
     }
 }

@@ -44,7 +44,7 @@ class SubjectsTold {
     /** What began is in progress still, or deleted in the middle. */
     private static final Duration LONGEST_SLOT = Duration.ofHours(24);
     /** So that nothing enters the horizon between two looks. */
-    private static final Duration BEYOND_THE_HORIZON = Duration.ofHours(1);
+    private static final Duration BEYOND_THE_HORIZON = Duration.ofHours(6);
 
     private final ResourceTables resources;
     private final SubjectTables subjects;
@@ -164,7 +164,7 @@ class SubjectsTold {
                 heardAt,
                 some.stream()
                         .map(subject -> new SubjectTables.Told(
-                                subject, admittedValues.contains(subject), composition.dueAt(subject, terms.horizon())))
+                                subject, admittedValues.contains(subject), composition.dueAt(subject, now, terms.horizon())))
                         .toList());
         for (Flow flow : flows(terms)) {
             boolean practitioners = flow != Flow.SOS;

@@ -82,8 +82,12 @@ final class Deliverer {
 
     /** The starts of what is found of this practitioner from now on, in order. */
     List<Instant> found(String practitioner) {
+        return found(practitioner, Instant.now());
+    }
+
+    List<Instant> found(String practitioner, Instant from) {
         List<Instant> starts = new ArrayList<>();
-        search(practitioner).path("entry").forEach(entry -> {
+        search(practitioner, from).path("entry").forEach(entry -> {
             if (entry.at("/resource/resourceType").asText().equals("Slot")) {
                 starts.add(OffsetDateTime.parse(entry.at("/resource/start").asText())
                         .toInstant());
@@ -94,6 +98,10 @@ final class Deliverer {
     }
 
     JsonNode search(String practitioner) {
-        return hub.json(HubClient.slotsOf(Instant.now(), practitioner));
+        return search(practitioner, Instant.now());
+    }
+
+    JsonNode search(String practitioner, Instant from) {
+        return hub.json(HubClient.slotsOf(from, practitioner));
     }
 }
