@@ -61,7 +61,7 @@ class Demand {
         Instant now = clock.instant();
         Instant until = now.plus(settings.inDemandFor().plus(Duration.ofMinutes(1)));
         for (VendorDescriptor vendor : vendors.descriptors()) {
-            if (!vendor.isAsked()) {
+            if (!vendor.isAskedBySubject()) {
                 continue;
             }
             targets.inDemand(vendor.source(), batch, until, vendor.poll().every(), now);

@@ -148,6 +148,8 @@ public class Roster {
     }
 
     private static boolean asksForPractitioners(VendorDescriptor descriptor) {
-        return descriptor.serves(Flow.INDIVIDUAL) || descriptor.serves(Flow.CPTS);
+        return descriptor.serves(Flow.INDIVIDUAL)
+                || descriptor.serves(Flow.CPTS)
+                || descriptor.serves(Flow.BULK_PUBLISH);
     }
 }

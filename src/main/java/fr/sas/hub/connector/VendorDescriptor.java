@@ -4,6 +4,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,8 @@ record VendorDescriptor(
         Auth auth,
         Poll poll,
         Set<Quirk> quirks,
-        Roster roster) {
+        Roster roster,
+        List<URI> filesFrom) {
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
     record Auth(
@@ -58,8 +60,9 @@ record VendorDescriptor(
         return mode != Vendor.Mode.PUSH;
     }
 
-    boolean mayDeliver() {
-        return mode != Vendor.Mode.PULL;
+    /** Asked about practitioners or associations, and not for files. */
+    boolean isAskedBySubject() {
+        return isAsked() && !serves(Flow.BULK_PUBLISH);
     }
 
     boolean serves(Flow flow) {

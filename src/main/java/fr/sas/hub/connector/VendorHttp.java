@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -142,6 +143,26 @@ final class VendorHttp {
         } catch (ExecutionException e) {
             return unreachable(e.getCause());
         }
+    }
+
+    /**
+     * Opens something of the vendor's that is read while it arrives.
+     *
+     * @param own on the vendor's own server: others never see the credentials
+     * @param timeout to the answer's headers
+     */
+    HttpResponse<InputStream> open(URI address, boolean own, Map<String, String> headers, Duration timeout)
+            throws IOException, InterruptedException {
+        beforeEachRequest.run();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("Accept-Encoding", "gzip")
+                .GET();
+        headers.forEach(request::header);
+        if (authorization != null && own) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     private static Page unreachable(@Nullable Throwable cause) {

@@ -68,7 +68,7 @@ record VendorState(
                 descriptor.flows().stream().map(VendorState::small).sorted().toList(),
                 state,
                 count.subjects(),
-                descriptor.isAsked() ? count.overdue() : 0,
+                descriptor.isAskedBySubject() ? count.overdue() : 0,
                 line.underWay(),
                 outcome.goodAt(),
                 outcome.troubleSince(),

@@ -30,6 +30,7 @@ class AnotherLook {
 
     private final ResourceTables resources;
     private final SubjectTables subjects;
+    private final PublicationTables publications;
     private final SubjectsTold told;
     private final PushedDeliveries deliveries;
     private final TransactionTemplate transaction;
@@ -39,6 +40,7 @@ class AnotherLook {
     AnotherLook(
             ResourceTables resources,
             SubjectTables subjects,
+            PublicationTables publications,
             SubjectsTold told,
             PushedDeliveries deliveries,
             TransactionTemplate transaction,
@@ -46,6 +48,7 @@ class AnotherLook {
             Clock clock) {
         this.resources = resources;
         this.subjects = subjects;
+        this.publications = publications;
         this.told = told;
         this.deliveries = deliveries;
         this.transaction = transaction;
@@ -77,6 +80,7 @@ class AnotherLook {
         subjects.takeTurn(vendor);
         subjects.forget(vendor);
         resources.forget(vendor);
+        publications.forget(vendor);
     }
 
     /** Any number of nodes share the work: each takes vendors that nobody works on. */

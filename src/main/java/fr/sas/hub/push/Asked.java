@@ -44,6 +44,11 @@ record Asked(
         READ
     }
 
+    /** A line of a published file. */
+    static Asked ofFile(String place, Verb verb, String type, String id, @Nullable ObjectNode resource) {
+        return new Asked(place, verb, type, id, null, resource, null, null, false, null, null, null, "");
+    }
+
     /** FHIRPath of the resource, such as {@code Bundle.entry[3].resource} or {@code Slot}. */
     String resourcePath() {
         return path.isEmpty() ? type : path + ".resource";

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,16 +32,18 @@ final class Changes {
     private final ResourceRules rules;
     private final Map<Address, ResourceTables.Written> written = new LinkedHashMap<>();
     private final Map<Address, Instant> saidAgain = new LinkedHashMap<>();
-    private final Set<String> touchedSchedules = new LinkedHashSet<>();
-    private final Set<Address> touchedOthers = new LinkedHashSet<>();
-    private final Set<String> repeatedSchedules = new LinkedHashSet<>();
+    private final Touched touched;
 
-    /** @param contents of what may be read or patched */
-    Changes(String vendor, Instant at, Map<Address, Kept> known, Map<Address, String> contents, FhirSyntax syntax) {
+    /**
+     * @param contents of what may be read or patched; what is written is put in
+     * @param touched learns what has to be told
+     */
+    Changes(String vendor, Instant at, Map<Address, Kept> known, Map<Address, String> contents, Touched touched, FhirSyntax syntax) {
         this.vendor = vendor;
         this.at = at;
         this.known = new HashMap<>(known);
-        this.contents = contents;
+        this.contents = new HashMap<>(contents);
+        this.touched = touched;
         this.rules = new ResourceRules(syntax);
     }
 
@@ -132,7 +133,7 @@ final class Changes {
                 saidAgain.put(address, said);
                 known.put(address, said(before, said));
             }
-            repeat(address, before);
+            touched.repeated(before);
             return unchanged(before, 200, null);
         }
         rules.check(asked, resource, at);
@@ -242,26 +243,7 @@ final class Changes {
         written.put(
                 address,
                 new ResourceTables.Written(address, after.version(), after.saidAt(), after.deleted(), content));
-        switch (address.type()) {
-            case "Slot" -> {
-                if (before != null && before.schedule() != null) {
-                    touchedSchedules.add(before.schedule());
-                }
-                if (after.schedule() != null) {
-                    touchedSchedules.add(after.schedule());
-                }
-            }
-            case "Schedule" -> touchedSchedules.add(address.id());
-            default -> touchedOthers.add(address);
-        }
-    }
-
-    private void repeat(Address address, Kept before) {
-        if (before.schedule() != null) {
-            repeatedSchedules.add(before.schedule());
-        } else if (address.type().equals("Schedule")) {
-            repeatedSchedules.add(address.id());
-        }
+        touched.changed(before, after);
     }
 
     List<ResourceTables.Written> written() {
@@ -271,20 +253,5 @@ final class Changes {
     /** Said again with a later time, and the same. */
     Map<Address, Instant> saidAgain() {
         return saidAgain;
-    }
-
-    /** Schedules that changed, or whose slots did. */
-    Set<String> touchedSchedules() {
-        return touchedSchedules;
-    }
-
-    /** Changed resources that are neither Slots nor Schedules. */
-    Set<Address> touchedOthers() {
-        return touchedOthers;
-    }
-
-    /** Schedules of which something was said again. */
-    Set<String> repeatedSchedules() {
-        return repeatedSchedules;
     }
 }

@@ -1,6 +1,7 @@
 package fr.sas.hub.push;
 
 import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,6 +60,12 @@ class Repetitions {
             told.confirm(source, at, subjects);
         }
         return new Confirmed(at, subjects.size(), unknown);
+    }
+
+    /** The vendor was asked and did not deliver. */
+    @Transactional
+    public void failed(Source source, Terms terms, Answer.Trouble trouble) {
+        told.failed(source, terms, takeTurn(source, terms), trouble);
     }
 
     private Instant takeTurn(Source source, Terms terms) {

@@ -290,6 +290,11 @@ class ResourceTables {
         jdbc.update("DELETE FROM push_vendor WHERE vendor = ?", vendor);
     }
 
+    /** What was deleted is forgotten at once: a publication has no older words. */
+    void removeDeleted(String vendor) {
+        jdbc.update("DELETE FROM push_resource WHERE vendor = ? AND deleted", vendor);
+    }
+
     /** Some past slots and long deleted resources go, those that nobody works on; how many. */
     int sweep(Instant endedBefore, Instant deletedBefore, int atMost) {
         return jdbc.update("""

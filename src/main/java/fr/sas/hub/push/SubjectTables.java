@@ -75,6 +75,12 @@ class SubjectTables {
                 subjects.toArray(String[]::new)));
     }
 
+    /** Everybody who is in the index by this vendor's word. */
+    List<String> admitted(String vendor) {
+        return jdbc.queryForList(
+                "SELECT subject FROM push_subject WHERE vendor = ? AND admitted ORDER BY subject", String.class, vendor);
+    }
+
     /** @param subjects empty for everybody */
     void due(Collection<String> subjects, Instant at) {
         jdbc.update("""

@@ -69,14 +69,14 @@ class SubjectsTold {
     }
 
     /** A word of the vendor: what changed is told, what was said again is confirmed. */
-    public void tell(Source source, Terms terms, Instant at, Changes changes) {
+    public void tell(Source source, Terms terms, Instant at, Touched what) {
         String vendor = source.name();
-        Set<String> schedules = new HashSet<>(changes.touchedSchedules());
-        schedules.addAll(resources.schedulesAround(vendor, changes.touchedOthers()));
+        Set<String> schedules = new HashSet<>(what.schedules());
+        schedules.addAll(resources.schedulesAround(vendor, what.others()));
         Set<String> touched = schedules.isEmpty() ? Set.of() : belong(vendor, schedules);
         Set<String> repeated = new TreeSet<>();
-        if (!changes.repeatedSchedules().isEmpty()) {
-            resources.subjectsOf(vendor, changes.repeatedSchedules()).values().forEach(repeated::addAll);
+        if (!what.repeated().isEmpty()) {
+            resources.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
             repeated.removeAll(touched);
         }
         Set<String> all = new TreeSet<>(touched);
@@ -101,6 +101,30 @@ class SubjectsTold {
         routes.sendBody(CONFIRMED, new Confirmation(source, Set.of(), at));
         deliveries.heard(source, at);
         return known;
+    }
+
+    /** The vendor did not deliver what it should have: nothing is touched but the word of it. */
+    public void failed(Source source, Terms terms, Instant at, Answer.Trouble trouble) {
+        Instant now = clock.instant();
+        Window window = new Window(now, now.plus(terms.horizon()));
+        List<Subject> known = List.copyOf(nationals(subjects.admitted(source.name())));
+        for (int from = 0; from < known.size(); from += SUBJECTS_AT_ONCE) {
+            Set<Subject> some = Set.copyOf(known.subList(from, Math.min(known.size(), from + SUBJECTS_AT_ONCE)));
+            routes.sendBody(
+                    DELIVERED,
+                    new Delivery(
+                            TimeOrderedIds.next(at),
+                            source,
+                            Flow.INDIVIDUAL,
+                            some,
+                            window,
+                            at,
+                            Duration.ZERO,
+                            new Answer.Failed(trouble),
+                            List.of(),
+                            terms.quirks(),
+                            terms.status() == Vendor.Status.TRIAL));
+        }
     }
 
     /** Finds out whose these Schedules are now; returns whose they are, and whose they were. */

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +47,21 @@ class VendorWrites {
                 resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         Names names = Names.of(vendor, asked, resources, atomic);
         Links links = new Links(base, names.byFullUrl(), names.byToken());
+        Touched touched = new Touched();
         Changes changes = new Changes(
-                vendor, at, resources.find(vendor, names.addresses()), contentsToPatch(vendor, asked, names), syntax);
+                vendor,
+                at,
+                resources.find(vendor, names.addresses()),
+                contentsToPatch(vendor, asked, names),
+                touched,
+                syntax);
         Result[] results = new Result[asked.size()];
         for (int i : order(asked, atomic)) {
             results[i] = one(asked.get(i), names, i, links, changes, atomic);
         }
         resources.write(vendor, changes.written(), at);
         resources.saidAgain(vendor, changes.saidAgain());
-        told.tell(source, terms, at, changes);
+        told.tell(source, terms, at, touched);
         return results;
     }
 
@@ -95,6 +100,6 @@ class VendorWrites {
                 patched.add(known.address());
             }
         }
-        return new HashMap<>(resources.contents(vendor, patched));
+        return resources.contents(vendor, patched);
     }
 }
