@@ -20,12 +20,14 @@ public class Agenda {
 
     private final Entries entries;
     private final EntryTables tables;
+    private final Remembering remembering;
     private final Telling telling;
     private final Clock clock;
 
-    Agenda(Entries entries, EntryTables tables, Telling telling, Clock clock) {
+    Agenda(Entries entries, EntryTables tables, Remembering remembering, Telling telling, Clock clock) {
         this.entries = entries;
         this.tables = tables;
+        this.remembering = remembering;
         this.telling = telling;
         this.clock = clock;
     }
@@ -55,6 +57,7 @@ public class Agenda {
         DirectoryPractitioner known = entries.lock(practitioner);
         Draft typed = EntryReading.read(document, known.places(), clock.instant());
         Entry entry = entries.begin(practitioner, typed, entries.stamp(by), null);
+        remembering.entry(practitioner, entry.id(), null, entry);
         telling.tell(Set.of(practitioner));
         return entry;
     }
@@ -66,6 +69,7 @@ public class Agenda {
         Entry before = entries.locked(practitioner, id, expected);
         Draft typed = EntryReading.change(before.typed(), document, known.places(), clock.instant());
         Entry after = entries.replace(before, typed, entries.stamp(by));
+        remembering.entry(practitioner, id, before, after);
         telling.tell(Set.of(practitioner));
         return after;
     }
@@ -73,7 +77,9 @@ public class Agenda {
     /** Possible also for somebody whom the directory no longer knows. */
     @Transactional
     void delete(PractitionerId practitioner, UUID id, @Nullable Long expected) {
-        tables.delete(entries.locked(practitioner, id, expected));
+        Entry before = entries.locked(practitioner, id, expected);
+        tables.delete(before);
+        remembering.entry(practitioner, id, before, null);
         telling.tell(Set.of(practitioner));
     }
 }

@@ -8,10 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,13 +28,15 @@ class Feeds {
     private final FeedTables tables;
     private final VisibleAgendas visible;
     private final Entries entries;
+    private final Remembering remembering;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Feeds(FeedTables tables, VisibleAgendas visible, Entries entries, Clock clock) {
+    Feeds(FeedTables tables, VisibleAgendas visible, Entries entries, Remembering remembering, Clock clock) {
         this.tables = tables;
         this.visible = visible;
         this.entries = entries;
+        this.remembering = remembering;
         this.clock = clock;
     }
 
@@ -43,14 +47,18 @@ class Feeds {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        tables.save(practitioner, hash(secret), entries.stamp(by));
+        Entry.Stamp stamp = entries.stamp(by);
+        Optional<Instant> before = tables.delete(practitioner);
+        tables.save(practitioner, hash(secret), stamp);
+        remembering.feed(practitioner, before, Optional.of(stamp.at()));
         return secret;
     }
 
     @Transactional
     void revoke(PractitionerId practitioner) {
         entries.mustExist(practitioner);
-        tables.delete(practitioner);
+        tables.delete(practitioner)
+                .ifPresent(madeAt -> remembering.feed(practitioner, Optional.of(madeAt), Optional.empty()));
     }
 
     /** The calendar at this address: of the last month and the coming year. */

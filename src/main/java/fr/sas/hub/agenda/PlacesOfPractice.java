@@ -24,6 +24,7 @@ class PlacesOfPractice {
     private final PlaceTables tables;
     private final Entries entries;
     private final Directory directory;
+    private final Remembering remembering;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -32,12 +33,14 @@ class PlacesOfPractice {
             PlaceTables tables,
             Entries entries,
             Directory directory,
+            Remembering remembering,
             ApplicationEventPublisher events,
             Clock clock) {
         this.agendas = agendas;
         this.tables = tables;
         this.entries = entries;
         this.directory = directory;
+        this.remembering = remembering;
         this.events = events;
         this.clock = clock;
     }
@@ -68,7 +71,9 @@ class PlacesOfPractice {
                 document, before.unavailability().what(), before.where().zone(), clock.instant());
         tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp(by));
         events.publishEvent(new PlaceNoticesChanged(practitioner));
-        return kept(practitioner, place);
+        PlaceTables.Kept now = kept(practitioner, place);
+        remembering.unavailability(before, now);
+        return now;
     }
 
     /** @param expected the version the writer has read; null when the writer does not care */
@@ -84,7 +89,9 @@ class PlacesOfPractice {
         Optional<String> after = PlaceReading.information(document);
         tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp(by));
         events.publishEvent(new PlaceNoticesChanged(practitioner));
-        return kept(practitioner, place);
+        PlaceTables.Kept now = kept(practitioner, place);
+        remembering.information(before, now);
+        return now;
     }
 
     private PlaceTables.Kept locked(PractitionerId practitioner, String place) {

@@ -28,12 +28,14 @@ class Weeks {
 
     private final Entries entries;
     private final EntryTables tables;
+    private final Remembering remembering;
     private final Telling telling;
     private final Clock clock;
 
-    Weeks(Entries entries, EntryTables tables, Telling telling, Clock clock) {
+    Weeks(Entries entries, EntryTables tables, Remembering remembering, Telling telling, Clock clock) {
         this.entries = entries;
         this.tables = tables;
+        this.remembering = remembering;
         this.telling = telling;
         this.clock = clock;
     }
@@ -55,7 +57,8 @@ class Weeks {
             String by) {
         DirectoryPractitioner known = entries.known(practitioner);
         Entry weekly = weekly(entries.locked(practitioner, id, expected));
-        Entry now = shown(weekly, date).entry();
+        Shown before = shown(weekly, date);
+        Entry now = before.entry();
         if (document.weekly() != null) {
             throw Entries.invalid(
                     "weekly", "is not said of one occurrence; from/" + date + " changes every week from then on");
@@ -69,18 +72,21 @@ class Weeks {
         } else {
             entries.change(now, typed, after.changed());
         }
+        Shown shown = shown(after, date);
+        remembering.occurrence(practitioner, id, date, before, shown);
         telling.tell(Set.of(practitioner));
-        return shown(after, date);
+        return shown;
     }
 
     /** This occurrence only does not take place. @return the weekly entry */
     @Transactional
     Entry deleteOne(PractitionerId practitioner, UUID id, LocalDate date, @Nullable Long expected, String by) {
         Entry weekly = weekly(entries.locked(practitioner, id, expected));
-        shown(weekly, date);
+        Shown before = shown(weekly, date);
         tables.lift(id, Set.of(date));
         tables.except(id, date);
         Entry after = entries.change(weekly, weekly.typed(), entries.stamp(by));
+        remembering.occurrence(practitioner, id, date, before, null);
         telling.tell(Set.of(practitioner));
         return after;
     }
@@ -92,10 +98,15 @@ class Weeks {
         if (!tables.exceptionsOf(id).containsKey(date)) {
             throw new NotFound("Entry " + id + " has no exception on " + date);
         }
+        Shown before = tables.findInstead(id, date)
+                .map(instead -> Shown.instead(new Entry.Named(id, date), instead, weekly.version()))
+                .orElse(null);
         tables.lift(id, Set.of(date));
         Entry after = entries.change(weekly, weekly.typed(), entries.stamp(by));
+        Shown shown = shown(after, date);
+        remembering.occurrence(practitioner, id, date, before, shown);
         telling.tell(Set.of(practitioner));
-        return shown(after, date);
+        return shown;
     }
 
     /** The days on which a weekly entry does not come as usual, and whether it comes otherwise instead. */
@@ -139,6 +150,7 @@ class Weeks {
                     id, after.id(), later(id, date).stream().filter(typed::isOn).toList());
             tables.lift(id, later(id, date));
         }
+        remembering.weeks(practitioner, id, date, weekly, after);
         telling.tell(Set.of(practitioner));
         return after;
     }
@@ -155,6 +167,7 @@ class Weeks {
             tables.lift(id, later(id, date));
             left = entries.change(weekly, ended(weekly, date), entries.stamp(by));
         }
+        remembering.weeks(practitioner, id, date, weekly, null);
         telling.tell(Set.of(practitioner));
         return Optional.ofNullable(left);
     }

@@ -8,6 +8,7 @@ import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.history.History;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
@@ -29,12 +30,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Participation {
 
-    private static final int LONGEST_HISTORY = 500;
-
     private final SettingsTables tables;
     private final Roster roster;
     private final Vendors vendors;
     private final Directory directory;
+    private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -43,12 +43,14 @@ public class Participation {
             Roster roster,
             Vendors vendors,
             Directory directory,
+            History history,
             ApplicationEventPublisher events,
             Clock clock) {
         this.tables = tables;
         this.roster = roster;
         this.vendors = vendors;
         this.directory = directory;
+        this.history = history;
         this.events = events;
         this.clock = clock;
     }
@@ -98,11 +100,6 @@ public class Participation {
         return tables.kept(practitioner);
     }
 
-    /** The latest changes, the newest first. */
-    List<SettingsTables.Change> history(PractitionerId practitioner) {
-        return tables.history(practitioner, LONGEST_HISTORY);
-    }
-
     /**
      * Changes the settings: what is kept, its history, whom vendors are asked for and what the index shows are one
      * transaction (docs/decisions/0003).
@@ -120,7 +117,8 @@ public class Participation {
             throw new InvalidInput(faults);
         }
         SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1);
-        tables.keep(practitioner, before, after, clock.instant(), by);
+        tables.keep(practitioner, after, clock.instant(), by);
+        history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
         events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));
         return after;

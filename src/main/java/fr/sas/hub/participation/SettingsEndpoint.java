@@ -6,8 +6,6 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -31,28 +29,10 @@ class SettingsEndpoint {
         this.participation = participation;
     }
 
-    /** @param before null for the first change: the defaults were in force */
-    record ChangeDocument(Instant at, String by, @Nullable SettingsDocument before, SettingsDocument after) {}
-
-    /** An object around the list, so that a later answer can say more. */
-    record History(List<ChangeDocument> changes) {}
-
     @GetMapping
     @Operation(summary = "Settings in force; the defaults, with ETag \"0\", for who never set anything")
     ResponseEntity<SettingsDocument> get(@PathVariable String practitioner) {
         return answer(participation.kept(id(practitioner)));
-    }
-
-    @GetMapping("/history")
-    @Operation(summary = "The latest changes with who, when, before and after; the newest first")
-    History history(@PathVariable String practitioner) {
-        return new History(participation.history(id(practitioner)).stream()
-                .map(change -> new ChangeDocument(
-                        change.at(),
-                        change.by(),
-                        change.before() == null ? null : SettingsDocument.of(change.before()),
-                        SettingsDocument.of(change.after())))
-                .toList());
     }
 
     @PutMapping
