@@ -14,8 +14,10 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * @param person null when the client calls for itself, as the platform does
  */
 public record Caller(
-        String id, Role role, @Nullable Source vendor, @Nullable Person person)
-        implements Principal {
+        String id,
+        Role role,
+        @Nullable Source vendor,
+        @Nullable Person person) implements Principal {
 
     /** Who calls in the request that this thread serves; empty outside of requests, where the hub acts by itself. */
     public static Optional<Caller> current() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * ASCII, with a domain that has a dot.
  */
 public record EmailAddress(
-        @Email @Size(max = 254) @Pattern(regexp = "[\\x21-\\x7E&&[^A-Z]]+@[^@]+\\.[^@.]+") String value) {
+        @Email @Size(max = 254) @Pattern(regexp = "[\\x21-\\x7E&&[^A-Z]]+@[^@]+\\.[^@.]+")
+        String value) {
 
     /** The rule, as a person with a wrong address is told it. */
     public static final String RULE = "is an e-mail address such as alice.durand@exemple.fr";

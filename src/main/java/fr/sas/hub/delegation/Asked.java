@@ -68,9 +68,8 @@ final class Asked {
      * they say so or not.
      */
     static @Nullable EmailAddress own(Matter matter, String parameter, @Nullable String text) {
-        EmailAddress asked = text == null
-                ? null
-                : EmailAddress.parse(text).orElseThrow(() -> invalid(parameter, EmailAddress.RULE));
+        EmailAddress asked =
+                text == null ? null : EmailAddress.parse(text).orElseThrow(() -> invalid(parameter, EmailAddress.RULE));
         Person person = Caller.current().map(Caller::person).orElse(null);
         if (person == null || person.kind() == Person.Kind.ACCOUNT_MANAGER) {
             return asked;

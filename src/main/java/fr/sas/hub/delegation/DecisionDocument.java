@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "DelegationDecision")
 record DecisionDocument(
         @Nullable Boolean accepted,
+
         @Schema(description = "Of a refusal, which needs one: the practitioner reads it", maxLength = 500) @Nullable
         String reason) {
 
     /** Why it is refused; null when it is accepted. */
-    @Nullable String refusal() {
+    @Nullable
+    String refusal() {
         TypedText typed = new TypedText();
         boolean refused = Boolean.FALSE.equals(accepted);
         String why = refused ? typed.reason("reason", reason) : null;

@@ -22,7 +22,8 @@ record DelegationDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "As the directory knows them") @Nullable
         String practitionerName,
 
-        @Schema(description = "Of the delegate: who signs in with it acts for the practitioner", maxLength = 254) @Nullable
+        @Schema(description = "Of the delegate: who signs in with it acts for the practitioner", maxLength = 254)
+        @Nullable
         String email,
 
         @Schema(description = "Of the delegate", maxLength = 100) @Nullable

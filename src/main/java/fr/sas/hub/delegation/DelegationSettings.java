@@ -15,4 +15,5 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("hub.delegation")
 record DelegationSettings(
-        @DefaultValue("365d") @NotNull @DurationMin(days = 1) Duration endedKept) {}
+        @DefaultValue("365d") @NotNull @DurationMin(days = 1)
+        Duration endedKept) {}

@@ -95,7 +95,9 @@ class Delegations {
     Delegation decide(PractitionerId practitioner, UUID id, @Nullable String refusal, @Nullable Long expected) {
         Delegation before = locked(practitioner, id, expected);
         if (before.state() != Delegation.State.REQUESTED) {
-            throw invalid("accepted", "is said of a request; this delegation is " + before.state().word());
+            throw invalid(
+                    "accepted",
+                    "is said of a request; this delegation is " + before.state().word());
         }
         Delegation.State state = refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED;
         Delegation after = before.in(state, refusal, stamp());

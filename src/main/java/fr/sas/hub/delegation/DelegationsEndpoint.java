@@ -42,7 +42,8 @@ class DelegationsEndpoint {
     }
 
     /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
-    record Page(List<DelegationDocument> delegations, @Nullable String next) {}
+    record Page(
+            List<DelegationDocument> delegations, @Nullable String next) {}
 
     /** An object around the list, so that a later answer can say more. */
     record OfPractitioner(List<DelegationDocument> delegations) {}
@@ -50,22 +51,26 @@ class DelegationsEndpoint {
     @GetMapping("/delegations")
     @Operation(
             summary = "Delegations of all practitioners, the oldest first: state=requested are those to be decided",
-            description = AT_ONCE + " at once: next, sent as after, leads to those that follow. A delegate sees their own.")
+            description =
+                    AT_ONCE + " at once: next, sent as after, leads to those that follow. A delegate sees their own.")
     Page list(
             @Parameter(description = "requested, accepted, refused or revoked; left out: all")
                     @RequestParam(required = false)
                     @Nullable
                     String state,
-            @Parameter(description = "E-mail address of the delegate; left out: of all") @RequestParam(required = false)
+            @Parameter(description = "E-mail address of the delegate; left out: of all")
+                    @RequestParam(required = false)
                     @Nullable
                     String delegate,
             @RequestParam(required = false) @Nullable String after) {
         List<Delegation> found = delegations.list(
-                Asked.state(state), Asked.own(Matter.ALL_DELEGATIONS, "delegate", delegate), Asked.after(after), AT_ONCE + 1);
+                Asked.state(state),
+                Asked.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
+                Asked.after(after),
+                AT_ONCE + 1);
         List<Delegation> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
         return new Page(
-                documents(shown),
-                found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
+                documents(shown), found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
     }
 
     @GetMapping(ALL)
@@ -81,8 +86,8 @@ class DelegationsEndpoint {
     ResponseEntity<DelegationDocument> request(
             @PathVariable String practitioner, @RequestBody DelegationDocument document) {
         Delegation requested = delegations.request(Asked.practitioner(practitioner), document.delegate());
-        return ResponseEntity.created(URI.create("/api/v1/practitioners/" + requested.practitioner() + "/delegations/"
-                        + requested.id()))
+        return ResponseEntity.created(URI.create(
+                        "/api/v1/practitioners/" + requested.practitioner() + "/delegations/" + requested.id()))
                 .eTag(tag(requested))
                 .body(document(requested));
     }
@@ -96,7 +101,8 @@ class DelegationsEndpoint {
     @PutMapping(ONE + "/decision")
     @Operation(
             summary = "Accepts a request, or refuses it with a reason; in force at once",
-            description = "By an account manager. A decided one is not decided again: it is revoked, and asked for anew.")
+            description =
+                    "By an account manager. A decided one is not decided again: it is revoked, and asked for anew.")
     ResponseEntity<DelegationDocument> decide(
             @PathVariable String practitioner,
             @PathVariable String delegation,

@@ -82,7 +82,13 @@ class Managers {
                 .orElseThrow(() -> new NotFound("The directory knows no facility " + id));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Named named = new Named(
-                TimeOrderedIds.next(now), facility, email, family, given, now, Authorship.current().toString());
+                TimeOrderedIds.next(now),
+                facility,
+                email,
+                family,
+                given,
+                now,
+                Authorship.current().toString());
         int added = jdbc.sql("INSERT INTO delegation_manager VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
                 .params(named.id(), facility.value(), email.value(), family, given, Timestamp.from(now), named.by())
                 .update();
@@ -105,8 +111,7 @@ class Managers {
         remember(facility, manager, new EmailAddress(email), null);
     }
 
-    private void remember(
-            StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
+    private void remember(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
         history.keep(
                 facility,
                 History.Kind.MANAGERS,

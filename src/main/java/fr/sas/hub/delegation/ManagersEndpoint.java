@@ -59,8 +59,7 @@ class ManagersEndpoint {
                 managers.list(Asked.own(Matter.ALL_MANAGERS, "email", email), Asked.after(after), AT_ONCE + 1);
         List<Named> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
         return new Page(
-                documents(shown),
-                found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
+                documents(shown), found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
     }
 
     @GetMapping(OF_FACILITY)
@@ -78,8 +77,7 @@ class ManagersEndpoint {
         String given = typed.name("given", document.given());
         typed.check();
         Named named = managers.name(Asked.facility(facility), Objects.requireNonNull(email), family, given);
-        return ResponseEntity.created(
-                        URI.create("/api/v1/facilities/" + named.facility() + "/managers/" + named.id()))
+        return ResponseEntity.created(URI.create("/api/v1/facilities/" + named.facility() + "/managers/" + named.id()))
                 .body(document(named));
     }
 

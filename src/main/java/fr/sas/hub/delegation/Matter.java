@@ -53,6 +53,7 @@ enum Matter {
 
     /** The name of the right to read or write it, such as {@code settings:write}. */
     String right(Extent extent) {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ":" + extent.name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ":"
+                + extent.name().toLowerCase(Locale.ROOT);
     }
 }

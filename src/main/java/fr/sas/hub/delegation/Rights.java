@@ -38,14 +38,16 @@ class Rights {
                     right, "A " + person.kind().word() + " has not the right " + right + ": " + whose(matter, extent));
         }
         if (subject != null && matter != Matter.DIRECTORY && !isTied(person, subject)) {
-            throw new MissingRight(right, person + " has not the right " + right + " for " + subject.value() + ": "
-                    + tie(person.kind()));
+            throw new MissingRight(
+                    right,
+                    person + " has not the right " + right + " for " + subject.value() + ": " + tie(person.kind()));
         }
     }
 
     private boolean isTied(Person person, Subject subject) {
         return switch (person.kind()) {
-            case PRACTITIONER -> subject instanceof PractitionerId id && id.value().equals(person.id());
+            case PRACTITIONER ->
+                subject instanceof PractitionerId id && id.value().equals(person.id());
             case DELEGATE ->
                 subject instanceof PractitionerId id && delegations.isDelegate(new EmailAddress(person.id()), id);
             case FACILITY_MANAGER ->

@@ -107,8 +107,8 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
         }
         String facility = named.get(FACILITY);
         if (facility != null) {
-            StructureId id = StructureId.parse(facility)
-                    .orElseThrow(() -> new NotFound("There is no facility " + facility));
+            StructureId id =
+                    StructureId.parse(facility).orElseThrow(() -> new NotFound("There is no facility " + facility));
             return directory.facility(id).map(Facility::id).orElse(id);
         }
         return null;

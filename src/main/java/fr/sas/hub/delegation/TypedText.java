@@ -32,7 +32,8 @@ final class TypedText {
         return typed;
     }
 
-    @Nullable EmailAddress email(String field, @Nullable String text) {
+    @Nullable
+    EmailAddress email(String field, @Nullable String text) {
         EmailAddress address = EmailAddress.parse(text).orElse(null);
         if (address == null) {
             fault(field, EmailAddress.RULE);

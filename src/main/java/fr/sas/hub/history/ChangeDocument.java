@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ChangeDocument(
         Instant at,
         By by,
+
         @Schema(description = "settings, agenda, unavailability, information, feed, delegation or managers")
         String kind,
 

@@ -49,7 +49,9 @@ public class History {
         }
 
         static Optional<Kind> named(String word) {
-            return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst();
         }
     }
 

@@ -31,7 +31,8 @@ class SettingsTables {
         static final Kept NOTHING = new Kept(Settings.DEFAULT, 0);
 
         /** Null when nothing was ever set. */
-        @Nullable SettingsDocument document() {
+        @Nullable
+        SettingsDocument document() {
             return version == 0 ? null : SettingsDocument.of(settings);
         }
     }

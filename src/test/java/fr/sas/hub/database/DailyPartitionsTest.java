@@ -97,8 +97,8 @@ class DailyPartitionsTest {
     @Test
     void several_nodes_may_turn_at_once() {
         CompletableFuture<?>[] nodes = IntStream.range(0, 6)
-                .mapToObj(node ->
-                        CompletableFuture.runAsync(() -> new DailyPartitions(new Partitions(jdbc, transactions)).make("heard", TODAY)))
+                .mapToObj(node -> CompletableFuture.runAsync(
+                        () -> new DailyPartitions(new Partitions(jdbc, transactions)).make("heard", TODAY)))
                 .toArray(CompletableFuture[]::new);
 
         CompletableFuture.allOf(nodes).join();
