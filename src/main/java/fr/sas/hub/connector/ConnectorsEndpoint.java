@@ -56,7 +56,7 @@ class ConnectorsEndpoint {
                 .filter(line -> line.descriptor.source().name().equals(id))
                 .findFirst()
                 .map(line -> state(line, counts()))
-                .orElseThrow(() -> new NotFound("There is no vendor " + id));
+                .orElseThrow(() -> new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id));
     }
 
     private Map<Source, Targets.Count> counts() {

@@ -2,6 +2,7 @@ package fr.sas.hub.directory;
 
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -97,8 +98,11 @@ class DirectoryEndpoint {
             HttpServletRequest request)
             throws IOException {
         Load load = loads.load(name, null, request.getInputStream(), acceptLoss)
-                .orElseThrow(
-                        () -> problem(HttpStatus.CONFLICT, "Another extraction is being read; send it again later"));
+                .orElseThrow(() -> problem(
+                        HttpStatus.CONFLICT,
+                        Wording.here(
+                                "Another extraction is being read; send it again later",
+                                "Une autre extraction est en cours de lecture ; renvoyez-la plus tard")));
         if (load.failure() != null) {
             ErrorResponseException failed = problem(HttpStatus.UNPROCESSABLE_ENTITY, load.failure());
             failed.getBody().setProperty("load", load.id());
@@ -117,7 +121,8 @@ class DirectoryEndpoint {
     @GetMapping("/directory/loads/{id}")
     @Operation(summary = "A load with the lines it skipped, and why")
     Load one(@PathVariable long id) {
-        return loads.find(id).orElseThrow(() -> new NotFound("There is no load " + id));
+        return loads.find(id)
+                .orElseThrow(() -> new NotFound("There is no load " + id, "Il n'y a pas de chargement " + id));
     }
 
     private static ResponseEntity<PractitionerDocument> answer(PractitionerTables.Kept<DirectoryPractitioner> kept) {
@@ -138,11 +143,15 @@ class DirectoryEndpoint {
 
     private static PractitionerId practitionerId(String text) {
         return PractitionerId.parse(text)
-                .orElseThrow(() -> new NotFound("Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text));
+                .orElseThrow(() -> new NotFound(
+                        "Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text,
+                        "Ce n'est pas l'identifiant national d'un praticien (8 + RPPS, 0 + ADELI) : " + text));
     }
 
     private static StructureId structureId(String text) {
         return StructureId.parse(text)
-                .orElseThrow(() -> new NotFound("Not a structure's national id (1 + FINESS, 3 + SIRET): " + text));
+                .orElseThrow(() -> new NotFound(
+                        "Not a structure's national id (1 + FINESS, 3 + SIRET): " + text,
+                        "Ce n'est pas l'identifiant national d'une structure (1 + FINESS, 3 + SIRET) : " + text));
     }
 }

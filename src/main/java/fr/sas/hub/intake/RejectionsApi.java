@@ -58,7 +58,7 @@ class RejectionsApi {
             @RequestParam(defaultValue = "7") int days,
             @RequestParam(defaultValue = "50") int most) {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new NotFound("There is no vendor " + id);
+            throw new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
         }
         Source source = new Source(id);
         List<Counted> counts = rejections.counts(source, Math.clamp(days, 1, MOST_DAYS)).stream()
@@ -74,7 +74,9 @@ class RejectionsApi {
                         c.excerpt()))
                 .toList();
         if (counts.isEmpty() && vendors.find(source).isEmpty()) {
-            throw new NotFound("There is no vendor " + id + ", and nothing of it was rejected lately");
+            throw new NotFound(
+                    "There is no vendor " + id + ", and nothing of it was rejected lately",
+                    "Il n'y a pas d'éditeur " + id + ", et rien de lui n'a été rejeté dernièrement");
         }
         List<Found> latest = rejections.latest(source, Math.clamp(most, 1, MOST)).stream()
                 .map(f -> new Found(
