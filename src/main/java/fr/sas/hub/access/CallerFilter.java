@@ -22,8 +22,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class CallerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
-    private static final String MAY_NOT_NAME =
-            Person.HEADER + " is only taken from clients that may name persons (hub.clients[*].names-persons)";
+    private static final Wording MAY_NOT_NAME = new Wording(
+            Person.HEADER + " is only taken from clients that may name persons (hub.clients[*].names-persons)",
+            Person.HEADER + " n'est accepté que de clients qui peuvent nommer des personnes"
+                    + " (hub.clients[*].names-persons)");
 
     private final KnownCallers callers;
     private final Refusals refusals;

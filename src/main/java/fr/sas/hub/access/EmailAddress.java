@@ -17,8 +17,10 @@ public record EmailAddress(
         @Email @Size(max = 254) @Pattern(regexp = "[\\x21-\\x7E&&[^A-Z]]+@[^@]+\\.[^@.]+")
         String value) {
 
-    /** The rule, as a person with a wrong address is told it. */
-    public static final String RULE = "is an e-mail address such as alice.durand@exemple.fr";
+    /** What a person with a wrong address is told. */
+    public static final Wording RULE = new Wording(
+            "is an e-mail address such as alice.durand@exemple.fr",
+            "est une adresse électronique, par exemple alice.durand@exemple.fr");
 
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();

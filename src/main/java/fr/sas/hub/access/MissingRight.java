@@ -4,14 +4,20 @@ package fr.sas.hub.access;
 public class MissingRight extends RuntimeException {
 
     private final String right;
+    private final Wording what;
 
-    /** @param right such as {@code settings:write}; @param message whose right it is, for a person */
-    public MissingRight(String right, String message) {
-        super(message);
+    /** @param right such as {@code settings:write}; @param what whose right it is */
+    public MissingRight(String right, Wording what) {
+        super(what.english());
         this.right = right;
+        this.what = what;
     }
 
-    public String right() {
+    String right() {
         return right;
+    }
+
+    Wording what() {
+        return what;
     }
 }

@@ -17,11 +17,8 @@ public record Person(Kind kind, String id) {
     /** The header that names them. */
     public static final String HEADER = "X-Acting-Person";
 
-    /** The rule, as a caller with a wrong header is told it. */
-    public static final String RULE = HEADER + " is a kind of person ("
-            + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "))
-            + "), a space, and the national id of a practitioner or the e-mail address of anybody else, such as"
-            + " 'practitioner 899900000007' or 'delegate alice.durand@exemple.fr'";
+    /** What a caller with a wrong header is told. */
+    static final Wording RULE = rule();
 
     public enum Kind {
         /** For themselves. */
@@ -60,6 +57,16 @@ public record Person(Kind kind, String id) {
         return kind == Kind.PRACTITIONER
                 ? PractitionerId.parse(text).map(PractitionerId::value)
                 : EmailAddress.parse(text).map(EmailAddress::value);
+    }
+
+    private static Wording rule() {
+        String kinds = Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
+        String examples = "'practitioner 899900000007', 'delegate alice.durand@exemple.fr'";
+        return new Wording(
+                HEADER + " is a kind of person (" + kinds + "), a space, and the national id of a practitioner or the"
+                        + " e-mail address of anybody else; once, such as " + examples,
+                HEADER + " est une sorte de personne (" + kinds + "), un espace, et l'identifiant national d'un praticien"
+                        + " ou l'adresse électronique de toute autre personne ; une seule fois, par exemple " + examples);
     }
 
     @Override

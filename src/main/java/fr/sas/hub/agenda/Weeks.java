@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.PractitionerId;
@@ -60,8 +61,11 @@ class Weeks {
         Shown before = shown(weekly, date);
         Entry now = before.entry();
         if (document.weekly() != null) {
-            throw Entries.invalid(
-                    "weekly", "is not said of one occurrence; from/" + date + " changes every week from then on");
+            throw new InvalidInput(
+                    "weekly",
+                    "is not said of one occurrence; from/" + date + " changes every week from then on",
+                    "ne se dit pas d'une seule occurrence ; from/" + date
+                            + " modifie toutes les semaines à partir de là");
         }
         EntryDocument dated = document.on(document.date() == null ? date.toString() : document.date(), null);
         Draft typed = EntryReading.read(dated, known.places(), clock.instant());
@@ -96,7 +100,9 @@ class Weeks {
     Shown restore(PractitionerId practitioner, UUID id, LocalDate date, @Nullable Long expected, String by) {
         Entry weekly = weekly(entries.locked(practitioner, id, expected));
         if (!tables.exceptionsOf(id).containsKey(date)) {
-            throw new NotFound("Entry " + id + " has no exception on " + date);
+            throw new NotFound(
+                    "Entry " + id + " has no exception on " + date,
+                    "La disponibilité " + id + " n'a pas d'exception le " + date);
         }
         Shown before = tables.findInstead(id, date)
                 .map(instead -> Shown.instead(new Entry.Named(id, date), instead, weekly.version()))
@@ -215,7 +221,9 @@ class Weeks {
 
     private Shown shown(Entry weekly, LocalDate date) {
         if (!weekly.typed().isOn(date)) {
-            throw new NotFound("Entry " + weekly.id() + " does not take place on " + date);
+            throw new NotFound(
+                    "Entry " + weekly.id() + " does not take place on " + date,
+                    "La disponibilité " + weekly.id() + " n'a pas lieu le " + date);
         }
         Boolean instead = tables.exceptionsOf(weekly.id()).get(date);
         if (instead == null) {
@@ -224,12 +232,16 @@ class Weeks {
         return tables.findInstead(weekly.id(), date)
                 .map(entry -> Shown.instead(new Entry.Named(weekly.id(), date), entry, weekly.version()))
                 .orElseThrow(() -> new NotFound(
-                        "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " brings it back"));
+                        "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " brings it back",
+                        "L'occurrence du " + date + " a été supprimée ; DELETE exceptions/" + date + " la rétablit"));
     }
 
     private static Entry weekly(Entry entry) {
         if (entry.typed().weekly() == null) {
-            throw Entries.invalid("entry", "takes place once: it is changed and deleted as a whole");
+            throw new InvalidInput(
+                    "entry",
+                    "takes place once: it is changed and deleted as a whole",
+                    "n'a lieu qu'une fois : elle se modifie et se supprime en entier");
         }
         return entry;
     }

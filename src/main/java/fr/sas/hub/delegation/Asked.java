@@ -6,10 +6,10 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,29 +17,33 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of an address mean. */
 final class Asked {
 
+    private static final String STATES = Arrays.stream(Delegation.State.values())
+            .map(Delegation.State::word)
+            .collect(Collectors.joining(", "));
+
     private Asked() {}
 
     static PractitionerId practitioner(String text) {
-        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
     }
 
     static StructureId facility(String text) {
-        return StructureId.parse(text).orElseThrow(() -> new NotFound("There is no facility " + text));
+        return StructureId.parse(text).orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
     }
 
     static UUID delegation(String text) {
-        return id(text, "There is no delegation ");
+        return id(text, new Wording("There is no delegation ", "Il n'y a pas de délégation "));
     }
 
     static UUID manager(String text) {
-        return id(text, "There is no manager ");
+        return id(text, new Wording("There is no manager ", "Il n'y a pas de gestionnaire "));
     }
 
-    private static UUID id(String text, String missing) {
+    private static UUID id(String text, Wording missing) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new NotFound(missing + text);
+            throw new NotFound(missing.then(new Wording(text, text)));
         }
     }
 
@@ -47,7 +51,7 @@ final class Asked {
         try {
             return text == null ? null : UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw invalid("after", "is the next of the page before");
+            throw new InvalidInput("after", "is the next of the page before", "est le next de la page précédente");
         }
     }
 
@@ -55,12 +59,7 @@ final class Asked {
         return word == null
                 ? null
                 : Delegation.State.named(word)
-                        .orElseThrow(() -> invalid(
-                                "state",
-                                "is one of "
-                                        + Arrays.stream(Delegation.State.values())
-                                                .map(Delegation.State::word)
-                                                .collect(Collectors.joining(", "))));
+                        .orElseThrow(() -> new InvalidInput("state", "is one of " + STATES, "est l'un de " + STATES));
     }
 
     /**
@@ -69,7 +68,7 @@ final class Asked {
      */
     static @Nullable EmailAddress own(Matter matter, String parameter, @Nullable String text) {
         EmailAddress asked =
-                text == null ? null : EmailAddress.parse(text).orElseThrow(() -> invalid(parameter, EmailAddress.RULE));
+                text == null ? null : EmailAddress.parse(text).orElseThrow(() -> new InvalidInput(parameter, EmailAddress.RULE));
         Person person = Caller.current().map(Caller::person).orElse(null);
         if (person == null || person.kind() == Person.Kind.ACCOUNT_MANAGER) {
             return asked;
@@ -77,12 +76,11 @@ final class Asked {
         EmailAddress own = new EmailAddress(person.id());
         if (asked != null && !asked.equals(own)) {
             throw new MissingRight(
-                    matter.right(Matter.Extent.READ), "A " + person.kind().word() + " reads their own only");
+                    matter.right(Matter.Extent.READ),
+                    new Wording(
+                            "A " + person.kind().word() + " reads their own only",
+                            "Un " + person.kind().word() + " ne lit que les siennes"));
         }
         return own;
-    }
-
-    private static InvalidInput invalid(String parameter, String rule) {
-        return new InvalidInput(List.of(new InvalidInput.Fault(parameter, rule)));
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.delegation;
 
+import fr.sas.hub.access.Wording;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ record DecisionDocument(
         boolean refused = Boolean.FALSE.equals(accepted);
         String why = refused ? typed.reason("reason", reason) : null;
         if (accepted == null) {
-            typed.fault("accepted", "is true or false");
+            typed.fault("accepted", new Wording("is true or false", "est true ou false"));
         } else if (!refused && reason != null) {
-            typed.fault("reason", "is said of a refusal only");
+            typed.fault("reason", new Wording("is said of a refusal only", "ne se dit que d'un refus"));
         }
         typed.check();
         return why;

@@ -30,10 +30,21 @@ record Delegation(
     record Stamp(Instant at, String by) {}
 
     enum State {
-        REQUESTED,
-        ACCEPTED,
-        REFUSED,
-        REVOKED;
+        REQUESTED("demandée"),
+        ACCEPTED("acceptée"),
+        REFUSED("refusée"),
+        REVOKED("révoquée");
+
+        private final String french;
+
+        State(String french) {
+            this.french = french;
+        }
+
+        /** As French sentences say it of a delegation. */
+        String french() {
+            return french;
+        }
 
         /** As it is written on the wire. */
         String word() {

@@ -48,7 +48,9 @@ class Delegations {
     @Transactional(readOnly = true)
     Delegation delegation(PractitionerId practitioner, UUID id) {
         return tables.find(practitioner, id)
-                .orElseThrow(() -> new NotFound("Practitioner " + practitioner + " has no delegation " + id));
+                .orElseThrow(() -> new NotFound(
+                        "Practitioner " + practitioner + " has no delegation " + id,
+                        "Le praticien " + practitioner + " n'a pas de délégation " + id));
     }
 
     /** The oldest first. @param state null for all; @param delegate null for all; @param after null for the first page */
@@ -62,14 +64,18 @@ class Delegations {
     @Transactional
     Delegation request(PractitionerId practitioner, Delegation.Delegate delegate) {
         if (directory.find(practitioner).isEmpty()) {
-            throw new NotFound("The directory knows no practitioner " + practitioner);
+            throw new NotFound(
+                    "The directory knows no practitioner " + practitioner,
+                    "L'annuaire ne connaît pas de praticien " + practitioner);
         }
         tables.lock(practitioner);
         tables.findOpen(practitioner, delegate.email()).ifPresent(open -> {
-            throw invalid(
+            throw new InvalidInput(
                     "email",
                     "is of a delegation that is " + open.state().word() + " already: " + open.id()
-                            + "; revoke it to ask anew");
+                            + "; revoke it to ask anew",
+                    "est celle d'une délégation déjà " + open.state().french() + " : " + open.id()
+                            + " ; révoquez-la pour demander de nouveau");
         });
         Delegation.Stamp stamp = stamp();
         Delegation requested = new Delegation(
@@ -95,9 +101,11 @@ class Delegations {
     Delegation decide(PractitionerId practitioner, UUID id, @Nullable String refusal, @Nullable Long expected) {
         Delegation before = locked(practitioner, id, expected);
         if (before.state() != Delegation.State.REQUESTED) {
-            throw invalid(
+            throw new InvalidInput(
                     "accepted",
-                    "is said of a request; this delegation is " + before.state().word());
+                    "is said of a request; this delegation is "
+                            + before.state().word(),
+                    "se dit d'une demande ; cette délégation est " + before.state().french());
         }
         Delegation.State state = refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED;
         Delegation after = before.in(state, refusal, stamp());
@@ -155,9 +163,5 @@ class Delegations {
         return new Delegation.Stamp(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 Authorship.current().toString());
-    }
-
-    private static InvalidInput invalid(String field, String message) {
-        return new InvalidInput(List.of(new InvalidInput.Fault(field, message)));
     }
 }

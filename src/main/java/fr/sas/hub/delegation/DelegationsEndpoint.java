@@ -62,7 +62,7 @@ class DelegationsEndpoint {
                     @RequestParam(required = false)
                     @Nullable
                     String delegate,
-            @RequestParam(required = false) @Nullable String after) {
+            @Parameter(description = "next of the page before; left out: the first") @RequestParam(required = false) @Nullable String after) {
         List<Delegation> found = delegations.list(
                 Asked.state(state),
                 Asked.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
@@ -94,7 +94,7 @@ class DelegationsEndpoint {
 
     @GetMapping(ONE)
     @Operation(summary = "One delegation, with its version as ETag")
-    ResponseEntity<DelegationDocument> get(@PathVariable String practitioner, @PathVariable String delegation) {
+    ResponseEntity<DelegationDocument> get(@PathVariable String practitioner, @Parameter(description = "Id of the delegation") @PathVariable String delegation) {
         return answer(delegations.delegation(Asked.practitioner(practitioner), Asked.delegation(delegation)));
     }
 
@@ -105,7 +105,7 @@ class DelegationsEndpoint {
                     "By an account manager. A decided one is not decided again: it is revoked, and asked for anew.")
     ResponseEntity<DelegationDocument> decide(
             @PathVariable String practitioner,
-            @PathVariable String delegation,
+            @Parameter(description = "Id of the delegation") @PathVariable String delegation,
             @RequestBody DecisionDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(delegations.decide(
@@ -121,7 +121,7 @@ class DelegationsEndpoint {
             description = "By the practitioner or an account manager. It is listed as revoked for a while.")
     ResponseEntity<Void> revoke(
             @PathVariable String practitioner,
-            @PathVariable String delegation,
+            @Parameter(description = "Id of the delegation") @PathVariable String delegation,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Delegation revoked = delegations.revoke(
                 Asked.practitioner(practitioner), Asked.delegation(delegation), EntityTag.expectedBy(ifMatch));

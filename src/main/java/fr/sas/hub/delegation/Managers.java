@@ -79,7 +79,8 @@ class Managers {
         StructureId facility = directory
                 .facility(id)
                 .map(Facility::id)
-                .orElseThrow(() -> new NotFound("The directory knows no facility " + id));
+                .orElseThrow(() -> new NotFound(
+                        "The directory knows no facility " + id, "L'annuaire ne connaît pas de structure " + id));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Named named = new Named(
                 TimeOrderedIds.next(now),
@@ -93,7 +94,8 @@ class Managers {
                 .params(named.id(), facility.value(), email.value(), family, given, Timestamp.from(now), named.by())
                 .update();
         if (added == 0) {
-            throw new InvalidInput(List.of(new InvalidInput.Fault("email", "is of somebody who is a manager already")));
+            throw new InvalidInput(
+                    "email", "is of somebody who is a manager already", "est celle d'un gestionnaire déjà nommé");
         }
         remember(facility, named.id(), null, email);
         return named;
@@ -107,7 +109,9 @@ class Managers {
                 .params(manager, facility.value())
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> new NotFound("Facility " + id + " has no manager " + manager));
+                .orElseThrow(() -> new NotFound(
+                        "Facility " + id + " has no manager " + manager,
+                        "La structure " + id + " n'a pas de gestionnaire " + manager));
         remember(facility, manager, new EmailAddress(email), null);
     }
 

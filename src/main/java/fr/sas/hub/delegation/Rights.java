@@ -3,6 +3,7 @@ package fr.sas.hub.delegation;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
@@ -34,13 +35,21 @@ class Rights {
     void check(Person person, Matter matter, Extent extent, @Nullable Subject subject) {
         String right = matter.right(extent);
         if (matter.of(person.kind()).compareTo(extent) < 0) {
+            String kind = person.kind().word();
             throw new MissingRight(
-                    right, "A " + person.kind().word() + " has not the right " + right + ": " + whose(matter, extent));
+                    right,
+                    new Wording(
+                                    "A " + kind + " has not the right " + right + ": ",
+                                    "Un " + kind + " n'a pas le droit " + right + " : ")
+                            .then(whose(matter, extent)));
         }
         if (subject != null && matter != Matter.DIRECTORY && !isTied(person, subject)) {
             throw new MissingRight(
                     right,
-                    person + " has not the right " + right + " for " + subject.value() + ": " + tie(person.kind()));
+                    new Wording(
+                                    person + " has not the right " + right + " for " + subject.value() + ": ",
+                                    person + " n'a pas le droit " + right + " pour " + subject.value() + " : ")
+                            .then(tie(person.kind())));
         }
     }
 
@@ -56,20 +65,28 @@ class Rights {
         };
     }
 
-    private static String tie(Person.Kind kind) {
+    private static Wording tie(Person.Kind kind) {
         return switch (kind) {
-            case PRACTITIONER -> "practitioners act for themselves";
-            case DELEGATE -> "there is no accepted delegation";
-            case FACILITY_MANAGER -> "managers act for the facilities they were named for";
-            case ACCOUNT_MANAGER -> "account managers act for everybody";
+            case PRACTITIONER ->
+                new Wording("practitioners act for themselves", "les praticiens agissent pour eux-mêmes");
+            case DELEGATE ->
+                new Wording("there is no accepted delegation", "il n'y a pas de délégation acceptée");
+            case FACILITY_MANAGER ->
+                new Wording(
+                        "managers act for the facilities they were named for",
+                        "les gestionnaires agissent pour les structures dont ils ont été chargés");
+            case ACCOUNT_MANAGER ->
+                new Wording("account managers act for everybody", "les gestionnaires de comptes agissent pour tous");
         };
     }
 
-    private static String whose(Matter matter, Extent extent) {
+    private static Wording whose(Matter matter, Extent extent) {
         String kinds = Arrays.stream(Person.Kind.values())
                 .filter(kind -> matter.of(kind).compareTo(extent) >= 0)
                 .map(Person.Kind::word)
                 .collect(Collectors.joining(", "));
-        return kinds.isEmpty() ? "no person has it, the platform only" : "it belongs to " + kinds;
+        return kinds.isEmpty()
+                ? new Wording("no person has it, the platform only", "aucune personne ne l'a, seulement la plateforme")
+                : new Wording("it belongs to " + kinds, "il appartient à " + kinds);
     }
 }

@@ -4,6 +4,7 @@ import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
@@ -96,19 +97,24 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
                 return;
             }
         }
-        throw new MissingRight("none", "This address is not open to persons, the platform only");
+        throw new MissingRight(
+                "none",
+                new Wording(
+                        "This address is open to the platform only, not to persons",
+                        "Cette adresse n'est ouverte qu'à la plateforme, pas aux personnes"));
     }
 
     private @Nullable Subject subject(Map<String, String> named) {
         String practitioner = named.get(PRACTITIONER);
         if (practitioner != null) {
             return PractitionerId.parse(practitioner)
-                    .orElseThrow(() -> new NotFound("There is no practitioner " + practitioner));
+                    .orElseThrow(() -> new NotFound(
+                            "There is no practitioner " + practitioner, "Il n'y a pas de praticien " + practitioner));
         }
         String facility = named.get(FACILITY);
         if (facility != null) {
             StructureId id =
-                    StructureId.parse(facility).orElseThrow(() -> new NotFound("There is no facility " + facility));
+                    StructureId.parse(facility).orElseThrow(() -> new NotFound("There is no facility " + facility, "Il n'y a pas de structure " + facility));
             return directory.facility(id).map(Facility::id).orElse(id);
         }
         return null;

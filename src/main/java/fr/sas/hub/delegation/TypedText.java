@@ -2,6 +2,7 @@ package fr.sas.hub.delegation;
 
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ final class TypedText {
     private String text(String field, @Nullable String text, int longest) {
         String typed = text == null ? "" : text.strip();
         if (typed.isEmpty() || typed.codePointCount(0, typed.length()) > longest) {
-            fault(field, "has 1 to " + longest + " characters");
+            fault(field, new Wording("has 1 to " + longest + " characters", "a de 1 à " + longest + " caractères"));
         } else if (!typed.codePoints().allMatch(TypedText::isText)) {
-            fault(field, "is text on one line");
+            fault(field, new Wording("is text on one line", "est un texte sur une ligne"));
         }
         return typed;
     }
@@ -41,7 +42,7 @@ final class TypedText {
         return address;
     }
 
-    void fault(String field, String rule) {
+    void fault(String field, Wording rule) {
         faults.add(new InvalidInput.Fault(field, rule));
     }
 

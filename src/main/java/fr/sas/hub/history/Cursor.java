@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a page of the history ends: the next one begins with what is older. Opaque on the wire. */
@@ -23,7 +22,7 @@ record Cursor(Instant at, long position) {
         } catch (DateTimeException | IllegalArgumentException e) {
             // the fault below says it
         }
-        throw new InvalidInput(List.of(new InvalidInput.Fault("cursor", "is the next of the page before")));
+        throw new InvalidInput("cursor", "is the next of the page before", "est le next de la page précédente");
     }
 
     @Override

@@ -30,13 +30,16 @@ import org.springframework.web.bind.annotation.RestController;
 class HistoryEndpoint {
 
     private static final int AT_ONCE = 100;
-    private static final String PAGES =
-            "The newest first, " + AT_ONCE + " at once: next, sent as cursor, leads to those"
-                    + " before. Read by the person concerned and by nobody in their name.";
+    private static final String PAGES = "The newest first, " + AT_ONCE + " at once: next, sent as cursor, leads to those"
+            + " before. Read by the person concerned and by nobody in their name.";
     private static final String KIND =
             "settings, agenda, unavailability, information, feed, delegation or managers; left out: all";
-    private static final String FROM = "Instant such as 2026-06-12T00:00:00Z, included";
-    private static final String TO = "Instant, not included";
+    private static final String FROM = "Instant, included; left out: from the beginning";
+    private static final String TO = "Instant, not included; left out: until now";
+    private static final String INSTANT = "2026-06-12T00:00:00Z";
+    private static final String CURSOR = "next of the page before; left out: the newest";
+    private static final String KINDS =
+            Arrays.stream(History.Kind.values()).map(History.Kind::word).collect(Collectors.joining(", "));
 
     private final Lines lines;
     private final Directory directory;
@@ -56,15 +59,15 @@ class HistoryEndpoint {
     Page ofPractitioner(
             @PathVariable String practitioner,
             @Parameter(description = KIND) @RequestParam(required = false) @Nullable String kind,
-            @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-            @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @Parameter(description = FROM, example = INSTANT) @RequestParam(required = false) @Nullable String from,
+            @Parameter(description = TO, example = INSTANT) @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
         return page(practitioner(practitioner), kind, from, to, cursor);
     }
 
     @GetMapping("/practitioners/{practitioner}/settings/history")
     @Operation(summary = "The same as …/history?kind=settings", description = PAGES)
-    Page ofSettings(@PathVariable String practitioner, @RequestParam(required = false) @Nullable String cursor) {
+    Page ofSettings(@PathVariable String practitioner, @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
         return page(practitioner(practitioner), History.Kind.SETTINGS.word(), null, null, cursor);
     }
 
@@ -73,9 +76,9 @@ class HistoryEndpoint {
     Page ofFacility(
             @PathVariable String facility,
             @Parameter(description = KIND) @RequestParam(required = false) @Nullable String kind,
-            @Parameter(description = FROM) @RequestParam(required = false) @Nullable String from,
-            @Parameter(description = TO) @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String cursor) {
+            @Parameter(description = FROM, example = INSTANT) @RequestParam(required = false) @Nullable String from,
+            @Parameter(description = TO, example = INSTANT) @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
         return page(facility(facility), kind, from, to, cursor);
     }
 
@@ -95,11 +98,14 @@ class HistoryEndpoint {
     }
 
     private static PractitionerId practitioner(String text) {
-        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+        return PractitionerId.parse(text)
+                .orElseThrow(
+                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
     }
 
     private StructureId facility(String text) {
-        StructureId id = StructureId.parse(text).orElseThrow(() -> new NotFound("There is no facility " + text));
+        StructureId id = StructureId.parse(text)
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
         return directory.facility(id).map(Facility::id).orElse(id);
     }
 
@@ -107,23 +113,17 @@ class HistoryEndpoint {
         return word == null
                 ? null
                 : History.Kind.named(word)
-                        .orElseThrow(() -> invalid(
-                                "kind",
-                                "is one of "
-                                        + Arrays.stream(History.Kind.values())
-                                                .map(History.Kind::word)
-                                                .collect(Collectors.joining(", "))));
+                        .orElseThrow(() -> new InvalidInput("kind", "is one of " + KINDS, "est l'un de " + KINDS));
     }
 
     private static @Nullable Instant instant(String parameter, @Nullable String text) {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw invalid(parameter, "is an instant such as 2026-06-12T00:00:00Z");
+            throw new InvalidInput(
+                    parameter,
+                    "is an instant such as 2026-06-12T00:00:00Z",
+                    "est un instant, par exemple 2026-06-12T00:00:00Z");
         }
-    }
-
-    private static InvalidInput invalid(String parameter, String rule) {
-        return new InvalidInput(List.of(new InvalidInput.Fault(parameter, rule)));
     }
 }
