@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * ASCII, with a domain that has a dot.
  */
 public record EmailAddress(
-        @Email @Size(max = 254) @Pattern(regexp = "[\\x21-\\x7E&&[^A-Z]]+@[^@]+\\.[^@.]+")
+        @Email @Size(max = 254) @Pattern(regexp = "[\\x21-\\x7E&&[^A-Z@]]+@[a-z0-9.-]+\\.[a-z0-9-]+")
         String value) {
 
     /** What a person with a wrong address is told. */
