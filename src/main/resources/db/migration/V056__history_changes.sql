@@ -7,8 +7,8 @@ CREATE TABLE history_change (
     about       text        NOT NULL,   -- the address of what was changed, below that of the subject
     client      text        NOT NULL,
     person      text,                   -- for whom the client acted; null: for itself
-    before      jsonb,                  -- null: it is new
-    after       jsonb                   -- null: it is gone
+    before      json,                   -- null: it is new; as text, so that fields keep their order
+    after       json                    -- null: it is gone
 ) PARTITION BY RANGE (at);
 CREATE TABLE history_change_rest PARTITION OF history_change DEFAULT;
 CREATE INDEX history_change_by_subject ON history_change (subject, at DESC, position DESC);
@@ -16,6 +16,6 @@ CREATE INDEX history_change_by_subject ON history_change (subject, at DESC, posi
 -- Settings had a history of their own.
 INSERT INTO history_change (subject, at, kind, about, client, person, before, after)
 SELECT 'practitioner ' || practitioner, at, 'settings', 'settings', split_part(changed_by, ' for ', 1),
-       nullif(substr(changed_by, length(split_part(changed_by, ' for ', 1)) + 6), ''), before, after
+       nullif(substr(changed_by, length(split_part(changed_by, ' for ', 1)) + 6), ''), before::json, after::json
 FROM participation_change ORDER BY at, id;
 DROP TABLE participation_change;

@@ -41,7 +41,7 @@ class Lines {
     void add(Line line) {
         jdbc.sql("""
                 INSERT INTO history_change (subject, at, kind, about, client, person, before, after)
-                VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)""")
+                VALUES (?, ?, ?, ?, ?, ?, ?::json, ?::json)""")
                 .params(
                         key(line.subject()),
                         Timestamp.from(line.at()),
