@@ -56,9 +56,10 @@ class Doors {
                     doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
                     doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))
+                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/**")).hasRole("PORTAL");
+                    doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
+                            .hasRole("PORTAL");
                     doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
                             .access((authentication, context) -> OwnVendor.decide(
                                     authentication.get(), context.getVariables().get("vendor")));

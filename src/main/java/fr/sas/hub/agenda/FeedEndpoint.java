@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Agenda")
 class FeedEndpoint {
 
-    private static final String FEED = "/api/v1/practitioners/{practitioner}/agenda/feed";
+    private static final String FEED = "/agenda/feed";
     private static final MediaType CALENDAR = new MediaType("text", "calendar", StandardCharsets.UTF_8);
 
     private final Feeds feeds;
@@ -35,25 +36,25 @@ class FeedEndpoint {
     /** @param address below the hub's own: whoever knows it reads the agenda */
     record FeedDocument(String address) {}
 
-    @PostMapping(FEED)
+    @PostMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
     @Operation(
             summary = "Makes a secret address at which the agenda can be read as iCalendar (RFC 5545)",
             description = "The address is shown this once, below the hub's own; the one before is revoked.")
     ResponseEntity<FeedDocument> make(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        String secret = feeds.make(Addressed.practitioner(practitioner), Authorship.of(caller, person));
+        String secret = feeds.make(owner, Authorship.of(caller, person));
         String address = "/calendar/" + secret + ".ics";
         return ResponseEntity.created(URI.create(address))
                 .cacheControl(CacheControl.noStore())
                 .body(new FeedDocument(address));
     }
 
-    @DeleteMapping(FEED)
+    @DeleteMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
     @Operation(summary = "Revokes the secret address of the agenda, if there is one")
-    ResponseEntity<Void> revoke(@PathVariable String practitioner) {
-        feeds.revoke(Addressed.practitioner(practitioner));
+    ResponseEntity<Void> revoke(@Whose Subject owner) {
+        feeds.revoke(owner);
         return ResponseEntity.noContent().build();
     }
 

@@ -1,7 +1,6 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,19 +37,19 @@ class Feeds {
 
     /** @return the new secret, kept nowhere; the one before is worth nothing from now on */
     @Transactional
-    String make(PractitionerId practitioner, String by) {
-        entries.lock(practitioner);
+    String make(Subject owner, String by) {
+        entries.lock(owner);
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        tables.save(practitioner, hash(secret), entries.stamp(by));
+        tables.save(owner, hash(secret), entries.stamp(by));
         return secret;
     }
 
     @Transactional
-    void revoke(PractitionerId practitioner) {
-        entries.mustExist(practitioner);
-        tables.delete(practitioner);
+    void revoke(Subject owner) {
+        entries.mustExist(owner);
+        tables.delete(owner);
     }
 
     /** The calendar at this address: of the last month and the coming year. */

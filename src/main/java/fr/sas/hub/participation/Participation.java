@@ -14,6 +14,7 @@ import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public class Participation {
     private static final int LONGEST_HISTORY = 500;
 
     private final SettingsTables tables;
+    private final CentreTables centres;
     private final Roster roster;
     private final Vendors vendors;
     private final Directory directory;
@@ -40,12 +42,14 @@ public class Participation {
 
     Participation(
             SettingsTables tables,
+            CentreTables centres,
             Roster roster,
             Vendors vendors,
             Directory directory,
             ApplicationEventPublisher events,
             Clock clock) {
         this.tables = tables;
+        this.centres = centres;
         this.roster = roster;
         this.vendors = vendors;
         this.directory = directory;
@@ -53,14 +57,25 @@ public class Participation {
         this.clock = clock;
     }
 
-    /** Every practitioner asked about is in the answer, with {@link Settings#DEFAULT} where nothing was ever set. */
-    public Map<PractitionerId, Settings> settingsOf(Collection<PractitionerId> practitioners) {
-        Map<PractitionerId, Settings> settings = new HashMap<>();
-        practitioners.forEach(practitioner -> settings.put(practitioner, Settings.DEFAULT));
-        if (!settings.isEmpty()) {
-            settings.putAll(tables.settingsOf(practitioners));
+    /** Every subject asked about is in the answer, with {@link Commitment#NONE} where nothing was ever said. */
+    public Map<Subject, Commitment> commitmentsOf(Collection<? extends Subject> subjects) {
+        Map<Subject, Commitment> commitments = new HashMap<>();
+        List<PractitionerId> practitioners = new ArrayList<>();
+        List<StructureId> structures = new ArrayList<>();
+        for (Subject subject : subjects) {
+            commitments.put(subject, Commitment.NONE);
+            switch (subject) {
+                case PractitionerId id -> practitioners.add(id);
+                case StructureId id -> structures.add(id);
+            }
         }
-        return settings;
+        if (!practitioners.isEmpty()) {
+            commitments.putAll(tables.commitmentsOf(practitioners));
+        }
+        if (!structures.isEmpty()) {
+            commitments.putAll(centres.commitmentsOf(structures));
+        }
+        return commitments;
     }
 
     /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */

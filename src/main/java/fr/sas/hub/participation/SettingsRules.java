@@ -89,6 +89,7 @@ final class SettingsRules {
             case CPTS -> Facility.Kind.CPTS;
             case MSP -> Facility.Kind.MSP;
             case SOS -> Facility.Kind.SOS;
+            case CDS -> Facility.Kind.CDS;
         };
     }
 

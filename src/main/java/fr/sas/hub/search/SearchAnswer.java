@@ -186,7 +186,7 @@ final class SearchAnswer {
 
     private String profile() {
         return switch (query.kind()) {
-            case INDIVIDUAL -> FhirVocabulary.BUNDLE;
+            case INDIVIDUAL, CENTRES -> FhirVocabulary.BUNDLE;
             case CPTS -> FhirVocabulary.CPTS_BUNDLE;
             case SOS -> FhirVocabulary.SOS_BUNDLE;
         };
@@ -221,7 +221,6 @@ final class SearchAnswer {
             inOrder.add(one.subject);
             referred.computeIfAbsent(one.subject, s -> new BitSet()).set(one.slot.schedule());
         }
-        boolean sos = query.kind() == SearchQuery.Kind.SOS;
         for (ShelvedSubject subject : inOrder) {
             Set<Piece> places = new HashSet<>();
             BitSet numbers = java.util.Objects.requireNonNull(referred.get(subject));
@@ -233,7 +232,7 @@ final class SearchAnswer {
                 }
             }
             Entry party = subject.party;
-            if (party != null && query.includes(sos ? Include.ORGANIZATION : Include.ACTOR)) {
+            if (party != null && query.includes(subject.includedBy)) {
                 put(party);
             }
         }
@@ -245,7 +244,7 @@ final class SearchAnswer {
             for (ShelvedSubject.ShelvedCommunity community : one.slot.communities()) {
                 if (written.add(community.id())) {
                     put(community.service());
-                    if (query.includes(Include.ORGANIZATION)) {
+                    if (query.includes(Include.COMMUNITY_ORGANIZATION)) {
                         put(community.organization());
                     }
                 }
