@@ -43,12 +43,7 @@ record SettingsDocument(
     Settings toSettings() {
         List<InvalidInput.Fault> faults = new ArrayList<>();
         Settings.Through through = null;
-        if ("cds".equals(participatesThrough)) {
-            faults.add(new InvalidInput.Fault(
-                    "participatesThrough",
-                    "is not cds: a health centre participates for its salaried doctors by its own settings",
-                    "n'est pas cds : un centre de santé participe pour ses médecins salariés par ses propres réglages"));
-        } else if (participatesThrough != null) {
+        if (participatesThrough != null) {
             try {
                 through = Settings.Through.valueOf(participatesThrough.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
