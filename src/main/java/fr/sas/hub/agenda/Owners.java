@@ -9,9 +9,11 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Who has an agenda: practitioners, and health centres by the one id they are kept under. */
@@ -57,6 +59,18 @@ class Owners {
                     case StructureId id -> new NotFound(
                             "There is no health centre " + id, "Il n'y a pas de centre de santé " + id);
                 });
+    }
+
+    /** Who is to be shown otherwise when something is said of the owner's places: a centre's doctors too. */
+    Set<Subject> concernedBy(Subject owner) {
+        return switch (owner) {
+            case PractitionerId id -> Set.of(id);
+            case StructureId id -> {
+                Set<Subject> concerned = new HashSet<>(directory.practitionersAt(id));
+                concerned.add(id);
+                yield concerned;
+            }
+        };
     }
 
     /** The health centre of this national id, whichever of its ids it is. */

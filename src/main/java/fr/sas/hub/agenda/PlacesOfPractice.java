@@ -66,7 +66,7 @@ class PlacesOfPractice {
         Unavailability after = PlaceReading.unavailability(
                 document, before.unavailability().what(), before.where().zone(), clock.instant());
         tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp(by));
-        events.publishEvent(new PlaceNoticesChanged(owner));
+        events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         return kept(owner, place);
     }
 
@@ -82,7 +82,7 @@ class PlacesOfPractice {
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
         tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp(by));
-        events.publishEvent(new PlaceNoticesChanged(owner));
+        events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         return kept(owner, place);
     }
 

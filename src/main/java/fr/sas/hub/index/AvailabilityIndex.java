@@ -284,7 +284,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(PlaceNoticesChanged change) {
-        news.changed(Set.of(change.subject()));
+        news.changed(change.subjects());
     }
 
     /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */

@@ -224,8 +224,8 @@ class AnswersFollowTheGuideTest {
         centre.types("""
                 {"date": "%s", "start": "10:00", "end": "12:00", "patients": 4, "modes": ["AMB", "VR"]}""".formatted(LocalDate.ofInstant(now, ZoneId.of("Europe/Paris")).plusDays(1)));
         centre.send(200, "PUT", "/agenda/places/" + centre.finess() + "/information", "{\"text\": \"Bâtiment B\"}");
-        JsonNode byItself = centre.search(centre.finess());
-        JsonNode withItsDoctor = centre.searchOf(doctor, new PractitionerId(ALICE));
+        JsonNode byItself = centre.search(now, centre.finess());
+        JsonNode withItsDoctor = centre.searchOf(now, doctor, new PractitionerId(ALICE));
         JsonNode forCommunities = hub.json(
                 HubClient.communitySlotsOf(now, doctor.value(), ALICE) + "&_include:iterate=Location:organization");
 

@@ -11,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A health centre as its facility manager and the platform's search meet it, over HTTP. */
@@ -63,7 +65,7 @@ public final class Centre {
         String places = Stream.of(structures)
                 .map(structure -> """
                         {"structures": ["%s"], "line": "1 rue des Lilas", "postalCode": "75010", "city": "VILLE"}""".formatted(structure))
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
         HubClient.json(portal.put(
                 "/api/v1/practitioners/" + doctor,
                 "{\"family\": \"DURAND\", \"given\": [\"Alice\"], \"profession\": \"10\", \"places\": [" + places + "]}"));
@@ -102,15 +104,29 @@ public final class Centre {
                 {"participatingProfessionals": %d, "acceptsOverbooking": %s, "declaresTwoHours": %s}""".formatted(professionals, acceptsOverbooking, declaresTwoHours));
     }
 
-    /** The search by facilities, of the next 72 hours. */
-    public JsonNode search(String... facilities) {
-        return search.json(HubClient.centreSlotsOf(Instant.now().truncatedTo(ChronoUnit.SECONDS), facilities));
+    /** The search by facilities, of 72 hours. */
+    public JsonNode search(Instant from, String... facilities) {
+        return search.json(HubClient.centreSlotsOf(from, facilities));
     }
 
-    /** The search by practitioners, of the next 72 hours. */
-    public JsonNode searchOf(PractitionerId... practitioners) {
+    /** The search by practitioners, of 72 hours. */
+    public JsonNode searchOf(Instant from, PractitionerId... practitioners) {
         return search.json(HubClient.slotsOf(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                Stream.of(practitioners).map(PractitionerId::value).toArray(String[]::new)));
+                from, Stream.of(practitioners).map(PractitionerId::value).toArray(String[]::new)));
+    }
+
+    /** Slots as {@code 2026-06-13 09:00-09:15}, in the place's time, in the answer's order. */
+    public static List<String> slots(JsonNode bundle) {
+        return resources(bundle, "Slot").stream()
+                .map(slot -> slot.path("start").asText().substring(0, 16).replace('T', ' ') + "-"
+                        + slot.path("end").asText().substring(11, 16))
+                .toList();
+    }
+
+    public static List<JsonNode> resources(JsonNode bundle, String type) {
+        return StreamSupport.stream(bundle.path("entry").spliterator(), false)
+                .map(entry -> entry.path("resource"))
+                .filter(resource -> resource.path("resourceType").asText().equals(type))
+                .toList();
     }
 }
