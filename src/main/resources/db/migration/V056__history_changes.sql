@@ -15,7 +15,7 @@ CREATE INDEX history_change_by_subject ON history_change (subject, at DESC, posi
 
 -- Settings had a history of their own.
 INSERT INTO history_change (subject, at, kind, about, client, person, before, after)
-SELECT 'practitioner ' || practitioner, at, 'settings', 'settings', split_part(changed_by, ' for ', 1),
+SELECT CASE WHEN practitioner ~ '^[13]' THEN 'facility ' ELSE 'practitioner ' END || practitioner, at, 'settings', 'settings', split_part(changed_by, ' for ', 1),
        nullif(substr(changed_by, length(split_part(changed_by, ' for ', 1)) + 6), ''), before::json, after::json
 FROM participation_change ORDER BY at, id;
 DROP TABLE participation_change;

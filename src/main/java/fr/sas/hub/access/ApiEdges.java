@@ -46,6 +46,8 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
             new SharedParameter("National id: 8 + RPPS, or 0 + ADELI", "810001234567"),
             "facility",
             new SharedParameter("National id: 1 + FINESS, or 3 + SIRET", "1750000001"),
+            "nationalId",
+            new SharedParameter("National id: 8 + RPPS or 0 + ADELI; 1 + FINESS or 3 + SIRET", "1750000001"),
             "entry",
             new SharedParameter("Id of an entry of the agenda", "0197a3f4-1c2b-7def-8a90-123456789abc"),
             "date",

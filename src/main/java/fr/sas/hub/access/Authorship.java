@@ -1,6 +1,5 @@
 package fr.sas.hub.access;
 
-import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,6 @@ public record Authorship(String client, @Nullable String person) {
     /** Of what is written in the request that this thread serves; of the hub itself outside of requests. */
     public static Authorship current() {
         return Caller.current().map(Authorship::of).orElse(HUB);
-    }
-
-    /** @param actingPerson not read: the caller carries who was named */
-    public static String of(Principal caller, @Nullable String actingPerson) {
-        return current().toString();
     }
 
     private static Authorship of(Caller caller) {

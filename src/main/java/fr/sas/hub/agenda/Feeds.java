@@ -1,7 +1,6 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,23 +41,22 @@ class Feeds {
 
     /** @return the new secret, kept nowhere; the one before is worth nothing from now on */
     @Transactional
-    String make(PractitionerId practitioner, String by) {
-        entries.lock(practitioner);
+    String make(Subject owner) {
+        entries.lock(owner);
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Entry.Stamp stamp = entries.stamp(by);
-        Optional<Instant> before = tables.delete(practitioner);
-        tables.save(practitioner, hash(secret), stamp);
-        remembering.feed(practitioner, before, Optional.of(stamp.at()));
+        Entry.Stamp stamp = entries.stamp();
+        Optional<Instant> before = tables.delete(owner);
+        tables.save(owner, hash(secret), stamp);
+        remembering.feed(owner, before, Optional.of(stamp.at()));
         return secret;
     }
 
     @Transactional
-    void revoke(PractitionerId practitioner) {
-        entries.mustExist(practitioner);
-        tables.delete(practitioner)
-                .ifPresent(madeAt -> remembering.feed(practitioner, Optional.of(madeAt), Optional.empty()));
+    void revoke(Subject owner) {
+        entries.mustExist(owner);
+        tables.delete(owner).ifPresent(madeAt -> remembering.feed(owner, Optional.of(madeAt), Optional.empty()));
     }
 
     /** The calendar at this address: of the last month and the coming year. */

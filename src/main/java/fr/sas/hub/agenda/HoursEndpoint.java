@@ -11,15 +11,13 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import fr.sas.hub.slot.Subject;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Hours of visibility, of one practitioner and of all. */
 @RestController
-@RequestMapping("/api/v1")
 @Tag(name = "Agenda")
 class HoursEndpoint {
 
@@ -43,15 +41,15 @@ class HoursEndpoint {
 
     record Weekly(List<WeekDocument> weeks) {}
 
-    @GetMapping("/practitioners/{practitioner}/hours")
+    @GetMapping({Whose.PRACTITIONER + "/hours", Whose.CENTRE + "/hours"})
     @Operation(summary = "Hours of visibility by week", description = WHAT_COUNTS)
     Weekly of(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
         return new Weekly(hours
                 .of(
-                        Addressed.practitioner(practitioner),
+                        owner,
                         Addressed.neededDay("from", from),
                         Addressed.neededDay("to", to))
                 .stream()
@@ -59,7 +57,7 @@ class HoursEndpoint {
                 .toList());
     }
 
-    @GetMapping("/agenda/hours.csv")
+    @GetMapping("/api/v1/agenda/hours.csv")
     @Operation(
             summary = "Hours of visibility by week of everybody who has an agenda, as CSV",
             description = "Columns nationalId, week, minutes, twoHours; by national id and week. " + WHAT_COUNTS)

@@ -70,6 +70,27 @@ public class Directory {
         return Optional.ofNullable(tables.facility(id).value());
     }
 
+    /** Those of these ids under which a health centre is kept. */
+    public List<Facility> centres(Collection<StructureId> ids) {
+        return tables.facilitiesKeptUnder(ids).stream()
+                .filter(Facility::isCentre)
+                .toList();
+    }
+
+    /** Every id by which the structure of this id is known, this one included. */
+    public Set<StructureId> idsOf(StructureId structure) {
+        return tables.idsOf(structure);
+    }
+
+    public boolean hasCentres() {
+        return tables.hasCentres();
+    }
+
+    /** Who works at this structure, under whichever of its ids the directory knows it. */
+    public Set<PractitionerId> practitionersAt(StructureId structure) {
+        return tables.practitionersAt(structure);
+    }
+
     /** With its version, for who is about to change it; NotFound when there is nobody. */
     @Transactional(readOnly = true)
     PractitionerTables.Kept<DirectoryPractitioner> kept(PractitionerId id) {
@@ -115,6 +136,7 @@ public class Directory {
         tables.lock(facility.id().value());
         EntityTag.check(expected, tables.facility(facility.id()).version());
         tables.save(facility);
+        events.publishEvent(new FacilityChanged(facility.id()));
         return kept(facility.id());
     }
 

@@ -82,6 +82,14 @@ class HistoryEndpoint {
         return page(facility(facility), kind, from, to, cursor);
     }
 
+    @GetMapping("/facilities/{facility}/settings/history")
+    @Operation(summary = "The same as …/history?kind=settings", description = PAGES)
+    Page ofFacilitySettings(
+            @PathVariable String facility,
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
+        return page(facility(facility), History.Kind.SETTINGS.word(), null, null, cursor);
+    }
+
     private Page page(
             Subject subject,
             @Nullable String kind,

@@ -1,5 +1,6 @@
 package fr.sas.hub.participation;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.connector.Roster;
@@ -15,6 +16,7 @@ import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Participation {
 
     private final SettingsTables tables;
+    private final CentreTables centres;
     private final Roster roster;
     private final Vendors vendors;
     private final Directory directory;
@@ -40,6 +43,7 @@ public class Participation {
 
     Participation(
             SettingsTables tables,
+            CentreTables centres,
             Roster roster,
             Vendors vendors,
             Directory directory,
@@ -47,6 +51,7 @@ public class Participation {
             ApplicationEventPublisher events,
             Clock clock) {
         this.tables = tables;
+        this.centres = centres;
         this.roster = roster;
         this.vendors = vendors;
         this.directory = directory;
@@ -55,14 +60,25 @@ public class Participation {
         this.clock = clock;
     }
 
-    /** Every practitioner asked about is in the answer, with {@link Settings#DEFAULT} where nothing was ever set. */
-    public Map<PractitionerId, Settings> settingsOf(Collection<PractitionerId> practitioners) {
-        Map<PractitionerId, Settings> settings = new HashMap<>();
-        practitioners.forEach(practitioner -> settings.put(practitioner, Settings.DEFAULT));
-        if (!settings.isEmpty()) {
-            settings.putAll(tables.settingsOf(practitioners));
+    /** Every subject asked about is in the answer, with {@link Commitment#NONE} where nothing was ever said. */
+    public Map<Subject, Commitment> commitmentsOf(Collection<? extends Subject> subjects) {
+        Map<Subject, Commitment> commitments = new HashMap<>();
+        List<PractitionerId> practitioners = new ArrayList<>();
+        List<StructureId> structures = new ArrayList<>();
+        for (Subject subject : subjects) {
+            commitments.put(subject, Commitment.NONE);
+            switch (subject) {
+                case PractitionerId id -> practitioners.add(id);
+                case StructureId id -> structures.add(id);
+            }
         }
-        return settings;
+        if (!practitioners.isEmpty()) {
+            commitments.putAll(tables.commitmentsOf(practitioners));
+        }
+        if (!structures.isEmpty()) {
+            commitments.putAll(centres.commitmentsOf(structures));
+        }
+        return commitments;
     }
 
     /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */
@@ -107,7 +123,7 @@ public class Participation {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected, String by) {
+    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected) {
         tables.lock(practitioner);
         SettingsTables.Kept before = tables.kept(practitioner);
         EntityTag.check(expected, before.version());
@@ -117,7 +133,7 @@ public class Participation {
             throw new InvalidInput(faults);
         }
         SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1);
-        tables.keep(practitioner, after, clock.instant(), by);
+        tables.keep(practitioner, after, clock.instant(), Authorship.current().toString());
         history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
         events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));

@@ -1,6 +1,5 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
@@ -8,7 +7,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -42,11 +40,9 @@ class SettingsEndpoint {
     ResponseEntity<SettingsDocument> put(
             @PathVariable String practitioner,
             @RequestBody SettingsDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(participation.change(
-                id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+                id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {

@@ -2,12 +2,16 @@ package fr.sas.hub.participation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.participation.Commitment.AtCentre;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +57,44 @@ class SettingsTables {
                 .orElse(Kept.NOTHING);
     }
 
-    /** Those of the practitioners who ever set anything. */
-    Map<PractitionerId, Settings> settingsOf(Collection<PractitionerId> practitioners) {
+    /** Of those practitioners who ever set anything, or are salaried doctors of a health centre. */
+    Map<PractitionerId, Commitment> commitmentsOf(Collection<PractitionerId> practitioners) {
         Map<PractitionerId, Settings> settings = new HashMap<>();
+        Map<PractitionerId, List<AtCentre>> centres = new HashMap<>();
+        String[] ids = values(practitioners);
         jdbc.query(
-                "SELECT practitioner, settings FROM participation_settings WHERE practitioner = ANY (?)",
+                """
+                SELECT practitioner, settings::text, NULL AS centre, NULL AS places, NULL AS participates
+                FROM participation_settings WHERE practitioner = ANY (?)
+                UNION ALL
+                SELECT p.practitioner, NULL, p.centre, array_agg(p.place), coalesce(bool_or(c.participates), false)
+                FROM directory_place_at_centre p LEFT JOIN participation_centre c ON c.centre = p.centre
+                WHERE p.practitioner = ANY (?) GROUP BY p.practitioner, p.centre ORDER BY 1, 3""",
                 rs -> {
-                    settings.put(new PractitionerId(rs.getString(1)), read(rs.getString(2)));
+                    PractitionerId practitioner = new PractitionerId(rs.getString(1));
+                    String own = rs.getString(2);
+                    if (own != null) {
+                        settings.put(practitioner, read(own));
+                    } else {
+                        String[] places = (String[]) rs.getArray(4).getArray();
+                        centres.computeIfAbsent(practitioner, id -> new ArrayList<>(1))
+                                .add(new AtCentre(
+                                        new StructureId(rs.getString(3)), Set.of(places), rs.getBoolean(5)));
+                    }
                 },
-                (Object) values(practitioners));
-        return settings;
+                ids,
+                ids);
+        Map<PractitionerId, Commitment> commitments = new HashMap<>();
+        for (PractitionerId practitioner : practitioners) {
+            Settings own = settings.get(practitioner);
+            List<AtCentre> at = centres.get(practitioner);
+            if (own != null || at != null) {
+                commitments.put(
+                        practitioner,
+                        new Commitment(own == null ? Settings.DEFAULT : own, at == null ? List.of() : at));
+            }
+        }
+        return commitments;
     }
 
     /** Those of the practitioners who refuse vendors' slots: read for every delivery, so the answer is short. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.testing.HubTest;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,33 @@ class ManagersTest {
         assertThat(changes.at("/1/before/manager").asText()).isEqualTo(noa);
         assertThat(changes.at("/1/after").isNull()).isTrue();
         assertThat(changes.at("/1/by/person").asText()).isEqualTo("account-manager " + people.email("comptes"));
+    }
+
+    @Test
+    void a_manager_keeps_the_settings_and_the_agenda_of_their_centre_and_reads_who_did() {
+        People others = new People(port);
+        people.named(noa);
+        people.named(sacha);
+        String settings = "{\"participatingProfessionals\": 3, \"acceptsOverbooking\": true, \"declaresTwoHours\": true}";
+        String entry = """
+                {"date": "%s", "start": "09:00", "end": "12:00", "patients": 6, "modes": ["AMB"]}"""
+                .formatted(LocalDate.now(ZoneOffset.UTC).plusDays(3));
+
+        assertThat(people.manager(noa).put(people.ofCentre("/settings"), settings).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> typed = people.manager(sacha).post(people.ofCentre("/agenda/entries"), entry);
+        assertThat(typed.statusCode()).as(typed.body()).isEqualTo(201);
+        assertThat(people.manager(noa).put(others.ofCentre("/settings"), settings).statusCode())
+                .isEqualTo(403);
+
+        JsonNode changes = people.manager(noa).json(people.ofCentre("/history")).path("changes");
+        assertThat(changes).hasSize(4);
+        assertThat(changes.at("/0/kind").asText()).isEqualTo("agenda");
+        assertThat(changes.at("/1/kind").asText()).isEqualTo("settings");
+        assertThat(changes.at("/0/by/person").asText()).isEqualTo("manager " + sacha);
+        assertThat(changes.at("/0/after/patients").asInt()).isEqualTo(6);
+        assertThat(changes.at("/1/by/person").asText()).isEqualTo("manager " + noa);
+        assertThat(changes.at("/1/after/participates").asBoolean()).isTrue();
     }
 
     @Test

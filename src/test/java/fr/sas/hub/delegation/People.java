@@ -35,7 +35,9 @@ public final class People {
                                 .formatted(place))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(portal.put("/api/v1/facilities/" + centre, "{\"name\": \"Centre des Tilleuls\", \"kind\": \"cds\"}")
+        assertThat(portal.put("/api/v1/facilities/" + centre, """
+                                {"name": "Centre des Tilleuls", "kind": "cds", "line": "2 rue des Tilleuls",
+                                 "postalCode": "75001", "city": "VILLE"}""")
                         .statusCode())
                 .isEqualTo(200);
     }

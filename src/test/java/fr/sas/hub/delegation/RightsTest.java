@@ -98,8 +98,9 @@ class RightsTest {
         "PUT, /settings, M",
         "GET, /agenda/entries, M",
         "POST, /agenda/entries, M",
-        "PUT, /agenda/unavailability, M",
-        "PUT, /agenda/information, M",
+        "PUT, /agenda/places/{place}/unavailability, M",
+        "PUT, /agenda/places/{place}/information, M",
+        "GET, /settings/history, M",
         "POST, /agenda/feed, M",
         "GET, /hours?from=2026-06-12&to=2026-06-13, M",
         "GET, /managers, MA",
@@ -132,8 +133,8 @@ class RightsTest {
                         HttpResponse<String> answer = asks(
                                 people.manager("nobody@exemple.fr"),
                                 method.name(),
-                                path.replace("{practitioner}", people.alice)
-                                        .replace("{facility}", people.centre)
+                                path.replaceFirst("(?<=practitioners/)\\{\\w+}", people.alice)
+                                        .replaceFirst("(?<=facilities/)\\{\\w+}", people.centre)
                                         .replaceAll("\\{\\w+}", "1"));
                         if (answer.statusCode() == 403
                                 && body(answer).path("right").asText().equals("none")) {

@@ -63,6 +63,14 @@ public final class HubClient {
                 + "&_include=Slot:service-type-reference&_include:iterate=HealthcareService:organization";
     }
 
+    /** The hub's own search of health centres' slots: 72 hours from now. */
+    public static String centreSlotsOf(Instant from, String... facilities) {
+        return "/fhir/Slot?_include=Slot:schedule&_include:iterate=Schedule:actor"
+                + "&_include:iterate=Location:organization&start=ge" + from + "&start=le"
+                + from.plus(Duration.ofHours(72)) + "&schedule.actor:Location.organization.identifier="
+                + identifiers("urn:oid:1.2.250.1.71.4.2.2", facilities) + "&status=free";
+    }
+
     /** The search of SOS Médecins' agendas. */
     public static String sitesOf(Instant from, String... associations) {
         return "/fhir/Schedule?_revinclude=Slot:schedule&_include=Schedule:actor:Location"
