@@ -71,8 +71,8 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                     "practitioner 810001234567"));
 
     /** Below these, a client may name the person it calls for. */
-    private static final List<String> FOR_PERSONS = List.of(
-            "/api/v1/practitioners/", "/api/v1/facilities/", "/api/v1/delegations", "/api/v1/managers");
+    private static final List<String> FOR_PERSONS =
+            List.of("/api/v1/practitioners/", "/api/v1/facilities/", "/api/v1/delegations", "/api/v1/managers");
 
     private record SharedParameter(String description, String example) {}
 

@@ -65,8 +65,10 @@ public record Person(Kind kind, String id) {
         return new Wording(
                 HEADER + " is a kind of person (" + kinds + "), a space, and the national id of a practitioner or the"
                         + " e-mail address of anybody else; once, such as " + examples,
-                HEADER + " est une sorte de personne (" + kinds + "), un espace, et l'identifiant national d'un praticien"
-                        + " ou l'adresse électronique de toute autre personne ; une seule fois, par exemple " + examples);
+                HEADER + " est une sorte de personne (" + kinds
+                        + "), un espace, et l'identifiant national d'un praticien"
+                        + " ou l'adresse électronique de toute autre personne ; une seule fois, par exemple "
+                        + examples);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,25 +40,16 @@ class AgendaEndpoint {
             @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Entries(
-                agenda
-                        .list(
-                                owner,
-                                Addressed.day("from", from),
-                                Addressed.day("to", to))
-                        .stream()
-                        .map(EntryDocument::of)
-                        .toList());
+        return new Entries(agenda.list(owner, Addressed.day("from", from), Addressed.day("to", to)).stream()
+                .map(EntryDocument::of)
+                .toList());
     }
 
     @PostMapping
     @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
-    ResponseEntity<EntryDocument> create(
-            @Whose Subject owner,
-            @RequestBody EntryDocument document) {
+    ResponseEntity<EntryDocument> create(@Whose Subject owner, @RequestBody EntryDocument document) {
         Entry entry = agenda.create(owner, document);
-        return ResponseEntity.created(URI.create(
-                        Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
+        return ResponseEntity.created(URI.create(Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
                 .eTag(tag(entry))
                 .body(EntryDocument.of(entry));
     }
@@ -78,11 +69,7 @@ class AgendaEndpoint {
             @PathVariable String entry,
             @RequestBody EntryDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(agenda.change(
-                owner,
-                Addressed.entry(entry),
-                document,
-                EntityTag.expectedBy(ifMatch)));
+        return answer(agenda.change(owner, Addressed.entry(entry), document, EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping("/{entry}")

@@ -112,7 +112,9 @@ class Entries {
 
     /** Now as the database keeps it. */
     Entry.Stamp stamp() {
-        return new Entry.Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), Authorship.current().toString());
+        return new Entry.Stamp(
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Authorship.current().toString());
     }
 
     static void atMostAYear(LocalDate from, LocalDate to) {

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -7,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,8 +36,7 @@ class FeedEndpoint {
     @Operation(
             summary = "Makes a secret address at which the agenda can be read as iCalendar (RFC 5545)",
             description = "The address is shown this once, below the hub's own; the one before is revoked.")
-    ResponseEntity<FeedDocument> make(
-            @Whose Subject owner) {
+    ResponseEntity<FeedDocument> make(@Whose Subject owner) {
         String secret = feeds.make(owner);
         String address = "/calendar/" + secret + ".ics";
         return ResponseEntity.created(URI.create(address))

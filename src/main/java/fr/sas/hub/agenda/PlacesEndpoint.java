@@ -1,10 +1,10 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,8 +28,7 @@ class PlacesEndpoint {
 
     @GetMapping("/unavailability")
     @Operation(summary = "When nobody is available there; ETag \"0\" when nothing was ever said")
-    ResponseEntity<UnavailabilityDocument> unavailability(
-            @Whose Subject owner, @PathVariable String place) {
+    ResponseEntity<UnavailabilityDocument> unavailability(@Whose Subject owner, @PathVariable String place) {
         return unavailability(places.kept(owner, place));
     }
 
@@ -43,11 +42,7 @@ class PlacesEndpoint {
             @PathVariable String place,
             @RequestBody UnavailabilityDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return unavailability(places.change(
-                owner,
-                place,
-                document,
-                EntityTag.expectedBy(ifMatch)));
+        return unavailability(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
     @GetMapping("/information")
@@ -65,11 +60,7 @@ class PlacesEndpoint {
             @PathVariable String place,
             @RequestBody InformationDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return information(places.change(
-                owner,
-                place,
-                document,
-                EntityTag.expectedBy(ifMatch)));
+        return information(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<UnavailabilityDocument> unavailability(PlaceTables.Kept kept) {

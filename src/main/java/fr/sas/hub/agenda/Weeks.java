@@ -48,12 +48,7 @@ class Weeks {
 
     /** This occurrence only: it takes place as the document says, and keeps its name. */
     @Transactional
-    Shown changeOne(
-            Subject owner,
-            UUID id,
-            LocalDate date,
-            EntryDocument document,
-            @Nullable Long expected) {
+    Shown changeOne(Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected) {
         Owner known = entries.typing(owner);
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Shown before = shown(weekly, date);
@@ -127,12 +122,7 @@ class Weeks {
      * @return the entry that is in force from the date on
      */
     @Transactional
-    Entry changeFrom(
-            Subject owner,
-            UUID id,
-            LocalDate date,
-            EntryDocument document,
-            @Nullable Long expected) {
+    Entry changeFrom(Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected) {
         Owner known = entries.typing(owner);
         Entry weekly = weekly(entries.locked(owner, id, expected));
         LocalDate first = date.isBefore(weekly.typed().date()) ? weekly.typed().date() : date;
@@ -160,8 +150,7 @@ class Weeks {
 
     /** No week from this date on. @return what is left before; empty when nothing is */
     @Transactional
-    Optional<Entry> deleteFrom(
-            Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
+    Optional<Entry> deleteFrom(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Entry left = null;
         if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {

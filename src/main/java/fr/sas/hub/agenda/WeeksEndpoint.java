@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,22 +51,17 @@ class WeeksEndpoint {
             @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Occurrences(weeks
-                .occurrences(
-                        owner,
-                        Addressed.neededDay("from", from),
-                        Addressed.neededDay("to", to))
-                .stream()
-                .map(OccurrenceDocument::of)
-                .toList());
+        return new Occurrences(
+                weeks.occurrences(owner, Addressed.neededDay("from", from), Addressed.neededDay("to", to)).stream()
+                        .map(OccurrenceDocument::of)
+                        .toList());
     }
 
     @GetMapping(ONE)
     @Operation(summary = "One occurrence of a weekly entry, named by its local date; ETag is the version of the entry")
     ResponseEntity<OccurrenceDocument> get(
             @Whose Subject owner, @PathVariable String entry, @PathVariable String date) {
-        return answer(weeks.occurrence(
-                owner, Addressed.entry(entry), Addressed.neededDay("date", date)));
+        return answer(weeks.occurrence(owner, Addressed.entry(entry), Addressed.neededDay("date", date)));
     }
 
     @PutMapping(ONE)
@@ -96,21 +91,16 @@ class WeeksEndpoint {
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Entry after = weeks.deleteOne(
-                owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().eTag(tag(after.version())).build();
     }
 
     @GetMapping("/entries/{entry}/exceptions")
     @Operation(summary = "The dates on which a weekly entry was deleted or takes place otherwise")
     Exceptions exceptions(@Whose Subject owner, @PathVariable String entry) {
-        return new Exceptions(
-                weeks.exceptions(owner, Addressed.entry(entry)).entrySet().stream()
-                        .map(day ->
-                                new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
-                        .toList());
+        return new Exceptions(weeks.exceptions(owner, Addressed.entry(entry)).entrySet().stream()
+                .map(day -> new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
+                .toList());
     }
 
     @DeleteMapping("/entries/{entry}/exceptions/{date}")
@@ -121,10 +111,7 @@ class WeeksEndpoint {
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.restore(
-                owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch)));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch)));
     }
 
     @PutMapping(FROM)
@@ -142,16 +129,10 @@ class WeeksEndpoint {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         UUID id = Addressed.entry(entry);
         LocalDate from = Addressed.neededDay("date", date);
-        Entry after = weeks.changeFrom(
-                owner,
-                id,
-                from,
-                document,
-                EntityTag.expectedBy(ifMatch));
+        Entry after = weeks.changeFrom(owner, id, from, document, EntityTag.expectedBy(ifMatch));
         ResponseEntity.BodyBuilder answer = after.id().equals(id)
                 ? ResponseEntity.ok()
-                : ResponseEntity.created(URI.create(
-                        Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
+                : ResponseEntity.created(URI.create(Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
         return answer.eTag(tag(after.version())).body(EntryDocument.of(after));
     }
 
@@ -166,10 +147,7 @@ class WeeksEndpoint {
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Optional<Entry> left = weeks.deleteFrom(
-                owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent();
         left.ifPresent(entryLeft -> answer.eTag(tag(entryLeft.version())));
         return answer.build();

@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of an address mean. */
 final class Asked {
 
-    private static final String STATES = Arrays.stream(Delegation.State.values())
-            .map(Delegation.State::word)
-            .collect(Collectors.joining(", "));
+    private static final String STATES =
+            Arrays.stream(Delegation.State.values()).map(Delegation.State::word).collect(Collectors.joining(", "));
 
     private Asked() {}
 
     static PractitionerId practitioner(String text) {
-        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
+        return PractitionerId.parse(text)
+                .orElseThrow(
+                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
     }
 
     static StructureId facility(String text) {
-        return StructureId.parse(text).orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+        return StructureId.parse(text)
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
     }
 
     static UUID delegation(String text) {
@@ -67,8 +69,9 @@ final class Asked {
      * they say so or not.
      */
     static @Nullable EmailAddress own(Matter matter, String parameter, @Nullable String text) {
-        EmailAddress asked =
-                text == null ? null : EmailAddress.parse(text).orElseThrow(() -> new InvalidInput(parameter, EmailAddress.RULE));
+        EmailAddress asked = text == null
+                ? null
+                : EmailAddress.parse(text).orElseThrow(() -> new InvalidInput(parameter, EmailAddress.RULE));
         Person person = Caller.current().map(Caller::person).orElse(null);
         if (person == null || person.kind() == Person.Kind.ACCOUNT_MANAGER) {
             return asked;

@@ -103,9 +103,9 @@ class Delegations {
         if (before.state() != Delegation.State.REQUESTED) {
             throw new InvalidInput(
                     "accepted",
-                    "is said of a request; this delegation is "
-                            + before.state().word(),
-                    "se dit d'une demande ; cette délégation est " + before.state().french());
+                    "is said of a request; this delegation is " + before.state().word(),
+                    "se dit d'une demande ; cette délégation est "
+                            + before.state().french());
         }
         Delegation.State state = refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED;
         Delegation after = before.in(state, refusal, stamp());

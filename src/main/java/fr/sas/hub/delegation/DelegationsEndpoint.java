@@ -62,7 +62,10 @@ class DelegationsEndpoint {
                     @RequestParam(required = false)
                     @Nullable
                     String delegate,
-            @Parameter(description = "next of the page before; left out: the first") @RequestParam(required = false) @Nullable String after) {
+            @Parameter(description = "next of the page before; left out: the first")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after) {
         List<Delegation> found = delegations.list(
                 Asked.state(state),
                 Asked.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
@@ -94,7 +97,9 @@ class DelegationsEndpoint {
 
     @GetMapping(ONE)
     @Operation(summary = "One delegation, with its version as ETag")
-    ResponseEntity<DelegationDocument> get(@PathVariable String practitioner, @Parameter(description = "Id of the delegation") @PathVariable String delegation) {
+    ResponseEntity<DelegationDocument> get(
+            @PathVariable String practitioner,
+            @Parameter(description = "Id of the delegation") @PathVariable String delegation) {
         return answer(delegations.delegation(Asked.practitioner(practitioner), Asked.delegation(delegation)));
     }
 

@@ -54,7 +54,10 @@ class ManagersEndpoint {
     Page list(
             @Parameter(description = "Of the manager; left out: of all") @RequestParam(required = false) @Nullable
                     String email,
-            @Parameter(description = "next of the page before; left out: the first") @RequestParam(required = false) @Nullable String after) {
+            @Parameter(description = "next of the page before; left out: the first")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after) {
         List<Named> found =
                 managers.list(Asked.own(Matter.ALL_MANAGERS, "email", email), Asked.after(after), AT_ONCE + 1);
         List<Named> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
@@ -84,7 +87,9 @@ class ManagersEndpoint {
     @DeleteMapping(OF_FACILITY + "/{manager}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Removes a manager; in force at once", description = "By an account manager.")
-    void remove(@PathVariable String facility, @Parameter(description = "Id of the manager at this facility") @PathVariable String manager) {
+    void remove(
+            @PathVariable String facility,
+            @Parameter(description = "Id of the manager at this facility") @PathVariable String manager) {
         managers.remove(Asked.facility(facility), Asked.manager(manager));
     }
 

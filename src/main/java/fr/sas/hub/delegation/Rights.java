@@ -69,8 +69,7 @@ class Rights {
         return switch (kind) {
             case PRACTITIONER ->
                 new Wording("practitioners act for themselves", "les praticiens agissent pour eux-mêmes");
-            case DELEGATE ->
-                new Wording("there is no accepted delegation", "il n'y a pas de délégation acceptée");
+            case DELEGATE -> new Wording("there is no accepted delegation", "il n'y a pas de délégation acceptée");
             case FACILITY_MANAGER ->
                 new Wording(
                         "managers act for the facilities they were named for",

@@ -112,8 +112,9 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
         }
         String facility = named.get(FACILITY);
         if (facility != null) {
-            StructureId id =
-                    StructureId.parse(facility).orElseThrow(() -> new NotFound("There is no facility " + facility, "Il n'y a pas de structure " + facility));
+            StructureId id = StructureId.parse(facility)
+                    .orElseThrow(() ->
+                            new NotFound("There is no facility " + facility, "Il n'y a pas de structure " + facility));
             return directory.facility(id).map(Facility::id).orElse(id);
         }
         return null;

@@ -30,8 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 class HistoryEndpoint {
 
     private static final int AT_ONCE = 100;
-    private static final String PAGES = "The newest first, " + AT_ONCE + " at once: next, sent as cursor, leads to those"
-            + " before. Read by the person concerned and by nobody in their name.";
+    private static final String PAGES =
+            "The newest first, " + AT_ONCE + " at once: next, sent as cursor, leads to those"
+                    + " before. Read by the person concerned and by nobody in their name.";
     private static final String KIND =
             "settings, agenda, unavailability, information, feed, delegation or managers; left out: all";
     private static final String FROM = "Instant, included; left out: from the beginning";
@@ -67,7 +68,9 @@ class HistoryEndpoint {
 
     @GetMapping("/practitioners/{practitioner}/settings/history")
     @Operation(summary = "The same as …/history?kind=settings", description = PAGES)
-    Page ofSettings(@PathVariable String practitioner, @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
+    Page ofSettings(
+            @PathVariable String practitioner,
+            @Parameter(description = CURSOR) @RequestParam(required = false) @Nullable String cursor) {
         return page(practitioner(practitioner), History.Kind.SETTINGS.word(), null, null, cursor);
     }
 

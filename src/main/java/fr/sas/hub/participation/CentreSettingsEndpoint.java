@@ -38,14 +38,14 @@ class CentreSettingsEndpoint {
     @PutMapping
     @Operation(
             summary = "Replaces a health centre's settings as a whole; obeyed everywhere within a second",
-            description = "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
-                    + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
+            description =
+                    "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
+                            + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
     ResponseEntity<CentreSettingsDocument> put(
             @PathVariable String nationalId,
             @RequestBody CentreSettingsDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(centres.change(
-                id(nationalId), document.toSettings(), EntityTag.expectedBy(ifMatch)));
+        return answer(centres.change(id(nationalId), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {
@@ -56,7 +56,6 @@ class CentreSettingsEndpoint {
 
     private static StructureId id(String text) {
         return StructureId.parse(text)
-                .orElseThrow(
-                        () -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
     }
 }

@@ -33,7 +33,8 @@ class CentreTables {
         static final Kept NOTHING = new Kept(CentreSettings.DEFAULT, 0);
 
         /** Null when nothing was ever set. */
-        @Nullable CentreSettingsDocument document() {
+        @Nullable
+        CentreSettingsDocument document() {
             return version == 0 ? null : CentreSettingsDocument.of(settings);
         }
     }
@@ -74,11 +75,18 @@ class CentreTables {
     }
 
     void keep(StructureId centre, Kept after, Instant at, String by) {
-        jdbc.update("""
+        jdbc.update(
+                """
                 INSERT INTO participation_centre VALUES (?, ?, ?::jsonb, ?, ?, ?)
                 ON CONFLICT (centre) DO UPDATE SET version = excluded.version, settings = excluded.settings,
                   participates = excluded.participates, changed_at = excluded.changed_at,
-                  changed_by = excluded.changed_by""", centre.value(), after.version, write(after.settings), after.settings.participates(), Timestamp.from(at), by);
+                  changed_by = excluded.changed_by""",
+                centre.value(),
+                after.version,
+                write(after.settings),
+                after.settings.participates(),
+                Timestamp.from(at),
+                by);
     }
 
     private CentreSettings read(String text) {

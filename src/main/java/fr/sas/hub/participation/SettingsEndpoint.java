@@ -41,8 +41,7 @@ class SettingsEndpoint {
             @PathVariable String practitioner,
             @RequestBody SettingsDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(participation.change(
-                id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch)));
+        return answer(participation.change(id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {

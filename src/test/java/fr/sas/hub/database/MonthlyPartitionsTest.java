@@ -35,8 +35,10 @@ class MonthlyPartitionsTest {
         partitions.turn("told", DECEMBER, DECEMBER.minusYears(3));
 
         assertThat(partitionsOfTold()).containsExactly("told_m202612", "told_m202701", "told_rest");
-        assertThat(jdbc.queryForObject("SELECT what FROM told_m202612", String.class)).isEqualTo("last");
-        assertThat(jdbc.queryForObject("SELECT what FROM told_m202701", String.class)).isEqualTo("first");
+        assertThat(jdbc.queryForObject("SELECT what FROM told_m202612", String.class))
+                .isEqualTo("last");
+        assertThat(jdbc.queryForObject("SELECT what FROM told_m202701", String.class))
+                .isEqualTo("first");
     }
 
     @Test

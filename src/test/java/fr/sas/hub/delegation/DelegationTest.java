@@ -59,7 +59,10 @@ class DelegationTest {
 
         people.accountManager().put(delegation + "/decision", "{\"accepted\": true}");
         assertThat(types(camille)).isEqualTo(201);
-        assertThat(people.platform().json(people.of("/agenda/entries")).at("/entries/0/createdBy").asText())
+        assertThat(people.platform()
+                        .json(people.of("/agenda/entries"))
+                        .at("/entries/0/createdBy")
+                        .asText())
                 .isEqualTo("test-portal for delegate " + camille);
 
         assertThat(people.practitioner().delete(delegation).statusCode()).isEqualTo(204);
@@ -159,8 +162,7 @@ class DelegationTest {
     void everything_that_is_wrong_with_a_request_is_told() {
         assertThat(faults(people.practitioner().post(people.of("/delegations"), "{}")))
                 .containsExactly("email", "family", "given", "town");
-        assertThat(faults(people.practitioner()
-                        .post(people.of("/delegations"), delegate("camille", "T\\u0007ours"))))
+        assertThat(faults(people.practitioner().post(people.of("/delegations"), delegate("camille", "T\\u0007ours"))))
                 .containsExactly("email", "town");
         assertThat(people.platform()
                         .post("/api/v1/practitioners/899999999999/delegations", delegate(camille, "Tours"))
@@ -197,7 +199,9 @@ class DelegationTest {
             }
         }
 
-        assertThat(asked.stream().map(CompletableFuture::join)).containsOnlyOnce(201).contains(422);
+        assertThat(asked.stream().map(CompletableFuture::join))
+                .containsOnlyOnce(201)
+                .contains(422);
         assertThat(people.practitioner().json(people.of("/delegations")).path("delegations"))
                 .hasSize(1);
     }

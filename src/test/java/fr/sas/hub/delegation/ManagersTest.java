@@ -38,11 +38,15 @@ class ManagersTest {
         people.named(sacha);
         others.named(noa);
 
-        assertThat(emails(people.manager(noa).json(people.ofCentre("/managers")))).containsExactlyInAnyOrder(noa, sacha);
+        assertThat(emails(people.manager(noa).json(people.ofCentre("/managers"))))
+                .containsExactlyInAnyOrder(noa, sacha);
         JsonNode own = people.manager(noa).json("/api/v1/managers");
-        assertThat(own.path("managers").findValuesAsText("facility")).containsExactlyInAnyOrder(people.centre, others.centre);
+        assertThat(own.path("managers").findValuesAsText("facility"))
+                .containsExactlyInAnyOrder(people.centre, others.centre);
         assertThat(own.at("/managers/0/facilityName").asText()).isEqualTo("Centre des Tilleuls");
-        assertThat(people.accountManager().json("/api/v1/managers?email=" + sacha).path("managers"))
+        assertThat(people.accountManager()
+                        .json("/api/v1/managers?email=" + sacha)
+                        .path("managers"))
                 .hasSize(1);
         assertThat(people.manager(noa).get("/api/v1/managers?email=" + sacha).statusCode())
                 .isEqualTo(403);
@@ -68,9 +72,12 @@ class ManagersTest {
         people.accountManager().delete(address);
         people.named(sacha);
 
-        JsonNode changes = people.manager(sacha).json(people.ofCentre("/history?kind=managers")).path("changes");
+        JsonNode changes = people.manager(sacha)
+                .json(people.ofCentre("/history?kind=managers"))
+                .path("changes");
 
-        assertThat(changes.findValuesAsText("about").getLast()).isEqualTo(address.substring(address.indexOf("managers/")));
+        assertThat(changes.findValuesAsText("about").getLast())
+                .isEqualTo(address.substring(address.indexOf("managers/")));
         assertThat(changes).hasSize(3);
         assertThat(changes.at("/2/before").isNull()).isTrue();
         assertThat(changes.at("/2/after/manager").asText()).isEqualTo(noa);
@@ -84,16 +91,20 @@ class ManagersTest {
         People others = new People(port);
         people.named(noa);
         people.named(sacha);
-        String settings = "{\"participatingProfessionals\": 3, \"acceptsOverbooking\": true, \"declaresTwoHours\": true}";
+        String settings =
+                "{\"participatingProfessionals\": 3, \"acceptsOverbooking\": true, \"declaresTwoHours\": true}";
         String entry = """
-                {"date": "%s", "start": "09:00", "end": "12:00", "patients": 6, "modes": ["AMB"]}"""
-                .formatted(LocalDate.now(ZoneOffset.UTC).plusDays(3));
+                {"date": "%s", "start": "09:00", "end": "12:00", "patients": 6, "modes": ["AMB"]}""".formatted(LocalDate.now(ZoneOffset.UTC).plusDays(3));
 
-        assertThat(people.manager(noa).put(people.ofCentre("/settings"), settings).statusCode())
+        assertThat(people.manager(noa)
+                        .put(people.ofCentre("/settings"), settings)
+                        .statusCode())
                 .isEqualTo(200);
         HttpResponse<String> typed = people.manager(sacha).post(people.ofCentre("/agenda/entries"), entry);
         assertThat(typed.statusCode()).as(typed.body()).isEqualTo(201);
-        assertThat(people.manager(noa).put(others.ofCentre("/settings"), settings).statusCode())
+        assertThat(people.manager(noa)
+                        .put(others.ofCentre("/settings"), settings)
+                        .statusCode())
                 .isEqualTo(403);
 
         JsonNode changes = people.manager(noa).json(people.ofCentre("/history")).path("changes");

@@ -31,15 +31,12 @@ public final class People {
         portal = HubClient.at(port).as("test-portal");
         assertThat(portal.put("/api/v1/practitioners/" + alice, """
                                 {"family": "DURAND", "given": ["Alice"], "places": [{"structures": ["%s"],
-                                 "line": "1 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}"""
-                                .formatted(place))
+                                 "line": "1 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}""".formatted(place))
                         .statusCode())
                 .isEqualTo(200);
         assertThat(portal.put("/api/v1/facilities/" + centre, """
                                 {"name": "Centre des Tilleuls", "kind": "cds", "line": "2 rue des Tilleuls",
-                                 "postalCode": "75001", "city": "VILLE"}""")
-                        .statusCode())
-                .isEqualTo(200);
+                                 "postalCode": "75001", "city": "VILLE"}""").statusCode()).isEqualTo(200);
     }
 
     /** An address of this test's own. */
@@ -82,8 +79,7 @@ public final class People {
 
     public String entry() {
         return """
-                {"place": "%s", "date": "2026-06-15", "start": "09:00", "end": "09:15", "modes": ["AMB"]}"""
-                .formatted(place);
+                {"place": "%s", "date": "2026-06-15", "start": "09:00", "end": "09:15", "modes": ["AMB"]}""".formatted(place);
     }
 
     public static String delegate(String email, String town) {
@@ -110,8 +106,7 @@ public final class People {
 
     /** @return the address of the manager at the centre */
     public String named(String email) {
-        HttpResponse<String> named = accountManager()
-                .post(ofCentre("/managers"), """
+        HttpResponse<String> named = accountManager().post(ofCentre("/managers"), """
                         {"email": "%s", "family": "PETIT", "given": "Noa"}""".formatted(email));
         assertThat(named.statusCode()).as(named.body()).isEqualTo(201);
         return named.headers().firstValue("Location").orElseThrow();

@@ -193,8 +193,8 @@ class RightsTest {
     void what_is_missing_is_said_in_french_too() {
         HubClient delegate = people.delegate(camille);
 
-        HttpResponse<String> answer = delegate.send(
-                delegate.request(people.of("/history")).header("Accept-Language", "fr"));
+        HttpResponse<String> answer =
+                delegate.send(delegate.request(people.of("/history")).header("Accept-Language", "fr"));
 
         assertThat(body(answer).path("detail").asText())
                 .isEqualTo("Un delegate n'a pas le droit history:read : il appartient à practitioner, manager");
@@ -209,8 +209,8 @@ class RightsTest {
         persons.put("A", people.accountManager());
         StringBuilder may = new StringBuilder();
         persons.forEach((letter, person) -> {
-            String address = path.replace("{id}", "0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55")
-                    .replace("{place}", people.place);
+            String address =
+                    path.replace("{id}", "0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55").replace("{place}", people.place);
             if (asks(person, method, address).statusCode() != 403) {
                 may.append(letter);
             }
@@ -221,6 +221,8 @@ class RightsTest {
     private static HttpResponse<String> asks(HubClient person, String method, String path) {
         return person.send(person.request(path)
                 .header("Content-Type", "application/json")
-                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"no\":1}")));
+                .method(
+                        method,
+                        method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"no\":1}")));
     }
 }

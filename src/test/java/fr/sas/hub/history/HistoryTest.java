@@ -170,7 +170,11 @@ class HistoryTest {
     void a_delegation_is_remembered_without_names_and_town() {
         String noa = people.email("noa");
         String delegation = people.accepted(noa);
-        change(people.practitioner(), "DELETE", delegation.substring(people.of("").length()), null);
+        change(
+                people.practitioner(),
+                "DELETE",
+                delegation.substring(people.of("").length()),
+                null);
 
         JsonNode changes = changes("?kind=delegation");
         assertThat(states(changes, "before")).startsWith("accepted", "requested", "");
@@ -197,8 +201,7 @@ class HistoryTest {
     void a_change_that_is_refused_leaves_no_line(String method, String path, String json) {
         int before = changes("").size();
 
-        HttpResponse<String> refused = send(
-                people.practitioner(), method, path.replace("{place}", people.place), json);
+        HttpResponse<String> refused = send(people.practitioner(), method, path.replace("{place}", people.place), json);
 
         assertThat(refused.statusCode()).as(refused.body()).isBetween(404, 422);
         assertThat(changes("")).hasSize(before);
@@ -242,8 +245,8 @@ class HistoryTest {
 
     @Test
     void nothing_is_remembered_outside_of_the_transaction_that_changes_it() {
-        assertThatThrownBy(() -> history.keep(
-                        new PractitionerId(people.alice), History.Kind.AGENDA, "agenda", null, "new"))
+        assertThatThrownBy(() ->
+                        history.keep(new PractitionerId(people.alice), History.Kind.AGENDA, "agenda", null, "new"))
                 .isInstanceOf(IllegalTransactionStateException.class);
     }
 
@@ -273,7 +276,8 @@ class HistoryTest {
         change(people.practitioner(), "PUT", "/settings", "{}");
         while (!page.path("next").isNull()) {
             page = people.practitioner()
-                    .json(people.of("/history?kind=settings&cursor=" + page.path("next").asText()));
+                    .json(people.of(
+                            "/history?kind=settings&cursor=" + page.path("next").asText()));
             page.path("changes").forEach(read::add);
         }
 
@@ -299,7 +303,13 @@ class HistoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kind=secrets, kind", "from=yesterday, from", "to=2026-06-12, to", "cursor=12, cursor", "cursor=%C3%A9, cursor"})
+    @CsvSource({
+        "kind=secrets, kind",
+        "from=yesterday, from",
+        "to=2026-06-12, to",
+        "cursor=12, cursor",
+        "cursor=%C3%A9, cursor"
+    })
     void a_question_that_is_not_understood_is_told(String query, String field) {
         HttpResponse<String> refused = people.platform().get(people.of("/history?" + query));
 
@@ -347,7 +357,8 @@ class HistoryTest {
 
     private static String told(JsonNode change) {
         return change.path("kind").asText() + " " + change.path("about").asText() + " by "
-                + change.at("/by/client").asText() + " for " + change.at("/by/person").asText();
+                + change.at("/by/client").asText() + " for "
+                + change.at("/by/person").asText();
     }
 
     private static List<String> states(JsonNode changes, String side) {
