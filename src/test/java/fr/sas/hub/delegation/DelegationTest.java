@@ -220,52 +220,6 @@ class DelegationTest {
     }
 
     @Test
-    void account_managers_see_the_open_requests_of_all_and_a_delegate_their_own() {
-        People others = new People(port);
-        String first = id(people.asked(camille));
-        clock.moveTo(FRIDAY.plusMillis(1));
-        String second = id(others.asked(camille));
-        String third = id(others.asked(others.email("noa")));
-        others.accountManager().put(others.of("/delegations/" + second) + "/decision", "{\"accepted\": true}");
-
-        assertThat(ids(people.accountManager().json("/api/v1/delegations?state=requested")))
-                .contains(first, third)
-                .doesNotContain(second);
-        assertThat(ids(people.accountManager().json("/api/v1/delegations?delegate=" + camille)))
-                .containsExactly(first, second);
-        assertThat(ids(people.delegate(camille).json("/api/v1/delegations"))).containsExactly(first, second);
-        JsonNode own = people.delegate(camille).json("/api/v1/delegations?state=accepted");
-        assertThat(ids(own)).containsExactly(second);
-        assertThat(own.at("/delegations/0/practitioner").asText()).isEqualTo(others.alice);
-        assertThat(own.at("/delegations/0/practitionerName").asText()).isEqualTo("Alice DURAND");
-        assertThat(people.delegate(camille)
-                        .get("/api/v1/delegations?delegate=" + others.email("noa"))
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(people.practitioner().get("/api/v1/delegations").statusCode())
-                .isEqualTo(403);
-    }
-
-    @Test
-    void a_long_list_comes_in_pages() {
-        List<String> asked = new ArrayList<>();
-        for (int i = 0; i < 103; i++) {
-            clock.moveTo(FRIDAY.plusMillis(i));
-            String delegation = people.asked(camille);
-            people.practitioner().delete(delegation);
-            asked.add(id(delegation));
-        }
-
-        JsonNode first = people.delegate(camille).json("/api/v1/delegations");
-        JsonNode second = people.delegate(camille)
-                .json("/api/v1/delegations?after=" + first.path("next").asText());
-
-        assertThat(ids(first)).isEqualTo(asked.subList(0, 100));
-        assertThat(ids(second)).isEqualTo(asked.subList(100, 103));
-        assertThat(second.path("next").isNull()).isTrue();
-    }
-
-    @Test
     void names_are_forgotten_a_year_after_the_end() {
         String revoked = people.asked(camille);
         people.practitioner().delete(revoked);
@@ -294,13 +248,5 @@ class DelegationTest {
     private static List<String> faults(HttpResponse<String> refused) {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
         return body(refused).path("errors").findValuesAsText("field");
-    }
-
-    private static List<String> ids(JsonNode page) {
-        return page.path("delegations").findValuesAsText("id");
-    }
-
-    private static String id(String address) {
-        return address.substring(address.lastIndexOf('/') + 1);
     }
 }

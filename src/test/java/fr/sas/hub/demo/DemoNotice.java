@@ -52,6 +52,12 @@ final class DemoNotice {
         console.line(requests.occurrences(weekly).toString());
         console.line("");
         console.line(requests.calendar(weekly).toString());
+        console.heading("5. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
+        console.line(requests.delegate(weekly).toString());
+        console.line("");
+        console.line(requests.openRequests().toString());
+        console.line("");
+        console.line(requests.history(weekly).toString());
         console.heading("Ctrl-C stops everything");
         console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
     }

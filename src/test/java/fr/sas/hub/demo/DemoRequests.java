@@ -113,6 +113,27 @@ final class DemoRequests {
         return Curl.post(agenda(doctor) + "/feed", "demo-portal", "{}");
     }
 
+    /** Asked for by the practitioner; an account manager accepts. */
+    Curl delegate(Doctor doctor) {
+        return Curl.post(
+                        hub + "/api/v1/practitioners/" + doctor.nationalId() + "/delegations",
+                        "demo-portal",
+                        "{\"email\": \"camille@exemple.fr\", \"family\": \"MARTIN\", \"given\": \"Camille\", \"town\": \"Tours\"}")
+                .actingFor("practitioner " + doctor.nationalId());
+    }
+
+    Curl openRequests() {
+        return Curl.get(hub + "/api/v1/delegations", "demo-portal")
+                .with("state", "requested")
+                .actingFor("account-manager comptes@exemple.fr");
+    }
+
+    /** Who changed what; read by the practitioner. */
+    Curl history(Doctor doctor) {
+        return Curl.get(hub + "/api/v1/practitioners/" + doctor.nationalId() + "/history", "demo-portal")
+                .actingFor("practitioner " + doctor.nationalId());
+    }
+
     private String agenda(Doctor doctor) {
         return hub + "/api/v1/practitioners/" + doctor.nationalId() + "/agenda";
     }

@@ -76,6 +76,18 @@ class DemoTest {
     }
 
     @Test
+    void a_practitioner_asks_for_a_delegate_an_account_manager_sees_it_and_the_history_tells() throws Exception {
+        Doctor alice = shown.getFirst();
+        assertThat(requests.delegate(alice).send().statusCode()).isEqualTo(201);
+
+        assertThat(ok(requests.openRequests()).path("delegations").findValuesAsText("practitioner"))
+                .contains(alice.nationalId());
+        JsonNode changes = ok(requests.history(alice)).path("changes");
+        assertThat(changes.at("/0/by/person").asText()).isEqualTo("practitioner " + alice.nationalId());
+        assertThat(changes.findValuesAsText("kind")).contains("delegation", "agenda");
+    }
+
+    @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }
