@@ -2,12 +2,12 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -42,15 +42,9 @@ class AgendaEndpoint {
             @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Entries(
-                agenda
-                        .list(
-                                owner,
-                                Addressed.day("from", from),
-                                Addressed.day("to", to))
-                        .stream()
-                        .map(EntryDocument::of)
-                        .toList());
+        return new Entries(agenda.list(owner, Addressed.day("from", from), Addressed.day("to", to)).stream()
+                .map(EntryDocument::of)
+                .toList());
     }
 
     @PostMapping
@@ -61,8 +55,7 @@ class AgendaEndpoint {
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         Entry entry = agenda.create(owner, document, Authorship.of(caller, person));
-        return ResponseEntity.created(URI.create(
-                        Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
+        return ResponseEntity.created(URI.create(Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
                 .eTag(tag(entry))
                 .body(EntryDocument.of(entry));
     }
@@ -85,11 +78,7 @@ class AgendaEndpoint {
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         return answer(agenda.change(
-                owner,
-                Addressed.entry(entry),
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+                owner, Addressed.entry(entry), document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
     }
 
     @DeleteMapping("/{entry}")

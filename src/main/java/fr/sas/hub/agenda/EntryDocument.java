@@ -22,8 +22,11 @@ record EntryDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String id,
 
-        @Schema(description = "A place of practice: the directory's id, or a national id of the structure; of a health centre it"
-                        + " goes without saying") @Nullable
+        @Schema(
+                description =
+                        "A place of practice: the directory's id, or a national id of the structure; of a health centre it"
+                                + " goes without saying")
+        @Nullable
         String place,
 
         @Schema(
@@ -113,8 +116,7 @@ record EntryDocument(
         return with(otherPlace, date, weekly);
     }
 
-    private EntryDocument with(
-            @Nullable String otherPlace, @Nullable String day, @Nullable WeeklyDocument recurrence) {
+    private EntryDocument with(@Nullable String otherPlace, @Nullable String day, @Nullable WeeklyDocument recurrence) {
         return new EntryDocument(
                 id,
                 otherPlace,

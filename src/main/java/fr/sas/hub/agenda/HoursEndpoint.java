@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -47,12 +47,7 @@ class HoursEndpoint {
             @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Weekly(hours
-                .of(
-                        owner,
-                        Addressed.neededDay("from", from),
-                        Addressed.neededDay("to", to))
-                .stream()
+        return new Weekly(hours.of(owner, Addressed.neededDay("from", from), Addressed.neededDay("to", to)).stream()
                 .map(week -> new WeekDocument(week.week(), week.visible().toMinutes(), week.isTwoHours()))
                 .toList());
     }

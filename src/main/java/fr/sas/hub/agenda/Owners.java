@@ -48,17 +48,16 @@ class Owners {
     }
 
     Owner known(Subject subject) {
-        return find(subject)
-                .orElseThrow(() -> switch (subject) {
-                    case PractitionerId id ->
-                        new NotFound(
-                                "The directory knows no practitioner " + id
-                                        + ": an agenda needs a practitioner with places of practice",
-                                "L'annuaire ne connaît pas de praticien " + id
-                                        + " : un agenda suppose un praticien et ses lieux d'exercice");
-                    case StructureId id -> new NotFound(
-                            "There is no health centre " + id, "Il n'y a pas de centre de santé " + id);
-                });
+        return find(subject).orElseThrow(() -> switch (subject) {
+            case PractitionerId id ->
+                new NotFound(
+                        "The directory knows no practitioner " + id
+                                + ": an agenda needs a practitioner with places of practice",
+                        "L'annuaire ne connaît pas de praticien " + id
+                                + " : un agenda suppose un praticien et ses lieux d'exercice");
+            case StructureId id ->
+                new NotFound("There is no health centre " + id, "Il n'y a pas de centre de santé " + id);
+        });
     }
 
     /** Who is to be shown otherwise when something is said of the owner's places: a centre's doctors too. */
@@ -76,8 +75,7 @@ class Owners {
     /** The health centre of this national id, whichever of its ids it is. */
     StructureId centre(String text) {
         StructureId named = StructureId.parse(text)
-                .orElseThrow(
-                        () -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
         Facility facility = directory
                 .facility(named)
                 .orElseThrow(() -> new NotFound(

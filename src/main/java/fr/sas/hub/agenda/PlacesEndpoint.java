@@ -2,10 +2,10 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,8 +30,7 @@ class PlacesEndpoint {
 
     @GetMapping("/unavailability")
     @Operation(summary = "When nobody is available there; ETag \"0\" when nothing was ever said")
-    ResponseEntity<UnavailabilityDocument> unavailability(
-            @Whose Subject owner, @PathVariable String place) {
+    ResponseEntity<UnavailabilityDocument> unavailability(@Whose Subject owner, @PathVariable String place) {
         return unavailability(places.kept(owner, place));
     }
 
@@ -47,12 +46,8 @@ class PlacesEndpoint {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        return unavailability(places.change(
-                owner,
-                place,
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+        return unavailability(
+                places.change(owner, place, document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
     }
 
     @GetMapping("/information")
@@ -72,12 +67,8 @@ class PlacesEndpoint {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
-        return information(places.change(
-                owner,
-                place,
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+        return information(
+                places.change(owner, place, document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
     }
 
     private static ResponseEntity<UnavailabilityDocument> unavailability(PlaceTables.Kept kept) {

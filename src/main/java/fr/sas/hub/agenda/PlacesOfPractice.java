@@ -56,11 +56,7 @@ class PlacesOfPractice {
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
     PlaceTables.Kept change(
-            Subject owner,
-            String place,
-            UnavailabilityDocument document,
-            @Nullable Long expected,
-            String by) {
+            Subject owner, String place, UnavailabilityDocument document, @Nullable Long expected, String by) {
         PlaceTables.Kept before = locked(owner, place);
         EntityTag.check(expected, before.unavailability().version());
         Unavailability after = PlaceReading.unavailability(
@@ -73,11 +69,7 @@ class PlacesOfPractice {
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
     PlaceTables.Kept change(
-            Subject owner,
-            String place,
-            InformationDocument document,
-            @Nullable Long expected,
-            String by) {
+            Subject owner, String place, InformationDocument document, @Nullable Long expected, String by) {
         PlaceTables.Kept before = locked(owner, place);
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
@@ -98,8 +90,7 @@ class PlacesOfPractice {
     /** A place where the directory sees the practitioner work, or the centre itself, or one of which something was said before. */
     private PlaceTables.Kept find(Subject owner, String place) {
         List<PlaceTables.Kept> said = tables.of(owner);
-        List<DirectoryPlace> places =
-                owners.find(owner).map(Owner::places).orElse(List.of());
+        List<DirectoryPlace> places = owners.find(owner).map(Owner::places).orElse(List.of());
         List<Wording> wrong = new ArrayList<>();
         DirectoryPlace named = Places.named(place, places, wrong::add);
         if (named != null) {

@@ -123,8 +123,7 @@ class Telling {
         tables.plan(subjects, now, horizonEnd, now.plus(settings.refreshAfter()));
     }
 
-    private static Offer offer(
-            Party lastKnown, @Nullable Owner owner, List<OccurrenceTables.Planned> planned) {
+    private static Offer offer(Party lastKnown, @Nullable Owner owner, List<OccurrenceTables.Planned> planned) {
         List<DirectoryPlace> today = owner == null ? List.of() : owner.places();
         List<Specialty> specialties = owner == null ? List.of() : owner.specialties();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();

@@ -47,12 +47,7 @@ class Weeks {
     /** This occurrence only: it takes place as the document says, and keeps its name. */
     @Transactional
     Shown changeOne(
-            Subject owner,
-            UUID id,
-            LocalDate date,
-            EntryDocument document,
-            @Nullable Long expected,
-            String by) {
+            Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected, String by) {
         Owner known = entries.typing(owner);
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Entry now = shown(weekly, date).entry();
@@ -118,12 +113,7 @@ class Weeks {
      */
     @Transactional
     Entry changeFrom(
-            Subject owner,
-            UUID id,
-            LocalDate date,
-            EntryDocument document,
-            @Nullable Long expected,
-            String by) {
+            Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected, String by) {
         Owner known = entries.typing(owner);
         Entry weekly = weekly(entries.locked(owner, id, expected));
         LocalDate first = date.isBefore(weekly.typed().date()) ? weekly.typed().date() : date;
@@ -150,8 +140,7 @@ class Weeks {
 
     /** No week from this date on. @return what is left before; empty when nothing is */
     @Transactional
-    Optional<Entry> deleteFrom(
-            Subject owner, UUID id, LocalDate date, @Nullable Long expected, String by) {
+    Optional<Entry> deleteFrom(Subject owner, UUID id, LocalDate date, @Nullable Long expected, String by) {
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Entry left = null;
         if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {

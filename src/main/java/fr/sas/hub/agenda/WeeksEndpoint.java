@@ -2,6 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import fr.sas.hub.slot.Subject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -53,22 +53,17 @@ class WeeksEndpoint {
             @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Occurrences(weeks
-                .occurrences(
-                        owner,
-                        Addressed.neededDay("from", from),
-                        Addressed.neededDay("to", to))
-                .stream()
-                .map(OccurrenceDocument::of)
-                .toList());
+        return new Occurrences(
+                weeks.occurrences(owner, Addressed.neededDay("from", from), Addressed.neededDay("to", to)).stream()
+                        .map(OccurrenceDocument::of)
+                        .toList());
     }
 
     @GetMapping(ONE)
     @Operation(summary = "One occurrence of a weekly entry, named by its local date; ETag is the version of the entry")
     ResponseEntity<OccurrenceDocument> get(
             @Whose Subject owner, @PathVariable String entry, @PathVariable String date) {
-        return answer(weeks.occurrence(
-                owner, Addressed.entry(entry), Addressed.neededDay("date", date)));
+        return answer(weeks.occurrence(owner, Addressed.entry(entry), Addressed.neededDay("date", date)));
     }
 
     @PutMapping(ONE)
@@ -114,11 +109,9 @@ class WeeksEndpoint {
     @GetMapping("/entries/{entry}/exceptions")
     @Operation(summary = "The dates on which a weekly entry was deleted or takes place otherwise")
     Exceptions exceptions(@Whose Subject owner, @PathVariable String entry) {
-        return new Exceptions(
-                weeks.exceptions(owner, Addressed.entry(entry)).entrySet().stream()
-                        .map(day ->
-                                new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
-                        .toList());
+        return new Exceptions(weeks.exceptions(owner, Addressed.entry(entry)).entrySet().stream()
+                .map(day -> new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
+                .toList());
     }
 
     @DeleteMapping("/entries/{entry}/exceptions/{date}")
@@ -156,16 +149,10 @@ class WeeksEndpoint {
         UUID id = Addressed.entry(entry);
         LocalDate from = Addressed.neededDay("date", date);
         Entry after = weeks.changeFrom(
-                owner,
-                id,
-                from,
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person));
+                owner, id, from, document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person));
         ResponseEntity.BodyBuilder answer = after.id().equals(id)
                 ? ResponseEntity.ok()
-                : ResponseEntity.created(URI.create(
-                        Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
+                : ResponseEntity.created(URI.create(Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
         return answer.eTag(tag(after.version())).body(EntryDocument.of(after));
     }
 

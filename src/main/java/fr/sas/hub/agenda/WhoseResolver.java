@@ -43,8 +43,8 @@ class WhoseResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
             @Nullable WebDataBinderFactory binders) {
         String pattern = Objects.requireNonNull(attribute(request, HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
                 .toString();
-        Map<?, ?> variables = (Map<?, ?>) Objects.requireNonNull(
-                attribute(request, HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
+        Map<?, ?> variables =
+                (Map<?, ?>) Objects.requireNonNull(attribute(request, HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
         String id = String.valueOf(variables.get(Whose.VARIABLE));
         return pattern.startsWith(Whose.CENTRE) ? owners.centre(id) : Addressed.practitioner(id);
     }

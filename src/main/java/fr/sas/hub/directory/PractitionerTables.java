@@ -168,20 +168,15 @@ class PractitionerTables {
     }
 
     List<Facility> facilitiesKeptUnder(Collection<StructureId> ids) {
-        return jdbc.query(
-                "SELECT * FROM directory_facility WHERE id = ANY (?)",
-                (row, i) -> facility(row),
-                (Object) ids.stream().map(StructureId::value).toArray(String[]::new));
+        return jdbc.query("SELECT * FROM directory_facility WHERE id = ANY (?)", (row, i) -> facility(row), (Object)
+                ids.stream().map(StructureId::value).toArray(String[]::new));
     }
 
     Set<StructureId> idsOf(StructureId structure) {
-        Set<StructureId> ids = new HashSet<>(jdbc.query(
-                """
+        Set<StructureId> ids = new HashSet<>(
+                jdbc.query("""
                 SELECT unnest(together_with) FROM directory_facility WHERE id = ?
-                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""",
-                (row, i) -> new StructureId(row.getString(1)),
-                structure.value(),
-                structure.value()));
+                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), structure.value(), structure.value()));
         ids.add(structure);
         return ids;
     }

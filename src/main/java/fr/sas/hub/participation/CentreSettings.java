@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaresTwoHours a week per general practitioner
  */
 public record CentreSettings(
-        @Nullable Integer participatingProfessionals,
-        boolean acceptsOverbooking,
-        boolean declaresTwoHours) {
+        @Nullable Integer participatingProfessionals, boolean acceptsOverbooking, boolean declaresTwoHours) {
 
     public static final CentreSettings DEFAULT = new CentreSettings(null, false, false);
 

@@ -27,7 +27,8 @@ record CentreSettingsDocument(
 
         @Schema(
                 accessMode = Schema.AccessMode.READ_ONLY,
-                description = "Whether the centre, and its salaried doctors through it, participate: both boxes are needed")
+                description =
+                        "Whether the centre, and its salaried doctors through it, participate: both boxes are needed")
         @Nullable
         Boolean participates) {
 

@@ -60,8 +60,9 @@ class CentreSettingsEndpoint {
     @PutMapping
     @Operation(
             summary = "Replaces a health centre's settings as a whole; obeyed everywhere within a second",
-            description = "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
-                    + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
+            description =
+                    "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
+                            + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
     ResponseEntity<CentreSettingsDocument> put(
             @PathVariable String nationalId,
             @RequestBody CentreSettingsDocument document,
@@ -80,7 +81,6 @@ class CentreSettingsEndpoint {
 
     private static StructureId id(String text) {
         return StructureId.parse(text)
-                .orElseThrow(
-                        () -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
     }
 }

@@ -72,11 +72,18 @@ class CentreTables {
     }
 
     void keep(StructureId centre, Kept before, Kept after, Instant at, String by) {
-        jdbc.update("""
+        jdbc.update(
+                """
                 INSERT INTO participation_centre VALUES (?, ?, ?::jsonb, ?, ?, ?)
                 ON CONFLICT (centre) DO UPDATE SET version = excluded.version, settings = excluded.settings,
                   participates = excluded.participates, changed_at = excluded.changed_at,
-                  changed_by = excluded.changed_by""", centre.value(), after.version, write(after.settings), after.settings.participates(), Timestamp.from(at), by);
+                  changed_by = excluded.changed_by""",
+                centre.value(),
+                after.version,
+                write(after.settings),
+                after.settings.participates(),
+                Timestamp.from(at),
+                by);
         jdbc.update(
                 "INSERT INTO participation_change (at, practitioner, changed_by, before, after) VALUES (?, ?, ?, ?::jsonb, ?::jsonb)",
                 Timestamp.from(at),

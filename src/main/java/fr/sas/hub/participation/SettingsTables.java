@@ -75,8 +75,7 @@ class SettingsTables {
                     } else {
                         String[] places = (String[]) rs.getArray(4).getArray();
                         centres.computeIfAbsent(practitioner, id -> new ArrayList<>(1))
-                                .add(new AtCentre(
-                                        new StructureId(rs.getString(3)), Set.of(places), rs.getBoolean(5)));
+                                .add(new AtCentre(new StructureId(rs.getString(3)), Set.of(places), rs.getBoolean(5)));
                     }
                 },
                 ids,

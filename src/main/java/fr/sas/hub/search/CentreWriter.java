@@ -28,8 +28,7 @@ final class CentreWriter {
      *
      * @param information what a regulator should know of the centre; null for nothing
      */
-    static byte[] location(
-            Party centre, PracticeLocation place, @Nullable String information, Settings settings) {
+    static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Settings settings) {
         return resource("Location", Ids.site(centre.id(), place), json -> {
             meta(json, LOCATION);
             ParticipationExtension.write(json, settings);

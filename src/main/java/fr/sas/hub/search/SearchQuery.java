@@ -91,18 +91,18 @@ record SearchQuery(
     }
 
     static SearchQuery ofSlots(QueryString query, boolean lenient) {
-        Set<String> known = with(COMMON, PRACTITIONERS, CENTRES, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
+        Set<String> known =
+                with(COMMON, PRACTITIONERS, CENTRES, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
         List<String> ignored = unknown(query, known, lenient);
         Set<Include> includes = includes(query, lenient);
         boolean ofCentres = !query.all(CENTRES).isEmpty();
         if (ofCentres && !query.all(PRACTITIONERS).isEmpty()) {
             throw FhirRefusal.malformed(
-                    CENTRES, "not together with " + PRACTITIONERS + ": nothing is a practitioner's and a centre's slot");
+                    CENTRES,
+                    "not together with " + PRACTITIONERS + ": nothing is a practitioner's and a centre's slot");
         }
         return new SearchQuery(
-                ofCentres
-                        ? Kind.CENTRES
-                        : includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
+                ofCentres ? Kind.CENTRES : includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
                 ofCentres
                         ? subjects(query, CENTRES, StructureId.SYSTEM, StructureId::parse)
                         : subjects(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse),

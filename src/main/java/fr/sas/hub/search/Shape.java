@@ -35,9 +35,9 @@ enum Shape {
     Entry slot(MergedSlot slot, PracticeLocation place, String schedule) {
         return switch (this) {
             case PRACTITIONER, CENTRE ->
-                Entry.matched("Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, ResourceWriter.profileOf(slot)));
-            case ASSOCIATION ->
-                Entry.included("Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, SOS_SLOT));
+                Entry.matched(
+                        "Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, ResourceWriter.profileOf(slot)));
+            case ASSOCIATION -> Entry.included("Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, SOS_SLOT));
         };
     }
 
@@ -79,9 +79,9 @@ enum Shape {
                 Entry.included(
                         "Location",
                         Ids.site(who.id(), place),
-                        CentreWriter.location(who, place, information, known.commitment().at(place)));
-            case ASSOCIATION ->
-                Entry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place));
+                        CentreWriter.location(
+                                who, place, information, known.commitment().at(place)));
+            case ASSOCIATION -> Entry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place));
         };
     }
 

@@ -83,7 +83,9 @@ class CentreAgendaTest {
         assertThat(slots(centre.search(FRIDAY_TEN, siret.substring(1), centre.finess())))
                 .containsExactly("2026-06-13 10:00-10:20");
         assertThat(slots(centre.searchOf(FRIDAY_TEN, dora))).containsExactly("2026-06-13 10:00-10:20");
-        assertThat(HubClient.json(HubClient.at(port).as("test-portal").get("/api/v1/facilities/" + siret + "/agenda/entries"))
+        assertThat(HubClient.json(HubClient.at(port)
+                                .as("test-portal")
+                                .get("/api/v1/facilities/" + siret + "/agenda/entries"))
                         .path("entries"))
                 .hasSize(1);
     }
@@ -100,14 +102,23 @@ class CentreAgendaTest {
         assertThat(location.at("/telecom/0/value").asText()).isEqualTo("+33199001122");
         assertThat(location.at("/managingOrganization/identifier/value").asText())
                 .isEqualTo(centre.finess());
-        assertThat(resources(bundle, "Schedule").getFirst().at("/actor/0/reference").asText())
+        assertThat(resources(bundle, "Schedule")
+                        .getFirst()
+                        .at("/actor/0/reference")
+                        .asText())
                 .isEqualTo("Location/" + location.path("id").asText());
-        assertThat(resources(bundle, "Organization").getFirst().at("/identifier/0/value").asText())
+        assertThat(resources(bundle, "Organization")
+                        .getFirst()
+                        .at("/identifier/0/value")
+                        .asText())
                 .isEqualTo(centre.finess());
         assertThat(resources(bundle, "Practitioner")).isEmpty();
         for (String type : List.of("Slot", "Schedule", "Location", "Organization")) {
             String id = resources(bundle, type).getFirst().path("id").asText();
-            assertThat(HubClient.at(port).json("/fhir/" + type + "/" + id).path("id").asText())
+            assertThat(HubClient.at(port)
+                            .json("/fhir/" + type + "/" + id)
+                            .path("id")
+                            .asText())
                     .isEqualTo(id);
         }
     }
@@ -135,7 +146,8 @@ class CentreAgendaTest {
                 .startsWith("/api/v1/facilities/" + centre.finess() + "/agenda/entries/");
         assertThat(slots(centre.search(FRIDAY_TEN, centre.finess())))
                 .containsExactly("2026-06-12 14:00-16:00", "2026-06-13 09:00-10:00", "2026-06-14 09:00-10:00");
-        assertThat(centre.get("/agenda/occurrences?from=2026-06-12&to=2026-06-21").path("occurrences"))
+        assertThat(centre.get("/agenda/occurrences?from=2026-06-12&to=2026-06-21")
+                        .path("occurrences"))
                 .hasSize(6);
     }
 
@@ -143,9 +155,11 @@ class CentreAgendaTest {
     void of_two_who_change_the_same_entry_of_a_centre_the_second_is_refused() {
         String entry = centre.types(slot("2026-06-13", "10:00", "10:20"));
 
-        assertThat(centre.send("PUT", entry, slot("2026-06-13", "11:00", "11:20"), "\"1\"").statusCode())
+        assertThat(centre.send("PUT", entry, slot("2026-06-13", "11:00", "11:20"), "\"1\"")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(centre.send("PUT", entry, slot("2026-06-13", "12:00", "12:20"), "\"1\"").statusCode())
+        assertThat(centre.send("PUT", entry, slot("2026-06-13", "12:00", "12:20"), "\"1\"")
+                        .statusCode())
                 .isEqualTo(412);
         assertThat(slots(centre.search(FRIDAY_TEN, centre.finess()))).containsExactly("2026-06-13 11:00-11:20");
     }
@@ -182,8 +196,7 @@ class CentreAgendaTest {
     @Test
     void additional_information_stands_with_the_centre() {
         centre.types(slot("2026-06-13", "10:00", "10:20"));
-        centre.send(
-                200, "PUT", "/agenda/places/" + centre.finess() + "/information", "{\"text\": \"Sonner au 12\"}");
+        centre.send(200, "PUT", "/agenda/places/" + centre.finess() + "/information", "{\"text\": \"Sonner au 12\"}");
 
         assertThat(resources(centre.search(FRIDAY_TEN, centre.finess()), "Location")
                         .getFirst()
@@ -212,7 +225,8 @@ class CentreAgendaTest {
                         .body())
                 .contains(centre.finess() + ",2026-W25,180,true");
 
-        String feed = centre.send(201, "POST", "/agenda/feed", null).path("address").asText();
+        String feed =
+                centre.send(201, "POST", "/agenda/feed", null).path("address").asText();
         HttpResponse<String> calendar = HubClient.at(port).as("nobody").get(feed);
         assertThat(calendar.statusCode()).isEqualTo(200);
         assertThat(calendar.body())
@@ -226,7 +240,8 @@ class CentreAgendaTest {
         centre.becomes("cds", "97400");
         centre.types(slot("2026-06-13", "10:00", "10:20"));
 
-        JsonNode slot = resources(centre.search(FRIDAY_TEN, centre.finess()), "Slot").getFirst();
+        JsonNode slot =
+                resources(centre.search(FRIDAY_TEN, centre.finess()), "Slot").getFirst();
         assertThat(slot.path("start").asText()).isEqualTo("2026-06-13T10:00:00.000+04:00");
     }
 
@@ -235,9 +250,13 @@ class CentreAgendaTest {
         String entry = centre.types(slot("2026-06-13", "10:00", "10:20"));
         centre.becomes("msp", "75010");
 
-        assertThat(centre.search(FRIDAY_TEN, centre.finess()).path("total").asInt()).isZero();
+        assertThat(centre.search(FRIDAY_TEN, centre.finess()).path("total").asInt())
+                .isZero();
         assertThat(centre.searchOf(FRIDAY_TEN, alice).path("total").asInt()).isZero();
-        assertThat(HubClient.at(port).json(HubClient.sitesOf(FRIDAY_TEN, centre.finess())).path("total").asInt())
+        assertThat(HubClient.at(port)
+                        .json(HubClient.sitesOf(FRIDAY_TEN, centre.finess()))
+                        .path("total")
+                        .asInt())
                 .isZero();
         assertThat(Portal.faults(centre.send("GET", "/agenda/entries", null, null)))
                 .containsExactly("nationalId names no health centre: of facilities only those of kind cds have an"
@@ -248,7 +267,8 @@ class CentreAgendaTest {
         assertThat(centre.send("DELETE", entry, null, null).statusCode()).isEqualTo(422);
 
         centre.becomes("cds", "75010");
-        assertThat(centre.search(FRIDAY_TEN, centre.finess()).path("total").asInt()).isEqualTo(1);
+        assertThat(centre.search(FRIDAY_TEN, centre.finess()).path("total").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -267,8 +287,7 @@ class CentreAgendaTest {
         String path = "/api/v1/facilities/" + centre.finess();
         HubClient.json(portal.put(path, "{\"name\": \"CDS\", \"kind\": \"cds\"}"));
 
-        HttpResponse<String> refused =
-                portal.post(path + "/agenda/entries", slot("2026-06-13", "10:00", "10:20"));
+        HttpResponse<String> refused = portal.post(path + "/agenda/entries", slot("2026-06-13", "10:00", "10:20"));
 
         assertThat(Portal.faults(refused))
                 .containsExactly("place needs the centre's address first: line, postalCode and city of " + path);
@@ -288,15 +307,35 @@ class CentreAgendaTest {
     void a_search_names_practitioners_or_centres_and_sos_searches_find_no_centre() {
         centre.types(slot("2026-06-13", "10:00", "10:20"));
         HubClient search = HubClient.at(port);
-        String both = HubClient.slotsOf(FRIDAY_TEN, alice.value())
-                + "&schedule.actor:Location.organization.identifier=" + centre.finess();
+        String both = HubClient.slotsOf(FRIDAY_TEN, alice.value()) + "&schedule.actor:Location.organization.identifier="
+                + centre.finess();
 
         assertThat(search.get(both).statusCode()).isEqualTo(400);
         assertThat(search.get(both).body()).contains("schedule.actor:Location.organization.identifier");
-        assertThat(search.json(HubClient.sitesOf(FRIDAY_TEN, centre.finess())).path("total").asInt())
+        assertThat(search.json(HubClient.sitesOf(FRIDAY_TEN, centre.finess()))
+                        .path("total")
+                        .asInt())
                 .isZero();
         assertThat(search.json("/fhir/metadata").findValuesAsText("name"))
                 .contains("schedule.actor:Location.organization.identifier");
+    }
+
+    @Test
+    void the_api_documents_describe_both_addresses() {
+        JsonNode paths =
+                HubClient.at(port).as("test-portal").json("/v3/api-docs").path("paths");
+
+        for (String owner : List.of("practitioners", "facilities")) {
+            for (String path :
+                    List.of("/agenda/entries", "/agenda/entries/{entry}/from/{date}", "/hours", "/agenda/feed")) {
+                JsonNode described = paths.path("/api/v1/" + owner + "/{nationalId}" + path);
+                assertThat(described).as(owner + path).isNotEmpty();
+                described.forEach(
+                        operation -> assertThat(operation.path("parameters").findValuesAsText("name"))
+                                .containsOnlyOnce("nationalId"));
+                assertThat(described.findValues("parameters").toString()).contains("\"in\":\"path\"", "FINESS, SIRET");
+            }
+        }
     }
 
     private void typed(PractitionerId doctor, String place, String from, String to) {

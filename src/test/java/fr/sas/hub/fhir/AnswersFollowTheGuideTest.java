@@ -222,7 +222,8 @@ class AnswersFollowTheGuideTest {
         centre.employs(doctor);
         centre.settings(3, true, true);
         centre.types("""
-                {"date": "%s", "start": "10:00", "end": "12:00", "patients": 4, "modes": ["AMB", "VR"]}""".formatted(LocalDate.ofInstant(now, ZoneId.of("Europe/Paris")).plusDays(1)));
+                {"date": "%s", "start": "10:00", "end": "12:00", "patients": 4, "modes": ["AMB", "VR"]}""".formatted(
+                        LocalDate.ofInstant(now, ZoneId.of("Europe/Paris")).plusDays(1)));
         centre.send(200, "PUT", "/agenda/places/" + centre.finess() + "/information", "{\"text\": \"Bâtiment B\"}");
         JsonNode byItself = centre.search(now, centre.finess());
         JsonNode withItsDoctor = centre.searchOf(now, doctor, new PractitionerId(ALICE));
@@ -244,7 +245,8 @@ class AnswersFollowTheGuideTest {
                 assertThat(errors(
                                 own,
                                 resource.toString(),
-                                FhirVocabulary.HUB + "StructureDefinition/hub-centre-" + type.toLowerCase(java.util.Locale.ROOT)))
+                                FhirVocabulary.HUB + "StructureDefinition/hub-centre-"
+                                        + type.toLowerCase(java.util.Locale.ROOT)))
                         .isEmpty();
             }
         });

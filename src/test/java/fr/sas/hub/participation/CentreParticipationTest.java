@@ -70,11 +70,13 @@ class CentreParticipationTest {
 
     @Test
     void slots_of_the_centre_itself_follow_its_settings_too() {
-        centre.types("{\"date\": \"%s\", \"start\": \"12:00\", \"end\": \"12:15\", \"modes\": [\"AMB\"]}".formatted(tomorrow));
+        centre.types("{\"date\": \"%s\", \"start\": \"12:00\", \"end\": \"12:15\", \"modes\": [\"AMB\"]}"
+                .formatted(tomorrow));
         centre.settings(4, true, true);
 
         assertThat(shown("&participation=true")).containsExactly(at(alice, "11:00"), centre.finess() + " 12:00");
-        JsonNode location = resources(centre.search(now, centre.finess()), "Location").getFirst();
+        JsonNode location =
+                resources(centre.search(now, centre.finess()), "Location").getFirst();
         assertThat(parts(location))
                 .isEqualTo("[through cds, structure " + centre.finess() + ", acceptsOverbooking true]");
         assertThat(shown("&emergency-reorientation=true")).isEmpty();
@@ -115,7 +117,8 @@ class CentreParticipationTest {
                          "usesBookingSoftware": false, "declaresTwoHours": true}""".formatted(centre.finess()));
 
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("a health centre participates for its salaried doctors by its own settings");
+        assertThat(refused.body())
+                .contains("a health centre participates for its salaried doctors by its own settings");
     }
 
     @Test
@@ -150,9 +153,11 @@ class CentreParticipationTest {
         assertThat(never.body())
                 .isEqualTo("{\"acceptsOverbooking\":false,\"declaresTwoHours\":false,\"participates\":false}");
 
-        assertThat(centre.send("PUT", "/settings", "{\"participatingProfessionals\": 2}", "\"0\"").statusCode())
+        assertThat(centre.send("PUT", "/settings", "{\"participatingProfessionals\": 2}", "\"0\"")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(centre.send("PUT", "/settings", "{\"participatingProfessionals\": 3}", "\"0\"").statusCode())
+        assertThat(centre.send("PUT", "/settings", "{\"participatingProfessionals\": 3}", "\"0\"")
+                        .statusCode())
                 .isEqualTo(412);
 
         JsonNode changes = centre.get("/settings/history").path("changes");
@@ -167,7 +172,8 @@ class CentreParticipationTest {
         String rule = "is needed by a centre that participates: at least 1";
         String boxes = "{\"acceptsOverbooking\": true, \"declaresTwoHours\": true%s}";
 
-        assertThat(centre.send("PUT", "/settings", boxes.formatted(""), null).body()).contains(rule);
+        assertThat(centre.send("PUT", "/settings", boxes.formatted(""), null).body())
+                .contains(rule);
         assertThat(centre.send("PUT", "/settings", boxes.formatted(", \"participatingProfessionals\": 0"), null)
                         .body())
                 .contains(rule);
@@ -175,7 +181,8 @@ class CentreParticipationTest {
                         .body())
                 .contains("is a number from 0 to");
         assertThat(centre.get("/settings").path("participates").asBoolean()).isFalse();
-        assertThat(centre.send("PUT", "/settings", "{\"acceptsOverbooking\": true}", null).statusCode())
+        assertThat(centre.send("PUT", "/settings", "{\"acceptsOverbooking\": true}", null)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -185,7 +192,8 @@ class CentreParticipationTest {
         centre.becomes("msp", "75010");
 
         assertThat(centre.send("PUT", "/settings", "{}", null).body()).contains("names no health centre");
-        assertThat(portal.get("/api/v1/facilities/1990000002/settings").statusCode()).isEqualTo(404);
+        assertThat(portal.get("/api/v1/facilities/1990000002/settings").statusCode())
+                .isEqualTo(404);
         assertThat(HubClient.at(port)
                         .as("test-ops")
                         .put("/api/v1/facilities/" + centre.finess() + "/settings", "{}")
@@ -225,16 +233,16 @@ class CentreParticipationTest {
     }
 
     private void settings(PractitionerId practitioner, String json) {
-        HubClient.json(HubClient.at(port)
-                .as("test-portal")
-                .put("/api/v1/practitioners/" + practitioner + "/settings", json));
+        HubClient.json(
+                HubClient.at(port).as("test-portal").put("/api/v1/practitioners/" + practitioner + "/settings", json));
     }
 
     private void typed(PractitionerId practitioner, String place, String time) {
         HttpResponse<String> answer = HubClient.at(port)
                 .as("test-portal")
                 .post("/api/v1/practitioners/" + practitioner + "/agenda/entries", """
-                        {"place": "%s", "date": "%s", "start": "%s", "end": "%s", "modes": ["AMB"]}""".formatted(place, tomorrow, time, time.replace(":00", ":15")));
+                        {"place": "%s", "date": "%s", "start": "%s", "end": "%s", "modes": ["AMB"]}""".formatted(
+                                place, tomorrow, time, time.replace(":00", ":15")));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 }

@@ -62,13 +62,13 @@ public final class Centre {
 
     /** @param structures one place each */
     public void worksAt(PractitionerId doctor, String... structures) {
-        String places = Stream.of(structures)
-                .map(structure -> """
-                        {"structures": ["%s"], "line": "1 rue des Lilas", "postalCode": "75010", "city": "VILLE"}""".formatted(structure))
-                .collect(Collectors.joining(", "));
+        String places =
+                Stream.of(structures).map(structure -> """
+                        {"structures": ["%s"], "line": "1 rue des Lilas", "postalCode": "75010", "city": "VILLE"}""".formatted(structure)).collect(Collectors.joining(", "));
         HubClient.json(portal.put(
                 "/api/v1/practitioners/" + doctor,
-                "{\"family\": \"DURAND\", \"given\": [\"Alice\"], \"profession\": \"10\", \"places\": [" + places + "]}"));
+                "{\"family\": \"DURAND\", \"given\": [\"Alice\"], \"profession\": \"10\", \"places\": [" + places
+                        + "]}"));
     }
 
     /** Below the centre's own address. */
@@ -96,7 +96,8 @@ public final class Centre {
 
     /** @return where the new entry is, below the centre */
     public String types(String entry) {
-        return "/agenda/entries/" + send(201, "POST", "/agenda/entries", entry).path("id").asText();
+        return "/agenda/entries/"
+                + send(201, "POST", "/agenda/entries", entry).path("id").asText();
     }
 
     public void settings(int professionals, boolean acceptsOverbooking, boolean declaresTwoHours) {
