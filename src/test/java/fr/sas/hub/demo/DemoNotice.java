@@ -47,9 +47,14 @@ final class DemoNotice {
         console.line(requests.display(refusing, true).toString());
         console.line("");
         console.line(requests.display(refusing, false).toString());
+        Doctor weekly = shown.getFirst();
+        console.heading("4. The agenda of " + names(List.of(weekly)) + ", a weekly entry in it; and as a calendar");
+        console.line(requests.occurrences(weekly).toString());
+        console.line("");
+        console.line(requests.calendar(weekly).toString());
         List<Doctor> salaried = DemoHub.salaried(demo.doctors());
         String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
-        console.heading("4. A health centre: its slots by its FINESS, and with " + names(salaried) + " who work there");
+        console.heading("5. A health centre: its slots by its FINESS, and with " + names(salaried) + " who work there");
         console.line(requests.slotsOfCentre(centre).toString());
         console.line("");
         console.line(requests.slots(salaried).toString());
