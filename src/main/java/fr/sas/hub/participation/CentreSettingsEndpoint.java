@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/facilities/{nationalId}/settings}, of health centres. */
 @RestController
-@RequestMapping("/api/v1/facilities/{nationalId}/settings")
+@RequestMapping("/api/v1/facilities/{facility}/settings")
 @Tag(name = "Settings")
 class CentreSettingsEndpoint {
 
@@ -41,14 +41,14 @@ class CentreSettingsEndpoint {
     @Operation(
             summary = "A health centre's settings in force; the defaults, with ETag \"0\", when it never set anything",
             description = "422 for a facility of another kind than cds.")
-    ResponseEntity<CentreSettingsDocument> get(@PathVariable String nationalId) {
-        return answer(centres.kept(id(nationalId)));
+    ResponseEntity<CentreSettingsDocument> get(@PathVariable String facility) {
+        return answer(centres.kept(id(facility)));
     }
 
     @GetMapping("/history")
     @Operation(summary = "The latest changes of a health centre's settings, with who, when, before and after")
-    CentreHistory history(@PathVariable String nationalId) {
-        return new CentreHistory(centres.history(id(nationalId)).stream()
+    CentreHistory history(@PathVariable String facility) {
+        return new CentreHistory(centres.history(id(facility)).stream()
                 .map(change -> new CentreChangeDocument(
                         change.at(),
                         change.by(),
@@ -64,13 +64,13 @@ class CentreSettingsEndpoint {
                     "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
                             + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
     ResponseEntity<CentreSettingsDocument> put(
-            @PathVariable String nationalId,
+            @PathVariable String facility,
             @RequestBody CentreSettingsDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
             Authentication caller) {
         return answer(centres.change(
-                id(nationalId), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+                id(facility), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
     }
 
     private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {

@@ -5,8 +5,7 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
-import fr.sas.hub.directory.FacilityChanged;
-import fr.sas.hub.directory.PractitionersChanged;
+import fr.sas.hub.directory.HealthCentresChanged;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
@@ -60,7 +59,9 @@ class Centres {
         EntityTag.check(expected, before.version());
         CentreTables.Kept after = new CentreTables.Kept(settings, before.version() + 1);
         tables.keep(centre, before, after, clock.instant(), by);
-        events.publishEvent(new CentresChanged(concernedBy(centre)));
+        Set<Subject> concerned = new HashSet<>(directory.salariedAt(centre));
+        concerned.add(centre);
+        events.publishEvent(new CentresChanged(concerned));
         return after;
     }
 
@@ -78,27 +79,10 @@ class Centres {
         return facility.id();
     }
 
-    private Set<Subject> concernedBy(StructureId facility) {
-        Set<Subject> concerned = new HashSet<>(directory.practitionersAt(facility));
-        concerned.addAll(directory.idsOf(facility));
-        return concerned;
-    }
-
-    /** It may have become a health centre, or be one no more. */
     @EventListener
-    @Transactional
-    public void on(FacilityChanged change) {
-        events.publishEvent(new CentresChanged(concernedBy(change.facility())));
-    }
-
-    /** Somebody may work at a centre now, or no more. */
-    @EventListener
-    @Transactional
-    public void on(PractitionersChanged change) {
-        if (!change.practitioners().isEmpty()) {
-            events.publishEvent(new CentresChanged(Set.copyOf(change.practitioners())));
-        } else if (directory.hasCentres()) {
-            events.publishEvent(new CentresChanged(Set.of()));
-        }
+    void on(HealthCentresChanged change) {
+        Set<Subject> concerned = new HashSet<>(change.salaried());
+        concerned.addAll(change.ids());
+        events.publishEvent(new CentresChanged(concerned));
     }
 }
