@@ -65,7 +65,7 @@ class Owners {
         return switch (owner) {
             case PractitionerId id -> Set.of(id);
             case StructureId id -> {
-                Set<Subject> concerned = new HashSet<>(directory.practitionersAt(id));
+                Set<Subject> concerned = new HashSet<>(directory.salariedAt(id));
                 concerned.add(id);
                 yield concerned;
             }

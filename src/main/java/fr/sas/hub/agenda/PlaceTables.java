@@ -59,7 +59,7 @@ class PlaceTables {
                 FROM agenda_place WHERE subject = ANY (:subjects)
                 UNION ALL
                 SELECT d.practitioner, d.place, d.centre, c.zone, c.away_since, c.away_from, c.away_to, NULL
-                FROM directory_place_at_centre d JOIN agenda_place c ON c.subject = d.centre
+                FROM directory_salaried d JOIN agenda_place c ON c.subject = d.centre
                 WHERE d.practitioner = ANY (:subjects)""")
                 .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {

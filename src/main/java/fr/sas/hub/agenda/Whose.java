@@ -17,6 +17,7 @@ import java.lang.annotation.Target;
         required = true,
         description = "National id, with or without prefix: of a practitioner (RPPS, ADELI), or of a health centre"
                 + " (FINESS, SIRET)",
+        example = "810001234567",
         schema = @Schema(type = "string"))
 @interface Whose {
 

@@ -30,14 +30,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Directory {
 
     private final PractitionerTables tables;
+    private final Salaried salaried;
     private final ApplicationEventPublisher events;
     private final Cache<PractitionerId, Optional<DirectoryPractitioner>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    Directory(PractitionerTables tables, ApplicationEventPublisher events) {
+    Directory(PractitionerTables tables, Salaried salaried, ApplicationEventPublisher events) {
         this.tables = tables;
+        this.salaried = salaried;
         this.events = events;
     }
 
@@ -77,18 +79,9 @@ public class Directory {
                 .toList();
     }
 
-    /** Every id by which the structure of this id is known, this one included. */
-    public Set<StructureId> idsOf(StructureId structure) {
-        return tables.idsOf(structure);
-    }
-
-    public boolean hasCentres() {
-        return tables.hasCentres();
-    }
-
-    /** Who works at this structure, under whichever of its ids the directory knows it. */
-    public Set<PractitionerId> practitionersAt(StructureId structure) {
-        return tables.practitionersAt(structure);
+    /** The salaried doctors of a health centre. @param centre the id it is kept under */
+    public Set<PractitionerId> salariedAt(StructureId centre) {
+        return salaried.at(centre);
     }
 
     /** With its version, for who is about to change it; NotFound when there is nobody. */
@@ -122,6 +115,7 @@ public class Directory {
         EntityTag.check(expected, before == null ? 0 : before.version());
         tables.save(
                 before == null || before.value() == null ? practitioner : practitioner.withPlaceIdsOf(before.value()));
+        salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
         return kept(id);
     }
@@ -134,8 +128,13 @@ public class Directory {
     @Transactional
     PractitionerTables.Kept<Facility> save(Facility facility, @Nullable Long expected) {
         tables.lock(facility.id().value());
-        EntityTag.check(expected, tables.facility(facility.id()).version());
+        PractitionerTables.Kept<Facility> before = tables.facility(facility.id());
+        EntityTag.check(expected, before.version());
+        boolean wasCentre = before.value() != null && before.value().isCentre();
         tables.save(facility);
+        if (wasCentre != facility.isCentre()) {
+            salaried.follow(facility.id());
+        }
         events.publishEvent(new FacilityChanged(facility.id()));
         return kept(facility.id());
     }
@@ -145,6 +144,7 @@ public class Directory {
         tables.lock(id.value());
         EntityTag.check(expected, kept(id).version());
         tables.delete(id);
+        salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
     }
 

@@ -9,11 +9,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -170,27 +168,6 @@ class PractitionerTables {
     List<Facility> facilitiesKeptUnder(Collection<StructureId> ids) {
         return jdbc.query("SELECT * FROM directory_facility WHERE id = ANY (?)", (row, i) -> facility(row), (Object)
                 ids.stream().map(StructureId::value).toArray(String[]::new));
-    }
-
-    Set<StructureId> idsOf(StructureId structure) {
-        Set<StructureId> ids = new HashSet<>(
-                jdbc.query("""
-                SELECT unnest(together_with) FROM directory_facility WHERE id = ?
-                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), structure.value(), structure.value()));
-        ids.add(structure);
-        return ids;
-    }
-
-    Set<PractitionerId> practitionersAt(StructureId structure) {
-        return Set.copyOf(jdbc.query(
-                "SELECT DISTINCT practitioner FROM directory_place WHERE structures && ?::text[]",
-                (row, i) -> new PractitionerId(row.getString(1)),
-                (Object) idsOf(structure).stream().map(StructureId::value).toArray(String[]::new)));
-    }
-
-    boolean hasCentres() {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("SELECT exists(SELECT FROM directory_facility WHERE kind = 'CDS')", Boolean.class));
     }
 
     void save(Facility facility) {

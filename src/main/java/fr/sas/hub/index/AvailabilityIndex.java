@@ -273,11 +273,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(CentresChanged change) {
-        if (change.concerned().isEmpty()) {
-            news.everythingChanged();
-        } else {
-            news.changed(change.concerned());
-        }
+        news.changed(change.concerned());
     }
 
     /** Nothing is written: what is said of places is put in when subjects are read. */

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/facilities/{nationalId}/settings}, of health centres. */
 @RestController
-@RequestMapping("/api/v1/facilities/{nationalId}/settings")
+@RequestMapping("/api/v1/facilities/{facility}/settings")
 @Tag(name = "Settings")
 class CentreSettingsEndpoint {
 
@@ -31,8 +31,8 @@ class CentreSettingsEndpoint {
     @Operation(
             summary = "A health centre's settings in force; the defaults, with ETag \"0\", when it never set anything",
             description = "422 for a facility of another kind than cds.")
-    ResponseEntity<CentreSettingsDocument> get(@PathVariable String nationalId) {
-        return answer(centres.kept(id(nationalId)));
+    ResponseEntity<CentreSettingsDocument> get(@PathVariable String facility) {
+        return answer(centres.kept(id(facility)));
     }
 
     @PutMapping
@@ -42,10 +42,10 @@ class CentreSettingsEndpoint {
                     "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
                             + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
     ResponseEntity<CentreSettingsDocument> put(
-            @PathVariable String nationalId,
+            @PathVariable String facility,
             @RequestBody CentreSettingsDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(centres.change(id(nationalId), document.toSettings(), EntityTag.expectedBy(ifMatch)));
+        return answer(centres.change(id(facility), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {

@@ -6,8 +6,7 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
-import fr.sas.hub.directory.FacilityChanged;
-import fr.sas.hub.directory.PractitionersChanged;
+import fr.sas.hub.directory.HealthCentresChanged;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -57,7 +56,9 @@ class Centres {
         CentreTables.Kept after = new CentreTables.Kept(settings, before.version() + 1);
         tables.keep(centre, after, clock.instant(), Authorship.current().toString());
         history.keep(centre, History.Kind.SETTINGS, "settings", before.document(), after.document());
-        events.publishEvent(new CentresChanged(concernedBy(centre)));
+        Set<Subject> concerned = new HashSet<>(directory.salariedAt(centre));
+        concerned.add(centre);
+        events.publishEvent(new CentresChanged(concerned));
         return after;
     }
 
@@ -75,27 +76,10 @@ class Centres {
         return facility.id();
     }
 
-    private Set<Subject> concernedBy(StructureId facility) {
-        Set<Subject> concerned = new HashSet<>(directory.practitionersAt(facility));
-        concerned.addAll(directory.idsOf(facility));
-        return concerned;
-    }
-
-    /** It may have become a health centre, or be one no more. */
     @EventListener
-    @Transactional
-    public void on(FacilityChanged change) {
-        events.publishEvent(new CentresChanged(concernedBy(change.facility())));
-    }
-
-    /** Somebody may work at a centre now, or no more. */
-    @EventListener
-    @Transactional
-    public void on(PractitionersChanged change) {
-        if (!change.practitioners().isEmpty()) {
-            events.publishEvent(new CentresChanged(Set.copyOf(change.practitioners())));
-        } else if (directory.hasCentres()) {
-            events.publishEvent(new CentresChanged(Set.of()));
-        }
+    void on(HealthCentresChanged change) {
+        Set<Subject> concerned = new HashSet<>(change.salaried());
+        concerned.addAll(change.ids());
+        events.publishEvent(new CentresChanged(concerned));
     }
 }

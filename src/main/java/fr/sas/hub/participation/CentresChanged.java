@@ -4,10 +4,8 @@ import fr.sas.hub.slot.Subject;
 import java.util.Set;
 
 /**
- * Because of a health centre these subjects may take part otherwise now: the centre itself, its salaried doctors, those
- * who were; published inside the transaction of the change.
- *
- * @param concerned empty: anybody
+ * Because of a health centre these subjects may take part otherwise now: the centre by its ids, its salaried doctors,
+ * those who were; published inside the transaction of the change.
  */
 public record CentresChanged(Set<Subject> concerned) {
     public CentresChanged {

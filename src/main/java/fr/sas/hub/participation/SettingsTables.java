@@ -68,7 +68,7 @@ class SettingsTables {
                 FROM participation_settings WHERE practitioner = ANY (?)
                 UNION ALL
                 SELECT p.practitioner, NULL, p.centre, array_agg(p.place), coalesce(bool_or(c.participates), false)
-                FROM directory_place_at_centre p LEFT JOIN participation_centre c ON c.centre = p.centre
+                FROM directory_salaried p LEFT JOIN participation_centre c ON c.centre = p.centre
                 WHERE p.practitioner = ANY (?) GROUP BY p.practitioner, p.centre ORDER BY 1, 3""",
                 rs -> {
                     PractitionerId practitioner = new PractitionerId(rs.getString(1));

@@ -320,6 +320,24 @@ class CentreAgendaTest {
                 .contains("schedule.actor:Location.organization.identifier");
     }
 
+    @Test
+    void the_api_documents_describe_both_addresses() {
+        JsonNode paths =
+                HubClient.at(port).as("test-portal").json("/v3/api-docs").path("paths");
+
+        for (String owner : List.of("practitioners", "facilities")) {
+            for (String path :
+                    List.of("/agenda/entries", "/agenda/entries/{entry}/from/{date}", "/hours", "/agenda/feed")) {
+                JsonNode described = paths.path("/api/v1/" + owner + "/{nationalId}" + path);
+                assertThat(described).as(owner + path).isNotEmpty();
+                described.forEach(
+                        operation -> assertThat(operation.path("parameters").findValuesAsText("name"))
+                                .containsOnlyOnce("nationalId"));
+                assertThat(described.findValues("parameters").toString()).contains("\"in\":\"path\"", "FINESS, SIRET");
+            }
+        }
+    }
+
     private void typed(PractitionerId doctor, String place, String from, String to) {
         HttpResponse<String> answer = HubClient.at(port)
                 .as("test-portal")

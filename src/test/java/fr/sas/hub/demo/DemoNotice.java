@@ -52,7 +52,19 @@ final class DemoNotice {
         console.line(requests.occurrences(weekly).toString());
         console.line("");
         console.line(requests.calendar(weekly).toString());
-        console.heading("5. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
+        List<Doctor> salaried = DemoHub.salaried(demo.doctors());
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        console.heading("5. A health centre: its slots by its FINESS, and with " + names(salaried) + " who work there");
+        console.line(requests.slotsOfCentre(centre).toString());
+        console.line("");
+        console.line(requests.slots(salaried).toString());
+        console.line("");
+        console.line("  It no longer participates, and they participate no more (try again), until it does:");
+        console.line(requests.centreSettings(centre, "{}").toString());
+        console.line("");
+        console.line(
+                requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES).toString());
+        console.heading("6. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
         console.line(requests.delegate(weekly).toString());
         console.line("");
         console.line(requests.openRequests().toString());

@@ -113,6 +113,21 @@ class DemoTest {
     }
 
     @Test
+    void a_health_centre_is_found_by_its_finess_and_with_its_doctors_whose_participation_follows_it() throws Exception {
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        Curl withDoctors = requests.slots(DemoHub.salaried(demo.doctors()));
+
+        assertThat(ok(requests.slotsOfCentre(centre)).toString()).contains("Centre de santé du Marché");
+        assertThat(ok(withDoctors).toString()).contains("Centre de santé du Marché", "\"valueCode\":\"cds\"");
+
+        ok(requests.centreSettings(centre, "{}"));
+        assertThat(ok(withDoctors).toString())
+                .contains("Centre de santé du Marché")
+                .doesNotContain("\"cds\"");
+        ok(requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES));
+    }
+
+    @Test
     void a_refusal_takes_the_vendors_slots_away_at_once_and_lifting_it_brings_them_back() throws Exception {
         Doctor refusing = shown.getLast();
         Curl search = requests.slots(List.of(refusing));
