@@ -21,6 +21,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class Doors {
 
+    private static final Wording NEEDS_A_TOKEN =
+            new Wording("A bearer token of a known client is needed", "Il faut le jeton (bearer) d'un client connu");
+    private static final Wording WRONG_ROLE =
+            new Wording("Your role does not open this door", "Votre rôle n'ouvre pas cette porte");
+
     @Bean
     SecurityFilterChain guardedDoors(
             HttpSecurity http,
@@ -32,7 +37,7 @@ class Doors {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new CallerFilter(callers), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CallerFilter(callers, refusals), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(doors -> {
                     doors.requestMatchers(
                                     at("/"),
@@ -51,9 +56,12 @@ class Doors {
                     doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
                     doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))
+                    doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/**")).hasRole("PORTAL");
+                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
+                            .hasRole("PORTAL");
                     doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
                             .access((authentication, context) -> OwnVendor.decide(
                                     authentication.get(), context.getVariables().get("vendor")));
@@ -62,15 +70,10 @@ class Doors {
                 })
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
-                            refusals.write(
-                                    request,
-                                    response,
-                                    UNAUTHORIZED,
-                                    "login",
-                                    "A bearer token of a known client is needed");
+                            refusals.write(request, response, UNAUTHORIZED, "login", NEEDS_A_TOKEN);
                         })
-                        .accessDeniedHandler((request, response, e) -> refusals.write(
-                                request, response, FORBIDDEN, "forbidden", "Your role does not open this door")))
+                        .accessDeniedHandler((request, response, e) ->
+                                refusals.write(request, response, FORBIDDEN, "forbidden", WRONG_ROLE)))
                 .build();
     }
 

@@ -129,7 +129,7 @@ final class VendorHttp {
             request.header("Authorization", authorization);
         }
         int limit = (int) bounds.maxPageSize().toBytes();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), info -> new Bounded(limit));
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), info -> new BoundedBody(limit));
         try {
             HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             return read(response, limit);
@@ -167,7 +167,7 @@ final class VendorHttp {
 
     private static Page unreachable(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof TooLarge) {
+            if (t instanceof BoundedBody.TooLarge) {
                 return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(t.getMessage()));
             }
         }
@@ -181,7 +181,7 @@ final class VendorHttp {
         byte[] body;
         try {
             body = unzipped(response, limit);
-        } catch (TooLarge e) {
+        } catch (BoundedBody.TooLarge e) {
             return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return Page.failed(Answer.Kind.MALFORMED, "not gzip, as its header says: " + firstLine(e));
@@ -208,7 +208,7 @@ final class VendorHttp {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
             byte[] body = in.readNBytes(limit + 1);
             if (body.length > limit) {
-                throw new TooLarge(limit);
+                throw new BoundedBody.TooLarge(limit);
             }
             return body;
         }
@@ -276,58 +276,5 @@ final class VendorHttp {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(String.valueOf(b.getHost()))
                 && a.getPort() == b.getPort();
-    }
-
-    private static final class TooLarge extends IOException {
-        TooLarge(int limit) {
-            super("a page of more than " + limit + " bytes");
-        }
-    }
-
-    /** Collects a body and gives up, closing the connection, when it grows beyond the limit. */
-    private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
-
-        private final int limit;
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private @Nullable Subscription subscription;
-
-        Bounded(int limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            this.subscription = subscription;
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] bytes = new byte[buffer.remaining()];
-                buffer.get(bytes);
-                received.writeBytes(bytes);
-            }
-            if (received.size() > limit && subscription != null) {
-                subscription.cancel();
-                body.completeExceptionally(new TooLarge(limit));
-            }
-        }
-
-        @Override
-        public void onError(Throwable e) {
-            body.completeExceptionally(e);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(received.toByteArray());
-        }
     }
 }

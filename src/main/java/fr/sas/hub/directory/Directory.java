@@ -30,14 +30,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Directory {
 
     private final PractitionerTables tables;
+    private final Salaried salaried;
     private final ApplicationEventPublisher events;
     private final Cache<PractitionerId, Optional<DirectoryPractitioner>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    Directory(PractitionerTables tables, ApplicationEventPublisher events) {
+    Directory(PractitionerTables tables, Salaried salaried, ApplicationEventPublisher events) {
         this.tables = tables;
+        this.salaried = salaried;
         this.events = events;
     }
 
@@ -70,13 +72,26 @@ public class Directory {
         return Optional.ofNullable(tables.facility(id).value());
     }
 
+    /** Those of these ids under which a health centre is kept. */
+    public List<Facility> centres(Collection<StructureId> ids) {
+        return tables.facilitiesKeptUnder(ids).stream()
+                .filter(Facility::isCentre)
+                .toList();
+    }
+
+    /** The salaried doctors of a health centre. @param centre the id it is kept under */
+    public Set<PractitionerId> salariedAt(StructureId centre) {
+        return salaried.at(centre);
+    }
+
     /** With its version, for who is about to change it; NotFound when there is nobody. */
     @Transactional(readOnly = true)
     PractitionerTables.Kept<DirectoryPractitioner> kept(PractitionerId id) {
         PractitionerTables.Kept<DirectoryPractitioner> kept =
                 tables.practitioners(List.of(id)).get(id);
         if (kept == null) {
-            throw new NotFound("The directory knows no practitioner " + id);
+            throw new NotFound(
+                    "The directory knows no practitioner " + id, "L'annuaire ne connaît pas de praticien " + id);
         }
         return kept;
     }
@@ -85,7 +100,7 @@ public class Directory {
     PractitionerTables.Kept<Facility> kept(StructureId id) {
         PractitionerTables.Kept<Facility> kept = tables.facility(id);
         if (kept.value() == null) {
-            throw new NotFound("The directory knows no facility " + id);
+            throw new NotFound("The directory knows no facility " + id, "L'annuaire ne connaît pas de structure " + id);
         }
         return kept;
     }
@@ -100,6 +115,7 @@ public class Directory {
         EntityTag.check(expected, before == null ? 0 : before.version());
         tables.save(
                 before == null || before.value() == null ? practitioner : practitioner.withPlaceIdsOf(before.value()));
+        salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
         return kept(id);
     }
@@ -112,8 +128,14 @@ public class Directory {
     @Transactional
     PractitionerTables.Kept<Facility> save(Facility facility, @Nullable Long expected) {
         tables.lock(facility.id().value());
-        EntityTag.check(expected, tables.facility(facility.id()).version());
+        PractitionerTables.Kept<Facility> before = tables.facility(facility.id());
+        EntityTag.check(expected, before.version());
+        boolean wasCentre = before.value() != null && before.value().isCentre();
         tables.save(facility);
+        if (wasCentre != facility.isCentre()) {
+            salaried.follow(facility.id());
+        }
+        events.publishEvent(new FacilityChanged(facility.id()));
         return kept(facility.id());
     }
 
@@ -122,6 +144,7 @@ public class Directory {
         tables.lock(id.value());
         EntityTag.check(expected, kept(id).version());
         tables.delete(id);
+        salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
     }
 

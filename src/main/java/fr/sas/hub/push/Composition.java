@@ -34,12 +34,12 @@ final class Composition {
     private final AvailabilityTime.Span span;
     private final Map<Address, String> schedules;
     private final Map<String, Set<String>> subjectsOf = new HashMap<>();
-    private final Map<String, List<ResourceTables.SlotRow>> slots;
+    private final Map<String, List<ScheduleTables.SlotRow>> slots;
     private final Closure closure;
     private final Map<String, Instant> nextBeyond;
 
     private Composition(AvailabilityTime.Span span, Map<Address, String> schedules,
-            Map<String, List<ResourceTables.SlotRow>> slots,
+            Map<String, List<ScheduleTables.SlotRow>> slots,
             Closure closure,
             Map<String, Instant> nextBeyond) {
         this.span = span;
@@ -54,24 +54,24 @@ final class Composition {
     }
 
     static Composition of(
-            String vendor, Collection<String> subjects, Instant now, Window window, ResourceTables resources) {
-        Map<Address, String> schedules = subjects.isEmpty() ? Map.of() : resources.schedulesOf(vendor, subjects);
+            String vendor, Collection<String> subjects, Instant now, Window window, ResourceTables resources, ScheduleTables agendas) {
+        Map<Address, String> schedules = subjects.isEmpty() ? Map.of() : agendas.schedulesOf(vendor, subjects);
         AvailabilityTime.Span span = new AvailabilityTime.Span(now, window.to());
         List<String> ids = schedules.keySet().stream().map(Address::id).toList();
         if (ids.isEmpty()) {
             return new Composition(span, schedules, Map.of(), Closure.of(vendor, schedules, List.of(), resources), Map.of());
         }
-        List<ResourceTables.SlotRow> rows = resources.slotsOf(vendor, ids, now, window.to());
+        List<ScheduleTables.SlotRow> rows = agendas.slotsOf(vendor, ids, now, window.to());
         Set<Address> more = new HashSet<>();
-        for (ResourceTables.SlotRow row : rows) {
+        for (ScheduleTables.SlotRow row : rows) {
             if (row.free() && row.json().contains("HealthcareService/")) {
                 more.addAll(Closure.references(Json.tree(row.json())));
             }
         }
         return new Composition(span, schedules,
-                rows.stream().collect(Collectors.groupingBy(ResourceTables.SlotRow::schedule)),
+                rows.stream().collect(Collectors.groupingBy(ScheduleTables.SlotRow::schedule)),
                 Closure.of(vendor, schedules, more, resources),
-                resources.nextBeyond(vendor, ids, window.to()));
+                agendas.nextBeyond(vendor, ids, window.to()));
     }
 
     /** @param practitioners of these, or of associations; null when there is nothing of that kind */
@@ -88,7 +88,7 @@ final class Composition {
         }
         Map<Address, String> entries = new LinkedHashMap<>();
         for (Address schedule : mine) {
-            for (ResourceTables.SlotRow slot : slots.getOrDefault(schedule.id(), List.of())) {
+            for (ScheduleTables.SlotRow slot : slots.getOrDefault(schedule.id(), List.of())) {
                 if (slot.free()) {
                     entries.put(slot.address(), slot.json());
                 }
@@ -128,7 +128,7 @@ final class Composition {
             return Map.of();
         }
         List<AvailabilityTime.Span> listed = new ArrayList<>();
-        for (ResourceTables.SlotRow slot : slots.getOrDefault(address.id(), List.of())) {
+        for (ScheduleTables.SlotRow slot : slots.getOrDefault(address.id(), List.of())) {
             Instant start = slot.start();
             Instant end = slot.end();
             if (start != null && end != null) {

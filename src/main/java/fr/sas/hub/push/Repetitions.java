@@ -20,11 +20,13 @@ import org.springframework.transaction.annotation.Transactional;
 class Repetitions {
 
     private final ResourceTables resources;
+    private final ScheduleTables agendas;
     private final SubjectsTold told;
     private final Clock clock;
 
-    Repetitions(ResourceTables resources, SubjectsTold told, Clock clock) {
+    Repetitions(ResourceTables resources, ScheduleTables agendas, SubjectsTold told, Clock clock) {
         this.resources = resources;
+        this.agendas = agendas;
         this.told = told;
         this.clock = clock;
     }
@@ -55,7 +57,7 @@ class Repetitions {
             }
         }
         Set<String> subjects = new TreeSet<>();
-        resources.subjectsOf(source.name(), schedules).values().forEach(subjects::addAll);
+        agendas.subjectsOf(source.name(), schedules).values().forEach(subjects::addAll);
         if (!subjects.isEmpty()) {
             told.confirm(source, at, subjects);
         }

@@ -47,6 +47,7 @@ class SubjectsTold {
     private static final Duration BEYOND_THE_HORIZON = Duration.ofHours(6);
 
     private final ResourceTables resources;
+    private final ScheduleTables agendas;
     private final SubjectTables subjects;
     private final Roster roster;
     private final PushedDeliveries deliveries;
@@ -55,12 +56,14 @@ class SubjectsTold {
 
     SubjectsTold(
             ResourceTables resources,
+            ScheduleTables agendas,
             SubjectTables subjects,
             Roster roster,
             PushedDeliveries deliveries,
             ProducerTemplate routes,
             Clock clock) {
         this.resources = resources;
+        this.agendas = agendas;
         this.subjects = subjects;
         this.roster = roster;
         this.deliveries = deliveries;
@@ -72,11 +75,11 @@ class SubjectsTold {
     public void tell(Source source, Terms terms, Instant at, Touched what) {
         String vendor = source.name();
         Set<String> schedules = new HashSet<>(what.schedules());
-        schedules.addAll(resources.schedulesAround(vendor, what.others()));
+        schedules.addAll(agendas.schedulesAround(vendor, what.others()));
         Set<String> touched = schedules.isEmpty() ? Set.of() : belong(vendor, schedules);
         Set<String> repeated = new TreeSet<>();
         if (!what.repeated().isEmpty()) {
-            resources.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
+            agendas.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
             repeated.removeAll(touched);
         }
         Set<String> all = new TreeSet<>(touched);
@@ -129,7 +132,7 @@ class SubjectsTold {
 
     /** Finds out whose these Schedules are now; returns whose they are, and whose they were. */
     private Set<String> belong(String vendor, Set<String> schedules) {
-        Map<String, Set<String>> before = resources.subjectsOf(vendor, schedules);
+        Map<String, Set<String>> before = agendas.subjectsOf(vendor, schedules);
         Map<Address, String> contents = resources.contents(
                 vendor,
                 schedules.stream().map(id -> new Address("Schedule", id)).toList());
@@ -144,7 +147,7 @@ class SubjectsTold {
                 different.put(address.id(), whose);
             }
         });
-        resources.belong(vendor, different);
+        agendas.belong(vendor, different);
         return touched;
     }
 
@@ -181,7 +184,7 @@ class SubjectsTold {
         described.removeAll(withdrawn);
         Window window =
                 new Window(now.minus(LONGEST_SLOT), now.plus(terms.horizon()).plus(BEYOND_THE_HORIZON));
-        Composition composition = Composition.of(vendor, described, now, window, resources);
+        Composition composition = Composition.of(vendor, described, now, window, resources, agendas);
         Set<String> admittedValues = values(admitted);
         subjects.told(
                 vendor,
