@@ -46,8 +46,7 @@ public class PublishedFiles {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("published-files").daemon().factory());
 
-    PublishedFiles(
-            Vendors vendors, VendorLines lines, VendorClients clients, ConnectorSettings settings, Clock clock) {
+    PublishedFiles(Vendors vendors, VendorLines lines, VendorClients clients, ConnectorSettings settings, Clock clock) {
         this.vendors = vendors;
         this.lines = lines;
         this.clients = clients;
@@ -100,8 +99,8 @@ public class PublishedFiles {
      */
     public Manifest manifest(Source source, @Nullable String etag, @Nullable String since) {
         VendorLine line = line(source);
-        URI address = URI.create(address(source)
-                + (since == null ? "" : "?_since=" + URLEncoder.encode(since, StandardCharsets.UTF_8)));
+        URI address = URI.create(
+                address(source) + (since == null ? "" : "?_since=" + URLEncoder.encode(since, StandardCharsets.UTF_8)));
         Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json"));
         if (etag != null) {
             headers.put("If-None-Match", etag);
@@ -130,7 +129,8 @@ public class PublishedFiles {
         } catch (NotFetched e) {
             return new Manifest.Failed(e.trouble());
         } catch (IOException e) {
-            return new Manifest.Failed(new Answer.Trouble(Answer.Kind.UNREACHABLE, "the manifest broke off: " + e.getMessage()));
+            return new Manifest.Failed(
+                    new Answer.Trouble(Answer.Kind.UNREACHABLE, "the manifest broke off: " + e.getMessage()));
         }
     }
 
@@ -149,8 +149,12 @@ public class PublishedFiles {
                     "the manifest names a file on another server, which the descriptor's filesFrom does not: "
                             + file.getHost());
         }
-        HttpResponse<InputStream> response =
-                open(line, file, own, Map.of("Accept", "application/fhir+ndjson"), line.descriptor.poll().timeout());
+        HttpResponse<InputStream> response = open(
+                line,
+                file,
+                own,
+                Map.of("Accept", "application/fhir+ndjson"),
+                line.descriptor.poll().timeout());
         try (InputStream body = response.body();
                 Watched watched = watch(body, settings.fileTimeout());
                 OutputStream out = Files.newOutputStream(into)) {
@@ -167,7 +171,8 @@ public class PublishedFiles {
                 out.write(chunk, 0, read);
             }
             if (watched.isOver()) {
-                throw new NotFetched(Answer.Kind.TIMED_OUT, file.getPath() + " did not come in " + settings.fileTimeout());
+                throw new NotFetched(
+                        Answer.Kind.TIMED_OUT, file.getPath() + " did not come in " + settings.fileTimeout());
             }
             return bytes;
         } catch (IOException e) {
@@ -188,8 +193,7 @@ public class PublishedFiles {
     /** The vendor was asked, and this came of it: whether it is left alone for a while depends on it. */
     public void settle(Source source, Instant askedAt, Answer answer) {
         lines.find(source)
-                .ifPresent(line -> line.hangUp(
-                        answer, null, askedAt, Duration.between(askedAt, clock.instant())));
+                .ifPresent(line -> line.hangUp(answer, null, askedAt, Duration.between(askedAt, clock.instant())));
     }
 
     private VendorLine line(Source source) {
@@ -229,7 +233,8 @@ public class PublishedFiles {
     }
 
     private static Duration maxAge(HttpResponse<?> response) {
-        Matcher said = MAX_AGE.matcher(response.headers().firstValue("Cache-Control").orElse(""));
+        Matcher said =
+                MAX_AGE.matcher(response.headers().firstValue("Cache-Control").orElse(""));
         return said.find() ? Duration.ofSeconds(Long.parseLong(said.group(1))) : Duration.ZERO;
     }
 

@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
  * @param rule null when the period does not come again
  */
 record AvailabilityTime(
-        boolean free, FhirInstants.Written start, FhirInstants.Written end, @Nullable String rule) {
+        boolean free,
+        FhirInstants.Written start,
+        FhirInstants.Written end,
+        @Nullable String rule) {
 
     private static final Set<String> URLS = Set.of(
             "http://interopsante.org/fhir/StructureDefinition/FrScheduleAvailabiltyTime",
             "http://interopsante.org/fhir/StructureDefinition/FrScheduleAvailabilityTime",
             "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-schedule-availability-time");
     private static final Set<String> FREQUENCIES = Set.of("DAILY", "WEEKLY", "MONTHLY", "YEARLY");
-    private static final Map<String, String> DAYS = Map.of(
-            "MON", "MO", "TUE", "TU", "WED", "WE", "THU", "TH", "FRI", "FR", "SAT", "SA", "SUN", "SU");
+    private static final Map<String, String> DAYS =
+            Map.of("MON", "MO", "TUE", "TU", "WED", "WE", "THU", "TH", "FRI", "FR", "SAT", "SA", "SUN", "SU");
     private static final List<String> NUMBERED = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
-    private static final Map<String, String> LISTS = Map.of(
-            "byMonthDay", "BYMONTHDAY", "byYearDay", "BYYEARDAY", "byWeekNo", "BYWEEKNO", "byMonth", "BYMONTH");
+    private static final Map<String, String> LISTS =
+            Map.of("byMonthDay", "BYMONTHDAY", "byYearDay", "BYYEARDAY", "byWeekNo", "BYWEEKNO", "byMonth", "BYMONTH");
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
     /** A period that cannot be understood. */
@@ -91,15 +94,19 @@ record AvailabilityTime(
         String text = part(period, element).path("valueDateTime").asText("");
         FhirInstants.Written written = FhirInstants.read(text);
         if (written == null || written.offset() == null) {
-            throw new Unclear(path, element + " is a date and time with its offset, not " + (text.isEmpty() ? "missing" : text));
+            throw new Unclear(
+                    path, element + " is a date and time with its offset, not " + (text.isEmpty() ? "missing" : text));
         }
         return written;
     }
 
     private static String rule(JsonNode rule, FhirInstants.Written start, String path) throws Unclear {
-        String frequency = part(rule, "freq").path("valueCoding").path("code").asText("").toUpperCase(Locale.ROOT);
+        String frequency =
+                part(rule, "freq").path("valueCoding").path("code").asText("").toUpperCase(Locale.ROOT);
         if (!FREQUENCIES.contains(frequency)) {
-            throw new Unclear(path, "rrule.freq is one of " + FREQUENCIES.stream().sorted().toList());
+            throw new Unclear(
+                    path,
+                    "rrule.freq is one of " + FREQUENCIES.stream().sorted().toList());
         }
         StringBuilder text = new StringBuilder("FREQ=").append(frequency);
         number(rule, "count", text);
@@ -139,7 +146,8 @@ record AvailabilityTime(
     }
 
     /** Compared with local times: the offset of the start is the place's. */
-    private static void until(JsonNode rule, StringBuilder text, FhirInstants.Written start, String path) throws Unclear {
+    private static void until(JsonNode rule, StringBuilder text, FhirInstants.Written start, String path)
+            throws Unclear {
         String until = part(rule, "until").path("valueDateTime").asText("");
         if (until.isEmpty()) {
             return;

@@ -38,7 +38,13 @@ final class Changes {
      * @param contents of what may be read or patched; what is written is put in
      * @param touched learns what has to be told
      */
-    Changes(String vendor, Instant at, Map<Address, Kept> known, Map<Address, String> contents, Touched touched, FhirSyntax syntax) {
+    Changes(
+            String vendor,
+            Instant at,
+            Map<Address, Kept> known,
+            Map<Address, String> contents,
+            Touched touched,
+            FhirSyntax syntax) {
         this.vendor = vendor;
         this.at = at;
         this.known = new HashMap<>(known);

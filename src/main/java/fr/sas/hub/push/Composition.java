@@ -38,7 +38,9 @@ final class Composition {
     private final Closure closure;
     private final Map<String, Instant> nextBeyond;
 
-    private Composition(AvailabilityTime.Span span, Map<Address, String> schedules,
+    private Composition(
+            AvailabilityTime.Span span,
+            Map<Address, String> schedules,
             Map<String, List<ScheduleTables.SlotRow>> slots,
             Closure closure,
             Map<String, Instant> nextBeyond) {
@@ -54,12 +56,18 @@ final class Composition {
     }
 
     static Composition of(
-            String vendor, Collection<String> subjects, Instant now, Window window, ResourceTables resources, ScheduleTables agendas) {
+            String vendor,
+            Collection<String> subjects,
+            Instant now,
+            Window window,
+            ResourceTables resources,
+            ScheduleTables agendas) {
         Map<Address, String> schedules = subjects.isEmpty() ? Map.of() : agendas.schedulesOf(vendor, subjects);
         AvailabilityTime.Span span = new AvailabilityTime.Span(now, window.to());
         List<String> ids = schedules.keySet().stream().map(Address::id).toList();
         if (ids.isEmpty()) {
-            return new Composition(span, schedules, Map.of(), Closure.of(vendor, schedules, List.of(), resources), Map.of());
+            return new Composition(
+                    span, schedules, Map.of(), Closure.of(vendor, schedules, List.of(), resources), Map.of());
         }
         List<ScheduleTables.SlotRow> rows = agendas.slotsOf(vendor, ids, now, window.to());
         Set<Address> more = new HashSet<>();
@@ -68,7 +76,9 @@ final class Composition {
                 more.addAll(Closure.references(Json.tree(row.json())));
             }
         }
-        return new Composition(span, schedules,
+        return new Composition(
+                span,
+                schedules,
                 rows.stream().collect(Collectors.groupingBy(ScheduleTables.SlotRow::schedule)),
                 Closure.of(vendor, schedules, more, resources),
                 agendas.nextBeyond(vendor, ids, window.to()));

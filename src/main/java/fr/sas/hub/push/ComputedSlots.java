@@ -26,8 +26,8 @@ final class ComputedSlots {
     private static final Set<String> DURATIONS = Set.of(
             "http://interopsante.org/fhir/StructureDefinition/FrServiceTypeDuration",
             "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-service-type-duration");
-    private static final Map<String, Duration> UNITS = Map.of(
-            "s", Duration.ofSeconds(1), "min", Duration.ofMinutes(1), "h", Duration.ofHours(1));
+    private static final Map<String, Duration> UNITS =
+            Map.of("s", Duration.ofSeconds(1), "min", Duration.ofMinutes(1), "h", Duration.ofHours(1));
     /** Shorter ones are a mistake of units. */
     private static final Duration SHORTEST = Duration.ofMinutes(5);
     /** Longer slots are taken for a mistake. */
@@ -63,8 +63,7 @@ final class ComputedSlots {
      * @param listed times of the Schedule's own Slots, free or not
      * @return by address, ready to be an entry
      */
-    static Map<Address, String> of(
-            String id, JsonNode schedule, ZoneId zone, Span span, List<Span> listed) {
+    static Map<Address, String> of(String id, JsonNode schedule, ZoneId zone, Span span, List<Span> listed) {
         try {
             List<AvailabilityTime> times = AvailabilityTime.of(schedule);
             if (times.isEmpty()) {
@@ -79,11 +78,13 @@ final class ComputedSlots {
             Duration length = duration(schedule);
             Map<Address, String> slots = new LinkedHashMap<>();
             for (Span one : length == null ? rest(joined(free), taken) : cut(joined(free), taken, length)) {
-                boolean planned = !one.from().isBefore(horizon.from()) && !one.to().isAfter(horizon.to());
+                boolean planned =
+                        !one.from().isBefore(horizon.from()) && !one.to().isAfter(horizon.to());
                 if (planned && one.to().isAfter(span.from()) && !one.from().isAfter(span.to())) {
                     Address address = new Address(
                             "Slot",
-                            Content.digest(id + "|" + one.from() + "|" + one.to()).toString());
+                            Content.digest(id + "|" + one.from() + "|" + one.to())
+                                    .toString());
                     slots.put(address, write(address, id, schedule, one, zone));
                 }
             }
@@ -98,8 +99,7 @@ final class ComputedSlots {
         for (Span span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
             if (!joined.isEmpty() && !span.from().isAfter(joined.getLast().to())) {
                 Span before = joined.removeLast();
-                joined.add(new Span(
-                        before.from(), before.to().isAfter(span.to()) ? before.to() : span.to()));
+                joined.add(new Span(before.from(), before.to().isAfter(span.to()) ? before.to() : span.to()));
             } else {
                 joined.add(span);
             }
@@ -189,10 +189,8 @@ final class ComputedSlots {
 
     /** What is said of the Schedule is said of its slots. */
     private static String write(Address address, String schedule, JsonNode of, Span span, ZoneId zone) {
-        ObjectNode slot = Json.MAPPER
-                .createObjectNode()
-                .put("resourceType", "Slot")
-                .put("id", address.id());
+        ObjectNode slot =
+                Json.MAPPER.createObjectNode().put("resourceType", "Slot").put("id", address.id());
         if (!of.path("meta").path("security").isEmpty()) {
             slot.putObject("meta").set("security", of.path("meta").path("security"));
         }

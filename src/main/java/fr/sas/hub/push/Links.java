@@ -52,7 +52,9 @@ final class Links {
             return reference.substring(base.length() + 1);
         }
         int query = reference.indexOf('?');
-        return query > 0 && ResourceRules.TYPES.contains(reference.substring(0, query)) ? found(asked, path, reference, query) : reference;
+        return query > 0 && ResourceRules.TYPES.contains(reference.substring(0, query))
+                ? found(asked, path, reference, query)
+                : reference;
     }
 
     private String found(Asked asked, String path, String reference, int query) {

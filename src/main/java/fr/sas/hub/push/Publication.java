@@ -60,7 +60,8 @@ record Publication(String transactionTime, boolean incremental, List<File> files
 
     private static URI address(JsonNode output, URI manifest) throws Unusable {
         try {
-            return manifest.resolve(output.path("url").asText("").replace("|", "%7C").replace(" ", "%20"));
+            return manifest.resolve(
+                    output.path("url").asText("").replace("|", "%7C").replace(" ", "%20"));
         } catch (IllegalArgumentException e) {
             throw new Unusable("the manifest names something that is no address: " + output.path("url"));
         }

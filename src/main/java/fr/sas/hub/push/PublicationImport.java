@@ -33,7 +33,8 @@ class PublicationImport {
 
     private static final Logger log = LoggerFactory.getLogger(PublicationImport.class);
     private static final int LINES_AT_ONCE = 1_000;
-    private static final String DEEP_LINK = "http://fhir-registry.smarthealthit.org/StructureDefinition/booking-deep-link";
+    private static final String DEEP_LINK =
+            "http://fhir-registry.smarthealthit.org/StructureDefinition/booking-deep-link";
 
     private final ResourceTables resources;
     private final PublicationTables publications;
@@ -87,8 +88,7 @@ class PublicationImport {
         told.tell(source, terms, at, touched);
         told.confirmEverything(source, at);
         resources.removeDeleted(vendor);
-        publications.taken(
-                vendor, etag, publication.transactionTime(), publication.incremental() ? null : at);
+        publications.taken(vendor, etag, publication.transactionTime(), publication.incremental() ? null : at);
     }
 
     private void read(String vendor, Instant at, Fetched fetched, boolean seeing, Touched touched) {
@@ -152,8 +152,7 @@ class PublicationImport {
         List<Address> addresses = some.stream()
                 .map(asked -> new Address(asked.type(), String.valueOf(asked.id())))
                 .toList();
-        Changes changes =
-                new Changes(vendor, at, resources.find(vendor, addresses), Map.of(), touched, syntax);
+        Changes changes = new Changes(vendor, at, resources.find(vendor, addresses), Map.of(), touched, syntax);
         for (int i = 0; i < some.size(); i++) {
             try {
                 changes.make(some.get(i), new Names.Known(addresses.get(i), false));

@@ -40,9 +40,7 @@ class PublicationTables {
                         (rs, row) -> {
                             Timestamp complete = rs.getTimestamp(3);
                             return new Last(
-                                    rs.getString(1),
-                                    rs.getString(2),
-                                    complete == null ? null : complete.toInstant());
+                                    rs.getString(1), rs.getString(2), complete == null ? null : complete.toInstant());
                         },
                         Timestamp.from(until),
                         vendor,
@@ -60,14 +58,9 @@ class PublicationTables {
     }
 
     void taken(String vendor, @Nullable String etag, String transactionTime, @Nullable Instant completeAt) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 UPDATE push_publication SET etag = ?, transaction_time = ?, complete_at = coalesce(?, complete_at)
-                WHERE vendor = ?""",
-                etag,
-                transactionTime,
-                completeAt == null ? null : Timestamp.from(completeAt),
-                vendor);
+                WHERE vendor = ?""", etag, transactionTime, completeAt == null ? null : Timestamp.from(completeAt), vendor);
     }
 
     void forget(String vendor) {
@@ -88,12 +81,8 @@ class PublicationTables {
 
     /** Some of the vendor's resources that were not seen. */
     List<Address> unseen(String vendor, int atMost) {
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 SELECT r.type, r.id FROM push_resource r LEFT JOIN push_seen s USING (type, id)
-                WHERE r.vendor = ? AND NOT r.deleted AND s.id IS NULL LIMIT ?""",
-                (rs, row) -> new Address(rs.getString(1), rs.getString(2)),
-                vendor,
-                atMost);
+                WHERE r.vendor = ? AND NOT r.deleted AND s.id IS NULL LIMIT ?""", (rs, row) -> new Address(rs.getString(1), rs.getString(2)), vendor, atMost);
     }
 }

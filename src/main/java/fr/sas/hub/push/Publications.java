@@ -54,7 +54,12 @@ public class Publications {
     }
 
     /** A publication to be looked at by this node. */
-    record Claim(Source source, Instant at, Duration every, @Nullable String etag, @Nullable String since) {}
+    record Claim(
+            Source source,
+            Instant at,
+            Duration every,
+            @Nullable String etag,
+            @Nullable String since) {}
 
     /** What came of it: trouble, contents, or neither when nothing changed. */
     record Fetch(
@@ -105,8 +110,7 @@ public class Publications {
     private Fetch fetch(Claim claim, PublishedFiles.Manifest.Fetched manifest) {
         Path folder = null;
         try {
-            Publication publication = Publication.read(
-                    manifest.body(), URI.create(files.address(claim.source())));
+            Publication publication = Publication.read(manifest.body(), URI.create(files.address(claim.source())));
             if (publication.transactionTime().equals(claim.since())) {
                 return new Fetch(claim, manifest, null, null);
             }
@@ -120,7 +124,8 @@ public class Publications {
             }
             return new Fetch(claim, manifest, null, new Contents(publication, saved, folder));
         } catch (Publication.Unusable e) {
-            return failed(claim, manifest, folder, new Answer.Trouble(Answer.Kind.MALFORMED, String.valueOf(e.getMessage())));
+            return failed(
+                    claim, manifest, folder, new Answer.Trouble(Answer.Kind.MALFORMED, String.valueOf(e.getMessage())));
         } catch (PublishedFiles.NotFetched e) {
             return failed(claim, manifest, folder, e.trouble());
         } catch (IOException e) {

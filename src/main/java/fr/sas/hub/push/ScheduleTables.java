@@ -7,13 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -33,7 +30,8 @@ class ScheduleTables {
         if (addresses.isEmpty()) {
             return Set.of();
         }
-        return new TreeSet<>(jdbc.queryForList("""
+        return new TreeSet<>(jdbc.queryForList(
+                """
                 WITH RECURSIVE up (type, id, schedule) AS (
                     SELECT n.type, n.id, NULL::text FROM unnest(?::text[], ?::text[]) AS n (type, id)
                     UNION

@@ -78,7 +78,9 @@ class SubjectTables {
     /** Everybody who is in the index by this vendor's word. */
     List<String> admitted(String vendor) {
         return jdbc.queryForList(
-                "SELECT subject FROM push_subject WHERE vendor = ? AND admitted ORDER BY subject", String.class, vendor);
+                "SELECT subject FROM push_subject WHERE vendor = ? AND admitted ORDER BY subject",
+                String.class,
+                vendor);
     }
 
     /** @param subjects empty for everybody */

@@ -191,7 +191,9 @@ class SubjectsTold {
                 heardAt,
                 some.stream()
                         .map(subject -> new SubjectTables.Told(
-                                subject, admittedValues.contains(subject), composition.dueAt(subject, now, terms.horizon())))
+                                subject,
+                                admittedValues.contains(subject),
+                                composition.dueAt(subject, now, terms.horizon())))
                         .toList());
         for (Flow flow : flows(terms)) {
             boolean practitioners = flow != Flow.SOS;

@@ -146,7 +146,8 @@ class AgeTest {
         clock.moveTo(EIGHT.plus(Duration.ofDays(3)));
         vendor.send("POST", "/$confirm", EVERYTHING);
 
-        await().untilAsserted(() -> assertThat(vendor.found(DORA, clock.instant())).containsExactly(inFiveDays));
+        await().untilAsserted(
+                        () -> assertThat(vendor.found(DORA, clock.instant())).containsExactly(inFiveDays));
     }
 
     @Test
@@ -177,8 +178,10 @@ class AgeTest {
 
         Descriptor.of("push-b").mode("push").roster(DORA, nobody).dropInto(connectors);
 
-        await().untilAsserted(() -> assertThat(vendor.found(nobody, clock.instant())).containsExactly(TEN));
-        await().untilAsserted(() -> assertThat(vendor.found(EMIL, clock.instant())).isEmpty());
+        await().untilAsserted(
+                        () -> assertThat(vendor.found(nobody, clock.instant())).containsExactly(TEN));
+        await().untilAsserted(
+                        () -> assertThat(vendor.found(EMIL, clock.instant())).isEmpty());
     }
 
     @Test

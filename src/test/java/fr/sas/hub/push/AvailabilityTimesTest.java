@@ -47,7 +47,7 @@ class AvailabilityTimesTest {
     MovableClock clock;
 
     private Deliverer vendor;
-    private ObjectNode schedule;
+    private ObjectNode schedule = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
 
     @BeforeEach
     void a_vendor_that_delivers() {
@@ -65,7 +65,9 @@ class AvailabilityTimesTest {
                 schedule = resource;
             }
         });
-        schedule.withObject("/meta").putArray("security").addObject()
+        schedule.withObject("/meta")
+                .putArray("security")
+                .addObject()
                 .put("system", "https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau")
                 .put("code", "PUBLIC");
     }
@@ -73,8 +75,7 @@ class AvailabilityTimesTest {
     @AfterEach
     void it_leaves() {
         Descriptor.of("push-a").removeFrom(connectors);
-        org.awaitility.Awaitility.await()
-                .until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
+        org.awaitility.Awaitility.await().until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
     }
 
     private ObjectNode time(String type, String start, String end, @Nullable String frequency, String... days) {
@@ -199,8 +200,8 @@ class AvailabilityTimesTest {
                 "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"everything\",\"valueBoolean\":true}]}");
 
         org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(found())
-                        .containsExactly(october(26, 9, 0), october(27, 9, 0), october(28, 9, 0)));
+                .untilAsserted(() ->
+                        assertThat(found()).containsExactly(october(26, 9, 0), october(27, 9, 0), october(28, 9, 0)));
     }
 
     @Test

@@ -96,7 +96,9 @@ class BigTransactionTest {
         assertThat(vendor.send(tenThousandEntries(0))).containsOnly("200 OK");
         assertThat(vendor.send(tenThousandEntries(5))).containsOnly("200 OK");
         assertThat(indexed()).isEqualTo(PRACTITIONERS * SLOTS_EACH);
-        assertThat(vendor.found(practitioner(7))).contains(first.plusSeconds(300)).hasSize(SLOTS_EACH);
+        assertThat(vendor.found(practitioner(7)))
+                .contains(first.plusSeconds(300))
+                .hasSize(SLOTS_EACH);
     }
 
     @Test

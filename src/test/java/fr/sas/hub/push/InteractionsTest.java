@@ -118,8 +118,8 @@ class InteractionsTest {
         vendor.put(identified("s1", "a", first));
         ObjectNode again = identified("ignored", "a", first.plusSeconds(60));
 
-        HttpResponse<String> answer = vendor.send(
-                "POST", "/Slot", again.toString(), "If-None-Exist", "identifier=" + SYSTEM + "|a");
+        HttpResponse<String> answer =
+                vendor.send("POST", "/Slot", again.toString(), "If-None-Exist", "identifier=" + SYSTEM + "|a");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(vendor.found(BEN)).containsExactly(first);
@@ -192,7 +192,8 @@ class InteractionsTest {
 
         assertThat(vendor.send("PUT", "/Slot/s1", body, "If-Match", "W/\"7\"").statusCode())
                 .isEqualTo(412);
-        assertThat(vendor.send("DELETE", "/Slot/s1", null, "If-Match", "W/\"7\"").statusCode())
+        assertThat(vendor.send("DELETE", "/Slot/s1", null, "If-Match", "W/\"7\"")
+                        .statusCode())
                 .isEqualTo(412);
         assertThat(vendor.found(BEN)).containsExactly(first);
         assertThat(vendor.send("PUT", "/Slot/s1", body, "If-Match", "W/\"1\"").statusCode())
@@ -202,9 +203,11 @@ class InteractionsTest {
     @Test
     void a_word_older_by_the_vendors_clock_changes_nothing_and_the_answer_says_so() {
         ObjectNode newer = slot("s1", first);
-        ((ObjectNode) newer.get("meta")).put("lastUpdated", first.minusSeconds(86_400).toString());
+        ((ObjectNode) newer.get("meta"))
+                .put("lastUpdated", first.minusSeconds(86_400).toString());
         ObjectNode older = slot("s1", first.plusSeconds(60));
-        ((ObjectNode) older.get("meta")).put("lastUpdated", first.minusSeconds(90_000).toString());
+        ((ObjectNode) older.get("meta"))
+                .put("lastUpdated", first.minusSeconds(90_000).toString());
         vendor.put(newer);
 
         HttpResponse<String> answer = vendor.put(older);
@@ -266,12 +269,12 @@ class InteractionsTest {
                 .put("contentType", "application/json-patch+json")
                 .put("data", patch);
 
-        assertThat(vendor.send(aBatch()
-                        .put(slot("s1", first))
+        assertThat(vendor.send(aBatch().put(slot("s1", first))
                         .put(bad)
                         .with("PATCH", "Slot/s1", binary)
                         .delete("Slot/never")))
-                .containsExactly("201 Created", "422 Unprocessable Entity", "422 Unprocessable Entity", "204 No Content");
+                .containsExactly(
+                        "201 Created", "422 Unprocessable Entity", "422 Unprocessable Entity", "204 No Content");
         assertThat(vendor.found(BEN)).containsExactly(first);
     }
 
@@ -287,9 +290,7 @@ class InteractionsTest {
         ObjectNode schedule = slot("x", first).removeAll();
         schedule.put("resourceType", "Schedule");
         schedule.putArray("actor").addObject().put("reference", "urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f01");
-        schedule.withArray("actor")
-                .addObject()
-                .put("reference", "PractitionerRole/role-" + BEN + "-1");
+        schedule.withArray("actor").addObject().put("reference", "PractitionerRole/role-" + BEN + "-1");
         ObjectNode slot = slot("x", first);
         slot.remove("id");
         slot.withObject("/schedule").put("reference", "urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f02");
@@ -306,7 +307,8 @@ class InteractionsTest {
 
         ObjectNode conditional = slot("other", first.plusSeconds(1800));
         conditional.withObject("/schedule").put("reference", "Schedule?identifier=https://none.example|1");
-        HttpResponse<String> answer = vendor.send("POST", "", aTransaction().put(conditional).toJson());
+        HttpResponse<String> answer =
+                vendor.send("POST", "", aTransaction().put(conditional).toJson());
         assertThat(answer.statusCode()).isEqualTo(412);
         assertThat(expression(answer)).isEqualTo("Bundle.entry[0].resource.schedule.reference");
     }
@@ -314,8 +316,7 @@ class InteractionsTest {
     @Test
     void what_a_slot_depends_on_may_change_or_go() {
         vendor.put(slot("s1", first));
-        ObjectNode practitioner =
-                (ObjectNode) Deliverer.json(vendor.get("/Practitioner/p" + BEN));
+        ObjectNode practitioner = (ObjectNode) Deliverer.json(vendor.get("/Practitioner/p" + BEN));
         ((ObjectNode) practitioner.at("/name/0")).put("family", "LEGRAND");
         vendor.put(practitioner);
         assertThat(vendor.search(BEN).toString()).contains("LEGRAND").doesNotContain("PETIT");

@@ -82,7 +82,10 @@ class PublicationsTest {
         Map<String, StringBuilder> files = files(starts);
         files.forEach((type, lines) -> vendor.stubFor(
                 get(urlPathEqualTo("/" + type + version + ".ndjson")).willReturn(ok(lines.toString()))));
-        manifest(version, "", files.keySet().stream().map(type -> file(type, version)).toArray(String[]::new));
+        manifest(
+                version,
+                "",
+                files.keySet().stream().map(type -> file(type, version)).toArray(String[]::new));
     }
 
     private static Map<String, StringBuilder> files(Instant... starts) {
@@ -129,7 +132,8 @@ class PublicationsTest {
 
         await().until(() -> confirmedAt().isAfter(before.plusSeconds(1)));
 
-        assertThat(vendor.findAll(getRequestedFor(urlPathEqualTo("/Slot1.ndjson")))).hasSize(1);
+        assertThat(vendor.findAll(getRequestedFor(urlPathEqualTo("/Slot1.ndjson"))))
+                .hasSize(1);
         assertThat(platform.found(FANNY)).containsExactly(first);
     }
 
@@ -137,8 +141,8 @@ class PublicationsTest {
     void another_publication_replaces_the_one_before() {
         publish("2", first.plusSeconds(1800), first.plusSeconds(3600));
 
-        await().untilAsserted(() -> assertThat(platform.found(FANNY))
-                .containsExactly(first.plusSeconds(1800), first.plusSeconds(3600)));
+        await().untilAsserted(() ->
+                assertThat(platform.found(FANNY)).containsExactly(first.plusSeconds(1800), first.plusSeconds(3600)));
     }
 
     @Test
@@ -146,22 +150,22 @@ class PublicationsTest {
         await().until(() -> !vendor.findAll(getRequestedFor(urlPathEqualTo("/$bulk-publish"))
                         .withQueryParam("_since", equalTo("2026-01-01T00:00:01Z")))
                 .isEmpty());
-        String more = files(first.plusSeconds(1800)).get("Slot").toString();
+        String more = String.valueOf(files(first.plusSeconds(1800)).get("Slot"));
         vendor.stubFor(get(urlPathEqualTo("/Slot3.ndjson")).willReturn(ok(more)));
         manifest("3", "?_since=2026-01-01T00:00:01Z", file("Slot", "3"));
 
-        await().untilAsserted(
-                () -> assertThat(platform.found(FANNY)).containsExactly(first, first.plusSeconds(1800)));
+        await().untilAsserted(() -> assertThat(platform.found(FANNY)).containsExactly(first, first.plusSeconds(1800)));
     }
 
     @Test
     void a_broken_file_changes_nothing_and_is_told() {
         vendor.stubFor(get(urlPathEqualTo("/Slot4.ndjson"))
-                .willReturn(ok(files(first.plusSeconds(1800)).get("Slot") + "{\"resourceType\":\"Slot\",\"id\":\"cut")));
+                .willReturn(
+                        ok(files(first.plusSeconds(1800)).get("Slot") + "{\"resourceType\":\"Slot\",\"id\":\"cut")));
         manifest("4", "", file("Slot", "4"));
 
-        await().untilAsserted(() ->
-                assertThat(platform.search(FANNY).toString()).contains("OperationOutcome"));
+        await().untilAsserted(
+                        () -> assertThat(platform.search(FANNY).toString()).contains("OperationOutcome"));
         assertThat(platform.found(FANNY)).containsExactly(first);
         assertThat(jdbc.queryForObject(
                         "SELECT trouble_detail FROM index_word WHERE source = 'push-bulk' AND subject = ?",
@@ -174,21 +178,23 @@ class PublicationsTest {
     void a_server_that_fails_has_not_published_nothing() {
         vendor.stubFor(get(urlPathEqualTo("/$bulk-publish")).willReturn(serverError()));
 
-        await().untilAsserted(() ->
-                assertThat(platform.search(FANNY).toString()).contains("OperationOutcome"));
+        await().untilAsserted(
+                        () -> assertThat(platform.search(FANNY).toString()).contains("OperationOutcome"));
         assertThat(platform.found(FANNY)).containsExactly(first);
     }
 
     @Test
     void files_on_servers_that_the_descriptor_does_not_name_are_not_fetched() {
-        WireMockServer elsewhere = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        WireMockServer elsewhere =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort());
         elsewhere.start();
         try {
             manifest("5", "", "{\"type\":\"Slot\",\"url\":\"" + elsewhere.baseUrl() + "/Slot5.ndjson\"}");
 
-            await().untilAsserted(() ->
-                    assertThat(platform.search(FANNY).toString()).contains("OperationOutcome"));
-            assertThat(elsewhere.findAll(getRequestedFor(urlPathEqualTo("/Slot5.ndjson")))).isEmpty();
+            await().untilAsserted(
+                            () -> assertThat(platform.search(FANNY).toString()).contains("OperationOutcome"));
+            assertThat(elsewhere.findAll(getRequestedFor(urlPathEqualTo("/Slot5.ndjson"))))
+                    .isEmpty();
             assertThat(platform.found(FANNY)).containsExactly(first);
         } finally {
             elsewhere.stop();
