@@ -95,7 +95,9 @@ class KilledWhileDeliveringTest {
 
     private Deliverer connected() {
         Deliverer vendor = new Deliverer(port, "push-a");
-        await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> vendor.get("/Slot/nobody").statusCode() == 404);
+        await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(() -> vendor.get("/Slot/nobody").statusCode() == 404);
         return vendor;
     }
 
