@@ -26,7 +26,11 @@ class KnownCallers {
                 throw new IllegalArgumentException(
                         "hub.clients: " + client.id() + " must name a vendor if, and only if, its role is vendor");
             }
-            Caller caller = new Caller(client.id(), client.role(), vendor);
+            if (client.bookings() != null && client.role() != Role.SEARCH) {
+                throw new IllegalArgumentException(
+                        "hub.clients: " + client.id() + " may have bookings only if its role is search");
+            }
+            Caller caller = new Caller(client.id(), client.role(), vendor, client.bookings() == Bookings.WRITE);
             if (client.tokenSha256() != null) {
                 byTokenDigest.put(client.tokenSha256().toLowerCase(Locale.ROOT), caller);
             }

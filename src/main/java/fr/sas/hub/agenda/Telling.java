@@ -50,6 +50,7 @@ class Telling {
 
     private final AgendaTables tables;
     private final OccurrenceTables occurrences;
+    private final BookingTables bookings;
     private final Directory directory;
     private final ProducerTemplate routes;
     private final TransactionTemplate transaction;
@@ -59,6 +60,7 @@ class Telling {
     Telling(
             AgendaTables tables,
             OccurrenceTables occurrences,
+            BookingTables bookings,
             Directory directory,
             ProducerTemplate routes,
             TransactionTemplate transaction,
@@ -66,6 +68,7 @@ class Telling {
             Clock clock) {
         this.tables = tables;
         this.occurrences = occurrences;
+        this.bookings = bookings;
         this.directory = directory;
         this.routes = routes;
         this.transaction = transaction;
@@ -112,10 +115,11 @@ class Telling {
                 .filter(PractitionerId.class::isInstance)
                 .map(PractitionerId.class::cast)
                 .toList());
+        Map<Entry.Named, Integer> booked = bookings.counts(subjects);
         Map<Subject, Offer> offers = new HashMap<>();
         tables.parties(subjects).forEach((subject, party) -> {
             DirectoryPractitioner practitioner = subject instanceof PractitionerId id ? known.get(id) : null;
-            offers.put(subject, offer(party, practitioner, planned.getOrDefault(subject, List.of())));
+            offers.put(subject, offer(party, practitioner, planned.getOrDefault(subject, List.of()), booked));
         });
         Window window = new Window(now.minus(LOOKING_BACK), horizonEnd);
         routes.sendBody(ROUTE, new SlotBatch(Source.AGENDA, subjects, window, now, Answer.COMPLETE, offers));
@@ -123,7 +127,10 @@ class Telling {
     }
 
     private static Offer offer(
-            Party lastKnown, @Nullable DirectoryPractitioner practitioner, List<OccurrenceTables.Planned> planned) {
+            Party lastKnown,
+            @Nullable DirectoryPractitioner practitioner,
+            List<OccurrenceTables.Planned> planned,
+            Map<Entry.Named, Integer> booked) {
         List<DirectoryPlace> today = practitioner == null ? List.of() : practitioner.places();
         List<Specialty> specialties = practitioner == null
                 ? List.of()
@@ -135,7 +142,10 @@ class Telling {
         for (OccurrenceTables.Planned one : planned) {
             PracticeLocation place = Places.today(one.entry().typed().place(), today);
             places.put(place.key(), place);
-            slots.add(slot(one, place, specialties));
+            int left = one.entry().typed().patients() - booked.getOrDefault(one.name(), 0);
+            if (left > 0) {
+                slots.add(slot(one, place, specialties).leaving(left));
+            }
         }
         Party party = practitioner == null
                 ? lastKnown
