@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendor the vendor it speaks for; null for every other role
  * @param writesBookings whether it books slots and ranges of agendas
  */
-public record Caller(
-        String id,
-        Role role,
-        @Nullable Source vendor,
-        boolean writesBookings)
-        implements Principal {
+public record Caller(String id, Role role, @Nullable Source vendor, boolean writesBookings) implements Principal {
 
     @Override
     public String getName() {

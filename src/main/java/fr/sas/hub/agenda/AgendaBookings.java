@@ -49,8 +49,8 @@ public class AgendaBookings {
     @Transactional(propagation = Propagation.MANDATORY)
     public Answer take(UUID booking, Subject subject, String reference, boolean evenIfFull) {
         agendas.lock(subject);
-        Optional<BookingTables.Offered> offered =
-                Named.read(reference).flatMap(name -> bookings.offered(subject, name.entry, name.date, clock.instant()));
+        Optional<BookingTables.Offered> offered = Named.read(reference)
+                .flatMap(name -> bookings.offered(subject, name.entry, name.date, clock.instant()));
         if (offered.isEmpty()) {
             return Answer.GONE;
         }

@@ -61,7 +61,8 @@ class BookingTables {
     }
 
     void keep(UUID booking, Subject subject, Offered occurrence) {
-        jdbc.sql("INSERT INTO agenda_booking (booking, entry, local_date, subject, end_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+        jdbc.sql(
+                        "INSERT INTO agenda_booking (booking, entry, local_date, subject, end_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
                 .params(
                         booking,
                         occurrence.name().entry(),
@@ -97,9 +98,6 @@ class BookingTables {
     boolean sweepSomeEndedBy(Instant instant, int atMost) {
         return jdbc.sql("""
                         DELETE FROM agenda_booking WHERE ctid = ANY (ARRAY(
-                          SELECT ctid FROM agenda_booking WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED))""")
-                        .params(Timestamp.from(instant), atMost)
-                        .update()
-                > 0;
+                          SELECT ctid FROM agenda_booking WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED))""").params(Timestamp.from(instant), atMost).update() > 0;
     }
 }

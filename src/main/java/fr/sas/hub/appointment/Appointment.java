@@ -92,10 +92,7 @@ public record Appointment(
      * @param place null when it is not certain
      * @param modes of the slot; empty when it is not known
      */
-    public record Known(
-            @Nullable Party party,
-            @Nullable PracticeLocation place,
-            Set<ConsultationMode> modes) {
+    public record Known(@Nullable Party party, @Nullable PracticeLocation place, Set<ConsultationMode> modes) {
 
         static final Known NOTHING = new Known(null, null, Set.of());
 

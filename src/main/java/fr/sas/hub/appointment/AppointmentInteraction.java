@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +81,10 @@ class AppointmentInteraction implements FhirInteraction {
 
     private FhirReply read(FhirRequest request) {
         String id = request.path().get(1);
-        Appointment appointment = uuid(id) == null
-                ? null
-                : appointments
-                        .find(uuid(id))
-                        .filter(found -> isOwn(found, request.caller()))
-                        .orElse(null);
-        if (appointment == null) {
-            throw new FhirRefusal(404, "not-found", "You have no Appointment " + id);
-        }
+        Appointment appointment = uuid(id)
+                .flatMap(appointments::find)
+                .filter(found -> isOwn(found, request.caller()))
+                .orElseThrow(() -> new FhirRefusal(404, "not-found", "You have no Appointment " + id));
         return reply(200, request, appointment);
     }
 
@@ -96,9 +92,7 @@ class AppointmentInteraction implements FhirInteraction {
         mayWrite(request.caller());
         Faults faults = new Faults();
         Declaration declaration = AppointmentReading.read(body(request), clock.instant(), faults);
-        if (declaration != null
-                && named != null
-                && !named.equals(declaration.identifier())) {
+        if (declaration != null && named != null && !named.equals(declaration.identifier())) {
             faults.against("Appointment.identifier[0]", "is the one in the address");
         }
         if (declaration == null || !faults.none()) {
@@ -175,11 +169,11 @@ class AppointmentInteraction implements FhirInteraction {
         }
     }
 
-    private static @Nullable UUID uuid(String text) {
+    private static Optional<UUID> uuid(String text) {
         try {
-            return UUID.fromString(text);
+            return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

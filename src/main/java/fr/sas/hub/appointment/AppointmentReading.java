@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppointmentReading {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final Duration LONGEST = Duration.ofHours(24);
     /** Clocks differ; a word from further in the future would outlast every later one. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
@@ -49,8 +48,7 @@ final class AppointmentReading {
             Set.of("proposed", "pending", "arrived", "entered-in-error", "checked-in", "waitlist");
 
     private static final Set<String> OPERATOR_SYSTEMS = Set.of(REGULATOR_IDS, PRACTITIONER_IDS, STRUCTURE_IDS);
-    private static final Set<String> PARTICIPANT_STATUSES =
-            Set.of("accepted", "declined", "tentative", "needs-action");
+    private static final Set<String> PARTICIPANT_STATUSES = Set.of("accepted", "declined", "tentative", "needs-action");
 
     private final Faults faults;
     private final Instant now;
@@ -157,17 +155,23 @@ final class AppointmentReading {
 
     private @Nullable Operator operator(Element appointment) {
         List<Element> operators = appointment.each("extension").stream()
-                .filter(extension -> APPOINTMENT_OPERATOR.equals(
-                        extension.json().path("url").asText()))
+                .filter(extension ->
+                        APPOINTMENT_OPERATOR.equals(extension.json().path("url").asText()))
                 .toList();
         if (operators.size() != 1) {
             if (faultless(appointment, "extension")) {
                 faults.missing(
-                        "Appointment.extension", "there is one " + APPOINTMENT_OPERATOR + ": who regulates the patient");
+                        "Appointment.extension",
+                        "there is one " + APPOINTMENT_OPERATOR + ": who regulates the patient");
             }
             return null;
         }
-        Element identifier = operators.getFirst().at("valueReference").object().at("identifier").object();
+        Element identifier = operators
+                .getFirst()
+                .at("valueReference")
+                .object()
+                .at("identifier")
+                .object();
         if (!identifier.isThere()) {
             faults.missing(identifier.path(), "identifies the regulator");
             return null;
@@ -228,7 +232,10 @@ final class AppointmentReading {
     }
 
     /** With whom, and where. Whoever else takes part, such as the patient, is not read. */
-    private record Participants(@Nullable Subject with, boolean confirmed, @Nullable StructureId structure) {}
+    private record Participants(
+            @Nullable Subject with,
+            boolean confirmed,
+            @Nullable StructureId structure) {}
 
     private Participants participants(Element appointment) {
         List<Element> all = appointment.each("participant");
@@ -238,14 +245,18 @@ final class AppointmentReading {
         int faultsBefore = faults.all().size();
         for (Element participant : all) {
             String status = participantStatus(participant.at("status"));
-            Element identifier = participant.at("actor").object().at("identifier").object();
+            Element identifier =
+                    participant.at("actor").object().at("identifier").object();
             String system = identifier.at("system").text();
             if (PRACTITIONER_IDS.equals(system)) {
                 practitioner(identifier.at("value"), practitioners);
                 confirmed &= "accepted".equals(status);
             } else if (STRUCTURE_IDS.equals(system)) {
-                StructureId.parse(identifier.at("value").text()).ifPresentOrElse(structures::add, () -> faults.against(
-                        identifier.at("value").path(), "is the national identifier of a structure"));
+                StructureId.parse(identifier.at("value").text())
+                        .ifPresentOrElse(
+                                structures::add,
+                                () -> faults.against(
+                                        identifier.at("value").path(), "is the national identifier of a structure"));
             }
         }
         StructureId structure = structures.isEmpty() ? null : structures.getFirst();
@@ -253,7 +264,9 @@ final class AppointmentReading {
             faults.against("Appointment.participant", "one practitioner takes part, not " + practitioners.size());
         }
         if (practitioners.isEmpty()) {
-            Subject owning = structure == null ? null : Subject.ofNational(structure.value()).orElse(null);
+            Subject owning = structure == null
+                    ? null
+                    : Subject.ofNational(structure.value()).orElse(null);
             if (owning instanceof StructureId) {
                 return new Participants(owning, all.stream().allMatch(AppointmentReading::isAccepted), null);
             }

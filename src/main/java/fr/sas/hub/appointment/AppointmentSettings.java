@@ -14,4 +14,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("hub.appointment")
-record AppointmentSettings(@DefaultValue("90d") @NotNull @DurationMin(days = 1) Duration kept) {}
+record AppointmentSettings(
+        @DefaultValue("90d") @NotNull @DurationMin(days = 1) Duration kept) {}

@@ -107,10 +107,7 @@ class AppointmentTables {
     boolean sweepSomeEndedBy(Instant instant, int atMost) {
         return jdbc.sql("""
                         DELETE FROM appointment WHERE id IN
-                        (SELECT id FROM appointment WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED)""")
-                        .params(Timestamp.from(instant), atMost)
-                        .update()
-                > 0;
+                        (SELECT id FROM appointment WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED)""").params(Timestamp.from(instant), atMost).update() > 0;
     }
 
     private static Appointment appointment(ResultSet rs) throws SQLException {
@@ -128,8 +125,7 @@ class AppointmentTables {
                         rs.getBoolean("confirmed"),
                         operator == null
                                 ? null
-                                : new Operator(
-                                        operator, rs.getString("operator_value"), rs.getString("operator_type")),
+                                : new Operator(operator, rs.getString("operator_value"), rs.getString("operator_type")),
                         List.of((String[]) rs.getArray("slots").getArray()),
                         structure == null ? null : new StructureId(structure),
                         rs.getTimestamp("start_at").toInstant(),

@@ -58,7 +58,7 @@ public class Appointments {
         Appointment known = tables.find(owner, declaration.identifier()).orElse(null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         EntityTag.check(expected, known == null ? 0 : known.version());
-        if (known != null && !declaration.follows(known, now)) {
+        if (known != null && !declaration.follows(known)) {
             return new Outcome(known, false);
         }
         Appointment after = after(owner, known, declaration, now);

@@ -91,7 +91,9 @@ class AppointmentsEndpoint {
         LocalDate last = day("to", to);
         if (last.isBefore(first) || last.isAfter(first.plusDays(LONGEST_DAYS))) {
             throw new InvalidInput(
-                    "to", "is not before from, and at most a year after", "n'est pas avant from, ni plus d'un an après");
+                    "to",
+                    "is not before from, and at most a year after",
+                    "n'est pas avant from, ni plus d'un an après");
         }
         return new Listed(appointments
                 .list(

@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param system {@code urn:oid:1.2.250.1.213.3.6} with a UUID, or a national system
  * @param type {@code INTRN} or {@code IDNPS}; null when it was not said
  */
-public record Operator(String system, String value, @Nullable String type) {}
+public record Operator(
+        String system, String value, @Nullable String type) {}

@@ -105,7 +105,9 @@ class Taking {
         return new Known(
                 taken.party(),
                 taken.place(),
-                taken.slots().isEmpty() ? Set.of() : taken.slots().getFirst().slot().modes());
+                taken.slots().isEmpty()
+                        ? Set.of()
+                        : taken.slots().getFirst().slot().modes());
     }
 
     /** A place of the slot that is named, else of one that is free then: the equal one before ranges around it. */
@@ -114,8 +116,7 @@ class Taking {
                 index.availabilityOf(List.of(said.with())).get(said.with()));
         boolean mustFit = said.status() == Status.BOOKED;
         MergedSlot slot = said.slots().isEmpty() ? atThatTime(about, said) : named(about, said);
-        Optional<String> reference =
-                slot == null ? Optional.empty() : slot.referenceOf(Source.AGENDA);
+        Optional<String> reference = slot == null ? Optional.empty() : slot.referenceOf(Source.AGENDA);
         if (slot != null && mustFit) {
             checkFits(slot, reference.isPresent(), said);
         }
@@ -154,12 +155,13 @@ class Taking {
                             + " declares it; the platform books what agendas offer",
                     "Appointment.slot[0].reference");
         }
-        if (said.start().isBefore(slot.slot().start()) || said.end().isAfter(slot.slot().end())) {
+        if (said.start().isBefore(slot.slot().start())
+                || said.end().isAfter(slot.slot().end())) {
             throw new FhirRefusal(
                     422,
                     "business-rule",
-                    "The appointment lies within its slot, which is from " + slot.slot().start() + " to "
-                            + slot.slot().end(),
+                    "The appointment lies within its slot, which is from "
+                            + slot.slot().start() + " to " + slot.slot().end(),
                     "Appointment.start");
         }
     }

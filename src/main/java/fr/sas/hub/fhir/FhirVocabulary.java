@@ -86,5 +86,8 @@ public final class FhirVocabulary {
     public static final String ACCEPTED_CPTS_BUNDLE = HUB + "StructureDefinition/hub-cpts-bundle";
     public static final String ACCEPTED_SOS_BUNDLE = HUB + "StructureDefinition/hub-sos-bundle";
 
+    /** What an appointment is held to. */
+    public static final String ACCEPTED_APPOINTMENT = HUB + "StructureDefinition/hub-appointment";
+
     private FhirVocabulary() {}
 }

@@ -133,7 +133,8 @@ class BatchWriter {
         Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
                 .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
         Differences differences = new Differences(batch, complete);
-        List<Said> unbooked = batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
+        List<Said> unbooked =
+                batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
         unbooked.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
         List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
         tables.insert(source, batch.fetchedAt(), differences.added);
@@ -161,7 +162,11 @@ class BatchWriter {
                                 return said;
                             }
                             less.add(subject);
-                            return new Said(said.subject, said.offer, left.stream().map(BatchWriter::written).toList(), said.digest);
+                            return new Said(
+                                    said.subject,
+                                    said.offer,
+                                    left.stream().map(BatchWriter::written).toList(),
+                                    said.digest);
                         })
                         .toList();
     }

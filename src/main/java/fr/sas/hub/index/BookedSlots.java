@@ -84,8 +84,12 @@ public class BookedSlots {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(Collection<? extends Subject> subjects) {
-        subjects.stream().map(Subject::value).distinct().sorted().forEach(value -> tables.holdDeliveriesOf(
-                Subject.ofNational(value).orElseThrow()));
+        subjects.stream()
+                .map(Subject::value)
+                .distinct()
+                .sorted()
+                .forEach(value ->
+                        tables.holdDeliveriesOf(Subject.ofNational(value).orElseThrow()));
     }
 
     /** Takes one place of each slot that is meant; the subject is {@link #lock locked}. Unknown slots are held all the same. */
@@ -169,12 +173,13 @@ public class BookedSlots {
     /** By the declaring source's own names, and by the ids that the hub gives out. */
     private static Map<String, IndexReader.SlotRow> byName(Booking booking, List<IndexReader.SlotRow> rows) {
         Map<String, IndexReader.SlotRow> byName = new HashMap<>();
-        Merge.byId(rows).forEach((id, same) -> byName.put(
-                id,
-                same.stream()
-                        .filter(row -> row.source().equals(booking.by()))
-                        .findFirst()
-                        .orElse(same.getFirst())));
+        Merge.byId(rows)
+                .forEach((id, same) -> byName.put(
+                        id,
+                        same.stream()
+                                .filter(row -> row.source().equals(booking.by()))
+                                .findFirst()
+                                .orElse(same.getFirst())));
         rows.stream()
                 .filter(row -> row.source().equals(booking.by()))
                 .forEach(row -> byName.put(row.slot().reference(), row));

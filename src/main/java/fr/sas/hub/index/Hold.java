@@ -61,9 +61,7 @@ record Hold(
 
     /** An appointment within a longer range for nobody knows how many leaves the rest of it to others. */
     static boolean covers(Slot slot, Instant start, Instant end) {
-        return !slot.isRange()
-                || slot.forSeveral()
-                || !start.isAfter(slot.start()) && !end.isBefore(slot.end());
+        return !slot.isRange() || slot.forSeveral() || !start.isAfter(slot.start()) && !end.isBefore(slot.end());
     }
 
     /** What is left of one source's slots, fetched at this instant; the same list when nothing is taken. */

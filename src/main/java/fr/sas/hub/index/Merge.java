@@ -47,7 +47,9 @@ final class Merge {
     /** The same rows by the id under which each is shown, or would be. */
     static Map<String, List<IndexReader.SlotRow>> byId(List<IndexReader.SlotRow> rows) {
         Map<String, List<IndexReader.SlotRow>> byId = new HashMap<>();
-        same(rows).forEach((identity, group) -> byId.put(idOf(identity, group.getFirst().slot()), group));
+        same(rows)
+                .forEach((identity, group) ->
+                        byId.put(idOf(identity, group.getFirst().slot()), group));
         return byId;
     }
 
@@ -72,9 +74,10 @@ final class Merge {
                 leader.source(),
                 group.stream()
                         .skip(1)
-                        .map(row ->
-                                new MergedSlot.Other(
-                                        row.source(), row.slot().bookingPage(), row.slot().reference()))
+                        .map(row -> new MergedSlot.Other(
+                                row.source(),
+                                row.slot().bookingPage(),
+                                row.slot().reference()))
                         .toList(),
                 group.stream()
                         .map(IndexReader.SlotRow::changedAt)

@@ -95,8 +95,7 @@ public record Slot(
      * consultation and not to be booked online.
      */
     public boolean isRange() {
-        return forSeveral
-                || bookingPage == null && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
+        return forSeveral || bookingPage == null && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
     }
 
     /** The same between other instants. */

@@ -101,7 +101,8 @@ class AgendaBookingsTest {
         assertThat(byStatus).isEqualTo(Map.of(201, 3L, 409, 47L));
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() == 409)
-                .allSatisfy(answer -> assertThat(Portal.body(answer).at("/issue/0/code").asText())
+                .allSatisfy(answer -> assertThat(
+                                Portal.body(answer).at("/issue/0/code").asText())
                         .isEqualTo("conflict"));
         assertThat(slots()).isEmpty();
     }
@@ -183,7 +184,11 @@ class AgendaBookingsTest {
         AnAppointment later = at(NOON.plus(Duration.ofDays(7)));
         book(later);
 
-        portal.send(201, "PUT", entry + "/from/2026-06-19", Portal.entry("2026-06-19", "12:00", "12:15", "\"patients\": 2"));
+        portal.send(
+                201,
+                "PUT",
+                entry + "/from/2026-06-19",
+                Portal.entry("2026-06-19", "12:00", "12:15", "\"patients\": 2"));
         assertThat(found(NOW.plus(Duration.ofDays(10)))).containsExactly("2026-06-19 12:00-12:15");
 
         put(later.status("cancelled"));
@@ -318,14 +323,18 @@ class AgendaBookingsTest {
         HttpResponse<String> answer = platform.post("/fhir/Appointment", appointment.toString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         JsonNode issue = Portal.body(answer).at("/issue/0");
-        return issue.at("/expression/0").asText() + " " + issue.path("diagnostics").asText();
+        return issue.at("/expression/0").asText() + " "
+                + issue.path("diagnostics").asText();
     }
 
     private List<HttpResponse<String>> fifty(java.util.function.IntFunction<AnAppointment> appointment) {
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
             return IntStream.range(0, 50)
                     .mapToObj(number -> CompletableFuture.supplyAsync(
-                            () -> platform.post("/fhir/Appointment", appointment.apply(number).toString()), threads))
+                            () -> platform.post(
+                                    "/fhir/Appointment",
+                                    appointment.apply(number).toString()),
+                            threads))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
@@ -344,8 +353,7 @@ class AgendaBookingsTest {
     private List<Integer> capacities(Instant until) {
         return slots(until).stream()
                 .map(slot -> StreamSupport.stream(slot.path("extension").spliterator(), false)
-                        .filter(extension ->
-                                extension.path("url").asText().equals(FhirVocabulary.SLOT_CAPACITY))
+                        .filter(extension -> extension.path("url").asText().equals(FhirVocabulary.SLOT_CAPACITY))
                         .map(extension -> extension.path("valueInteger").asInt())
                         .findFirst()
                         .orElse(0))

@@ -18,9 +18,13 @@ final class Told {
 
     static SlotBatch with(SlotBatch batch, Function<List<Slot>, Stream<Slot>> change) {
         Map<Subject, Offer> offers = new HashMap<>();
-        batch.offers().forEach((subject, offer) -> offers.put(
-                subject,
-                new Offer(offer.party(), offer.places(), change.apply(offer.slots()).toList())));
+        batch.offers()
+                .forEach((subject, offer) -> offers.put(
+                        subject,
+                        new Offer(
+                                offer.party(),
+                                offer.places(),
+                                change.apply(offer.slots()).toList())));
         return new SlotBatch(batch.source(), batch.asked(), batch.window(), batch.fetchedAt(), batch.answer(), offers);
     }
 

@@ -71,8 +71,7 @@ class VendorBookingsTest {
     void two_vendors_whom_nobody_asks() {
         clock.moveTo(EIGHT);
         Stream.of(A, B).forEach(vendor -> Descriptor.of(vendor.name()).dropInto(connectors));
-        await().until(() ->
-                vendors.find(A).isPresent() && vendors.find(B).isPresent());
+        await().until(() -> vendors.find(A).isPresent() && vendors.find(B).isPresent());
         a = HubClient.at(port).as("test-vendor-rdv-a");
         b = HubClient.at(port).as("test-vendor-rdv-b");
     }
@@ -107,7 +106,9 @@ class VendorBookingsTest {
     @Test
     void a_client_that_only_searches_declares_nothing() {
         assertThat(HubClient.at(port)
-                        .post("/fhir/Appointment", AnAppointment.with(alice.value(), TEN).toString())
+                        .post(
+                                "/fhir/Appointment",
+                                AnAppointment.with(alice.value(), TEN).toString())
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -158,7 +159,8 @@ class VendorBookingsTest {
         post(
                 a,
                 AnAppointment.with(alice.value(), TEN.plus(Duration.ofMinutes(15)))
-                        .slot(reference.formatted(A + "-" + TEN.plus(Duration.ofMinutes(15)).toEpochMilli())));
+                        .slot(reference.formatted(
+                                A + "-" + TEN.plus(Duration.ofMinutes(15)).toEpochMilli())));
 
         assertThat(starts()).containsExactly("12:00", "12:30");
     }
@@ -335,7 +337,9 @@ class VendorBookingsTest {
     void a_booking_with_somebody_whom_nobody_knows_and_of_a_slot_that_nobody_knows_is_kept() {
         HttpResponse<String> kept = a.post(
                 "/fhir/Appointment",
-                AnAppointment.with(alice.value(), TEN).slot("Slot/never-heard-of").toString());
+                AnAppointment.with(alice.value(), TEN)
+                        .slot("Slot/never-heard-of")
+                        .toString());
 
         assertThat(kept.statusCode()).as(kept.body()).isEqualTo(201);
         assertThat(json(kept).at("/slot/0/reference").asText()).isEqualTo("Slot/never-heard-of");
@@ -374,12 +378,18 @@ class VendorBookingsTest {
     }
 
     private static SlotBatch twice(SlotBatch batch) {
-        return Told.with(batch, slots -> Stream.concat(
-                slots.stream(), slots.stream().map(slot -> Told.named(slot, slot.reference() + "-bis"))));
+        return Told.with(
+                batch,
+                slots -> Stream.concat(
+                        slots.stream(), slots.stream().map(slot -> Told.named(slot, slot.reference() + "-bis"))));
     }
 
     private static SlotBatch lasting(SlotBatch batch, Duration length) {
-        return Told.with(batch, slots -> slots.stream().map(slot -> Told.notBookable(slot.between(slot.start(), slot.start().plus(length)))));
+        return Told.with(
+                batch,
+                slots -> slots.stream()
+                        .map(slot -> Told.notBookable(
+                                slot.between(slot.start(), slot.start().plus(length)))));
     }
 
     private SlotBatch moved(SlotBatch batch) {

@@ -94,7 +94,12 @@ public final class AnAppointment {
 
     private static void identifier(ObjectNode reference, String system, String value, String type) {
         ObjectNode identifier = reference.putObject("identifier");
-        identifier.putObject("type").putArray("coding").addObject().put("system", TYPES).put("code", type);
+        identifier
+                .putObject("type")
+                .putArray("coding")
+                .addObject()
+                .put("system", TYPES)
+                .put("code", type);
         identifier.put("system", system).put("value", value);
     }
 }
