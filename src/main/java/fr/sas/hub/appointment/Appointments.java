@@ -63,17 +63,21 @@ public class Appointments {
         }
         Appointment after = after(owner, known, declaration, now);
         if (known != null && known.said().equals(declaration.said())) {
-            tables.save(after);
-            return new Outcome(after, false);
+            return new Outcome(declaration.lastUpdated() == null ? known : saved(after), false);
         }
         Known about = taking.change(known, after);
         Appointment kept = about(after, known == null ? about : about.orElse(known.about()));
-        tables.save(kept);
+        saved(kept);
         events.publishEvent(new AppointmentChanged(known, kept, owner.client()));
         return new Outcome(kept, known == null);
     }
 
-    /** The same word again may be a later one: it counts from then on. */
+    private Appointment saved(Appointment appointment) {
+        tables.save(appointment);
+        return appointment;
+    }
+
+    /** The same word again with a later date counts from then on. */
     private static Appointment after(Owner owner, @Nullable Appointment known, Declaration declaration, Instant now) {
         boolean dated = declaration.lastUpdated() != null;
         if (known == null) {

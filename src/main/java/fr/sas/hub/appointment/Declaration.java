@@ -20,16 +20,18 @@ record Declaration(
 
     /**
      * Whether this is the later word. Declarations may overtake each other: those that are dated are ordered by their
-     * dates, so that any order of arrival ends the same. Of those that are not, the last to arrive is the later one, but a
-     * booking never follows what became of it, and nothing that is not dated follows a cancellation.
+     * dates, so that any order of arrival ends the same. Otherwise the last to arrive is the later one, but a booking does
+     * not follow what became of it, and nothing follows a cancellation that is not dated after it.
      */
     boolean follows(Appointment known) {
-        return lastUpdated == null
-                ? undatedFollows(known.said().status())
-                : datedFollows(known, lastUpdated);
+        if (lastUpdated != null && known.dated()) {
+            return datedFollows(known, lastUpdated);
+        }
+        return byArrivalFollows(known.said().status())
+                || lastUpdated != null && lastUpdated.isAfter(known.declared());
     }
 
-    private boolean undatedFollows(Status known) {
+    private boolean byArrivalFollows(Status known) {
         return switch (said.status()) {
             case BOOKED -> known == Status.BOOKED;
             case NO_SHOW, FULFILLED -> known != Status.CANCELLED;
