@@ -81,8 +81,7 @@ class AppointmentInteraction implements FhirInteraction {
 
     private FhirReply read(FhirRequest request) {
         String id = request.path().get(1);
-        Appointment appointment = uuid(id)
-                .flatMap(appointments::find)
+        Appointment appointment = uuid(id).flatMap(appointments::find)
                 .filter(found -> isOwn(found, request.caller()))
                 .orElseThrow(() -> new FhirRefusal(404, "not-found", "You have no Appointment " + id));
         return reply(200, request, appointment);

@@ -27,8 +27,7 @@ record Declaration(
         if (lastUpdated != null && known.dated()) {
             return datedFollows(known, lastUpdated);
         }
-        return byArrivalFollows(known.said().status())
-                || lastUpdated != null && lastUpdated.isAfter(known.declared());
+        return byArrivalFollows(known.said().status()) || lastUpdated != null && lastUpdated.isAfter(known.declared());
     }
 
     private boolean byArrivalFollows(Status known) {

@@ -56,12 +56,27 @@ class AppointmentFaultsTest {
         return Stream.of(
                 fault(400, "Appointment", json -> json.put("resourceType", "Slot")),
                 fault(422, "Appointment.identifier", json -> json.remove("identifier")),
-                fault(422, "Appointment.identifier", json -> json.withArray("identifier").addObject()),
+                fault(
+                        422,
+                        "Appointment.identifier",
+                        json -> json.withArray("identifier").addObject()),
                 fault(400, "Appointment.identifier", json -> json.put("identifier", "x")),
-                fault(422, "Appointment.identifier[0].system", json -> object(json, "/identifier/0").remove("system")),
-                fault(422, "Appointment.identifier[0].value", json -> object(json, "/identifier/0").put("value", "null")),
-                fault(400, "Appointment.identifier[0].value", json -> object(json, "/identifier/0").put("value", 7)),
-                fault(400, "Appointment.identifier[0].value", json -> object(json, "/identifier/0").put("value", " ")),
+                fault(
+                        422,
+                        "Appointment.identifier[0].system",
+                        json -> object(json, "/identifier/0").remove("system")),
+                fault(
+                        422,
+                        "Appointment.identifier[0].value",
+                        json -> object(json, "/identifier/0").put("value", "null")),
+                fault(
+                        400,
+                        "Appointment.identifier[0].value",
+                        json -> object(json, "/identifier/0").put("value", 7)),
+                fault(
+                        400,
+                        "Appointment.identifier[0].value",
+                        json -> object(json, "/identifier/0").put("value", " ")),
                 fault(422, "Appointment.status", json -> json.remove("status")),
                 fault(422, "Appointment.status", json -> json.put("status", "pending")),
                 fault(400, "Appointment.status", json -> json.put("status", "reserved")),
@@ -73,7 +88,8 @@ class AppointmentFaultsTest {
                 fault(
                         422,
                         "Appointment.extension[0].valueReference.identifier.value",
-                        json -> object(json, "/extension/0/valueReference/identifier").remove("value")),
+                        json -> object(json, "/extension/0/valueReference/identifier")
+                                .remove("value")),
                 fault(
                         422,
                         "Appointment.extension[0].valueReference.identifier.value",
@@ -83,7 +99,8 @@ class AppointmentFaultsTest {
                 fault(
                         422,
                         "Appointment.extension[0].valueReference.identifier.system",
-                        json -> object(json, "/extension/0/valueReference/identifier").put("system", "urn:other")),
+                        json -> object(json, "/extension/0/valueReference/identifier")
+                                .put("system", "urn:other")),
                 fault(422, "Appointment.start", json -> json.remove("start")),
                 fault(400, "Appointment.start", json -> json.put("start", "2026-06-12T10:00:00")),
                 fault(400, "Appointment.end", json -> json.put("end", "tomorrow")),
@@ -98,9 +115,15 @@ class AppointmentFaultsTest {
                         422,
                         "Appointment.participant[0].status",
                         json -> object(json, "/participant/0").put("status", "declined")),
-                fault(422, "Appointment.participant[0].status", json -> object(json, "/participant/0").remove("status")),
+                fault(
+                        422,
+                        "Appointment.participant[0].status",
+                        json -> object(json, "/participant/0").remove("status")),
                 fault(400, "Appointment.slot", json -> json.put("slot", "Slot/1")),
-                fault(400, "Appointment.slot[0].reference", json -> json.putArray("slot").addObject().put("reference", 1)),
+                fault(
+                        400,
+                        "Appointment.slot[0].reference",
+                        json -> json.putArray("slot").addObject().put("reference", 1)),
                 fault(
                         422,
                         "Appointment.meta.lastUpdated",
@@ -146,10 +169,19 @@ class AppointmentFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?identifier=", "?identifier=x", "?identifier=a%7C", "?identifier=a%7Cb&identifier=a%7Cc", "?identifier=%7Cb"})
+    @ValueSource(
+            strings = {
+                "",
+                "?identifier=",
+                "?identifier=x",
+                "?identifier=a%7C",
+                "?identifier=a%7Cb&identifier=a%7Cc",
+                "?identifier=%7Cb"
+            })
     void an_update_without_an_identifier_is_malformed(String query) {
         HttpResponse<String> answer = vendor.put(
-                "/fhir/Appointment" + query, AnAppointment.with("810000031999", TEN).toString());
+                "/fhir/Appointment" + query,
+                AnAppointment.with("810000031999", TEN).toString());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     }
@@ -204,7 +236,10 @@ class AppointmentFaultsTest {
     void what_is_answered_is_what_the_profile_says() {
         HttpResponse<String> kept = vendor.post(
                 "/fhir/Appointment",
-                AnAppointment.with("810000031999", TEN).slot("Slot/1").at("1750000001").toString());
+                AnAppointment.with("810000031999", TEN)
+                        .slot("Slot/1")
+                        .at("1750000001")
+                        .toString());
 
         assertThat(profiles.check(kept.body(), FhirVocabulary.ACCEPTED_APPOINTMENT))
                 .filteredOn(finding -> finding.severity() == FhirProfiles.Severity.ERROR)
@@ -230,7 +265,8 @@ class AppointmentFaultsTest {
                 .filter(resource -> resource.path("type").asText().equals("Appointment"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(appointment.path("interaction").findValuesAsText("code")).containsExactly("create", "read", "update");
+        assertThat(appointment.path("interaction").findValuesAsText("code"))
+                .containsExactly("create", "read", "update");
     }
 
     private static Arguments fault(int status, String expression, Consumer<ObjectNode> bend) {
@@ -242,7 +278,8 @@ class AppointmentFaultsTest {
     }
 
     private static List<String> expressions(HttpResponse<String> answer) {
-        return StreamSupport.stream(VendorBookingsTest.json(answer).path("issue").spliterator(), false)
+        return StreamSupport.stream(
+                        VendorBookingsTest.json(answer).path("issue").spliterator(), false)
                 .map(issue -> issue.at("/expression/0").asText())
                 .toList();
     }

@@ -51,7 +51,8 @@ class AskedAgainTest {
     private final FakeVendor vendor = aFakeVendor("rdv-b", BOOK).free(0).start();
     private final List<AppointmentChanged> told = new CopyOnWriteArrayList<>();
     private final ApplicationListener<ApplicationEvent> listener = event -> {
-        if (event instanceof PayloadApplicationEvent<?> some && some.getPayload() instanceof AppointmentChanged change) {
+        if (event instanceof PayloadApplicationEvent<?> some
+                && some.getPayload() instanceof AppointmentChanged change) {
             told.add(change);
         }
     };

@@ -114,7 +114,9 @@ class BookingsOnTwoNodesTest {
         withinASecond().until(() -> slots(there) == 2 && slots(here) == 2);
 
         HttpResponse<String> answer = here.as("test-vendor-rdv-a")
-                .post("/fhir/Appointment", AnAppointment.with(alice.value(), start).toString());
+                .post(
+                        "/fhir/Appointment",
+                        AnAppointment.with(alice.value(), start).toString());
 
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(slots(here)).isEqualTo(1);
@@ -123,13 +125,17 @@ class BookingsOnTwoNodesTest {
 
     @Test
     void of_fifty_who_book_a_range_for_three_at_two_nodes_three_succeed() {
-        assertThat(here.as("test-portal").put("/api/v1/practitioners/" + alice, """
+        assertThat(here.as("test-portal")
+                        .put("/api/v1/practitioners/" + alice, """
                 {"family": "DURAND", "given": ["Alice"], "profession": "10", "specialties": ["SM54"], "places": [
-                  {"structures": ["1750000001"], "line": "1 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}""").statusCode())
+                  {"structures": ["1750000001"], "line": "1 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}""")
+                        .statusCode())
                 .isEqualTo(200);
         LocalDate tomorrow = LocalDate.ofInstant(now, PARIS).plusDays(1);
-        assertThat(here.as("test-portal").post("/api/v1/practitioners/" + alice + "/agenda/entries", """
-                {"place": "1750000001", "date": "%s", "start": "12:00", "end": "14:00", "patients": 3, "modes": ["AMB"]}""".formatted(tomorrow)).statusCode())
+        assertThat(here.as("test-portal")
+                        .post("/api/v1/practitioners/" + alice + "/agenda/entries", """
+                {"place": "1750000001", "date": "%s", "start": "12:00", "end": "14:00", "patients": 3, "modes": ["AMB"]}""".formatted(tomorrow))
+                        .statusCode())
                 .isEqualTo(201);
         withinASecond().until(() -> slots(there) == 1);
         Instant noon = tomorrow.atTime(12, 0).atZone(PARIS).toInstant();
@@ -140,7 +146,10 @@ class BookingsOnTwoNodesTest {
                     .mapToObj(number -> CompletableFuture.supplyAsync(
                             () -> (number % 2 == 0 ? here : there)
                                     .as("test-platform")
-                                    .post("/fhir/Appointment", AnAppointment.with(alice.value(), noon).toString())
+                                    .post(
+                                            "/fhir/Appointment",
+                                            AnAppointment.with(alice.value(), noon)
+                                                    .toString())
                                     .statusCode(),
                             threads))
                     .toList()

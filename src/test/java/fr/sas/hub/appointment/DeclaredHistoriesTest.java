@@ -140,8 +140,9 @@ class DeclaredHistoriesTest {
                             },
                             threads))
                     .toList();
-            answers.forEach(answer ->
-                    assertThat(answer.join().statusCode()).as(answer.join().body()).isIn(200, 201));
+            answers.forEach(answer -> assertThat(answer.join().statusCode())
+                    .as(answer.join().body())
+                    .isIn(200, 201));
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** What people typed into the portal: settings and agenda entries, through the API as they would be. */
@@ -21,12 +22,38 @@ final class DemoEntries {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
 
+    private static final LocalTime RANGE_FROM = LocalTime.of(19, 0);
+
     private final DemoRequests requests;
     private final Console console;
 
     DemoEntries(DemoRequests requests, Console console) {
         this.requests = requests;
         this.console = console;
+    }
+
+    /** When the range begins that everybody shown typed for four. */
+    static Instant range(Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        return LocalDate.ofInstant(now, zone)
+                .plusDays(1)
+                .atTime(RANGE_FROM)
+                .atZone(zone)
+                .toInstant();
+    }
+
+    /** When the vendor has the first slot of the day after tomorrow; empty when it has none. */
+    static Optional<Instant> nextFree(FakeVendor vendor, Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        LocalDate day = LocalDate.ofInstant(now, zone).plusDays(2);
+        return vendor
+                .freeTimes(
+                        doctor.nationalId(),
+                        zone,
+                        day.atStartOfDay(zone).toInstant(),
+                        day.plusDays(1).atStartOfDay(zone).toInstant())
+                .stream()
+                .findFirst();
     }
 
     /** What the hub does not take is told, and the rest goes on. */
@@ -42,7 +69,7 @@ final class DemoEntries {
             ZoneId zone = doctor.offices().getFirst().zone();
             LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
             enter(doctor, tomorrow, LocalTime.of(12, 15), LocalTime.of(12, 30), 1, "\"AMB\"");
-            enter(doctor, tomorrow, LocalTime.of(19, 0), LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
+            enter(doctor, tomorrow, RANGE_FROM, LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
             sameAsTheVendor(doctor, vendor, zone, tomorrow);
         }
     }
