@@ -48,15 +48,20 @@ final class DemoNotice {
         console.line(requests.display(refusing, true).toString());
         console.line("");
         console.line(requests.display(refusing, false).toString());
+        Doctor weekly = shown.getFirst();
+        console.heading("4. The agenda of " + names(List.of(weekly)) + ", a weekly entry in it; and as a calendar");
+        console.line(requests.occurrences(weekly).toString());
+        console.line("");
+        console.line(requests.calendar(weekly).toString());
         Doctor booked = shown.getFirst();
-        console.heading("4. The platform books a place of the range that " + names(List.of(booked))
+        console.heading("5. The platform books a place of the range that " + names(List.of(booked))
                 + " typed for four (try 1 again: slot-capacity)");
         console.line(requests.booking(booked, DemoEntries.range(booked, Instant.now()), "demo-booking-1")
                 .toString());
         FakeVendor soleil = demo.vendors().soleil();
         DemoEntries.nextFree(soleil, booked, Instant.now()).ifPresent(start -> {
             console.heading(
-                    "5. " + soleil.id() + " declares an appointment: its slot is gone at once; cancelled, the vendor"
+                    "6. " + soleil.id() + " declares an appointment: its slot is gone at once; cancelled, the vendor"
                             + " is asked at once");
             console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "booked")
                     .toString());
