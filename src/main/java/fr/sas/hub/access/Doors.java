@@ -37,7 +37,7 @@ class Doors {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new CallerFilter(callers), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CallerFilter(callers, refusals), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(doors -> {
                     doors.requestMatchers(
                                     at("/"),
@@ -56,9 +56,12 @@ class Doors {
                     doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
                     doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))
+                    doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/**")).hasRole("PORTAL");
+                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
+                            .hasRole("PORTAL");
                     doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
                             .access((authentication, context) -> OwnVendor.decide(
                                     authentication.get(), context.getVariables().get("vendor")));

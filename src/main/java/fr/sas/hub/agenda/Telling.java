@@ -1,15 +1,13 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
-import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.FacilityChanged;
 import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -51,7 +49,7 @@ class Telling {
     private final AgendaTables tables;
     private final OccurrenceTables occurrences;
     private final BookingTables bookings;
-    private final Directory directory;
+    private final Owners owners;
     private final ProducerTemplate routes;
     private final TransactionTemplate transaction;
     private final AgendaSettings settings;
@@ -61,7 +59,7 @@ class Telling {
             AgendaTables tables,
             OccurrenceTables occurrences,
             BookingTables bookings,
-            Directory directory,
+            Owners owners,
             ProducerTemplate routes,
             TransactionTemplate transaction,
             AgendaSettings settings,
@@ -69,7 +67,7 @@ class Telling {
         this.tables = tables;
         this.occurrences = occurrences;
         this.bookings = bookings;
-        this.directory = directory;
+        this.owners = owners;
         this.routes = routes;
         this.transaction = transaction;
         this.settings = settings;
@@ -81,6 +79,13 @@ class Telling {
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void on(PractitionersChanged change) {
         tables.due(change.practitioners(), clock.instant().plus(LOOK_UPS_FORGET));
+    }
+
+    /** A centre is looked up whenever it is told: nothing has to be forgotten first. */
+    @TransactionalEventListener(fallbackExecution = true)
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void on(FacilityChanged change) {
+        tables.due(List.of(change.facility()), clock.instant());
     }
 
     /** Any number of nodes share the work: each takes those that no other works on. */
@@ -111,16 +116,12 @@ class Telling {
                 .planned(subjects, now, horizonEnd)
                 .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
                         .add(one));
-        Map<PractitionerId, DirectoryPractitioner> known = directory.find(subjects.stream()
-                .filter(PractitionerId.class::isInstance)
-                .map(PractitionerId.class::cast)
-                .toList());
+        Map<Subject, Owner> known = owners.find(subjects);
         Map<Entry.Named, Integer> booked = bookings.counts(subjects);
         Map<Subject, Offer> offers = new HashMap<>();
-        tables.parties(subjects).forEach((subject, party) -> {
-            DirectoryPractitioner practitioner = subject instanceof PractitionerId id ? known.get(id) : null;
-            offers.put(subject, offer(party, practitioner, planned.getOrDefault(subject, List.of()), booked));
-        });
+        tables.parties(subjects)
+                .forEach((subject, party) -> offers.put(
+                        subject, offer(party, known.get(subject), planned.getOrDefault(subject, List.of()), booked)));
         Window window = new Window(now.minus(LOOKING_BACK), horizonEnd);
         routes.sendBody(ROUTE, new SlotBatch(Source.AGENDA, subjects, window, now, Answer.COMPLETE, offers));
         tables.plan(subjects, now, horizonEnd, now.plus(settings.refreshAfter()));
@@ -128,15 +129,11 @@ class Telling {
 
     private static Offer offer(
             Party lastKnown,
-            @Nullable DirectoryPractitioner practitioner,
+            @Nullable Owner owner,
             List<OccurrenceTables.Planned> planned,
             Map<Entry.Named, Integer> booked) {
-        List<DirectoryPlace> today = practitioner == null ? List.of() : practitioner.places();
-        List<Specialty> specialties = practitioner == null
-                ? List.of()
-                : practitioner.specialties().stream()
-                        .map(code -> new Specialty(null, code, null))
-                        .toList();
+        List<DirectoryPlace> today = owner == null ? List.of() : owner.places();
+        List<Specialty> specialties = owner == null ? List.of() : owner.specialties();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>(planned.size());
         for (OccurrenceTables.Planned one : planned) {
@@ -147,10 +144,7 @@ class Telling {
                 slots.add(slot(one, place, specialties).leaving(left));
             }
         }
-        Party party = practitioner == null
-                ? lastKnown
-                : new Party(practitioner.id(), practitioner.family(), practitioner.given());
-        return new Offer(party, List.copyOf(places.values()), slots);
+        return new Offer(owner == null ? lastKnown : owner.party(), List.copyOf(places.values()), slots);
     }
 
     /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */

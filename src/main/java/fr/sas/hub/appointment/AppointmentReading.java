@@ -264,11 +264,8 @@ final class AppointmentReading {
             faults.against("Appointment.participant", "one practitioner takes part, not " + practitioners.size());
         }
         if (practitioners.isEmpty()) {
-            Subject owning = structure == null
-                    ? null
-                    : Subject.ofNational(structure.value()).orElse(null);
-            if (owning instanceof StructureId) {
-                return new Participants(owning, all.stream().allMatch(AppointmentReading::isAccepted), null);
+            if (structure != null && structure.mayOwnSlots()) {
+                return new Participants(structure, all.stream().allMatch(AppointmentReading::isAccepted), null);
             }
             if (faults.all().size() == faultsBefore) {
                 faults.missing(

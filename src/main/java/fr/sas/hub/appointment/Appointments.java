@@ -23,12 +23,14 @@ import org.springframework.transaction.annotation.Transactional;
 public class Appointments {
 
     private final AppointmentTables tables;
+    private final SlotOwners owners;
     private final Taking taking;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Appointments(AppointmentTables tables, Taking taking, ApplicationEventPublisher events, Clock clock) {
+    Appointments(AppointmentTables tables, SlotOwners owners, Taking taking, ApplicationEventPublisher events, Clock clock) {
         this.tables = tables;
+        this.owners = owners;
         this.taking = taking;
         this.events = events;
         this.clock = clock;
@@ -43,7 +45,7 @@ public class Appointments {
 
     /** By start. @param until excluded */
     public List<Appointment> list(Subject subject, Instant from, Instant until) {
-        return tables.list(subject, from, until);
+        return tables.list(owners.kept(subject), from, until);
     }
 
     /**
@@ -53,7 +55,8 @@ public class Appointments {
      * @throws fr.sas.hub.access.FhirRefusal when the platform books what is not free
      */
     @Transactional
-    Outcome declare(Owner owner, Declaration declaration, @Nullable Long expected) {
+    Outcome declare(Owner owner, Declaration declared, @Nullable Long expected) {
+        Declaration declaration = declared.with(owners.kept(declared.said().with()));
         tables.lock(owner, declaration.identifier());
         Appointment known = tables.find(owner, declaration.identifier()).orElse(null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

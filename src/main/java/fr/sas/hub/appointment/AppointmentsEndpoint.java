@@ -6,6 +6,8 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,15 +19,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/practitioners/{nationalId}/appointments}. */
+/** {@code /api/v1/practitioners/{nationalId}/appointments}, and those with a structure below {@code /api/v1/facilities}. */
 @RestController
-@RequestMapping("/api/v1/practitioners/{practitioner}/appointments")
 @Tag(name = "Appointments", description = "What vendors declared booked, and what the platform booked")
 class AppointmentsEndpoint {
+
+    private static final String WHICH = "Between two days in Paris, both included, at most a year. Also those whose slot"
+            + " or agenda entry is no longer there.";
 
     private static final ZoneId MAINLAND = ZoneId.of("Europe/Paris");
     private static final int LONGEST_DAYS = 366;
@@ -76,17 +79,38 @@ class AppointmentsEndpoint {
         }
     }
 
-    @GetMapping
-    @Operation(
-            summary = "Appointments by start, between two days in Paris, both included, at most a year",
-            description = "Also those whose slot or agenda entry is no longer there.")
-    Listed list(
+    @GetMapping("/api/v1/practitioners/{practitioner}/appointments")
+    @Operation(summary = "Appointments with a practitioner by start", description = WHICH)
+    Listed withPractitioner(
             @PathVariable String practitioner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        PractitionerId id = PractitionerId.parse(practitioner)
-                .orElseThrow(() -> new NotFound(
-                        "There is no practitioner " + practitioner, "Il n'y a pas de praticien " + practitioner));
+        return list(
+                PractitionerId.parse(practitioner)
+                        .orElseThrow(() -> new NotFound(
+                                "There is no practitioner " + practitioner,
+                                "Il n'y a pas de praticien " + practitioner)),
+                from,
+                to);
+    }
+
+    @GetMapping("/api/v1/facilities/{facility}/appointments")
+    @Operation(
+            summary = "Appointments with a structure, and not with one of its practitioners, by start",
+            description = WHICH)
+    Listed withFacility(
+            @PathVariable String facility,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to) {
+        return list(
+                StructureId.parse(facility)
+                        .orElseThrow(() -> new NotFound(
+                                "There is no facility " + facility, "Il n'y a pas de structure " + facility)),
+                from,
+                to);
+    }
+
+    private Listed list(Subject id, @Nullable String from, @Nullable String to) {
         LocalDate first = day("from", from);
         LocalDate last = day("to", to);
         if (last.isBefore(first) || last.isAfter(first.plusDays(LONGEST_DAYS))) {

@@ -3,6 +3,7 @@ package fr.sas.hub.appointment;
 import fr.sas.hub.appointment.Appointment.Identifier;
 import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 record Declaration(
         Identifier identifier, Said said, @Nullable Instant lastUpdated) {
+
+    Declaration with(Subject with) {
+        return new Declaration(
+                identifier,
+                new Said(
+                        said.status(),
+                        with,
+                        said.confirmed(),
+                        said.operator(),
+                        said.slots(),
+                        said.structure(),
+                        said.start(),
+                        said.end()),
+                lastUpdated);
+    }
 
     Instant at(Instant arrival) {
         return lastUpdated == null ? arrival : lastUpdated;

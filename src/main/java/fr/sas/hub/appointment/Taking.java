@@ -17,9 +17,12 @@ import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +41,7 @@ class Taking {
     private final AvailabilityIndex index;
     private final BookedSlots slots;
     private final AgendaBookings agendas;
+    private final SlotOwners owners;
     private final Vendors vendors;
     private final Roster roster;
     private final Clock clock;
@@ -46,12 +50,14 @@ class Taking {
             AvailabilityIndex index,
             BookedSlots slots,
             AgendaBookings agendas,
+            SlotOwners owners,
             Vendors vendors,
             Roster roster,
             Clock clock) {
         this.index = index;
         this.slots = slots;
         this.agendas = agendas;
+        this.owners = owners;
         this.vendors = vendors;
         this.roster = roster;
         this.clock = clock;
@@ -69,11 +75,15 @@ class Taking {
         if (took == now.takesTime() && (before == null || !took || before.said().isAtTheSameTimeAs(now))) {
             return Known.NOTHING;
         }
-        slots.lock(before == null ? List.of(now.with()) : List.of(before.said().with(), now.with()));
+        Set<Subject> all = new LinkedHashSet<>(owners.possible(now));
+        if (before != null) {
+            all.addAll(owners.possible(before.said()));
+        }
+        slots.lock(all);
         if (before != null && took) {
             agendas.giveBack(after.id());
             slots.letGo(after.id());
-            roster.askNow(Set.of(before.said().with()));
+            roster.askNow(owners.possible(before.said()));
         }
         Source vendor = after.owner().vendor();
         if (!now.takesTime() || vendor != null && !now.end().isAfter(clock.instant())) {
@@ -84,9 +94,10 @@ class Taking {
 
     private Known takeOfVendor(UUID id, Source vendor, Said said) {
         boolean shown = vendors.find(vendor).map(Vendor::isShown).orElse(false);
+        Subject owner = owners.of(vendor, said);
         BookedSlots.Taken taken = slots.take(new Booking(
                 id,
-                said.with(),
+                owner,
                 vendor,
                 said.slots().stream().map(SlotNames::of).toList(),
                 null,
@@ -96,11 +107,11 @@ class Taking {
                 shown));
         for (BookedSlots.TakenSlot slot : taken.slots()) {
             if (slot.source().isAgenda()) {
-                agendas.take(id, said.with(), slot.slot().reference(), true);
+                agendas.take(id, owner, slot.slot().reference(), true);
             }
         }
         if (!taken.found()) {
-            roster.askNow(Set.of(said.with()));
+            roster.askNow(Set.of(owner));
         }
         return new Known(
                 taken.party(),
@@ -112,8 +123,9 @@ class Taking {
 
     /** A place of the slot that is named, else of one that is free then: the equal one before ranges around it. */
     private Known takeOfAgenda(UUID id, Said said) {
-        Availability about = Objects.requireNonNull(
-                index.availabilityOf(List.of(said.with())).get(said.with()));
+        Subject owner = owners.of(Source.AGENDA, said);
+        Availability about =
+                Objects.requireNonNull(index.availabilityOf(List.of(owner)).get(owner));
         boolean mustFit = said.status() == Status.BOOKED;
         MergedSlot slot = said.slots().isEmpty() ? atThatTime(about, said) : named(about, said);
         Optional<String> reference = slot == null ? Optional.empty() : slot.referenceOf(Source.AGENDA);
@@ -122,7 +134,7 @@ class Taking {
         }
         AgendaBookings.Answer answer = reference.isEmpty()
                 ? AgendaBookings.Answer.GONE
-                : agendas.take(id, said.with(), reference.get(), !mustFit);
+                : agendas.take(id, owner, reference.get(), !mustFit);
         if (answer != AgendaBookings.Answer.TAKEN || slot == null) {
             if (mustFit) {
                 throw taken(said);
@@ -132,7 +144,7 @@ class Taking {
         if (!slot.slot().isRange()) {
             slots.take(new Booking(
                     id,
-                    said.with(),
+                    owner,
                     Source.AGENDA,
                     List.of(),
                     slot.slot().place(),
@@ -186,7 +198,7 @@ class Taking {
     }
 
     /** Within a range; a slot for one patient has the same times. */
-    private static boolean isAround(Slot slot, Said said) {
+    static boolean isAround(Slot slot, Said said) {
         return slot.isRange()
                 ? !said.start().isBefore(slot.start()) && !said.end().isAfter(slot.end())
                 : said.start().equals(slot.start()) && said.end().equals(slot.end());
@@ -194,7 +206,9 @@ class Taking {
 
     private static boolean isThere(Availability about, Slot slot, Said said) {
         PracticeLocation place = about.places().get(slot.place());
-        return said.structure() == null || place != null && said.structure().equals(place.structure());
+        return said.structure() == null
+                || about.subject() instanceof StructureId
+                || place != null && said.structure().equals(place.structure());
     }
 
     private static FhirRefusal taken(Said said) {

@@ -67,6 +67,9 @@ public final class FhirVocabulary {
             "http://sas.fr/fhir/StructureDefinition/FrPractitionerRoleExerciceAgregateur";
     public static final String LOCATION = "http://sas.fr/fhir/StructureDefinition/FrLocationAgregateur";
     public static final String APPOINTMENT = "http://sas.fr/fhir/StructureDefinition/FrAppointmentSAS";
+    /** Of an organization that neither is a CPTS nor belongs to SOS Médecins. */
+    public static final String FR_ORGANIZATION = "http://interopsante.org/fhir/StructureDefinition/FrOrganization";
+
     public static final String BUNDLE = "http://sas.fr/fhir/StructureDefinition/BundleAgregateur";
 
     private static final String SAS = "https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/";

@@ -12,6 +12,7 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Centre;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
@@ -288,6 +289,33 @@ class AgendaBookingsTest {
         } finally {
             leaves(known);
         }
+    }
+
+    @Test
+    void a_doctor_is_booked_in_a_slot_of_their_health_centre() {
+        Centre centre = Centre.at(port, NUMBER.incrementAndGet());
+        centre.employs(alice);
+        centre.types("{\"date\": \"2026-06-12\", \"start\": \"12:00\", \"end\": \"12:15\", \"modes\": [\"AMB\"]}");
+        JsonNode slot = Centre.resources(centre.searchOf(NOW, alice), "Slot").getFirst();
+        AnAppointment appointment = at(NOON).slot("Slot/" + slot.path("id").asText());
+
+        book(appointment);
+        assertThat(Centre.slots(centre.searchOf(NOW, alice))).isEmpty();
+
+        put(appointment.status("cancelled"));
+        assertThat(Centre.slots(centre.searchOf(NOW, alice))).hasSize(1);
+    }
+
+    @Test
+    void a_health_centre_is_booked_by_any_of_its_identifiers() {
+        Centre centre = Centre.at(port, NUMBER.incrementAndGet());
+        centre.types("{\"date\": \"2026-06-12\", \"start\": \"12:00\", \"end\": \"12:15\", \"modes\": [\"AMB\"]}");
+        AnAppointment appointment = at(NOON);
+        appointment.bent().putArray("participant");
+
+        book(appointment.at(centre.finess().substring(1)));
+
+        assertThat(Centre.slots(centre.search(NOW, centre.finess()))).isEmpty();
     }
 
     private Source aVendor() {

@@ -53,15 +53,33 @@ final class DemoNotice {
         console.line(requests.occurrences(weekly).toString());
         console.line("");
         console.line(requests.calendar(weekly).toString());
+        List<Doctor> salaried = DemoHub.salaried(demo.doctors());
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        console.heading("5. A health centre: its slots by its FINESS, and with " + names(salaried) + " who work there");
+        console.line(requests.slotsOfCentre(centre).toString());
+        console.line("");
+        console.line(requests.slots(salaried).toString());
+        console.line("");
+        console.line("  It no longer participates, and they participate no more (try again), until it does:");
+        console.line(requests.centreSettings(centre, "{}").toString());
+        console.line("");
+        console.line(
+                requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES).toString());
+        console.heading("6. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
+        console.line(requests.delegate(weekly).toString());
+        console.line("");
+        console.line(requests.openRequests().toString());
+        console.line("");
+        console.line(requests.history(weekly).toString());
         Doctor booked = shown.getFirst();
-        console.heading("5. The platform books a place of the range that " + names(List.of(booked))
+        console.heading("7. The platform books a place of the range that " + names(List.of(booked))
                 + " typed for four (try 1 again: slot-capacity)");
         console.line(requests.booking(booked, DemoEntries.range(booked, Instant.now()), "demo-booking-1")
                 .toString());
         FakeVendor soleil = demo.vendors().soleil();
         DemoEntries.nextFree(soleil, booked, Instant.now()).ifPresent(start -> {
             console.heading(
-                    "6. " + soleil.id() + " declares an appointment: its slot is gone at once; cancelled, the vendor"
+                    "8. " + soleil.id() + " declares an appointment: its slot is gone at once; cancelled, the vendor"
                             + " is asked at once");
             console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "booked")
                     .toString());

@@ -34,18 +34,27 @@ final class DemoRequests {
 
     /** INT_R01. */
     Curl slots(List<Doctor> doctors) {
-        return Curl.get(hub + "/fhir/Slot", "demo-search")
-                .accepting(FHIR)
-                .with("_include", "Slot:schedule")
-                .with("_include:iterate", "Schedule:actor")
-                .with("start", "ge" + from)
-                .with("start", "le" + to)
-                .with(
+        return slots().with(
                         "schedule.actor:Practitioner.identifier",
                         doctors.stream()
                                 .map(doctor -> "urn:oid:1.2.250.1.71.4.2.1|" + doctor.nationalId())
                                 .collect(Collectors.joining(",")))
                 .with("status", "free");
+    }
+
+    /** The hub's own: of a health centre, without naming a doctor. */
+    Curl slotsOfCentre(String centre) {
+        return slots().with("schedule.actor:Location.organization.identifier", "urn:oid:1.2.250.1.71.4.2.2|" + centre)
+                .with("status", "free");
+    }
+
+    private Curl slots() {
+        return Curl.get(hub + "/fhir/Slot", "demo-search")
+                .accepting(FHIR)
+                .with("_include", "Slot:schedule")
+                .with("_include:iterate", "Schedule:actor")
+                .with("start", "ge" + from)
+                .with("start", "le" + to);
     }
 
     /** INT_R04. */
@@ -83,6 +92,14 @@ final class DemoRequests {
         return Curl.put(hub + "/api/v1/facilities/" + structure, "demo-ops", json);
     }
 
+    Curl centreSettings(String centre, String json) {
+        return Curl.put(hub + "/api/v1/facilities/" + centre + "/settings", "demo-portal", json);
+    }
+
+    Curl centreEntry(String centre, String json) {
+        return Curl.post(hub + "/api/v1/facilities/" + centre + "/agenda/entries", "demo-portal", json);
+    }
+
     Curl agendaEntry(Doctor doctor, String json) {
         return Curl.post(agenda(doctor) + "/entries", "demo-portal", json);
     }
@@ -112,6 +129,27 @@ final class DemoRequests {
     /** A secret address for the calendar they already use. */
     Curl calendar(Doctor doctor) {
         return Curl.post(agenda(doctor) + "/feed", "demo-portal", "{}");
+    }
+
+    /** Asked for by the practitioner; an account manager accepts. */
+    Curl delegate(Doctor doctor) {
+        return Curl.post(
+                        hub + "/api/v1/practitioners/" + doctor.nationalId() + "/delegations",
+                        "demo-portal",
+                        "{\"email\": \"camille@exemple.fr\", \"family\": \"MARTIN\", \"given\": \"Camille\", \"town\": \"Tours\"}")
+                .actingFor("practitioner " + doctor.nationalId());
+    }
+
+    Curl openRequests() {
+        return Curl.get(hub + "/api/v1/delegations", "demo-portal")
+                .with("state", "requested")
+                .actingFor("account-manager comptes@exemple.fr");
+    }
+
+    /** Who changed what; read by the practitioner. */
+    Curl history(Doctor doctor) {
+        return Curl.get(hub + "/api/v1/practitioners/" + doctor.nationalId() + "/history", "demo-portal")
+                .actingFor("practitioner " + doctor.nationalId());
     }
 
     private String agenda(Doctor doctor) {

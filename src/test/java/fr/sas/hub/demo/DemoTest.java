@@ -77,6 +77,18 @@ class DemoTest {
     }
 
     @Test
+    void a_practitioner_asks_for_a_delegate_an_account_manager_sees_it_and_the_history_tells() throws Exception {
+        Doctor alice = shown.getFirst();
+        assertThat(requests.delegate(alice).send().statusCode()).isEqualTo(201);
+
+        assertThat(ok(requests.openRequests()).path("delegations").findValuesAsText("practitioner"))
+                .contains(alice.nationalId());
+        JsonNode changes = ok(requests.history(alice)).path("changes");
+        assertThat(changes.at("/0/by/person").asText()).isEqualTo("practitioner " + alice.nationalId());
+        assertThat(changes.findValuesAsText("kind")).contains("delegation", "agenda");
+    }
+
+    @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }
@@ -99,6 +111,21 @@ class DemoTest {
                     .hasSize(3);
             assertThat(bundle.toString()).contains("SOS Médecins Grands Pins Nord", "hoursOfOperation");
         });
+    }
+
+    @Test
+    void a_health_centre_is_found_by_its_finess_and_with_its_doctors_whose_participation_follows_it() throws Exception {
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        Curl withDoctors = requests.slots(DemoHub.salaried(demo.doctors()));
+
+        assertThat(ok(requests.slotsOfCentre(centre)).toString()).contains("Centre de santé du Marché");
+        assertThat(ok(withDoctors).toString()).contains("Centre de santé du Marché", "\"valueCode\":\"cds\"");
+
+        ok(requests.centreSettings(centre, "{}"));
+        assertThat(ok(withDoctors).toString())
+                .contains("Centre de santé du Marché")
+                .doesNotContain("\"cds\"");
+        ok(requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES));
     }
 
     @Test
