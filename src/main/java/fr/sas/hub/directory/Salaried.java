@@ -45,13 +45,9 @@ class Salaried {
     void follow(StructureId facility) {
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = idsOf(facility);
-        List<String> there = jdbc.queryForList(
-                """
+        List<String> there = jdbc.queryForList("""
                 SELECT practitioner FROM directory_place WHERE structures && ?::text[]
-                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""",
-                String.class,
-                values(ids),
-                facility.value());
+                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""", String.class, values(ids), facility.value());
         tell(ids, write(there));
     }
 
@@ -64,12 +60,9 @@ class Salaried {
         T outcome = write.get();
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = centreIds();
-        List<String> there = jdbc.queryForList(
-                """
+        List<String> there = jdbc.queryForList("""
                 SELECT p.practitioner FROM directory_place p CROSS JOIN LATERAL unnest(p.structures) AS s (id)
-                WHERE s.id = ANY (?::text[]) UNION SELECT practitioner FROM directory_salaried""",
-                String.class,
-                (Object) values(ids));
+                WHERE s.id = ANY (?::text[]) UNION SELECT practitioner FROM directory_salaried""", String.class, (Object) values(ids));
         Set<StructureId> changed = new HashSet<>(before);
         changed.addAll(ids);
         changed.removeIf(id -> before.contains(id) && ids.contains(id));
@@ -78,13 +71,10 @@ class Salaried {
     }
 
     private Set<StructureId> idsOf(StructureId facility) {
-        Set<StructureId> ids = new HashSet<>(jdbc.query(
-                """
+        Set<StructureId> ids = new HashSet<>(
+                jdbc.query("""
                 SELECT unnest(together_with) FROM directory_facility WHERE id = ?
-                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""",
-                (row, i) -> new StructureId(row.getString(1)),
-                facility.value(),
-                facility.value()));
+                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), facility.value(), facility.value()));
         ids.add(facility);
         return ids;
     }
@@ -101,8 +91,7 @@ class Salaried {
     /** @return those for whom something changed */
     private Set<PractitionerId> write(List<String> practitioners) {
         Object[] ids = practitioners.toArray(String[]::new);
-        return Set.copyOf(jdbc.query(
-                """
+        return Set.copyOf(jdbc.query("""
                 WITH today AS MATERIALIZED (
                     SELECT practitioner, place, centre FROM directory_place_at_centre WHERE practitioner = ANY (?)),
                 gone AS (
@@ -113,10 +102,7 @@ class Salaried {
                 come AS (
                     INSERT INTO directory_salaried SELECT practitioner, place, centre FROM today
                     ON CONFLICT DO NOTHING RETURNING practitioner)
-                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""",
-                (row, i) -> new PractitionerId(row.getString(1)),
-                ids,
-                ids));
+                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""", (row, i) -> new PractitionerId(row.getString(1)), ids, ids));
     }
 
     private void tell(Set<StructureId> ids, Set<PractitionerId> salaried) {

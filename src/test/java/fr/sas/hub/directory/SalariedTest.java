@@ -62,7 +62,9 @@ class SalariedTest {
 
     @Test
     void a_doctor_whose_place_has_only_a_siret_works_at_the_centre_that_is_kept_under_the_finess() {
-        load(anExtraction().with(alice()).with(at(activity(BASILE.value(), "MOREL", "BASILE"), "", siret(), "75011", "PARIS")));
+        load(anExtraction()
+                .with(alice())
+                .with(at(activity(BASILE.value(), "MOREL", "BASILE"), "", siret(), "75011", "PARIS")));
         is(Facility.Kind.CDS);
 
         assertThat(directory.salariedAt(FINESS)).containsExactlyInAnyOrder(ALICE, BASILE);
@@ -114,7 +116,9 @@ class SalariedTest {
     }
 
     private void load(Extraction file) {
-        assertThat(loads.load("extraction.txt", null, file.stream(), true).orElseThrow().failure())
+        assertThat(loads.load("extraction.txt", null, file.stream(), true)
+                        .orElseThrow()
+                        .failure())
                 .isNull();
     }
 }
