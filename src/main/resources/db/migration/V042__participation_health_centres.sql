@@ -1,4 +1,4 @@
--- What a health centre's facility manager declared. Changes stand in participation_change, under the centre's national id.
+-- What a health centre's facility manager declared.
 CREATE TABLE participation_centre (
     centre               text        PRIMARY KEY,   -- the id the directory keeps it under
     version              bigint      NOT NULL,
@@ -7,4 +7,3 @@ CREATE TABLE participation_centre (
     changed_at           timestamptz NOT NULL,
     changed_by           text        NOT NULL
 );
-COMMENT ON COLUMN participation_change.practitioner IS 'national id of a practitioner or of a health centre';

@@ -20,12 +20,14 @@ public class Agenda {
 
     private final Entries entries;
     private final EntryTables tables;
+    private final Remembering remembering;
     private final Telling telling;
     private final Clock clock;
 
-    Agenda(Entries entries, EntryTables tables, Telling telling, Clock clock) {
+    Agenda(Entries entries, EntryTables tables, Remembering remembering, Telling telling, Clock clock) {
         this.entries = entries;
         this.tables = tables;
+        this.remembering = remembering;
         this.telling = telling;
         this.clock = clock;
     }
@@ -51,21 +53,23 @@ public class Agenda {
     }
 
     @Transactional
-    Entry create(Subject owner, EntryDocument document, String by) {
+    Entry create(Subject owner, EntryDocument document) {
         Owner known = entries.lockTyping(owner);
         Draft typed = EntryReading.read(known.placed(document), known.places(), clock.instant());
-        Entry entry = entries.begin(owner, typed, entries.stamp(by), null);
+        Entry entry = entries.begin(owner, typed, entries.stamp(), null);
+        remembering.entry(owner, entry.id(), null, entry);
         telling.tell(Set.of(owner));
         return entry;
     }
 
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
-    Entry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected, String by) {
+    Entry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected) {
         Owner known = entries.typing(owner);
         Entry before = entries.locked(owner, id, expected);
         Draft typed = EntryReading.change(before.typed(), known.placed(document), known.places(), clock.instant());
-        Entry after = entries.replace(before, typed, entries.stamp(by));
+        Entry after = entries.replace(before, typed, entries.stamp());
+        remembering.entry(owner, id, before, after);
         telling.tell(Set.of(owner));
         return after;
     }
@@ -73,7 +77,9 @@ public class Agenda {
     /** Possible also for somebody whom the directory no longer knows. */
     @Transactional
     void delete(Subject owner, UUID id, @Nullable Long expected) {
-        tables.delete(entries.locked(owner, id, expected));
+        Entry before = entries.locked(owner, id, expected);
+        tables.delete(before);
+        remembering.entry(owner, id, before, null);
         telling.tell(Set.of(owner));
     }
 }

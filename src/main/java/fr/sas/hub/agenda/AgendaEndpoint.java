@@ -1,6 +1,5 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,7 +8,6 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,12 +47,8 @@ class AgendaEndpoint {
 
     @PostMapping
     @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
-    ResponseEntity<EntryDocument> create(
-            @Whose Subject owner,
-            @RequestBody EntryDocument document,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        Entry entry = agenda.create(owner, document, Authorship.of(caller, person));
+    ResponseEntity<EntryDocument> create(@Whose Subject owner, @RequestBody EntryDocument document) {
+        Entry entry = agenda.create(owner, document);
         return ResponseEntity.created(URI.create(Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
                 .eTag(tag(entry))
                 .body(EntryDocument.of(entry));
@@ -74,11 +68,8 @@ class AgendaEndpoint {
             @Whose Subject owner,
             @PathVariable String entry,
             @RequestBody EntryDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return answer(agenda.change(
-                owner, Addressed.entry(entry), document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(agenda.change(owner, Addressed.entry(entry), document, EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping("/{entry}")

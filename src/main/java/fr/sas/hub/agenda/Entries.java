@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
@@ -110,8 +111,10 @@ class Entries {
     }
 
     /** Now as the database keeps it. */
-    Entry.Stamp stamp(String by) {
-        return new Entry.Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), by);
+    Entry.Stamp stamp() {
+        return new Entry.Stamp(
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Authorship.current().toString());
     }
 
     static void atMostAYear(LocalDate from, LocalDate to) {

@@ -1,13 +1,11 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -43,11 +41,8 @@ class PlacesEndpoint {
             @Whose Subject owner,
             @PathVariable String place,
             @RequestBody UnavailabilityDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return unavailability(
-                places.change(owner, place, document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return unavailability(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
     @GetMapping("/information")
@@ -64,11 +59,8 @@ class PlacesEndpoint {
             @Whose Subject owner,
             @PathVariable String place,
             @RequestBody InformationDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return information(
-                places.change(owner, place, document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return information(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<UnavailabilityDocument> unavailability(PlaceTables.Kept kept) {

@@ -23,6 +23,7 @@ class PlacesOfPractice {
     private final PlaceTables tables;
     private final Entries entries;
     private final Owners owners;
+    private final Remembering remembering;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -31,12 +32,14 @@ class PlacesOfPractice {
             PlaceTables tables,
             Entries entries,
             Owners owners,
+            Remembering remembering,
             ApplicationEventPublisher events,
             Clock clock) {
         this.agendas = agendas;
         this.tables = tables;
         this.entries = entries;
         this.owners = owners;
+        this.remembering = remembering;
         this.events = events;
         this.clock = clock;
     }
@@ -55,27 +58,29 @@ class PlacesOfPractice {
 
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
-    PlaceTables.Kept change(
-            Subject owner, String place, UnavailabilityDocument document, @Nullable Long expected, String by) {
+    PlaceTables.Kept change(Subject owner, String place, UnavailabilityDocument document, @Nullable Long expected) {
         PlaceTables.Kept before = locked(owner, place);
         EntityTag.check(expected, before.unavailability().version());
         Unavailability after = PlaceReading.unavailability(
                 document, before.unavailability().what(), before.where().zone(), clock.instant());
-        tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp(by));
+        tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
-        return kept(owner, place);
+        PlaceTables.Kept now = kept(owner, place);
+        remembering.unavailability(before, now);
+        return now;
     }
 
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
-    PlaceTables.Kept change(
-            Subject owner, String place, InformationDocument document, @Nullable Long expected, String by) {
+    PlaceTables.Kept change(Subject owner, String place, InformationDocument document, @Nullable Long expected) {
         PlaceTables.Kept before = locked(owner, place);
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
-        tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp(by));
+        tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
-        return kept(owner, place);
+        PlaceTables.Kept now = kept(owner, place);
+        remembering.information(before, now);
+        return now;
     }
 
     private PlaceTables.Kept locked(Subject owner, String place) {

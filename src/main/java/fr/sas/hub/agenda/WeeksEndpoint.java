@@ -1,6 +1,5 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,16 +74,13 @@ class WeeksEndpoint {
             @PathVariable String entry,
             @PathVariable String date,
             @RequestBody EntryDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.changeOne(
                 owner,
                 Addressed.entry(entry),
                 Addressed.neededDay("date", date),
                 document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+                EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping(ONE)
@@ -94,15 +89,9 @@ class WeeksEndpoint {
             @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Entry after = weeks.deleteOne(
-                owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().eTag(tag(after.version())).build();
     }
 
@@ -120,15 +109,9 @@ class WeeksEndpoint {
             @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.restore(
-                owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch)));
     }
 
     @PutMapping(FROM)
@@ -143,13 +126,10 @@ class WeeksEndpoint {
             @PathVariable String entry,
             @PathVariable String date,
             @RequestBody EntryDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         UUID id = Addressed.entry(entry);
         LocalDate from = Addressed.neededDay("date", date);
-        Entry after = weeks.changeFrom(
-                owner, id, from, document, EntityTag.expectedBy(ifMatch), Authorship.of(caller, person));
+        Entry after = weeks.changeFrom(owner, id, from, document, EntityTag.expectedBy(ifMatch));
         ResponseEntity.BodyBuilder answer = after.id().equals(id)
                 ? ResponseEntity.ok()
                 : ResponseEntity.created(URI.create(Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
@@ -165,15 +145,9 @@ class WeeksEndpoint {
             @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Optional<Entry> left = weeks.deleteFrom(
-                owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent();
         left.ifPresent(entryLeft -> answer.eTag(tag(entryLeft.version())));
         return answer.build();

@@ -1,16 +1,12 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -31,30 +27,12 @@ class CentreSettingsEndpoint {
         this.centres = centres;
     }
 
-    /** @param before null for the first change: the defaults were in force */
-    record CentreChangeDocument(
-            Instant at, String by, @Nullable CentreSettingsDocument before, CentreSettingsDocument after) {}
-
-    record CentreHistory(List<CentreChangeDocument> changes) {}
-
     @GetMapping
     @Operation(
             summary = "A health centre's settings in force; the defaults, with ETag \"0\", when it never set anything",
             description = "422 for a facility of another kind than cds.")
     ResponseEntity<CentreSettingsDocument> get(@PathVariable String facility) {
         return answer(centres.kept(id(facility)));
-    }
-
-    @GetMapping("/history")
-    @Operation(summary = "The latest changes of a health centre's settings, with who, when, before and after")
-    CentreHistory history(@PathVariable String facility) {
-        return new CentreHistory(centres.history(id(facility)).stream()
-                .map(change -> new CentreChangeDocument(
-                        change.at(),
-                        change.by(),
-                        change.before() == null ? null : CentreSettingsDocument.of(change.before()),
-                        CentreSettingsDocument.of(change.after())))
-                .toList());
     }
 
     @PutMapping
@@ -66,11 +44,8 @@ class CentreSettingsEndpoint {
     ResponseEntity<CentreSettingsDocument> put(
             @PathVariable String facility,
             @RequestBody CentreSettingsDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return answer(centres.change(
-                id(facility), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(centres.change(id(facility), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {

@@ -31,10 +31,13 @@ class CentreTables {
     /** @param version 0 for a centre that never set anything */
     record Kept(CentreSettings settings, long version) {
         static final Kept NOTHING = new Kept(CentreSettings.DEFAULT, 0);
-    }
 
-    /** @param before null for the first change */
-    record Change(Instant at, String by, @Nullable CentreSettings before, CentreSettings after) {}
+        /** Null when nothing was ever set. */
+        @Nullable
+        CentreSettingsDocument document() {
+            return version == 0 ? null : CentreSettingsDocument.of(settings);
+        }
+    }
 
     /** Writers of one centre's settings follow one another until the end of their transactions. */
     void lock(StructureId centre) {
@@ -71,7 +74,7 @@ class CentreTables {
         return commitments;
     }
 
-    void keep(StructureId centre, Kept before, Kept after, Instant at, String by) {
+    void keep(StructureId centre, Kept after, Instant at, String by) {
         jdbc.update(
                 """
                 INSERT INTO participation_centre VALUES (?, ?, ?::jsonb, ?, ?, ?)
@@ -84,31 +87,6 @@ class CentreTables {
                 after.settings.participates(),
                 Timestamp.from(at),
                 by);
-        jdbc.update(
-                "INSERT INTO participation_change (at, practitioner, changed_by, before, after) VALUES (?, ?, ?, ?::jsonb, ?::jsonb)",
-                Timestamp.from(at),
-                centre.value(),
-                by,
-                before.version == 0 ? null : write(before.settings),
-                write(after.settings));
-    }
-
-    /** The newest first. */
-    List<Change> history(StructureId centre, int atMost) {
-        return jdbc.query(
-                """
-                SELECT at, changed_by, before, after FROM participation_change
-                WHERE practitioner = ? ORDER BY at DESC, id DESC LIMIT ?""",
-                (rs, row) -> {
-                    String before = rs.getString(3);
-                    return new Change(
-                            rs.getTimestamp(1).toInstant(),
-                            rs.getString(2),
-                            before == null ? null : read(before),
-                            read(rs.getString(4)));
-                },
-                centre.value(),
-                atMost);
     }
 
     private CentreSettings read(String text) {

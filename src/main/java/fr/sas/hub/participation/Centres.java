@@ -1,16 +1,17 @@
 package fr.sas.hub.participation;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.directory.HealthCentresChanged;
+import fr.sas.hub.history.History;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,16 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class Centres {
 
-    private static final int LONGEST_HISTORY = 500;
-
     private final CentreTables tables;
     private final Directory directory;
+    private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Centres(CentreTables tables, Directory directory, ApplicationEventPublisher events, Clock clock) {
+    Centres(CentreTables tables, Directory directory, History history, ApplicationEventPublisher events, Clock clock) {
         this.tables = tables;
         this.directory = directory;
+        this.history = history;
         this.events = events;
         this.clock = clock;
     }
@@ -41,24 +42,20 @@ class Centres {
         return tables.kept(centre(named));
     }
 
-    /** The latest changes, the newest first. */
-    List<CentreTables.Change> history(StructureId named) {
-        return tables.history(centre(named), LONGEST_HISTORY);
-    }
-
     /**
      * Changes a centre's settings: what is kept, its history, and what the index shows of its doctors are one transaction.
      *
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    CentreTables.Kept change(StructureId named, CentreSettings settings, @Nullable Long expected, String by) {
+    CentreTables.Kept change(StructureId named, CentreSettings settings, @Nullable Long expected) {
         StructureId centre = centre(named);
         tables.lock(centre);
         CentreTables.Kept before = tables.kept(centre);
         EntityTag.check(expected, before.version());
         CentreTables.Kept after = new CentreTables.Kept(settings, before.version() + 1);
-        tables.keep(centre, before, after, clock.instant(), by);
+        tables.keep(centre, after, clock.instant(), Authorship.current().toString());
+        history.keep(centre, History.Kind.SETTINGS, "settings", before.document(), after.document());
         Set<Subject> concerned = new HashSet<>(directory.salariedAt(centre));
         concerned.add(centre);
         events.publishEvent(new CentresChanged(concerned));

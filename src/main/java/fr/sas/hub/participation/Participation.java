@@ -1,5 +1,6 @@
 package fr.sas.hub.participation;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.connector.Roster;
@@ -8,6 +9,7 @@ import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.history.History;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
@@ -30,13 +32,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Participation {
 
-    private static final int LONGEST_HISTORY = 500;
-
     private final SettingsTables tables;
     private final CentreTables centres;
     private final Roster roster;
     private final Vendors vendors;
     private final Directory directory;
+    private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -46,6 +47,7 @@ public class Participation {
             Roster roster,
             Vendors vendors,
             Directory directory,
+            History history,
             ApplicationEventPublisher events,
             Clock clock) {
         this.tables = tables;
@@ -53,6 +55,7 @@ public class Participation {
         this.roster = roster;
         this.vendors = vendors;
         this.directory = directory;
+        this.history = history;
         this.events = events;
         this.clock = clock;
     }
@@ -113,11 +116,6 @@ public class Participation {
         return tables.kept(practitioner);
     }
 
-    /** The latest changes, the newest first. */
-    List<SettingsTables.Change> history(PractitionerId practitioner) {
-        return tables.history(practitioner, LONGEST_HISTORY);
-    }
-
     /**
      * Changes the settings: what is kept, its history, whom vendors are asked for and what the index shows are one
      * transaction (docs/decisions/0003).
@@ -125,7 +123,7 @@ public class Participation {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected, String by) {
+    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected) {
         tables.lock(practitioner);
         SettingsTables.Kept before = tables.kept(practitioner);
         EntityTag.check(expected, before.version());
@@ -135,7 +133,8 @@ public class Participation {
             throw new InvalidInput(faults);
         }
         SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1);
-        tables.keep(practitioner, before, after, clock.instant(), by);
+        tables.keep(practitioner, after, clock.instant(), Authorship.current().toString());
+        history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
         events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));
         return after;

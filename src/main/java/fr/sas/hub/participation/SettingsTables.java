@@ -33,10 +33,13 @@ class SettingsTables {
     /** @param version 0 for a practitioner who never set anything */
     record Kept(Settings settings, long version) {
         static final Kept NOTHING = new Kept(Settings.DEFAULT, 0);
-    }
 
-    /** @param before null for the first change */
-    record Change(Instant at, String by, @Nullable Settings before, Settings after) {}
+        /** Null when nothing was ever set. */
+        @Nullable
+        SettingsDocument document() {
+            return version == 0 ? null : SettingsDocument.of(settings);
+        }
+    }
 
     /** Writers of one practitioner's settings follow one another until the end of their transactions. */
     void lock(PractitionerId practitioner) {
@@ -107,36 +110,11 @@ class SettingsTables {
         return refusing;
     }
 
-    void keep(PractitionerId practitioner, Kept before, Kept after, Instant at, String by) {
+    void keep(PractitionerId practitioner, Kept after, Instant at, String by) {
         jdbc.update("""
                 INSERT INTO participation_settings VALUES (?, ?, ?::jsonb, ?, ?)
                 ON CONFLICT (practitioner) DO UPDATE SET version = excluded.version, settings = excluded.settings,
                   changed_at = excluded.changed_at, changed_by = excluded.changed_by""", practitioner.value(), after.version, write(after.settings), Timestamp.from(at), by);
-        jdbc.update(
-                "INSERT INTO participation_change (at, practitioner, changed_by, before, after) VALUES (?, ?, ?, ?::jsonb, ?::jsonb)",
-                Timestamp.from(at),
-                practitioner.value(),
-                by,
-                before.version == 0 ? null : write(before.settings),
-                write(after.settings));
-    }
-
-    /** The newest first. */
-    List<Change> history(PractitionerId practitioner, int atMost) {
-        return jdbc.query(
-                """
-                SELECT at, changed_by, before, after FROM participation_change
-                WHERE practitioner = ? ORDER BY at DESC, id DESC LIMIT ?""",
-                (rs, row) -> {
-                    String before = rs.getString(3);
-                    return new Change(
-                            rs.getTimestamp(1).toInstant(),
-                            rs.getString(2),
-                            before == null ? null : read(before),
-                            read(rs.getString(4)));
-                },
-                practitioner.value(),
-                atMost);
     }
 
     private Settings read(String text) {

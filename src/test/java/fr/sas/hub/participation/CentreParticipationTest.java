@@ -162,7 +162,7 @@ class CentreParticipationTest {
 
         JsonNode changes = centre.get("/settings/history").path("changes");
         assertThat(changes).hasSize(1);
-        assertThat(changes.at("/0/by").asText()).isEqualTo("test-portal");
+        assertThat(changes.at("/0/by/client").asText()).isEqualTo("test-portal");
         assertThat(changes.at("/0/before").isNull()).isTrue();
         assertThat(changes.at("/0/after/participatingProfessionals").asInt()).isEqualTo(2);
     }
