@@ -59,6 +59,7 @@ class Doors {
                     doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/**")).hasRole("PORTAL");
+                    doors.requestMatchers(at("/api/v1/regulators/**")).hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
                             .access((authentication, context) -> OwnVendor.decide(
                                     authentication.get(), context.getVariables().get("vendor")));

@@ -139,7 +139,8 @@ class DescriptorReader {
                         duration(poll, "timeout", "7s"),
                         poll.path("maxRequestsPerSecond").asInt(10)),
                 constants(Quirk.class, tree.path("quirks")),
-                roster(marks, tree.path("roster")));
+                roster(marks, tree.path("roster")),
+                tree.path("accounts").asBoolean(false));
     }
 
     private static VendorDescriptor.Auth auth(Node marks, JsonNode auth) throws Refused {

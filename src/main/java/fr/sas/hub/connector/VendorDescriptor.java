@@ -17,7 +17,8 @@ record VendorDescriptor(
         Auth auth,
         Poll poll,
         Set<Quirk> quirks,
-        Roster roster) {
+        Roster roster,
+        boolean accounts) {
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
     record Auth(
@@ -50,7 +51,7 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status);
+        return new Vendor(source, name, status, accounts);
     }
 
     boolean serves(Flow flow) {

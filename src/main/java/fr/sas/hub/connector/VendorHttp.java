@@ -144,6 +144,18 @@ final class VendorHttp {
         }
     }
 
+    /**
+     * Sends one request that is not a question, as the vendor knows the hub; its answer comes whole and unzipped. Nobody
+     * waits for the vendor's rate limit here: the caller has.
+     */
+    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        int limit = (int) bounds.maxPageSize().toBytes();
+        return http.sendAsync(request.header("Accept", ACCEPT).build(), info -> new Bounded(limit));
+    }
+
     private static Page unreachable(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof TooLarge) {
