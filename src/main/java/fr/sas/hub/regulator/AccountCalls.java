@@ -42,7 +42,8 @@ public class AccountCalls {
      * @param knownAs identifier under which the vendor may know the regulator; null for the first word of all, a POST
      * @param renamedBefore whether an earlier attempt to change the identifier ended nobody knows how
      */
-    public record Prepared(Letter letter, AccountLetter account, @Nullable String knownAs, boolean renamedBefore) {
+    public record Prepared(
+            Letter letter, AccountLetter account, @Nullable String knownAs, boolean renamedBefore) {
 
         Source vendor() {
             return AccountLetter.vendor(letter.destination());
@@ -93,7 +94,9 @@ public class AccountCalls {
             return new Answer(prepared, make(prepared, "PUT", query(knownAs)));
         }
         VendorReply looked = make(prepared, "GET", query(prepared.identifier()));
-        if (!(looked instanceof VendorReply.Answered answered) || answered.status() >= 500 || answered.status() == 429) {
+        if (!(looked instanceof VendorReply.Answered answered)
+                || answered.status() >= 500
+                || answered.status() == 429) {
             return new Answer(prepared, looked);
         }
         return new Answer(prepared, make(prepared, "PUT", query(finds(answered) ? prepared.identifier() : knownAs)));
@@ -118,7 +121,8 @@ public class AccountCalls {
         try {
             JsonNode bundle = JSON.readTree(answered.body());
             return answered.status() == 200
-                    && (bundle.path("total").asInt() > 0 || !bundle.path("entry").isEmpty());
+                    && (bundle.path("total").asInt() > 0
+                            || !bundle.path("entry").isEmpty());
         } catch (JsonProcessingException e) {
             return false;
         }
@@ -159,7 +163,8 @@ public class AccountCalls {
         try {
             JsonNode issues = JSON.readTree(body).path("issue");
             words = StreamSupport.stream(issues.spliterator(), false)
-                    .map(issue -> issue.path("diagnostics").asText(issue.path("details").path("text").asText("")))
+                    .map(issue -> issue.path("diagnostics")
+                            .asText(issue.path("details").path("text").asText("")))
                     .filter(text -> !text.isBlank())
                     .collect(Collectors.joining("; "));
         } catch (JsonProcessingException e) {
