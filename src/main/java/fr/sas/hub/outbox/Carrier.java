@@ -97,10 +97,8 @@ class Carrier {
         Letter letter = claimed.letter();
         String name = letter.destination().name();
         Instant now = clock.instant();
-        // a newer letter of the key may be put down at this moment: the one or the other comes first
-        letters.lock(letter.destination(), letter.key());
         boolean ours = switch (outcome) {
-            case Carried.Delivered delivered -> letters.remove(claimed);
+            case Carried.Delivered delivered -> letters.removeWithOlderDead(claimed);
             case Carried.Refused refused ->
                 letters.isOvertaken(claimed, true)
                         ? letters.remove(claimed)

@@ -91,6 +91,17 @@ class Letters {
         return own("DELETE FROM outbox_letter" + OWN, claimed) == 1;
     }
 
+    /** What was refused before of the same key is of the past: nobody may send it again after this one. */
+    boolean removeWithOlderDead(Claimed claimed) {
+        jdbc.sql("""
+                        DELETE FROM outbox_letter WHERE destination = :destination AND key = :key AND id < :id AND state = 'DEAD'""")
+                .param("destination", claimed.letter().destination().name())
+                .param("key", claimed.letter().key())
+                .param("id", claimed.letter().id())
+                .update();
+        return remove(claimed);
+    }
+
     /** @param dueAt null to lay it aside as dead */
     boolean keep(Claimed claimed, String trouble, @Nullable Instant dueAt, Instant now) {
         return jdbc.sql("""

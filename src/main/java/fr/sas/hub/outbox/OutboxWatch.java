@@ -47,7 +47,7 @@ class OutboxWatch implements HealthIndicator {
         this.dead = MultiGauge.builder("hub.outbox.dead")
                 .description("Letters refused or given up")
                 .register(meters);
-        this.age = MultiGauge.builder("hub.outbox.oldest")
+        this.age = MultiGauge.builder("hub.outbox.oldest.seconds")
                 .description("Age of the oldest letter that waits")
                 .baseUnit("seconds")
                 .register(meters);

@@ -110,12 +110,13 @@ public class RegulatorAccounts {
     }
 
     private void tell(Source vendor, AccountLetter letter) {
-        tables.put(letter.regulator().id(), vendor, letter.version());
+        // in the order in which a letter is settled: the outbox's rows, then ours
         outbox.put(
                 AccountLetter.destination(vendor),
                 letter.regulator().id().toString(),
                 letter.write(),
                 Outbox.Telling.LAST_STATE);
+        tables.put(letter.regulator().id(), vendor, letter.version());
     }
 
     List<Source> takingAccounts() {

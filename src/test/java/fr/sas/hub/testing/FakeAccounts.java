@@ -87,6 +87,7 @@ public final class FakeAccounts implements AutoCloseable {
 
     /** It takes what it is told, and does not answer. */
     public void takeAndSayNothing() {
+        mood = Optional.empty();
         silentAfterwards = true;
     }
 
