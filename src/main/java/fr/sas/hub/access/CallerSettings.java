@@ -17,11 +17,13 @@ record CallerSettings(@DefaultValue List<Client> clients) {
      * @param tokenSha256 SHA-256 of the bearer token, in hex: the token itself is never written down
      * @param certificateSubject subject of the client certificate, as alternative to a token
      * @param vendor the vendor it speaks for; only role vendor has one
+     * @param namesPersons whether it may name the person it calls for: it has authenticated them
      */
     record Client(
             String id,
             Role role,
             @Nullable String tokenSha256,
             @Nullable String certificateSubject,
-            @Nullable String vendor) {}
+            @Nullable String vendor,
+            @DefaultValue("false") boolean namesPersons) {}
 }

@@ -59,6 +59,9 @@ public final class FhirVocabulary {
     public static final String PRACTITIONER_ROLE =
             "http://sas.fr/fhir/StructureDefinition/FrPractitionerRoleExerciceAgregateur";
     public static final String LOCATION = "http://sas.fr/fhir/StructureDefinition/FrLocationAgregateur";
+    /** Of an organization that neither is a CPTS nor belongs to SOS Médecins. */
+    public static final String FR_ORGANIZATION = "http://interopsante.org/fhir/StructureDefinition/FrOrganization";
+
     public static final String BUNDLE = "http://sas.fr/fhir/StructureDefinition/BundleAgregateur";
 
     /** Identifiers that the platform itself gives, such as a regulator's UUID; and the platform as a source. */

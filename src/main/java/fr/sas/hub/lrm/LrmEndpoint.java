@@ -5,6 +5,7 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.outbox.Pending;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -54,7 +55,7 @@ class LrmEndpoint {
 
     @GetMapping
     @Operation(summary = "Every message about a booking: waiting, published, acknowledged, refused or not told, with why")
-    Told told(@PathVariable UUID id) {
+    Told told(@Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc") @PathVariable UUID id) {
         List<LrmMessages.Kept> kept = messages.list(id);
         if (kept.isEmpty()) {
             throw new NotFound(

@@ -5,7 +5,7 @@ import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.List;
@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -36,6 +34,7 @@ class OutboxEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxEndpoint.class);
     private static final int MOST = 1_000;
+    private static final String DESTINATION = "accounts-<vendor>, or lrm for the regulators' software";
 
     private final Letters letters;
     private final Destinations destinations;
@@ -72,11 +71,10 @@ class OutboxEndpoint {
 
     @GetMapping("/{destination}")
     @Operation(summary = "One destination with its oldest letters, waiting or dead")
-    @ApiResponse(responseCode = "404", description = "Nothing was ever put down for it")
     DestinationDetail one(
-            @PathVariable String destination,
-            @RequestParam(defaultValue = "waiting") String state,
-            @RequestParam(defaultValue = "100") int limit) {
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @Parameter(description = "waiting or dead", example = "dead") @RequestParam(defaultValue = "waiting") String state,
+            @Parameter(description = "How many letters at most, up to 1,000", example = "100") @RequestParam(defaultValue = "100") int limit) {
         Pending.State wanted = state(state);
         if (limit < 1 || limit > MOST) {
             throw new InvalidInput("limit", "is a number from 1 to " + MOST, "est un nombre de 1 à " + MOST);
@@ -94,7 +92,7 @@ class OutboxEndpoint {
 
     @GetMapping("/{destination}/letters/{id}")
     @Operation(summary = "One letter with its content, which may name people")
-    LetterDetail letter(@PathVariable String destination, @PathVariable long id) {
+    LetterDetail letter(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination, @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         return new LetterDetail(
                 letters.find(destination, id).orElseThrow(() -> noLetter(destination, id)),
                 letters.body(destination, id).orElseThrow(() -> noLetter(destination, id)));
@@ -103,12 +101,10 @@ class OutboxEndpoint {
     @PostMapping("/{destination}/stop")
     @Operation(summary = "Nothing is sent there any more, on any node, within a second; letters wait")
     DestinationStanding stop(
-            @PathVariable String destination,
-            @RequestBody(required = false) @Nullable Stop stop,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @RequestBody(required = false) @Nullable Stop stop) {
         standing(destination);
-        String by = Authorship.of(caller, person);
+        String by = Authorship.current().toString();
         destinations.stop(destination, by, stop == null ? null : stop.why(), clock.instant());
         log.warn("Destination {} was stopped by {}", destination, by);
         return standing(destination);
@@ -116,7 +112,7 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/start")
     @Operation(summary = "Letters leave again, at once: a stop and a rest after failures both end")
-    DestinationStanding start(@PathVariable String destination) {
+    DestinationStanding start(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
         standing(destination);
         destinations.start(destination);
         letters.dueNow(destination, clock.instant());
@@ -127,7 +123,7 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/send-again")
     @Operation(summary = "All its dead letters wait again")
-    SentAgain sendAgain(@PathVariable String destination) {
+    SentAgain sendAllAgain(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
         standing(destination);
         int revived = letters.revive(destination, null, clock.instant());
         rounds.wakeAfterCommit();
@@ -136,7 +132,7 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/letters/{id}/send-again")
     @Operation(summary = "A dead letter waits again; one that waits is due at once")
-    SentAgain sendAgain(@PathVariable String destination, @PathVariable long id) {
+    SentAgain sendAgain(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination, @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         int revived = letters.revive(destination, id, clock.instant());
         if (revived == 0) {
             throw noLetter(destination, id);
@@ -147,13 +143,12 @@ class OutboxEndpoint {
 
     @DeleteMapping("/{destination}/letters/{id}")
     @Operation(summary = "A letter is thrown away: its receiver does not hear of it")
-    @ApiResponse(responseCode = "404", description = "There is none, or it is under way at this moment")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void discard(@PathVariable String destination, @PathVariable long id, Authentication caller) {
+    void discard(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination, @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         if (!letters.discard(destination, id, clock.instant())) {
             throw noLetter(destination, id);
         }
-        log.warn("Letter {} to {} was thrown away by {}", id, destination, caller.getName());
+        log.warn("Letter {} to {} was thrown away by {}", id, destination, Authorship.current());
     }
 
     private DestinationStanding standing(String destination) {

@@ -4,12 +4,11 @@ import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Regulators", description = "Regulators' accounts, and which vendor was told of them (INT_R02)")
 class RegulatorsEndpoint {
 
+    private static final String ID = "The UUID that the platform gave the regulator";
+
     private final RegulatorAccounts accounts;
     private final VendorsToldOf vendorsToldOf;
 
@@ -35,7 +36,7 @@ class RegulatorsEndpoint {
 
     @GetMapping
     @Operation(summary = "The account, and how far each vendor that takes accounts knows it")
-    ResponseEntity<AccountStanding> get(@PathVariable String id) {
+    ResponseEntity<AccountStanding> get(@Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.kept(uuid(id)));
     }
 
@@ -44,15 +45,12 @@ class RegulatorsEndpoint {
             summary = "Creates or replaces the account as a whole; active: false deactivates it",
             description =
                     "A deactivation is told to vendors at once; everything else when the regulator logs in. If-Match guards against overwriting somebody else's change.")
-    @ApiResponse(responseCode = "422", description = "A field breaks a rule; each is named")
     ResponseEntity<AccountStanding> put(
-            @PathVariable String id,
+            @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id,
             @RequestBody RegulatorDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(accounts.save(
-                document.toRegulator(uuid(id)), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+                document.toRegulator(uuid(id)), EntityTag.expectedBy(ifMatch), Authorship.current().toString()));
     }
 
     @PostMapping("/login")
@@ -60,8 +58,7 @@ class RegulatorsEndpoint {
             summary = "The regulator logs in: vendors that have not heard of the account as it is now are told",
             description =
                     "Answers at once; the answer shows who is being told. What a vendor refused is not told again until the account changes.")
-    @ApiResponse(responseCode = "422", description = "The account is deactivated")
-    ResponseEntity<AccountStanding> login(@PathVariable String id) {
+    ResponseEntity<AccountStanding> login(@Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.login(uuid(id)));
     }
 

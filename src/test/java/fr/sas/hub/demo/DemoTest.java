@@ -76,6 +76,18 @@ class DemoTest {
     }
 
     @Test
+    void a_practitioner_asks_for_a_delegate_an_account_manager_sees_it_and_the_history_tells() throws Exception {
+        Doctor alice = shown.getFirst();
+        assertThat(requests.delegate(alice).send().statusCode()).isEqualTo(201);
+
+        assertThat(ok(requests.openRequests()).path("delegations").findValuesAsText("practitioner"))
+                .contains(alice.nationalId());
+        JsonNode changes = ok(requests.history(alice)).path("changes");
+        assertThat(changes.at("/0/by/person").asText()).isEqualTo("practitioner " + alice.nationalId());
+        assertThat(changes.findValuesAsText("kind")).contains("delegation", "agenda");
+    }
+
+    @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }
@@ -101,6 +113,21 @@ class DemoTest {
     }
 
     @Test
+    void a_health_centre_is_found_by_its_finess_and_with_its_doctors_whose_participation_follows_it() throws Exception {
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        Curl withDoctors = requests.slots(DemoHub.salaried(demo.doctors()));
+
+        assertThat(ok(requests.slotsOfCentre(centre)).toString()).contains("Centre de santé du Marché");
+        assertThat(ok(withDoctors).toString()).contains("Centre de santé du Marché", "\"valueCode\":\"cds\"");
+
+        ok(requests.centreSettings(centre, "{}"));
+        assertThat(ok(withDoctors).toString())
+                .contains("Centre de santé du Marché")
+                .doesNotContain("\"cds\"");
+        ok(requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES));
+    }
+
+    @Test
     void a_refusal_takes_the_vendors_slots_away_at_once_and_lifting_it_brings_them_back() throws Exception {
         Doctor refusing = shown.getLast();
         Curl search = requests.slots(List.of(refusing));
@@ -112,6 +139,14 @@ class DemoTest {
 
         ok(requests.display(refusing, false));
         await().atMost(PATIENCE).until(() -> DemoHub.sources(search.send()).contains("agenda-soleil"));
+    }
+
+    @Test
+    void the_fourth_request_shows_a_week_with_the_evening_that_was_taken_out() throws Exception {
+        JsonNode agenda = ok(requests.occurrences(shown.getFirst()));
+
+        assertThat(agenda.path("occurrences").findValuesAsText("weekly")).contains("true");
+        assertThat(requests.calendar(shown.getFirst()).send().body()).contains("/calendar/");
     }
 
     @Test
