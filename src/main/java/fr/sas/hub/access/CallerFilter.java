@@ -55,7 +55,7 @@ class CallerFilter extends OncePerRequestFilter {
             refusals.write(request, response, HttpStatus.BAD_REQUEST, "invalid", Person.RULE);
         } else {
             Caller client = known.caller();
-            authenticate(new Caller(client.id(), client.role(), client.vendor(), person));
+            authenticate(new Caller(client.id(), client.role(), client.vendor(), client.writesBookings(), person));
             chain.doFilter(request, response);
         }
     }

@@ -41,10 +41,15 @@ public class RegulatorsSoftware {
         this.clock = clock;
     }
 
+    /** Whether anybody is told at all. */
+    boolean isTold() {
+        return settings.sender() != null;
+    }
+
     /** Tells of a booking as it is now; what was told last already is not told again. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Booking booking) {
-        if (settings.sender() == null) {
+        if (!isTold()) {
             return;
         }
         messages.lock(booking.id());

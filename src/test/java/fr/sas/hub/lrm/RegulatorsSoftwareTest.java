@@ -10,10 +10,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.lrm.Booking.Status;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.testing.AnAppointment;
+import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.TestBroker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -50,6 +56,12 @@ class RegulatorsSoftwareTest {
 
     @LocalServerPort
     int port;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @Autowired
+    Vendors vendors;
 
     @Autowired
     RegulatorsSoftware software;
@@ -166,6 +178,47 @@ class RegulatorsSoftwareTest {
         assertThat(message(id, 0).path("said").asText()).contains("names the regulator");
         tell(aBooking(id));
         assertThat(appointment(only(id)).path("method").asText()).isEqualTo("CreateAppointment");
+    }
+
+    @Test
+    void an_appointment_that_a_vendor_declares_reaches_the_software_with_the_names_the_hub_knows() throws Exception {
+        Descriptor.of("rdv-a").dropInto(connectors);
+        await().until(() -> vendors.find(new Source("rdv-a")).isPresent());
+        HubClient.json(hub().put("/api/v1/regulators/" + UUID.randomUUID(), """
+                {"family": "LORIDON", "given": "Ana", "email": "ana@test.example", "nationalId": "3456780581/11242343"}"""));
+        hub().put("/api/v1/practitioners/899900091001", """
+                {"family": "DURAND", "given": ["Alice"], "profession": "10", "specialties": ["SM54"], "places": []}""");
+        HubClient vendor = HubClient.at(port).as("test-vendor-rdv-a");
+        AnAppointment declared = AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3)));
+
+        assertThat(vendor.post("/fhir/Appointment", declared.toString()).statusCode())
+                .isEqualTo(201);
+
+        await().untilAsserted(() -> assertThat(toldOf("DURAND")).hasSize(1));
+        JsonNode told = toldOf("DURAND").getFirst();
+        assertThat(SCHEMA.validate(told)).isEmpty();
+        assertThat(appointment(told).path("regulator").toString())
+                .isEqualTo(
+                        "{\"regulatorId\":\"3456780581/11242343\",\"regulatorName\":\"LORIDON\",\"regulatorFirstname\":\"Ana\",\"regulatorEmail\":\"ana@test.example\"}");
+        assertThat(appointment(told).at("/practitioner/specialityCode").asText()).isEqualTo("SM54");
+        assertThat(appointment(told).path("orientationCategory").asText()).isEqualTo("PS");
+        assertThat(message(
+                                UUID.fromString(
+                                        appointment(told).path("appointmentId").asText()),
+                                0)
+                        .path("recipient")
+                        .asText())
+                .isEqualTo(FakeLrm.RECIPIENT);
+        Descriptor.of("rdv-a").removeFrom(connectors);
+    }
+
+    private List<JsonNode> toldOf(String practitioner) {
+        return lrm.received().stream()
+                .filter(message -> appointment(message)
+                        .at("/practitioner/lastName")
+                        .asText()
+                        .equals(practitioner))
+                .toList();
     }
 
     @Test
