@@ -97,9 +97,15 @@ public class RegulatorsSoftware {
     }
 
     private Kept message(UUID booking, @Nullable String recipient, String content, State state, @Nullable String said) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new Kept(
-                TimeOrderedIds.next(now), now, booking, recipient, content, state, null, null, null, said);
+        Instant at = later(messages.last(booking).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return new Kept(TimeOrderedIds.next(at), at, booking, recipient, content, state, null, null, null, said);
+    }
+
+    /** Messages of one booking are a millisecond apart at least: their times tell their order. */
+    private static Instant later(Optional<Instant> last, Instant now) {
+        return last.map(before -> before.plusMillis(1))
+                .filter(next -> next.isAfter(now))
+                .orElse(now);
     }
 
     @EventListener
