@@ -62,7 +62,7 @@ class KilledWhileTellingTest {
             save(second, regulator, "APRES");
         }
         vendor.takeAndSayNothing();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> count("SELECT count(*) FROM outbox_letter WHERE claimed_until > now()") > 0
                         && vendor.size() > 0);
 

@@ -152,6 +152,15 @@ class AccountTables {
                 .update();
     }
 
+    /** What was put down and not taken counts as never put down. */
+    void forgetUntaken(Source vendor) {
+        jdbc.sql("""
+                        UPDATE regulator_told SET put_version = coalesce(version, 0)
+                        WHERE vendor = ? AND put_version IS DISTINCT FROM version""")
+                .param(vendor.name())
+                .update();
+    }
+
     void forget(Source vendor) {
         jdbc.sql("DELETE FROM regulator_told WHERE vendor = ?")
                 .param(vendor.name())

@@ -145,10 +145,17 @@ public class RegulatorAccounts {
                 clock.instant());
     }
 
-    /** Paused before, or at another address: what waits is tried at once. */
+    /**
+     * Paused before, or at another address: what waits is tried at once. A vendor that takes accounts no more is not told
+     * what waits; should it take them again, the next login tells it.
+     */
     @EventListener
-    void changed(VendorChanged vendor) {
-        if (vendor.status() != Vendor.Status.PAUSED) {
+    @Transactional
+    public void changed(VendorChanged vendor) {
+        if (!takesAccounts(vendor.source())) {
+            outbox.forget(AccountLetter.destination(vendor.source()));
+            tables.forgetUntaken(vendor.source());
+        } else if (vendor.status() != Vendor.Status.PAUSED) {
             outbox.wake(AccountLetter.destination(vendor.source()));
         }
     }

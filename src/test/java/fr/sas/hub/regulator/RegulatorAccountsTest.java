@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
@@ -215,6 +216,23 @@ class RegulatorAccountsTest {
     }
 
     @Test
+    void a_vendor_that_takes_accounts_no_more_is_not_told_what_waits_and_hears_of_it_should_it_take_them_again() {
+        first.failWith(503);
+        known(false);
+        await().until(() -> first.told().size() > 1);
+        Descriptor.of("comptes-un").at(first.baseUrl()).dropInto(connectors);
+        await().until(() -> hub().get("/api/v1/outbox/accounts-comptes-un").statusCode() == 404);
+        first.behave();
+
+        joins("comptes-un", first);
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("AT_NEXT_LOGIN"));
+        login();
+
+        await().untilAsserted(() -> assertThat(first.account(id)).isPresent());
+    }
+
+    @Test
     void what_breaks_a_rule_is_named() {
         var answer =
                 hub().put("/api/v1/regulators/" + id, "{\"family\":\" \",\"email\":\"nobody\",\"nationalId\":\"x\"}");
@@ -245,7 +263,9 @@ class RegulatorAccountsTest {
                 .poll("timeout: 500ms")
                 .poll("maxRequestsPerSecond: 100")
                 .dropInto(connectors);
-        await().until(() -> vendors.find(new Source(vendor)).isPresent());
+        await().until(() -> vendors.find(new Source(vendor))
+                .filter(Vendor::takesAccounts)
+                .isPresent());
     }
 
     private void save(String quoted) {
