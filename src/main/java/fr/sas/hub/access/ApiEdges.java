@@ -220,6 +220,11 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                                 .example("Some fields break a rule"))
                 .addProperty("instance", new StringSchema().description("The path that was asked for"))
                 .addProperty(
+                        "right",
+                        new StringSchema()
+                                .description("With 403 for an acting person: the right that is missing")
+                                .example("settings:write"))
+                .addProperty(
                         "errors",
                         new ArraySchema()
                                 .items(fault)

@@ -202,7 +202,11 @@ class Descriptors implements SmartLifecycle {
         lines.open(descriptor);
         vendors.put(descriptor);
         roster.align(descriptor);
-        routes.open(descriptor);
+        if (descriptor.isAsked()) {
+            routes.open(descriptor);
+        } else {
+            routes.close(descriptor.source());
+        }
         events.publishEvent(new VendorChanged(descriptor.source(), descriptor.status()));
     }
 

@@ -68,7 +68,7 @@ public record VendorState(
                 descriptor.flows().stream().map(VendorState::small).sorted().toList(),
                 state,
                 count.subjects(),
-                count.overdue(),
+                descriptor.isAskedBySubject() ? count.overdue() : 0,
                 line.underWay(),
                 outcome.goodAt(),
                 outcome.troubleSince(),

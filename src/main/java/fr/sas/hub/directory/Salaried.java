@@ -48,10 +48,7 @@ class Salaried {
         List<String> there = jdbc.queryForList(
                 """
                 SELECT practitioner FROM directory_place WHERE structures && ?::text[]
-                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""",
-                String.class,
-                ids.stream().map(StructureId::value).toArray(String[]::new),
-                facility.value());
+                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""", String.class, ids.stream().map(StructureId::value).toArray(String[]::new), facility.value());
         tell(ids, write(there));
     }
 
@@ -72,13 +69,10 @@ class Salaried {
     }
 
     private Set<StructureId> idsOf(StructureId facility) {
-        Set<StructureId> ids = new HashSet<>(jdbc.query(
-                """
+        Set<StructureId> ids = new HashSet<>(
+                jdbc.query("""
                 SELECT unnest(together_with) FROM directory_facility WHERE id = ?
-                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""",
-                (row, i) -> new StructureId(row.getString(1)),
-                facility.value(),
-                facility.value()));
+                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), facility.value(), facility.value()));
         ids.add(facility);
         return ids;
     }
@@ -91,8 +85,7 @@ class Salaried {
     /** @return those for whom something changed */
     private Set<PractitionerId> write(List<String> practitioners) {
         Object[] ids = practitioners.toArray(String[]::new);
-        return Set.copyOf(jdbc.query(
-                """
+        return Set.copyOf(jdbc.query("""
                 WITH today AS MATERIALIZED (
                     SELECT practitioner, place, centre FROM directory_place_at_centre WHERE practitioner = ANY (?)),
                 gone AS (
@@ -103,10 +96,7 @@ class Salaried {
                 come AS (
                     INSERT INTO directory_salaried SELECT practitioner, place, centre FROM today
                     ON CONFLICT DO NOTHING RETURNING practitioner)
-                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""",
-                (row, i) -> new PractitionerId(row.getString(1)),
-                ids,
-                ids));
+                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""", (row, i) -> new PractitionerId(row.getString(1)), ids, ids));
     }
 
     private void tell(Set<StructureId> ids, Set<PractitionerId> salaried) {

@@ -13,6 +13,7 @@ import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Confirmation;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
@@ -92,6 +93,18 @@ public class AvailabilityIndex {
             case Answer.Complete complete -> writer.write(batch, null);
             case Answer.Partial partial -> writer.write(batch, partial.trouble());
             case Answer.Failed failed -> writer.remember(batch, failed.trouble());
+        }
+    }
+
+    /** What the source last said completely counts from now on as said then. One statement, whoever it is about. */
+    @Transactional
+    public void confirm(Confirmation confirmation) {
+        Source source = confirmation.source();
+        if (isStillDeclared(source)) {
+            List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
+            if (!confirmed.isEmpty()) {
+                news.confirmed(source, confirmation.at(), confirmed);
+            }
         }
     }
 

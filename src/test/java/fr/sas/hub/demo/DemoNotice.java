@@ -65,7 +65,8 @@ final class DemoNotice {
         console.line("");
         console.line(
                 requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES).toString());
-        console.heading("6. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
+        console.heading(
+                "6. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
         console.line(requests.delegate(weekly).toString());
         console.line("");
         console.line(requests.openRequests().toString());
