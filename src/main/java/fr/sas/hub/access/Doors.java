@@ -62,6 +62,7 @@ class Doors {
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"))
                             .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/regulators/**")).hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
