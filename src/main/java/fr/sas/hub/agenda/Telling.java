@@ -48,6 +48,7 @@ class Telling {
 
     private final AgendaTables tables;
     private final OccurrenceTables occurrences;
+    private final BookingTables bookings;
     private final Owners owners;
     private final ProducerTemplate routes;
     private final TransactionTemplate transaction;
@@ -57,6 +58,7 @@ class Telling {
     Telling(
             AgendaTables tables,
             OccurrenceTables occurrences,
+            BookingTables bookings,
             Owners owners,
             ProducerTemplate routes,
             TransactionTemplate transaction,
@@ -64,6 +66,7 @@ class Telling {
             Clock clock) {
         this.tables = tables;
         this.occurrences = occurrences;
+        this.bookings = bookings;
         this.owners = owners;
         this.routes = routes;
         this.transaction = transaction;
@@ -114,16 +117,21 @@ class Telling {
                 .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
                         .add(one));
         Map<Subject, Owner> known = owners.find(subjects);
+        Map<Entry.Named, Integer> booked = bookings.counts(subjects);
         Map<Subject, Offer> offers = new HashMap<>();
         tables.parties(subjects)
                 .forEach((subject, party) -> offers.put(
-                        subject, offer(party, known.get(subject), planned.getOrDefault(subject, List.of()))));
+                        subject, offer(party, known.get(subject), planned.getOrDefault(subject, List.of()), booked)));
         Window window = new Window(now.minus(LOOKING_BACK), horizonEnd);
         routes.sendBody(ROUTE, new SlotBatch(Source.AGENDA, subjects, window, now, Answer.COMPLETE, offers));
         tables.plan(subjects, now, horizonEnd, now.plus(settings.refreshAfter()));
     }
 
-    private static Offer offer(Party lastKnown, @Nullable Owner owner, List<OccurrenceTables.Planned> planned) {
+    private static Offer offer(
+            Party lastKnown,
+            @Nullable Owner owner,
+            List<OccurrenceTables.Planned> planned,
+            Map<Entry.Named, Integer> booked) {
         List<DirectoryPlace> today = owner == null ? List.of() : owner.places();
         List<Specialty> specialties = owner == null ? List.of() : owner.specialties();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
@@ -131,7 +139,10 @@ class Telling {
         for (OccurrenceTables.Planned one : planned) {
             PracticeLocation place = Places.today(one.entry().typed().place(), today);
             places.put(place.key(), place);
-            slots.add(slot(one, place, specialties));
+            int left = one.entry().typed().patients() - booked.getOrDefault(one.name(), 0);
+            if (left > 0) {
+                slots.add(slot(one, place, specialties).leaving(left));
+            }
         }
         return new Offer(owner == null ? lastKnown : owner.party(), List.copyOf(places.values()), slots);
     }

@@ -28,13 +28,21 @@ class Weeks {
 
     private final Entries entries;
     private final EntryTables tables;
+    private final BookingTables bookings;
     private final Remembering remembering;
     private final Telling telling;
     private final Clock clock;
 
-    Weeks(Entries entries, EntryTables tables, Remembering remembering, Telling telling, Clock clock) {
+    Weeks(
+            Entries entries,
+            EntryTables tables,
+            BookingTables bookings,
+            Remembering remembering,
+            Telling telling,
+            Clock clock) {
         this.entries = entries;
         this.tables = tables;
+        this.bookings = bookings;
         this.remembering = remembering;
         this.telling = telling;
         this.clock = clock;
@@ -142,6 +150,7 @@ class Weeks {
             tables.moveExceptions(
                     id, after.id(), later(id, date).stream().filter(typed::isOn).toList());
             tables.lift(id, later(id, date));
+            bookings.move(id, after.id(), date);
         }
         remembering.weeks(owner, id, date, weekly, after);
         telling.tell(Set.of(owner));
@@ -172,12 +181,14 @@ class Weeks {
         List<Entry> all = tables.takingPlace(List.of(owner), from, to);
         Map<UUID, Set<LocalDate>> exceptions =
                 tables.exceptions(all.stream().map(Entry::id).toList(), from, to);
+        Map<Entry.Named, Integer> booked = bookings.counts(List.of(owner));
         Map<UUID, Entry> byId = all.stream().collect(Collectors.toMap(Entry::id, entry -> entry));
         return all.stream()
                 .flatMap(entry -> entry.typed().days(from, to).stream()
                         .filter(day ->
                                 !exceptions.getOrDefault(entry.id(), Set.of()).contains(day))
                         .map(day -> shown(owner, entry, day, byId)))
+                .map(shown -> shown.booked(booked.getOrDefault(shown.name(), 0)))
                 .sorted(Comparator.comparing((Shown shown) -> shown.occurrence().start())
                         .thenComparing(shown -> shown.name().entry()))
                 .toList();
@@ -206,6 +217,10 @@ class Weeks {
     }
 
     private Shown shown(Entry weekly, LocalDate date) {
+        return unbooked(weekly, date).booked(bookings.count(new Entry.Named(weekly.id(), date)));
+    }
+
+    private Shown unbooked(Entry weekly, LocalDate date) {
         if (!weekly.typed().isOn(date)) {
             throw new NotFound(
                     "Entry " + weekly.id() + " does not take place on " + date,

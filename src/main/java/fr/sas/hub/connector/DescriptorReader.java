@@ -143,7 +143,8 @@ class DescriptorReader {
                         poll.path("maxRequestsPerSecond").asInt(10)),
                 constants(Quirk.class, tree.path("quirks")),
                 roster(marks, tree.path("roster")),
-                addresses(tree.path("filesFrom")));
+                addresses(tree.path("filesFrom")),
+                tree.path("accounts").asBoolean(false));
     }
 
     private static VendorDescriptor.Auth auth(Node marks, JsonNode auth) throws Refused {

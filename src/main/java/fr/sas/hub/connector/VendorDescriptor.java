@@ -20,7 +20,8 @@ record VendorDescriptor(
         Poll poll,
         Set<Quirk> quirks,
         Roster roster,
-        List<URI> filesFrom) {
+        List<URI> filesFrom,
+        boolean accounts) {
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
     record Auth(
@@ -53,7 +54,7 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status);
+        return new Vendor(source, name, status, accounts);
     }
 
     boolean isAsked() {

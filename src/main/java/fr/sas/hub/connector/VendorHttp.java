@@ -143,6 +143,18 @@ final class VendorHttp {
     }
 
     /**
+     * Sends one request that is not a question, as the vendor knows the hub; its answer comes whole and unzipped. Nobody
+     * waits for the vendor's rate limit here: the caller has.
+     */
+    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        int limit = (int) bounds.maxPageSize().toBytes();
+        return http.sendAsync(request.header("Accept", ACCEPT).build(), info -> new BoundedBody(limit));
+    }
+
+    /**
      * Opens something of the vendor's that is read while it arrives.
      *
      * @param own on the vendor's own server: others never see the credentials

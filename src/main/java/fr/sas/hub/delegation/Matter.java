@@ -16,6 +16,7 @@ enum Matter {
     INFORMATION(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
     FEED(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
     HOURS(Extent.READ, Extent.READ, Extent.READ, Extent.NONE),
+    APPOINTMENTS(Extent.READ, Extent.READ, Extent.READ, Extent.NONE),
     DELEGATIONS(Extent.WRITE, Extent.NONE, Extent.NONE, Extent.WRITE),
     DECISIONS(Extent.NONE, Extent.NONE, Extent.NONE, Extent.WRITE),
     MANAGERS(Extent.NONE, Extent.NONE, Extent.READ, Extent.WRITE),

@@ -76,11 +76,11 @@ final class ResourceWriter {
     }
 
     private static void extensions(JsonGenerator json, MergedSlot merged) throws IOException {
-        if (merged.slot().capacity() == 1 && merged.others().isEmpty()) {
+        if (!merged.slot().forSeveral() && merged.others().isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("extension");
-        if (merged.slot().capacity() > 1) {
+        if (merged.slot().forSeveral()) {
             json.writeStartObject();
             json.writeStringField("url", SLOT_CAPACITY);
             json.writeNumberField("valueInteger", merged.slot().capacity());

@@ -16,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class DemoEntries {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
 
+    private static final LocalTime RANGE_FROM = LocalTime.of(19, 0);
     static final String CENTRE_PARTICIPATES =
             "{\"participatingProfessionals\": 4, \"acceptsOverbooking\": true, \"declaresTwoHours\": true}";
 
@@ -34,6 +36,30 @@ final class DemoEntries {
     DemoEntries(DemoRequests requests, Console console) {
         this.requests = requests;
         this.console = console;
+    }
+
+    /** When the range begins that everybody shown typed for four. */
+    static Instant range(Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        return LocalDate.ofInstant(now, zone)
+                .plusDays(1)
+                .atTime(RANGE_FROM)
+                .atZone(zone)
+                .toInstant();
+    }
+
+    /** When the vendor has the first slot of the day after tomorrow; empty when it has none. */
+    static Optional<Instant> nextFree(FakeVendor vendor, Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        LocalDate day = LocalDate.ofInstant(now, zone).plusDays(2);
+        return vendor
+                .freeTimes(
+                        doctor.nationalId(),
+                        zone,
+                        day.atStartOfDay(zone).toInstant(),
+                        day.plusDays(1).atStartOfDay(zone).toInstant())
+                .stream()
+                .findFirst();
     }
 
     /** What the hub does not take is told, and the rest goes on. */
@@ -50,7 +76,7 @@ final class DemoEntries {
             ZoneId zone = doctor.offices().getFirst().zone();
             LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
             enter(doctor, tomorrow, LocalTime.of(12, 15), LocalTime.of(12, 30), 1, "\"AMB\"");
-            enter(doctor, tomorrow, LocalTime.of(19, 0), LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
+            enter(doctor, tomorrow, RANGE_FROM, LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
             sameAsTheVendor(doctor, vendor, zone, tomorrow);
         }
         everyWeek(doctors.get(6), now);

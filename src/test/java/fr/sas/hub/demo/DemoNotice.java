@@ -2,6 +2,7 @@ package fr.sas.hub.demo;
 
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
+import java.time.Instant;
 import java.util.List;
 
 /** What the demo says when it is up: where to look, with which token, and what to try. */
@@ -71,6 +72,22 @@ final class DemoNotice {
         console.line(requests.openRequests().toString());
         console.line("");
         console.line(requests.history(weekly).toString());
+        Doctor booked = shown.getFirst();
+        console.heading("7. The platform books a place of the range that " + names(List.of(booked))
+                + " typed for four (try 1 again: slot-capacity)");
+        console.line(requests.booking(booked, DemoEntries.range(booked, Instant.now()), "demo-booking-1")
+                .toString());
+        FakeVendor soleil = demo.vendors().soleil();
+        DemoEntries.nextFree(soleil, booked, Instant.now()).ifPresent(start -> {
+            console.heading(
+                    "8. " + soleil.id() + " declares an appointment: its slot is gone at once; cancelled, the vendor"
+                            + " is asked at once");
+            console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "booked")
+                    .toString());
+            console.line("");
+            console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "cancelled")
+                    .toString());
+        });
         console.heading("Ctrl-C stops everything");
         console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
     }

@@ -1,6 +1,7 @@
 package fr.sas.hub.demo;
 
 import fr.sas.hub.testing.VendorBook.Doctor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -153,6 +154,36 @@ final class DemoRequests {
 
     private String agenda(Doctor doctor) {
         return hub + "/api/v1/practitioners/" + doctor.nationalId() + "/agenda";
+    }
+
+    /** INT_R03, from the platform: a quarter of an hour of an agenda's range. @param identifier the platform's own */
+    Curl booking(Doctor doctor, Instant start, String identifier) {
+        return appointment("demo-search", doctor, start, start.plus(Duration.ofMinutes(15)), identifier, "booked");
+    }
+
+    /** INT_R03, from a vendor: a slot of its own, which lasts twenty minutes. */
+    Curl declaration(String vendor, Doctor doctor, Instant start, String identifier, String status) {
+        return appointment(
+                "demo-vendor-" + vendor, doctor, start, start.plus(Duration.ofMinutes(20)), identifier, status);
+    }
+
+    private Curl appointment(
+            String token, Doctor doctor, Instant start, Instant end, String identifier, String status) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        return Curl.put(
+                hub + "/fhir/Appointment?identifier=urn:oid:1.1.111.1.11.1.1.1%7C" + identifier, token, """
+                {"resourceType": "Appointment",
+                 "extension": [{"url": "http://interopsante.org/fhir/StructureDefinition/FrAppointmentOperator",
+                   "valueReference": {"identifier": {"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "3456780581/11242343"}}}],
+                 "identifier": [{"system": "urn:oid:1.1.111.1.11.1.1.1", "value": "%s"}],
+                 "status": "%s", "start": "%s", "end": "%s",
+                 "participant": [{"status": "accepted",
+                   "actor": {"identifier": {"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "%s"}}}]}""".formatted(
+                                identifier,
+                                status,
+                                INSTANT.format(start.atZone(zone)),
+                                INSTANT.format(end.atZone(zone)),
+                                doctor.nationalId()));
     }
 
     Curl practitioner(Doctor doctor) {
