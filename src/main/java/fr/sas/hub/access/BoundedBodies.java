@@ -20,7 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class BoundedBodies extends OncePerRequestFilter {
 
     private static final long MOST_BYTES = 1 << 20;
-    private static final String RULE = "A request's body has at most " + MOST_BYTES + " bytes";
+    static final Wording RULE = new Wording(
+            "A request's body has at most " + MOST_BYTES + " bytes",
+            "Le corps d'une requête a au plus " + MOST_BYTES + " octets");
     private static final String EXTRACTIONS = "/api/v1/directory/loads";
 
     private final Refusals refusals;
@@ -32,7 +34,7 @@ class BoundedBodies extends OncePerRequestFilter {
     /** A body that went on beyond the bound. */
     static final class TooLong extends IOException {
         TooLong() {
-            super(RULE);
+            super(RULE.english());
         }
     }
 

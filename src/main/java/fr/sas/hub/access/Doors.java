@@ -21,6 +21,11 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class Doors {
 
+    private static final Wording NEEDS_A_TOKEN =
+            new Wording("A bearer token of a known client is needed", "Il faut le jeton (bearer) d'un client connu");
+    private static final Wording WRONG_ROLE =
+            new Wording("Your role does not open this door", "Votre rôle n'ouvre pas cette porte");
+
     @Bean
     SecurityFilterChain guardedDoors(
             HttpSecurity http,
@@ -62,15 +67,10 @@ class Doors {
                 })
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
                             response.setHeader("WWW-Authenticate", "Bearer");
-                            refusals.write(
-                                    request,
-                                    response,
-                                    UNAUTHORIZED,
-                                    "login",
-                                    "A bearer token of a known client is needed");
+                            refusals.write(request, response, UNAUTHORIZED, "login", NEEDS_A_TOKEN);
                         })
-                        .accessDeniedHandler((request, response, e) -> refusals.write(
-                                request, response, FORBIDDEN, "forbidden", "Your role does not open this door")))
+                        .accessDeniedHandler((request, response, e) ->
+                                refusals.write(request, response, FORBIDDEN, "forbidden", WRONG_ROLE)))
                 .build();
     }
 

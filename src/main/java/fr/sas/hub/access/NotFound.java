@@ -2,7 +2,19 @@ package fr.sas.hub.access;
 
 /** There is no such thing: 404. */
 public class NotFound extends RuntimeException {
-    public NotFound(String what) {
-        super(what);
+
+    private final Wording what;
+
+    public NotFound(String english, String french) {
+        this(new Wording(english, french));
+    }
+
+    public NotFound(Wording what) {
+        super(what.english());
+        this.what = what;
+    }
+
+    Wording what() {
+        return what;
     }
 }

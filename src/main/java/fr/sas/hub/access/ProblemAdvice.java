@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -29,28 +31,32 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Wording BROKEN_RULES =
+            new Wording("Some fields break a rule", "Des champs ne respectent pas une règle");
 
     @ExceptionHandler
     ProblemDetail invalid(InvalidInput e) {
-        return problem(HttpStatus.UNPROCESSABLE_ENTITY, "Some fields break a rule", e.faults());
+        return problem(HttpStatus.UNPROCESSABLE_ENTITY, BROKEN_RULES, e.faults());
     }
 
     @ExceptionHandler
     ProblemDetail stale(StaleWrite e) {
-        return problem(HttpStatus.PRECONDITION_FAILED, e.getMessage(), List.of());
+        return problem(HttpStatus.PRECONDITION_FAILED, e.what(), List.of());
     }
 
     @ExceptionHandler
     ProblemDetail overtaken(OptimisticLockingFailureException e) {
         return problem(
                 HttpStatus.PRECONDITION_FAILED,
-                "Somebody changed it at the same moment; read it again before changing it",
+                new Wording(
+                        "Somebody changed it at the same moment; read it again before changing it",
+                        "Quelqu'un l'a modifiée au même moment ; relisez-la avant de la modifier"),
                 List.of());
     }
 
     @ExceptionHandler
     ProblemDetail missing(NotFound e) {
-        return problem(HttpStatus.NOT_FOUND, e.getMessage(), List.of());
+        return problem(HttpStatus.NOT_FOUND, e.what(), List.of());
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
@@ -60,30 +66,36 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .body(problem(
                         HttpStatus.SERVICE_UNAVAILABLE,
-                        "The hub's database does not answer; nothing was changed. Try again in a few seconds",
+                        new Wording(
+                                "The hub's database does not answer; nothing was changed. Try again in a few seconds",
+                                "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes"),
                         List.of()));
     }
 
     @ExceptionHandler
     ProblemDetail unexpected(Exception e) {
         log.error("A request failed in a way nobody foresaw", e);
-        return problem(HttpStatus.INTERNAL_SERVER_ERROR, "The hub failed; the incident is logged", List.of());
+        return problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                new Wording("The hub failed; the incident is logged", "Le hub a échoué ; l'incident est consigné"),
+                List.of());
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (NestedExceptionUtils.getRootCause(e) instanceof BoundedBodies.TooLong tooLong) {
+        if (NestedExceptionUtils.getRootCause(e) instanceof BoundedBodies.TooLong) {
             return ResponseEntity.status(HttpStatus.PAYLOAD_TOO_LARGE)
-                    .body(problem(HttpStatus.PAYLOAD_TOO_LARGE, tooLong.getMessage(), List.of()));
+                    .body(problem(HttpStatus.PAYLOAD_TOO_LARGE, BoundedBodies.RULE, List.of()));
         }
         List<InvalidInput.Fault> faults = e.getCause() instanceof JsonMappingException mapping
                 ? List.of(new InvalidInput.Fault(pathOf(mapping), whatIsWrong(mapping)))
                 : List.of();
-        String detail =
+        Wording detail =
                 e.getCause() instanceof JsonProcessingException broken && !(broken instanceof JsonMappingException)
-                        ? "The body is not valid JSON: " + broken.getOriginalMessage()
-                        : "The body cannot be read";
+                        ? new Wording("The body is not valid JSON: ", "Le corps n'est pas du JSON valide : ")
+                                .then(new Wording(broken.getOriginalMessage(), broken.getOriginalMessage()))
+                        : new Wording("The body cannot be read", "Le corps ne peut pas être lu");
         return ResponseEntity.badRequest().headers(headers).body(problem(HttpStatus.BAD_REQUEST, detail, faults));
     }
 
@@ -91,21 +103,44 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         List<InvalidInput.Fault> faults = e.getFieldErrors().stream()
-                .map(error -> new InvalidInput.Fault(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .map(error ->
+                        new InvalidInput.Fault(error.getField(), alike(String.valueOf(error.getDefaultMessage()))))
                 .toList();
         return ResponseEntity.unprocessableEntity()
                 .headers(headers)
-                .body(problem(HttpStatus.UNPROCESSABLE_ENTITY, "Some fields break a rule", faults));
+                .body(problem(HttpStatus.UNPROCESSABLE_ENTITY, BROKEN_RULES, faults));
     }
 
-    private static ProblemDetail problem(HttpStatus status, @Nullable String detail, List<InvalidInput.Fault> faults) {
-        ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(status, detail == null ? status.getReasonPhrase() : detail);
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+            @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem) {
+            problem.setTitle(StatusTitles.of(status).in(LocaleContextHolder.getLocale()));
+        }
+        return super.createResponseEntity(body, headers, status, request);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, Wording detail, List<InvalidInput.Fault> faults) {
+        Locale language = LocaleContextHolder.getLocale();
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail.in(language));
+        problem.setTitle(StatusTitles.of(status).in(language));
         if (!faults.isEmpty()) {
-            problem.setProperty("errors", faults);
+            problem.setProperty(
+                    "errors",
+                    faults.stream()
+                            .map(fault -> new Error(fault.field(), fault.rule().in(language)))
+                            .toList());
         }
         return problem;
     }
+
+    /** What bean validation says comes in one language. */
+    private static Wording alike(String sentence) {
+        return new Wording(sentence, sentence);
+    }
+
+    /** A fault on the wire. */
+    private record Error(String field, String message) {}
 
     private static String pathOf(JsonMappingException e) {
         return e.getPath().stream()
@@ -114,10 +149,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 .replace(".[", "[");
     }
 
-    private static String whatIsWrong(JsonMappingException e) {
+    private static Wording whatIsWrong(JsonMappingException e) {
         return e instanceof UnrecognizedPropertyException unknown
-                ? "There is no field named " + unknown.getPropertyName() + "; known are "
-                        + unknown.getKnownPropertyIds()
-                : "The value has the wrong form";
+                ? new Wording(
+                        "There is no field named " + unknown.getPropertyName() + "; known are "
+                                + unknown.getKnownPropertyIds(),
+                        "Il n'y a pas de champ nommé " + unknown.getPropertyName() + " ; sont connus "
+                                + unknown.getKnownPropertyIds())
+                : new Wording("The value has the wrong form", "La valeur n'a pas la bonne forme");
     }
 }

@@ -7,17 +7,22 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.LocaleResolver;
 
 /** Says 401, 403 and the like in the language of the path: OperationOutcome below /fhir, problem+json (RFC 9457) elsewhere. */
 @Component
 class Refusals {
 
     private final ObjectMapper json;
+    private final LocaleResolver languages;
 
-    Refusals(ObjectMapper json) {
+    Refusals(ObjectMapper json, @Qualifier(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME) LocaleResolver languages) {
         this.json = json;
+        this.languages = languages;
     }
 
     void write(
@@ -25,13 +30,14 @@ class Refusals {
             HttpServletResponse response,
             HttpStatus status,
             String fhirCode,
-            String message)
+            Wording message)
             throws IOException {
         response.setStatus(status.value());
         boolean fhir = request.getRequestURI().startsWith("/fhir");
         response.setContentType(fhir ? "application/fhir+json;charset=UTF-8" : "application/problem+json");
         json.writeValue(
-                response.getOutputStream(), fhir ? outcome(fhirCode, message) : problem(status, message, request));
+                response.getOutputStream(),
+                fhir ? outcome(fhirCode, message.english()) : problem(status, message, request));
     }
 
     private static Map<String, Object> outcome(String code, String message) {
@@ -41,12 +47,12 @@ class Refusals {
         return outcome;
     }
 
-    private static Map<String, Object> problem(HttpStatus status, String message, HttpServletRequest request) {
+    private Map<String, Object> problem(HttpStatus status, Wording message, HttpServletRequest request) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");
-        problem.put("title", status.getReasonPhrase());
+        problem.put("title", StatusTitles.of(status).in(languages.resolveLocale(request)));
         problem.put("status", status.value());
-        problem.put("detail", message);
+        problem.put("detail", message.in(languages.resolveLocale(request)));
         problem.put("instance", request.getRequestURI());
         return problem;
     }

@@ -2,7 +2,21 @@ package fr.sas.hub.access;
 
 /** The If-Match of a write is not the version in force: 412, nothing was changed. */
 public class StaleWrite extends RuntimeException {
+
+    private final Wording what;
+
     public StaleWrite(long current) {
-        super("The resource has version " + current + " now; read it again before changing it");
+        this(new Wording(
+                "The resource has version " + current + " now; read it again before changing it",
+                "La ressource en est maintenant à la version " + current + " ; relisez-la avant de la modifier"));
+    }
+
+    private StaleWrite(Wording what) {
+        super(what.english());
+        this.what = what;
+    }
+
+    Wording what() {
+        return what;
     }
 }

@@ -5,7 +5,6 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +14,16 @@ final class Addressed {
     private Addressed() {}
 
     static PractitionerId practitioner(String text) {
-        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+        return PractitionerId.parse(text)
+                .orElseThrow(
+                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
     }
 
     static UUID entry(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no entry " + text);
+            throw new NotFound("There is no entry " + text, "Il n'y a pas de disponibilité " + text);
         }
     }
 
@@ -39,6 +40,6 @@ final class Addressed {
         } catch (DateTimeException e) {
             // the fault below says it
         }
-        throw new InvalidInput(List.of(new InvalidInput.Fault(parameter, "is a day such as 2026-06-12")));
+        throw new InvalidInput(parameter, "is a day such as 2026-06-12", "est un jour, par exemple 2026-06-12");
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.PractitionerId;
 import java.time.Clock;
@@ -39,7 +40,7 @@ public class Agenda {
     @Transactional(readOnly = true)
     List<Entry> list(PractitionerId practitioner, @Nullable LocalDate from, @Nullable LocalDate to) {
         if (from != null && to != null && to.isBefore(from)) {
-            throw Entries.invalid("to", "is not before from");
+            throw new InvalidInput("to", "is not before from", "n'est pas avant from");
         }
         entries.mustExist(practitioner);
         return tables.list(practitioner, from, to, from == null ? clock.instant() : null);

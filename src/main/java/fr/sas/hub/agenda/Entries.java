@@ -11,7 +11,6 @@ import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -58,14 +57,19 @@ class Entries {
 
     Entry kept(PractitionerId practitioner, UUID id) {
         return entries.find(practitioner, id)
-                .orElseThrow(() -> new NotFound("The agenda of " + practitioner + " has no entry " + id));
+                .orElseThrow(() -> new NotFound(
+                        "The agenda of " + practitioner + " has no entry " + id,
+                        "L'agenda de " + practitioner + " n'a pas de disponibilité " + id));
     }
 
     DirectoryPractitioner known(PractitionerId practitioner) {
         return directory
                 .find(practitioner)
-                .orElseThrow(() -> new NotFound("The directory knows no practitioner " + practitioner
-                        + ": an agenda needs a practitioner with places of practice"));
+                .orElseThrow(() -> new NotFound(
+                        "The directory knows no practitioner " + practitioner
+                                + ": an agenda needs a practitioner with places of practice",
+                        "L'annuaire ne connaît pas de praticien " + practitioner
+                                + " : un agenda suppose un praticien et ses lieux d'exercice"));
     }
 
     /** @param standsFor null for an entry in its own right */
@@ -103,14 +107,10 @@ class Entries {
 
     static void atMostAYear(LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
-            throw invalid("to", "is not before from");
+            throw new InvalidInput("to", "is not before from", "n'est pas avant from");
         }
         if (to.isAfter(from.plusYears(1))) {
-            throw invalid("to", "is at most a year after from");
+            throw new InvalidInput("to", "is at most a year after from", "est au plus un an après from");
         }
-    }
-
-    static InvalidInput invalid(String field, String message) {
-        return new InvalidInput(List.of(new InvalidInput.Fault(field, message)));
     }
 }

@@ -59,7 +59,8 @@ final class EntryReading {
     }
 
     private Draft draft() {
-        DirectoryPlace place = Places.named(document.place(), places, wrong -> fault("place", wrong));
+        DirectoryPlace place =
+                Places.named(document.place(), places, wrong -> faults.add(new InvalidInput.Fault("place", wrong)));
         LocalDate date = date(place);
         Weekly weekly = weekly(date);
         LocalTime start = time("start", document.start());
@@ -72,7 +73,10 @@ final class EntryReading {
                 ? USUAL
                 : chosen("audiences", document.audiences(), Audience.values(), Audience::code);
         if (start != null && start.equals(end)) {
-            fault("end", "is not the start: an entry has a length");
+            fault(
+                    "end",
+                    "is not the start: an entry has a length",
+                    "n'est pas le début : une disponibilité a une durée");
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
@@ -91,7 +95,9 @@ final class EntryReading {
         if (draft.kind() == Draft.Kind.SLOT
                 && Duration.between(occurrence.start(), occurrence.end()).compareTo(LONGEST_SLOT) > 0) {
             throw new InvalidInput(
-                    List.of(new InvalidInput.Fault("end", "is at most 24 hours after the start of a slot")));
+                    "end",
+                    "is at most 24 hours after the start of a slot",
+                    "est au plus 24 heures après le début d'un créneau");
         }
         return draft;
     }
@@ -104,13 +110,19 @@ final class EntryReading {
             date = null;
         }
         if (date == null) {
-            fault("date", "is a day of the calendar such as 2026-06-12");
+            fault(
+                    "date",
+                    "is a day of the calendar such as 2026-06-12",
+                    "est un jour du calendrier, par exemple 2026-06-12");
         } else if (place != null && !isWhereTheWeeklyOneBegan(date)) {
             LocalDate today = LocalDate.ofInstant(now, place.zone());
             if (date.isBefore(today.minusDays(1))) {
-                fault("date", "is past");
+                fault("date", "is past", "est passé");
             } else if (date.isAfter(today.plusYears(YEARS_AHEAD))) {
-                fault("date", "is more than " + YEARS_AHEAD + " years ahead");
+                fault(
+                        "date",
+                        "is more than " + YEARS_AHEAD + " years ahead",
+                        "est dans plus de " + YEARS_AHEAD + " ans");
             }
         }
         return date;
@@ -134,7 +146,10 @@ final class EntryReading {
                 : before.weekly().until();
         Weekly weekly = new Weekly(days, until);
         if (date != null && until != null && date.datesUntil(date.plusDays(7)).noneMatch(weekly::isOn)) {
-            fault("date", "leaves no day up to " + until + ", where another entry follows");
+            fault(
+                    "date",
+                    "leaves no day up to " + until + ", where another entry follows",
+                    "ne laisse aucun jour jusqu'au " + until + ", où une autre disponibilité prend la suite");
         }
         return weekly;
     }
@@ -147,14 +162,17 @@ final class EntryReading {
         } catch (DateTimeException e) {
             // the fault below says it
         }
-        fault(field, "is a time of the day such as 08:30, from 00:00 to 23:59");
+        fault(
+                field,
+                "is a time of the day such as 08:30, from 00:00 to 23:59",
+                "est une heure de la journée, par exemple 08:30, de 00:00 à 23:59");
         return null;
     }
 
     private @Nullable Integer patients() {
         int patients = document.patients() == null ? 1 : document.patients();
         if (patients < 1 || patients > MOST_PATIENTS) {
-            fault("patients", "is a number from 1 to " + MOST_PATIENTS);
+            fault("patients", "is a number from 1 to " + MOST_PATIENTS, "est un nombre de 1 à " + MOST_PATIENTS);
             return null;
         }
         return patients;
@@ -168,7 +186,10 @@ final class EntryReading {
         switch (named) {
             case "slot" -> {
                 if (patients != null && patients > 1) {
-                    fault("kind", "is range for several patients: a slot is for one");
+                    fault(
+                            "kind",
+                            "is range for several patients: a slot is for one",
+                            "est range pour plusieurs patients : un créneau (slot) est pour un seul");
                 }
                 return Draft.Kind.SLOT;
             }
@@ -176,7 +197,7 @@ final class EntryReading {
                 return Draft.Kind.RANGE;
             }
             default -> {
-                fault("kind", "is slot or range");
+                fault("kind", "is slot or range", "est slot ou range");
                 return null;
             }
         }
@@ -186,7 +207,7 @@ final class EntryReading {
             String field, @Nullable List<@Nullable String> codes, E[] all, Function<E, String> code) {
         String known = Arrays.stream(all).map(code).collect(Collectors.joining(", "));
         if (codes == null || codes.isEmpty()) {
-            fault(field, "names at least one of " + known);
+            fault(field, "names at least one of " + known, "nomme au moins une valeur parmi " + known);
             return Set.of();
         }
         Set<E> chosen = EnumSet.noneOf(all[0].getDeclaringClass());
@@ -196,14 +217,14 @@ final class EntryReading {
                     .filter(one -> code.apply(one).equals(named))
                     .toList();
             if (meant.isEmpty()) {
-                fault(field + "[" + i + "]", "is one of " + known);
+                fault(field + "[" + i + "]", "is one of " + known, "est une valeur parmi " + known);
             }
             chosen.addAll(meant);
         }
         return chosen;
     }
 
-    private void fault(String field, String message) {
-        faults.add(new InvalidInput.Fault(field, message));
+    private void fault(String field, String english, String french) {
+        faults.add(new InvalidInput.Fault(field, english, french));
     }
 }

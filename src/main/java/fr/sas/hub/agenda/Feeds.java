@@ -56,7 +56,8 @@ class Feeds {
     /** The calendar at this address: of the last month and the coming year. */
     @Transactional(readOnly = true)
     String calendar(String secret) {
-        Subject subject = tables.find(hash(secret)).orElseThrow(() -> new NotFound("There is no calendar here"));
+        Subject subject = tables.find(hash(secret))
+                .orElseThrow(() -> new NotFound("There is no calendar here", "Il n'y a pas de calendrier ici"));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         List<Visible> parts = visible.of(List.of(subject), today.minusDays(DAYS_BACK), today.plusDays(DAYS_AHEAD))
                 .getOrDefault(subject, List.of());

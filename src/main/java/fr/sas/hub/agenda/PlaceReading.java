@@ -46,11 +46,14 @@ final class PlaceReading {
                 continue;
             }
             if (to.isBefore(from)) {
-                fault(field + ".to", "is not before from");
+                fault(field + ".to", "is not before from", "n'est pas avant from");
             } else if (to.isBefore(today)) {
-                fault(field + ".to", "is past");
+                fault(field + ".to", "is past", "est passé");
             } else if (to.isAfter(today.plusYears(YEARS_AHEAD))) {
-                fault(field + ".to", "is more than " + YEARS_AHEAD + " years ahead");
+                fault(
+                        field + ".to",
+                        "is more than " + YEARS_AHEAD + " years ahead",
+                        "est dans plus de " + YEARS_AHEAD + " ans");
             } else {
                 periods.add(new Unavailability.Period(from, to));
             }
@@ -59,8 +62,9 @@ final class PlaceReading {
         if (apart > MOST_PERIODS) {
             fault(
                     "periods",
-                    "are at most " + MOST_PERIODS + ", these are " + apart
-                            + ": take one away, or join some that touch");
+                    "are at most " + MOST_PERIODS + ", these are " + apart + ": take one away, or join some that touch",
+                    "sont au plus " + MOST_PERIODS + ", celles-ci sont " + apart
+                            + " : retirez-en une, ou réunissez celles qui se touchent");
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
@@ -76,12 +80,12 @@ final class PlaceReading {
         } catch (DateTimeException e) {
             // the fault below says it
         }
-        fault(field, "is a day such as 2026-06-12");
+        fault(field, "is a day such as 2026-06-12", "est un jour, par exemple 2026-06-12");
         return null;
     }
 
-    private void fault(String field, String message) {
-        faults.add(new InvalidInput.Fault(field, message));
+    private void fault(String field, String english, String french) {
+        faults.add(new InvalidInput.Fault(field, english, french));
     }
 
     /** Empty when there is nothing to know. */
@@ -91,10 +95,16 @@ final class PlaceReading {
                 : document.text().replace("\r\n", "\n").strip();
         int length = text.codePointCount(0, text.length());
         if (length > LONGEST_INFORMATION) {
-            throw Entries.invalid("text", "has at most " + LONGEST_INFORMATION + " characters, this one has " + length);
+            throw new InvalidInput(
+                    "text",
+                    "has at most " + LONGEST_INFORMATION + " characters, this one has " + length,
+                    "a au plus " + LONGEST_INFORMATION + " caractères, celui-ci en a " + length);
         }
         if (!text.codePoints().allMatch(PlaceReading::isText)) {
-            throw Entries.invalid("text", "is plain text: letters, signs, spaces, tabs and new lines");
+            throw new InvalidInput(
+                    "text",
+                    "is plain text: letters, signs, spaces, tabs and new lines",
+                    "est du texte simple : lettres, signes, espaces, tabulations et retours à la ligne");
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
@@ -32,9 +33,9 @@ final class Places {
      *
      * @param wrong is told what is wrong when none or several are meant
      */
-    static @Nullable DirectoryPlace named(@Nullable String name, List<DirectoryPlace> places, Consumer<String> wrong) {
+    static @Nullable DirectoryPlace named(@Nullable String name, List<DirectoryPlace> places, Consumer<Wording> wrong) {
         if (name == null || name.isBlank()) {
-            wrong.accept("is needed: one of " + ids(places));
+            wrong.accept(new Wording("is needed: one of " + ids(places), "est nécessaire : l'un de " + ids(places)));
             return null;
         }
         for (DirectoryPlace place : places) {
@@ -52,8 +53,12 @@ final class Places {
         }
         wrong.accept(
                 ofStructure.isEmpty()
-                        ? "is not a place where this practitioner works; known are " + ids(places)
-                        : "is not clear: this structure has several places, name one of " + ids(ofStructure));
+                        ? new Wording(
+                                "is not a place where this practitioner works; known are " + ids(places),
+                                "n'est pas un lieu d'exercice de ce praticien ; sont connus " + ids(places))
+                        : new Wording(
+                                "is not clear: this structure has several places, name one of " + ids(ofStructure),
+                                "est ambigu : cette structure a plusieurs lieux, nommez l'un de " + ids(ofStructure)));
         return null;
     }
 

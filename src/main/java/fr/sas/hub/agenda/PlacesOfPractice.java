@@ -2,6 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.DirectoryPractitioner;
@@ -101,7 +102,7 @@ class PlacesOfPractice {
         List<PlaceTables.Kept> said = tables.of(practitioner);
         List<DirectoryPlace> places =
                 directory.find(practitioner).map(DirectoryPractitioner::places).orElse(List.of());
-        List<String> wrong = new ArrayList<>();
+        List<Wording> wrong = new ArrayList<>();
         DirectoryPlace named = Places.named(place, places, wrong::add);
         if (named != null) {
             return said.stream()
@@ -122,6 +123,7 @@ class PlacesOfPractice {
         return said.stream()
                 .filter(kept -> kept.where().place().equals(place))
                 .findFirst()
-                .orElseThrow(() -> new NotFound("The place " + place + " " + wrong.getFirst()));
+                .orElseThrow(() -> new NotFound(
+                        new Wording("The place " + place + " ", "Le lieu " + place + " ").then(wrong.getFirst())));
     }
 }

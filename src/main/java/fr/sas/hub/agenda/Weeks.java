@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.PractitionerId;
@@ -57,8 +58,11 @@ class Weeks {
         Entry weekly = weekly(entries.locked(practitioner, id, expected));
         Entry now = shown(weekly, date).entry();
         if (document.weekly() != null) {
-            throw Entries.invalid(
-                    "weekly", "is not said of one occurrence; from/" + date + " changes every week from then on");
+            throw new InvalidInput(
+                    "weekly",
+                    "is not said of one occurrence; from/" + date + " changes every week from then on",
+                    "ne se dit pas d'une seule occurrence ; from/" + date
+                            + " modifie toutes les semaines à partir de là");
         }
         EntryDocument dated = document.on(document.date() == null ? date.toString() : document.date(), null);
         Draft typed = EntryReading.read(dated, known.places(), clock.instant());
@@ -90,7 +94,9 @@ class Weeks {
     Shown restore(PractitionerId practitioner, UUID id, LocalDate date, @Nullable Long expected, String by) {
         Entry weekly = weekly(entries.locked(practitioner, id, expected));
         if (!tables.exceptionsOf(id).containsKey(date)) {
-            throw new NotFound("Entry " + id + " has no exception on " + date);
+            throw new NotFound(
+                    "Entry " + id + " has no exception on " + date,
+                    "La disponibilité " + id + " n'a pas d'exception le " + date);
         }
         tables.lift(id, Set.of(date));
         Entry after = entries.change(weekly, weekly.typed(), entries.stamp(by));
@@ -202,7 +208,9 @@ class Weeks {
 
     private Shown shown(Entry weekly, LocalDate date) {
         if (!weekly.typed().isOn(date)) {
-            throw new NotFound("Entry " + weekly.id() + " does not take place on " + date);
+            throw new NotFound(
+                    "Entry " + weekly.id() + " does not take place on " + date,
+                    "La disponibilité " + weekly.id() + " n'a pas lieu le " + date);
         }
         Boolean instead = tables.exceptionsOf(weekly.id()).get(date);
         if (instead == null) {
@@ -211,12 +219,16 @@ class Weeks {
         return tables.findInstead(weekly.id(), date)
                 .map(entry -> Shown.instead(new Entry.Named(weekly.id(), date), entry, weekly.version()))
                 .orElseThrow(() -> new NotFound(
-                        "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " brings it back"));
+                        "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " brings it back",
+                        "L'occurrence du " + date + " a été supprimée ; DELETE exceptions/" + date + " la rétablit"));
     }
 
     private static Entry weekly(Entry entry) {
         if (entry.typed().weekly() == null) {
-            throw Entries.invalid("entry", "takes place once: it is changed and deleted as a whole");
+            throw new InvalidInput(
+                    "entry",
+                    "takes place once: it is changed and deleted as a whole",
+                    "n'a lieu qu'une fois : elle se modifie et se supprime en entier");
         }
         return entry;
     }

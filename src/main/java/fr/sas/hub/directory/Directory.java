@@ -76,7 +76,8 @@ public class Directory {
         PractitionerTables.Kept<DirectoryPractitioner> kept =
                 tables.practitioners(List.of(id)).get(id);
         if (kept == null) {
-            throw new NotFound("The directory knows no practitioner " + id);
+            throw new NotFound(
+                    "The directory knows no practitioner " + id, "L'annuaire ne connaît pas de praticien " + id);
         }
         return kept;
     }
@@ -85,7 +86,7 @@ public class Directory {
     PractitionerTables.Kept<Facility> kept(StructureId id) {
         PractitionerTables.Kept<Facility> kept = tables.facility(id);
         if (kept.value() == null) {
-            throw new NotFound("The directory knows no facility " + id);
+            throw new NotFound("The directory knows no facility " + id, "L'annuaire ne connaît pas de structure " + id);
         }
         return kept;
     }

@@ -2,6 +2,7 @@ package fr.sas.hub.directory;
 
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -90,15 +91,20 @@ class DirectoryEndpoint {
                     "Plain, gzipped, or the published zip; UTF-8 or Windows-1252. Answers when it is read to its end:"
                             + " 422 with the load's id when it failed and changed nothing; 409 at once while another is read.")
     ResponseEntity<Load> load(
-            @RequestParam(defaultValue = "upload") String name,
+            @Parameter(description = "What the load is called in the list of loads")
+                    @RequestParam(defaultValue = "upload")
+                    String name,
             @Parameter(description = "Also when the file names less than half of those the last extraction named")
                     @RequestParam(defaultValue = "false")
                     boolean acceptLoss,
             HttpServletRequest request)
             throws IOException {
         Load load = loads.load(name, null, request.getInputStream(), acceptLoss)
-                .orElseThrow(
-                        () -> problem(HttpStatus.CONFLICT, "Another extraction is being read; send it again later"));
+                .orElseThrow(() -> problem(
+                        HttpStatus.CONFLICT,
+                        Wording.here(
+                                "Another extraction is being read; send it again later",
+                                "Une autre extraction est en cours de lecture ; renvoyez-la plus tard")));
         if (load.failure() != null) {
             ErrorResponseException failed = problem(HttpStatus.UNPROCESSABLE_ENTITY, load.failure());
             failed.getBody().setProperty("load", load.id());
@@ -116,8 +122,9 @@ class DirectoryEndpoint {
 
     @GetMapping("/directory/loads/{id}")
     @Operation(summary = "A load with the lines it skipped, and why")
-    Load one(@PathVariable long id) {
-        return loads.find(id).orElseThrow(() -> new NotFound("There is no load " + id));
+    Load one(@Parameter(description = "Number of the load") @PathVariable long id) {
+        return loads.find(id)
+                .orElseThrow(() -> new NotFound("There is no load " + id, "Il n'y a pas de chargement " + id));
     }
 
     private static ResponseEntity<PractitionerDocument> answer(PractitionerTables.Kept<DirectoryPractitioner> kept) {
@@ -138,11 +145,15 @@ class DirectoryEndpoint {
 
     private static PractitionerId practitionerId(String text) {
         return PractitionerId.parse(text)
-                .orElseThrow(() -> new NotFound("Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text));
+                .orElseThrow(() -> new NotFound(
+                        "Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text,
+                        "Ce n'est pas l'identifiant national d'un praticien (8 + RPPS, 0 + ADELI) : " + text));
     }
 
     private static StructureId structureId(String text) {
         return StructureId.parse(text)
-                .orElseThrow(() -> new NotFound("Not a structure's national id (1 + FINESS, 3 + SIRET): " + text));
+                .orElseThrow(() -> new NotFound(
+                        "Not a structure's national id (1 + FINESS, 3 + SIRET): " + text,
+                        "Ce n'est pas l'identifiant national d'une structure (1 + FINESS, 3 + SIRET) : " + text));
     }
 }

@@ -45,19 +45,23 @@ record FacilityDocument(
     Facility toFacility(StructureId id) {
         List<Fault> faults = new ArrayList<>();
         if (name == null || name.isBlank()) {
-            faults.add(new Fault("name", "A facility has a name"));
+            faults.add(new Fault("name", "A facility has a name", "Une structure a un nom"));
         }
         Facility.Kind known = null;
         for (Facility.Kind each : Facility.Kind.values()) {
             known = each.name().toLowerCase(Locale.ROOT).equals(kind) ? each : known;
         }
         if (known == null) {
-            faults.add(new Fault("kind", "One of practice, cpts, msp, cds, sos"));
+            faults.add(new Fault(
+                    "kind", "One of practice, cpts, msp, cds, sos", "Une valeur parmi practice, cpts, msp, cds, sos"));
         }
         String certain =
                 Phones.normalise(phone, PlaceZones.ofPostalCode(postalCode)).orElse(null);
         if (phone != null && certain == null) {
-            faults.add(new Fault("phone", "Not certainly a phone number; write +33 and nine digits"));
+            faults.add(new Fault(
+                    "phone",
+                    "Not certainly a phone number; write +33 and nine digits",
+                    "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres"));
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);

@@ -47,20 +47,28 @@ record SettingsDocument(
             try {
                 through = Settings.Through.valueOf(participatesThrough.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                faults.add(new InvalidInput.Fault("participatesThrough", "is one of practice, cpts, msp, sos"));
+                faults.add(new InvalidInput.Fault(
+                        "participatesThrough",
+                        "is one of practice, cpts, msp, sos",
+                        "est une valeur parmi practice, cpts, msp, sos"));
             }
         }
         StructureId named = StructureId.parse(structure).orElse(null);
         if (structure != null && named == null) {
-            faults.add(
-                    new InvalidInput.Fault("structure", "is a national structure identifier: FINESS, SIRET or rang"));
+            faults.add(new InvalidInput.Fault(
+                    "structure",
+                    "is a national structure identifier: FINESS, SIRET or rang",
+                    "est un identifiant national de structure : FINESS, SIRET ou rang"));
         }
         Set<Source> sources = new TreeSet<>();
         for (String vendor : vendors == null ? Set.<String>of() : vendors) {
             try {
                 sources.add(new Source(vendor));
             } catch (IllegalArgumentException e) {
-                faults.add(new InvalidInput.Fault("vendors", "is not the id of a vendor: " + vendor));
+                faults.add(new InvalidInput.Fault(
+                        "vendors",
+                        "is not the id of a vendor: " + vendor,
+                        "n'est pas l'identifiant d'un éditeur : " + vendor));
             }
         }
         if (!faults.isEmpty()) {

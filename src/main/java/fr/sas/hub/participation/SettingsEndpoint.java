@@ -76,6 +76,8 @@ class SettingsEndpoint {
     }
 
     private static PractitionerId id(String text) {
-        return PractitionerId.parse(text).orElseThrow(() -> new NotFound("There is no practitioner " + text));
+        return PractitionerId.parse(text)
+                .orElseThrow(
+                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
     }
 }

@@ -1,6 +1,7 @@
 package fr.sas.hub.participation;
 
 import fr.sas.hub.access.InvalidInput.Fault;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.participation.Settings.Through;
 import java.util.List;
@@ -15,9 +16,9 @@ import java.util.function.Predicate;
 final class SettingsRules {
 
     /** @param sentence goes on from the field's name */
-    private record Rule(String field, String sentence, BiPredicate<Settings, Known> brokenBy) {
+    private record Rule(String field, Wording sentence, BiPredicate<Settings, Known> brokenBy) {
 
-        static Rule of(String field, String sentence, Predicate<Settings> brokenBy) {
+        static Rule of(String field, Wording sentence, Predicate<Settings> brokenBy) {
             return new Rule(field, sentence, (settings, known) -> brokenBy.test(settings));
         }
     }
@@ -47,21 +48,25 @@ final class SettingsRules {
     private static Rule participatesThroughSomething() {
         return Rule.of(
                 "participatesThrough",
-                "is needed by who participates: practice, cpts, msp or sos",
+                new Wording(
+                        "is needed by who participates: practice, cpts, msp or sos",
+                        "est nécessaire à qui participe : practice, cpts, msp ou sos"),
                 settings -> settings.participates() && settings.participatesThrough() == null);
     }
 
     private static Rule namesTheStructure() {
         return Rule.of(
                 "structure",
-                "is needed by who participates through a CPTS, an MSP or SOS Médecins",
+                new Wording(
+                        "is needed by who participates through a CPTS, an MSP or SOS Médecins",
+                        "est nécessaire à qui participe par une CPTS, une MSP ou SOS Médecins"),
                 settings -> participatesThroughAStructure(settings) && settings.structure() == null);
     }
 
     private static Rule namesAKnownStructure() {
         return new Rule(
                 "structure",
-                "is not known to the directory",
+                new Wording("is not known to the directory", "n'est pas connue de l'annuaire"),
                 (settings, known) -> settings.structure() != null && !known.structure());
     }
 
@@ -69,7 +74,9 @@ final class SettingsRules {
     private static Rule namesAStructureOfThatKind() {
         return new Rule(
                 "structure",
-                "is of another kind than participatesThrough says",
+                new Wording(
+                        "is of another kind than participatesThrough says",
+                        "n'est pas de la nature que dit participatesThrough"),
                 (settings, known) -> participatesThroughAStructure(settings)
                         && settings.structure() != null
                         && known.kind() != null
@@ -88,7 +95,9 @@ final class SettingsRules {
     private static Rule namesAPlaceWithinACpts() {
         return Rule.of(
                 "practiceLocations",
-                "names at least one place of practice with a CPTS",
+                new Wording(
+                        "names at least one place of practice with a CPTS",
+                        "nomme au moins un lieu d'exercice avec une CPTS"),
                 settings -> participatesThrough(settings, Through.CPTS)
                         && settings.practiceLocations().isEmpty());
     }
@@ -96,14 +105,16 @@ final class SettingsRules {
     private static Rule namesOwnPlaces() {
         return new Rule(
                 "practiceLocations",
-                "names only places where the practitioner works, by the directory's ids",
+                new Wording(
+                        "names only places where the practitioner works, by the directory's ids",
+                        "ne nomme que des lieux d'exercice du praticien, par leur identifiant dans l'annuaire"),
                 (settings, known) -> !known.places().containsAll(settings.practiceLocations()));
     }
 
     private static Rule answersWhetherSoftwareIsUsed() {
         return Rule.of(
                 "usesBookingSoftware",
-                "must be answered by who participates",
+                new Wording("must be answered by who participates", "attend une réponse de qui participe"),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && settings.usesBookingSoftware() == null);
@@ -112,7 +123,9 @@ final class SettingsRules {
     private static Rule namesAVendorWhenSoftwareIsUsed() {
         return Rule.of(
                 "vendors",
-                "names at least one vendor when booking software is used",
+                new Wording(
+                        "names at least one vendor when booking software is used",
+                        "nomme au moins un éditeur quand un logiciel de prise de rendez-vous est utilisé"),
                 settings -> Boolean.TRUE.equals(settings.usesBookingSoftware())
                         && settings.vendors().isEmpty());
     }
@@ -120,7 +133,9 @@ final class SettingsRules {
     private static Rule namesNoVendorWithoutSoftware() {
         return Rule.of(
                 "vendors",
-                "is empty when no booking software is used",
+                new Wording(
+                        "is empty when no booking software is used",
+                        "est vide quand aucun logiciel de prise de rendez-vous n'est utilisé"),
                 settings -> Boolean.FALSE.equals(settings.usesBookingSoftware())
                         && !settings.vendors().isEmpty());
     }
@@ -128,14 +143,16 @@ final class SettingsRules {
     private static Rule namesKnownVendors() {
         return new Rule(
                 "vendors",
-                "names only vendors of the list",
+                new Wording("names only vendors of the list", "ne nomme que des éditeurs de la liste"),
                 (settings, known) -> !known.vendors().containsAll(settings.vendors()));
     }
 
     private static Rule declaresTwoHoursWhenSlotsDoNotShow() {
         return Rule.of(
                 "declaresTwoHours",
-                "is needed without booking software, or when its slots are refused display",
+                new Wording(
+                        "is needed without booking software, or when its slots are refused display",
+                        "est nécessaire sans logiciel de prise de rendez-vous, ou quand l'affichage de ses créneaux est refusé"),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && (Boolean.FALSE.equals(settings.usesBookingSoftware()) || settings.vendorSlotsHidden())

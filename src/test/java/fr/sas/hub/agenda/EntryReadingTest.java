@@ -45,8 +45,10 @@ class EntryReadingTest {
         assertThatThrownBy(() -> typedAt(named))
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
-                        refused ->
-                                assertThat(refused.faults()).containsExactly(new InvalidInput.Fault("place", message)));
+                        refused -> assertThat(refused.faults())
+                                .extracting(fault ->
+                                        fault.field() + " " + fault.rule().english())
+                                .containsExactly("place " + message));
     }
 
     @Test
