@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VendorHttp {
 
-    private static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
+    static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
     private static final JsonFactory JSON = new JsonFactory();
     private static final int EXCERPT = 300;
 
@@ -180,7 +180,7 @@ final class VendorHttp {
         return new Page(new byte[0], new Answer.Trouble(kind, said), retryAfter.orElse(null));
     }
 
-    private static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
+    static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
         if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
             return response.body();
         }
@@ -200,7 +200,7 @@ final class VendorHttp {
         return text.isEmpty() ? "" : ": " + text;
     }
 
-    private static String firstLine(Throwable e) {
+    static String firstLine(Throwable e) {
         String message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
@@ -208,7 +208,7 @@ final class VendorHttp {
     }
 
     /** The address of the next page, resolved against this one; reads as far as Bundle.link needs, and checks that all is JSON. */
-    private static @Nullable URI nextOf(byte[] body, URI page) throws IOException {
+    static @Nullable URI nextOf(byte[] body, URI page) throws IOException {
         URI next = null;
         try (JsonParser json = JSON.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -251,20 +251,20 @@ final class VendorHttp {
         return next;
     }
 
-    private static boolean sameOrigin(URI a, URI b) {
+    static boolean sameOrigin(URI a, URI b) {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(String.valueOf(b.getHost()))
                 && a.getPort() == b.getPort();
     }
 
-    private static final class TooLarge extends IOException {
+    static final class TooLarge extends IOException {
         TooLarge(int limit) {
             super("a page of more than " + limit + " bytes");
         }
     }
 
     /** Collects a body and gives up, closing the connection, when it grows beyond the limit. */
-    private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
+    static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
 
         private final int limit;
         private final CompletableFuture<byte[]> body = new CompletableFuture<>();

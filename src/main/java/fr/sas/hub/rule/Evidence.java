@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is found while judging. Of a flood of faults the first are kept. */
-final class Evidence {
+public final class Evidence {
 
     private static final int MOST = 5_000;
 
@@ -16,7 +16,7 @@ final class Evidence {
     private final List<Finding> findings = new ArrayList<>();
 
     /** Says whether the rule is kept here; a finding when not. */
-    boolean demand(Rule rule, boolean kept, String path, @Nullable String value, @Nullable JsonNode resource) {
+    public boolean demand(Rule rule, boolean kept, String path, @Nullable String value, @Nullable JsonNode resource) {
         applied.add(rule);
         if (!kept && findings.size() < MOST) {
             findings.add(new Finding(rule, path, value, resource));
@@ -29,7 +29,13 @@ final class Evidence {
         return demand(rule, kept, element.isEmpty() ? item.path() : item.path() + "." + element, value, item.json());
     }
 
-    Judgement judgement() {
+    /** Takes over what another found. */
+    public void add(Judgement other) {
+        applied.addAll(other.applied());
+        other.findings().stream().limit(MOST - findings.size()).forEach(findings::add);
+    }
+
+    public Judgement judgement() {
         return new Judgement(findings, applied);
     }
 }

@@ -74,6 +74,14 @@ public enum ServerRule implements Rule {
             "Plusieurs professionnels demandés ensemble (25 au plus) ont les créneaux que chacun a seul",
             "A and B together: slots of A and of B",
             "A and B together: slots of A only"),
+    NOTHING_FREE(
+            Topic.SEARCH,
+            Severity.TOLERATED,
+            Page.SEARCH,
+            "The practitioners that the check was told of have free slots: without any, there is little to check",
+            "Les professionnels annoncés à la vérification ont des créneaux libres : sans créneau, il y a peu à vérifier",
+            "check --rpps 99900000031, and slots within 72 hours",
+            "check --rpps 99900000031, and none"),
     UNKNOWN_IS_EMPTY(
             Topic.UNKNOWN_PRACTITIONER,
             Severity.REJECTED,

@@ -1,0 +1,44 @@
+package fr.sas.hub.testing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
+import java.util.function.Consumer;
+
+/** A fault planted in a fake vendor that is right otherwise: in the Bundles it answers, or in how it answers. */
+public interface Twist {
+
+    Twist NONE = new Twist() {};
+
+    /** Spoils a Bundle before it is sent. */
+    default void spoil(Request request, ObjectNode bundle) {}
+
+    /** Spoils an answer; gives back what is sent instead. */
+    default ResponseDefinitionBuilder spoil(Request request, ResponseDefinitionBuilder answer) {
+        return answer;
+    }
+
+    static Twist ofBundles(Consumer<ObjectNode> fault) {
+        return new Twist() {
+            @Override
+            public void spoil(Request request, ObjectNode bundle) {
+                fault.accept(bundle);
+            }
+        };
+    }
+
+    /** What is sent instead of the right answer. */
+    @FunctionalInterface
+    interface Wire {
+        ResponseDefinitionBuilder spoil(Request request, ResponseDefinitionBuilder answer);
+    }
+
+    static Twist ofAnswers(Wire fault) {
+        return new Twist() {
+            @Override
+            public ResponseDefinitionBuilder spoil(Request request, ResponseDefinitionBuilder answer) {
+                return fault.spoil(request, answer);
+            }
+        };
+    }
+}
