@@ -81,13 +81,14 @@ public final class Probe implements AutoCloseable {
 
         /** The first value of a header; empty when there is none. */
         public String header(String name) {
-            return HttpHeaders.of(headers, (key, value) -> true).firstValue(name).orElse("");
+            return HttpHeaders.of(headers, (key, value) -> true)
+                    .firstValue(name)
+                    .orElse("");
         }
     }
 
     /** @param certificateEnds null when it is not to be seen */
-    public record Tls(
-            String protocol, @Nullable Instant certificateEnds) {}
+    public record Tls(String protocol, @Nullable Instant certificateEnds) {}
 
     /**
      * An answer with its pages.
@@ -96,11 +97,7 @@ public final class Probe implements AutoCloseable {
      * @param last the reply that is not such, or that led to trouble; null when all is well
      * @param trouble null when the answer is complete
      */
-    public record Pages(
-            List<Reply> pages,
-            @Nullable Reply last,
-            Answer.@Nullable Trouble trouble,
-            Duration took) {}
+    public record Pages(List<Reply> pages, @Nullable Reply last, Answer.@Nullable Trouble trouble, Duration took) {}
 
     private final HttpClient http;
     private final URI base;
@@ -108,12 +105,7 @@ public final class Probe implements AutoCloseable {
     private final Bounds bounds;
     private final Runnable beforeEachRequest;
 
-    Probe(
-            HttpClient http,
-            URI base,
-            @Nullable String authorization,
-            Bounds bounds,
-            Runnable beforeEachRequest) {
+    Probe(HttpClient http, URI base, @Nullable String authorization, Bounds bounds, Runnable beforeEachRequest) {
         this.http = http;
         this.base = base;
         this.authorization = authorization;
@@ -212,8 +204,7 @@ public final class Probe implements AutoCloseable {
         return new Pages(List.copyOf(pages), null, null, since(began));
     }
 
-    private static Pages pages(
-            List<Reply> pages, @Nullable Reply last, Answer.Kind kind, String detail, long began) {
+    private static Pages pages(List<Reply> pages, @Nullable Reply last, Answer.Kind kind, String detail, long began) {
         return new Pages(List.copyOf(pages), last, new Answer.Trouble(kind, detail), since(began));
     }
 
@@ -304,9 +295,7 @@ public final class Probe implements AutoCloseable {
     }
 
     private static String words(@Nullable Throwable cause) {
-        return cause == null
-                ? "no connection"
-                : cause.getClass().getSimpleName() + ": " + VendorHttp.firstLine(cause);
+        return cause == null ? "no connection" : cause.getClass().getSimpleName() + ": " + VendorHttp.firstLine(cause);
     }
 
     private static Tls tls(SSLSession session) {

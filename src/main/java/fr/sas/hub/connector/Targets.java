@@ -61,11 +61,9 @@ class Targets {
 
     /** Some of those whom this vendor is asked for, the latest asked first. */
     List<Subject> some(Source source, boolean practitioners, int most) {
-        return jdbc
-                .queryForList("""
+        return jdbc.queryForList("""
                 SELECT subject FROM connector_target WHERE source = ? AND (left(subject, 1) IN ('0', '8')) = ?
-                ORDER BY asked_at DESC NULLS LAST, subject LIMIT ?""", String.class, source.name(), practitioners, most)
-                .stream()
+                ORDER BY asked_at DESC NULLS LAST, subject LIMIT ?""", String.class, source.name(), practitioners, most).stream()
                 .flatMap(value -> Subject.ofNational(value).stream())
                 .toList();
     }

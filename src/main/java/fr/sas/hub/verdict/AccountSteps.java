@@ -35,7 +35,8 @@ final class AccountSteps {
         Id technical = new Id(TECHNICAL, unique, FhirVocabulary.INTERNAL);
         Id national = new Id(FhirVocabulary.PRACTITIONER_IDS, "3999999999/" + unique, FhirVocabulary.NATIONAL_PERSON);
         Id current = technical;
-        Reply created = asking.write("POST", asking.probe().below("/Practitioner"), account(technical, true, "Camille"));
+        Reply created =
+                asking.write("POST", asking.probe().below("/Practitioner"), account(technical, true, "Camille"));
         if (demand(ServerRule.ACCOUNT_CREATED, created.status() == 201, "POST /Practitioner", created)) {
             evidence.demand(
                     ServerRule.ACCOUNT_LOCATION,
@@ -98,10 +99,7 @@ final class AccountSteps {
                 .put("family", "VERIFICATION-SAS")
                 .putArray("given")
                 .add(given);
-        account.putArray("telecom")
-                .addObject()
-                .put("system", "email")
-                .put("value", "verification@sas.invalid");
+        account.putArray("telecom").addObject().put("system", "email").put("value", "verification@sas.invalid");
         return account.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param reachable false when nothing could be asked of it
  * @param requests how many requests were sent
  */
-public record CheckReport(
-        URI base, Instant at, Duration took, int requests, boolean reachable, List<Result> results) {
+public record CheckReport(URI base, Instant at, Duration took, int requests, boolean reachable, List<Result> results) {
 
     private static final int MOST_EXAMPLES = 5;
 

@@ -57,7 +57,7 @@ final class ManySteps {
                 first = false;
             }
             Set<String> slots = SearchSteps.ids(List.of(Asking.json(reply)));
-            if (order.practitioners().size() > 1) {
+            if (order.practitioners().size() > 1 && !together.isEmpty()) {
                 boolean someSeen = slots.isEmpty() || slots.stream().anyMatch(together::contains);
                 evidence.demand(
                         ServerRule.SEVERAL_AT_ONCE, someSeen, "GET /Slot", practitioner.value(), Asking.excerpt(reply));
@@ -117,13 +117,15 @@ final class ManySteps {
         lost.removeAll(paged);
         if (!lost.isEmpty()) {
             Pages again = asking.pages(plain);
-            lost.retainAll(SearchSteps.ids(again.pages().stream().map(Asking::json).toList()));
+            lost.retainAll(
+                    SearchSteps.ids(again.pages().stream().map(Asking::json).toList()));
         }
         evidence.demand(
                 ServerRule.PAGES_LOSE_SLOTS,
                 lost.isEmpty(),
                 path,
-                lost.size() + " of " + together.size() + " Slots lost on " + pages.pages().size() + " pages",
+                lost.size() + " of " + together.size() + " Slots lost on "
+                        + pages.pages().size() + " pages",
                 null);
     }
 
@@ -148,8 +150,7 @@ final class ManySteps {
         Reply reply = asking.get(wrong, Asking.GUIDE);
         String path = "GET /Slot?…start=gedemain…";
         String status = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
-        if (evidence.demand(
-                ServerRule.ERROR_STATUS, reply.status() / 100 == 4, path, status, Asking.excerpt(reply))) {
+        if (evidence.demand(ServerRule.ERROR_STATUS, reply.status() / 100 == 4, path, status, Asking.excerpt(reply))) {
             JsonNode body = Asking.json(reply);
             boolean outcome = body.path("resourceType").asText().equals("OperationOutcome")
                     && !body.path("issue").isEmpty();

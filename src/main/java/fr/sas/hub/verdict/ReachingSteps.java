@@ -37,11 +37,7 @@ final class ReachingSteps {
             return false;
         }
         if (!evidence.demand(
-                ServerRule.REACHABLE,
-                reply.lost() != Probe.Lost.UNREACHABLE,
-                address(),
-                reply.detail(),
-                null)) {
+                ServerRule.REACHABLE, reply.lost() != Probe.Lost.UNREACHABLE, address(), reply.detail(), null)) {
             return false;
         }
         judgeTls(reply);
@@ -63,10 +59,15 @@ final class ReachingSteps {
             Instant ends = tls.certificateEnds();
             if (ends != null) {
                 evidence.demand(
-                        ServerRule.CERTIFICATE_ENDS_SOON, ends.isAfter(now.plus(SOON)), address(), ends.toString(), null);
+                        ServerRule.CERTIFICATE_ENDS_SOON,
+                        ends.isAfter(now.plus(SOON)),
+                        address(),
+                        ends.toString(),
+                        null);
             }
         } else if (reply.lost() == null && !isThisMachine(asking.probe().base())) {
-            evidence.demand(ServerRule.TLS, false, address(), asking.probe().base().getScheme(), null);
+            evidence.demand(
+                    ServerRule.TLS, false, address(), asking.probe().base().getScheme(), null);
         }
     }
 
@@ -82,8 +83,8 @@ final class ReachingSteps {
     private void judgeMetadata(Reply reply) {
         JsonNode statement = Asking.json(reply);
         String path = "GET /metadata";
-        boolean there = reply.status() == 200
-                && statement.path("resourceType").asText().equals("CapabilityStatement");
+        boolean there =
+                reply.status() == 200 && statement.path("resourceType").asText().equals("CapabilityStatement");
         if (evidence.demand(
                 ServerRule.METADATA_MISSING, there, path, "HTTP " + reply.status(), Asking.excerpt(reply))) {
             String version = statement.path("fhirVersion").asText("-");

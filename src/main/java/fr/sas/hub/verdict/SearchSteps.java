@@ -67,9 +67,11 @@ final class SearchSteps {
         return window;
     }
 
-    /** Ids of the Slots that the search of INT_R01 brought. */
+    /** Ids of the Slots that the search of INT_R01 brought; none when they cannot be told apart. */
     Set<String> slotsSeen() {
-        return slotsSeen;
+        boolean toldApart = evidence.judgement().findings().stream()
+                .noneMatch(found -> found.rule() == AnswerRule.ID_MISSING || found.rule() == AnswerRule.DUPLICATE_ID);
+        return toldApart ? slotsSeen : Set.of();
     }
 
     /** Whether the searches work at all. */
@@ -81,16 +83,15 @@ final class SearchSteps {
             }
             slotsSeen.addAll(ids(answer.get()));
             evidence.demand(ServerRule.NOTHING_FREE, !slotsSeen.isEmpty(), "INT_R01", null, null);
-            if (order.communities() != null) {
+            Set<StructureId> communities = order.communities();
+            if (communities != null) {
                 search(Flow.CPTS, new LinkedHashSet<>(order.practitioners()))
-                        .ifPresent(pages -> judgeShown(
-                                CommunityRule.CPTS_NOT_SHOWN, "INT_R04", order.communities(), pages));
+                        .ifPresent(pages -> judgeShown(CommunityRule.CPTS_NOT_SHOWN, "INT_R04", communities, pages));
             }
         }
         if (!order.associations().isEmpty()) {
             Optional<List<JsonNode>> answer = search(Flow.SOS, new LinkedHashSet<>(order.associations()));
-            answer.ifPresent(
-                    pages -> judgeShown(AssociationRule.SOS_NOT_SHOWN, "SOS", order.associations(), pages));
+            answer.ifPresent(pages -> judgeShown(AssociationRule.SOS_NOT_SHOWN, "SOS", order.associations(), pages));
             return answer.isPresent();
         }
         return true;
@@ -120,14 +121,11 @@ final class SearchSteps {
         }
         judgeSelf(bodies.getFirst(), question);
         Judgement judgement = Verdicts.of(
-                fhir,
-                bodies,
-                new Asked(Asked.Kind.valueOf(flow.name()), asked, window, now),
-                pages.trouble() == null);
+                fhir, bodies, new Asked(Asked.Kind.valueOf(flow.name()), asked, window, now), pages.trouble() == null);
         evidence.add(judgement);
         boolean usable = judgement.findings().stream()
-                .noneMatch(finding -> finding.rule() == AnswerRule.NOT_A_BUNDLE
-                        || finding.rule() == AnswerRule.NOT_A_SEARCHSET);
+                .noneMatch(finding ->
+                        finding.rule() == AnswerRule.NOT_A_BUNDLE || finding.rule() == AnswerRule.NOT_A_SEARCHSET);
         return usable && pages.trouble() == null ? Optional.of(bodies) : Optional.empty();
     }
 
@@ -140,7 +138,11 @@ final class SearchSteps {
         }
         Reply last = pages.last();
         evidence.demand(
-                brokenBy(trouble.kind(), last), false, path, trouble.detail(), last == null ? null : Asking.excerpt(last));
+                brokenBy(trouble.kind(), last),
+                false,
+                path,
+                trouble.detail(),
+                last == null ? null : Asking.excerpt(last));
     }
 
     private static Rule brokenBy(Answer.Kind kind, @Nullable Reply last) {
@@ -183,11 +185,13 @@ final class SearchSteps {
         return query < 0
                 ? List.of()
                 : Stream.of(url.substring(query + 1).split("&"))
-                        .map(parameter -> URLDecoder.decode(parameter, StandardCharsets.UTF_8).replace(' ', '+'))
+                        .map(parameter -> URLDecoder.decode(parameter, StandardCharsets.UTF_8)
+                                .replace(' ', '+'))
                         .sorted()
                         .toList();
     }
 
+    /** Of Slots; those without id, and those that share one, are as one. */
     static Set<String> ids(List<JsonNode> pages) {
         Set<String> ids = new TreeSet<>();
         for (JsonNode page : pages) {
@@ -203,11 +207,16 @@ final class SearchSteps {
 
     /** Structures that were announced, each by an Organization in the answer. */
     private void judgeShown(Rule rule, String path, Set<StructureId> announced, List<JsonNode> pages) {
+        if (rule == CommunityRule.CPTS_NOT_SHOWN && ids(pages).isEmpty()) {
+            return;
+        }
         Set<StructureId> shown = new TreeSet<>();
         for (JsonNode page : pages) {
             page.findParents("identifier").stream()
-                    .flatMap(holder -> StreamSupport.stream(holder.path("identifier").spliterator(), false))
-                    .flatMap(identifier -> StructureId.parse(identifier.path("value").textValue()).stream())
+                    .flatMap(holder ->
+                            StreamSupport.stream(holder.path("identifier").spliterator(), false))
+                    .flatMap(identifier ->
+                            StructureId.parse(identifier.path("value").textValue()).stream())
                     .forEach(shown::add);
         }
         for (StructureId structure : announced) {

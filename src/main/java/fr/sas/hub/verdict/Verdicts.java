@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.connector.Flow;
 import fr.sas.hub.intake.Rehearsal;
+import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.rule.Asked;
 import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.Judge;
@@ -58,7 +59,10 @@ final class Verdicts {
         return finding.path().endsWith("Bundle") || finding.path().endsWith("Bundle.type");
     }
 
-    /** What the judge already said, of the rule or of the entry, is not said again in other words. */
+    /**
+     * What the judge already said, of the rule or of the entry, is not said again in other words; nor is what only follows
+     * from an entry that cannot be read.
+     */
     private static Judgement and(Judgement judgement, List<Finding> more) {
         Set<Rule> rules = new HashSet<>();
         Set<String> entries = new HashSet<>();
@@ -70,8 +74,11 @@ final class Verdicts {
         }
         List<Finding> findings = new ArrayList<>(judgement.findings());
         Set<Rule> applied = new HashSet<>(judgement.applied());
+        applied.add(AnswerRule.UNREADABLE_ENTRY);
+        boolean unreadable = more.stream().anyMatch(finding -> finding.rule() == AnswerRule.UNREADABLE_ENTRY);
         for (Finding finding : more) {
-            if (!rules.contains(finding.rule()) && !entries.contains(entryOf(finding))) {
+            boolean follows = unreadable && finding.rule() != AnswerRule.UNREADABLE_ENTRY;
+            if (!follows && !rules.contains(finding.rule()) && !entries.contains(entryOf(finding))) {
                 findings.add(finding);
                 applied.add(finding.rule());
             }

@@ -213,14 +213,18 @@ public final class FakeVendor implements AutoCloseable {
                 return control(request.getMethod(), request.getUrl().substring("/demo/".length()));
             }
             requests.add(request.getMethod() + " " + request.getUrl());
-            return twist.spoil(request, answer(request)).build();
+            return twist.spoil(request, () -> answer(request)).build();
         }
 
         private ResponseDefinitionBuilder answer(Request request) {
-            if (mood instanceof VendorMood.Well && request.getUrl().equals("/metadata")) {
-                return fhir(VendorStatement.json());
+            if (request.getUrl().equals("/metadata")) {
+                ResponseDefinitionBuilder statement = fhir(VendorStatement.json());
+                return mood instanceof VendorMood.Hanging
+                        ? statement.withFixedDelay((int) LONGER_THAN_ANYBODY_WAITS.toMillis())
+                        : statement;
             }
-            if (request.getUrl().startsWith("/Practitioner") && !request.getMethod().equals(RequestMethod.GET)) {
+            if (request.getUrl().startsWith("/Practitioner")
+                    && !request.getMethod().equals(RequestMethod.GET)) {
                 return accounts.answer(request);
             }
             if (!request.getUrl().startsWith("/Slot?") && !request.getUrl().startsWith("/Schedule?")) {

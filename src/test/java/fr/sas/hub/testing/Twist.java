@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A fault planted in a fake vendor that is right otherwise: in the Bundles it answers, or in how it answers. */
 public interface Twist {
@@ -13,9 +14,9 @@ public interface Twist {
     /** Spoils a Bundle before it is sent. */
     default void spoil(Request request, ObjectNode bundle) {}
 
-    /** Spoils an answer; gives back what is sent instead. */
-    default ResponseDefinitionBuilder spoil(Request request, ResponseDefinitionBuilder answer) {
-        return answer;
+    /** What is sent instead of the right answer, which is not even made unless it is asked for. */
+    default ResponseDefinitionBuilder spoil(Request request, Supplier<ResponseDefinitionBuilder> right) {
+        return right.get();
     }
 
     static Twist ofBundles(Consumer<ObjectNode> fault) {
@@ -30,14 +31,14 @@ public interface Twist {
     /** What is sent instead of the right answer. */
     @FunctionalInterface
     interface Wire {
-        ResponseDefinitionBuilder spoil(Request request, ResponseDefinitionBuilder answer);
+        ResponseDefinitionBuilder spoil(Request request, Supplier<ResponseDefinitionBuilder> right);
     }
 
     static Twist ofAnswers(Wire fault) {
         return new Twist() {
             @Override
-            public ResponseDefinitionBuilder spoil(Request request, ResponseDefinitionBuilder answer) {
-                return fault.spoil(request, answer);
+            public ResponseDefinitionBuilder spoil(Request request, Supplier<ResponseDefinitionBuilder> right) {
+                return fault.spoil(request, right);
             }
         };
     }

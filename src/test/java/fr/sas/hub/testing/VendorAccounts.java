@@ -25,7 +25,8 @@ final class VendorAccounts {
     ResponseDefinitionBuilder answer(Request request) {
         JsonNode account = read(request.getBodyAsString());
         JsonNode identifier = account.path("identifier").path(0);
-        String id = identifier.path("system").asText() + "|" + identifier.path("value").asText();
+        String id = identifier.path("system").asText() + "|"
+                + identifier.path("value").asText();
         if (request.getMethod().equals(RequestMethod.POST)) {
             return stored(id, account, 201, request);
         }

@@ -23,7 +23,12 @@ final class VendorPaging {
         List<JsonNode> slots = new ArrayList<>();
         List<JsonNode> others = new ArrayList<>();
         bundle.path("entry")
-                .forEach(entry -> (entry.path("resource").path("resourceType").asText().equals("Slot") ? slots : others)
+                .forEach(entry -> (entry.path("resource")
+                                        .path("resourceType")
+                                        .asText()
+                                        .equals("Slot")
+                                ? slots
+                                : others)
                         .add(entry));
         ArrayNode entries = bundle.putArray("entry");
         slots.subList(from, Math.min(slots.size(), from + count)).forEach(entries::add);

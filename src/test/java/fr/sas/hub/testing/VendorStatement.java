@@ -21,7 +21,12 @@ final class VendorStatement {
         ArrayNode resources =
                 statement.putArray("rest").addObject().put("mode", "server").putArray("resource");
         for (String type : new String[] {"Slot", "Schedule"}) {
-            resources.addObject().put("type", type).putArray("interaction").addObject().put("code", "search-type");
+            resources
+                    .addObject()
+                    .put("type", type)
+                    .putArray("interaction")
+                    .addObject()
+                    .put("code", "search-type");
         }
         return statement.toString();
     }

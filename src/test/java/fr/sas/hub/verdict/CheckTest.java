@@ -26,12 +26,7 @@ class CheckTest {
             assertThat(report.isPassed()).isTrue();
             assertThat(ids(report, Status.SKIPPED))
                     .containsExactlyInAnyOrder(
-                            "TLS",
-                            "CERTIFICATE_ENDS_SOON",
-                            "TIME_DOES_NOT_EXIST",
-                            "UNREADABLE_ENTRY",
-                            "PROFILE",
-                            "PROFILE_WARNING");
+                            "TLS", "CERTIFICATE_ENDS_SOON", "TIME_DOES_NOT_EXIST", "PROFILE", "PROFILE_WARNING");
         }
     }
 

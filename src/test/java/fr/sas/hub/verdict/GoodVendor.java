@@ -39,7 +39,11 @@ final class GoodVendor {
                                 List.of("SM54"),
                                 List.of(
                                         new Office(
-                                                List.of("1750000601"), "1 rue des Tilleuls", "75001", "PARIS", "+33140000601"),
+                                                List.of("1750000601"),
+                                                "1 rue des Tilleuls",
+                                                "75001",
+                                                "PARIS",
+                                                "+33140000601"),
                                         new Office(
                                                 List.of("375000000000601"),
                                                 "2 rue des Lilas",
@@ -53,16 +57,30 @@ final class GoodVendor {
                                 "Bernard",
                                 List.of(),
                                 List.of(new Office(
-                                        List.of("1974000001"), "3 rue du Port", "97400", "SAINT-DENIS", "+262262000603")))),
+                                        List.of("1974000001"),
+                                        "3 rue du Port",
+                                        "97400",
+                                        "SAINT-DENIS",
+                                        "+262262000603")))),
                 Map.of(
                         SOS,
-                        new Association(SOS, "SOS Médecins Rennes", List.of(site("lfc-1", "Nord"), site("lfc-2", "Sud")))),
+                        new Association(
+                                SOS, "SOS Médecins Rennes", List.of(site("lfc-1", "Nord"), site("lfc-2", "Sud")))),
                 List.of(new Community(CPTS, "CPTS du Nord")));
         return FakeVendor.aFakeVendor("bon-eleve", book).free(20);
     }
 
     private static Site site(String id, String name) {
-        return new Site(id, "Point " + name, "12 place du Marché", "35000", "RENNES", "+33299000001", "08:00:00", "20:00:00", WEEK);
+        return new Site(
+                id,
+                "Point " + name,
+                "12 place du Marché",
+                "35000",
+                "RENNES",
+                "+33299000001",
+                "08:00:00",
+                "20:00:00",
+                WEEK);
     }
 
     static FakeVendor with(Twist twist) {
