@@ -242,7 +242,7 @@ public final class Probe implements AutoCloseable {
         beforeEachRequest.run();
         long began = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request, info -> new VendorHttp.Bounded(bounds.pageBytes()));
+                http.sendAsync(request, info -> new BoundedBody(bounds.pageBytes()));
         try {
             HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             byte[] body = VendorHttp.unzipped(response, bounds.pageBytes());
@@ -264,7 +264,7 @@ public final class Probe implements AutoCloseable {
             return lost(request, Lost.UNREACHABLE, "interrupted", began);
         } catch (ExecutionException e) {
             return lost(request, why(e.getCause()), words(e.getCause()), began);
-        } catch (VendorHttp.TooLarge e) {
+        } catch (BoundedBody.TooLarge e) {
             return lost(request, Lost.TOO_LARGE, VendorHttp.firstLine(e), began);
         } catch (IOException e) {
             return lost(request, Lost.MALFORMED, "not gzip, as its header says", began);
@@ -281,7 +281,7 @@ public final class Probe implements AutoCloseable {
 
     private static Lost why(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof VendorHttp.TooLarge) {
+            if (t instanceof BoundedBody.TooLarge) {
                 return Lost.TOO_LARGE;
             }
             if (t instanceof SSLException) {
