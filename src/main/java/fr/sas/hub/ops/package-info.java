@@ -10,7 +10,7 @@
             "intake",
             "participation",
             "agenda",
-            "index"
+            "index", "rule", "outbox"
         })
 @NullMarked
 package fr.sas.hub.ops;

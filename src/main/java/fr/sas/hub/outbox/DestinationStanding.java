@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble of the last failure, also when all is well again
  * @param stoppedAt since when a person keeps it silent; with who and why
  */
-record DestinationStanding(
+public record DestinationStanding(
         String destination,
         State state,
         long waiting,
@@ -32,7 +32,7 @@ record DestinationStanding(
         @Nullable String stoppedBy,
         @Nullable String stoppedWhy) {
 
-    enum State {
+    public enum State {
         RUNNING,
         /** The last attempt failed; one letter at a time is tried, ever more rarely. */
         FAILING,

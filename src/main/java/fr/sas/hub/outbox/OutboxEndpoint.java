@@ -38,10 +38,13 @@ class OutboxEndpoint {
 
     private final Letters letters;
     private final Destinations destinations;
+    private final OutboxLevers levers;
     private final Rounds rounds;
     private final Clock clock;
 
-    OutboxEndpoint(Letters letters, Destinations destinations, Rounds rounds, Clock clock) {
+    OutboxEndpoint(
+            Letters letters, Destinations destinations, OutboxLevers levers, Rounds rounds, Clock clock) {
+        this.levers = levers;
         this.letters = letters;
         this.destinations = destinations;
         this.rounds = rounds;
@@ -66,7 +69,7 @@ class OutboxEndpoint {
     @GetMapping
     @Operation(summary = "Every destination: running, failing or stopped, what waits, what is dead")
     Standings list() {
-        return new Standings(destinations.standings(clock.instant()));
+        return new Standings(levers.standings());
     }
 
     @GetMapping("/{destination}")
@@ -105,8 +108,7 @@ class OutboxEndpoint {
             @RequestBody(required = false) @Nullable Stop stop) {
         standing(destination);
         String by = Authorship.current().toString();
-        destinations.stop(destination, by, stop == null ? null : stop.why(), clock.instant());
-        log.warn("Destination {} was stopped by {}", destination, by);
+        levers.stop(destination, by, stop == null ? null : stop.why());
         return standing(destination);
     }
 
@@ -114,10 +116,7 @@ class OutboxEndpoint {
     @Operation(summary = "Letters leave again, at once: a stop and a rest after failures both end")
     DestinationStanding start(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
         standing(destination);
-        destinations.start(destination);
-        letters.dueNow(destination, clock.instant());
-        rounds.wakeAfterCommit();
-        log.info("Destination {} was started", destination);
+        levers.start(destination);
         return standing(destination);
     }
 
@@ -125,9 +124,7 @@ class OutboxEndpoint {
     @Operation(summary = "All its dead letters wait again")
     SentAgain sendAllAgain(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
         standing(destination);
-        int revived = letters.revive(destination, null, clock.instant());
-        rounds.wakeAfterCommit();
-        return new SentAgain(revived);
+        return new SentAgain(levers.sendAgain(destination));
     }
 
     @PostMapping("/{destination}/letters/{id}/send-again")
