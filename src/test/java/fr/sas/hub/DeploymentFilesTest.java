@@ -137,29 +137,6 @@ class DeploymentFilesTest {
                 .allSatisfy(page -> assertThat(Path.of(page)).exists());
     }
 
-    @Test
-    void alarms_and_dashboards_ask_for_figures_the_hub_gives() throws IOException {
-        List<String> figures = new ArrayList<>();
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source :
-                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                found(Files.readString(source), "(?:counter|builder)\\(\\s*\"(hub\\.[a-z.]+)\"")
-                        .forEach(name -> figures.add(name.replace('.', '_')));
-            }
-        }
-        List<String> asked = new ArrayList<>();
-        for (String file : List.of("docs/monitoring/alarms.yml", "docs/monitoring/grafana/slots.json")) {
-            asked.addAll(found(Files.readString(Path.of(file)), "\\b(hub_[a-z_]+)"));
-        }
-
-        assertThat(asked)
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(figures)
-                        .anyMatch(figure -> name.equals(figure)
-                                || Set.of("_total", "_seconds_count", "_seconds_sum", "_seconds_bucket")
-                                        .contains(name.substring(Math.min(name.length(), figure.length())))));
-    }
-
     private record Copy(List<String> sources, boolean fromBuild, boolean inBuildStage) {}
 
     private static List<Copy> copies() throws IOException {

@@ -32,11 +32,13 @@ class BatchWriter {
     private final IndexTables tables;
     private final ChangeLog log;
     private final IndexNews news;
+    private final SlotFigures figures;
 
-    BatchWriter(IndexTables tables, ChangeLog log, IndexNews news) {
+    BatchWriter(IndexTables tables, ChangeLog log, IndexNews news, SlotFigures figures) {
         this.tables = tables;
         this.log = log;
         this.news = news;
+        this.figures = figures;
     }
 
     /** One subject of the batch, ready to be compared. */
@@ -49,18 +51,30 @@ class BatchWriter {
         Map<String, IndexTables.StoredWord> stored = tables.lockWords(source, admitted);
         List<Said> unchanged = new ArrayList<>();
         List<Said> changed = new ArrayList<>();
+        int refused = 0;
+        int overtaken = 0;
         for (Subject subject : batch.asked()) {
             IndexTables.StoredWord word = stored.get(subject.value());
             if (word == null || isOvertaken(batch, word)) {
+                int slots = slotsOf(batch, subject);
+                refused += word == null ? slots : 0;
+                overtaken += word == null ? 0 : slots;
                 continue;
             }
             Said said = read(subject, batch.offers().get(subject));
             boolean same = word.digest() != null && word.digest() == said.digest;
             (same ? unchanged : changed).add(said);
         }
+        int same = slotsOf(unchanged);
+        int added = 0;
+        int removed = 0;
         if (!changed.isEmpty()) {
-            writeDifferences(batch, changed, trouble == null);
+            Differences differences = writeDifferences(batch, changed, trouble == null);
+            added = differences.added.size();
+            removed = differences.removed.size();
+            same += slotsOf(changed) - added;
         }
+        figures.afterCommit(source, new SlotFigures.Fates(added, same, refused, overtaken, removed));
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
@@ -69,9 +83,9 @@ class BatchWriter {
         }
         if (trouble == null) {
             tables.confirm(source, batch.fetchedAt(), values(all));
-            List<Subject> same = unchanged.stream().map(Said::subject).toList();
-            if (!same.isEmpty()) {
-                news.confirmed(source, batch.fetchedAt(), same);
+            List<Subject> confirmed = unchanged.stream().map(Said::subject).toList();
+            if (!confirmed.isEmpty()) {
+                news.confirmed(source, batch.fetchedAt(), confirmed);
             }
         } else {
             tables.hear(source, batch.fetchedAt(), values(all));
@@ -95,6 +109,15 @@ class BatchWriter {
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
+    }
+
+    private static int slotsOf(SlotBatch batch, Subject subject) {
+        Offer offer = batch.offers().get(subject);
+        return offer == null ? 0 : offer.slots().size();
+    }
+
+    private static int slotsOf(List<Said> said) {
+        return said.stream().mapToInt(one -> one.slots.size()).sum();
     }
 
     private String[] admitted(SlotBatch batch) {
@@ -127,7 +150,7 @@ class BatchWriter {
         return new Said(subject, description, slots, digest);
     }
 
-    private void writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
+    private Differences writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
         Source source = batch.source();
         Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
                 .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
@@ -140,6 +163,7 @@ class BatchWriter {
         describe(source, changed, differences, complete);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
         log.write(source, complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART, changes);
+        return differences;
     }
 
     /** What to write, and whose stored slots stay although they were not said again. */
