@@ -19,10 +19,17 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.Scrape;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +226,55 @@ class FiguresTest {
             assertThat(Scrape.of(ops).namesWith("routeId", "fetch-slots-from-" + VENDOR))
                     .isEmpty();
         });
+    }
+
+    @Test
+    void alerts_and_dashboards_ask_for_figures_the_hub_gives() throws IOException {
+        answers(serverError());
+        Descriptor.of(VENDOR)
+                .at(vendor.baseUrl())
+                .roster(ALICE)
+                .poll("every: 1s")
+                .poll("idleEvery: 1s")
+                .dropInto(connectors);
+        answers(serverError());
+        await().until(() -> ops.get("/api/v1/connectors/" + VENDOR).body().contains("\"trouble\":\""));
+        answers(okJson(aBundle()
+                .with(aPractitioner(ALICE, "DURAND", "Alice")
+                        .at(aPlace("1750000001")
+                                .slot(aVendorSlot().from(Instant.now().plus(Duration.ofHours(2))))))
+                .toJson()));
+        await().until(() -> Scrape.of(ops).has("hub_index_slots_total", "vendor", VENDOR));
+        HubClient.at(port).json(HubClient.slotsOf(Instant.now(), ALICE));
+        HubClient.at(port).get("/fhir/Slot?start=nonsense");
+        answers(serverError());
+        Set<String> given = new TreeSet<>();
+        await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> {
+            HubClient.at(port).json(HubClient.slotsOf(Instant.now(), ALICE));
+            given.addAll(Scrape.of(ops).names());
+            assertThat(given).containsAll(asked());
+        });
+    }
+
+    /** Those of the outbox are there when there is somebody to tell; the JVM's collector may not have paused yet. */
+    private static Set<String> asked() throws IOException {
+        Set<String> asked = new TreeSet<>();
+        List<Path> files;
+        try (Stream<Path> walked = Files.walk(MONITORING)) {
+            files = walked.filter(file -> file.toString().matches(".*(alarms\\.yml|\\.json)"))
+                    .toList();
+        }
+        for (Path file : files) {
+            Pattern.compile("\\b((?:hub|hikaricp|jvm|process|camel)_[a-z_]+)\\b")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(name -> !name.startsWith("hub_outbox_") && !name.startsWith("jvm_gc_pause"))
+                    .filter(name -> !name.equals("hub_failed"))
+                    .forEach(asked::add);
+        }
+        assertThat(asked).hasSizeGreaterThan(20);
+        return asked;
     }
 
     private void answers(com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder answer) {
