@@ -103,7 +103,8 @@ class AlertsTest {
     private static Map<String, Map<String, Object>> alerts() throws IOException {
         Map<String, Object> file = new Yaml().load(Files.readString(RULES));
         Map<String, Map<String, Object>> alerts = new TreeMap<>();
-        for (Map<String, Object> group : (List<Map<String, Object>>) java.util.Objects.requireNonNull(file.get("groups"))) {
+        for (Map<String, Object> group :
+                (List<Map<String, Object>>) java.util.Objects.requireNonNull(file.get("groups"))) {
             for (Map<String, Object> rule :
                     (List<Map<String, Object>>) java.util.Objects.requireNonNull(group.get("rules"))) {
                 if (rule.containsKey("alert")) {

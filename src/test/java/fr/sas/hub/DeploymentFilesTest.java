@@ -161,7 +161,8 @@ class DeploymentFilesTest {
 
     @Test
     void as_many_nodes_are_expected_as_are_started_and_every_dashboard_is_provisioned() throws IOException {
-        Object replicas = map(java.util.Objects.requireNonNull(services.get("hub")).get("deploy"))
+        Object replicas = map(java.util.Objects.requireNonNull(services.get("hub"))
+                        .get("deploy"))
                 .get("replicas");
         assertThat(Files.readString(Path.of("docs/monitoring/alarms.yml")))
                 .containsPattern("hub:nodes_expected\\s+expr: vector\\(" + replicas + "\\)");
@@ -174,7 +175,8 @@ class DeploymentFilesTest {
             assertThat(files.map(file -> "./" + file)).isSubsetOf(mounted);
         }
         for (String dashboard : List.of("overview", "vendor", "search", "nodes")) {
-            JsonNode json = new ObjectMapper().readTree(Files.readString(Path.of("docs/monitoring/grafana", dashboard + ".json")));
+            JsonNode json = new ObjectMapper()
+                    .readTree(Files.readString(Path.of("docs/monitoring/grafana", dashboard + ".json")));
             assertThat(json.path("panels").size()).isGreaterThan(5);
             assertThat(json.findValuesAsText("expr")).doesNotContain("");
         }

@@ -56,8 +56,10 @@ class FakeVendorsOfComposeTest {
         start(lune, "rdv-lune");
         HubClient search = HubClient.at(port);
 
-        await().until(() ->
-                search.json(HubClient.slotsOf(Instant.now(), OF_BOTH)).path("total").asInt() == 3);
+        await().until(() -> search.json(HubClient.slotsOf(Instant.now(), OF_BOTH))
+                        .path("total")
+                        .asInt()
+                == 3);
 
         HubClient ops = search.as("test-ops");
         for (String id : new String[] {"agenda-soleil", "rdv-lune"}) {

@@ -51,10 +51,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 /** The log as production has it, one JSON object a line: what it was about, and never about whom. */
 @HubTest
 @TestPropertySource(
-        properties = {
-            "hub.connector.claim-margin=1s",
-            "hub.secrets.journal-token=vendor-token-never-logged"
-        })
+        properties = {"hub.connector.claim-margin=1s", "hub.secrets.journal-token=vendor-token-never-logged"})
 class LogTest {
 
     private static final String VENDOR = "journal";
@@ -131,8 +128,10 @@ class LogTest {
         Files.writeString(
                 connectors.resolve(VENDOR + ".yaml"), descriptor + "auth: { type: bearer, secret: journal-token }\n");
         HubClient search = HubClient.at(port);
-        await().until(() ->
-                search.json(HubClient.slotsOf(Instant.now(), ALICE)).path("total").asInt() == 1);
+        await().until(() -> search.json(HubClient.slotsOf(Instant.now(), ALICE))
+                        .path("total")
+                        .asInt()
+                == 1);
         search.as("test-portal")
                 .put(
                         "/api/v1/practitioners/" + ALICE,

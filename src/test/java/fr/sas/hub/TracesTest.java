@@ -25,10 +25,10 @@ import fr.sas.hub.testing.HubTest;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +78,8 @@ class TracesTest {
                     .willReturn(okJson(aBundle()
                             .with(aPractitioner(ALICE, "DURAND", "Alice")
                                     .at(aPlace("1750000001")
-                                            .slot(aVendorSlot().from(Instant.now().plus(Duration.ofHours(2))))))
+                                            .slot(aVendorSlot()
+                                                    .from(Instant.now().plus(Duration.ofHours(2))))))
                             .toJson())));
             vendor.stubFor(post(anyUrl()).willReturn(ok()));
             Descriptor.of(VENDOR)
@@ -162,7 +163,8 @@ class TracesTest {
             assertThat(traceparent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
             String trace = traceparent.substring(3, 35);
 
-            await().until(() -> of(trace).stream().anyMatch(span -> span.getName().equals("ask " + VENDOR)));
+            await().until(() ->
+                    of(trace).stream().anyMatch(span -> span.getName().equals("ask " + VENDOR)));
 
             assertThat(of(trace).stream().map(SpanData::getName))
                     .contains(
