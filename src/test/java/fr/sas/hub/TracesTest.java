@@ -164,11 +164,11 @@ class TracesTest {
             String trace = traceparent.substring(3, 35);
 
             await().until(() ->
-                    of(trace).stream().anyMatch(span -> span.getName().equals("ask " + VENDOR)));
+                    of(trace).stream().anyMatch(span -> span.getName().equals("deliver " + VENDOR)));
 
             assertThat(of(trace).stream().map(SpanData::getName))
                     .contains(
-                            "ask " + VENDOR,
+                            "deliver " + VENDOR,
                             "GET",
                             "intake.read",
                             "participation.screen",
@@ -180,7 +180,7 @@ class TracesTest {
                     .orElseThrow();
             assertThat(call.getSpanId()).isEqualTo(traceparent.substring(36, 52));
             SpanData ask = of(trace).stream()
-                    .filter(span -> span.getName().equals("ask " + VENDOR))
+                    .filter(span -> span.getName().equals("deliver " + VENDOR))
                     .findFirst()
                     .orElseThrow();
             assertThat(ask.getParentSpanContext().isValid()).isFalse();

@@ -123,7 +123,7 @@ class Asking {
     /** Asks, and keeps the answer as it came before anybody reads it. */
     public Delivery ask(@Body Question question, Exchange exchange) {
         UUID id = TimeOrderedIds.next(question.at());
-        journeys.begin(exchange, id, question);
+        journeys.begin(exchange, id, question.source(), question.at());
         Instant began = clock.instant();
         VendorLine line = lines.find(question.source())
                 .orElseThrow(() -> new IllegalStateException(question.source() + " left meanwhile"));

@@ -3,6 +3,7 @@ package fr.sas.hub.connector;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import org.apache.camel.spi.Synchronization;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Every delivery from its question to its end: what the log calls it, its trace, and its one outcome, counted when all is
@@ -45,11 +48,11 @@ public class Journeys {
     }
 
     /** Begins on this thread; ends on it with the exchange, whatever became of it. */
-    void begin(Exchange exchange, UUID delivery, Questions.Question question) {
-        MDC.put("vendor", question.source().name());
+    void begin(Exchange exchange, UUID delivery, Source source, Instant at) {
+        MDC.put("vendor", source.name());
         MDC.put("delivery", delivery.toString());
-        Traces.Open trace = traces.open("ask " + question.source(), question.source(), delivery);
-        underWay.put(delivery, new Journey(question, null, 0));
+        Traces.Open trace = traces.open("deliver " + source, source, delivery);
+        underWay.put(delivery, new Journey(source, at, null, 0));
         exchange.getExchangeExtension().addOnCompletion(new Synchronization() {
             @Override
             public void onComplete(Exchange done) {
@@ -65,17 +68,32 @@ public class Journeys {
 
     private void end(Exchange exchange, UUID delivery, Traces.Open trace) {
         Journey journey = underWay.remove(delivery);
-        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable thrown = exchange.getException();
+        Throwable failure = thrown == null ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class) : thrown;
         if (journey != null) {
-            count(journey, delivery, failure);
+            whenCommitted(failure, () -> count(journey, delivery, failure));
         }
         trace.close(failure);
         MDC.remove("vendor");
         MDC.remove("delivery");
     }
 
+    /** What a vendor pushes is taken inside a transaction: it counts when that is committed. */
+    private static void whenCommitted(@Nullable Throwable failure, Runnable counting) {
+        if (failure != null || !TransactionSynchronizationManager.isSynchronizationActive()) {
+            counting.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                counting.run();
+            }
+        });
+    }
+
     private void count(Journey journey, UUID delivery, @Nullable Throwable failure) {
-        Source source = journey.question.source();
+        Source source = journey.source;
         Answer answer = journey.answer;
         VendorLine line = lines.find(source).orElse(null);
         if (line == null) {
@@ -83,7 +101,7 @@ public class Journeys {
         }
         String outcome = HUB_FAILED;
         if (failure == null && answer != null) {
-            line.judge(answer, journey.question.at(), delivery);
+            line.judge(answer, journey.at, delivery);
             outcome = journey.outcome(answer);
         }
         meters.counter("hub.deliveries", "vendor", source.name(), "outcome", outcome)
@@ -91,10 +109,10 @@ public class Journeys {
     }
 
     private record Journey(
-            Questions.Question question, @Nullable Answer answer, int slots) {
+            Source source, Instant at, @Nullable Answer answer, int slots) {
 
         Journey read(Answer answer, int slots) {
-            return new Journey(question, answer, slots);
+            return new Journey(source, at, answer, slots);
         }
 
         String outcome(Answer answer) {

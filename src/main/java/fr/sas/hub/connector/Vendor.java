@@ -12,6 +12,16 @@ public record Vendor(Source source, String name, Status status) {
         PAUSED
     }
 
+    /** Who speaks first. */
+    public enum Mode {
+        /** The hub asks. */
+        PULL,
+        /** The vendor delivers; it is never asked. */
+        PUSH,
+        /** Both: the newest word counts. */
+        BOTH
+    }
+
     public boolean isShown() {
         return status != Status.TRIAL;
     }

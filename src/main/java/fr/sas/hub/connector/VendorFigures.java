@@ -112,23 +112,28 @@ class VendorFigures {
         Targets.Queue empty = new Targets.Queue(0, 0, null);
         Function<VendorLine, Targets.Queue> queue = line -> queues.getOrDefault(line.descriptor.source(), empty);
         List<VendorLine> asked = lines.list().stream()
-                .filter(line -> line.descriptor.status() != Vendor.Status.PAUSED)
+                .filter(line -> line.descriptor.status() != Vendor.Status.PAUSED && line.descriptor.isAsked())
+                .toList();
+        List<VendorLine> bySubject = asked.stream()
+                .filter(line -> line.descriptor.isAskedBySubject())
                 .toList();
         subjects.register(rows(lines.list(), line -> queue.apply(line).subjects()), true);
-        due.register(rows(asked, line -> queue.apply(line).due()), true);
-        lag.register(rows(asked, line -> lag(queue.apply(line), now)), true);
+        due.register(rows(bySubject, line -> queue.apply(line).due()), true);
+        lag.register(rows(bySubject, line -> lag(queue.apply(line), now)), true);
         expected.register(
                 rows(
                         asked.stream()
-                                .filter(line -> queue.apply(line).subjects() > 0)
+                                .filter(line -> !line.descriptor.isAskedBySubject()
+                                        || queue.apply(line).subjects() > 0)
                                 .toList(),
-                        line -> line.descriptor
-                                        .poll()
-                                        .idleEvery()
-                                        .plus(line.descriptor.poll().timeout())
-                                        .toMillis()
-                                / 1000.0),
+                        VendorFigures::expectedWithin),
                 true);
+    }
+
+    private static double expectedWithin(VendorLine line) {
+        VendorDescriptor.Poll poll = line.descriptor.poll();
+        Duration pause = line.descriptor.isAskedBySubject() ? poll.idleEvery() : poll.every();
+        return pause.plus(poll.timeout()).toMillis() / 1000.0;
     }
 
     private static double lag(Targets.Queue queue, Instant now) {

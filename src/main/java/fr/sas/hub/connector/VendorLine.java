@@ -45,7 +45,7 @@ final class VendorLine {
      * @param goodAt when the last complete answer was asked for; null when there was none yet
      * @param troubleSince since when no answer was complete; null when the last one was
      * @param trouble of the last question; null when it was good
-     * @param trippedBy the delivery that the trouble began with
+     * @param trippedBy the delivery that the trouble began with; null when no delivery came of it
      */
     record Outcome(
             @Nullable Instant goodAt,
@@ -109,7 +109,7 @@ final class VendorLine {
     }
 
     /** What the wire showed: how soon the vendor is asked again. Whether the answer was any good, {@link #judge} says. */
-    synchronized void hangUp(Answer answer, @Nullable String retryAfter, Duration took, UUID delivery) {
+    synchronized void hangUp(Answer answer, @Nullable String retryAfter, Duration took, @Nullable UUID delivery) {
         // a question that began on the line before this one ends here
         underWay.updateAndGet(calls -> Math.max(0, calls - 1));
         Instant now = clock.instant();
@@ -135,7 +135,7 @@ final class VendorLine {
     }
 
     /** What the answer was worth once it was read: an unreadable one with HTTP 200 is no good answer. */
-    synchronized void judge(Answer answer, Instant askedAt, UUID delivery) {
+    synchronized void judge(Answer answer, Instant askedAt, @Nullable UUID delivery) {
         switch (answer) {
             case Answer.Complete complete -> last = new Outcome(askedAt, null, null, null);
             case Answer.Partial partial -> trouble(partial.trouble(), clock.instant(), delivery);
@@ -143,7 +143,12 @@ final class VendorLine {
         }
     }
 
-    private void trouble(Answer.Trouble trouble, Instant now, UUID delivery) {
+    /** The vendor came by itself. */
+    void heard(Instant at) {
+        last = new Outcome(at, null, null, null);
+    }
+
+    private void trouble(Answer.Trouble trouble, Instant now, @Nullable UUID delivery) {
         Outcome before = last;
         last = before.troubleSince() == null
                 ? new Outcome(before.goodAt(), now, trouble, delivery)

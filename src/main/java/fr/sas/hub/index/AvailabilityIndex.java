@@ -6,12 +6,14 @@ import fr.sas.hub.agenda.PlaceNoticesChanged;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.connector.VendorChanged;
 import fr.sas.hub.connector.VendorLeft;
+import fr.sas.hub.participation.CentresChanged;
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
-import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Confirmation;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
@@ -102,6 +104,18 @@ public class AvailabilityIndex {
         }
     }
 
+    /** What the source last said completely counts from now on as said then. One statement, whoever it is about. */
+    @Transactional
+    public void confirm(Confirmation confirmation) {
+        Source source = confirmation.source();
+        if (isStillDeclared(source)) {
+            List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
+            if (!confirmed.isEmpty()) {
+                news.confirmed(source, confirmation.at(), confirmed);
+            }
+        }
+    }
+
     /** Whoever erases a vendor that left waits for the deliveries that found it declared; later ones find it gone. */
     private boolean isStillDeclared(Source source) {
         if (source.isAgenda()) {
@@ -119,10 +133,7 @@ public class AvailabilityIndex {
         Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
         Map<Subject, List<IndexReader.SlotRow>> slots = reader.slots(byValue, now);
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
-        Map<PractitionerId, Settings> settings = participation.settingsOf(byValue.values().stream()
-                .filter(PractitionerId.class::isInstance)
-                .map(PractitionerId.class::cast)
-                .toList());
+        Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
         Map<Subject, Availability> availability = new HashMap<>();
         for (Subject subject : byValue.values()) {
@@ -130,9 +141,7 @@ public class AvailabilityIndex {
                     subject,
                     assemble(
                             subject,
-                            subject instanceof PractitionerId id
-                                    ? settings.getOrDefault(id, Settings.DEFAULT)
-                                    : Settings.DEFAULT,
+                            commitments.getOrDefault(subject, Commitment.NONE),
                             words.getOrDefault(subject, List.of()),
                             asked.getOrDefault(subject, Set.of()),
                             slots.getOrDefault(subject, List.of()),
@@ -149,7 +158,7 @@ public class AvailabilityIndex {
 
     private Availability assemble(
             Subject subject,
-            Settings settings,
+            Commitment commitment,
             List<IndexReader.WordRow> rows,
             Set<Source> asked,
             List<IndexReader.SlotRow> slots,
@@ -158,6 +167,9 @@ public class AvailabilityIndex {
         Map<Source, SourceWord> known = new TreeMap<>();
         asked.forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
         rows.forEach(row -> known.put(row.word().source(), row.word()));
+        if (subject instanceof StructureId && !commitment.isOfCentre(subject)) {
+            known.remove(Source.AGENDA);
+        }
         List<SourceWord> words = new ArrayList<>(known.size());
         List<Standing> standing = new ArrayList<>(known.size());
         Set<Source> shown = new HashSet<>();
@@ -192,7 +204,7 @@ public class AvailabilityIndex {
         return new Availability(
                 subject,
                 descriptions.party(),
-                settings,
+                commitment,
                 List.copyOf(words),
                 standing,
                 descriptions.places(),
@@ -278,11 +290,18 @@ public class AvailabilityIndex {
         news.changed(Set.of(practitioner));
     }
 
+    /** Nothing is written: how somebody takes part is put in when subjects are read. */
+    @EventListener
+    @Transactional
+    public void on(CentresChanged change) {
+        news.changed(change.concerned());
+    }
+
     /** Nothing is written: what is said of places is put in when subjects are read. */
     @EventListener
     @Transactional
     public void on(PlaceNoticesChanged change) {
-        news.changed(Set.of(change.subject()));
+        news.changed(change.subjects());
     }
 
     /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */

@@ -30,12 +30,14 @@ class BatchWriter {
     private static final String NOTHING = "{}";
 
     private final IndexTables tables;
+    private final HoldTables holds;
     private final ChangeLog log;
     private final IndexNews news;
     private final SlotFigures figures;
 
-    BatchWriter(IndexTables tables, ChangeLog log, IndexNews news, SlotFigures figures) {
+    BatchWriter(IndexTables tables, HoldTables holds, ChangeLog log, IndexNews news, SlotFigures figures) {
         this.tables = tables;
+        this.holds = holds;
         this.log = log;
         this.news = news;
         this.figures = figures;
@@ -68,13 +70,15 @@ class BatchWriter {
         int same = slotsOf(unchanged);
         int added = 0;
         int removed = 0;
+        int booked = 0;
         if (!changed.isEmpty()) {
             Differences differences = writeDifferences(batch, changed, trouble == null);
             added = differences.added.size();
             removed = differences.removed.size();
-            same += slotsOf(changed) - added;
+            booked = differences.booked;
+            same += slotsOf(changed) - added - booked;
         }
-        figures.afterCommit(source, new SlotFigures.Fates(added, same, refused, overtaken, removed));
+        figures.afterCommit(source, new SlotFigures.Fates(added, same, booked, refused, overtaken, removed));
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
@@ -142,10 +146,9 @@ class BatchWriter {
         String description = OfferContent.write(offer);
         long digest = Digests.of(description);
         for (Slot slot : offer.slots()) {
-            String content = SlotContent.write(slot);
-            long own = Digests.of(slot, content);
-            slots.add(new IndexTables.NewSlot(slot, content, own));
-            digest += own * 0x9E3779B97F4A7C15L;
+            IndexTables.NewSlot written = written(slot);
+            slots.add(written);
+            digest += written.digest() * 0x9E3779B97F4A7C15L;
         }
         return new Said(subject, description, slots, digest);
     }
@@ -155,7 +158,10 @@ class BatchWriter {
         Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
                 .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
         Differences differences = new Differences(batch, complete);
-        changed.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
+        List<Said> unbooked =
+                batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
+        differences.booked = slotsOf(changed) - slotsOf(unbooked);
+        unbooked.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
         List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
         tables.insert(source, batch.fetchedAt(), differences.added);
         differences.added.forEach(slot -> changes.add(
@@ -166,6 +172,37 @@ class BatchWriter {
         return differences;
     }
 
+    /** @param less takes up those of whom something was left out: they are compared in full the next time */
+    private List<Said> withoutBooked(SlotBatch batch, List<Said> changed, Set<String> less) {
+        Map<String, List<Hold>> held = holds.of(values(subjects(changed)));
+        return held.isEmpty()
+                ? changed
+                : changed.stream()
+                        .map(said -> {
+                            String subject = said.subject.value();
+                            List<Slot> slots = said.slots.stream()
+                                    .map(IndexTables.NewSlot::slot)
+                                    .toList();
+                            List<Slot> left = Hold.apply(
+                                    held.getOrDefault(subject, List.of()), batch.source(), batch.fetchedAt(), slots);
+                            if (left == slots) {
+                                return said;
+                            }
+                            less.add(subject);
+                            return new Said(
+                                    said.subject,
+                                    said.offer,
+                                    left.stream().map(BatchWriter::written).toList(),
+                                    said.digest);
+                        })
+                        .toList();
+    }
+
+    private static IndexTables.NewSlot written(Slot slot) {
+        String content = SlotContent.write(slot);
+        return new IndexTables.NewSlot(slot, content, Digests.of(slot, content));
+    }
+
     /** What to write, and whose stored slots stay although they were not said again. */
     private static final class Differences {
         final List<IndexTables.NewSlot> added = new ArrayList<>();
@@ -173,6 +210,9 @@ class BatchWriter {
         final Set<String> keeping = new HashSet<>();
         /** Those that a later answer, asked about more, may yet take away. */
         final Set<String> undecided = new HashSet<>();
+
+        /** Slots left out because somebody booked them. */
+        int booked;
 
         private final SlotBatch batch;
         private final boolean complete;

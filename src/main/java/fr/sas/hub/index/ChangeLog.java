@@ -20,6 +20,8 @@ class ChangeLog {
     enum Cause {
         DELIVERED,
         DELIVERED_IN_PART,
+        /** Somebody booked it. */
+        BOOKED,
         /** The practitioner refuses vendors' slots. */
         REFUSED,
         /** The vendor left. */

@@ -22,11 +22,12 @@ class SlotFigures {
     /**
      * @param added new in the index, or changed
      * @param unchanged known already
+     * @param booked somebody has booked them already
      * @param refused their practitioner does not want vendors' slots to be shown
      * @param overtaken a later answer was there first
      * @param removed known before and not said again; these are not of the delivery
      */
-    record Fates(int added, int unchanged, int refused, int overtaken, int removed) {}
+    record Fates(int added, int unchanged, int booked, int refused, int overtaken, int removed) {}
 
     void afterCommit(Source source, Fates fates) {
         if (source.isAgenda()) {
@@ -35,6 +36,7 @@ class SlotFigures {
         whenCommitted(() -> {
             count(source, "added", fates.added);
             count(source, "unchanged", fates.unchanged);
+            count(source, "booked", fates.booked);
             count(source, "refused", fates.refused);
             count(source, "overtaken", fates.overtaken);
             count(source, "removed", fates.removed);

@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
+import fr.sas.hub.testing.VendorBook.Office;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What people typed into the portal: settings and agenda entries, through the API as they would be. */
 final class DemoEntries {
@@ -21,12 +26,40 @@ final class DemoEntries {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
 
+    private static final LocalTime RANGE_FROM = LocalTime.of(19, 0);
+    static final String CENTRE_PARTICIPATES =
+            "{\"participatingProfessionals\": 4, \"acceptsOverbooking\": true, \"declaresTwoHours\": true}";
+
     private final DemoRequests requests;
     private final Console console;
 
     DemoEntries(DemoRequests requests, Console console) {
         this.requests = requests;
         this.console = console;
+    }
+
+    /** When the range begins that everybody shown typed for four. */
+    static Instant range(Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        return LocalDate.ofInstant(now, zone)
+                .plusDays(1)
+                .atTime(RANGE_FROM)
+                .atZone(zone)
+                .toInstant();
+    }
+
+    /** When the vendor has the first slot of the day after tomorrow; empty when it has none. */
+    static Optional<Instant> nextFree(FakeVendor vendor, Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        LocalDate day = LocalDate.ofInstant(now, zone).plusDays(2);
+        return vendor
+                .freeTimes(
+                        doctor.nationalId(),
+                        zone,
+                        day.atStartOfDay(zone).toInstant(),
+                        day.plusDays(1).atStartOfDay(zone).toInstant())
+                .stream()
+                .findFirst();
     }
 
     /** What the hub does not take is told, and the rest goes on. */
@@ -38,18 +71,21 @@ final class DemoEntries {
                         DemoVendors.CPTS_OF_THE_MARKETS.structure(),
                         "{\"name\": \"" + DemoVendors.CPTS_OF_THE_MARKETS.name() + "\", \"kind\": \"cpts\"}"));
         participate(doctors);
+        openACentre(DemoHub.centre(doctors), now);
         for (Doctor doctor : DemoHub.shown(doctors)) {
             ZoneId zone = doctor.offices().getFirst().zone();
             LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
             enter(doctor, tomorrow, LocalTime.of(12, 15), LocalTime.of(12, 30), 1, "\"AMB\"");
-            enter(doctor, tomorrow, LocalTime.of(19, 0), LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
+            enter(doctor, tomorrow, RANGE_FROM, LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
             sameAsTheVendor(doctor, vendor, zone, tomorrow);
         }
+        everyWeek(doctors.get(6), now);
+        away(doctors.get(12), now);
     }
 
     /** The directory's id of the first place, which settings name; the structure's national id as long as it is unknown. */
     private String place(Doctor doctor) {
-        String structure = doctor.offices().getFirst().structures().getFirst();
+        String structure = structure(doctor);
         try {
             HttpResponse<String> known = requests.practitioner(doctor).send();
             return JSON.readTree(known.body()).at("/places/0/id").asText(structure);
@@ -75,6 +111,57 @@ final class DemoEntries {
                  "vendors": ["brouillon"], "vendorSlotsHidden": true, "declaresTwoHours": true}"""));
     }
 
+    /** Its salaried doctors do nothing themselves. */
+    private void openACentre(Office centre, Instant now) {
+        String id = centre.structures().getFirst();
+        send("health centre", requests.facility(id, """
+                {"name": "Centre de santé du Marché", "kind": "cds", "line": "%s", "postalCode": "%s", "city": "%s",
+                 "phone": "%s"}""".formatted(
+                        centre.line(), centre.postalCode(), centre.city(), centre.phone())));
+        send("centre's settings", requests.centreSettings(id, CENTRE_PARTICIPATES));
+        LocalDate today = LocalDate.ofInstant(now, centre.zone());
+        send("centre's agenda entry", requests.centreEntry(id, """
+                {"date": "%s", "start": "08:00", "end": "20:00", "patients": 12, "modes": ["AMB", "VR"], "weekly": {"days":
+                 ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}}""".formatted(today)));
+    }
+
+    /** Without end, less one evening; and what a regulator should know of the place. */
+    private void everyWeek(Doctor doctor, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, doctor.offices().getFirst().zone());
+        LocalDate nextMonday = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        HttpResponse<String> typed =
+                send("weekly entry", requests.agendaEntry(doctor, """
+                {"place": "%s", "date": "%s", "start": "18:00", "end": "20:00", "patients": 3, "modes": ["AMB"],
+                 "weekly": {"days": ["monday", "tuesday", "wednesday", "thursday", "friday"]}}""".formatted(structure(doctor), today)));
+        if (typed != null && typed.statusCode() == 201) {
+            send(
+                    "exception",
+                    requests.withoutOccurrence(
+                            typed.headers().firstValue("Location").orElse(""), nextMonday));
+        }
+        send(
+                "information",
+                requests.information(
+                        doctor,
+                        structure(doctor),
+                        "{\"text\": \"Interphone 12, deuxième étage. Visites à domicile après 20 h.\"}"));
+    }
+
+    private void away(Doctor doctor, Instant now) {
+        LocalDate first =
+                LocalDate.ofInstant(now, doctor.offices().getFirst().zone()).plusDays(20);
+        send(
+                "unavailability",
+                requests.unavailability(
+                        doctor,
+                        structure(doctor),
+                        "{\"periods\": [{\"from\": \"%s\", \"to\": \"%s\"}]}".formatted(first, first.plusDays(7))));
+    }
+
+    private static String structure(Doctor doctor) {
+        return doctor.offices().getFirst().structures().getFirst();
+    }
+
     /** The same slot as a vendor's, typed by hand too: the hub shows it once, with both sources. */
     private void sameAsTheVendor(Doctor doctor, FakeVendor vendor, ZoneId zone, LocalDate day) {
         vendor
@@ -92,7 +179,7 @@ final class DemoEntries {
     private void enter(Doctor doctor, LocalDate day, LocalTime start, LocalTime end, int patients, String modes) {
         send("agenda entry", requests.agendaEntry(doctor, """
                 {"place": "%s", "date": "%s", "start": "%s", "end": "%s", "patients": %d, "modes": [%s]}""".formatted(
-                        doctor.offices().getFirst().structures().getFirst(), day, start, end, patients, modes)));
+                        structure(doctor), day, start, end, patients, modes)));
     }
 
     private void waitForTheDirectory(Doctor last) {
@@ -106,17 +193,19 @@ final class DemoEntries {
         }
     }
 
-    private void send(String what, Curl request) {
+    private @Nullable HttpResponse<String> send(String what, Curl request) {
         try {
             HttpResponse<String> answer = request.send();
             if (answer.statusCode() >= 300) {
                 console.line("  Not taken: " + what + ", " + request.method() + " " + request.url() + " "
                         + request.body() + "\n    " + answer.statusCode() + " " + answer.body());
             }
+            return answer;
         } catch (IOException e) {
             console.line("  Not taken: " + what + ", " + request.url() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 }
