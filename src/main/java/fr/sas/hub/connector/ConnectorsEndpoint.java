@@ -24,12 +24,14 @@ class ConnectorsEndpoint {
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     private final VendorLines lines;
+    private final VendorRoutes routes;
     private final Targets targets;
     private final Descriptors descriptors;
     private final Clock clock;
 
-    ConnectorsEndpoint(VendorLines lines, Targets targets, Descriptors descriptors, Clock clock) {
+    ConnectorsEndpoint(VendorLines lines, VendorRoutes routes, Targets targets, Descriptors descriptors, Clock clock) {
         this.lines = lines;
+        this.routes = routes;
         this.targets = targets;
         this.descriptors = descriptors;
         this.clock = clock;
@@ -65,6 +67,7 @@ class ConnectorsEndpoint {
     }
 
     private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
-        return VendorState.of(line, counts.getOrDefault(line.descriptor.source(), Targets.Count.NONE), clock);
+        Source source = line.descriptor.source();
+        return VendorState.of(line, counts.getOrDefault(source, Targets.Count.NONE), routes.gaveUp(source), clock);
     }
 }

@@ -2,6 +2,7 @@ package fr.sas.hub.connector;
 
 import fr.sas.hub.database.DailyPartitions;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,15 @@ public class Deliveries {
                 trouble == null ? null : trouble.detail(),
                 delivery.pages().stream().mapToLong(page -> page.length).sum(),
                 pages);
+    }
+
+    /** When the last question that a source answered completely was sent, by any node; empty when none is kept. */
+    Optional<Instant> lastComplete(Source source) {
+        return jdbc.queryForList("""
+                        SELECT fetched_at FROM connector_delivery WHERE source = ? AND answer = 'COMPLETE'
+                        ORDER BY fetched_at DESC LIMIT 1""", Timestamp.class, source.name()).stream()
+                .findFirst()
+                .map(Timestamp::toInstant);
     }
 
     /** The pages of a delivery as they came; empty when it is unknown or already dropped. */

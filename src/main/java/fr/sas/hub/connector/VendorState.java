@@ -45,21 +45,34 @@ public record VendorState(
         IN_TROUBLE,
         /** It is left alone for a while: its own wish (Retry-After), or too many failures. */
         LEFT_ALONE,
+        /** Its route does not run: nobody asks it until the hub is restarted or its descriptor saved again. */
+        GAVE_UP,
         /** By its operator. */
         PAUSED
     }
 
-    static VendorState of(VendorLine line, Targets.Count count, Clock clock) {
+    static State stateOf(VendorLine line, boolean routeGaveUp, Clock clock) {
+        VendorLine.Outcome outcome = line.outcome();
+        if (line.descriptor.status() == Vendor.Status.PAUSED) {
+            return State.PAUSED;
+        }
+        if (routeGaveUp) {
+            return State.GAVE_UP;
+        }
+        if (line.isBreakerOpen() || clock.instant().isBefore(line.quietUntil())) {
+            return State.LEFT_ALONE;
+        }
+        if (outcome.trouble() != null) {
+            return State.IN_TROUBLE;
+        }
+        return outcome.goodAt() == null ? State.NOT_ASKED_YET : State.ANSWERING;
+    }
+
+    static VendorState of(VendorLine line, Targets.Count count, boolean routeGaveUp, Clock clock) {
         VendorDescriptor descriptor = line.descriptor;
         VendorLine.Outcome outcome = line.outcome();
         boolean quiet = clock.instant().isBefore(line.quietUntil());
-        State state = descriptor.status() == Vendor.Status.PAUSED
-                ? State.PAUSED
-                : line.isBreakerOpen() || quiet
-                        ? State.LEFT_ALONE
-                        : outcome.trouble() != null
-                                ? State.IN_TROUBLE
-                                : outcome.goodAt() == null ? State.NOT_ASKED_YET : State.ANSWERING;
+        State state = stateOf(line, routeGaveUp, clock);
         return new VendorState(
                 descriptor.source().name(),
                 descriptor.name(),

@@ -44,6 +44,7 @@ public class AvailabilityIndex {
     private final ChangeLog log;
     private final BatchWriter writer;
     private final IndexNews news;
+    private final SlotFigures figures;
     private final Standings standings;
     private final Participation participation;
     private final PlaceNotices notices;
@@ -56,6 +57,7 @@ public class AvailabilityIndex {
             ChangeLog log,
             BatchWriter writer,
             IndexNews news,
+            SlotFigures figures,
             Standings standings,
             Participation participation,
             PlaceNotices notices,
@@ -66,6 +68,7 @@ public class AvailabilityIndex {
         this.log = log;
         this.writer = writer;
         this.news = news;
+        this.figures = figures;
         this.standings = standings;
         this.participation = participation;
         this.notices = notices;
@@ -83,6 +86,11 @@ public class AvailabilityIndex {
         if (batch.asked().isEmpty() || !isStillDeclared(batch.source())) {
             return;
         }
+        figures.refused(
+                batch.source(),
+                screened.withheld().values().stream()
+                        .mapToInt(ScreenedBatch.Withheld::slots)
+                        .sum());
         switch (batch.answer()) {
             case Answer.Complete complete -> writer.write(batch, null);
             case Answer.Partial partial -> writer.write(batch, partial.trouble());

@@ -33,12 +33,14 @@ class BatchWriter {
     private final HoldTables holds;
     private final ChangeLog log;
     private final IndexNews news;
+    private final SlotFigures figures;
 
-    BatchWriter(IndexTables tables, HoldTables holds, ChangeLog log, IndexNews news) {
+    BatchWriter(IndexTables tables, HoldTables holds, ChangeLog log, IndexNews news, SlotFigures figures) {
         this.tables = tables;
         this.holds = holds;
         this.log = log;
         this.news = news;
+        this.figures = figures;
     }
 
     /** One subject of the batch, ready to be compared. */
@@ -51,18 +53,32 @@ class BatchWriter {
         Map<String, IndexTables.StoredWord> stored = tables.lockWords(source, admitted);
         List<Said> unchanged = new ArrayList<>();
         List<Said> changed = new ArrayList<>();
+        int refused = 0;
+        int overtaken = 0;
         for (Subject subject : batch.asked()) {
             IndexTables.StoredWord word = stored.get(subject.value());
             if (word == null || isOvertaken(batch, word)) {
+                int slots = slotsOf(batch, subject);
+                refused += word == null ? slots : 0;
+                overtaken += word == null ? 0 : slots;
                 continue;
             }
             Said said = read(subject, batch.offers().get(subject));
             boolean same = word.digest() != null && word.digest() == said.digest;
             (same ? unchanged : changed).add(said);
         }
+        int same = slotsOf(unchanged);
+        int added = 0;
+        int removed = 0;
+        int booked = 0;
         if (!changed.isEmpty()) {
-            writeDifferences(batch, changed, trouble == null);
+            Differences differences = writeDifferences(batch, changed, trouble == null);
+            added = differences.added.size();
+            removed = differences.removed.size();
+            booked = differences.booked;
+            same += slotsOf(changed) - added - booked;
         }
+        figures.afterCommit(source, new SlotFigures.Fates(added, same, booked, refused, overtaken, removed));
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
@@ -71,9 +87,9 @@ class BatchWriter {
         }
         if (trouble == null) {
             tables.confirm(source, batch.fetchedAt(), values(all));
-            List<Subject> same = unchanged.stream().map(Said::subject).toList();
-            if (!same.isEmpty()) {
-                news.confirmed(source, batch.fetchedAt(), same);
+            List<Subject> confirmed = unchanged.stream().map(Said::subject).toList();
+            if (!confirmed.isEmpty()) {
+                news.confirmed(source, batch.fetchedAt(), confirmed);
             }
         } else {
             tables.hear(source, batch.fetchedAt(), values(all));
@@ -97,6 +113,15 @@ class BatchWriter {
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
+    }
+
+    private static int slotsOf(SlotBatch batch, Subject subject) {
+        Offer offer = batch.offers().get(subject);
+        return offer == null ? 0 : offer.slots().size();
+    }
+
+    private static int slotsOf(List<Said> said) {
+        return said.stream().mapToInt(one -> one.slots.size()).sum();
     }
 
     private String[] admitted(SlotBatch batch) {
@@ -128,13 +153,14 @@ class BatchWriter {
         return new Said(subject, description, slots, digest);
     }
 
-    private void writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
+    private Differences writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
         Source source = batch.source();
         Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
                 .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
         Differences differences = new Differences(batch, complete);
         List<Said> unbooked =
                 batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
+        differences.booked = slotsOf(changed) - slotsOf(unbooked);
         unbooked.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
         List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
         tables.insert(source, batch.fetchedAt(), differences.added);
@@ -143,6 +169,7 @@ class BatchWriter {
         describe(source, changed, differences, complete);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
         log.write(source, complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART, changes);
+        return differences;
     }
 
     /** @param less takes up those of whom something was left out: they are compared in full the next time */
@@ -183,6 +210,9 @@ class BatchWriter {
         final Set<String> keeping = new HashSet<>();
         /** Those that a later answer, asked about more, may yet take away. */
         final Set<String> undecided = new HashSet<>();
+
+        /** Slots left out because somebody booked them. */
+        int booked;
 
         private final SlotBatch batch;
         private final boolean complete;

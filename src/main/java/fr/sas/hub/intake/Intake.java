@@ -2,6 +2,7 @@ package fr.sas.hub.intake;
 
 import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.connector.Journeys;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.Answer;
@@ -22,6 +23,7 @@ public class Intake {
     private final Directory directory;
     private final Rejections rejections;
     private final ProfileChecks profiles;
+    private final Journeys journeys;
     private final Clock clock;
     private final MeterRegistry meters;
 
@@ -30,6 +32,7 @@ public class Intake {
             Directory directory,
             Rejections rejections,
             ProfileChecks profiles,
+            Journeys journeys,
             IntakeSettings settings,
             Clock clock,
             MeterRegistry meters) {
@@ -37,6 +40,7 @@ public class Intake {
         this.directory = directory;
         this.rejections = rejections;
         this.profiles = profiles;
+        this.journeys = journeys;
         this.clock = clock;
         this.meters = meters;
     }
@@ -54,6 +58,7 @@ public class Intake {
                     delivery.source(),
                     new Tally.Volume(1, 0, reading.accepted(), reading.withheld(), reading.rejected()));
         }
+        journeys.read(delivery, reading.batch().answer(), reading.accepted() + reading.withheld() + reading.rejected());
         count(delivery, "accepted", reading.accepted());
         count(delivery, "withheld", reading.withheld());
         count(delivery, "rejected", reading.rejected());
