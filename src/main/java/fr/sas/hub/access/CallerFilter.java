@@ -16,8 +16,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Recognises the caller by bearer token (RFC 6750) or client certificate; an unknown one stays anonymous. A known one may
- * name the person it calls for, if it is trusted to: a name that is not understood is never taken for none.
+ * Recognises the caller by bearer token (RFC 6750), client certificate or, below {@code /ops}, the console's cookie; an
+ * unknown one stays anonymous. A known one may name the person it calls for, if it is trusted to: a name that is not
+ * understood is never taken for none.
  */
 class CallerFilter extends OncePerRequestFilter {
 
@@ -70,6 +71,9 @@ class CallerFilter extends OncePerRequestFilter {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return callers.byToken(header.substring(SCHEME.length()).strip());
+        }
+        if (ConsoleCookie.isOfConsole(request)) {
+            return ConsoleCookie.tokenOf(request).flatMap(callers::byToken);
         }
         if (request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
                 && chain.length > 0) {

@@ -45,8 +45,12 @@ class Doors {
                                     at("/error"),
                                     at("/fhir/metadata"),
                                     get("/calendar/*"),
-                                    at("/actuator/health/**"))
+                                    at("/actuator/health/**"),
+                                    at("/ops/login"),
+                                    at("/ops/assets/**"),
+                                    at("/webjars/**"))
                             .permitAll();
+                    doors.requestMatchers(at("/ops"), at("/ops/**")).hasRole("OPS");
                     if (docsAreOpen) {
                         doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
                                 .permitAll();
@@ -58,6 +62,7 @@ class Doors {
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"))
                             .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/regulators/**")).hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
@@ -69,6 +74,10 @@ class Doors {
                     doors.anyRequest().denyAll();
                 })
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
+                            if (ConsoleCookie.isOfConsole(request)) {
+                                ConsoleCookie.sendToLogin(request, response);
+                                return;
+                            }
                             response.setHeader("WWW-Authenticate", "Bearer");
                             refusals.write(request, response, UNAUTHORIZED, "login", NEEDS_A_TOKEN);
                         })

@@ -36,7 +36,7 @@ class ConnectorsEndpoint {
     }
 
     /** @param refused descriptors that were not taken; a vendor whose last good one is in force is among the vendors too */
-    record Connectors(List<VendorState> vendors, List<Descriptors.Refusal> refused) {}
+    record Connectors(List<VendorState> vendors, List<RefusedDescriptor> refused) {}
 
     @GetMapping
     @Operation(

@@ -4,6 +4,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,15 @@ record VendorDescriptor(
         Source source,
         String name,
         Vendor.Status status,
+        Vendor.Mode mode,
         URI baseUrl,
         Set<Flow> flows,
         Auth auth,
         Poll poll,
         Set<Quirk> quirks,
-        Roster roster) {
+        Roster roster,
+        List<URI> filesFrom,
+        boolean accounts) {
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
     record Auth(
@@ -50,7 +54,16 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status);
+        return new Vendor(source, name, status, accounts);
+    }
+
+    boolean isAsked() {
+        return mode != Vendor.Mode.PUSH;
+    }
+
+    /** Asked about practitioners or associations, and not for files. */
+    boolean isAskedBySubject() {
+        return isAsked() && !serves(Flow.BULK_PUBLISH);
     }
 
     boolean serves(Flow flow) {

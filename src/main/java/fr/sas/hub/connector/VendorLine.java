@@ -99,6 +99,11 @@ final class VendorLine {
         RateLimiter.waitForPermission(rate);
     }
 
+    /** The same, for who would rather know than wait in vain: false when no turn came within the vendor's time-out. */
+    boolean takeTurn() {
+        return rate.acquirePermission();
+    }
+
     synchronized void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
         // a question that began on the line before this one ends here
         underWay.updateAndGet(calls -> Math.max(0, calls - 1));
@@ -126,6 +131,11 @@ final class VendorLine {
         }
     }
 
+    /** The vendor came by itself. */
+    void heard(Instant at) {
+        last = new Outcome(at, null, null);
+    }
+
     private void trouble(Answer.Trouble trouble, Instant now) {
         Outcome before = last;
         last = new Outcome(before.goodAt(), before.troubleSince() == null ? now : before.troubleSince(), trouble);
@@ -138,7 +148,7 @@ final class VendorLine {
     }
 
     /** Retry-After as RFC 9110 §10.2.3 has it: seconds or an HTTP date; at most an hour is obeyed. */
-    private static Instant retryAt(@Nullable String retryAfter, Instant now) {
+    static Instant retryAt(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null) {
             return Instant.MIN;
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the same in a sentence
  * @param nextAttemptAt when a vendor that is left alone is asked again
  */
-record VendorState(
+public record VendorState(
         String vendor,
         String name,
         String status,
@@ -36,7 +36,7 @@ record VendorState(
         @Nullable String detail,
         @Nullable Instant nextAttemptAt) {
 
-    enum State {
+    public enum State {
         /** It answers. */
         ANSWERING,
         /** Not asked yet, or nobody to ask for. */
@@ -68,7 +68,7 @@ record VendorState(
                 descriptor.flows().stream().map(VendorState::small).sorted().toList(),
                 state,
                 count.subjects(),
-                count.overdue(),
+                descriptor.isAskedBySubject() ? count.overdue() : 0,
                 line.underWay(),
                 outcome.goodAt(),
                 outcome.troubleSince(),

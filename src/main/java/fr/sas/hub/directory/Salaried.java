@@ -45,25 +45,24 @@ class Salaried {
     void follow(StructureId facility) {
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = idsOf(facility);
-        List<String> there = jdbc.queryForList(
-                """
+        List<String> there = jdbc.queryForList("""
                 SELECT practitioner FROM directory_place WHERE structures && ?::text[]
-                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""",
-                String.class,
-                ids.stream().map(StructureId::value).toArray(String[]::new),
-                facility.value());
+                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""", String.class, values(ids), facility.value());
         tell(ids, write(there));
     }
 
-    /** Around the writing of an extraction: it may move anybody, and find out that two ids are one facility's. */
+    /**
+     * Around the writing of an extraction: it may move anybody, and find out that two ids are one facility's. The tables
+     * were just filled and nothing is known of their sizes: what is compared with them comes as values, not as a join.
+     */
     <T> T followAll(Supplier<T> write) {
         Set<StructureId> before = centreIds();
         T outcome = write.get();
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = centreIds();
         List<String> there = jdbc.queryForList("""
-                SELECT p.practitioner FROM directory_centre_id i JOIN directory_place p ON p.structures && ARRAY[i.id]
-                UNION SELECT practitioner FROM directory_salaried""", String.class);
+                SELECT p.practitioner FROM directory_place p CROSS JOIN LATERAL unnest(p.structures) AS s (id)
+                WHERE s.id = ANY (?::text[]) UNION SELECT practitioner FROM directory_salaried""", String.class, (Object) values(ids));
         Set<StructureId> changed = new HashSet<>(before);
         changed.addAll(ids);
         changed.removeIf(id -> before.contains(id) && ids.contains(id));
@@ -72,15 +71,16 @@ class Salaried {
     }
 
     private Set<StructureId> idsOf(StructureId facility) {
-        Set<StructureId> ids = new HashSet<>(jdbc.query(
-                """
+        Set<StructureId> ids = new HashSet<>(
+                jdbc.query("""
                 SELECT unnest(together_with) FROM directory_facility WHERE id = ?
-                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""",
-                (row, i) -> new StructureId(row.getString(1)),
-                facility.value(),
-                facility.value()));
+                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), facility.value(), facility.value()));
         ids.add(facility);
         return ids;
+    }
+
+    private static String[] values(Set<StructureId> ids) {
+        return ids.stream().map(StructureId::value).toArray(String[]::new);
     }
 
     private Set<StructureId> centreIds() {
@@ -91,8 +91,7 @@ class Salaried {
     /** @return those for whom something changed */
     private Set<PractitionerId> write(List<String> practitioners) {
         Object[] ids = practitioners.toArray(String[]::new);
-        return Set.copyOf(jdbc.query(
-                """
+        return Set.copyOf(jdbc.query("""
                 WITH today AS MATERIALIZED (
                     SELECT practitioner, place, centre FROM directory_place_at_centre WHERE practitioner = ANY (?)),
                 gone AS (
@@ -103,10 +102,7 @@ class Salaried {
                 come AS (
                     INSERT INTO directory_salaried SELECT practitioner, place, centre FROM today
                     ON CONFLICT DO NOTHING RETURNING practitioner)
-                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""",
-                (row, i) -> new PractitionerId(row.getString(1)),
-                ids,
-                ids));
+                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""", (row, i) -> new PractitionerId(row.getString(1)), ids, ids));
     }
 
     private void tell(Set<StructureId> ids, Set<PractitionerId> salaried) {

@@ -13,8 +13,7 @@ import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
-import fr.sas.hub.slot.Party;
-import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Confirmation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -24,18 +23,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -92,6 +87,18 @@ public class AvailabilityIndex {
             case Answer.Complete complete -> writer.write(batch, null);
             case Answer.Partial partial -> writer.write(batch, partial.trouble());
             case Answer.Failed failed -> writer.remember(batch, failed.trouble());
+        }
+    }
+
+    /** What the source last said completely counts from now on as said then. One statement, whoever it is about. */
+    @Transactional
+    public void confirm(Confirmation confirmation) {
+        Source source = confirmation.source();
+        if (isStillDeclared(source)) {
+            List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
+            if (!confirmed.isEmpty()) {
+                news.confirmed(source, confirmation.at(), confirmed);
+            }
         }
     }
 
@@ -190,64 +197,6 @@ public class AvailabilityIndex {
                 descriptions.information(said),
                 Merge.merge(absences.trim(offered), fresh),
                 absences.nextChange());
-    }
-
-    /** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
-    private record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
-
-        static Descriptions of(Subject subject, List<IndexReader.WordRow> rows) {
-            List<IndexReader.WordRow> inOrder = rows.stream()
-                    .filter(row -> row.offer() != null)
-                    .sorted(Comparator.comparing((IndexReader.WordRow row) ->
-                                    row.word().source().isAgenda())
-                            .thenComparing(row -> row.word().source()))
-                    .toList();
-            Party party = null;
-            Map<String, PracticeLocation> places = new LinkedHashMap<>();
-            for (IndexReader.WordRow row : inOrder) {
-                OfferContent offer = row.offer();
-                if (offer == null) {
-                    continue;
-                }
-                if (party == null || party.family() == null) {
-                    party = offer.party(subject);
-                }
-                for (PracticeLocation place : offer.places()) {
-                    places.merge(place.key(), place, Descriptions::filled);
-                }
-            }
-            return new Descriptions(party, places);
-        }
-
-        Map<String, String> information(List<PlaceNotice> said) {
-            Map<String, String> information = new HashMap<>();
-            for (PlaceNotice notice : said) {
-                String text = notice.information();
-                for (PracticeLocation place : text == null ? List.<PracticeLocation>of() : places.values()) {
-                    if (notice.isAbout(place)) {
-                        information.put(place.key(), Objects.requireNonNull(text));
-                    }
-                }
-            }
-            return information;
-        }
-
-        private static PracticeLocation filled(PracticeLocation first, PracticeLocation second) {
-            if (first.phone() != null && first.structure() != null && first.line() != null) {
-                return first;
-            }
-            return new PracticeLocation(
-                    first.key(),
-                    first.structure() == null ? second.structure() : first.structure(),
-                    first.name() == null ? second.name() : first.name(),
-                    first.localId() == null ? second.localId() : first.localId(),
-                    first.line() == null ? second.line() : first.line(),
-                    first.postalCode() == null ? second.postalCode() : first.postalCode(),
-                    first.city() == null ? second.city() : first.city(),
-                    first.phone() == null ? second.phone() : first.phone(),
-                    first.zone(),
-                    first.hours().isEmpty() ? second.hours() : first.hours());
-        }
     }
 
     /**

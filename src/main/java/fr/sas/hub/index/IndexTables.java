@@ -127,6 +127,29 @@ class IndexTables {
                 FROM (VALUES (?::timestamptz)) AS n (at) WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), source.name(), subjects.toArray(String[]::new));
     }
 
+    /** Words that were complete once; rows are locked in the order of their subjects, as deliveries lock them. */
+    List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
+        return jdbc.query(
+                """
+                WITH said AS MATERIALIZED (
+                    SELECT subject FROM index_word
+                    WHERE source = ? AND confirmed_at <= ? AND (? OR subject = ANY (?)) ORDER BY subject FOR UPDATE)
+                UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
+                    failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
+                    trouble = CASE WHEN failed_at > n.at THEN trouble END,
+                    trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
+                FROM said, (VALUES (?::timestamptz)) AS n (at)
+                WHERE w.source = ? AND w.subject = said.subject
+                RETURNING w.subject""",
+                (rs, row) -> Subject.ofNational(rs.getString(1)).orElseThrow(),
+                source.name(),
+                Timestamp.from(at),
+                subjects.isEmpty(),
+                subjects.stream().map(Subject::value).toArray(String[]::new),
+                Timestamp.from(at),
+                source.name());
+    }
+
     /** A failure does not speak against what was asked later. */
     void fail(Source source, Instant at, Answer.Trouble trouble, Collection<String> subjects) {
         jdbc.update(

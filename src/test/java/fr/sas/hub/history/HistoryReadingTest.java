@@ -50,7 +50,10 @@ class HistoryReadingTest {
                         .get(people.of("/history"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(people.delegate(people.email("camille")).get(people.of("/history")).statusCode()).isEqualTo(403);
+        assertThat(people.delegate(people.email("camille"))
+                        .get(people.of("/history"))
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(people.accountManager().get(people.of("/history")).statusCode())
                 .isEqualTo(403);
         assertThat(HubClient.at(port).get(people.of("/history")).statusCode()).isEqualTo(403);

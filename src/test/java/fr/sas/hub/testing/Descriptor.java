@@ -14,9 +14,11 @@ public final class Descriptor {
     private String status = "live";
     private String baseUrl = "http://localhost:1/nobody";
     private String flows = "individual";
+    private String mode = "";
     private String roster = "declared";
     private String poll = "";
     private String quirks = "";
+    private String accounts = "";
 
     private Descriptor(String vendor) {
         this.vendor = vendor;
@@ -29,6 +31,12 @@ public final class Descriptor {
 
     public Descriptor status(String status) {
         this.status = status;
+        return this;
+    }
+
+    /** Such as {@code push}. */
+    public Descriptor mode(String mode) {
+        this.mode = "mode: " + mode + "\n";
         return this;
     }
 
@@ -60,9 +68,16 @@ public final class Descriptor {
         return this;
     }
 
+    /** It is told of regulators' accounts. */
+    public Descriptor takesAccounts() {
+        this.accounts = "accounts: true\n";
+        return this;
+    }
+
     public String yaml() {
         return "vendor: " + vendor + "\nname: " + vendor + "\nstatus: " + status + "\nbaseUrl: " + baseUrl
-                + "\nflows: [" + flows + "]\n" + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + "roster: "
+                + "\nflows: [" + flows + "]\n" + mode + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + accounts
+                + "roster: "
                 + roster + "\n";
     }
 
