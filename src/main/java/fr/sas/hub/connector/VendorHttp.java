@@ -140,8 +140,7 @@ final class VendorHttp {
 
     private Page page(HttpRequest request, long deadline) {
         int limit = (int) bounds.maxPageSize().toBytes();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request, info -> new BoundedBody(limit));
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, info -> new BoundedBody(limit));
         try {
             HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             return read(response, limit);
