@@ -52,6 +52,7 @@ public class AvailabilityIndex {
     private final Participation participation;
     private final PlaceNotices notices;
     private final Roster roster;
+    private final Memory memory;
     private final Clock clock;
 
     AvailabilityIndex(
@@ -64,6 +65,7 @@ public class AvailabilityIndex {
             Participation participation,
             PlaceNotices notices,
             Roster roster,
+            Memory memory,
             Clock clock) {
         this.reader = reader;
         this.tables = tables;
@@ -74,6 +76,7 @@ public class AvailabilityIndex {
         this.participation = participation;
         this.notices = notices;
         this.roster = roster;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -120,16 +123,18 @@ public class AvailabilityIndex {
         for (Subject subject : byValue.values()) {
             availability.put(
                     subject,
-                    assemble(
-                            subject,
-                            subject instanceof PractitionerId id
-                                    ? settings.getOrDefault(id, Settings.DEFAULT)
-                                    : Settings.DEFAULT,
-                            words.getOrDefault(subject, List.of()),
-                            asked.getOrDefault(subject, Set.of()),
-                            slots.getOrDefault(subject, List.of()),
-                            said.getOrDefault(subject, List.of()),
-                            now));
+                    new Assembly(new Ingredients(
+                                    subject,
+                                    subject instanceof PractitionerId id
+                                            ? settings.getOrDefault(id, Settings.DEFAULT)
+                                            : Settings.DEFAULT,
+                                    words.getOrDefault(subject, List.of()),
+                                    asked.getOrDefault(subject, Set.of()),
+                                    slots.getOrDefault(subject, List.of()),
+                                    said.getOrDefault(subject, List.of()),
+                                    standings,
+                                    now))
+                            .availability());
         }
         return availability;
     }
@@ -137,118 +142,6 @@ public class AvailabilityIndex {
     /** A CPTS that some slot belonged to. */
     public Optional<Community> community(StructureId id) {
         return reader.community(id);
-    }
-
-    private Availability assemble(
-            Subject subject,
-            Settings settings,
-            List<IndexReader.WordRow> rows,
-            Set<Source> asked,
-            List<IndexReader.SlotRow> slots,
-            List<PlaceNotice> said,
-            Instant now) {
-        Map<Source, SourceWord> known = new TreeMap<>();
-        asked.forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
-        rows.forEach(row -> known.put(row.word().source(), row.word()));
-        List<SourceWord> words = new ArrayList<>(known.size());
-        List<Standing> standing = new ArrayList<>(known.size());
-        Set<Source> shown = new HashSet<>();
-        Set<Source> fresh = new HashSet<>();
-        Set<Source> silent = new HashSet<>();
-        for (SourceWord word : known.values()) {
-            Source source = word.source();
-            Standing of = standings.of(source, word.confirmedAt(), now);
-            if (of == Standing.HIDDEN && !asked.contains(source)) {
-                continue;
-            }
-            words.add(word);
-            standing.add(of);
-            switch (of) {
-                case FRESH -> {
-                    shown.add(source);
-                    fresh.add(source);
-                }
-                case UNVERIFIED -> shown.add(source);
-                case SILENT -> silent.add(source);
-                case HIDDEN -> {}
-            }
-        }
-        Descriptions descriptions = Descriptions.of(
-                subject,
-                rows.stream()
-                        .filter(row -> !silent.contains(row.word().source()))
-                        .toList());
-        Absences absences = Absences.of(said, descriptions.places().values(), now);
-        List<IndexReader.SlotRow> offered =
-                slots.stream().filter(row -> shown.contains(row.source())).toList();
-        return new Availability(
-                subject,
-                descriptions.party(),
-                settings,
-                List.copyOf(words),
-                standing,
-                descriptions.places(),
-                descriptions.information(said),
-                Merge.merge(absences.trim(offered), fresh),
-                absences.nextChange());
-    }
-
-    /** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
-    private record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
-
-        static Descriptions of(Subject subject, List<IndexReader.WordRow> rows) {
-            List<IndexReader.WordRow> inOrder = rows.stream()
-                    .filter(row -> row.offer() != null)
-                    .sorted(Comparator.comparing((IndexReader.WordRow row) ->
-                                    row.word().source().isAgenda())
-                            .thenComparing(row -> row.word().source()))
-                    .toList();
-            Party party = null;
-            Map<String, PracticeLocation> places = new LinkedHashMap<>();
-            for (IndexReader.WordRow row : inOrder) {
-                OfferContent offer = row.offer();
-                if (offer == null) {
-                    continue;
-                }
-                if (party == null || party.family() == null) {
-                    party = offer.party(subject);
-                }
-                for (PracticeLocation place : offer.places()) {
-                    places.merge(place.key(), place, Descriptions::filled);
-                }
-            }
-            return new Descriptions(party, places);
-        }
-
-        Map<String, String> information(List<PlaceNotice> said) {
-            Map<String, String> information = new HashMap<>();
-            for (PlaceNotice notice : said) {
-                String text = notice.information();
-                for (PracticeLocation place : text == null ? List.<PracticeLocation>of() : places.values()) {
-                    if (notice.isAbout(place)) {
-                        information.put(place.key(), Objects.requireNonNull(text));
-                    }
-                }
-            }
-            return information;
-        }
-
-        private static PracticeLocation filled(PracticeLocation first, PracticeLocation second) {
-            if (first.phone() != null && first.structure() != null && first.line() != null) {
-                return first;
-            }
-            return new PracticeLocation(
-                    first.key(),
-                    first.structure() == null ? second.structure() : first.structure(),
-                    first.name() == null ? second.name() : first.name(),
-                    first.localId() == null ? second.localId() : first.localId(),
-                    first.line() == null ? second.line() : first.line(),
-                    first.postalCode() == null ? second.postalCode() : first.postalCode(),
-                    first.city() == null ? second.city() : first.city(),
-                    first.phone() == null ? second.phone() : first.phone(),
-                    first.zone(),
-                    first.hours().isEmpty() ? second.hours() : first.hours());
-        }
     }
 
     /**
@@ -270,10 +163,14 @@ public class AvailabilityIndex {
         news.changed(Set.of(practitioner));
     }
 
-    /** Nothing is written: what is said of places is put in when subjects are read. */
+    /** The index keeps nothing of it but its history: what is said of places is put in when subjects are read. */
     @EventListener
     @Transactional
     public void on(PlaceNoticesChanged change) {
+        memory.isSo(
+                Memory.NOTICES,
+                change.subject().value(),
+                notices.of(Set.of(change.subject())).getOrDefault(change.subject(), List.of()));
         news.changed(Set.of(change.subject()));
     }
 
@@ -283,6 +180,7 @@ public class AvailabilityIndex {
     public void on(VendorLeft left) {
         tables.holdDeliveriesBy(left.source());
         log.eraseSource(left.source());
+        memory.isSo(Memory.VENDOR, left.source().name(), null);
         news.everythingChanged();
     }
 
@@ -290,6 +188,8 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorChanged change) {
+        standings.vendor(change.source())
+                .ifPresent(vendor -> memory.isSo(Memory.VENDOR, change.source().name(), VendorThen.of(vendor)));
         news.everythingChanged();
     }
 }

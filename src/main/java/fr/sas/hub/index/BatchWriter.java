@@ -7,6 +7,8 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,12 +33,16 @@ class BatchWriter {
 
     private final IndexTables tables;
     private final ChangeLog log;
+    private final Memory memory;
     private final IndexNews news;
+    private final Clock clock;
 
-    BatchWriter(IndexTables tables, ChangeLog log, IndexNews news) {
+    BatchWriter(IndexTables tables, ChangeLog log, Memory memory, IndexNews news, Clock clock) {
         this.tables = tables;
         this.log = log;
+        this.memory = memory;
         this.news = news;
+        this.clock = clock;
     }
 
     /** One subject of the batch, ready to be compared. */
@@ -49,21 +55,34 @@ class BatchWriter {
         Map<String, IndexTables.StoredWord> stored = tables.lockWords(source, admitted);
         List<Said> unchanged = new ArrayList<>();
         List<Said> changed = new ArrayList<>();
+        List<String> overtaken = new ArrayList<>();
         for (Subject subject : batch.asked()) {
             IndexTables.StoredWord word = stored.get(subject.value());
-            if (word == null || isOvertaken(batch, word)) {
+            if (word == null) {
+                continue;
+            }
+            if (isOvertaken(batch, word)) {
+                overtaken.add(subject.value());
                 continue;
             }
             Said said = read(subject, batch.offers().get(subject));
             boolean same = word.digest() != null && word.digest() == said.digest;
             (same ? unchanged : changed).add(said);
         }
+        Differences differences = new Differences(batch, trouble == null);
         if (!changed.isEmpty()) {
-            writeDifferences(batch, changed, trouble == null);
+            writeDifferences(differences, changed);
         }
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
+        memory.heard(new Memory.Heard(
+                batch,
+                values(all),
+                unchanged.size(),
+                overtaken,
+                differences.added.size(),
+                differences.removed.size()));
         if (all.isEmpty()) {
             return;
         }
@@ -92,6 +111,7 @@ class BatchWriter {
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
+        memory.heard(new Memory.Heard(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
@@ -127,19 +147,19 @@ class BatchWriter {
         return new Said(subject, description, slots, digest);
     }
 
-    private void writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
+    private void writeDifferences(Differences differences, List<Said> changed) {
+        SlotBatch batch = differences.batch;
         Source source = batch.source();
-        Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
-                .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
-        Differences differences = new Differences(batch, complete);
-        changed.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
-        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
-        tables.insert(source, batch.fetchedAt(), differences.added);
+        Instant now = clock.instant();
+        ChangeLog.Cause cause = differences.complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART;
+        differences.addAll(changed, tables.slotsOf(source, values(subjects(changed))));
+        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed, cause, now));
+        tables.insert(source, batch.fetchedAt(), differences.added, now);
         differences.added.forEach(slot -> changes.add(
                 new ChangeLog.Change(slot.slot().subject().value(), slot.slot().reference(), true)));
-        describe(source, changed, differences, complete);
+        describe(source, changed, differences, now);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
-        log.write(source, complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART, changes);
+        log.write(source, cause, changes);
     }
 
     /** What to write, and whose stored slots stay although they were not said again. */
@@ -158,7 +178,13 @@ class BatchWriter {
             this.complete = complete;
         }
 
-        void add(Said said, List<IndexTables.StoredSlot> stored) {
+        void addAll(List<Said> all, List<IndexTables.StoredSlot> stored) {
+            Map<String, List<IndexTables.StoredSlot>> bySubject =
+                    stored.stream().collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
+            all.forEach(said -> add(said, bySubject.getOrDefault(said.subject.value(), List.of())));
+        }
+
+        private void add(Said said, List<IndexTables.StoredSlot> stored) {
             if (!complete) {
                 keeping.add(said.subject.value());
             }
@@ -195,7 +221,7 @@ class BatchWriter {
     }
 
     /** A place is remembered as long as a slot of the source may take place there. */
-    private void describe(Source source, List<Said> changed, Differences differences, boolean complete) {
+    private void describe(Source source, List<Said> changed, Differences differences, Instant now) {
         Map<String, OfferContent> before =
                 differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);
         List<String> subjects = new ArrayList<>();
@@ -210,9 +236,9 @@ class BatchWriter {
                     known == null
                             ? offer
                             : OfferContent.read(offer).orElse(known).write());
-            digests.add(complete && !differences.undecided.contains(subject) ? said.digest : null);
+            digests.add(differences.complete && !differences.undecided.contains(subject) ? said.digest : null);
         }
-        tables.describe(source, subjects, offers, digests);
+        tables.describe(source, subjects, offers, digests, now);
     }
 
     private static Collection<Community> communitiesOf(List<IndexTables.NewSlot> slots) {

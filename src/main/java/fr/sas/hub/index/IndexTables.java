@@ -163,16 +163,32 @@ class IndexTables {
         return offers;
     }
 
-    /** Remembers who and where. A null digest says that this word is not the whole one: the next is compared in full. */
-    void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests) {
+    /**
+     * Remembers who and where, and keeps what was so before. A null digest says that this word is not the whole one: the
+     * next is compared in full.
+     */
+    void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, Instant at) {
+        Timestamp now = Timestamp.from(at);
         jdbc.update(
                 """
-                UPDATE index_word w SET offer = n.offer::jsonb, digest = n.digest
-                FROM unnest(?, ?, ?) AS n (subject, offer, digest)
-                WHERE w.source = ? AND w.subject = n.subject""",
+                WITH n AS MATERIALIZED (
+                  SELECT w.subject, n.offer::jsonb AS offer, n.digest,
+                         w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before, w.offer_since AS since
+                  FROM unnest(?, ?, ?) AS n (subject, offer, digest)
+                  JOIN index_word w ON w.source = ? AND w.subject = n.subject),
+                kept AS (
+                  INSERT INTO index_offer_gone SELECT ?, since, subject, ?, before FROM n
+                  WHERE other AND before IS NOT NULL AND since IS NOT NULL)
+                UPDATE index_word w SET offer = n.offer, digest = n.digest,
+                  offer_since = CASE WHEN n.other THEN ? ELSE w.offer_since END
+                FROM n WHERE w.source = ? AND w.subject = n.subject""",
                 subjects.toArray(String[]::new),
                 offers.toArray(String[]::new),
                 digests.toArray(Long[]::new),
+                source.name(),
+                now,
+                source.name(),
+                now,
                 source.name());
     }
 
@@ -190,17 +206,20 @@ class IndexTables {
     }
 
     /** @return those that were still there */
-    List<ChangeLog.Change> delete(List<Long> ids) {
+    List<ChangeLog.Change> delete(List<Long> ids, ChangeLog.Cause cause, Instant at) {
         if (ids.isEmpty()) {
             return List.of();
         }
         return jdbc.query(
-                "DELETE FROM index_slot WHERE id = ANY (?) RETURNING subject, reference",
+                "WITH gone AS (DELETE FROM index_slot WHERE id = ANY (?) RETURNING *), " + ChangeLog.KEPT
+                        + "SELECT subject, reference FROM gone",
                 (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
-                (Object) ids.toArray(Long[]::new));
+                ids.toArray(Long[]::new),
+                Timestamp.from(at),
+                cause.name());
     }
 
-    void insert(Source source, Instant changedAt, List<NewSlot> slots) {
+    void insert(Source source, Instant changedAt, List<NewSlot> slots, Instant at) {
         if (slots.isEmpty()) {
             return;
         }
@@ -224,12 +243,13 @@ class IndexTables {
         }
         jdbc.update(
                 """
-                INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content, changed_at)
+                INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content, changed_at, came_at)
                 SELECT subject, ?, place, timestamptz 'epoch' + start_ms * interval '1 millisecond',
-                       timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content, ?
+                       timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content, ?, ?
                 FROM unnest(?, ?, ?, ?, ?, ?, ?) AS n (subject, place, start_ms, end_ms, reference, digest, content)""",
                 source.name(),
                 Timestamp.from(changedAt),
+                Timestamp.from(at),
                 subjects,
                 places,
                 starts,

@@ -35,8 +35,15 @@ final class Merge {
 
     private record Place(String place, Instant start, Instant end, Source source) {}
 
+    /** A merged slot and the rows it was made of, the leading one first. */
+    record Group(MergedSlot slot, List<IndexReader.SlotRow> rows) {}
+
     /** @param rows of one subject, of sources that are shown, in a stable order */
     static List<MergedSlot> merge(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
+        return groups(rows, fresh).stream().map(Group::slot).toList();
+    }
+
+    static List<Group> groups(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
         Map<Place, Integer> seen = new HashMap<>();
         Map<Identity, List<IndexReader.SlotRow>> same = new LinkedHashMap<>();
         for (IndexReader.SlotRow row : rows) {
@@ -45,9 +52,10 @@ final class Merge {
             same.computeIfAbsent(new Identity(slot.place(), slot.start(), slot.end(), nth), i -> new ArrayList<>(2))
                     .add(row);
         }
-        List<MergedSlot> merged = new ArrayList<>(same.size());
-        same.forEach((identity, group) -> merged.add(one(identity, group, fresh)));
-        merged.sort(Comparator.comparing((MergedSlot m) -> m.slot().start()).thenComparing(MergedSlot::id));
+        List<Group> merged = new ArrayList<>(same.size());
+        same.forEach((identity, group) -> merged.add(new Group(one(identity, group, fresh), group)));
+        merged.sort(Comparator.comparing((Group group) -> group.slot.slot().start())
+                .thenComparing(group -> group.slot.id()));
         return merged;
     }
 

@@ -85,7 +85,7 @@ final class DeliveryReader {
 
     private static SlotBatch batch(Delivery delivery, Answer answer, Map<Subject, Offer> offers) {
         return new SlotBatch(
-                delivery.source(), delivery.asked(), delivery.window(), delivery.fetchedAt(), answer, offers);
+                delivery.source(), delivery.asked(), delivery.window(), delivery.fetchedAt(), answer, offers, delivery.id());
     }
 
     /** Complete only when nothing speaks against it. */

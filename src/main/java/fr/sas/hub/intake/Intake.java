@@ -53,7 +53,14 @@ public class Intake {
         count(delivery, "rejected", reading.rejected());
         SlotBatch batch = reading.batch();
         return delivery.trial()
-                ? new SlotBatch(batch.source(), Set.of(), batch.window(), batch.fetchedAt(), batch.answer(), Map.of())
+                ? new SlotBatch(
+                        batch.source(),
+                        Set.of(),
+                        batch.window(),
+                        batch.fetchedAt(),
+                        batch.answer(),
+                        Map.of(),
+                        delivery.id())
                 : batch;
     }
 

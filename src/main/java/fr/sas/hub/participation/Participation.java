@@ -14,6 +14,7 @@ import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,12 @@ public class Participation {
         return settings;
     }
 
+    /** The settings that were in force at an instant: the defaults where nothing had been set by then. */
+    public SettingsThen settingsAt(PractitionerId practitioner, Instant at) {
+        SettingsThen then = tables.settingsAt(practitioner, at);
+        return then == null ? SettingsThen.DEFAULT : then;
+    }
+
     /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */
     public ScreenedBatch screen(SlotBatch batch) {
         Set<PractitionerId> refusing = batch.source().isAgenda() ? Set.of() : refusing(batch);
@@ -82,7 +89,14 @@ public class Participation {
             });
         }
         SlotBatch screened =
-                new SlotBatch(batch.source(), batch.asked(), batch.window(), batch.fetchedAt(), batch.answer(), shown);
+                new SlotBatch(
+                        batch.source(),
+                        batch.asked(),
+                        batch.window(),
+                        batch.fetchedAt(),
+                        batch.answer(),
+                        shown,
+                        batch.delivery());
         return new ScreenedBatch(screened, withheld);
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -89,6 +90,37 @@ class SettingsTables {
                 by,
                 before.version == 0 ? null : write(before.settings),
                 write(after.settings));
+    }
+
+    /**
+     * What was in force at an instant, and since when; null when the practitioner had never set anything by then. What was
+     * set before the history begins is told by its first change.
+     */
+    @Nullable
+    SettingsThen settingsAt(PractitionerId practitioner, Instant at) {
+        return jdbc
+                .query(
+                        """
+                        (SELECT after, at FROM participation_change WHERE practitioner = ? AND at <= ?
+                         ORDER BY at DESC, id DESC LIMIT 1)
+                        UNION ALL
+                        (SELECT before, NULL FROM participation_change WHERE practitioner = ? AND at > ?
+                         ORDER BY at, id LIMIT 1)""",
+                        (rs, row) -> {
+                            String settings = rs.getString(1);
+                            Timestamp since = rs.getTimestamp(2);
+                            return Optional.ofNullable(settings)
+                                    .map(text -> new SettingsThen(
+                                            read(text), since == null ? null : since.toInstant()));
+                        },
+                        practitioner.value(),
+                        Timestamp.from(at),
+                        practitioner.value(),
+                        Timestamp.from(at))
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The newest first. */

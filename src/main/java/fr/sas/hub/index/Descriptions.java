@@ -1,0 +1,71 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Subject;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
+record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
+
+    static Descriptions of(Subject subject, List<IndexReader.WordRow> rows) {
+        List<IndexReader.WordRow> inOrder = rows.stream()
+                .filter(row -> row.offer() != null)
+                .sorted(Comparator.comparing((IndexReader.WordRow row) ->
+                                row.word().source().isAgenda())
+                        .thenComparing(row -> row.word().source()))
+                .toList();
+        Party party = null;
+        Map<String, PracticeLocation> places = new LinkedHashMap<>();
+        for (IndexReader.WordRow row : inOrder) {
+            OfferContent offer = row.offer();
+            if (offer == null) {
+                continue;
+            }
+            if (party == null || party.family() == null) {
+                party = offer.party(subject);
+            }
+            for (PracticeLocation place : offer.places()) {
+                places.merge(place.key(), place, Descriptions::filled);
+            }
+        }
+        return new Descriptions(party, places);
+    }
+
+    Map<String, String> information(List<PlaceNotice> said) {
+        Map<String, String> information = new HashMap<>();
+        for (PlaceNotice notice : said) {
+            String text = notice.information();
+            for (PracticeLocation place : text == null ? List.<PracticeLocation>of() : places.values()) {
+                if (notice.isAbout(place)) {
+                    information.put(place.key(), Objects.requireNonNull(text));
+                }
+            }
+        }
+        return information;
+    }
+
+    private static PracticeLocation filled(PracticeLocation first, PracticeLocation second) {
+        if (first.phone() != null && first.structure() != null && first.line() != null) {
+            return first;
+        }
+        return new PracticeLocation(
+                first.key(),
+                first.structure() == null ? second.structure() : first.structure(),
+                first.name() == null ? second.name() : first.name(),
+                first.localId() == null ? second.localId() : first.localId(),
+                first.line() == null ? second.line() : first.line(),
+                first.postalCode() == null ? second.postalCode() : first.postalCode(),
+                first.city() == null ? second.city() : first.city(),
+                first.phone() == null ? second.phone() : first.phone(),
+                first.zone(),
+                first.hours().isEmpty() ? second.hours() : first.hours());
+    }
+}

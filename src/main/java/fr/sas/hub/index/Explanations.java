@@ -1,0 +1,165 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.PlaceNotices;
+import fr.sas.hub.connector.Roster;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.participation.SettingsThen;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door for whoever asks why: of every slot known, what became of it, now or at an instant of the past. Answers
+ * are put together exactly as searches' are ({@link Assembly}); only what they are made of comes from the past.
+ */
+@Service
+public class Explanations {
+
+    /** Now is whatever is written, also by a node whose clock is ahead. */
+    private static final Duration WHATEVER_CLOCKS_SAY = Duration.ofDays(1);
+
+    private final IndexReader reader;
+    private final PastReader past;
+    private final Memory memory;
+    private final Standings standings;
+    private final Participation participation;
+    private final PlaceNotices notices;
+    private final Roster roster;
+    private final FreshnessSettings freshness;
+    private final IndexSettings settings;
+    private final Clock clock;
+
+    Explanations(
+            IndexReader reader,
+            PastReader past,
+            Memory memory,
+            Standings standings,
+            Participation participation,
+            PlaceNotices notices,
+            Roster roster,
+            FreshnessSettings freshness,
+            IndexSettings settings,
+            Clock clock) {
+        this.reader = reader;
+        this.past = past;
+        this.memory = memory;
+        this.standings = standings;
+        this.participation = participation;
+        this.notices = notices;
+        this.roster = roster;
+        this.freshness = freshness;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Words are trusted from now on as this hub is configured. */
+    @EventListener(ApplicationReadyEvent.class)
+    void rememberFreshness() {
+        memory.isSo(Memory.FRESHNESS, Memory.OF_THE_HUB, freshness);
+    }
+
+    /** The earliest instant that can be explained. */
+    public Instant earliest() {
+        Instant kept = clock.instant().minus(settings.changesKept());
+        return past.begins().filter(begins -> begins.isAfter(kept)).orElse(kept);
+    }
+
+    /**
+     * Every slot of the subject that was known and begins in the window, with its fate.
+     *
+     * @param at not before {@link #earliest()} and not in the future; null: now
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Explanation explain(Subject subject, Window window, @Nullable Instant at) {
+        Instant then = at == null ? clock.instant() : at;
+        Instant written = at == null ? then.plus(WHATEVER_CLOCKS_SAY) : at;
+        PastTrust trust = past.trust(written, freshness);
+        SettingsThen set = settingsAt(subject, written);
+        PastReader.Notices said = notices(subject, written);
+        List<IndexReader.SlotRow> slots = past.slots(subject, written);
+        List<IndexReader.SlotRow> ended = new ArrayList<>();
+        List<IndexReader.SlotRow> toCome = new ArrayList<>();
+        slots.forEach(row -> (row.slot().isPastAt(then) ? ended : toCome).add(row));
+        Assembly assembly = new Assembly(new Ingredients(
+                subject,
+                set.settings(),
+                at == null ? reader.words(Map.of(subject.value(), subject)).getOrDefault(subject, List.of()) : past.words(subject, then),
+                asked(subject),
+                toCome,
+                said.said(),
+                at == null ? standings : trust,
+                then));
+        return new Explanation(
+                then,
+                set.settings(),
+                set.since(),
+                assembly.words.stream()
+                        .map(word -> word(word, assembly, trust))
+                        .toList(),
+                new Explaining(assembly, trust, said.since())
+                        .candidates(window, ended, past.gone(subject, window, written)));
+    }
+
+    /** What a search found of the subject at an instant of the past. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Availability availabilityAt(Subject subject, Instant at) {
+        return new Assembly(new Ingredients(
+                        subject,
+                        settingsAt(subject, at).settings(),
+                        past.words(subject, at),
+                        Set.of(),
+                        past.slots(subject, at).stream()
+                                .filter(row -> !row.slot().isPastAt(at))
+                                .toList(),
+                        notices(subject, at).said(),
+                        past.trust(at, freshness),
+                        at))
+                .availability();
+    }
+
+    private Set<Source> asked(Subject subject) {
+        return Objects.requireNonNull(
+                roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
+    }
+
+    private SettingsThen settingsAt(Subject subject, Instant at) {
+        return subject instanceof PractitionerId practitioner
+                ? participation.settingsAt(practitioner, at)
+                : SettingsThen.DEFAULT;
+    }
+
+    /** Whoever never changed anything since the memory began said then what is said now. */
+    private PastReader.Notices notices(Subject subject, Instant at) {
+        Optional<PastReader.Notices> then = past.notices(subject, at);
+        if (then.isPresent()) {
+            return then.get();
+        }
+        Map<Subject, List<PlaceNotice>> now = notices.of(List.of(subject));
+        return new PastReader.Notices(now.getOrDefault(subject, List.of()), null);
+    }
+
+    private static Explanation.Word word(SourceWord word, Assembly assembly, PastTrust trust) {
+        PastTrust.Known vendor = trust.vendors().get(word.source());
+        return new Explanation.Word(
+                word,
+                assembly.standingOf(word.source()),
+                vendor == null ? null : vendor.vendor().status().name().toLowerCase(java.util.Locale.ROOT));
+    }
+}

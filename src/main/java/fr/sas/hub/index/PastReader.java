@@ -1,0 +1,230 @@
+package fr.sas.hub.index;
+
+import static fr.sas.hub.index.IndexTables.instant;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Reads what was so at an instant of the past, from what {@link Memory} and {@link ChangeLog} kept. One subject at a time. */
+@Repository
+class PastReader {
+
+    /** Words older than this hide a slot whatever the settings say; further back nobody looks. */
+    private static final Duration WORDS_COUNT_FOR = Duration.ofHours(1);
+
+    private static final int MOST_GONE = 2_000;
+
+    private final JdbcTemplate jdbc;
+
+    PastReader(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A slot that left the index. */
+    record GoneRow(IndexReader.SlotRow row, Instant goneAt, ChangeLog.Cause cause) {}
+
+    /** Something that was so. */
+    private record Circumstance(String who, Instant since, String said) {}
+
+    /** In the order in which they are merged, those that had ended by then among them. */
+    List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
+        Timestamp then = Timestamp.from(at);
+        return jdbc.query(
+                """
+                SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot
+                WHERE subject = ? AND came_at <= ?
+                UNION ALL
+                SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot_gone
+                WHERE subject = ? AND came_at <= ? AND gone_at > ?
+                ORDER BY start_at, end_at, place, source, reference""",
+                (rs, row) -> slot(subject, rs),
+                subject.value(),
+                then,
+                subject.value(),
+                then,
+                then);
+    }
+
+    /** The last time each slot went by then, of those that began in the window; the latest first. */
+    List<GoneRow> gone(Subject subject, Window window, Instant at) {
+        return jdbc.query(
+                """
+                SELECT * FROM (
+                  SELECT DISTINCT ON (source, reference, start_at, end_at)
+                    source, place, start_at, end_at, reference, content, changed_at, gone_at, cause
+                  FROM index_slot_gone
+                  WHERE subject = ? AND start_at BETWEEN ? AND ? AND gone_at <= ?
+                  ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
+                ORDER BY gone_at DESC LIMIT ?""",
+                (rs, row) -> new GoneRow(
+                        slot(subject, rs),
+                        rs.getTimestamp(8).toInstant(),
+                        ChangeLog.Cause.valueOf(rs.getString(9))),
+                subject.value(),
+                Timestamp.from(window.from()),
+                Timestamp.from(window.to()),
+                Timestamp.from(at),
+                MOST_GONE);
+    }
+
+    private static IndexReader.SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
+        return new IndexReader.SlotRow(
+                new Source(rs.getString(1)),
+                SlotContent.read(
+                        subject,
+                        rs.getString(2),
+                        rs.getTimestamp(3).toInstant(),
+                        rs.getTimestamp(4).toInstant(),
+                        rs.getString(5),
+                        rs.getString(6)),
+                rs.getTimestamp(7).toInstant());
+    }
+
+    /** What each source had said by then, and who and where it had described. */
+    List<IndexReader.WordRow> words(Subject subject, Instant at) {
+        Map<Source, SourceWord> words = heard(subject, at);
+        Map<Source, OfferContent> offers = offers(subject, at);
+        offers.keySet().forEach(source -> words.putIfAbsent(source, new SourceWord(source, null, null, null)));
+        return words.values().stream()
+                .map(word -> new IndexReader.WordRow(word, offers.get(word.source())))
+                .toList();
+    }
+
+    private Map<Source, OfferContent> offers(Subject subject, Instant at) {
+        Map<Source, OfferContent> offers = new HashMap<>();
+        Timestamp then = Timestamp.from(at);
+        jdbc.query(
+                """
+                SELECT source, offer FROM index_word WHERE subject = ? AND offer IS NOT NULL AND offer_since <= ?
+                UNION ALL
+                SELECT source, offer FROM index_offer_gone WHERE subject = ? AND since <= ? AND gone_at > ?""",
+                rs -> {
+                    offers.put(new Source(rs.getString(1)), OfferContent.read(rs.getString(2)));
+                },
+                subject.value(),
+                then,
+                subject.value(),
+                then,
+                then);
+        return offers;
+    }
+
+    /** Told again as it was heard: each row does to the words what its delivery did. */
+    private Map<Source, SourceWord> heard(Subject subject, Instant at) {
+        Map<Source, SourceWord> words = new TreeMap<>();
+        jdbc.query(
+                """
+                SELECT source, kind, fetched_at, trouble, trouble_detail FROM index_heard
+                WHERE at > ? AND at <= ? AND (subjects @> ARRAY[?]::text[] OR kind = 'ERASED' AND subjects = '{}')
+                ORDER BY position""",
+                rs -> {
+                    hear(words, rs);
+                },
+                Timestamp.from(at.minus(WORDS_COUNT_FOR)),
+                Timestamp.from(at),
+                subject.value());
+        return words;
+    }
+
+    private static void hear(Map<Source, SourceWord> words, ResultSet rs) throws SQLException {
+        String name = rs.getString(1);
+        String kind = rs.getString(2);
+        if (kind.equals("ERASED")) {
+            words.keySet()
+                    .removeIf(source -> name.isEmpty()
+                            ? !source.isAgenda()
+                            : source.name().equals(name));
+            return;
+        }
+        Source source = new Source(name);
+        Instant fetchedAt = rs.getTimestamp(3).toInstant();
+        SourceWord before = words.getOrDefault(source, new SourceWord(source, null, null, null));
+        words.put(
+                source,
+                kind.equals("COMPLETE")
+                        ? before.confirmed(fetchedAt)
+                        : before.failed(
+                                fetchedAt,
+                                new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
+    }
+
+    /** How vendors stood, and how long words were trusted. */
+    PastTrust trust(Instant at, FreshnessSettings otherwise) {
+        Map<Source, PastTrust.Known> vendors = new HashMap<>();
+        circumstances(Memory.VENDOR, null, at)
+                .forEach(then -> vendors.put(
+                        new Source(then.who),
+                        new PastTrust.Known(read(then.said, new TypeReference<VendorThen>() {}), then.since)));
+        FreshnessSettings freshness = circumstances(Memory.FRESHNESS, Memory.OF_THE_HUB, at).stream()
+                .findFirst()
+                .map(then -> read(then.said, new TypeReference<FreshnessSettings>() {}))
+                .orElse(otherwise);
+        return new PastTrust(freshness, vendors);
+    }
+
+    /** What was said of the subject's places, and since when; empty when nothing ever changed. */
+    Optional<Notices> notices(Subject subject, Instant at) {
+        List<Circumstance> then = circumstances(Memory.NOTICES, subject.value(), at);
+        if (!then.isEmpty()) {
+            return Optional.of(new Notices(
+                    read(then.getFirst().said, new TypeReference<List<PlaceNotice>>() {}), then.getFirst().since));
+        }
+        boolean changedSince = Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM index_circumstance WHERE what = ? AND who = ?)",
+                Boolean.class,
+                Memory.NOTICES,
+                subject.value()));
+        return changedSince ? Optional.of(new Notices(List.of(), null)) : Optional.empty();
+    }
+
+    record Notices(List<PlaceNotice> said, @Nullable Instant since) {}
+
+    /** Since when there is a memory at all. */
+    Optional<Instant> begins() {
+        return Optional.ofNullable(jdbc.queryForObject(
+                        "SELECT min(since) FROM index_circumstance WHERE what = ?",
+                        Timestamp.class,
+                        Memory.FRESHNESS))
+                .map(Timestamp::toInstant);
+    }
+
+    private List<Circumstance> circumstances(String what, @Nullable String who, Instant at) {
+        Timestamp then = Timestamp.from(at);
+        return jdbc.query(
+                """
+                SELECT who, since, said FROM index_circumstance
+                WHERE what = ? AND who = coalesce(?, who) AND since <= ? AND until > ? ORDER BY since DESC""",
+                (rs, row) -> new Circumstance(
+                        rs.getString(1), java.util.Objects.requireNonNull(instant(rs, 2)), rs.getString(3)),
+                what,
+                who,
+                then,
+                then);
+    }
+
+    private static <T> T read(String text, TypeReference<T> type) {
+        try {
+            return Memory.JSON.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A kept circumstance can always be read", e);
+        }
+    }
+}
