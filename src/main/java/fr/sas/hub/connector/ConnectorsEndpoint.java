@@ -3,6 +3,7 @@ package fr.sas.hub.connector;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.Source;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class ConnectorsEndpoint {
 
     @GetMapping("/{id}")
     @Operation(summary = "One vendor as this node sees it")
-    VendorState one(@PathVariable String id) {
+    VendorState one(@Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id) {
         return lines.list().stream()
                 .filter(line -> line.descriptor.source().name().equals(id))
                 .findFirst()

@@ -91,7 +91,9 @@ class DirectoryEndpoint {
                     "Plain, gzipped, or the published zip; UTF-8 or Windows-1252. Answers when it is read to its end:"
                             + " 422 with the load's id when it failed and changed nothing; 409 at once while another is read.")
     ResponseEntity<Load> load(
-            @RequestParam(defaultValue = "upload") String name,
+            @Parameter(description = "What the load is called in the list of loads")
+                    @RequestParam(defaultValue = "upload")
+                    String name,
             @Parameter(description = "Also when the file names less than half of those the last extraction named")
                     @RequestParam(defaultValue = "false")
                     boolean acceptLoss,
@@ -120,7 +122,7 @@ class DirectoryEndpoint {
 
     @GetMapping("/directory/loads/{id}")
     @Operation(summary = "A load with the lines it skipped, and why")
-    Load one(@PathVariable long id) {
+    Load one(@Parameter(description = "Number of the load") @PathVariable long id) {
         return loads.find(id)
                 .orElseThrow(() -> new NotFound("There is no load " + id, "Il n'y a pas de chargement " + id));
     }

@@ -4,6 +4,9 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.intake.RejectionCode.Severity;
 import fr.sas.hub.slot.Source;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What is wrong with a vendor's answers, for the vendor itself and for ops. */
 @RestController
+@Tag(name = "Connectors")
 class RejectionsApi {
 
     private static final int MOST = 200;
@@ -51,12 +55,18 @@ class RejectionsApi {
             String phrase,
             String excerpt) {}
 
-    /** Counts per day and code, newest day first, and the latest rejections. {@code phrase} is the sentence in French. */
+    @Operation(
+            summary = "What was rejected of a vendor's deliveries, and why",
+            description =
+                    "Counts per day and code, the newest day first, and the latest rejections with their excerpts;"
+                            + " phrase is the sentence in French. A vendor reads its own.")
     @GetMapping("/api/v1/connectors/{id}/rejections")
     Report rejections(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "7") int days,
-            @RequestParam(defaultValue = "50") int most) {
+            @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
+            @Parameter(description = "How many days back to count, today included") @RequestParam(defaultValue = "7")
+                    int days,
+            @Parameter(description = "How many of the latest rejections to tell") @RequestParam(defaultValue = "50")
+                    int most) {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
         }

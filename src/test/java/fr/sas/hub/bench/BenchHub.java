@@ -12,6 +12,7 @@ import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.VendorBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -64,6 +66,10 @@ public final class BenchHub {
             load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
             load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
             besideAHungVendor(hub, generator);
+        }
+        int recurrences = Integer.getInteger("bench.recurrences", 1_000);
+        if (recurrences > 0) {
+            new Recurrences(HubClient.at(8099).as("bench-portal"), hub.getBean(JdbcClient.class)).type(recurrences);
         }
         System.out.printf("READY window=%s/%s%n", now, now.plus(Duration.ofHours(72)));
     }

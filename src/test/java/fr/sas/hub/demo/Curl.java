@@ -35,6 +35,10 @@ record Curl(String method, String url, List<String> query, List<String> headers,
         return sending("POST", url, token, json);
     }
 
+    static Curl delete(String url, String token) {
+        return new Curl("DELETE", url, List.of(), List.of("Authorization: Bearer " + token), "");
+    }
+
     private static Curl sending(String method, String url, String token, String json) {
         return new Curl(
                 method,

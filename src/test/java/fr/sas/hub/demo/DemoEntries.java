@@ -7,13 +7,16 @@ import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What people typed into the portal: settings and agenda entries, through the API as they would be. */
 final class DemoEntries {
@@ -45,11 +48,13 @@ final class DemoEntries {
             enter(doctor, tomorrow, LocalTime.of(19, 0), LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
             sameAsTheVendor(doctor, vendor, zone, tomorrow);
         }
+        everyWeek(doctors.get(6), now);
+        away(doctors.get(12), now);
     }
 
     /** The directory's id of the first place, which settings name; the structure's national id as long as it is unknown. */
     private String place(Doctor doctor) {
-        String structure = doctor.offices().getFirst().structures().getFirst();
+        String structure = structure(doctor);
         try {
             HttpResponse<String> known = requests.practitioner(doctor).send();
             return JSON.readTree(known.body()).at("/places/0/id").asText(structure);
@@ -75,6 +80,43 @@ final class DemoEntries {
                  "vendors": ["brouillon"], "vendorSlotsHidden": true, "declaresTwoHours": true}"""));
     }
 
+    /** Without end, less one evening; and what a regulator should know of the place. */
+    private void everyWeek(Doctor doctor, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, doctor.offices().getFirst().zone());
+        LocalDate nextMonday = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        HttpResponse<String> typed =
+                send("weekly entry", requests.agendaEntry(doctor, """
+                {"place": "%s", "date": "%s", "start": "18:00", "end": "20:00", "patients": 3, "modes": ["AMB"],
+                 "weekly": {"days": ["monday", "tuesday", "wednesday", "thursday", "friday"]}}""".formatted(structure(doctor), today)));
+        if (typed != null && typed.statusCode() == 201) {
+            send(
+                    "exception",
+                    requests.withoutOccurrence(
+                            typed.headers().firstValue("Location").orElse(""), nextMonday));
+        }
+        send(
+                "information",
+                requests.information(
+                        doctor,
+                        structure(doctor),
+                        "{\"text\": \"Interphone 12, deuxième étage. Visites à domicile après 20 h.\"}"));
+    }
+
+    private void away(Doctor doctor, Instant now) {
+        LocalDate first =
+                LocalDate.ofInstant(now, doctor.offices().getFirst().zone()).plusDays(20);
+        send(
+                "unavailability",
+                requests.unavailability(
+                        doctor,
+                        structure(doctor),
+                        "{\"periods\": [{\"from\": \"%s\", \"to\": \"%s\"}]}".formatted(first, first.plusDays(7))));
+    }
+
+    private static String structure(Doctor doctor) {
+        return doctor.offices().getFirst().structures().getFirst();
+    }
+
     /** The same slot as a vendor's, typed by hand too: the hub shows it once, with both sources. */
     private void sameAsTheVendor(Doctor doctor, FakeVendor vendor, ZoneId zone, LocalDate day) {
         vendor
@@ -92,7 +134,7 @@ final class DemoEntries {
     private void enter(Doctor doctor, LocalDate day, LocalTime start, LocalTime end, int patients, String modes) {
         send("agenda entry", requests.agendaEntry(doctor, """
                 {"place": "%s", "date": "%s", "start": "%s", "end": "%s", "patients": %d, "modes": [%s]}""".formatted(
-                        doctor.offices().getFirst().structures().getFirst(), day, start, end, patients, modes)));
+                        structure(doctor), day, start, end, patients, modes)));
     }
 
     private void waitForTheDirectory(Doctor last) {
@@ -106,17 +148,19 @@ final class DemoEntries {
         }
     }
 
-    private void send(String what, Curl request) {
+    private @Nullable HttpResponse<String> send(String what, Curl request) {
         try {
             HttpResponse<String> answer = request.send();
             if (answer.statusCode() >= 300) {
                 console.line("  Not taken: " + what + ", " + request.method() + " " + request.url() + " "
                         + request.body() + "\n    " + answer.statusCode() + " " + answer.body());
             }
+            return answer;
         } catch (IOException e) {
             console.line("  Not taken: " + what + ", " + request.url() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return null;
     }
 }

@@ -47,6 +47,11 @@ final class DemoNotice {
         console.line(requests.display(refusing, true).toString());
         console.line("");
         console.line(requests.display(refusing, false).toString());
+        Doctor weekly = shown.getFirst();
+        console.heading("4. The agenda of " + names(List.of(weekly)) + ", a weekly entry in it; and as a calendar");
+        console.line(requests.occurrences(weekly).toString());
+        console.line("");
+        console.line(requests.calendar(weekly).toString());
         console.heading("Ctrl-C stops everything");
         console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
     }

@@ -2,6 +2,7 @@ package fr.sas.hub.demo;
 
 import fr.sas.hub.testing.VendorBook.Doctor;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -82,7 +83,38 @@ final class DemoRequests {
     }
 
     Curl agendaEntry(Doctor doctor, String json) {
-        return Curl.post(hub + "/api/v1/practitioners/" + doctor.nationalId() + "/agenda/entries", "demo-portal", json);
+        return Curl.post(agenda(doctor) + "/entries", "demo-portal", json);
+    }
+
+    /** @param entry the address of a weekly entry, as its creation told it */
+    Curl withoutOccurrence(String entry, LocalDate date) {
+        String address = entry.startsWith("http") ? entry : hub + entry;
+        return Curl.delete(address + "/occurrences/" + date, "demo-portal");
+    }
+
+    Curl information(Doctor doctor, String place, String json) {
+        return Curl.put(agenda(doctor) + "/places/" + place + "/information", "demo-portal", json);
+    }
+
+    Curl unavailability(Doctor doctor, String place, String json) {
+        return Curl.put(agenda(doctor) + "/places/" + place + "/unavailability", "demo-portal", json);
+    }
+
+    /** What stands in an agenda in the coming fortnight. */
+    Curl occurrences(Doctor doctor) {
+        LocalDate today = LocalDate.parse(from.substring(0, 10));
+        return Curl.get(agenda(doctor) + "/occurrences", "demo-portal")
+                .with("from", today.toString())
+                .with("to", today.plusWeeks(2).toString());
+    }
+
+    /** A secret address for the calendar they already use. */
+    Curl calendar(Doctor doctor) {
+        return Curl.post(agenda(doctor) + "/feed", "demo-portal", "{}");
+    }
+
+    private String agenda(Doctor doctor) {
+        return hub + "/api/v1/practitioners/" + doctor.nationalId() + "/agenda";
     }
 
     Curl practitioner(Doctor doctor) {

@@ -115,6 +115,14 @@ class DemoTest {
     }
 
     @Test
+    void the_fourth_request_shows_a_week_with_the_evening_that_was_taken_out() throws Exception {
+        JsonNode agenda = ok(requests.occurrences(shown.getFirst()));
+
+        assertThat(agenda.path("occurrences").findValuesAsText("weekly")).contains("true");
+        assertThat(requests.calendar(shown.getFirst()).send().body()).contains("/calendar/");
+    }
+
+    @Test
     void what_is_printed_holds_the_addresses_the_tokens_and_commands_for_bash() {
         String printed = PRINTED.toString(StandardCharsets.UTF_8);
 

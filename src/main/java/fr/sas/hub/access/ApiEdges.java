@@ -1,0 +1,212 @@
+package fr.sas.hub.access;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * What every operation of {@code /api/v1} has in common is written into the OpenAPI document once: how it refuses, what
+ * the parameters mean that many share, versions. An operation says only what is its own.
+ */
+@Component
+class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
+
+    private static final String ANSWERED_HERE = "/api/v1/";
+
+    /** By number and, in the document, by name. */
+    private static final Map<Integer, String> REFUSALS = refusals();
+
+    private static final Map<String, SharedParameter> PARAMETERS = Map.of(
+            "practitioner",
+            new SharedParameter("National id: 8 + RPPS, or 0 + ADELI", "810001234567"),
+            "facility",
+            new SharedParameter("National id: 1 + FINESS, or 3 + SIRET", "1750000001"),
+            "entry",
+            new SharedParameter("Id of an entry of the agenda", "0197a3f4-1c2b-7def-8a90-123456789abc"),
+            "date",
+            new SharedParameter("Local date at the place; it names an occurrence of a weekly entry", "2026-06-12"),
+            "place",
+            new SharedParameter("The directory's id of a place, or the national id of its structure", "1750000001"),
+            "from",
+            new SharedParameter("First day, on the clocks of the places", "2026-06-12"),
+            "to",
+            new SharedParameter("Last day, included", "2026-06-19"),
+            "If-Match",
+            new SharedParameter(
+                    "The ETag that was read. An older one is refused with 412 and changes nothing; without it the last"
+                            + " writer wins",
+                    "\"3\""),
+            "X-Acting-Person",
+            new SharedParameter("Whom the portal acts for; kept beside what is written", "practitioner 810001234567"));
+
+    private record SharedParameter(String description, String example) {}
+
+    @Override
+    public void customise(OpenAPI document) {
+        Components components = Objects.requireNonNullElseGet(document.getComponents(), Components::new);
+        document.setComponents(components);
+        components.addSchemas("Problem", problem());
+        REFUSALS.forEach((status, meaning) -> components.addResponses(name(status), refusal(meaning)));
+        document.getPaths().forEach((path, item) -> {
+            if (path.startsWith(ANSWERED_HERE)) {
+                boolean versioned = item.readOperations().stream().anyMatch(operation -> takes(operation, "If-Match"));
+                item.readOperationsMap().forEach((method, operation) -> complete(method, operation, versioned));
+            }
+        });
+    }
+
+    /** Named by room and method, so that generated clients keep their names when operations are added. */
+    @Override
+    public Operation customize(Operation operation, HandlerMethod handler) {
+        String room = handler.getBeanType().getSimpleName().replaceAll("(Endpoint|Api)$", "");
+        return operation.operationId(room.substring(0, 1).toLowerCase(Locale.ROOT) + room.substring(1) + "."
+                + handler.getMethod().getName());
+    }
+
+    private static void complete(PathItem.HttpMethod method, Operation operation, boolean versioned) {
+        parameters(operation).forEach(ApiEdges::describe);
+        refusalsOf(operation).forEach(status -> {
+            if (!operation.getResponses().containsKey(status.toString())) {
+                operation
+                        .getResponses()
+                        .addApiResponse(
+                                status.toString(), new ApiResponse().$ref("#/components/responses/" + name(status)));
+            }
+        });
+        if (versioned && method != PathItem.HttpMethod.DELETE) {
+            operation.getResponses().forEach((status, response) -> {
+                if (status.startsWith("2")) {
+                    response.addHeaderObject(
+                            "ETag",
+                            new Header()
+                                    .description("The version in force, to be sent as If-Match")
+                                    .schema(new StringSchema().example("\"3\"")));
+                }
+            });
+        }
+    }
+
+    private static void describe(Parameter parameter) {
+        SharedParameter shared = PARAMETERS.get(parameter.getName());
+        if (shared != null && parameter.getDescription() == null) {
+            parameter.setDescription(shared.description());
+        }
+        if (shared != null && parameter.getExample() == null) {
+            parameter.setExample(shared.example());
+        }
+    }
+
+    private static Set<Integer> refusalsOf(Operation operation) {
+        Set<Integer> statuses = new TreeSet<>(List.of(401, 403, 503));
+        if (operation.getRequestBody() != null) {
+            statuses.addAll(List.of(400, 413, 415, 422));
+        }
+        if (parameters(operation).anyMatch(parameter -> parameter.getIn().equals("path"))) {
+            statuses.add(404);
+        }
+        if (parameters(operation).anyMatch(parameter -> parameter.getIn().equals("query"))) {
+            statuses.addAll(List.of(400, 422));
+        }
+        if (takes(operation, "If-Match")) {
+            statuses.add(412);
+        }
+        return statuses;
+    }
+
+    private static boolean takes(Operation operation, String parameter) {
+        return parameters(operation).anyMatch(each -> each.getName().equals(parameter));
+    }
+
+    private static Stream<Parameter> parameters(Operation operation) {
+        return Stream.ofNullable(operation.getParameters()).flatMap(List::stream);
+    }
+
+    private static Map<Integer, String> refusals() {
+        Map<Integer, String> refusals = new LinkedHashMap<>();
+        refusals.put(
+                400,
+                "The request is malformed: JSON that cannot be read, a field nobody knows, a value of another form");
+        refusals.put(401, "No token, or one that nobody has");
+        refusals.put(403, "The role, or the acting person, does not open this door");
+        refusals.put(404, "There is no such thing");
+        refusals.put(412, "Somebody else changed it since it was read; nothing was changed");
+        refusals.put(413, "The body is longer than a megabyte");
+        refusals.put(415, "The body is not JSON");
+        refusals.put(422, "Fields break a rule; `errors` names each, and nothing was changed");
+        refusals.put(503, "The database does not answer; nothing was changed. Try again after Retry-After seconds");
+        return refusals;
+    }
+
+    private static String name(int status) {
+        return StatusTitles.of(HttpStatus.valueOf(status)).english().replace(" ", "");
+    }
+
+    private static ApiResponse refusal(String meaning) {
+        return new ApiResponse()
+                .description(meaning)
+                .content(new Content()
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+    }
+
+    private static Schema<?> problem() {
+        Schema<?> fault = new ObjectSchema()
+                .addProperty(
+                        "field",
+                        new StringSchema()
+                                .description("JSON path of the faulty field")
+                                .example("periods[0].to"))
+                .addProperty(
+                        "message",
+                        new StringSchema()
+                                .description("The rule it breaks; goes on from the field's name")
+                                .example("is not before from"));
+        return new ObjectSchema()
+                .description("What is wrong (RFC 9457), in French or English as Accept-Language asks")
+                .addProperty(
+                        "type",
+                        new StringSchema().description("Always about:blank").example("about:blank"))
+                .addProperty(
+                        "title",
+                        new StringSchema().description("The status in words").example("Unprocessable Entity"))
+                .addProperty(
+                        "status",
+                        new IntegerSchema().description("The HTTP status").example(422))
+                .addProperty(
+                        "detail",
+                        new StringSchema()
+                                .description("What happened, for a person")
+                                .example("Some fields break a rule"))
+                .addProperty("instance", new StringSchema().description("The path that was asked for"))
+                .addProperty(
+                        "errors",
+                        new ArraySchema()
+                                .items(fault)
+                                .description("One entry per faulty field; absent when it is about none"));
+    }
+}

@@ -1,0 +1,88 @@
+package fr.sas.hub.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Somebody who has only the OpenAPI document can build the platform's screens on it. */
+@HubTest
+class ApiDocumentTest {
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void every_operation_says_in_a_sentence_what_it_does_and_has_a_name_of_its_own() {
+        List<String> ids = new ArrayList<>();
+        List<String> silent = new ArrayList<>();
+        operations().forEach((name, operation) -> {
+            ids.add(operation.path("operationId").asText());
+            if (operation.path("summary").asText().isBlank()) {
+                silent.add(name);
+            }
+        });
+
+        assertThat(silent).isEmpty();
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_parameter_is_explained() {
+        List<String> unexplained = new ArrayList<>();
+        operations()
+                .forEach((name, operation) -> operation.path("parameters").forEach(parameter -> {
+                    if (parameter.path("description").asText().isBlank()) {
+                        unexplained.add(name + " " + parameter.path("name").asText());
+                    }
+                }));
+
+        assertThat(unexplained).isEmpty();
+    }
+
+    @Test
+    void every_operation_says_how_it_refuses() {
+        List<String> silent = new ArrayList<>();
+        operations().forEach((name, operation) -> {
+            if (!operation.at("/responses/401/$ref").asText().equals("#/components/responses/Unauthorized")) {
+                silent.add(name);
+            }
+        });
+
+        assertThat(silent).isEmpty();
+        assertThat(document()
+                        .at("/components/responses/UnprocessableEntity/content/application~1problem+json/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/Problem");
+    }
+
+    @Test
+    void who_may_be_overtaken_is_told_of_versions() {
+        JsonNode settings = document().path("paths").path("/api/v1/practitioners/{practitioner}/settings");
+
+        assertThat(settings.at("/get/responses/200/headers/ETag/description").asText())
+                .contains("If-Match");
+        assertThat(settings.at("/put/responses/412/$ref").asText()).endsWith("/PreconditionFailed");
+    }
+
+    private Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = new TreeMap<>();
+        document().path("paths").properties().stream()
+                .filter(path -> path.getKey().startsWith("/api/v1/"))
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> operations.put(method.getKey() + " " + path.getKey(), method.getValue())));
+        return operations;
+    }
+
+    private JsonNode document() {
+        return HubClient.at(port).as("test-ops").json("/v3/api-docs");
+    }
+}
