@@ -12,8 +12,6 @@ import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
-import fr.sas.hub.slot.Party;
-import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -21,20 +19,13 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -188,7 +179,8 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorChanged change) {
-        standings.vendor(change.source())
+        standings
+                .vendor(change.source())
                 .ifPresent(vendor -> memory.isSo(Memory.VENDOR, change.source().name(), VendorThen.of(vendor)));
         news.everythingChanged();
     }

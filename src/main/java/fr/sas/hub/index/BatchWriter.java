@@ -7,8 +7,6 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,14 +33,12 @@ class BatchWriter {
     private final ChangeLog log;
     private final Memory memory;
     private final IndexNews news;
-    private final Clock clock;
 
-    BatchWriter(IndexTables tables, ChangeLog log, Memory memory, IndexNews news, Clock clock) {
+    BatchWriter(IndexTables tables, ChangeLog log, Memory memory, IndexNews news) {
         this.tables = tables;
         this.log = log;
         this.memory = memory;
         this.news = news;
-        this.clock = clock;
     }
 
     /** One subject of the batch, ready to be compared. */
@@ -77,12 +73,7 @@ class BatchWriter {
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
         memory.heard(new Memory.Heard(
-                batch,
-                values(all),
-                unchanged.size(),
-                overtaken,
-                differences.added.size(),
-                differences.removed.size()));
+                batch, values(all), unchanged.size(), overtaken, differences.added.size(), differences.removed.size()));
         if (all.isEmpty()) {
             return;
         }
@@ -150,14 +141,13 @@ class BatchWriter {
     private void writeDifferences(Differences differences, List<Said> changed) {
         SlotBatch batch = differences.batch;
         Source source = batch.source();
-        Instant now = clock.instant();
         ChangeLog.Cause cause = differences.complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART;
         differences.addAll(changed, tables.slotsOf(source, values(subjects(changed))));
-        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed, cause, now));
-        tables.insert(source, batch.fetchedAt(), differences.added, now);
+        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed, cause));
+        tables.insert(source, batch.fetchedAt(), differences.added);
         differences.added.forEach(slot -> changes.add(
                 new ChangeLog.Change(slot.slot().subject().value(), slot.slot().reference(), true)));
-        describe(source, changed, differences, now);
+        describe(source, changed, differences);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
         log.write(source, cause, changes);
     }
@@ -221,7 +211,7 @@ class BatchWriter {
     }
 
     /** A place is remembered as long as a slot of the source may take place there. */
-    private void describe(Source source, List<Said> changed, Differences differences, Instant now) {
+    private void describe(Source source, List<Said> changed, Differences differences) {
         Map<String, OfferContent> before =
                 differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);
         List<String> subjects = new ArrayList<>();
@@ -238,7 +228,7 @@ class BatchWriter {
                             : OfferContent.read(offer).orElse(known).write());
             digests.add(differences.complete && !differences.undecided.contains(subject) ? said.digest : null);
         }
-        tables.describe(source, subjects, offers, digests, now);
+        tables.describe(source, subjects, offers, digests);
     }
 
     private static Collection<Community> communitiesOf(List<IndexTables.NewSlot> slots) {

@@ -16,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shownAs what a search finds of it; empty when it is not shown
  */
 public record Candidate(
-        Source source,
-        Slot slot,
-        Fate fate,
-        @Nullable Instant since,
-        Instant changedAt,
-        List<MergedSlot> shownAs) {
+        Source source, Slot slot, Fate fate, @Nullable Instant since, Instant changedAt, List<MergedSlot> shownAs) {
     public Candidate {
         shownAs = List.copyOf(shownAs);
     }

@@ -20,6 +20,8 @@ class ChangeLog {
     enum Cause {
         DELIVERED,
         DELIVERED_IN_PART,
+        /** Somebody booked it. */
+        BOOKED,
         /** The practitioner refuses vendors' slots. */
         REFUSED,
         /** The vendor left. */
@@ -71,8 +73,7 @@ class ChangeLog {
 
     /** Everything that vendors said of the subject goes. */
     void eraseVendorSlotsOf(Subject subject) {
-        eraseWords(
-                "DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
+        eraseWords("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
         memory.erased("", List.of(subject.value()), clock.instant());
         remove(
                 Cause.REFUSED,

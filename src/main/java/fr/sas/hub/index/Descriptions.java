@@ -18,8 +18,8 @@ record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places)
     static Descriptions of(Subject subject, List<IndexReader.WordRow> rows) {
         List<IndexReader.WordRow> inOrder = rows.stream()
                 .filter(row -> row.offer() != null)
-                .sorted(Comparator.comparing((IndexReader.WordRow row) ->
-                                row.word().source().isAgenda())
+                .sorted(Comparator.comparing(
+                                (IndexReader.WordRow row) -> row.word().source().isAgenda())
                         .thenComparing(row -> row.word().source()))
                 .toList();
         Party party = null;

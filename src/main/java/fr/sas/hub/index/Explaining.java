@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Says of every slot of one subject what became of it, by taking an {@link Assembly} apart. */
 final class Explaining {
 
-    private static final Comparator<Candidate> BY_START = Comparator.comparing((Candidate c) -> c.slot().start())
+    private static final Comparator<Candidate> BY_START = Comparator.comparing(
+                    (Candidate c) -> c.slot().start())
             .thenComparing(Candidate::source)
             .thenComparing(c -> c.slot().reference());
 
@@ -90,6 +91,7 @@ final class Explaining {
         return switch (gone.cause()) {
             case DELIVERED, DELIVERED_IN_PART ->
                 candidate(gone.row(), cameAgain ? Fate.REPLACED : Fate.NO_LONGER_OFFERED, gone.goneAt());
+            case BOOKED -> candidate(gone.row(), Fate.BOOKED, gone.goneAt());
             case REFUSED -> candidate(gone.row(), Fate.REFUSED, gone.goneAt());
             case LEFT -> candidate(gone.row(), Fate.VENDOR_LEFT, gone.goneAt());
             case ENDED -> candidate(gone.row(), Fate.PAST, slot.end());

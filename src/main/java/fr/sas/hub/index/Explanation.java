@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates by start, then source: every slot known with a start in the window, shown or not
  */
 public record Explanation(
-        Instant at,
-        Settings settings,
-        @Nullable Instant settingsSince,
-        List<Word> words,
-        List<Candidate> candidates) {
+        Instant at, Settings settings, @Nullable Instant settingsSince, List<Word> words, List<Candidate> candidates) {
 
     /** What a source said last, how far it was trusted, and how its vendor stood; null for the agenda and for who left. */
     public record Word(

@@ -100,7 +100,9 @@ public class Explanations {
         Assembly assembly = new Assembly(new Ingredients(
                 subject,
                 set.settings(),
-                at == null ? reader.words(Map.of(subject.value(), subject)).getOrDefault(subject, List.of()) : past.words(subject, then),
+                at == null
+                        ? reader.words(Map.of(subject.value(), subject)).getOrDefault(subject, List.of())
+                        : past.words(subject, then, trust.freshness().hiddenAfter()),
                 asked(subject),
                 toCome,
                 said.said(),
@@ -110,9 +112,7 @@ public class Explanations {
                 then,
                 set.settings(),
                 set.since(),
-                assembly.words.stream()
-                        .map(word -> word(word, assembly, trust))
-                        .toList(),
+                assembly.words.stream().map(word -> word(word, assembly, trust)).toList(),
                 new Explaining(assembly, trust, said.since())
                         .candidates(window, ended, past.gone(subject, window, written)));
     }
@@ -120,23 +120,23 @@ public class Explanations {
     /** What a search found of the subject at an instant of the past. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Availability availabilityAt(Subject subject, Instant at) {
+        PastTrust trust = past.trust(at, freshness);
         return new Assembly(new Ingredients(
                         subject,
                         settingsAt(subject, at).settings(),
-                        past.words(subject, at),
+                        past.words(subject, at, trust.freshness().hiddenAfter()),
                         Set.of(),
                         past.slots(subject, at).stream()
                                 .filter(row -> !row.slot().isPastAt(at))
                                 .toList(),
                         notices(subject, at).said(),
-                        past.trust(at, freshness),
+                        trust,
                         at))
                 .availability();
     }
 
     private Set<Source> asked(Subject subject) {
-        return Objects.requireNonNull(
-                roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
+        return Objects.requireNonNull(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
     }
 
     private SettingsThen settingsAt(Subject subject, Instant at) {

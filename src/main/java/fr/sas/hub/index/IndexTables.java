@@ -8,6 +8,7 @@ import fr.sas.hub.slot.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,9 +30,11 @@ class IndexTables {
     private static final int VENDOR_LOCK = 0x5A6;
 
     private final JdbcTemplate jdbc;
+    private final Clock clock;
 
-    IndexTables(JdbcTemplate jdbc) {
+    IndexTables(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -167,8 +170,8 @@ class IndexTables {
      * Remembers who and where, and keeps what was so before. A null digest says that this word is not the whole one: the
      * next is compared in full.
      */
-    void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, Instant at) {
-        Timestamp now = Timestamp.from(at);
+    void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests) {
+        Timestamp now = Timestamp.from(clock.instant());
         jdbc.update(
                 """
                 WITH n AS MATERIALIZED (
@@ -206,7 +209,7 @@ class IndexTables {
     }
 
     /** @return those that were still there */
-    List<ChangeLog.Change> delete(List<Long> ids, ChangeLog.Cause cause, Instant at) {
+    List<ChangeLog.Change> delete(List<Long> ids, ChangeLog.Cause cause) {
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -215,11 +218,11 @@ class IndexTables {
                         + "SELECT subject, reference FROM gone",
                 (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
                 ids.toArray(Long[]::new),
-                Timestamp.from(at),
+                Timestamp.from(clock.instant()),
                 cause.name());
     }
 
-    void insert(Source source, Instant changedAt, List<NewSlot> slots, Instant at) {
+    void insert(Source source, Instant changedAt, List<NewSlot> slots) {
         if (slots.isEmpty()) {
             return;
         }
@@ -249,7 +252,7 @@ class IndexTables {
                 FROM unnest(?, ?, ?, ?, ?, ?, ?) AS n (subject, place, start_ms, end_ms, reference, digest, content)""",
                 source.name(),
                 Timestamp.from(changedAt),
-                Timestamp.from(at),
+                Timestamp.from(clock.instant()),
                 subjects,
                 places,
                 starts,

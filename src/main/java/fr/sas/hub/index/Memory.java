@@ -55,7 +55,12 @@ class Memory {
      * @param removed slots
      */
     record Heard(
-            SlotBatch batch, Collection<String> subjects, int unchanged, List<String> overtaken, int added, int removed) {}
+            SlotBatch batch,
+            Collection<String> subjects,
+            int unchanged,
+            List<String> overtaken,
+            int added,
+            int removed) {}
 
     /** One row, whatever number of subjects. */
     void heard(Heard heard) {
@@ -100,28 +105,17 @@ class Memory {
         Timestamp now = Timestamp.from(clock.instant());
         String text = said == null ? null : write(said);
         jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, CIRCUMSTANCE_LOCK, what + who);
-        Boolean same = jdbc
-                .queryForList(
-                        """
+        Boolean same = jdbc.queryForList("""
                         SELECT said IS NOT DISTINCT FROM ?::jsonb FROM index_circumstance
-                        WHERE what = ? AND who = ? AND until = 'infinity'""",
-                        Boolean.class,
-                        text,
-                        what,
-                        who)
-                .stream()
+                        WHERE what = ? AND who = ? AND until = 'infinity'""", Boolean.class, text, what, who).stream()
                 .findFirst()
                 .orElse(text == null);
         if (same) {
             return;
         }
-        jdbc.update(
-                """
+        jdbc.update("""
                 UPDATE index_circumstance SET until = greatest(since, ?)
-                WHERE what = ? AND who = ? AND until = 'infinity'""",
-                now,
-                what,
-                who);
+                WHERE what = ? AND who = ? AND until = 'infinity'""", now, what, who);
         if (text != null) {
             jdbc.update(
                     "INSERT INTO index_circumstance (what, who, since, said) VALUES (?, ?, ?, ?::jsonb)",

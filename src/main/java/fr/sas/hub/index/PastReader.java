@@ -27,8 +27,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class PastReader {
 
-    /** Words older than this hide a slot whatever the settings say; further back nobody looks. */
-    private static final Duration WORDS_COUNT_FOR = Duration.ofHours(1);
+    /** How far back words are looked for, at least: so that people see how old they are, also when that is too old. */
+    private static final Duration AT_LEAST = Duration.ofHours(1);
 
     private static final int MOST_GONE = 2_000;
 
@@ -47,20 +47,13 @@ class PastReader {
     /** In the order in which they are merged, those that had ended by then among them. */
     List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
         Timestamp then = Timestamp.from(at);
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot
                 WHERE subject = ? AND came_at <= ?
                 UNION ALL
                 SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot_gone
                 WHERE subject = ? AND came_at <= ? AND gone_at > ?
-                ORDER BY start_at, end_at, place, source, reference""",
-                (rs, row) -> slot(subject, rs),
-                subject.value(),
-                then,
-                subject.value(),
-                then,
-                then);
+                ORDER BY start_at, end_at, place, source, reference""", (rs, row) -> slot(subject, rs), subject.value(), then, subject.value(), then, then);
     }
 
     /** The last time each slot went by then, of those that began in the window; the latest first. */
@@ -75,9 +68,7 @@ class PastReader {
                   ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
                 ORDER BY gone_at DESC LIMIT ?""",
                 (rs, row) -> new GoneRow(
-                        slot(subject, rs),
-                        rs.getTimestamp(8).toInstant(),
-                        ChangeLog.Cause.valueOf(rs.getString(9))),
+                        slot(subject, rs), rs.getTimestamp(8).toInstant(), ChangeLog.Cause.valueOf(rs.getString(9))),
                 subject.value(),
                 Timestamp.from(window.from()),
                 Timestamp.from(window.to()),
@@ -98,9 +89,14 @@ class PastReader {
                 rs.getTimestamp(7).toInstant());
     }
 
-    /** What each source had said by then, and who and where it had described. */
-    List<IndexReader.WordRow> words(Subject subject, Instant at) {
-        Map<Source, SourceWord> words = heard(subject, at);
+    /**
+     * What each source had said by then, and who and where it had described.
+     *
+     * @param counted for how long a word counted
+     */
+    List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
+        Map<Source, SourceWord> words =
+                heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at);
         Map<Source, OfferContent> offers = offers(subject, at);
         offers.keySet().forEach(source -> words.putIfAbsent(source, new SourceWord(source, null, null, null)));
         return words.values().stream()
@@ -128,7 +124,7 @@ class PastReader {
     }
 
     /** Told again as it was heard: each row does to the words what its delivery did. */
-    private Map<Source, SourceWord> heard(Subject subject, Instant at) {
+    private Map<Source, SourceWord> heard(Subject subject, Instant from, Instant at) {
         Map<Source, SourceWord> words = new TreeMap<>();
         jdbc.query(
                 """
@@ -138,7 +134,7 @@ class PastReader {
                 rs -> {
                     hear(words, rs);
                 },
-                Timestamp.from(at.minus(WORDS_COUNT_FOR)),
+                Timestamp.from(from),
                 Timestamp.from(at),
                 subject.value());
         return words;
@@ -149,9 +145,8 @@ class PastReader {
         String kind = rs.getString(2);
         if (kind.equals("ERASED")) {
             words.keySet()
-                    .removeIf(source -> name.isEmpty()
-                            ? !source.isAgenda()
-                            : source.name().equals(name));
+                    .removeIf(source ->
+                            name.isEmpty() ? !source.isAgenda() : source.name().equals(name));
             return;
         }
         Source source = new Source(name);
@@ -162,8 +157,7 @@ class PastReader {
                 kind.equals("COMPLETE")
                         ? before.confirmed(fetchedAt)
                         : before.failed(
-                                fetchedAt,
-                                new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
+                                fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
     }
 
     /** How vendors stood, and how long words were trusted. */
@@ -200,9 +194,7 @@ class PastReader {
     /** Since when there is a memory at all. */
     Optional<Instant> begins() {
         return Optional.ofNullable(jdbc.queryForObject(
-                        "SELECT min(since) FROM index_circumstance WHERE what = ?",
-                        Timestamp.class,
-                        Memory.FRESHNESS))
+                        "SELECT min(since) FROM index_circumstance WHERE what = ?", Timestamp.class, Memory.FRESHNESS))
                 .map(Timestamp::toInstant);
     }
 

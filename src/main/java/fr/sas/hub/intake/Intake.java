@@ -8,6 +8,9 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,6 +65,26 @@ public class Intake {
                         Map.of(),
                         delivery.id())
                 : batch;
+    }
+
+    /**
+     * The same reading for whoever asks what became of a delivery.
+     *
+     * @param at the instant it is read for: what had ended by then was rejected as past
+     */
+    public Inspection inspect(Delivery delivery, Instant at) {
+        List<JudgedEntry> entries = new ArrayList<>();
+        DeliveryReader.Reading reading = reader.read(delivery, known(delivery), at, entries::add);
+        return new Inspection(
+                reading.batch(),
+                entries,
+                reading.findings().kept().stream()
+                        .map(found -> new Inspection.Finding(
+                                found.code(),
+                                found.path(),
+                                found.sentence(),
+                                found.code().sentenceInFrench(found.value())))
+                        .toList());
     }
 
     private Map<PractitionerId, DirectoryPractitioner> known(Delivery delivery) {

@@ -110,8 +110,8 @@ class SettingsTables {
                             String settings = rs.getString(1);
                             Timestamp since = rs.getTimestamp(2);
                             return Optional.ofNullable(settings)
-                                    .map(text -> new SettingsThen(
-                                            read(text), since == null ? null : since.toInstant()));
+                                    .map(text ->
+                                            new SettingsThen(read(text), since == null ? null : since.toInstant()));
                         },
                         practitioner.value(),
                         Timestamp.from(at),

@@ -33,6 +33,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.BeforeTry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
@@ -104,6 +105,8 @@ class PastAnswersPropertiesTest {
         alice = Batches.practitioner(NUMBER.incrementAndGet());
         clock.moveTo(EIGHT.minusSeconds(1));
         LiveVendors.areIn(connectors, vendors);
+        jdbc.update(
+                "UPDATE index_circumstance SET since = '2026-01-01Z' WHERE until = 'infinity' AND what <> 'notices'");
         jdbc.update("INSERT INTO agenda_subject (subject, given) VALUES (?, '{}')", alice.value());
     }
 
@@ -118,6 +121,13 @@ class PastAnswersPropertiesTest {
             answered.add(new Answered(clock.instant(), found()));
             assertThat(shown(window, null)).as("now").isEqualTo(within(window, found()));
         }
+        assertThat(jdbc.queryForObject(
+                        "SELECT count(*) FROM index_slot_gone WHERE subject = ?", Long.class, alice.value()))
+                .as("whatever left the index was kept aside")
+                .isEqualTo(jdbc.queryForObject(
+                        "SELECT coalesce(sum(removed), 0) FROM index_change WHERE subject = ?",
+                        Long.class,
+                        alice.value()));
 
         for (Answered then : answered) {
             assertThat(explanations.availabilityAt(alice, then.at).slots())
@@ -133,13 +143,11 @@ class PastAnswersPropertiesTest {
     }
 
     private static List<MergedSlot> within(Window window, List<MergedSlot> slots) {
-        return slots.stream()
-                .filter(slot -> window.holds(slot.slot().start()))
-                .toList();
+        return slots.stream().filter(slot -> window.holds(slot.slot().start())).toList();
     }
 
     /** What candidates are shown as, each once; those that lead say that they do, the others that they are merged. */
-    private List<MergedSlot> shown(Window window, Instant at) {
+    private List<MergedSlot> shown(Window window, @Nullable Instant at) {
         List<Candidate> candidates = explanations.explain(alice, window, at).candidates();
         assertThat(candidates)
                 .allSatisfy(candidate -> assertThat(candidate.fate().isShown())
@@ -194,13 +202,9 @@ class PastAnswersPropertiesTest {
 
     private void isAway(Away away) {
         Instant from = away.later ? clock.instant().plus(Duration.ofHours(1)) : clock.instant();
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO agenda_place (subject, place, zone, away_since) VALUES (?, ?, 'Europe/Paris', ?)
-                ON CONFLICT (subject, place) DO UPDATE SET away_since = excluded.away_since""",
-                alice.value(),
-                away.place,
-                away.minutes == 0 ? null : Timestamp.from(from));
+                ON CONFLICT (subject, place) DO UPDATE SET away_since = excluded.away_since""", alice.value(), away.place, away.minutes == 0 ? null : Timestamp.from(from));
         events.publishEvent(new PlaceNoticesChanged(alice));
     }
 
@@ -252,10 +256,7 @@ class PastAnswersPropertiesTest {
     }
 
     private static Arbitrary<Away> absences() {
-        return Combinators.combine(
-                        Arbitraries.of("here", "there"),
-                        Arbitraries.of(true, false),
-                        Arbitraries.of(0, 60))
+        return Combinators.combine(Arbitraries.of("here", "there"), Arbitraries.of(true, false), Arbitraries.of(0, 60))
                 .as(Away::new);
     }
 }
