@@ -140,7 +140,7 @@ class Asking {
                 asked.answer(),
                 asked.pages(),
                 descriptor.quirks(),
-                descriptor.status() == Vendor.Status.TRIAL);
+                !descriptor.shown());
         Timer.builder("hub.vendor.requests")
                 .description("Questions to vendors, all pages of one answer together")
                 .tag("vendor", question.source().name())

@@ -26,12 +26,15 @@ class ConnectorsEndpoint {
     private final VendorLines lines;
     private final Targets targets;
     private final Descriptors descriptors;
+    private final Overrides overrides;
     private final Clock clock;
 
-    ConnectorsEndpoint(VendorLines lines, Targets targets, Descriptors descriptors, Clock clock) {
+    ConnectorsEndpoint(
+            VendorLines lines, Targets targets, Descriptors descriptors, Overrides overrides, Clock clock) {
         this.lines = lines;
         this.targets = targets;
         this.descriptors = descriptors;
+        this.overrides = overrides;
         this.clock = clock;
     }
 
@@ -65,6 +68,11 @@ class ConnectorsEndpoint {
     }
 
     private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
-        return VendorState.of(line, counts.getOrDefault(line.descriptor.source(), Targets.Count.NONE), clock);
+        Source source = line.descriptor.source();
+        return VendorState.of(
+                line,
+                counts.getOrDefault(source, Targets.Count.NONE),
+                overrides.all().getOrDefault(source, Overrides.Kept.NOTHING).status(),
+                clock);
     }
 }

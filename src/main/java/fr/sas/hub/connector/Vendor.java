@@ -2,17 +2,17 @@ package fr.sas.hub.connector;
 
 import fr.sas.hub.slot.Source;
 
-/** A vendor as its descriptor in force presents it to other rooms. */
-public record Vendor(Source source, String name, Status status) {
+/**
+ * A vendor as it is in force: as its descriptor and its operators have it.
+ *
+ * @param isShown whether its slots are for answers; a pause changes nothing of that
+ */
+public record Vendor(Source source, String name, Status status, boolean isShown) {
 
     public enum Status {
         /** Polled and judged, never shown. */
         TRIAL,
         LIVE,
         PAUSED
-    }
-
-    public boolean isShown() {
-        return status != Status.TRIAL;
     }
 }

@@ -7,7 +7,12 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3). */
+/**
+ * A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3), and what operators made of it.
+ *
+ * @param status in force; {@code declared}: in the file
+ * @param shown whether its slots are for answers
+ */
 record VendorDescriptor(
         Source source,
         String name,
@@ -17,7 +22,52 @@ record VendorDescriptor(
         Auth auth,
         Poll poll,
         Set<Quirk> quirks,
-        Roster roster) {
+        Roster roster,
+        Vendor.Status declared,
+        boolean shown) {
+
+    /** As a file declares it. */
+    VendorDescriptor(
+            Source source,
+            String name,
+            Vendor.Status status,
+            URI baseUrl,
+            Set<Flow> flows,
+            Auth auth,
+            Poll poll,
+            Set<Quirk> quirks,
+            Roster roster) {
+        this(
+                source,
+                name,
+                status,
+                baseUrl,
+                flows,
+                auth,
+                poll,
+                quirks,
+                roster,
+                status,
+                status != Vendor.Status.TRIAL);
+    }
+
+    /** As operators have it; an override made when something else was declared says nothing any more. */
+    VendorDescriptor with(@Nullable StatusOverride override) {
+        StatusOverride valid = override != null && override.declared() == declared ? override : null;
+        Vendor.Status said = valid == null || valid.status() == null ? declared : valid.status();
+        return new VendorDescriptor(
+                source,
+                name,
+                valid != null && valid.paused() ? Vendor.Status.PAUSED : said,
+                baseUrl,
+                flows,
+                auth,
+                poll,
+                quirks,
+                roster,
+                declared,
+                said != Vendor.Status.TRIAL);
+    }
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
     record Auth(
@@ -50,7 +100,7 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status);
+        return new Vendor(source, name, status, shown);
     }
 
     boolean serves(Flow flow) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble what went wrong last, in a word; null when the last answer was complete
  * @param detail the same in a sentence
  * @param nextAttemptAt when a vendor that is left alone is asked again
+ * @param declared status in its descriptor; {@code status} is the one in force
+ * @param overruled null: everything is as declared
  */
 record VendorState(
         String vendor,
@@ -34,7 +36,24 @@ record VendorState(
         @Nullable Instant troubleSince,
         @Nullable String trouble,
         @Nullable String detail,
-        @Nullable Instant nextAttemptAt) {
+        @Nullable Instant nextAttemptAt,
+        String declared,
+        @Nullable Overruled overruled) {
+
+    /** What operators made of it, beside what is declared: until it is taken back, or the descriptor's status changes. */
+    record Overruled(
+            boolean paused, @Nullable String status, Instant since, String by, String reason) {
+        static @Nullable Overruled of(@Nullable StatusOverride override) {
+            return override == null
+                    ? null
+                    : new Overruled(
+                            override.paused(),
+                            override.status() == null ? null : small(override.status()),
+                            override.since(),
+                            override.by(),
+                            override.reason());
+        }
+    }
 
     enum State {
         /** It answers. */
@@ -49,7 +68,7 @@ record VendorState(
         PAUSED
     }
 
-    static VendorState of(VendorLine line, Targets.Count count, Clock clock) {
+    static VendorState of(VendorLine line, Targets.Count count, @Nullable StatusOverride override, Clock clock) {
         VendorDescriptor descriptor = line.descriptor;
         VendorLine.Outcome outcome = line.outcome();
         boolean quiet = clock.instant().isBefore(line.quietUntil());
@@ -74,7 +93,9 @@ record VendorState(
                 outcome.troubleSince(),
                 outcome.trouble() == null ? null : small(outcome.trouble().kind()),
                 outcome.trouble() == null ? null : outcome.trouble().detail(),
-                quiet ? line.quietUntil() : null);
+                quiet ? line.quietUntil() : null,
+                small(descriptor.declared()),
+                Overruled.of(override));
     }
 
     private static String small(Enum<?> word) {

@@ -62,6 +62,10 @@ final class StubbedVendor implements AutoCloseable {
         server.stubFor(get(urlPathEqualTo("/Slot")).willReturn(answer));
     }
 
+    String address() {
+        return server.baseUrl();
+    }
+
     int questions() {
         return server.findAll(getRequestedFor(anyUrl())).size();
     }
