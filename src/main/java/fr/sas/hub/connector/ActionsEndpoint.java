@@ -28,9 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Connectors")
 class ActionsEndpoint {
 
-    private static final int SHORTEST_REASON = 3;
-    private static final int LONGEST_REASON = 500;
-
     private final VendorActions actions;
     private final Overrides overrides;
     private final Descriptors descriptors;
@@ -67,7 +64,7 @@ class ActionsEndpoint {
             Authentication caller) {
         VendorActions.Kind kind =
                 VendorActions.Kind.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_'));
-        actions.act(source(id), kind, subjects(request), Authorship.of(caller, person), reason(request));
+        actions.act(source(id), kind, subjects(request), Authorship.of(caller, person), Reason.read(request.reason));
         descriptors.obeyOperators();
         return connectors.one(id);
     }
@@ -85,17 +82,6 @@ class ActionsEndpoint {
             throw new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
         }
         return new Source(id);
-    }
-
-    private static String reason(Request request) {
-        String reason = request.reason == null ? "" : request.reason.strip();
-        if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
-            throw new InvalidInput(
-                    "reason",
-                    "says why, in " + SHORTEST_REASON + " to " + LONGEST_REASON + " characters",
-                    "dit pourquoi, en " + SHORTEST_REASON + " à " + LONGEST_REASON + " caractères");
-        }
-        return reason;
     }
 
     private static List<Subject> subjects(Request request) {

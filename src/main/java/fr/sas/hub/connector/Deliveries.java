@@ -4,6 +4,7 @@ import fr.sas.hub.database.DailyPartitions;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
@@ -31,12 +33,14 @@ public class Deliveries {
 
     private final JdbcTemplate jdbc;
     private final DailyPartitions days;
+    private final Vendors vendors;
     private final ConnectorSettings settings;
     private final Clock clock;
 
-    Deliveries(JdbcTemplate jdbc, DailyPartitions days, ConnectorSettings settings, Clock clock) {
+    Deliveries(JdbcTemplate jdbc, DailyPartitions days, Vendors vendors, ConnectorSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.days = days;
+        this.vendors = vendors;
         this.settings = settings;
         this.clock = clock;
     }
@@ -84,6 +88,53 @@ public class Deliveries {
                         span[1])
                 .stream()
                 .findFirst();
+    }
+
+    /** A delivery of this vendor as it came, to be read as the vendor's descriptor is today. */
+    public Optional<Delivery> forReplay(Source vendor, UUID id) {
+        return vendors.descriptor(vendor)
+                .flatMap(today -> find(id)
+                        .filter(delivery -> delivery.source().equals(vendor))
+                        .map(delivery -> new Delivery(
+                                delivery.id(),
+                                delivery.source(),
+                                delivery.flow(),
+                                delivery.asked(),
+                                delivery.window(),
+                                delivery.fetchedAt(),
+                                delivery.took(),
+                                delivery.answer(),
+                                delivery.pages(),
+                                today.quirks(),
+                                !today.shown())));
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param about only those that asked for this subject; null: all
+     * @param span of their instants, both ends included
+     * @param before only those older than this one; null: from the newest
+     */
+    public List<DeliverySummary> list(
+            Source vendor, @Nullable Subject about, Window span, @Nullable UUID before, int atMost) {
+        Timestamp to = before == null ? Timestamp.from(span.to()) : DeliveryRows.spanOf(before)[1];
+        return jdbc.query(
+                """
+                SELECT id, source, flow, asked, window_from, window_to, fetched_at, took_ms, answer, trouble, detail, bytes,
+                  cardinality(pages) AS page_count, trial FROM connector_delivery
+                WHERE source = ? AND fetched_at >= ? AND fetched_at <= ? AND (?::uuid IS NULL OR id < ?)
+                AND (?::text IS NULL OR asked @> ARRAY[?]::text[])
+                ORDER BY fetched_at DESC, id DESC LIMIT ?""",
+                (rs, row) -> DeliveryRows.summary(rs),
+                vendor.name(),
+                Timestamp.from(span.from()),
+                to.before(Timestamp.from(span.to())) ? to : Timestamp.from(span.to()),
+                before,
+                before,
+                about == null ? null : about.value(),
+                about == null ? null : about.value(),
+                atMost);
     }
 
     /** What each of these vendors last answered about the subject by then, in the day before; failures left out. */

@@ -46,6 +46,23 @@ final class DeliveryRows {
                 rs.getBoolean("trial"));
     }
 
+    static DeliverySummary summary(ResultSet rs) throws SQLException {
+        return new DeliverySummary(
+                rs.getObject("id", UUID.class),
+                new Source(rs.getString("source")),
+                Flow.valueOf(rs.getString("flow")),
+                subjects(rs),
+                new Window(
+                        rs.getTimestamp("window_from").toInstant(),
+                        rs.getTimestamp("window_to").toInstant()),
+                rs.getTimestamp("fetched_at").toInstant(),
+                Duration.ofMillis(rs.getInt("took_ms")),
+                answer(rs),
+                rs.getLong("bytes"),
+                rs.getInt("page_count"),
+                rs.getBoolean("trial"));
+    }
+
     static Set<Subject> subjects(ResultSet rs) throws SQLException {
         return Arrays.stream((String[]) rs.getArray("asked").getArray())
                 .map(Subject::ofNational)

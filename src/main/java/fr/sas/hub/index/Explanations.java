@@ -13,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -133,6 +135,11 @@ public class Explanations {
                         trust,
                         at))
                 .availability();
+    }
+
+    /** What the index took of these deliveries; those it never heard of are missing. */
+    public Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
+        return past.heard(deliveries);
     }
 
     private Set<Source> asked(Subject subject) {

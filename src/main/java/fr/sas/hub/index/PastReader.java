@@ -14,11 +14,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -158,6 +160,30 @@ class PastReader {
                         ? before.confirmed(fetchedAt)
                         : before.failed(
                                 fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
+    }
+
+    /** What was taken of these deliveries; those that never came, or too long ago, are missing. */
+    Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
+        Map<UUID, HeardDelivery> heard = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT delivery, at, unchanged, overtaken, added, removed FROM index_heard
+                WHERE delivery = ANY (?) ORDER BY position""",
+                rs -> {
+                    UUID delivery = rs.getObject(1, UUID.class);
+                    HeardDelivery before = heard.get(delivery);
+                    heard.put(
+                            delivery,
+                            new HeardDelivery(
+                                    rs.getTimestamp(2).toInstant(),
+                                    rs.getInt(3),
+                                    List.of((String[]) rs.getArray(4).getArray()),
+                                    rs.getInt(5),
+                                    rs.getInt(6),
+                                    before == null ? 1 : before.times() + 1));
+                },
+                (Object) deliveries.toArray(UUID[]::new));
+        return heard;
     }
 
     /** How vendors stood, and how long words were trusted. */

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The front door of the room: reads a delivery, keeps the good, rejects the bad with a reason. */
 @Service
@@ -23,6 +25,8 @@ public class Intake {
     private final DeliveryReader reader;
     private final Directory directory;
     private final Rejections rejections;
+    private final Readings readings;
+    private final TransactionTemplate transaction;
     private final ProfileChecks profiles;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -31,6 +35,8 @@ public class Intake {
             FhirContext fhir,
             Directory directory,
             Rejections rejections,
+            Readings readings,
+            TransactionTemplate transaction,
             ProfileChecks profiles,
             IntakeSettings settings,
             Clock clock,
@@ -38,6 +44,8 @@ public class Intake {
         this.reader = new DeliveryReader(fhir, settings.rejectionsPerDelivery());
         this.directory = directory;
         this.rejections = rejections;
+        this.readings = readings;
+        this.transaction = transaction;
         this.profiles = profiles;
         this.clock = clock;
         this.meters = meters;
@@ -45,15 +53,16 @@ public class Intake {
 
     /**
      * What the delivery says, of those it was asked for. Of a vendor on trial it says nothing, about nobody: its delivery
-     * is judged only.
+     * is judged only. Read twice, a delivery counts once, as it was read the last time.
      */
     public SlotBatch read(Delivery delivery) {
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
-        rejections.record(delivery, reading.findings());
-        profiles.consider(delivery);
-        count(delivery, "accepted", reading.accepted());
-        count(delivery, "withheld", reading.withheld());
-        count(delivery, "rejected", reading.rejected());
+        if (isTheFirst(delivery, reading)) {
+            profiles.consider(delivery);
+            count(delivery, "accepted", reading.accepted());
+            count(delivery, "withheld", reading.withheld());
+            count(delivery, "rejected", reading.rejected());
+        }
         SlotBatch batch = reading.batch();
         return delivery.trial()
                 ? new SlotBatch(
@@ -65,6 +74,16 @@ public class Intake {
                         Map.of(),
                         delivery.id())
                 : batch;
+    }
+
+    /** Keeps what was found, in the place of what an earlier reading of the same delivery found. */
+    private boolean isTheFirst(Delivery delivery, DeliveryReader.Reading reading) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            Optional<Readings.Count> before = readings.keep(delivery, reading);
+            before.ifPresent(count -> rejections.takeBack(delivery, count));
+            rejections.record(delivery, reading.findings());
+            return before.isEmpty();
+        }));
     }
 
     /**

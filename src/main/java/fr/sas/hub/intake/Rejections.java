@@ -93,6 +93,29 @@ public class Rejections {
                 texts(examples.stream().map(Rejection::excerpt).toList()));
     }
 
+    /** What an earlier reading of the delivery found counts no more. */
+    void takeBack(Delivery delivery, Readings.Count before) {
+        if (before.codes().isEmpty()) {
+            return;
+        }
+        LocalDate day = before.readAt().atZone(PlaceZones.MAINLAND).toLocalDate();
+        jdbc.update("DELETE FROM intake_rejection WHERE day = ? AND delivery = ?", day, delivery.id());
+        List<RejectionCode> codes = before.codes().keySet().stream().sorted().toList();
+        jdbc.update(
+                """
+                UPDATE intake_rejection_count c SET count = greatest(0, c.count - n.count)
+                FROM unnest(?::text[], ?::int[]) AS n (code, count)
+                WHERE c.day = ? AND c.source = ? AND c.code = n.code""",
+                codes.stream().map(Enum::name).toArray(String[]::new),
+                codes.stream().map(before.codes()::get).toArray(Integer[]::new),
+                day,
+                delivery.source().name());
+        jdbc.update(
+                "DELETE FROM intake_rejection_count WHERE day = ? AND source = ? AND count = 0",
+                day,
+                delivery.source().name());
+    }
+
     private static String plain(@org.jspecify.annotations.Nullable String value) {
         return value == null ? "" : value;
     }

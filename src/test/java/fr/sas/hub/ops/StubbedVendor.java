@@ -22,6 +22,7 @@ final class StubbedVendor implements AutoCloseable {
 
     final String id;
     private final String practitioner;
+    private String body = "";
     private final WireMockServer server =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
@@ -51,7 +52,8 @@ final class StubbedVendor implements AutoCloseable {
         for (VendorSlot slot : slots) {
             whose.slot(slot);
         }
-        answers(okJson((slots.length == 0 ? aBundle() : aBundle().with(whose)).toJson()));
+        body = (slots.length == 0 ? aBundle() : aBundle().with(whose)).toJson();
+        answers(okJson(body));
     }
 
     void answers(VendorBundle bundle) {
@@ -64,6 +66,11 @@ final class StubbedVendor implements AutoCloseable {
 
     String address() {
         return server.baseUrl();
+    }
+
+    /** What it answers now. */
+    String body() {
+        return body;
     }
 
     int questions() {
