@@ -176,7 +176,7 @@ class Asking {
                         delivery.fetchedAt(),
                         delivery.answer() instanceof Answer.Failed
                                 ? Duration.ZERO
-                                : descriptor.poll().every(),
+                                : descriptor.every(),
                         delivery.answer() instanceof Answer.Failed
                                 ? Duration.ZERO
                                 : descriptor.poll().idleEvery(),

@@ -27,14 +27,16 @@ class ConnectorsEndpoint {
     private final Targets targets;
     private final Descriptors descriptors;
     private final Overrides overrides;
+    private final Doubts doubts;
     private final Clock clock;
 
     ConnectorsEndpoint(
-            VendorLines lines, Targets targets, Descriptors descriptors, Overrides overrides, Clock clock) {
+            VendorLines lines, Targets targets, Descriptors descriptors, Overrides overrides, Doubts doubts, Clock clock) {
         this.lines = lines;
         this.targets = targets;
         this.descriptors = descriptors;
         this.overrides = overrides;
+        this.doubts = doubts;
         this.clock = clock;
     }
 
@@ -72,7 +74,9 @@ class ConnectorsEndpoint {
         return VendorState.of(
                 line,
                 counts.getOrDefault(source, Targets.Count.NONE),
-                overrides.all().getOrDefault(source, Overrides.Kept.NOTHING).status(),
+                new VendorState.Said(
+                        overrides.all().getOrDefault(source, Overrides.Kept.NOTHING).status(),
+                        doubts.all().get(source)),
                 clock);
     }
 }

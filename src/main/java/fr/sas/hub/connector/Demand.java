@@ -61,7 +61,7 @@ class Demand {
         Instant now = clock.instant();
         Instant until = now.plus(settings.inDemandFor().plus(Duration.ofMinutes(1)));
         for (VendorDescriptor vendor : vendors.descriptors()) {
-            targets.inDemand(vendor.source(), batch, until, vendor.poll().every(), now);
+            targets.inDemand(vendor.source(), batch, until, vendor.every(), now);
         }
         waking.wake();
     }

@@ -231,12 +231,12 @@ class Descriptors implements SmartLifecycle {
         if (said.breakerForgottenAt() != null && !said.breakerForgottenAt().equals(before.breakerForgottenAt())) {
             lines.find(source).ifPresent(VendorLine::forgetFailures);
         }
-        VendorDescriptor after = vendor.with(said.status());
+        VendorDescriptor after = vendor.with(said.status(), said.doubted());
         if (!after.equals(vendor)) {
             lines.find(source).ifPresent(line -> line.descriptor = after);
             vendors.put(after);
             events.publishEvent(new VendorChanged(source, after.status()));
-            log.info("Vendor {} is {} by its operators", source, after.status());
+            log.info("Vendor {} is {}{}", source, after.status(), after.doubted() ? ", and doubted" : "");
         }
     }
 
@@ -254,9 +254,9 @@ class Descriptors implements SmartLifecycle {
                             "lapse",
                             "descriptor",
                             "The descriptor says " + declared.declared() + " and no longer " + override.declared()));
-            return declared;
+            return declared.with(null, kept.doubted());
         }
-        return declared.with(override);
+        return declared.with(override, kept.doubted());
     }
 
     private void putInForce(VendorDescriptor declared) {

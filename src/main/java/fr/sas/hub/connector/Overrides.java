@@ -25,10 +25,15 @@ class Overrides {
         this.jdbc = jdbc;
     }
 
-    /** What is kept of one vendor. {@code status}: null when operators left everything as declared. */
+    /**
+     * What is kept of one vendor.
+     *
+     * @param status null when operators left everything as declared
+     * @param doubted see {@link Doubts}
+     */
     record Kept(
-            @Nullable StatusOverride status, @Nullable Instant breakerForgottenAt) {
-        static final Kept NOTHING = new Kept(null, null);
+            @Nullable StatusOverride status, @Nullable Instant breakerForgottenAt, boolean doubted) {
+        static final Kept NOTHING = new Kept(null, null, false);
     }
 
     /** One thing somebody did. */
@@ -37,9 +42,14 @@ class Overrides {
     /** Read by every node a few times a second: a handful of rows. */
     Map<Source, Kept> all() {
         Map<Source, Kept> all = new HashMap<>();
-        jdbc.query("SELECT * FROM connector_override", rs -> {
-            all.put(new Source(rs.getString("source")), kept(rs));
-        });
+        jdbc.query(
+                """
+                SELECT coalesce(o.source, d.source) AS vendor, o.*, d.source IS NOT NULL AS doubted
+                FROM connector_override o
+                FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL) d ON d.source = o.source""",
+                rs -> {
+                    all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
+                });
         return all;
     }
 
@@ -49,7 +59,7 @@ class Overrides {
         return jdbc
                 .query(
                         "SELECT * FROM connector_override WHERE source = ? FOR UPDATE",
-                        (rs, row) -> kept(rs),
+                        (rs, row) -> kept(rs, false),
                         source.name())
                 .getFirst();
     }
@@ -81,6 +91,7 @@ class Overrides {
 
     void forget(Source source) {
         jdbc.update("DELETE FROM connector_override WHERE source = ?", source.name());
+        jdbc.update("DELETE FROM connector_doubt WHERE source = ?", source.name());
     }
 
     void record(Source source, Action action) {
@@ -103,7 +114,7 @@ class Overrides {
                 LATEST);
     }
 
-    private static Kept kept(ResultSet rs) throws SQLException {
+    private static Kept kept(ResultSet rs, boolean doubted) throws SQLException {
         String declared = rs.getString("declared");
         String status = rs.getString("status");
         Timestamp forgotten = rs.getTimestamp("breaker_forgotten_at");
@@ -117,6 +128,7 @@ class Overrides {
                                 rs.getTimestamp("since").toInstant(),
                                 rs.getString("by_whom"),
                                 rs.getString("reason")),
-                forgotten == null ? null : forgotten.toInstant());
+                forgotten == null ? null : forgotten.toInstant(),
+                doubted);
     }
 }

@@ -6,8 +6,9 @@ import fr.sas.hub.slot.Source;
  * A vendor as it is in force: as its descriptor and its operators have it.
  *
  * @param isShown whether its slots are for answers; a pause changes nothing of that
+ * @param isDoubted whether its slots turned out to be gone too often
  */
-public record Vendor(Source source, String name, Status status, boolean isShown) {
+public record Vendor(Source source, String name, Status status, boolean isShown, boolean isDoubted) {
 
     public enum Status {
         /** Polled and judged, never shown. */

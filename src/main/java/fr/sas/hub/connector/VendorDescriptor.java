@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status in force; {@code declared}: in the file
  * @param shown whether its slots are for answers
+ * @param doubted whether its slots turned out to be gone too often: it is asked twice as often then
  */
 record VendorDescriptor(
         Source source,
@@ -24,7 +25,8 @@ record VendorDescriptor(
         Set<Quirk> quirks,
         Roster roster,
         Vendor.Status declared,
-        boolean shown) {
+        boolean shown,
+        boolean doubted) {
 
     /** As a file declares it. */
     VendorDescriptor(
@@ -48,11 +50,12 @@ record VendorDescriptor(
                 quirks,
                 roster,
                 status,
-                status != Vendor.Status.TRIAL);
+                status != Vendor.Status.TRIAL,
+                false);
     }
 
     /** As operators have it; an override made when something else was declared says nothing any more. */
-    VendorDescriptor with(@Nullable StatusOverride override) {
+    VendorDescriptor with(@Nullable StatusOverride override, boolean doubtedNow) {
         StatusOverride valid = override != null && override.declared() == declared ? override : null;
         Vendor.Status said = valid == null || valid.status() == null ? declared : valid.status();
         return new VendorDescriptor(
@@ -66,7 +69,8 @@ record VendorDescriptor(
                 quirks,
                 roster,
                 declared,
-                said != Vendor.Status.TRIAL);
+                said != Vendor.Status.TRIAL,
+                doubtedNow);
     }
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
@@ -100,7 +104,12 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status, shown);
+        return new Vendor(source, name, status, shown, doubted);
+    }
+
+    /** How often those in demand are asked for. */
+    Duration every() {
+        return doubted ? poll.every().dividedBy(2) : poll.every();
     }
 
     boolean serves(Flow flow) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt when a vendor that is left alone is asked again
  * @param declared status in its descriptor; {@code status} is the one in force
  * @param overruled null: everything is as declared
+ * @param ghosts how often its shown slots turned out to be gone; null when nobody has looked lately
  */
 record VendorState(
         String vendor,
@@ -38,7 +39,8 @@ record VendorState(
         @Nullable String detail,
         @Nullable Instant nextAttemptAt,
         String declared,
-        @Nullable Overruled overruled) {
+        @Nullable Overruled overruled,
+        Doubts.@Nullable Ghosts ghosts) {
 
     /** What operators made of it, beside what is declared: until it is taken back, or the descriptor's status changes. */
     record Overruled(
@@ -55,6 +57,12 @@ record VendorState(
         }
     }
 
+    /** What is said of a vendor beside its line. */
+    record Said(
+            @Nullable StatusOverride override, Doubts.@Nullable Ghosts ghosts) {
+        static final Said NOTHING = new Said(null, null);
+    }
+
     enum State {
         /** It answers. */
         ANSWERING,
@@ -68,7 +76,7 @@ record VendorState(
         PAUSED
     }
 
-    static VendorState of(VendorLine line, Targets.Count count, @Nullable StatusOverride override, Clock clock) {
+    static VendorState of(VendorLine line, Targets.Count count, Said said, Clock clock) {
         VendorDescriptor descriptor = line.descriptor;
         VendorLine.Outcome outcome = line.outcome();
         boolean quiet = clock.instant().isBefore(line.quietUntil());
@@ -95,7 +103,8 @@ record VendorState(
                 outcome.trouble() == null ? null : outcome.trouble().detail(),
                 quiet ? line.quietUntil() : null,
                 small(descriptor.declared()),
-                Overruled.of(override));
+                Overruled.of(said.override()),
+                said.ghosts());
     }
 
     private static String small(Enum<?> word) {

@@ -46,7 +46,7 @@ class VendorsHealth implements CompositeHealthContributor {
     }
 
     private HealthIndicator of(VendorLine line) {
-        return () -> health(VendorState.of(line, Targets.Count.NONE, null, clock));
+        return () -> health(VendorState.of(line, Targets.Count.NONE, VendorState.Said.NOTHING, clock));
     }
 
     /** Open to everybody: words and times, no addresses and no sentences of vendors. */

@@ -130,6 +130,11 @@ public class AvailabilityIndex {
         return availability;
     }
 
+    /** Any slot of the source that begins after an instant, shown or not; empty when there is none. */
+    public Optional<SlotName> anySlotOf(Source source, Instant after) {
+        return reader.anySlotOf(source, after);
+    }
+
     /** A CPTS that some slot belonged to. */
     public Optional<Community> community(StructureId id) {
         return reader.community(id);

@@ -166,10 +166,16 @@ final class Explaining {
         Instant confirmedAt = confirmedAt(row.source());
         return switch (fate) {
             case SHOWN_IN_PART -> noticesSince;
-            case SHOWN_UNVERIFIED ->
-                confirmedAt == null ? null : confirmedAt.plus(then.freshness().unverifiedAfter());
+            case SHOWN_UNVERIFIED -> unverifiedSince(row.source(), confirmedAt);
             default -> row.changedAt();
         };
+    }
+
+    private @Nullable Instant unverifiedSince(Source source, @Nullable Instant confirmedAt) {
+        PastTrust.Known vendor = then.vendors().get(source);
+        return vendor != null && vendor.vendor().doubted()
+                ? vendor.since()
+                : confirmedAt == null ? null : confirmedAt.plus(then.freshness().unverifiedAfter());
     }
 
     private @Nullable Instant confirmedAt(Source source) {

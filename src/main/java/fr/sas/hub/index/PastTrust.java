@@ -20,6 +20,6 @@ record PastTrust(FreshnessSettings freshness, Map<Source, Known> vendors) implem
         if (then == null || !then.vendor.shown()) {
             return Standing.SILENT;
         }
-        return Standings.byAge(freshness, confirmedAt, now);
+        return Standings.byAge(freshness, then.vendor.doubted(), confirmedAt, now);
     }
 }

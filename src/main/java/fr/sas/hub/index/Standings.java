@@ -30,15 +30,16 @@ public class Standings implements Trust {
         if (vendor == null || !vendor.isShown()) {
             return Standing.SILENT;
         }
-        return byAge(settings, confirmedAt, now);
+        return byAge(settings, vendor.isDoubted(), confirmedAt, now);
     }
 
     /** Of the word of a vendor that is shown. */
-    static Standing byAge(FreshnessSettings settings, @Nullable Instant confirmedAt, Instant now) {
+    static Standing byAge(
+            FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
         if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
             return Standing.HIDDEN;
         }
-        return now.isBefore(confirmedAt.plus(settings.unverifiedAfter())) ? Standing.FRESH : Standing.UNVERIFIED;
+        return !doubted && now.isBefore(confirmedAt.plus(settings.unverifiedAfter())) ? Standing.FRESH : Standing.UNVERIFIED;
     }
 
     /** Whether there is such a vendor, whatever its status. */

@@ -1,6 +1,6 @@
 /** What ops ask and do: why a slot is shown or not, what came of deliveries, vendors' ghosts; the right end of the hub. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "connector", "intake", "participation", "agenda", "index", "access", "database"})
+        allowedDependencies = {"slot", "fhir", "connector", "intake", "participation", "agenda", "index", "access", "database"})
 @NullMarked
 package fr.sas.hub.ops;
 
