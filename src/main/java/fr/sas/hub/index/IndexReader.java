@@ -97,7 +97,7 @@ class IndexReader {
                           (SELECT 1 AS choice, subject, reference FROM index_slot TABLESAMPLE SYSTEM (0.1)
                            WHERE source = ? AND start_at > ? LIMIT 100)
                           UNION ALL
-                          (SELECT 2, subject, reference FROM index_slot WHERE source = ? AND start_at > ? LIMIT 100)) AS some
+                          (SELECT 2, subject, reference FROM index_slot WHERE source = ? AND start_at > ? LIMIT 100)) AS either
                         ORDER BY choice, random() LIMIT 1""",
                         (rs, row) ->
                                 new SlotName(Subject.ofNational(rs.getString(1)).orElseThrow(), rs.getString(2)),
