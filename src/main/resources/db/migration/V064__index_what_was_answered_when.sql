@@ -10,6 +10,10 @@ ALTER TABLE index_slot ALTER COLUMN came_at SET NOT NULL;
 ALTER TABLE index_word ADD COLUMN offer_since timestamptz;
 UPDATE index_word SET offer_since = heard_at WHERE offer IS NOT NULL;
 
+-- Since when the word can be confirmed without being said again.
+ALTER TABLE index_word ADD COLUMN first_confirmed_at timestamptz;
+UPDATE index_word SET first_confirmed_at = confirmed_at;
+
 CREATE TABLE index_slot_gone (
     gone_at     timestamptz NOT NULL,
     came_at     timestamptz NOT NULL,
@@ -31,7 +35,8 @@ CREATE TABLE index_offer_gone (
     since       timestamptz NOT NULL,
     subject     text        NOT NULL,
     source      text        NOT NULL,
-    offer       jsonb       NOT NULL
+    offer       jsonb       NOT NULL,
+    first_confirmed_at timestamptz
 ) PARTITION BY RANGE (gone_at);
 CREATE TABLE index_offer_gone_rest PARTITION OF index_offer_gone DEFAULT;
 CREATE INDEX index_offer_gone_by_subject ON index_offer_gone (subject);
@@ -42,10 +47,11 @@ CREATE TABLE index_heard (
     position    bigint GENERATED ALWAYS AS IDENTITY,
     source      text        NOT NULL,      -- empty: of every vendor
     fetched_at  timestamptz NOT NULL,
-    kind        text        NOT NULL,      -- COMPLETE, PARTIAL, FAILED; ERASED: words before count no more
+    kind        text        NOT NULL,      -- COMPLETE, PARTIAL, FAILED; CONFIRMED: as said before;
+                                           -- ERASED: words before count no more
     trouble     text,
     trouble_detail text,
-    subjects    text[]      NOT NULL,      -- of whom it was taken; empty for ERASED: of everybody
+    subjects    text[]      NOT NULL,      -- of whom it was taken; empty for the last two: of everybody
     delivery    uuid,
     unchanged   integer     NOT NULL DEFAULT 0, -- subjects about whom nothing was new
     overtaken   text[]      NOT NULL DEFAULT '{}', -- subjects about whom something newer was known
@@ -58,7 +64,7 @@ CREATE INDEX index_heard_by_delivery ON index_heard (delivery);
 
 -- What else decides what is shown: how vendors stood, what was said of places, how long words were trusted.
 CREATE TABLE index_circumstance (
-    what        text        NOT NULL,      -- vendor, notices, freshness
+    what        text        NOT NULL,      -- vendor, notices, settings, centre, freshness
     who         text        NOT NULL,
     since       timestamptz NOT NULL,
     until       timestamptz NOT NULL DEFAULT 'infinity',

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.LinkedHashMap;
@@ -45,6 +46,8 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
             new SharedParameter("National id: 8 + RPPS, or 0 + ADELI", "810001234567"),
             "facility",
             new SharedParameter("National id: 1 + FINESS, or 3 + SIRET", "1750000001"),
+            "nationalId",
+            new SharedParameter("National id: 8 + RPPS or 0 + ADELI; 1 + FINESS or 3 + SIRET", "1750000001"),
             "entry",
             new SharedParameter("Id of an entry of the agenda", "0197a3f4-1c2b-7def-8a90-123456789abc"),
             "date",
@@ -60,8 +63,16 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                     "The ETag that was read. An older one is refused with 412 and changes nothing; without it the last"
                             + " writer wins",
                     "\"3\""),
-            "X-Acting-Person",
-            new SharedParameter("Whom the portal acts for; kept beside what is written", "practitioner 810001234567"));
+            Person.HEADER,
+            new SharedParameter(
+                    "The person for whom the client calls: practitioner and a national id; delegate, manager or"
+                            + " account-manager and an e-mail address. They may do what their kind may, for those they act"
+                            + " for (403). Left out, the client acts for itself",
+                    "practitioner 810001234567"));
+
+    /** Below these, a client may name the person it calls for. */
+    private static final List<String> FOR_PERSONS =
+            List.of("/api/v1/practitioners/", "/api/v1/facilities/", "/api/v1/delegations", "/api/v1/managers");
 
     private record SharedParameter(String description, String example) {}
 
@@ -74,6 +85,11 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
         document.getPaths().forEach((path, item) -> {
             if (path.startsWith(ANSWERED_HERE)) {
                 boolean versioned = item.readOperations().stream().anyMatch(operation -> takes(operation, "If-Match"));
+                boolean forPersons = FOR_PERSONS.stream().anyMatch(path::startsWith);
+                item.readOperations().stream()
+                        .filter(operation -> forPersons && !takes(operation, Person.HEADER))
+                        .forEach(operation -> operation.addParametersItem(
+                                new HeaderParameter().name(Person.HEADER).schema(new StringSchema())));
                 item.readOperationsMap().forEach((method, operation) -> complete(method, operation, versioned));
             }
         });
@@ -203,6 +219,11 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                                 .description("What happened, for a person")
                                 .example("Some fields break a rule"))
                 .addProperty("instance", new StringSchema().description("The path that was asked for"))
+                .addProperty(
+                        "right",
+                        new StringSchema()
+                                .description("With 403 for an acting person: the right that is missing")
+                                .example("settings:write"))
                 .addProperty(
                         "errors",
                         new ArraySchema()

@@ -1,21 +1,30 @@
 package fr.sas.hub.access;
 
-import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Who wrote something, as it is kept beside it. */
-public final class Authorship {
+/**
+ * Who wrote something, as it is kept beside it.
+ *
+ * @param client id of the configured client, or {@code hub}
+ * @param person the person for whom it wrote, as {@link Person} spells them; null when it wrote for itself
+ */
+public record Authorship(String client, @Nullable String person) {
 
-    private static final int LONGEST_PERSON = 200;
+    private static final Authorship HUB = new Authorship("hub", null);
 
-    private Authorship() {}
+    /** Of what is written in the request that this thread serves; of the hub itself outside of requests. */
+    public static Authorship current() {
+        return Caller.current().map(Authorship::of).orElse(HUB);
+    }
 
-    /** @param actingPerson the header {@code X-Acting-Person}: for whom the calling client acts; null when it acts itself */
-    public static String of(Principal caller, @Nullable String actingPerson) {
-        if (actingPerson == null || actingPerson.isBlank()) {
-            return caller.getName();
-        }
-        String person = actingPerson.strip();
-        return caller.getName() + " for " + person.substring(0, Math.min(person.length(), LONGEST_PERSON));
+    private static Authorship of(Caller caller) {
+        Person person = caller.person();
+        return new Authorship(caller.id(), person == null ? null : person.toString());
+    }
+
+    /** Such as {@code portal for delegate alice.durand@exemple.fr}. */
+    @Override
+    public String toString() {
+        return person == null ? client : client + " for " + person;
     }
 }

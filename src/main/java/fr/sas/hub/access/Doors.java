@@ -37,7 +37,7 @@ class Doors {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new CallerFilter(callers), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new CallerFilter(callers, refusals), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(doors -> {
                     doors.requestMatchers(
                                     at("/"),
@@ -45,8 +45,12 @@ class Doors {
                                     at("/error"),
                                     at("/fhir/metadata"),
                                     get("/calendar/*"),
-                                    at("/actuator/health/**"))
+                                    at("/actuator/health/**"),
+                                    at("/ops/login"),
+                                    at("/ops/assets/**"),
+                                    at("/webjars/**"))
                             .permitAll();
+                    doors.requestMatchers(at("/ops"), at("/ops/**")).hasRole("OPS");
                     if (docsAreOpen) {
                         doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
                                 .permitAll();
@@ -56,9 +60,12 @@ class Doors {
                     doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
                     doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/**"))
+                    doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"))
                             .hasAnyRole("PORTAL", "OPS");
-                    doors.requestMatchers(at("/api/v1/practitioners/**")).hasRole("PORTAL");
+                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
+                            .hasRole("PORTAL");
                     doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
                             .access((authentication, context) -> OwnVendor.decide(
                                     authentication.get(), context.getVariables().get("vendor")));
@@ -66,6 +73,10 @@ class Doors {
                     doors.anyRequest().denyAll();
                 })
                 .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
+                            if (ConsoleCookie.isOfConsole(request)) {
+                                ConsoleCookie.sendToLogin(request, response);
+                                return;
+                            }
                             response.setHeader("WWW-Authenticate", "Bearer");
                             refusals.write(request, response, UNAUTHORIZED, "login", NEEDS_A_TOKEN);
                         })

@@ -16,8 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownCallers {
 
-    private final Map<String, Caller> byTokenDigest = new HashMap<>();
-    private final Map<String, Caller> byCertificateSubject = new HashMap<>();
+    private final Map<String, Known> byTokenDigest = new HashMap<>();
+    private final Map<String, Known> byCertificateSubject = new HashMap<>();
+
+    /** @param namesPersons whether it may name the person it calls for */
+    record Known(Caller caller, boolean namesPersons) {}
 
     KnownCallers(CallerSettings settings) {
         for (CallerSettings.Client client : settings.clients()) {
@@ -26,21 +29,25 @@ class KnownCallers {
                 throw new IllegalArgumentException(
                         "hub.clients: " + client.id() + " must name a vendor if, and only if, its role is vendor");
             }
-            Caller caller = new Caller(client.id(), client.role(), vendor);
+            if (client.bookings() != null && client.role() != Role.SEARCH) {
+                throw new IllegalArgumentException(
+                        "hub.clients: " + client.id() + " may have bookings only if its role is search");
+            }
+            Known known = new Known(new Caller(client.id(), client.role(), vendor, client.bookings() == Bookings.WRITE, null), client.namesPersons());
             if (client.tokenSha256() != null) {
-                byTokenDigest.put(client.tokenSha256().toLowerCase(Locale.ROOT), caller);
+                byTokenDigest.put(client.tokenSha256().toLowerCase(Locale.ROOT), known);
             }
             if (client.certificateSubject() != null) {
-                byCertificateSubject.put(client.certificateSubject(), caller);
+                byCertificateSubject.put(client.certificateSubject(), known);
             }
         }
     }
 
-    Optional<Caller> byToken(String token) {
+    Optional<Known> byToken(String token) {
         return Optional.ofNullable(byTokenDigest.get(sha256(token)));
     }
 
-    Optional<Caller> byCertificate(X509Certificate certificate) {
+    Optional<Known> byCertificate(X509Certificate certificate) {
         return Optional.ofNullable(
                 byCertificateSubject.get(certificate.getSubjectX500Principal().getName()));
     }

@@ -55,6 +55,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail notAllowed(MissingRight e) {
+        ProblemDetail problem = problem(HttpStatus.FORBIDDEN, e.what(), List.of());
+        problem.setProperty("right", e.right());
+        return problem;
+    }
+
+    @ExceptionHandler
     ProblemDetail missing(NotFound e) {
         return problem(HttpStatus.NOT_FOUND, e.what(), List.of());
     }

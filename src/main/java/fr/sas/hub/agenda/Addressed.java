@@ -3,6 +3,8 @@ package fr.sas.hub.agenda;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -17,6 +19,13 @@ final class Addressed {
         return PractitionerId.parse(text)
                 .orElseThrow(
                         () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
+    }
+
+    static String agendaOf(Subject owner) {
+        return switch (owner) {
+            case PractitionerId id -> "/api/v1/practitioners/" + id + "/agenda";
+            case StructureId id -> "/api/v1/facilities/" + id + "/agenda";
+        };
     }
 
     static UUID entry(String text) {

@@ -1,8 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.directory.DirectoryPractitioner;
-import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door of the room: what practitioners typed by hand. What is saved is what is found: the index is told in the
+ * The front door of the room: what practitioners and health centres typed by hand. What is saved is what is found: the index is told in the
  * same transaction, and writers of one agenda follow one another.
  */
 @Service
@@ -21,12 +20,14 @@ public class Agenda {
 
     private final Entries entries;
     private final EntryTables tables;
+    private final Remembering remembering;
     private final Telling telling;
     private final Clock clock;
 
-    Agenda(Entries entries, EntryTables tables, Telling telling, Clock clock) {
+    Agenda(Entries entries, EntryTables tables, Remembering remembering, Telling telling, Clock clock) {
         this.entries = entries;
         this.tables = tables;
+        this.remembering = remembering;
         this.telling = telling;
         this.clock = clock;
     }
@@ -38,43 +39,47 @@ public class Agenda {
      * @param to last day; null for no end
      */
     @Transactional(readOnly = true)
-    List<Entry> list(PractitionerId practitioner, @Nullable LocalDate from, @Nullable LocalDate to) {
+    List<Entry> list(Subject owner, @Nullable LocalDate from, @Nullable LocalDate to) {
         if (from != null && to != null && to.isBefore(from)) {
             throw new InvalidInput("to", "is not before from", "n'est pas avant from");
         }
-        entries.mustExist(practitioner);
-        return tables.list(practitioner, from, to, from == null ? clock.instant() : null);
+        entries.mustExist(owner);
+        return tables.list(owner, from, to, from == null ? clock.instant() : null);
     }
 
     @Transactional(readOnly = true)
-    Entry entry(PractitionerId practitioner, UUID id) {
-        return entries.kept(practitioner, id);
+    Entry entry(Subject owner, UUID id) {
+        return entries.kept(owner, id);
     }
 
     @Transactional
-    Entry create(PractitionerId practitioner, EntryDocument document, String by) {
-        DirectoryPractitioner known = entries.lock(practitioner);
-        Draft typed = EntryReading.read(document, known.places(), clock.instant());
-        Entry entry = entries.begin(practitioner, typed, entries.stamp(by), null);
-        telling.tell(Set.of(practitioner));
+    Entry create(Subject owner, EntryDocument document) {
+        Owner known = entries.lockTyping(owner);
+        Draft typed = EntryReading.read(known.placed(document), known.places(), clock.instant());
+        Entry entry = entries.begin(owner, typed, entries.stamp(), null);
+        remembering.entry(owner, entry.id(), null, entry);
+        telling.tell(Set.of(owner));
         return entry;
     }
 
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
-    Entry change(PractitionerId practitioner, UUID id, EntryDocument document, @Nullable Long expected, String by) {
-        DirectoryPractitioner known = entries.known(practitioner);
-        Entry before = entries.locked(practitioner, id, expected);
-        Draft typed = EntryReading.change(before.typed(), document, known.places(), clock.instant());
-        Entry after = entries.replace(before, typed, entries.stamp(by));
-        telling.tell(Set.of(practitioner));
+    Entry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected) {
+        Owner known = entries.typing(owner);
+        Entry before = entries.locked(owner, id, expected);
+        Draft typed = EntryReading.change(before.typed(), known.placed(document), known.places(), clock.instant());
+        Entry after = entries.replace(before, typed, entries.stamp());
+        remembering.entry(owner, id, before, after);
+        telling.tell(Set.of(owner));
         return after;
     }
 
     /** Possible also for somebody whom the directory no longer knows. */
     @Transactional
-    void delete(PractitionerId practitioner, UUID id, @Nullable Long expected) {
-        tables.delete(entries.locked(practitioner, id, expected));
-        telling.tell(Set.of(practitioner));
+    void delete(Subject owner, UUID id, @Nullable Long expected) {
+        Entry before = entries.locked(owner, id, expected);
+        tables.delete(before);
+        remembering.entry(owner, id, before, null);
+        telling.tell(Set.of(owner));
     }
 }

@@ -1,14 +1,13 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,10 +19,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/practitioners/{nationalId}/agenda/entries}. */
+/** {@code /api/v1/practitioners/{nationalId}/agenda/entries}, and the same of health centres below {@code /api/v1/facilities}. */
 @RestController
-@RequestMapping("/api/v1/practitioners/{practitioner}/agenda/entries")
-@Tag(name = "Agenda", description = "Slots and ranges that practitioners type by hand")
+@RequestMapping({Whose.PRACTITIONER + "/agenda/entries", Whose.CENTRE + "/agenda/entries"})
+@Tag(name = "Agenda", description = "Slots and ranges that practitioners and health centres type by hand")
 class AgendaEndpoint {
 
     private final Agenda agenda;
@@ -38,38 +37,27 @@ class AgendaEndpoint {
     @GetMapping
     @Operation(summary = "Entries by day and hour; without from, those that are not over")
     Entries list(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Entries(
-                agenda
-                        .list(
-                                Addressed.practitioner(practitioner),
-                                Addressed.day("from", from),
-                                Addressed.day("to", to))
-                        .stream()
-                        .map(EntryDocument::of)
-                        .toList());
+        return new Entries(agenda.list(owner, Addressed.day("from", from), Addressed.day("to", to)).stream()
+                .map(EntryDocument::of)
+                .toList());
     }
 
     @PostMapping
     @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
-    ResponseEntity<EntryDocument> create(
-            @PathVariable String practitioner,
-            @RequestBody EntryDocument document,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        Entry entry = agenda.create(Addressed.practitioner(practitioner), document, Authorship.of(caller, person));
-        return ResponseEntity.created(URI.create(
-                        "/api/v1/practitioners/" + entry.subject().value() + "/agenda/entries/" + entry.id()))
+    ResponseEntity<EntryDocument> create(@Whose Subject owner, @RequestBody EntryDocument document) {
+        Entry entry = agenda.create(owner, document);
+        return ResponseEntity.created(URI.create(Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
                 .eTag(tag(entry))
                 .body(EntryDocument.of(entry));
     }
 
     @GetMapping("/{entry}")
     @Operation(summary = "One entry, with its version as ETag")
-    ResponseEntity<EntryDocument> get(@PathVariable String practitioner, @PathVariable String entry) {
-        return answer(agenda.entry(Addressed.practitioner(practitioner), Addressed.entry(entry)));
+    ResponseEntity<EntryDocument> get(@Whose Subject owner, @PathVariable String entry) {
+        return answer(agenda.entry(owner, Addressed.entry(entry)));
     }
 
     @PutMapping("/{entry}")
@@ -77,27 +65,20 @@ class AgendaEndpoint {
             summary =
                     "Replaces an entry as a whole; found by search at once. If-Match guards against overwriting somebody else's change")
     ResponseEntity<EntryDocument> put(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @RequestBody EntryDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return answer(agenda.change(
-                Addressed.practitioner(practitioner),
-                Addressed.entry(entry),
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(agenda.change(owner, Addressed.entry(entry), document, EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping("/{entry}")
     @Operation(summary = "Takes an entry away; gone from search at once")
     ResponseEntity<Void> delete(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        agenda.delete(Addressed.practitioner(practitioner), Addressed.entry(entry), EntityTag.expectedBy(ifMatch));
+        agenda.delete(owner, Addressed.entry(entry), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().build();
     }
 

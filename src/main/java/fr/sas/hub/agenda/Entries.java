@@ -1,12 +1,10 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.directory.Directory;
-import fr.sas.hub.directory.DirectoryPractitioner;
-import fr.sas.hub.slot.Party;
-import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -22,59 +20,71 @@ class Entries {
     private final AgendaTables tables;
     private final EntryTables entries;
     private final OccurrenceTables occurrences;
-    private final Directory directory;
+    private final Owners owners;
     private final Clock clock;
 
-    Entries(AgendaTables tables, EntryTables entries, OccurrenceTables occurrences, Directory directory, Clock clock) {
+    Entries(AgendaTables tables, EntryTables entries, OccurrenceTables occurrences, Owners owners, Clock clock) {
         this.tables = tables;
         this.entries = entries;
         this.occurrences = occurrences;
-        this.directory = directory;
+        this.owners = owners;
         this.clock = clock;
     }
 
     /** Somebody with an agenda, or who could have one. */
-    void mustExist(PractitionerId practitioner) {
-        if (!tables.exists(practitioner)) {
-            known(practitioner);
+    void mustExist(Subject owner) {
+        if (!tables.exists(owner)) {
+            owners.known(owner);
         }
     }
 
     /** Makes the agenda of somebody the directory knows this transaction's alone. */
-    DirectoryPractitioner lock(PractitionerId practitioner) {
-        DirectoryPractitioner known = known(practitioner);
-        tables.lock(new Party(known.id(), known.family(), known.given()));
+    Owner lock(Subject owner) {
+        Owner known = owners.known(owner);
+        tables.lock(known.party());
         return known;
     }
 
     /** @param expected the version the writer has read; null when the writer does not care */
-    Entry locked(PractitionerId practitioner, UUID id, @Nullable Long expected) {
-        tables.lock(practitioner);
-        Entry entry = kept(practitioner, id);
+    Entry locked(Subject owner, UUID id, @Nullable Long expected) {
+        tables.lock(owner);
+        Entry entry = kept(owner, id);
         EntityTag.check(expected, entry.version());
         return entry;
     }
 
-    Entry kept(PractitionerId practitioner, UUID id) {
-        return entries.find(practitioner, id)
+    Entry kept(Subject owner, UUID id) {
+        return entries.find(owner, id)
                 .orElseThrow(() -> new NotFound(
-                        "The agenda of " + practitioner + " has no entry " + id,
-                        "L'agenda de " + practitioner + " n'a pas de disponibilité " + id));
+                        "The agenda of " + owner + " has no entry " + id,
+                        "L'agenda de " + owner + " n'a pas de disponibilité " + id));
     }
 
-    DirectoryPractitioner known(PractitionerId practitioner) {
-        return directory
-                .find(practitioner)
-                .orElseThrow(() -> new NotFound(
-                        "The directory knows no practitioner " + practitioner
-                                + ": an agenda needs a practitioner with places of practice",
-                        "L'annuaire ne connaît pas de praticien " + practitioner
-                                + " : un agenda suppose un praticien et ses lieux d'exercice"));
+    /** Whoever is about to type something. */
+    Owner typing(Subject owner) {
+        return able(owners.known(owner));
+    }
+
+    /** The same, when nobody else writes in the agenda until the end of the transaction. */
+    Owner lockTyping(Subject owner) {
+        return able(lock(owner));
+    }
+
+    private static Owner able(Owner owner) {
+        if (owner.lacksItsAddress()) {
+            throw new InvalidInput(
+                    "place",
+                    "needs the centre's address first: line, postalCode and city of /api/v1/facilities/"
+                            + owner.party().id(),
+                    "suppose l'adresse du centre : line, postalCode et city de /api/v1/facilities/"
+                            + owner.party().id());
+        }
+        return owner;
     }
 
     /** @param standsFor null for an entry in its own right */
-    Entry begin(PractitionerId practitioner, Draft typed, Entry.Stamp stamp, Entry.@Nullable Named standsFor) {
-        Entry entry = new Entry(TimeOrderedIds.next(stamp.at()), practitioner, typed, 1, stamp, stamp, standsFor);
+    Entry begin(Subject owner, Draft typed, Entry.Stamp stamp, Entry.@Nullable Named standsFor) {
+        Entry entry = new Entry(TimeOrderedIds.next(stamp.at()), owner, typed, 1, stamp, stamp, standsFor);
         save(entry);
         return entry;
     }
@@ -101,8 +111,10 @@ class Entries {
     }
 
     /** Now as the database keeps it. */
-    Entry.Stamp stamp(String by) {
-        return new Entry.Stamp(clock.instant().truncatedTo(ChronoUnit.MICROS), by);
+    Entry.Stamp stamp() {
+        return new Entry.Stamp(
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Authorship.current().toString());
     }
 
     static void atMostAYear(LocalDate from, LocalDate to) {

@@ -22,7 +22,11 @@ record EntryDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String id,
 
-        @Schema(description = "A place of practice: the directory's id, or a national id of the structure") @Nullable
+        @Schema(
+                description =
+                        "A place of practice: the directory's id, or a national id of the structure; of a health centre it"
+                                + " goes without saying")
+        @Nullable
         String place,
 
         @Schema(
@@ -104,9 +108,18 @@ record EntryDocument(
 
     /** The same, on another day and with another recurrence. */
     EntryDocument on(@Nullable String day, @Nullable WeeklyDocument recurrence) {
+        return with(place, day, recurrence);
+    }
+
+    /** The same, at another place. */
+    EntryDocument at(String otherPlace) {
+        return with(otherPlace, date, weekly);
+    }
+
+    private EntryDocument with(@Nullable String otherPlace, @Nullable String day, @Nullable WeeklyDocument recurrence) {
         return new EntryDocument(
                 id,
-                place,
+                otherPlace,
                 day,
                 recurrence,
                 start,

@@ -1,21 +1,18 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The secret addresses of agendas as calendars, and what is read there. */
@@ -23,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Agenda")
 class FeedEndpoint {
 
-    private static final String FEED = "/api/v1/practitioners/{practitioner}/agenda/feed";
+    private static final String FEED = "/agenda/feed";
     private static final MediaType CALENDAR = new MediaType("text", "calendar", StandardCharsets.UTF_8);
 
     private final Feeds feeds;
@@ -35,25 +32,22 @@ class FeedEndpoint {
     /** @param address below the hub's own: whoever knows it reads the agenda */
     record FeedDocument(String address) {}
 
-    @PostMapping(FEED)
+    @PostMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
     @Operation(
             summary = "Makes a secret address at which the agenda can be read as iCalendar (RFC 5545)",
             description = "The address is shown this once, below the hub's own; the one before is revoked.")
-    ResponseEntity<FeedDocument> make(
-            @PathVariable String practitioner,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        String secret = feeds.make(Addressed.practitioner(practitioner), Authorship.of(caller, person));
+    ResponseEntity<FeedDocument> make(@Whose Subject owner) {
+        String secret = feeds.make(owner);
         String address = "/calendar/" + secret + ".ics";
         return ResponseEntity.created(URI.create(address))
                 .cacheControl(CacheControl.noStore())
                 .body(new FeedDocument(address));
     }
 
-    @DeleteMapping(FEED)
+    @DeleteMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
     @Operation(summary = "Revokes the secret address of the agenda, if there is one")
-    ResponseEntity<Void> revoke(@PathVariable String practitioner) {
-        feeds.revoke(Addressed.practitioner(practitioner));
+    ResponseEntity<Void> revoke(@Whose Subject owner) {
+        feeds.revoke(owner);
         return ResponseEntity.noContent().build();
     }
 

@@ -2,6 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,20 +17,21 @@ class FeedTables {
         this.jdbc = jdbc;
     }
 
-    /** In the place of the one there was. */
+    /** There is none before. */
     void save(Subject subject, byte[] hash, Entry.Stamp stamp) {
         jdbc.sql("""
-                INSERT INTO agenda_feed (subject, secret_sha256, made_at, made_by) VALUES (?, ?, ?, ?)
-                ON CONFLICT (subject) DO UPDATE SET secret_sha256 = excluded.secret_sha256,
-                  made_at = excluded.made_at, made_by = excluded.made_by""")
+                INSERT INTO agenda_feed (subject, secret_sha256, made_at, made_by) VALUES (?, ?, ?, ?)""")
                 .params(subject.value(), hash, Timestamp.from(stamp.at()), stamp.by())
                 .update();
     }
 
-    void delete(Subject subject) {
-        jdbc.sql("DELETE FROM agenda_feed WHERE subject = ?")
+    /** @return when the one was made that there was */
+    Optional<Instant> delete(Subject subject) {
+        return jdbc.sql("DELETE FROM agenda_feed WHERE subject = ? RETURNING made_at")
                 .param(subject.value())
-                .update();
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
     Optional<Subject> find(byte[] hash) {

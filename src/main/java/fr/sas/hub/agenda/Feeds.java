@@ -1,17 +1,18 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,31 +27,36 @@ class Feeds {
     private final FeedTables tables;
     private final VisibleAgendas visible;
     private final Entries entries;
+    private final Remembering remembering;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Feeds(FeedTables tables, VisibleAgendas visible, Entries entries, Clock clock) {
+    Feeds(FeedTables tables, VisibleAgendas visible, Entries entries, Remembering remembering, Clock clock) {
         this.tables = tables;
         this.visible = visible;
         this.entries = entries;
+        this.remembering = remembering;
         this.clock = clock;
     }
 
     /** @return the new secret, kept nowhere; the one before is worth nothing from now on */
     @Transactional
-    String make(PractitionerId practitioner, String by) {
-        entries.lock(practitioner);
+    String make(Subject owner) {
+        entries.lock(owner);
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        tables.save(practitioner, hash(secret), entries.stamp(by));
+        Entry.Stamp stamp = entries.stamp();
+        Optional<Instant> before = tables.delete(owner);
+        tables.save(owner, hash(secret), stamp);
+        remembering.feed(owner, before, Optional.of(stamp.at()));
         return secret;
     }
 
     @Transactional
-    void revoke(PractitionerId practitioner) {
-        entries.mustExist(practitioner);
-        tables.delete(practitioner);
+    void revoke(Subject owner) {
+        entries.mustExist(owner);
+        tables.delete(owner).ifPresent(madeAt -> remembering.feed(owner, Optional.of(madeAt), Optional.empty()));
     }
 
     /** The calendar at this address: of the last month and the coming year. */

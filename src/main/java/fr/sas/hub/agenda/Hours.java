@@ -1,6 +1,5 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -30,10 +29,10 @@ class Hours {
     }
 
     /** The whole weeks of these days. */
-    List<WeekOfHours> of(PractitionerId practitioner, LocalDate from, LocalDate to) {
+    List<WeekOfHours> of(Subject owner, LocalDate from, LocalDate to) {
         Entries.atMostAYear(from, to);
-        entries.mustExist(practitioner);
-        return count(List.of(practitioner), from, to).getOrDefault(practitioner, List.of());
+        entries.mustExist(owner);
+        return count(List.of(owner), from, to).getOrDefault(owner, List.of());
     }
 
     /** Of everybody who has an agenda, by national id; a part of them is in memory at a time. */

@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,14 +13,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Hours of visibility, of one practitioner and of all. */
 @RestController
-@RequestMapping("/api/v1")
 @Tag(name = "Agenda")
 class HoursEndpoint {
 
@@ -43,23 +41,18 @@ class HoursEndpoint {
 
     record Weekly(List<WeekDocument> weeks) {}
 
-    @GetMapping("/practitioners/{practitioner}/hours")
+    @GetMapping({Whose.PRACTITIONER + "/hours", Whose.CENTRE + "/hours"})
     @Operation(summary = "Hours of visibility by week", description = WHAT_COUNTS)
     Weekly of(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Weekly(hours
-                .of(
-                        Addressed.practitioner(practitioner),
-                        Addressed.neededDay("from", from),
-                        Addressed.neededDay("to", to))
-                .stream()
+        return new Weekly(hours.of(owner, Addressed.neededDay("from", from), Addressed.neededDay("to", to)).stream()
                 .map(week -> new WeekDocument(week.week(), week.visible().toMinutes(), week.isTwoHours()))
                 .toList());
     }
 
-    @GetMapping("/agenda/hours.csv")
+    @GetMapping("/api/v1/agenda/hours.csv")
     @Operation(
             summary = "Hours of visibility by week of everybody who has an agenda, as CSV",
             description = "Columns nationalId, week, minutes, twoHours; by national id and week. " + WHAT_COUNTS)

@@ -39,6 +39,10 @@ record OccurrenceDocument(
         String start,
         String end,
         int patients,
+
+        @Schema(description = "How many of them are booked; more than patients when the entry was changed afterwards")
+        int booked,
+
         String kind,
         List<@Nullable String> modes,
         List<@Nullable String> audiences,
@@ -60,6 +64,7 @@ record OccurrenceDocument(
                 typed.start().toString(),
                 typed.end().toString(),
                 typed.patients(),
+                shown.booked(),
                 typed.kind().name().toLowerCase(Locale.ROOT),
                 EntryDocument.codes(ConsultationMode.values(), typed.modes(), ConsultationMode::code),
                 EntryDocument.codes(Audience.values(), typed.audiences(), Audience::code),

@@ -41,7 +41,14 @@ class OccurrenceTables {
     }
 
     /** What takes place when. */
-    record Planned(Entry entry, Occurrence occurrence) {}
+    record Planned(Entry entry, Occurrence occurrence) {
+
+        /** The name it keeps, however it is changed. */
+        Entry.Named name() {
+            Entry.Named standsFor = entry.standsFor();
+            return standsFor == null ? new Entry.Named(entry.id(), occurrence.date()) : standsFor;
+        }
+    }
 
     private record Made(Entry entry, Occurrence occurrence) {}
 

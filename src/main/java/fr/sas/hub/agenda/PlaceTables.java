@@ -51,18 +51,25 @@ class PlaceTables {
                 .list();
     }
 
+    /** While a health centre is away, nobody is at the places of its doctors there. */
     Map<Subject, List<PlaceNotice>> notices(Collection<? extends Subject> subjects) {
         Map<Subject, List<PlaceNotice>> notices = new HashMap<>();
-        jdbc.sql("SELECT * FROM agenda_place WHERE subject = ANY (?)")
-                .param(subjects.stream().map(Subject::value).toArray(String[]::new))
+        jdbc.sql("""
+                SELECT subject, place, place_structure, zone, away_since, away_from, away_to, information
+                FROM agenda_place WHERE subject = ANY (:subjects)
+                UNION ALL
+                SELECT d.practitioner, d.place, d.centre, c.zone, c.away_since, c.away_from, c.away_to, NULL
+                FROM directory_salaried d JOIN agenda_place c ON c.subject = d.centre
+                WHERE d.practitioner = ANY (:subjects)""")
+                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
-                    Kept kept = kept(rs);
-                    notices.computeIfAbsent(kept.where.subject(), subject -> new ArrayList<>(2))
+                    Where where = where(rs);
+                    notices.computeIfAbsent(where.subject, subject -> new ArrayList<>(2))
                             .add(new PlaceNotice(
-                                    kept.where.place(),
-                                    kept.where.structure(),
-                                    kept.unavailability.what().absences(kept.where.zone()),
-                                    kept.information.what().orElse(null)));
+                                    where.place,
+                                    where.structure,
+                                    unavailability(rs).absences(where.zone),
+                                    rs.getString("information")));
                 });
         return notices;
     }
@@ -113,7 +120,25 @@ class PlaceTables {
     }
 
     private static Kept kept(ResultSet rs) throws SQLException {
+        return new Kept(
+                where(rs),
+                new Said<>(unavailability(rs), rs.getLong("away_version"), stamp(rs, "away")),
+                new Said<>(
+                        Optional.ofNullable(rs.getString("information")),
+                        rs.getLong("information_version"),
+                        stamp(rs, "information")));
+    }
+
+    private static Where where(ResultSet rs) throws SQLException {
         String structure = rs.getString("place_structure");
+        return new Where(
+                Subject.ofNational(rs.getString("subject")).orElseThrow(),
+                rs.getString("place"),
+                structure == null ? null : new StructureId(structure),
+                ZoneId.of(rs.getString("zone")));
+    }
+
+    private static Unavailability unavailability(ResultSet rs) throws SQLException {
         Timestamp since = rs.getTimestamp("away_since");
         LocalDate[] from = days(rs.getArray("away_from"));
         LocalDate[] to = days(rs.getArray("away_to"));
@@ -121,20 +146,7 @@ class PlaceTables {
         for (int i = 0; i < from.length; i++) {
             periods.add(new Unavailability.Period(from[i], to[i]));
         }
-        return new Kept(
-                new Where(
-                        Subject.ofNational(rs.getString("subject")).orElseThrow(),
-                        rs.getString("place"),
-                        structure == null ? null : new StructureId(structure),
-                        ZoneId.of(rs.getString("zone"))),
-                new Said<>(
-                        new Unavailability(since == null ? null : since.toInstant(), periods),
-                        rs.getLong("away_version"),
-                        stamp(rs, "away")),
-                new Said<>(
-                        Optional.ofNullable(rs.getString("information")),
-                        rs.getLong("information_version"),
-                        stamp(rs, "information")));
+        return new Unavailability(since == null ? null : since.toInstant(), periods);
     }
 
     private static Entry.@Nullable Stamp stamp(ResultSet rs, String what) throws SQLException {

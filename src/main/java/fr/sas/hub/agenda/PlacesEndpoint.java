@@ -1,12 +1,11 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -17,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/practitioners/{nationalId}/agenda/places/{place}}: a place by its id or a national id of the structure. */
 @RestController
-@RequestMapping("/api/v1/practitioners/{practitioner}/agenda/places/{place}")
+@RequestMapping({Whose.PRACTITIONER + "/agenda/places/{place}", Whose.CENTRE + "/agenda/places/{place}"})
 @Tag(name = "Places", description = "When nobody is available at a place, and what a regulator should know of it")
 class PlacesEndpoint {
 
@@ -29,9 +28,8 @@ class PlacesEndpoint {
 
     @GetMapping("/unavailability")
     @Operation(summary = "When nobody is available there; ETag \"0\" when nothing was ever said")
-    ResponseEntity<UnavailabilityDocument> unavailability(
-            @PathVariable String practitioner, @PathVariable String place) {
-        return unavailability(places.kept(Addressed.practitioner(practitioner), place));
+    ResponseEntity<UnavailabilityDocument> unavailability(@Whose Subject owner, @PathVariable String place) {
+        return unavailability(places.kept(owner, place));
     }
 
     @PutMapping("/unavailability")
@@ -40,24 +38,17 @@ class PlacesEndpoint {
             description = "While it lasts, the place is not found at all, whatever source offers slots there. Before,"
                     + " slots that fall into it are not found and ranges are cut. It ends by itself.")
     ResponseEntity<UnavailabilityDocument> put(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String place,
             @RequestBody UnavailabilityDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return unavailability(places.change(
-                Addressed.practitioner(practitioner),
-                place,
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return unavailability(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
     @GetMapping("/information")
     @Operation(summary = "What a regulator should know of the place; ETag \"0\" when nothing was ever said")
-    ResponseEntity<InformationDocument> information(@PathVariable String practitioner, @PathVariable String place) {
-        return information(places.kept(Addressed.practitioner(practitioner), place));
+    ResponseEntity<InformationDocument> information(@Whose Subject owner, @PathVariable String place) {
+        return information(places.kept(owner, place));
     }
 
     @PutMapping("/information")
@@ -65,18 +56,11 @@ class PlacesEndpoint {
             summary = "Replaces it; shown by search at once",
             description = "Served with the place: the description of the Location contained in the PractitionerRole")
     ResponseEntity<InformationDocument> put(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String place,
             @RequestBody InformationDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return information(places.change(
-                Addressed.practitioner(practitioner),
-                place,
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return information(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<UnavailabilityDocument> unavailability(PlaceTables.Kept kept) {

@@ -3,10 +3,8 @@ package fr.sas.hub.agenda;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Wording;
-import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
-import fr.sas.hub.directory.DirectoryPractitioner;
-import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,14 +15,15 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What a practitioner says of the places where they work; whoever shows slots there is told in the same transaction. */
+/** What practitioners say of the places where they work, and health centres of themselves; whoever shows slots there is told in the same transaction. */
 @Service
 class PlacesOfPractice {
 
     private final AgendaTables agendas;
     private final PlaceTables tables;
     private final Entries entries;
-    private final Directory directory;
+    private final Owners owners;
+    private final Remembering remembering;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -32,21 +31,23 @@ class PlacesOfPractice {
             AgendaTables agendas,
             PlaceTables tables,
             Entries entries,
-            Directory directory,
+            Owners owners,
+            Remembering remembering,
             ApplicationEventPublisher events,
             Clock clock) {
         this.agendas = agendas;
         this.tables = tables;
         this.entries = entries;
-        this.directory = directory;
+        this.owners = owners;
+        this.remembering = remembering;
         this.events = events;
         this.clock = clock;
     }
 
     /** Without the periods that are over. */
     @Transactional(readOnly = true)
-    PlaceTables.Kept kept(PractitionerId practitioner, String place) {
-        PlaceTables.Kept kept = find(practitioner, place);
+    PlaceTables.Kept kept(Subject owner, String place) {
+        PlaceTables.Kept kept = find(owner, place);
         PlaceTables.Said<Unavailability> said = kept.unavailability();
         LocalDate today = LocalDate.ofInstant(clock.instant(), kept.where().zone());
         return new PlaceTables.Kept(
@@ -57,51 +58,44 @@ class PlacesOfPractice {
 
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
-    PlaceTables.Kept change(
-            PractitionerId practitioner,
-            String place,
-            UnavailabilityDocument document,
-            @Nullable Long expected,
-            String by) {
-        PlaceTables.Kept before = locked(practitioner, place);
+    PlaceTables.Kept change(Subject owner, String place, UnavailabilityDocument document, @Nullable Long expected) {
+        PlaceTables.Kept before = locked(owner, place);
         EntityTag.check(expected, before.unavailability().version());
         Unavailability after = PlaceReading.unavailability(
                 document, before.unavailability().what(), before.where().zone(), clock.instant());
-        tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp(by));
-        events.publishEvent(new PlaceNoticesChanged(practitioner));
-        return kept(practitioner, place);
+        tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp());
+        events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
+        PlaceTables.Kept now = kept(owner, place);
+        remembering.unavailability(before, now);
+        return now;
     }
 
     /** @param expected the version the writer has read; null when the writer does not care */
     @Transactional
-    PlaceTables.Kept change(
-            PractitionerId practitioner,
-            String place,
-            InformationDocument document,
-            @Nullable Long expected,
-            String by) {
-        PlaceTables.Kept before = locked(practitioner, place);
+    PlaceTables.Kept change(Subject owner, String place, InformationDocument document, @Nullable Long expected) {
+        PlaceTables.Kept before = locked(owner, place);
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
-        tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp(by));
-        events.publishEvent(new PlaceNoticesChanged(practitioner));
-        return kept(practitioner, place);
+        tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp());
+        events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
+        PlaceTables.Kept now = kept(owner, place);
+        remembering.information(before, now);
+        return now;
     }
 
-    private PlaceTables.Kept locked(PractitionerId practitioner, String place) {
-        if (directory.find(practitioner).isPresent()) {
-            entries.lock(practitioner);
+    private PlaceTables.Kept locked(Subject owner, String place) {
+        if (owners.find(owner).isPresent()) {
+            entries.lock(owner);
         } else {
-            agendas.lock(practitioner);
+            agendas.lock(owner);
         }
-        return find(practitioner, place);
+        return find(owner, place);
     }
 
-    /** A place where the directory sees the practitioner work, or one of which something was said before. */
-    private PlaceTables.Kept find(PractitionerId practitioner, String place) {
-        List<PlaceTables.Kept> said = tables.of(practitioner);
-        List<DirectoryPlace> places =
-                directory.find(practitioner).map(DirectoryPractitioner::places).orElse(List.of());
+    /** A place where the directory sees the practitioner work, or the centre itself, or one of which something was said before. */
+    private PlaceTables.Kept find(Subject owner, String place) {
+        List<PlaceTables.Kept> said = tables.of(owner);
+        List<DirectoryPlace> places = owners.find(owner).map(Owner::places).orElse(List.of());
         List<Wording> wrong = new ArrayList<>();
         DirectoryPlace named = Places.named(place, places, wrong::add);
         if (named != null) {
@@ -113,7 +107,7 @@ class PlacesOfPractice {
                                     && named.structures().contains(kept.where().structure()))
                             .findFirst())
                     .orElseGet(() -> PlaceTables.Kept.nothing(new PlaceTables.Where(
-                            practitioner,
+                            owner,
                             named.id(),
                             named.structures().isEmpty()
                                     ? null

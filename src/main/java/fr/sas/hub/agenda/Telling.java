@@ -1,15 +1,13 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
-import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.FacilityChanged;
 import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -50,7 +48,8 @@ class Telling {
 
     private final AgendaTables tables;
     private final OccurrenceTables occurrences;
-    private final Directory directory;
+    private final BookingTables bookings;
+    private final Owners owners;
     private final ProducerTemplate routes;
     private final TransactionTemplate transaction;
     private final AgendaSettings settings;
@@ -59,14 +58,16 @@ class Telling {
     Telling(
             AgendaTables tables,
             OccurrenceTables occurrences,
-            Directory directory,
+            BookingTables bookings,
+            Owners owners,
             ProducerTemplate routes,
             TransactionTemplate transaction,
             AgendaSettings settings,
             Clock clock) {
         this.tables = tables;
         this.occurrences = occurrences;
-        this.directory = directory;
+        this.bookings = bookings;
+        this.owners = owners;
         this.routes = routes;
         this.transaction = transaction;
         this.settings = settings;
@@ -78,6 +79,13 @@ class Telling {
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void on(PractitionersChanged change) {
         tables.due(change.practitioners(), clock.instant().plus(LOOK_UPS_FORGET));
+    }
+
+    /** A centre is looked up whenever it is told: nothing has to be forgotten first. */
+    @TransactionalEventListener(fallbackExecution = true)
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void on(FacilityChanged change) {
+        tables.due(List.of(change.facility()), clock.instant());
     }
 
     /** Any number of nodes share the work: each takes those that no other works on. */
@@ -108,39 +116,35 @@ class Telling {
                 .planned(subjects, now, horizonEnd)
                 .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
                         .add(one));
-        Map<PractitionerId, DirectoryPractitioner> known = directory.find(subjects.stream()
-                .filter(PractitionerId.class::isInstance)
-                .map(PractitionerId.class::cast)
-                .toList());
+        Map<Subject, Owner> known = owners.find(subjects);
+        Map<Entry.Named, Integer> booked = bookings.counts(subjects);
         Map<Subject, Offer> offers = new HashMap<>();
-        tables.parties(subjects).forEach((subject, party) -> {
-            DirectoryPractitioner practitioner = subject instanceof PractitionerId id ? known.get(id) : null;
-            offers.put(subject, offer(party, practitioner, planned.getOrDefault(subject, List.of())));
-        });
+        tables.parties(subjects)
+                .forEach((subject, party) -> offers.put(
+                        subject, offer(party, known.get(subject), planned.getOrDefault(subject, List.of()), booked)));
         Window window = new Window(now.minus(LOOKING_BACK), horizonEnd);
         routes.sendBody(ROUTE, new SlotBatch(Source.AGENDA, subjects, window, now, Answer.COMPLETE, offers));
         tables.plan(subjects, now, horizonEnd, now.plus(settings.refreshAfter()));
     }
 
     private static Offer offer(
-            Party lastKnown, @Nullable DirectoryPractitioner practitioner, List<OccurrenceTables.Planned> planned) {
-        List<DirectoryPlace> today = practitioner == null ? List.of() : practitioner.places();
-        List<Specialty> specialties = practitioner == null
-                ? List.of()
-                : practitioner.specialties().stream()
-                        .map(code -> new Specialty(null, code, null))
-                        .toList();
+            Party lastKnown,
+            @Nullable Owner owner,
+            List<OccurrenceTables.Planned> planned,
+            Map<Entry.Named, Integer> booked) {
+        List<DirectoryPlace> today = owner == null ? List.of() : owner.places();
+        List<Specialty> specialties = owner == null ? List.of() : owner.specialties();
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>(planned.size());
         for (OccurrenceTables.Planned one : planned) {
             PracticeLocation place = Places.today(one.entry().typed().place(), today);
             places.put(place.key(), place);
-            slots.add(slot(one, place, specialties));
+            int left = one.entry().typed().patients() - booked.getOrDefault(one.name(), 0);
+            if (left > 0) {
+                slots.add(slot(one, place, specialties).leaving(left));
+            }
         }
-        Party party = practitioner == null
-                ? lastKnown
-                : new Party(practitioner.id(), practitioner.family(), practitioner.given());
-        return new Offer(party, List.copyOf(places.values()), slots);
+        return new Offer(owner == null ? lastKnown : owner.party(), List.copyOf(places.values()), slots);
     }
 
     /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */

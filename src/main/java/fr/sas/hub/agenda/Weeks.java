@@ -2,8 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.directory.DirectoryPractitioner;
-import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -29,34 +28,33 @@ class Weeks {
 
     private final Entries entries;
     private final EntryTables tables;
+    private final BookingTables bookings;
+    private final Remembering remembering;
     private final Telling telling;
     private final Clock clock;
 
-    Weeks(Entries entries, EntryTables tables, Telling telling, Clock clock) {
+    Weeks(Entries entries, EntryTables tables, BookingTables bookings, Remembering remembering, Telling telling, Clock clock) {
         this.entries = entries;
         this.tables = tables;
+        this.bookings = bookings;
+        this.remembering = remembering;
         this.telling = telling;
         this.clock = clock;
     }
 
     /** One occurrence of a weekly entry, named by its local date there. */
     @Transactional(readOnly = true)
-    Shown occurrence(PractitionerId practitioner, UUID id, LocalDate date) {
-        return shown(weekly(entries.kept(practitioner, id)), date);
+    Shown occurrence(Subject owner, UUID id, LocalDate date) {
+        return shown(weekly(entries.kept(owner, id)), date);
     }
 
     /** This occurrence only: it takes place as the document says, and keeps its name. */
     @Transactional
-    Shown changeOne(
-            PractitionerId practitioner,
-            UUID id,
-            LocalDate date,
-            EntryDocument document,
-            @Nullable Long expected,
-            String by) {
-        DirectoryPractitioner known = entries.known(practitioner);
-        Entry weekly = weekly(entries.locked(practitioner, id, expected));
-        Entry now = shown(weekly, date).entry();
+    Shown changeOne(Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected) {
+        Owner known = entries.typing(owner);
+        Entry weekly = weekly(entries.locked(owner, id, expected));
+        Shown before = shown(weekly, date);
+        Entry now = before.entry();
         if (document.weekly() != null) {
             throw new InvalidInput(
                     "weekly",
@@ -65,49 +63,57 @@ class Weeks {
                             + " modifie toutes les semaines à partir de là");
         }
         EntryDocument dated = document.on(document.date() == null ? date.toString() : document.date(), null);
-        Draft typed = EntryReading.read(dated, known.places(), clock.instant());
-        Entry after = entries.change(weekly, weekly.typed(), entries.stamp(by));
+        Draft typed = EntryReading.read(known.placed(dated), known.places(), clock.instant());
+        Entry after = entries.change(weekly, weekly.typed(), entries.stamp());
         if (now.standsFor() == null) {
             tables.except(id, date);
-            entries.begin(practitioner, typed, after.changed(), new Entry.Named(id, date));
+            entries.begin(owner, typed, after.changed(), new Entry.Named(id, date));
         } else {
             entries.change(now, typed, after.changed());
         }
-        telling.tell(Set.of(practitioner));
-        return shown(after, date);
+        Shown shown = shown(after, date);
+        remembering.occurrence(owner, id, date, before, shown);
+        telling.tell(Set.of(owner));
+        return shown;
     }
 
     /** This occurrence only does not take place. @return the weekly entry */
     @Transactional
-    Entry deleteOne(PractitionerId practitioner, UUID id, LocalDate date, @Nullable Long expected, String by) {
-        Entry weekly = weekly(entries.locked(practitioner, id, expected));
-        shown(weekly, date);
+    Entry deleteOne(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
+        Entry weekly = weekly(entries.locked(owner, id, expected));
+        Shown before = shown(weekly, date);
         tables.lift(id, Set.of(date));
         tables.except(id, date);
-        Entry after = entries.change(weekly, weekly.typed(), entries.stamp(by));
-        telling.tell(Set.of(practitioner));
+        Entry after = entries.change(weekly, weekly.typed(), entries.stamp());
+        remembering.occurrence(owner, id, date, before, null);
+        telling.tell(Set.of(owner));
         return after;
     }
 
     /** A deleted or changed occurrence takes place as every week again. */
     @Transactional
-    Shown restore(PractitionerId practitioner, UUID id, LocalDate date, @Nullable Long expected, String by) {
-        Entry weekly = weekly(entries.locked(practitioner, id, expected));
+    Shown restore(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
+        Entry weekly = weekly(entries.locked(owner, id, expected));
         if (!tables.exceptionsOf(id).containsKey(date)) {
             throw new NotFound(
                     "Entry " + id + " has no exception on " + date,
                     "La disponibilité " + id + " n'a pas d'exception le " + date);
         }
+        Shown before = tables.findInstead(id, date)
+                .map(instead -> Shown.instead(new Entry.Named(id, date), instead, weekly.version()))
+                .orElse(null);
         tables.lift(id, Set.of(date));
-        Entry after = entries.change(weekly, weekly.typed(), entries.stamp(by));
-        telling.tell(Set.of(practitioner));
-        return shown(after, date);
+        Entry after = entries.change(weekly, weekly.typed(), entries.stamp());
+        Shown shown = shown(after, date);
+        remembering.occurrence(owner, id, date, before, shown);
+        telling.tell(Set.of(owner));
+        return shown;
     }
 
     /** The days on which a weekly entry does not come as usual, and whether it comes otherwise instead. */
     @Transactional(readOnly = true)
-    SortedMap<LocalDate, Boolean> exceptions(PractitionerId practitioner, UUID id) {
-        return new TreeMap<>(tables.exceptionsOf(entries.kept(practitioner, id).id()));
+    SortedMap<LocalDate, Boolean> exceptions(Subject owner, UUID id) {
+        return new TreeMap<>(tables.exceptionsOf(entries.kept(owner, id).id()));
     }
 
     /**
@@ -118,78 +124,76 @@ class Weeks {
      * @return the entry that is in force from the date on
      */
     @Transactional
-    Entry changeFrom(
-            PractitionerId practitioner,
-            UUID id,
-            LocalDate date,
-            EntryDocument document,
-            @Nullable Long expected,
-            String by) {
-        DirectoryPractitioner known = entries.known(practitioner);
-        Entry weekly = weekly(entries.locked(practitioner, id, expected));
+    Entry changeFrom(Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected) {
+        Owner known = entries.typing(owner);
+        Entry weekly = weekly(entries.locked(owner, id, expected));
         LocalDate first = date.isBefore(weekly.typed().date()) ? weekly.typed().date() : date;
         EntryDocument from = document.on(
                 first.toString(),
                 document.weekly() == null
                         ? EntryDocument.WeeklyDocument.of(weekly.typed().weekly())
                         : document.weekly());
-        Draft typed = EntryReading.change(weekly.typed(), from, known.places(), clock.instant());
+        Draft typed = EntryReading.change(weekly.typed(), known.placed(from), known.places(), clock.instant());
         tables.lift(id, Set.of(date));
         Entry after;
         if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {
-            after = entries.replace(weekly, typed, entries.stamp(by));
+            after = entries.replace(weekly, typed, entries.stamp());
         } else {
-            entries.change(weekly, ended(weekly, date), entries.stamp(by));
-            after = entries.begin(practitioner, typed, entries.stamp(by), null);
+            entries.change(weekly, ended(weekly, date), entries.stamp());
+            after = entries.begin(owner, typed, entries.stamp(), null);
             tables.moveExceptions(
                     id, after.id(), later(id, date).stream().filter(typed::isOn).toList());
             tables.lift(id, later(id, date));
+            bookings.move(id, after.id(), date);
         }
-        telling.tell(Set.of(practitioner));
+        remembering.weeks(owner, id, date, weekly, after);
+        telling.tell(Set.of(owner));
         return after;
     }
 
     /** No week from this date on. @return what is left before; empty when nothing is */
     @Transactional
-    Optional<Entry> deleteFrom(
-            PractitionerId practitioner, UUID id, LocalDate date, @Nullable Long expected, String by) {
-        Entry weekly = weekly(entries.locked(practitioner, id, expected));
+    Optional<Entry> deleteFrom(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
+        Entry weekly = weekly(entries.locked(owner, id, expected));
         Entry left = null;
         if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {
             tables.delete(weekly);
         } else {
             tables.lift(id, later(id, date));
-            left = entries.change(weekly, ended(weekly, date), entries.stamp(by));
+            left = entries.change(weekly, ended(weekly, date), entries.stamp());
         }
-        telling.tell(Set.of(practitioner));
+        remembering.weeks(owner, id, date, weekly, null);
+        telling.tell(Set.of(owner));
         return Optional.ofNullable(left);
     }
 
     /** What takes place between these days of the places' clocks, both included, by start. */
     @Transactional(readOnly = true)
-    List<Shown> occurrences(PractitionerId practitioner, LocalDate from, LocalDate to) {
+    List<Shown> occurrences(Subject owner, LocalDate from, LocalDate to) {
         Entries.atMostAYear(from, to);
-        entries.mustExist(practitioner);
-        List<Entry> all = tables.takingPlace(List.of(practitioner), from, to);
+        entries.mustExist(owner);
+        List<Entry> all = tables.takingPlace(List.of(owner), from, to);
         Map<UUID, Set<LocalDate>> exceptions =
                 tables.exceptions(all.stream().map(Entry::id).toList(), from, to);
+        Map<Entry.Named, Integer> booked = bookings.counts(List.of(owner));
         Map<UUID, Entry> byId = all.stream().collect(Collectors.toMap(Entry::id, entry -> entry));
         return all.stream()
                 .flatMap(entry -> entry.typed().days(from, to).stream()
                         .filter(day ->
                                 !exceptions.getOrDefault(entry.id(), Set.of()).contains(day))
-                        .map(day -> shown(practitioner, entry, day, byId)))
+                        .map(day -> shown(owner, entry, day, byId)))
+                .map(shown -> shown.booked(booked.getOrDefault(shown.name(), 0)))
                 .sorted(Comparator.comparing((Shown shown) -> shown.occurrence().start())
                         .thenComparing(shown -> shown.name().entry()))
                 .toList();
     }
 
-    private Shown shown(PractitionerId practitioner, Entry entry, LocalDate day, Map<UUID, Entry> byId) {
+    private Shown shown(Subject owner, Entry entry, LocalDate day, Map<UUID, Entry> byId) {
         Entry.Named name = entry.standsFor();
         if (name == null) {
             return Shown.of(entry, day);
         }
-        Entry weekly = byId.computeIfAbsent(name.entry(), id -> entries.kept(practitioner, id));
+        Entry weekly = byId.computeIfAbsent(name.entry(), id -> entries.kept(owner, id));
         return Shown.instead(name, entry, weekly.version());
     }
 
@@ -207,6 +211,10 @@ class Weeks {
     }
 
     private Shown shown(Entry weekly, LocalDate date) {
+        return unbooked(weekly, date).booked(bookings.count(new Entry.Named(weekly.id(), date)));
+    }
+
+    private Shown unbooked(Entry weekly, LocalDate date) {
         if (!weekly.typed().isOn(date)) {
             throw new NotFound(
                     "Entry " + weekly.id() + " does not take place on " + date,

@@ -1,7 +1,7 @@
 package fr.sas.hub.agenda;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Occurrences, and changes of weekly entries with a scope: this occurrence only, or every week from a date on. */
 @RestController
-@RequestMapping("/api/v1/practitioners/{practitioner}/agenda")
+@RequestMapping({Whose.PRACTITIONER + "/agenda", Whose.CENTRE + "/agenda"})
 @Tag(name = "Agenda")
 class WeeksEndpoint {
 
@@ -49,25 +48,20 @@ class WeeksEndpoint {
             summary =
                     "What takes place between two days of the places' clocks, both included, at most a year; by start")
     Occurrences list(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Occurrences(weeks
-                .occurrences(
-                        Addressed.practitioner(practitioner),
-                        Addressed.neededDay("from", from),
-                        Addressed.neededDay("to", to))
-                .stream()
-                .map(OccurrenceDocument::of)
-                .toList());
+        return new Occurrences(
+                weeks.occurrences(owner, Addressed.neededDay("from", from), Addressed.neededDay("to", to)).stream()
+                        .map(OccurrenceDocument::of)
+                        .toList());
     }
 
     @GetMapping(ONE)
     @Operation(summary = "One occurrence of a weekly entry, named by its local date; ETag is the version of the entry")
     ResponseEntity<OccurrenceDocument> get(
-            @PathVariable String practitioner, @PathVariable String entry, @PathVariable String date) {
-        return answer(weeks.occurrence(
-                Addressed.practitioner(practitioner), Addressed.entry(entry), Addressed.neededDay("date", date)));
+            @Whose Subject owner, @PathVariable String entry, @PathVariable String date) {
+        return answer(weeks.occurrence(owner, Addressed.entry(entry), Addressed.neededDay("date", date)));
     }
 
     @PutMapping(ONE)
@@ -76,65 +70,48 @@ class WeeksEndpoint {
             description = "The body is an entry without weekly; its date may be another day, left out it is the same."
                     + " The occurrence keeps its name and may be changed again. Found by search at once.")
     ResponseEntity<OccurrenceDocument> put(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestBody EntryDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.changeOne(
-                Addressed.practitioner(practitioner),
+                owner,
                 Addressed.entry(entry),
                 Addressed.neededDay("date", date),
                 document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+                EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping(ONE)
     @Operation(summary = "Deletes this occurrence only; ETag is the new version of the entry")
     ResponseEntity<Void> delete(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Entry after = weeks.deleteOne(
-                Addressed.practitioner(practitioner),
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().eTag(tag(after.version())).build();
     }
 
     @GetMapping("/entries/{entry}/exceptions")
     @Operation(summary = "The dates on which a weekly entry was deleted or takes place otherwise")
-    Exceptions exceptions(@PathVariable String practitioner, @PathVariable String entry) {
-        return new Exceptions(
-                weeks.exceptions(Addressed.practitioner(practitioner), Addressed.entry(entry)).entrySet().stream()
-                        .map(day ->
-                                new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
-                        .toList());
+    Exceptions exceptions(@Whose Subject owner, @PathVariable String entry) {
+        return new Exceptions(weeks.exceptions(owner, Addressed.entry(entry)).entrySet().stream()
+                .map(day -> new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
+                .toList());
     }
 
     @DeleteMapping("/entries/{entry}/exceptions/{date}")
     @Operation(summary = "Takes back the deletion or the change of one occurrence: it takes place as every week again")
     ResponseEntity<OccurrenceDocument> restore(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.restore(
-                Addressed.practitioner(practitioner),
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person)));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch)));
     }
 
     @PutMapping(FROM)
@@ -145,26 +122,17 @@ class WeeksEndpoint {
                             + " of later dates go with it. When the entry never took place before that date it is changed itself:"
                             + " 200. The date of the body is not read; left out, weekly stays as it is.")
     ResponseEntity<EntryDocument> putFrom(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestBody EntryDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         UUID id = Addressed.entry(entry);
         LocalDate from = Addressed.neededDay("date", date);
-        Entry after = weeks.changeFrom(
-                Addressed.practitioner(practitioner),
-                id,
-                from,
-                document,
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person));
+        Entry after = weeks.changeFrom(owner, id, from, document, EntityTag.expectedBy(ifMatch));
         ResponseEntity.BodyBuilder answer = after.id().equals(id)
                 ? ResponseEntity.ok()
-                : ResponseEntity.created(URI.create(
-                        "/api/v1/practitioners/" + after.subject().value() + "/agenda/entries/" + after.id()));
+                : ResponseEntity.created(URI.create(Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
         return answer.eTag(tag(after.version())).body(EntryDocument.of(after));
     }
 
@@ -174,18 +142,12 @@ class WeeksEndpoint {
             description = "The entry ends the day before, ETag is its new version; it is gone when it never took place"
                     + " before that date.")
     ResponseEntity<Void> deleteFrom(
-            @PathVariable String practitioner,
+            @Whose Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Optional<Entry> left = weeks.deleteFrom(
-                Addressed.practitioner(practitioner),
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
-                EntityTag.expectedBy(ifMatch),
-                Authorship.of(caller, person));
+                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent();
         left.ifPresent(entryLeft -> answer.eTag(tag(entryLeft.version())));
         return answer.build();

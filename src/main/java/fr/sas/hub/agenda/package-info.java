@@ -1,5 +1,5 @@
 /** Slots that practitioners, delegates and facility managers type in by hand. */
-@ApplicationModule(allowedDependencies = {"slot", "directory", "access"})
+@ApplicationModule(allowedDependencies = {"slot", "directory", "access", "history"})
 @NullMarked
 package fr.sas.hub.agenda;
 

@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -59,12 +57,10 @@ class ActionsEndpoint {
             @PathVariable String id,
             @Parameter(description = "pause, resume, ask-now, trial, live or forget-breaker") @PathVariable
                     String action,
-            @RequestBody Request request,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestBody Request request) {
         VendorActions.Kind kind =
                 VendorActions.Kind.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_'));
-        actions.act(source(id), kind, subjects(request), Authorship.of(caller, person), Reason.read(request.reason));
+        actions.act(source(id), kind, subjects(request), Authorship.current().toString(), Reason.read(request.reason));
         descriptors.obeyOperators();
         return connectors.one(id);
     }

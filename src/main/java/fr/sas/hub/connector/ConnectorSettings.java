@@ -12,6 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxPageSize of one page, unzipped
  * @param maxDeliverySize of all pages of one delivery, unzipped
  * @param maxPages of one delivery
+ * @param maxPublication of all files that a manifest names, unzipped
+ * @param fileTimeout from asking for such a file to its last byte
  * @param keepDeliveries how long raw deliveries are kept
  * @param claimMargin what reading and indexing may take beyond the vendor's own time before a claim comes back
  */
@@ -21,5 +23,7 @@ record ConnectorSettings(
         @DefaultValue("20MB") DataSize maxPageSize,
         @DefaultValue("60MB") DataSize maxDeliverySize,
         @DefaultValue("50") int maxPages,
+        @DefaultValue("500MB") DataSize maxPublication,
+        @DefaultValue("5m") Duration fileTimeout,
         @DefaultValue("3d") Duration keepDeliveries,
         @DefaultValue("60s") Duration claimMargin) {}

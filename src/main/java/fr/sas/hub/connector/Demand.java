@@ -61,6 +61,9 @@ class Demand {
         Instant now = clock.instant();
         Instant until = now.plus(settings.inDemandFor().plus(Duration.ofMinutes(1)));
         for (VendorDescriptor vendor : vendors.descriptors()) {
+            if (!vendor.isAskedBySubject()) {
+                continue;
+            }
             targets.inDemand(vendor.source(), batch, until, vendor.every(), now);
         }
         waking.wake();

@@ -16,8 +16,10 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -122,10 +124,12 @@ class DescriptorReader {
 
     private static VendorDescriptor descriptor(Node marks, JsonNode tree) throws Refused {
         JsonNode poll = tree.path("poll");
+        Vendor.Status declared = Vendor.Status.valueOf(constant(tree.path("status").asText()));
         return new VendorDescriptor(
                 new Source(tree.path("vendor").asText()),
                 tree.path("name").asText(),
-                Vendor.Status.valueOf(constant(tree.path("status").asText())),
+                declared,
+                Vendor.Mode.valueOf(constant(tree.path("mode").asText("pull"))),
                 URI.create(tree.path("baseUrl").asText().replaceFirst("/+$", "")),
                 constants(Flow.class, tree.path("flows")),
                 auth(marks, tree.path("auth")),
@@ -139,7 +143,9 @@ class DescriptorReader {
                         duration(poll, "timeout", "7s"),
                         poll.path("maxRequestsPerSecond").asInt(10)),
                 constants(Quirk.class, tree.path("quirks")),
-                roster(marks, tree.path("roster")));
+                roster(marks, tree.path("roster")),
+                addresses(tree.path("filesFrom")),
+                VendorDescriptor.Beside.of(declared));
     }
 
     private static VendorDescriptor.Auth auth(Node marks, JsonNode auth) throws Refused {
@@ -175,6 +181,12 @@ class DescriptorReader {
                             () -> new Refused(line, "roster: not a national identifier with its prefix: " + value)));
         }
         return new VendorDescriptor.Roster.Listed(subjects);
+    }
+
+    private static List<URI> addresses(JsonNode texts) {
+        List<URI> addresses = new ArrayList<>();
+        texts.forEach(text -> addresses.add(URI.create(text.asText())));
+        return addresses;
     }
 
     private static <E extends Enum<E>> Set<E> constants(Class<E> type, JsonNode names) {

@@ -48,13 +48,10 @@ class Descriptors implements SmartLifecycle {
     private final Clock clock;
 
     private final Map<String, String> seen = new HashMap<>();
-    private final Map<String, Refusal> refused = new TreeMap<>();
+    private final Map<String, RefusedDescriptor> refused = new TreeMap<>();
     private Map<Source, Overrides.Kept> obeyed = Map.of();
     private boolean folderWasReadable = true;
     private volatile @Nullable Thread watcher;
-
-    /** A descriptor that was not taken. */
-    record Refusal(String file, int line, String reason) {}
 
     Descriptors(
             @Value("${hub.connectors}") Path folder,
@@ -110,7 +107,7 @@ class Descriptors implements SmartLifecycle {
         return watcher != null;
     }
 
-    synchronized List<Refusal> refusals() {
+    synchronized List<RefusedDescriptor> refusals() {
         return List.copyOf(refused.values());
     }
 
@@ -187,7 +184,7 @@ class Descriptors implements SmartLifecycle {
             log.info("Vendor {} is {} at {}", id, descriptor.status(), descriptor.baseUrl());
         } catch (DescriptorReader.Refused e) {
             String file = folder.resolve(id + ENDING).toString();
-            refused.put(id, new Refusal(file, e.line(), String.valueOf(e.getMessage())));
+            refused.put(id, new RefusedDescriptor(file, e.line(), String.valueOf(e.getMessage())));
             log.error("Descriptor refused: {} line {}: {}", file, e.line(), e.getMessage());
             keepLastGood(id);
         }
@@ -264,7 +261,11 @@ class Descriptors implements SmartLifecycle {
         lines.open(descriptor);
         vendors.put(descriptor);
         roster.align(descriptor);
-        routes.open(descriptor);
+        if (descriptor.isAsked()) {
+            routes.open(descriptor);
+        } else {
+            routes.close(descriptor.source());
+        }
         events.publishEvent(new VendorChanged(descriptor.source(), descriptor.status()));
     }
 

@@ -34,6 +34,7 @@ final class Questions {
                         "_include=Slot:schedule&_include:iterate=Schedule:actor"
                                 + "&_include=Slot:service-type-reference&_include:iterate=HealthcareService:organization");
             case SOS -> associations(question);
+            case BULK_PUBLISH -> throw new IllegalStateException("Files are not asked for by subject");
         };
         return URI.create(base + query);
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,13 +29,21 @@ public class Roster {
     private final Vendors vendors;
     private final Directory directory;
     private final Waking waking;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Roster(Targets targets, Vendors vendors, Directory directory, Waking waking, Clock clock) {
+    Roster(
+            Targets targets,
+            Vendors vendors,
+            Directory directory,
+            Waking waking,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.targets = targets;
         this.vendors = vendors;
         this.directory = directory;
         this.waking = waking;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -47,6 +56,7 @@ public class Roster {
         targets.keepWord(practitioner, mayBeAskedFor, named);
         if (!mayBeAskedFor) {
             targets.removeSubject(practitioner);
+            events.publishEvent(new AskedAgain(Set.of(practitioner)));
             return;
         }
         Instant now = clock.instant();
@@ -67,6 +77,7 @@ public class Roster {
         }
         targets.removeSubject(practitioner, unasked);
         targets.askNow(List.of(practitioner), now);
+        events.publishEvent(new AskedAgain(Set.of(practitioner)));
         waking.wakeAfterCommit();
     }
 
@@ -74,12 +85,18 @@ public class Roster {
     @Transactional
     public void askNow(Collection<? extends Subject> subjects) {
         targets.askNow(subjects, clock.instant());
+        events.publishEvent(new AskedAgain(Set.copyOf(subjects)));
         waking.wakeAfterCommit();
     }
 
     /** The vendors that are asked for each of these subjects; refused practitioners have none. */
     public Map<Subject, Set<Source>> vendorsAskedFor(Collection<? extends Subject> subjects) {
         return targets.sourcesOf(subjects);
+    }
+
+    /** Those of the subjects that the vendor may speak of: whom it would be asked for. */
+    public Set<Subject> admitted(Source source, Collection<? extends Subject> subjects) {
+        return targets.ofSource(source, subjects);
     }
 
     /** Makes a vendor's targets what its descriptor says. New ones are due at once. */
@@ -114,6 +131,7 @@ public class Roster {
                 }
             }
         }
+        events.publishEvent(new AskedAgain(Set.copyOf(changed.practitioners())));
         waking.wakeAfterCommit();
     }
 
@@ -130,6 +148,8 @@ public class Roster {
     }
 
     private static boolean asksForPractitioners(VendorDescriptor descriptor) {
-        return descriptor.serves(Flow.INDIVIDUAL) || descriptor.serves(Flow.CPTS);
+        return descriptor.serves(Flow.INDIVIDUAL)
+                || descriptor.serves(Flow.CPTS)
+                || descriptor.serves(Flow.BULK_PUBLISH);
     }
 }

@@ -198,6 +198,18 @@ class Targets {
         return sources;
     }
 
+    Set<Subject> ofSource(Source source, Collection<? extends Subject> subjects) {
+        Set<Subject> found = new LinkedHashSet<>();
+        jdbc.query(
+                "SELECT subject FROM connector_target WHERE source = ? AND subject = ANY (?)",
+                rs -> {
+                    Subject.ofNational(rs.getString(1)).ifPresent(found::add);
+                },
+                source.name(),
+                values(subjects));
+        return found;
+    }
+
     /** How many subjects a source is asked for, and how many of them are overdue by more than this. */
     record Count(long subjects, long overdue) {
         static final Count NONE = new Count(0, 0);

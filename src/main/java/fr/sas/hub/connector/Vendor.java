@@ -16,4 +16,14 @@ public record Vendor(Source source, String name, Status status, boolean isShown,
         LIVE,
         PAUSED
     }
+
+    /** Who speaks first. */
+    public enum Mode {
+        /** The hub asks. */
+        PULL,
+        /** The vendor delivers; it is never asked. */
+        PUSH,
+        /** Both: the newest word counts. */
+        BOTH
+    }
 }

@@ -4,73 +4,77 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3), and what operators made of it.
  *
- * @param status in force; {@code declared}: in the file
- * @param shown whether its slots are for answers
- * @param doubted whether its slots turned out to be gone too often: it is asked twice as often then
+ * @param status in force
+ * @param beside what is not in the file
  */
 record VendorDescriptor(
         Source source,
         String name,
         Vendor.Status status,
+        Vendor.Mode mode,
         URI baseUrl,
         Set<Flow> flows,
         Auth auth,
         Poll poll,
         Set<Quirk> quirks,
         Roster roster,
-        Vendor.Status declared,
-        boolean shown,
-        boolean doubted) {
+        List<URI> filesFrom,
+        Beside beside) {
 
-    /** As a file declares it. */
-    VendorDescriptor(
-            Source source,
-            String name,
-            Vendor.Status status,
-            URI baseUrl,
-            Set<Flow> flows,
-            Auth auth,
-            Poll poll,
-            Set<Quirk> quirks,
-            Roster roster) {
-        this(
-                source,
-                name,
-                status,
-                baseUrl,
-                flows,
-                auth,
-                poll,
-                quirks,
-                roster,
-                status,
-                status != Vendor.Status.TRIAL,
-                false);
+    /**
+     * What is not in the file.
+     *
+     * @param declared the status in the file
+     * @param shown whether its slots are for answers
+     * @param doubted whether its slots turned out to be gone too often: it is asked twice as often then
+     */
+    record Beside(Vendor.Status declared, boolean shown, boolean doubted) {
+        static Beside of(Vendor.Status declared) {
+            return new Beside(declared, declared != Vendor.Status.TRIAL, false);
+        }
+    }
+
+    Vendor.Status declared() {
+        return beside.declared;
+    }
+
+    boolean shown() {
+        return beside.shown;
+    }
+
+    boolean doubted() {
+        return beside.doubted;
     }
 
     /** As operators have it; an override made when something else was declared says nothing any more. */
     VendorDescriptor with(@Nullable StatusOverride override, boolean doubtedNow) {
-        StatusOverride valid = override != null && override.declared() == declared ? override : null;
-        Vendor.Status said = valid == null || valid.status() == null ? declared : valid.status();
+        StatusOverride valid = override != null && override.declared() == declared() ? override : null;
+        Vendor.Status said = valid == null || valid.status() == null ? declared() : valid.status();
         return new VendorDescriptor(
                 source,
                 name,
                 valid != null && valid.paused() ? Vendor.Status.PAUSED : said,
+                mode,
                 baseUrl,
                 flows,
                 auth,
                 poll,
                 quirks,
                 roster,
-                declared,
-                said != Vendor.Status.TRIAL,
-                doubtedNow);
+                filesFrom,
+                new Beside(declared(), said != Vendor.Status.TRIAL, doubtedNow));
+    }
+
+    /** How often those in demand are asked for. */
+    Duration every() {
+        return doubted() ? poll.every().dividedBy(2) : poll.every();
     }
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
@@ -104,12 +108,16 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status, shown, doubted);
+        return new Vendor(source, name, status, shown(), doubted());
     }
 
-    /** How often those in demand are asked for. */
-    Duration every() {
-        return doubted ? poll.every().dividedBy(2) : poll.every();
+    boolean isAsked() {
+        return mode != Vendor.Mode.PUSH;
+    }
+
+    /** Asked about practitioners or associations, and not for files. */
+    boolean isAskedBySubject() {
+        return isAsked() && !serves(Flow.BULK_PUBLISH);
     }
 
     boolean serves(Flow flow) {

@@ -5,25 +5,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import fr.sas.hub.slot.Answer;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
@@ -128,7 +125,8 @@ final class VendorHttp {
             request.header("Authorization", authorization);
         }
         int limit = (int) bounds.maxPageSize().toBytes();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), info -> new Bounded(limit));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request.build(), info -> new BoundedBody(limit));
         try {
             HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             return read(response, limit);
@@ -144,9 +142,29 @@ final class VendorHttp {
         }
     }
 
+    /**
+     * Opens something of the vendor's that is read while it arrives.
+     *
+     * @param own on the vendor's own server: others never see the credentials
+     * @param timeout to the answer's headers
+     */
+    HttpResponse<InputStream> open(URI address, boolean own, Map<String, String> headers, Duration timeout)
+            throws IOException, InterruptedException {
+        beforeEachRequest.run();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("Accept-Encoding", "gzip")
+                .GET();
+        headers.forEach(request::header);
+        if (authorization != null && own) {
+            request.header("Authorization", authorization);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     private static Page unreachable(@Nullable Throwable cause) {
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof TooLarge) {
+            if (t instanceof BoundedBody.TooLarge) {
                 return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(t.getMessage()));
             }
         }
@@ -160,7 +178,7 @@ final class VendorHttp {
         byte[] body;
         try {
             body = unzipped(response, limit);
-        } catch (TooLarge e) {
+        } catch (BoundedBody.TooLarge e) {
             return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return Page.failed(Answer.Kind.MALFORMED, "not gzip, as its header says: " + firstLine(e));
@@ -187,7 +205,7 @@ final class VendorHttp {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
             byte[] body = in.readNBytes(limit + 1);
             if (body.length > limit) {
-                throw new TooLarge(limit);
+                throw new BoundedBody.TooLarge(limit);
             }
             return body;
         }
@@ -255,58 +273,5 @@ final class VendorHttp {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(String.valueOf(b.getHost()))
                 && a.getPort() == b.getPort();
-    }
-
-    private static final class TooLarge extends IOException {
-        TooLarge(int limit) {
-            super("a page of more than " + limit + " bytes");
-        }
-    }
-
-    /** Collects a body and gives up, closing the connection, when it grows beyond the limit. */
-    private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
-
-        private final int limit;
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private @Nullable Subscription subscription;
-
-        Bounded(int limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            this.subscription = subscription;
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] bytes = new byte[buffer.remaining()];
-                buffer.get(bytes);
-                received.writeBytes(bytes);
-            }
-            if (received.size() > limit && subscription != null) {
-                subscription.cancel();
-                body.completeExceptionally(new TooLarge(limit));
-            }
-        }
-
-        @Override
-        public void onError(Throwable e) {
-            body.completeExceptionally(e);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(received.toByteArray());
-        }
     }
 }

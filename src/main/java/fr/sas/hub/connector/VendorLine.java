@@ -127,6 +127,11 @@ final class VendorLine {
         }
     }
 
+    /** The vendor came by itself. */
+    void heard(Instant at) {
+        last = new Outcome(at, null, null);
+    }
+
     private void trouble(Answer.Trouble trouble, Instant now) {
         Outcome before = last;
         last = new Outcome(before.goodAt(), before.troubleSince() == null ? now : before.troubleSince(), trouble);

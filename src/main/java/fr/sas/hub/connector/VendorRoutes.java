@@ -10,11 +10,12 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Fills the route template {@code fetch-slots-from-a-vendor} once per descriptor. */
+/** Fills a route template once per descriptor: {@code fetch-slots-from-a-vendor}, or the one for those that publish files. */
 @Component
 class VendorRoutes {
 
     private static final String TEMPLATE = "fetch-slots-from-a-vendor";
+    private static final String PUBLICATIONS = "import-what-a-vendor-publishes";
     private static final int SHORTEST_LOOK_MILLIS = 20;
     private static final int LONGEST_LOOK_MILLIS = 250;
 
@@ -43,7 +44,7 @@ class VendorRoutes {
         close(descriptor.source());
         int look =
                 Math.clamp(1000L / descriptor.poll().maxRequestsPerSecond(), SHORTEST_LOOK_MILLIS, LONGEST_LOOK_MILLIS);
-        TemplatedRouteBuilder.builder(camel, TEMPLATE)
+        TemplatedRouteBuilder.builder(camel, descriptor.isAskedBySubject() ? TEMPLATE : PUBLICATIONS)
                 .routeId(idOf(descriptor.source()))
                 .parameter("vendor", descriptor.source().name())
                 .parameter("lookEvery", look)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param overruled null: everything is as declared
  * @param ghosts how often its shown slots turned out to be gone; null when nobody has looked lately
  */
-record VendorState(
+public record VendorState(
         String vendor,
         String name,
         String status,
@@ -63,7 +63,7 @@ record VendorState(
         static final Said NOTHING = new Said(null, null);
     }
 
-    enum State {
+    public enum State {
         /** It answers. */
         ANSWERING,
         /** Not asked yet, or nobody to ask for. */
@@ -95,7 +95,7 @@ record VendorState(
                 descriptor.flows().stream().map(VendorState::small).sorted().toList(),
                 state,
                 count.subjects(),
-                count.overdue(),
+                descriptor.isAskedBySubject() ? count.overdue() : 0,
                 line.underWay(),
                 outcome.goodAt(),
                 outcome.troubleSince(),

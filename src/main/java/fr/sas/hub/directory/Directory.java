@@ -30,14 +30,16 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Directory {
 
     private final PractitionerTables tables;
+    private final Salaried salaried;
     private final ApplicationEventPublisher events;
     private final Cache<PractitionerId, Optional<DirectoryPractitioner>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    Directory(PractitionerTables tables, ApplicationEventPublisher events) {
+    Directory(PractitionerTables tables, Salaried salaried, ApplicationEventPublisher events) {
         this.tables = tables;
+        this.salaried = salaried;
         this.events = events;
     }
 
@@ -68,6 +70,18 @@ public class Directory {
     /** The structure of this national id, under whichever of its ids the directory knows it. */
     public Optional<Facility> facility(StructureId id) {
         return Optional.ofNullable(tables.facility(id).value());
+    }
+
+    /** Those of these ids under which a health centre is kept. */
+    public List<Facility> centres(Collection<StructureId> ids) {
+        return tables.facilitiesKeptUnder(ids).stream()
+                .filter(Facility::isCentre)
+                .toList();
+    }
+
+    /** The salaried doctors of a health centre. @param centre the id it is kept under */
+    public Set<PractitionerId> salariedAt(StructureId centre) {
+        return salaried.at(centre);
     }
 
     /** With its version, for who is about to change it; NotFound when there is nobody. */
@@ -101,6 +115,7 @@ public class Directory {
         EntityTag.check(expected, before == null ? 0 : before.version());
         tables.save(
                 before == null || before.value() == null ? practitioner : practitioner.withPlaceIdsOf(before.value()));
+        salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
         return kept(id);
     }
@@ -113,8 +128,14 @@ public class Directory {
     @Transactional
     PractitionerTables.Kept<Facility> save(Facility facility, @Nullable Long expected) {
         tables.lock(facility.id().value());
-        EntityTag.check(expected, tables.facility(facility.id()).version());
+        PractitionerTables.Kept<Facility> before = tables.facility(facility.id());
+        EntityTag.check(expected, before.version());
+        boolean wasCentre = before.value() != null && before.value().isCentre();
         tables.save(facility);
+        if (wasCentre != facility.isCentre()) {
+            salaried.follow(facility.id());
+        }
+        events.publishEvent(new FacilityChanged(facility.id()));
         return kept(facility.id());
     }
 
@@ -123,6 +144,7 @@ public class Directory {
         tables.lock(id.value());
         EntityTag.check(expected, kept(id).version());
         tables.delete(id);
+        salaried.follow(id);
         events.publishEvent(new PractitionersChanged(Set.of(id)));
     }
 

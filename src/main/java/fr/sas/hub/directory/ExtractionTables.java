@@ -111,10 +111,12 @@ class ExtractionTables {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Salaried salaried;
     private final TransactionTemplate transaction;
 
-    ExtractionTables(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    ExtractionTables(JdbcTemplate jdbc, Salaried salaried, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.salaried = salaried;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -151,7 +153,7 @@ class ExtractionTables {
                 if (!acceptLoss) {
                     refuseAGreatLoss(counts);
                 }
-                return putInPlace(counts);
+                return salaried.followAll(() -> putInPlace(counts));
             }));
         } catch (UncheckedIOException e) {
             throw java.util.Objects.requireNonNull(e.getCause());

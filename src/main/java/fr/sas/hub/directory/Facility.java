@@ -26,4 +26,13 @@ public record Facility(
         CDS,
         SOS
     }
+
+    /** A health centre, with salaried doctors and an agenda of its own; a rang names one person's place. */
+    public boolean isCentre() {
+        return kind == Kind.CDS
+                && switch (id.kind()) {
+                    case FINESS, SIRET -> true;
+                    case RPPS_RANG, ADELI_RANG -> false;
+                };
+    }
 }

@@ -144,25 +144,30 @@ class PractitionerTables {
                         OR id IN (SELECT unnest(together_with) FROM directory_facility WHERE id = ?)
                         ORDER BY by_api DESC, id = ? DESC, id LIMIT 1
                         """,
-                        (row, i) -> {
-                            String kind = row.getString("kind");
-                            return new Kept<>(
-                                    new Facility(
-                                            new StructureId(row.getString("id")),
-                                            row.getString("name"),
-                                            kind == null ? null : Facility.Kind.valueOf(kind),
-                                            row.getString("phone"),
-                                            row.getString("line"),
-                                            row.getString("postal_code"),
-                                            row.getString("city")),
-                                    row.getLong("version"));
-                        },
+                        (row, i) -> new Kept<>(facility(row), row.getLong("version")),
                         id.value(),
                         id.value(),
                         id.value())
                 .stream()
                 .findFirst()
                 .orElse(new Kept<>(null, 0));
+    }
+
+    private static Facility facility(ResultSet row) throws SQLException {
+        String kind = row.getString("kind");
+        return new Facility(
+                new StructureId(row.getString("id")),
+                row.getString("name"),
+                kind == null ? null : Facility.Kind.valueOf(kind),
+                row.getString("phone"),
+                row.getString("line"),
+                row.getString("postal_code"),
+                row.getString("city"));
+    }
+
+    List<Facility> facilitiesKeptUnder(Collection<StructureId> ids) {
+        return jdbc.query("SELECT * FROM directory_facility WHERE id = ANY (?)", (row, i) -> facility(row), (Object)
+                ids.stream().map(StructureId::value).toArray(String[]::new));
     }
 
     void save(Facility facility) {

@@ -5,6 +5,9 @@ public final class FhirVocabulary {
 
     public static final String PRACTITIONER_IDS = "urn:oid:1.2.250.1.71.4.2.1";
     public static final String STRUCTURE_IDS = "urn:oid:1.2.250.1.71.4.2.2";
+    /** Of regulators without a national identifier: UUIDs. */
+    public static final String REGULATOR_IDS = "urn:oid:1.2.250.1.213.3.6";
+
     public static final String IDENTIFIER_TYPES = "http://interopsante.org/fhir/CodeSystem/fr-v2-0203";
     public static final String LOCATION_IDENTIFIER_TYPES =
             "http://interopsante.org/fhir/CodeSystem/fr-location-identifier-type";
@@ -29,6 +32,10 @@ public final class FhirVocabulary {
     public static final String SERVICE_TYPE_REFERENCE =
             "http://hl7.org/fhir/5.0/StructureDefinition/extension-Slot.serviceType";
     public static final String LAST_SOURCE_SYNC = "http://hl7.org/fhir/StructureDefinition/lastSourceSync";
+    /** On an Appointment: the regulator for whom it was booked. */
+    public static final String APPOINTMENT_OPERATOR =
+            "http://interopsante.org/fhir/StructureDefinition/FrAppointmentOperator";
+
     public static final String SLOT_CAPACITY =
             "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
 
@@ -59,6 +66,10 @@ public final class FhirVocabulary {
     public static final String PRACTITIONER_ROLE =
             "http://sas.fr/fhir/StructureDefinition/FrPractitionerRoleExerciceAgregateur";
     public static final String LOCATION = "http://sas.fr/fhir/StructureDefinition/FrLocationAgregateur";
+    public static final String APPOINTMENT = "http://sas.fr/fhir/StructureDefinition/FrAppointmentSAS";
+    /** Of an organization that neither is a CPTS nor belongs to SOS Médecins. */
+    public static final String FR_ORGANIZATION = "http://interopsante.org/fhir/StructureDefinition/FrOrganization";
+
     public static final String BUNDLE = "http://sas.fr/fhir/StructureDefinition/BundleAgregateur";
 
     private static final String SAS = "https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/";
@@ -77,6 +88,9 @@ public final class FhirVocabulary {
 
     public static final String ACCEPTED_CPTS_BUNDLE = HUB + "StructureDefinition/hub-cpts-bundle";
     public static final String ACCEPTED_SOS_BUNDLE = HUB + "StructureDefinition/hub-sos-bundle";
+
+    /** What an appointment is held to. */
+    public static final String ACCEPTED_APPOINTMENT = HUB + "StructureDefinition/hub-appointment";
 
     private FhirVocabulary() {}
 }

@@ -1,6 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,9 @@ final class Assembly {
         Map<Source, SourceWord> known = new TreeMap<>();
         from.asked().forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
         from.words().forEach(row -> known.put(row.word().source(), row.word()));
+        if (from.subject() instanceof StructureId && !from.commitment().isOfCentre(from.subject())) {
+            known.remove(Source.AGENDA);
+        }
         this.words = new ArrayList<>(known.size());
         this.standingOfWords = new ArrayList<>(known.size());
         for (SourceWord word : known.values()) {
@@ -62,7 +66,7 @@ final class Assembly {
         return new Availability(
                 from.subject(),
                 descriptions.party(),
-                from.settings(),
+                from.commitment(),
                 List.copyOf(words),
                 standingOfWords,
                 descriptions.places(),

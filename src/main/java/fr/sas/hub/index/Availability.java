@@ -1,8 +1,10 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything known about one subject, merged, under the standings its sources have.
  *
  * @param party null when no source named the subject yet
- * @param settings the practitioner's own; the defaults for a structure
+ * @param commitment how they take part: by settings of their own, or through a health centre
  * @param words one per source that is asked or spoke, by name; without those that nobody asks any more and whose word is
  *     too old to count
  * @param standings of {@code words}, in their order: what {@code slots} was merged with
@@ -25,13 +27,31 @@ import org.jspecify.annotations.Nullable;
 public record Availability(
         Subject subject,
         @Nullable Party party,
-        Settings settings,
+        Commitment commitment,
         List<SourceWord> words,
         List<Standing> standings,
         Map<String, PracticeLocation> places,
         Map<String, String> information,
         List<MergedSlot> slots,
         @Nullable Instant until) {
+
+    /** The practitioner's own; the defaults for a structure. */
+    public Settings settings() {
+        return commitment.settings();
+    }
+
+    /** Whether it is a health centre, by the id it is kept under: only then its agenda is shown. */
+    public boolean isCentre() {
+        return commitment.isOfCentre(subject);
+    }
+
+    /** Other subjects whose slots concern whoever asks for this one: the health centre of a salaried doctor. */
+    public List<StructureId> centres() {
+        return commitment.centres().stream()
+                .map(Commitment.AtCentre::centre)
+                .filter(centre -> !centre.equals(subject))
+                .toList();
+    }
 
     /** A short, stable, URL-safe name for a text. */
     public static String idOf(String text) {

@@ -6,12 +6,14 @@ import fr.sas.hub.agenda.PlaceNoticesChanged;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.connector.VendorChanged;
 import fr.sas.hub.connector.VendorLeft;
+import fr.sas.hub.participation.CentresChanged;
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
-import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.Confirmation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -88,6 +90,19 @@ public class AvailabilityIndex {
         }
     }
 
+    /** What the source last said completely counts from now on as said then. One statement, whoever it is about. */
+    @Transactional
+    public void confirm(Confirmation confirmation) {
+        Source source = confirmation.source();
+        if (isStillDeclared(source)) {
+            List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
+            if (!confirmed.isEmpty()) {
+                memory.confirmed(confirmation);
+                news.confirmed(source, confirmation.at(), confirmed);
+            }
+        }
+    }
+
     /** Whoever erases a vendor that left waits for the deliveries that found it declared; later ones find it gone. */
     private boolean isStillDeclared(Source source) {
         if (source.isAgenda()) {
@@ -105,10 +120,7 @@ public class AvailabilityIndex {
         Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
         Map<Subject, List<IndexReader.SlotRow>> slots = reader.slots(byValue, now);
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
-        Map<PractitionerId, Settings> settings = participation.settingsOf(byValue.values().stream()
-                .filter(PractitionerId.class::isInstance)
-                .map(PractitionerId.class::cast)
-                .toList());
+        Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
         Map<Subject, Availability> availability = new HashMap<>();
         for (Subject subject : byValue.values()) {
@@ -116,9 +128,7 @@ public class AvailabilityIndex {
                     subject,
                     new Assembly(new Ingredients(
                                     subject,
-                                    subject instanceof PractitionerId id
-                                            ? settings.getOrDefault(id, Settings.DEFAULT)
-                                            : Settings.DEFAULT,
+                                    commitments.getOrDefault(subject, Commitment.NONE),
                                     words.getOrDefault(subject, List.of()),
                                     asked.getOrDefault(subject, Set.of()),
                                     slots.getOrDefault(subject, List.of()),
@@ -156,18 +166,31 @@ public class AvailabilityIndex {
             tables.holdDeliveriesOf(practitioner);
             tables.admit(practitioner);
         }
+        memory.settingsChanged(practitioner, change.before(), change.after());
         news.changed(Set.of(practitioner));
+    }
+
+    /** The index keeps nothing of it but its history: how somebody takes part is put in when subjects are read. */
+    @EventListener
+    @Transactional
+    public void on(CentresChanged change) {
+        List<Subject> structures =
+                change.concerned().stream().filter(StructureId.class::isInstance).toList();
+        participation
+                .commitmentsOf(structures)
+                .forEach((structure, now) -> memory.isSo(Memory.CENTRE, structure.value(), now.isOfCentre(structure)));
+        news.changed(change.concerned());
     }
 
     /** The index keeps nothing of it but its history: what is said of places is put in when subjects are read. */
     @EventListener
     @Transactional
     public void on(PlaceNoticesChanged change) {
-        memory.isSo(
-                Memory.NOTICES,
-                change.subject().value(),
-                notices.of(Set.of(change.subject())).getOrDefault(change.subject(), List.of()));
-        news.changed(Set.of(change.subject()));
+        Map<Subject, List<PlaceNotice>> now = notices.of(change.subjects());
+        change.subjects()
+                .forEach(subject ->
+                        memory.isSo(Memory.NOTICES, subject.value(), now.getOrDefault(subject, List.of())));
+        news.changed(change.subjects());
     }
 
     /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */
@@ -184,8 +207,7 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorChanged change) {
-        standings
-                .vendor(change.source())
+        standings.vendor(change.source())
                 .ifPresent(vendor -> memory.isSo(Memory.VENDOR, change.source().name(), VendorThen.of(vendor)));
         news.everythingChanged();
     }

@@ -30,12 +30,14 @@ class BatchWriter {
     private static final String NOTHING = "{}";
 
     private final IndexTables tables;
+    private final HoldTables holds;
     private final ChangeLog log;
     private final Memory memory;
     private final IndexNews news;
 
-    BatchWriter(IndexTables tables, ChangeLog log, Memory memory, IndexNews news) {
+    BatchWriter(IndexTables tables, HoldTables holds, ChangeLog log, Memory memory, IndexNews news) {
         this.tables = tables;
+        this.holds = holds;
         this.log = log;
         this.memory = memory;
         this.news = news;
@@ -130,10 +132,9 @@ class BatchWriter {
         String description = OfferContent.write(offer);
         long digest = Digests.of(description);
         for (Slot slot : offer.slots()) {
-            String content = SlotContent.write(slot);
-            long own = Digests.of(slot, content);
-            slots.add(new IndexTables.NewSlot(slot, content, own));
-            digest += own * 0x9E3779B97F4A7C15L;
+            IndexTables.NewSlot written = written(slot);
+            slots.add(written);
+            digest += written.digest() * 0x9E3779B97F4A7C15L;
         }
         return new Said(subject, description, slots, digest);
     }
@@ -142,7 +143,9 @@ class BatchWriter {
         SlotBatch batch = differences.batch;
         Source source = batch.source();
         ChangeLog.Cause cause = differences.complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART;
-        differences.addAll(changed, tables.slotsOf(source, values(subjects(changed))));
+        List<Said> unbooked =
+                batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
+        differences.addAll(unbooked, tables.slotsOf(source, values(subjects(changed))));
         List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed, cause));
         tables.insert(source, batch.fetchedAt(), differences.added);
         differences.added.forEach(slot -> changes.add(
@@ -150,6 +153,37 @@ class BatchWriter {
         describe(source, changed, differences);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
         log.write(source, cause, changes);
+    }
+
+    /** @param less takes up those of whom something was left out: they are compared in full the next time */
+    private List<Said> withoutBooked(SlotBatch batch, List<Said> changed, Set<String> less) {
+        Map<String, List<Hold>> held = holds.of(values(subjects(changed)));
+        return held.isEmpty()
+                ? changed
+                : changed.stream()
+                        .map(said -> {
+                            String subject = said.subject.value();
+                            List<Slot> slots = said.slots.stream()
+                                    .map(IndexTables.NewSlot::slot)
+                                    .toList();
+                            List<Slot> left = Hold.apply(
+                                    held.getOrDefault(subject, List.of()), batch.source(), batch.fetchedAt(), slots);
+                            if (left == slots) {
+                                return said;
+                            }
+                            less.add(subject);
+                            return new Said(
+                                    said.subject,
+                                    said.offer,
+                                    left.stream().map(BatchWriter::written).toList(),
+                                    said.digest);
+                        })
+                        .toList();
+    }
+
+    private static IndexTables.NewSlot written(Slot slot) {
+        String content = SlotContent.write(slot);
+        return new IndexTables.NewSlot(slot, content, Digests.of(slot, content));
     }
 
     /** What to write, and whose stored slots stay although they were not said again. */

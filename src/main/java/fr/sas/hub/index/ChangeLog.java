@@ -93,8 +93,8 @@ class ChangeLog {
         List<Object> arguments = new ArrayList<>(List.of(deleted));
         arguments.add(Timestamp.from(clock.instant()));
         jdbc.update("WITH gone AS (" + deletion + """
-                 RETURNING subject, source, offer, offer_since)
-                INSERT INTO index_offer_gone SELECT ?, offer_since, subject, source, offer FROM gone
+                 RETURNING subject, source, offer, offer_since, first_confirmed_at)
+                INSERT INTO index_offer_gone SELECT ?, offer_since, subject, source, offer, first_confirmed_at FROM gone
                 WHERE offer IS NOT NULL AND offer_since IS NOT NULL""", arguments.toArray());
     }
 

@@ -3,10 +3,10 @@ package fr.sas.hub.index;
 import fr.sas.hub.agenda.PlaceNotice;
 import fr.sas.hub.agenda.PlaceNotices;
 import fr.sas.hub.connector.Roster;
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
-import fr.sas.hub.participation.SettingsThen;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import java.time.Clock;
@@ -93,7 +93,7 @@ public class Explanations {
         Instant then = at == null ? clock.instant() : at;
         Instant written = at == null ? then.plus(WHATEVER_CLOCKS_SAY) : at;
         PastTrust trust = past.trust(written, freshness);
-        SettingsThen set = settingsAt(subject, written);
+        PastReader.SettingsThen set = settings(subject, written);
         PastReader.Notices said = notices(subject, written);
         List<IndexReader.SlotRow> slots = past.slots(subject, written);
         List<IndexReader.SlotRow> ended = new ArrayList<>();
@@ -101,7 +101,7 @@ public class Explanations {
         slots.forEach(row -> (row.slot().isPastAt(then) ? ended : toCome).add(row));
         Assembly assembly = new Assembly(new Ingredients(
                 subject,
-                set.settings(),
+                commitment(subject, set, written),
                 at == null
                         ? reader.words(Map.of(subject.value(), subject)).getOrDefault(subject, List.of())
                         : past.words(subject, then, trust.freshness().hiddenAfter()),
@@ -125,7 +125,7 @@ public class Explanations {
         PastTrust trust = past.trust(at, freshness);
         return new Assembly(new Ingredients(
                         subject,
-                        settingsAt(subject, at).settings(),
+                        commitment(subject, settings(subject, at), at),
                         past.words(subject, at, trust.freshness().hiddenAfter()),
                         Set.of(),
                         past.slots(subject, at).stream()
@@ -146,10 +146,21 @@ public class Explanations {
         return Objects.requireNonNull(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
     }
 
-    private SettingsThen settingsAt(Subject subject, Instant at) {
-        return subject instanceof PractitionerId practitioner
-                ? participation.settingsAt(practitioner, at)
-                : SettingsThen.DEFAULT;
+    /** Of who never changed anything since the memory began, those of today. */
+    private PastReader.SettingsThen settings(Subject subject, Instant at) {
+        return past.settings(subject, at).orElseGet(() -> new PastReader.SettingsThen(today(subject).settings(), null));
+    }
+
+    /** As far as answers depend on it: of a structure whether it was a health centre. */
+    private Commitment commitment(Subject subject, PastReader.SettingsThen set, Instant at) {
+        return subject instanceof StructureId structure
+                        && past.isCentre(subject, at).orElseGet(() -> today(subject).isOfCentre(subject))
+                ? new Commitment(set.settings(), List.of(new Commitment.AtCentre(structure, Set.of(), false)))
+                : new Commitment(set.settings(), List.of());
+    }
+
+    private Commitment today(Subject subject) {
+        return participation.commitmentsOf(List.of(subject)).getOrDefault(subject, Commitment.NONE);
     }
 
     /** Whoever never changed anything since the memory began said then what is said now. */

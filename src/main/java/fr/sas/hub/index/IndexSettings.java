@@ -11,8 +11,10 @@ import org.springframework.validation.annotation.Validated;
  * {@code hub.index}.
  *
  * @param changesKept how long the change log is kept; a day is dropped whole
+ * @param bookingsOutlast how long after a booking its own vendor's answers are not believed that still bring the slot
  */
 @Validated
 @ConfigurationProperties("hub.index")
 record IndexSettings(
-        @DefaultValue("30d") @NotNull @DurationMin(days = 1) Duration changesKept) {}
+        @DefaultValue("30d") @NotNull @DurationMin(days = 1) Duration changesKept,
+        @DefaultValue("1m") @NotNull @DurationMin Duration bookingsOutlast) {}

@@ -123,11 +123,34 @@ class IndexTables {
     /** A failure of a question sent later stays. */
     void confirm(Source source, Instant at, Collection<String> subjects) {
         jdbc.update("""
-                UPDATE index_word SET confirmed_at = n.at, heard_at = n.at,
+                UPDATE index_word SET confirmed_at = n.at, heard_at = n.at, first_confirmed_at = coalesce(first_confirmed_at, n.now),
                     failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
                     trouble = CASE WHEN failed_at > n.at THEN trouble END,
                     trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
-                FROM (VALUES (?::timestamptz)) AS n (at) WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), source.name(), subjects.toArray(String[]::new));
+                FROM (VALUES (?::timestamptz, ?::timestamptz)) AS n (at, now) WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), Timestamp.from(clock.instant()), source.name(), subjects.toArray(String[]::new));
+    }
+
+    /** Words that were complete once; rows are locked in the order of their subjects, as deliveries lock them. */
+    List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
+        return jdbc.query(
+                """
+                WITH said AS MATERIALIZED (
+                    SELECT subject FROM index_word
+                    WHERE source = ? AND confirmed_at <= ? AND (? OR subject = ANY (?)) ORDER BY subject FOR UPDATE)
+                UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
+                    failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
+                    trouble = CASE WHEN failed_at > n.at THEN trouble END,
+                    trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
+                FROM said, (VALUES (?::timestamptz)) AS n (at)
+                WHERE w.source = ? AND w.subject = said.subject
+                RETURNING w.subject""",
+                (rs, row) -> Subject.ofNational(rs.getString(1)).orElseThrow(),
+                source.name(),
+                Timestamp.from(at),
+                subjects.isEmpty(),
+                subjects.stream().map(Subject::value).toArray(String[]::new),
+                Timestamp.from(at),
+                source.name());
     }
 
     /** A failure does not speak against what was asked later. */
@@ -176,11 +199,12 @@ class IndexTables {
                 """
                 WITH n AS MATERIALIZED (
                   SELECT w.subject, n.offer::jsonb AS offer, n.digest,
-                         w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before, w.offer_since AS since
+                         w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before, w.offer_since AS since,
+                         w.first_confirmed_at
                   FROM unnest(?, ?, ?) AS n (subject, offer, digest)
                   JOIN index_word w ON w.source = ? AND w.subject = n.subject),
                 kept AS (
-                  INSERT INTO index_offer_gone SELECT ?, since, subject, ?, before FROM n
+                  INSERT INTO index_offer_gone SELECT ?, since, subject, ?, before, first_confirmed_at FROM n
                   WHERE other AND before IS NOT NULL AND since IS NOT NULL)
                 UPDATE index_word w SET offer = n.offer, digest = n.digest,
                   offer_since = CASE WHEN n.other THEN ? ELSE w.offer_since END

@@ -1,7 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.PlaceNotice;
-import fr.sas.hub.participation.Settings;
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.Set;
  */
 record Ingredients(
         Subject subject,
-        Settings settings,
+        Commitment commitment,
         List<IndexReader.WordRow> words,
         Set<Source> asked,
         List<IndexReader.SlotRow> slots,

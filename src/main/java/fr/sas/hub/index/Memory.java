@@ -5,8 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Confirmation;
+import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
+import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +31,8 @@ class Memory {
     static final String VENDOR = "vendor";
     static final String NOTICES = "notices";
     static final String FRESHNESS = "freshness";
+    static final String SETTINGS = "settings";
+    static final String CENTRE = "centre";
     static final String OF_THE_HUB = "hub";
 
     static final ObjectMapper JSON = JsonMapper.builder()
@@ -83,6 +89,24 @@ class Memory {
                 heard.added,
                 heard.removed);
     }
+
+    /** What was said before was confirmed; one row, also when it is about everybody. */
+    void confirmed(Confirmation confirmation) {
+        jdbc.update(
+                "INSERT INTO index_heard (at, source, fetched_at, kind, subjects) VALUES (?, ?, ?, 'CONFIRMED', ?)",
+                Timestamp.from(clock.instant()),
+                confirmation.source().name(),
+                Timestamp.from(confirmation.at()),
+                confirmation.subjects().stream().map(Subject::value).toArray(String[]::new));
+    }
+
+    /** The first change also tells what was so before. */
+    void settingsChanged(PractitionerId practitioner, Settings before, Settings after) {
+        isSo(SETTINGS, practitioner.value(), new SettingsThen(before, after));
+    }
+
+    /** Settings since an instant, and those before. */
+    record SettingsThen(Settings before, Settings after) {}
 
     /**
      * What was said before counts no more.

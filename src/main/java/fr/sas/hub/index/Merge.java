@@ -44,6 +44,24 @@ final class Merge {
     }
 
     static List<Group> groups(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
+        Map<Identity, List<IndexReader.SlotRow>> same = same(rows);
+        List<Group> merged = new ArrayList<>(same.size());
+        same.forEach((identity, group) -> merged.add(new Group(one(identity, group, fresh), group)));
+        merged.sort(Comparator.comparing((Group group) -> group.slot.slot().start())
+                .thenComparing(group -> group.slot.id()));
+        return merged;
+    }
+
+    /** The same rows by the id under which each is shown, or would be. */
+    static Map<String, List<IndexReader.SlotRow>> byId(List<IndexReader.SlotRow> rows) {
+        Map<String, List<IndexReader.SlotRow>> byId = new HashMap<>();
+        same(rows)
+                .forEach((identity, group) ->
+                        byId.put(idOf(identity, group.getFirst().slot()), group));
+        return byId;
+    }
+
+    private static Map<Identity, List<IndexReader.SlotRow>> same(List<IndexReader.SlotRow> rows) {
         Map<Place, Integer> seen = new HashMap<>();
         Map<Identity, List<IndexReader.SlotRow>> same = new LinkedHashMap<>();
         for (IndexReader.SlotRow row : rows) {
@@ -52,11 +70,7 @@ final class Merge {
             same.computeIfAbsent(new Identity(slot.place(), slot.start(), slot.end(), nth), i -> new ArrayList<>(2))
                     .add(row);
         }
-        List<Group> merged = new ArrayList<>(same.size());
-        same.forEach((identity, group) -> merged.add(new Group(one(identity, group, fresh), group)));
-        merged.sort(Comparator.comparing((Group group) -> group.slot.slot().start())
-                .thenComparing(group -> group.slot.id()));
-        return merged;
+        return same;
     }
 
     private static MergedSlot one(Identity identity, List<IndexReader.SlotRow> group, Set<Source> fresh) {
@@ -68,8 +82,10 @@ final class Merge {
                 leader.source(),
                 group.stream()
                         .skip(1)
-                        .map(row ->
-                                new MergedSlot.Other(row.source(), row.slot().bookingPage()))
+                        .map(row -> new MergedSlot.Other(
+                                row.source(),
+                                row.slot().bookingPage(),
+                                row.slot().reference()))
                         .toList(),
                 group.stream()
                         .map(IndexReader.SlotRow::changedAt)
@@ -116,6 +132,7 @@ final class Merge {
                 leader.bookingPage(),
                 List.copyOf(communities.values()),
                 leader.capacity(),
-                leader.reference());
+                leader.reference(),
+                leader.forSeveral());
     }
 }

@@ -5,6 +5,7 @@ import fr.sas.hub.slot.Source;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record MergedSlot(String id, Slot slot, Source source, List<Other> others, Instant changedAt, boolean verified) {
 
-    public record Other(Source source, @Nullable URI bookingPage) {}
+    /** @param reference that source's own name for it */
+    public record Other(Source source, @Nullable URI bookingPage, String reference) {}
 
     public MergedSlot {
         others = List.copyOf(others);
+    }
+
+    /** What this source calls it; empty when it does not offer it. */
+    public Optional<String> referenceOf(Source offering) {
+        return source.equals(offering)
+                ? Optional.of(slot.reference())
+                : others.stream()
+                        .filter(other -> other.source().equals(offering))
+                        .map(Other::reference)
+                        .findFirst();
     }
 }

@@ -5,6 +5,7 @@ import static fr.sas.hub.index.IndexTables.instant;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -97,44 +98,55 @@ class PastReader {
      * @param counted for how long a word counted
      */
     List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
+        Map<Source, Known> known = known(subject, at);
         Map<Source, SourceWord> words =
-                heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at);
-        Map<Source, OfferContent> offers = offers(subject, at);
-        offers.keySet().forEach(source -> words.putIfAbsent(source, new SourceWord(source, null, null, null)));
+                heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at, known);
+        known.keySet().forEach(source -> words.putIfAbsent(source, new SourceWord(source, null, null, null)));
         return words.values().stream()
-                .map(word -> new IndexReader.WordRow(word, offers.get(word.source())))
+                .map(word -> {
+                    Known of = known.get(word.source());
+                    return new IndexReader.WordRow(word, of == null ? null : of.offer);
+                })
                 .toList();
     }
 
-    private Map<Source, OfferContent> offers(Subject subject, Instant at) {
-        Map<Source, OfferContent> offers = new HashMap<>();
+    /** What a source had described, and when it was first confirmed since; null: never. */
+    private record Known(OfferContent offer, @Nullable Instant firstConfirmedAt) {}
+
+    private Map<Source, Known> known(Subject subject, Instant at) {
+        Map<Source, Known> known = new HashMap<>();
         Timestamp then = Timestamp.from(at);
         jdbc.query(
                 """
-                SELECT source, offer FROM index_word WHERE subject = ? AND offer IS NOT NULL AND offer_since <= ?
+                SELECT source, offer, first_confirmed_at FROM index_word
+                WHERE subject = ? AND offer IS NOT NULL AND offer_since <= ?
                 UNION ALL
-                SELECT source, offer FROM index_offer_gone WHERE subject = ? AND since <= ? AND gone_at > ?""",
+                SELECT source, offer, first_confirmed_at FROM index_offer_gone
+                WHERE subject = ? AND since <= ? AND gone_at > ?""",
                 rs -> {
-                    offers.put(new Source(rs.getString(1)), OfferContent.read(rs.getString(2)));
+                    known.put(
+                            new Source(rs.getString(1)),
+                            new Known(OfferContent.read(rs.getString(2)), instant(rs, 3)));
                 },
                 subject.value(),
                 then,
                 subject.value(),
                 then,
                 then);
-        return offers;
+        return known;
     }
 
     /** Told again as it was heard: each row does to the words what its delivery did. */
-    private Map<Source, SourceWord> heard(Subject subject, Instant from, Instant at) {
+    private Map<Source, SourceWord> heard(Subject subject, Instant from, Instant at, Map<Source, Known> known) {
         Map<Source, SourceWord> words = new TreeMap<>();
         jdbc.query(
                 """
-                SELECT source, kind, fetched_at, trouble, trouble_detail FROM index_heard
-                WHERE at > ? AND at <= ? AND (subjects @> ARRAY[?]::text[] OR kind = 'ERASED' AND subjects = '{}')
+                SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard
+                WHERE at > ? AND at <= ?
+                AND (subjects @> ARRAY[?]::text[] OR kind IN ('ERASED', 'CONFIRMED') AND subjects = '{}')
                 ORDER BY position""",
                 rs -> {
-                    hear(words, rs);
+                    hear(words, rs, known);
                 },
                 Timestamp.from(from),
                 Timestamp.from(at),
@@ -142,7 +154,8 @@ class PastReader {
         return words;
     }
 
-    private static void hear(Map<Source, SourceWord> words, ResultSet rs) throws SQLException {
+    private static void hear(Map<Source, SourceWord> words, ResultSet rs, Map<Source, Known> known)
+            throws SQLException {
         String name = rs.getString(1);
         String kind = rs.getString(2);
         if (kind.equals("ERASED")) {
@@ -154,6 +167,15 @@ class PastReader {
         Source source = new Source(name);
         Instant fetchedAt = rs.getTimestamp(3).toInstant();
         SourceWord before = words.getOrDefault(source, new SourceWord(source, null, null, null));
+        if (kind.equals("CONFIRMED")) {
+            Known of = known.get(source);
+            Instant first = of == null ? null : of.firstConfirmedAt;
+            Instant heardAt = rs.getTimestamp(6).toInstant();
+            if (before.confirmedAt() != null || first != null && !first.isAfter(heardAt)) {
+                words.put(source, before.confirmed(fetchedAt));
+            }
+            return;
+        }
         words.put(
                 source,
                 kind.equals("COMPLETE")
@@ -216,6 +238,39 @@ class PastReader {
     }
 
     record Notices(List<PlaceNotice> said, @Nullable Instant since) {}
+
+    /** What a practitioner had set by then, and since when; empty when nothing ever changed. */
+    Optional<SettingsThen> settings(Subject practitioner, Instant at) {
+        List<Circumstance> then = circumstances(Memory.SETTINGS, practitioner.value(), at);
+        TypeReference<Memory.SettingsThen> type = new TypeReference<>() {};
+        return then.isEmpty()
+                ? first(Memory.SETTINGS, practitioner)
+                        .map(said -> new SettingsThen(read(said, type).before(), null))
+                : Optional.of(new SettingsThen(
+                        read(then.getFirst().said, type).after(), then.getFirst().since));
+    }
+
+    record SettingsThen(Settings settings, @Nullable Instant since) {}
+
+    /** Whether a structure was a health centre then; empty when that never changed. */
+    Optional<Boolean> isCentre(Subject structure, Instant at) {
+        List<Circumstance> then = circumstances(Memory.CENTRE, structure.value(), at);
+        return then.isEmpty()
+                ? first(Memory.CENTRE, structure).map(later -> false)
+                : Optional.of(read(then.getFirst().said, new TypeReference<Boolean>() {}));
+    }
+
+    /** What was said first, whenever it was. */
+    private Optional<String> first(String what, Subject who) {
+        return jdbc
+                .queryForList(
+                        "SELECT said FROM index_circumstance WHERE what = ? AND who = ? ORDER BY since LIMIT 1",
+                        String.class,
+                        what,
+                        who.value())
+                .stream()
+                .findFirst();
+    }
 
     /** Since when there is a memory at all. */
     Optional<Instant> begins() {

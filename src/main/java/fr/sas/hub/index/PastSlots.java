@@ -12,10 +12,12 @@ class PastSlots {
     private static final int AT_ONCE = 10_000;
 
     private final ChangeLog log;
+    private final HoldTables holds;
     private final Clock clock;
 
-    PastSlots(ChangeLog log, Clock clock) {
+    PastSlots(ChangeLog log, HoldTables holds, Clock clock) {
         this.log = log;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -25,6 +27,9 @@ class PastSlots {
         boolean more;
         do {
             more = log.sweepSomeEndedBy(clock.instant(), AT_ONCE);
+        } while (more);
+        do {
+            more = holds.sweepSomeEndedBy(clock.instant(), AT_ONCE);
         } while (more);
     }
 }

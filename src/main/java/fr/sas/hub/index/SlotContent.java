@@ -29,7 +29,8 @@ record SlotContent(
         @Nullable AppointmentType t,
         @Nullable String u,
         List<CommunityContent> c,
-        int n) {
+        int n,
+        @Nullable Boolean g) {
 
     record CommunityContent(
             String id, @Nullable String name, @Nullable String phone) {}
@@ -61,7 +62,8 @@ record SlotContent(
                 slot.communities().stream()
                         .map(c -> new CommunityContent(c.id().value(), c.name(), c.phone()))
                         .toList(),
-                slot.capacity());
+                slot.capacity(),
+                slot.forSeveral() && slot.capacity() == 1 ? true : null);
         try {
             return WRITER.writeValueAsString(content);
         } catch (JsonProcessingException e) {
@@ -93,7 +95,8 @@ record SlotContent(
                             .map(c -> new Community(new StructureId(c.id), c.name, c.phone))
                             .toList(),
                     content.n,
-                    reference);
+                    reference,
+                    content.n > 1 || content.g != null && content.g);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A stored slot can always be read: " + reference, e);
         }

@@ -101,7 +101,7 @@ class ProfileChecks {
 
     private static String profile(Flow flow) {
         return switch (flow) {
-            case INDIVIDUAL -> FhirVocabulary.ACCEPTED_BUNDLE;
+            case INDIVIDUAL, BULK_PUBLISH -> FhirVocabulary.ACCEPTED_BUNDLE;
             case CPTS -> FhirVocabulary.ACCEPTED_CPTS_BUNDLE;
             case SOS -> FhirVocabulary.ACCEPTED_SOS_BUNDLE;
         };

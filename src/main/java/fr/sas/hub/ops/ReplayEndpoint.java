@@ -13,11 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -109,20 +107,16 @@ class ReplayEndpoint {
     Done one(
             @PathVariable String id,
             @PathVariable UUID delivery,
-            @RequestBody One request,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestBody One request) {
         return replay(
-                vendor(id), List.of(delivery), request.dryRun, request.reason, Authorship.of(caller, person));
+                vendor(id), List.of(delivery), request.dryRun, request.reason, Authorship.current().toString());
     }
 
     @PostMapping("/replay")
     @Operation(summary = "The same for a selection, or for all failed since an instant; at most 500 at once")
     Done several(
             @PathVariable String id,
-            @RequestBody Several request,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
+            @RequestBody Several request) {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {
             throw new InvalidInput(
@@ -139,7 +133,7 @@ class ReplayEndpoint {
                     "are at most " + Replays.MOST_AT_ONCE + " at once",
                     "sont au plus " + Replays.MOST_AT_ONCE + " à la fois");
         }
-        return replay(vendor, ids, request.dryRun, request.reason, Authorship.of(caller, person));
+        return replay(vendor, ids, request.dryRun, request.reason, Authorship.current().toString());
     }
 
     private Done replay(

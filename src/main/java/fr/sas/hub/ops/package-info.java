@@ -1,6 +1,17 @@
-/** What ops ask and do: why a slot is shown or not, what came of deliveries, vendors' ghosts; the right end of the hub. */
+/** The console: what runs, why a slot is (not) shown, and the levers; for people of role ops. Nobody imports it. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "fhir", "connector", "intake", "participation", "agenda", "index", "access", "database"})
+        allowedDependencies = {
+            "slot",
+            "fhir",
+            "access",
+            "database",
+            "directory",
+            "connector",
+            "intake",
+            "participation",
+            "agenda",
+            "index"
+        })
 @NullMarked
 package fr.sas.hub.ops;
 

@@ -1,5 +1,6 @@
 package fr.sas.hub.participation;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.connector.Roster;
@@ -8,13 +9,14 @@ import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.history.History;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,44 +32,53 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Participation {
 
-    private static final int LONGEST_HISTORY = 500;
-
     private final SettingsTables tables;
+    private final CentreTables centres;
     private final Roster roster;
     private final Vendors vendors;
     private final Directory directory;
+    private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Participation(
             SettingsTables tables,
+            CentreTables centres,
             Roster roster,
             Vendors vendors,
             Directory directory,
+            History history,
             ApplicationEventPublisher events,
             Clock clock) {
         this.tables = tables;
+        this.centres = centres;
         this.roster = roster;
         this.vendors = vendors;
         this.directory = directory;
+        this.history = history;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Every practitioner asked about is in the answer, with {@link Settings#DEFAULT} where nothing was ever set. */
-    public Map<PractitionerId, Settings> settingsOf(Collection<PractitionerId> practitioners) {
-        Map<PractitionerId, Settings> settings = new HashMap<>();
-        practitioners.forEach(practitioner -> settings.put(practitioner, Settings.DEFAULT));
-        if (!settings.isEmpty()) {
-            settings.putAll(tables.settingsOf(practitioners));
+    /** Every subject asked about is in the answer, with {@link Commitment#NONE} where nothing was ever said. */
+    public Map<Subject, Commitment> commitmentsOf(Collection<? extends Subject> subjects) {
+        Map<Subject, Commitment> commitments = new HashMap<>();
+        List<PractitionerId> practitioners = new ArrayList<>();
+        List<StructureId> structures = new ArrayList<>();
+        for (Subject subject : subjects) {
+            commitments.put(subject, Commitment.NONE);
+            switch (subject) {
+                case PractitionerId id -> practitioners.add(id);
+                case StructureId id -> structures.add(id);
+            }
         }
-        return settings;
-    }
-
-    /** The settings that were in force at an instant: the defaults where nothing had been set by then. */
-    public SettingsThen settingsAt(PractitionerId practitioner, Instant at) {
-        SettingsThen then = tables.settingsAt(practitioner, at);
-        return then == null ? SettingsThen.DEFAULT : then;
+        if (!practitioners.isEmpty()) {
+            commitments.putAll(tables.commitmentsOf(practitioners));
+        }
+        if (!structures.isEmpty()) {
+            commitments.putAll(centres.commitmentsOf(structures));
+        }
+        return commitments;
     }
 
     /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */
@@ -88,14 +99,15 @@ public class Participation {
                 return offer.withoutSlots();
             });
         }
-        SlotBatch screened = new SlotBatch(
-                batch.source(),
-                batch.asked(),
-                batch.window(),
-                batch.fetchedAt(),
-                batch.answer(),
-                shown,
-                batch.delivery());
+        SlotBatch screened =
+                new SlotBatch(
+                        batch.source(),
+                        batch.asked(),
+                        batch.window(),
+                        batch.fetchedAt(),
+                        batch.answer(),
+                        shown,
+                        batch.delivery());
         return new ScreenedBatch(screened, withheld);
     }
 
@@ -111,11 +123,6 @@ public class Participation {
         return tables.kept(practitioner);
     }
 
-    /** The latest changes, the newest first. */
-    List<SettingsTables.Change> history(PractitionerId practitioner) {
-        return tables.history(practitioner, LONGEST_HISTORY);
-    }
-
     /**
      * Changes the settings: what is kept, its history, whom vendors are asked for and what the index shows are one
      * transaction (docs/decisions/0003).
@@ -123,7 +130,7 @@ public class Participation {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected, String by) {
+    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected) {
         tables.lock(practitioner);
         SettingsTables.Kept before = tables.kept(practitioner);
         EntityTag.check(expected, before.version());
@@ -133,7 +140,8 @@ public class Participation {
             throw new InvalidInput(faults);
         }
         SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1);
-        tables.keep(practitioner, before, after, clock.instant(), by);
+        tables.keep(practitioner, after, clock.instant(), Authorship.current().toString());
+        history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
         events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));
         return after;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A practitioner's settings (DOMAIN §5). Without settings a practitioner is {@link #DEFAULT}: shown, not participating.
  *
  * @param vendorSlotsHidden refuses to display vendors' slots
- * @param structure the CPTS, MSP or SOS association they participate through
+ * @param structure the CPTS, MSP, SOS association or health centre they participate through
  * @param practiceLocations ids of directory places
  */
 public record Settings(
@@ -27,7 +27,9 @@ public record Settings(
         PRACTICE,
         CPTS,
         MSP,
-        SOS
+        SOS,
+        /** Never said by practitioners themselves: it follows from their health centre's settings. */
+        CDS
     }
 
     public static final Settings DEFAULT =
@@ -36,5 +38,19 @@ public record Settings(
     public Settings {
         practiceLocations = Set.copyOf(practiceLocations);
         vendors = Set.copyOf(vendors);
+    }
+
+    /** The same of a salaried doctor whose centre participates for them. */
+    Settings throughCentre(StructureId centre) {
+        return new Settings(
+                vendorSlotsHidden,
+                true,
+                Through.CDS,
+                centre,
+                practiceLocations,
+                usesBookingSoftware,
+                vendors,
+                declaresTwoHours,
+                emergencyReorientation);
     }
 }

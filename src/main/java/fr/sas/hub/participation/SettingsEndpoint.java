@@ -1,16 +1,12 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -31,28 +27,10 @@ class SettingsEndpoint {
         this.participation = participation;
     }
 
-    /** @param before null for the first change: the defaults were in force */
-    record ChangeDocument(Instant at, String by, @Nullable SettingsDocument before, SettingsDocument after) {}
-
-    /** An object around the list, so that a later answer can say more. */
-    record History(List<ChangeDocument> changes) {}
-
     @GetMapping
     @Operation(summary = "Settings in force; the defaults, with ETag \"0\", for who never set anything")
     ResponseEntity<SettingsDocument> get(@PathVariable String practitioner) {
         return answer(participation.kept(id(practitioner)));
-    }
-
-    @GetMapping("/history")
-    @Operation(summary = "The latest changes with who, when, before and after; the newest first")
-    History history(@PathVariable String practitioner) {
-        return new History(participation.history(id(practitioner)).stream()
-                .map(change -> new ChangeDocument(
-                        change.at(),
-                        change.by(),
-                        change.before() == null ? null : SettingsDocument.of(change.before()),
-                        SettingsDocument.of(change.after())))
-                .toList());
     }
 
     @PutMapping
@@ -62,11 +40,8 @@ class SettingsEndpoint {
     ResponseEntity<SettingsDocument> put(
             @PathVariable String practitioner,
             @RequestBody SettingsDocument document,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
-            @RequestHeader(name = "X-Acting-Person", required = false) @Nullable String person,
-            Authentication caller) {
-        return answer(participation.change(
-                id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch), Authorship.of(caller, person)));
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(participation.change(id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
     private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {

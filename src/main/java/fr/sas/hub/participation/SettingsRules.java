@@ -25,6 +25,7 @@ final class SettingsRules {
 
     private static final List<Rule> RULES = List.of(
             participatesThroughSomething(),
+            participatesThroughNoHealthCentre(),
             namesTheStructure(),
             namesAKnownStructure(),
             namesAStructureOfThatKind(),
@@ -54,6 +55,15 @@ final class SettingsRules {
                 settings -> settings.participates() && settings.participatesThrough() == null);
     }
 
+    private static Rule participatesThroughNoHealthCentre() {
+        return Rule.of(
+                "participatesThrough",
+                new Wording(
+                        "is not cds: a health centre participates for its salaried doctors by its own settings",
+                        "n'est pas cds : un centre de santé participe pour ses médecins salariés par ses propres réglages"),
+                settings -> settings.participatesThrough() == Through.CDS);
+    }
+
     private static Rule namesTheStructure() {
         return Rule.of(
                 "structure",
@@ -70,7 +80,6 @@ final class SettingsRules {
                 (settings, known) -> settings.structure() != null && !known.structure());
     }
 
-    /** A health centre is never named: it participates for its salaried doctors, who do nothing themselves. */
     private static Rule namesAStructureOfThatKind() {
         return new Rule(
                 "structure",
@@ -89,6 +98,7 @@ final class SettingsRules {
             case CPTS -> Facility.Kind.CPTS;
             case MSP -> Facility.Kind.MSP;
             case SOS -> Facility.Kind.SOS;
+            case CDS -> Facility.Kind.CDS;
         };
     }
 

@@ -2,15 +2,17 @@ package fr.sas.hub.participation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.participation.Commitment.AtCentre;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -31,10 +33,13 @@ class SettingsTables {
     /** @param version 0 for a practitioner who never set anything */
     record Kept(Settings settings, long version) {
         static final Kept NOTHING = new Kept(Settings.DEFAULT, 0);
-    }
 
-    /** @param before null for the first change */
-    record Change(Instant at, String by, @Nullable Settings before, Settings after) {}
+        /** Null when nothing was ever set. */
+        @Nullable
+        SettingsDocument document() {
+            return version == 0 ? null : SettingsDocument.of(settings);
+        }
+    }
 
     /** Writers of one practitioner's settings follow one another until the end of their transactions. */
     void lock(PractitionerId practitioner) {
@@ -52,16 +57,43 @@ class SettingsTables {
                 .orElse(Kept.NOTHING);
     }
 
-    /** Those of the practitioners who ever set anything. */
-    Map<PractitionerId, Settings> settingsOf(Collection<PractitionerId> practitioners) {
+    /** Of those practitioners who ever set anything, or are salaried doctors of a health centre. */
+    Map<PractitionerId, Commitment> commitmentsOf(Collection<PractitionerId> practitioners) {
         Map<PractitionerId, Settings> settings = new HashMap<>();
+        Map<PractitionerId, List<AtCentre>> centres = new HashMap<>();
+        String[] ids = values(practitioners);
         jdbc.query(
-                "SELECT practitioner, settings FROM participation_settings WHERE practitioner = ANY (?)",
+                """
+                SELECT practitioner, settings::text, NULL AS centre, NULL AS places, NULL AS participates
+                FROM participation_settings WHERE practitioner = ANY (?)
+                UNION ALL
+                SELECT p.practitioner, NULL, p.centre, array_agg(p.place), coalesce(bool_or(c.participates), false)
+                FROM directory_salaried p LEFT JOIN participation_centre c ON c.centre = p.centre
+                WHERE p.practitioner = ANY (?) GROUP BY p.practitioner, p.centre ORDER BY 1, 3""",
                 rs -> {
-                    settings.put(new PractitionerId(rs.getString(1)), read(rs.getString(2)));
+                    PractitionerId practitioner = new PractitionerId(rs.getString(1));
+                    String own = rs.getString(2);
+                    if (own != null) {
+                        settings.put(practitioner, read(own));
+                    } else {
+                        String[] places = (String[]) rs.getArray(4).getArray();
+                        centres.computeIfAbsent(practitioner, id -> new ArrayList<>(1))
+                                .add(new AtCentre(new StructureId(rs.getString(3)), Set.of(places), rs.getBoolean(5)));
+                    }
                 },
-                (Object) values(practitioners));
-        return settings;
+                ids,
+                ids);
+        Map<PractitionerId, Commitment> commitments = new HashMap<>();
+        for (PractitionerId practitioner : practitioners) {
+            Settings own = settings.get(practitioner);
+            List<AtCentre> at = centres.get(practitioner);
+            if (own != null || at != null) {
+                commitments.put(
+                        practitioner,
+                        new Commitment(own == null ? Settings.DEFAULT : own, at == null ? List.of() : at));
+            }
+        }
+        return commitments;
     }
 
     /** Those of the practitioners who refuse vendors' slots: read for every delivery, so the answer is short. */
@@ -78,67 +110,11 @@ class SettingsTables {
         return refusing;
     }
 
-    void keep(PractitionerId practitioner, Kept before, Kept after, Instant at, String by) {
+    void keep(PractitionerId practitioner, Kept after, Instant at, String by) {
         jdbc.update("""
                 INSERT INTO participation_settings VALUES (?, ?, ?::jsonb, ?, ?)
                 ON CONFLICT (practitioner) DO UPDATE SET version = excluded.version, settings = excluded.settings,
                   changed_at = excluded.changed_at, changed_by = excluded.changed_by""", practitioner.value(), after.version, write(after.settings), Timestamp.from(at), by);
-        jdbc.update(
-                "INSERT INTO participation_change (at, practitioner, changed_by, before, after) VALUES (?, ?, ?, ?::jsonb, ?::jsonb)",
-                Timestamp.from(at),
-                practitioner.value(),
-                by,
-                before.version == 0 ? null : write(before.settings),
-                write(after.settings));
-    }
-
-    /**
-     * What was in force at an instant, and since when; null when the practitioner had never set anything by then. What was
-     * set before the history begins is told by its first change.
-     */
-    @Nullable
-    SettingsThen settingsAt(PractitionerId practitioner, Instant at) {
-        return jdbc
-                .query(
-                        """
-                        (SELECT after, at FROM participation_change WHERE practitioner = ? AND at <= ?
-                         ORDER BY at DESC, id DESC LIMIT 1)
-                        UNION ALL
-                        (SELECT before, NULL FROM participation_change WHERE practitioner = ? AND at > ?
-                         ORDER BY at, id LIMIT 1)""",
-                        (rs, row) -> {
-                            String settings = rs.getString(1);
-                            Timestamp since = rs.getTimestamp(2);
-                            return Optional.ofNullable(settings)
-                                    .map(text ->
-                                            new SettingsThen(read(text), since == null ? null : since.toInstant()));
-                        },
-                        practitioner.value(),
-                        Timestamp.from(at),
-                        practitioner.value(),
-                        Timestamp.from(at))
-                .stream()
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** The newest first. */
-    List<Change> history(PractitionerId practitioner, int atMost) {
-        return jdbc.query(
-                """
-                SELECT at, changed_by, before, after FROM participation_change
-                WHERE practitioner = ? ORDER BY at DESC, id DESC LIMIT ?""",
-                (rs, row) -> {
-                    String before = rs.getString(3);
-                    return new Change(
-                            rs.getTimestamp(1).toInstant(),
-                            rs.getString(2),
-                            before == null ? null : read(before),
-                            read(rs.getString(4)));
-                },
-                practitioner.value(),
-                atMost);
     }
 
     private Settings read(String text) {

@@ -217,7 +217,7 @@ class FhirEndpoint extends HttpServlet {
             throws IOException {
         Instant now = clock.instant();
         events.publishEvent(new SubjectsSearched(query.subjects(), now));
-        List<ShelvedSubject> subjects = shelf.take(query.subjects(), now);
+        List<ShelvedSubject> subjects = shelf.takeWithCentres(query.subjects(), now);
         boolean gzip = wire.isJson() && accepts(request, "gzip");
         byte[] buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> new byte[FIRST_BUFFER]);
         AnswerBytes out = gzip ? new GzipAnswer(buffer) : new PlainAnswer(buffer);

@@ -61,6 +61,7 @@ class Metadata {
         slot.addSearchInclude("Schedule:actor");
         slot.addSearchInclude("Slot:service-type-reference");
         slot.addSearchInclude("HealthcareService:organization");
+        slot.addSearchInclude("Location:organization");
         parameter(slot, "start", SearchParamType.DATE, "ge and le, both needed; without offset Europe/Paris");
         parameter(slot, "status", SearchParamType.TOKEN, "free");
         parameter(
@@ -68,6 +69,12 @@ class Metadata {
                 "schedule.actor:Practitioner.identifier",
                 SearchParamType.TOKEN,
                 "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers, with or without prefix");
+        parameter(
+                slot,
+                SearchQuery.CENTRES,
+                SearchParamType.TOKEN,
+                "instead of practitioners: 1 to " + SearchQuery.MOST_SUBJECTS
+                        + " FINESS or SIRET of health centres, with or without prefix");
         parameter(
                         slot,
                         SearchQuery.PARTICIPATION,

@@ -33,14 +33,17 @@ final class ResourceWriter {
 
     private ResourceWriter() {}
 
-    static byte[] slot(MergedSlot merged, PracticeLocation place, String scheduleId) {
+    static String profileOf(MergedSlot slot) {
+        return slot.slot().communities().isEmpty() ? SLOT : CPTS_SLOT;
+    }
+
+    static byte[] slot(MergedSlot merged, PracticeLocation place, String scheduleId, String profile) {
         Slot slot = merged.slot();
-        boolean sos = slot.subject() instanceof StructureId;
         return resource("Slot", merged.id(), json -> {
             json.writeObjectFieldStart("meta");
             json.writeStringField("lastUpdated", FhirInstants.write(merged.changedAt(), PlaceZones.MAINLAND));
             json.writeStringField("source", merged.source().name());
-            profile(json, sos ? SOS_SLOT : slot.communities().isEmpty() ? SLOT : CPTS_SLOT);
+            profile(json, profile);
             json.writeArrayFieldStart("security");
             for (Audience audience : Audience.values()) {
                 if (slot.audiences().contains(audience)) {
@@ -73,11 +76,11 @@ final class ResourceWriter {
     }
 
     private static void extensions(JsonGenerator json, MergedSlot merged) throws IOException {
-        if (merged.slot().capacity() == 1 && merged.others().isEmpty()) {
+        if (!merged.slot().forSeveral() && merged.others().isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("extension");
-        if (merged.slot().capacity() > 1) {
+        if (merged.slot().forSeveral()) {
             json.writeStartObject();
             json.writeStringField("url", SLOT_CAPACITY);
             json.writeNumberField("valueInteger", merged.slot().capacity());
@@ -157,7 +160,7 @@ final class ResourceWriter {
     }
 
     /** The instant of the last confirmation is left as {@link #UNKNOWN_SYNC}, to be put in when the answer is written. */
-    static byte[] schedule(String id, Source source, boolean sos, String... actors) {
+    static byte[] schedule(String id, Source source, String profile, String... actors) {
         return resource("Schedule", id, json -> {
             json.writeObjectFieldStart("meta");
             json.writeArrayFieldStart("extension");
@@ -167,7 +170,7 @@ final class ResourceWriter {
             json.writeEndObject();
             json.writeEndArray();
             json.writeStringField("source", source.name());
-            profile(json, sos ? SOS_SCHEDULE : SCHEDULE);
+            profile(json, profile);
             json.writeEndObject();
             json.writeArrayFieldStart("actor");
             for (String actor : actors) {
@@ -265,7 +268,7 @@ final class ResourceWriter {
     }
 
     /** The source's own, else the hub's: the guide wants one. */
-    private static void ownIdentifier(JsonGenerator json, PracticeLocation place) throws IOException {
+    static void ownIdentifier(JsonGenerator json, PracticeLocation place) throws IOException {
         String own = Objects.requireNonNullElse(place.localId(), PLACES + "|" + place.key());
         int bar = own.indexOf('|');
         json.writeArrayFieldStart("identifier");

@@ -186,7 +186,7 @@ final class SearchAnswer {
 
     private String profile() {
         return switch (query.kind()) {
-            case INDIVIDUAL -> FhirVocabulary.BUNDLE;
+            case INDIVIDUAL, CENTRES -> FhirVocabulary.BUNDLE;
             case CPTS -> FhirVocabulary.CPTS_BUNDLE;
             case SOS -> FhirVocabulary.SOS_BUNDLE;
         };
@@ -213,7 +213,10 @@ final class SearchAnswer {
         }
     }
 
-    /** Of each subject: its schedules that the slots refer to, then who and where. */
+    /**
+     * Of each subject: its schedules that the slots refer to, then who and where. In an answer for communities no other
+     * organizations stand: a centre's Location names it.
+     */
     private void writeSchedules(List<Found> found) {
         Set<ShelvedSubject> inOrder = new java.util.LinkedHashSet<>();
         java.util.IdentityHashMap<ShelvedSubject, BitSet> referred = new java.util.IdentityHashMap<>();
@@ -221,7 +224,7 @@ final class SearchAnswer {
             inOrder.add(one.subject);
             referred.computeIfAbsent(one.subject, s -> new BitSet()).set(one.slot.schedule());
         }
-        boolean sos = query.kind() == SearchQuery.Kind.SOS;
+        boolean isOfCommunities = query.kind() == SearchQuery.Kind.CPTS;
         for (ShelvedSubject subject : inOrder) {
             Set<Piece> places = new HashSet<>();
             BitSet numbers = java.util.Objects.requireNonNull(referred.get(subject));
@@ -233,7 +236,7 @@ final class SearchAnswer {
                 }
             }
             Entry party = subject.party;
-            if (party != null && query.includes(sos ? Include.ORGANIZATION : Include.ACTOR)) {
+            if (party != null && query.includes(subject.includedBy) && !(isOfCommunities && subject.isCentre)) {
                 put(party);
             }
         }
@@ -245,7 +248,7 @@ final class SearchAnswer {
             for (ShelvedSubject.ShelvedCommunity community : one.slot.communities()) {
                 if (written.add(community.id())) {
                     put(community.service());
-                    if (query.includes(Include.ORGANIZATION)) {
+                    if (query.includes(Include.COMMUNITY_ORGANIZATION)) {
                         put(community.organization());
                     }
                 }

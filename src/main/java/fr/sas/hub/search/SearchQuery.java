@@ -40,6 +40,8 @@ record SearchQuery(
         INDIVIDUAL,
         /** INT_R04: the same with the CPTS includes. */
         CPTS,
+        /** The hub's own: a health centre's slots, in the shape of INT_R01 (docs/decisions/0013). */
+        CENTRES,
         SOS
     }
 
@@ -47,7 +49,8 @@ record SearchQuery(
         SCHEDULE,
         ACTOR,
         COMMUNITY_SERVICE,
-        ORGANIZATION,
+        COMMUNITY_ORGANIZATION,
+        MANAGING_ORGANIZATION,
         SLOT
     }
 
@@ -57,6 +60,7 @@ record SearchQuery(
     static final String EMERGENCY_REORIENTATION = "emergency-reorientation";
 
     private static final String PRACTITIONERS = "schedule.actor:Practitioner.identifier";
+    static final String CENTRES = "schedule.actor:Location.organization.identifier";
     private static final String ASSOCIATIONS = "actor:Location.organization.identifier";
     private static final String HAS = "_has:Slot:schedule:";
     private static final Set<String> COMMON =
@@ -67,10 +71,18 @@ record SearchQuery(
     }
 
     /** Those of the subjects that the search is about. */
-    List<ShelvedSubject> wanted(List<ShelvedSubject> asked) {
-        return participation == null && emergencyReorientation == null
-                ? asked
-                : asked.stream().filter(this::wants).toList();
+    List<ShelvedSubject> wanted(List<ShelvedSubject> found) {
+        return switch (kind) {
+            case INDIVIDUAL, CPTS ->
+                participation == null && emergencyReorientation == null
+                        ? found
+                        : found.stream().filter(this::wants).toList();
+            case CENTRES ->
+                found.stream()
+                        .filter(subject -> subject.isCentre && wants(subject))
+                        .toList();
+            case SOS -> found.stream().filter(subject -> !subject.isCentre).toList();
+        };
     }
 
     private boolean wants(ShelvedSubject subject) {
@@ -79,13 +91,21 @@ record SearchQuery(
     }
 
     static SearchQuery ofSlots(QueryString query, boolean lenient) {
-        Set<String> known = with(COMMON, PRACTITIONERS, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
+        Set<String> known =
+                with(COMMON, PRACTITIONERS, CENTRES, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
         List<String> ignored = unknown(query, known, lenient);
-        List<Subject> subjects = subjects(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse);
         Set<Include> includes = includes(query, lenient);
+        boolean ofCentres = !query.all(CENTRES).isEmpty();
+        if (ofCentres && !query.all(PRACTITIONERS).isEmpty()) {
+            throw FhirRefusal.malformed(
+                    CENTRES,
+                    "not together with " + PRACTITIONERS + ": nothing is a practitioner's and a centre's slot");
+        }
         return new SearchQuery(
-                includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
-                subjects,
+                ofCentres ? Kind.CENTRES : includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
+                ofCentres
+                        ? subjects(query, CENTRES, StructureId.SYSTEM, StructureId::parse)
+                        : subjects(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse),
                 StartBounds.read(query, "start"),
                 !query.required("status").contains("free"),
                 yesOrNo(query, PARTICIPATION),
@@ -156,8 +176,8 @@ record SearchQuery(
                             "Schedule:actor:Practitioner",
                             "Schedule:actor:PractitionerRole" -> includes.add(Include.ACTOR);
                     case "Slot:service-type-reference" -> includes.add(Include.COMMUNITY_SERVICE);
-                    case "HealthcareService:organization", "Location:organization" ->
-                        includes.add(Include.ORGANIZATION);
+                    case "HealthcareService:organization" -> includes.add(Include.COMMUNITY_ORGANIZATION);
+                    case "Location:organization" -> includes.add(Include.MANAGING_ORGANIZATION);
                     default -> {
                         if (!lenient) {
                             throw FhirRefusal.malformed(name, "cannot include " + value);

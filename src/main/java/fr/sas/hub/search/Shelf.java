@@ -9,8 +9,10 @@ import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -36,6 +38,25 @@ class Shelf {
                 .maximumWeight(settings.memory().toBytes())
                 .weigher((Subject subject, ShelvedSubject shelved) -> shelved.weight())
                 .build();
+    }
+
+    /** These subjects and, each once, the health centres they belong to. */
+    List<ShelvedSubject> takeWithCentres(Collection<Subject> subjects, Instant now) {
+        List<ShelvedSubject> taken = take(subjects, now);
+        Set<Subject> centres = null;
+        for (ShelvedSubject subject : taken) {
+            if (!subject.centres.isEmpty()) {
+                centres = centres == null ? new LinkedHashSet<>() : centres;
+                centres.addAll(subject.centres);
+            }
+        }
+        if (centres == null) {
+            return taken;
+        }
+        centres.removeAll(Set.copyOf(subjects));
+        List<ShelvedSubject> all = new ArrayList<>(taken);
+        all.addAll(take(centres, now));
+        return all;
     }
 
     List<ShelvedSubject> take(Collection<Subject> subjects, Instant now) {

@@ -5,13 +5,11 @@ import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.SourceWord;
 import fr.sas.hub.index.Standing;
 import fr.sas.hub.index.Standings;
-import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
-import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,13 +37,18 @@ final class ShelvedSubject {
 
     record ShelvedCommunity(String id, Entry service, Entry organization) {}
 
-    private final Subject subject;
+    final boolean isCentre;
+    /** Health centres whose slots concern whoever asks for this subject; nearly always none. */
+    final List<StructureId> centres;
+
     final boolean participates;
     final boolean takesReorientedPatients;
     final List<ShelvedSlot> slots;
     final List<ShelvedSchedule> schedules;
-    /** The practitioner or the association; null when nobody ever named it, and then there are no slots. */
+    /** The practitioner, the association or the health centre; null when nobody ever named it, and then there are no slots. */
     final @Nullable Entry party;
+    /** What brings the party into an answer. */
+    final SearchQuery.Include includedBy;
 
     private final Source[] sources;
     private final Standing[] standings;
@@ -55,10 +58,12 @@ final class ShelvedSubject {
     private final long until;
 
     ShelvedSubject(Availability availability) {
-        this.subject = availability.subject();
-        Settings settings = availability.settings();
-        this.participates = settings.participates();
-        this.takesReorientedPatients = settings.emergencyReorientation();
+        Shape shape = Shape.of(availability);
+        this.isCentre = shape == Shape.CENTRE;
+        this.centres = availability.centres();
+        this.participates = availability.commitment().participates();
+        this.takesReorientedPatients = availability.settings().emergencyReorientation();
+        this.includedBy = shape.partyIncludedBy();
         this.sources = availability.words().stream().map(SourceWord::source).toArray(Source[]::new);
         this.standings = availability.standings().toArray(Standing[]::new);
         this.words = new AtomicReferenceArray<>(availability.words().toArray(SourceWord[]::new));
@@ -71,17 +76,14 @@ final class ShelvedSubject {
             this.slots = List.of();
             this.schedules = List.of();
         } else {
-            boolean sos = subject instanceof StructureId;
-            this.party = sos
-                    ? Entry.included("Organization", Ids.organization(subject.value()), ResourceWriter.association(who))
-                    : Entry.included("Practitioner", Ids.practitioner(subject), ResourceWriter.practitioner(who));
+            this.party = shape.party(who);
             List<ShelvedSlot> shelved = new ArrayList<>(availability.slots().size());
-            Schedules all = new Schedules(who, sos, availability.information(), settings);
+            Schedules all = new Schedules(who, shape, availability);
             Map<String, ShelvedCommunity> communities = new HashMap<>();
             for (MergedSlot slot : availability.slots()) {
                 PracticeLocation place = availability.places().get(slot.slot().place());
                 if (place != null) {
-                    shelved.add(shelve(slot, place, all, communities, sos));
+                    shelved.add(shelve(slot, place, all, communities, shape));
                 }
             }
             this.slots = List.copyOf(shelved);
@@ -96,14 +98,13 @@ final class ShelvedSubject {
             PracticeLocation place,
             Schedules all,
             Map<String, ShelvedCommunity> communities,
-            boolean sos) {
+            Shape shape) {
         Schedules.Numbered schedule = all.of(place, slot.source());
-        byte[] resource = ResourceWriter.slot(slot, place, schedule.schedule.id());
         return new ShelvedSlot(
                 slot.id(),
                 slot.slot().start().toEpochMilli(),
                 slot.slot().end().toEpochMilli(),
-                sos ? Entry.included("Slot", slot.id(), resource) : Entry.matched("Slot", slot.id(), resource),
+                shape.slot(slot, place, schedule.schedule.id()),
                 schedule.number,
                 slot.slot().communities().stream()
                         .map(c -> communities.computeIfAbsent(c.id().value(), id -> shelve(c)))
@@ -130,15 +131,13 @@ final class ShelvedSubject {
         private final Map<String, Numbered> byId = new LinkedHashMap<>();
         private final Map<String, Entry> placesByKey = new HashMap<>();
         private final Party who;
-        private final boolean sos;
-        private final Map<String, String> information;
-        private final Settings settings;
+        private final Shape shape;
+        private final Availability availability;
 
-        Schedules(Party who, boolean sos, Map<String, String> information, Settings settings) {
-            this.information = information;
-            this.settings = settings;
+        Schedules(Party who, Shape shape, Availability availability) {
             this.who = who;
-            this.sos = sos;
+            this.shape = shape;
+            this.availability = availability;
         }
 
         Numbered of(PracticeLocation place, Source source) {
@@ -147,16 +146,8 @@ final class ShelvedSubject {
         }
 
         private ShelvedSchedule cut(String id, PracticeLocation place, Source source) {
-            Entry where = placesByKey.computeIfAbsent(place.key(), key -> place(place));
-            byte[] resource = sos
-                    ? ResourceWriter.schedule(id, source, true, "Location/" + Ids.site(who.id(), place))
-                    : ResourceWriter.schedule(
-                            id,
-                            source,
-                            false,
-                            "Practitioner/" + Ids.practitioner(who.id()),
-                            "PractitionerRole/" + Ids.role(who.id(), place));
-            Entry whole = sos ? Entry.matched("Schedule", id, resource) : Entry.included("Schedule", id, resource);
+            Entry where = placesByKey.computeIfAbsent(place.key(), key -> shape.place(who, place, availability));
+            Entry whole = shape.schedule(id, who, place, source);
             int mark = indexOf(whole.piece().plain, SYNC_MARK);
             return new ShelvedSchedule(
                     id,
@@ -166,15 +157,6 @@ final class ShelvedSubject {
                     whole,
                     numberOf(source),
                     where);
-        }
-
-        private Entry place(PracticeLocation place) {
-            return sos
-                    ? Entry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place))
-                    : Entry.included(
-                            "PractitionerRole",
-                            Ids.role(who.id(), place),
-                            ResourceWriter.practitionerRole(who, place, information.get(place.key()), settings));
         }
     }
 

@@ -81,7 +81,8 @@ final class SpoiledSources {
             return List.of();
         }
         List<OutcomeIssue> issues = new ArrayList<>();
-        spoiled.forEach((source, what) -> issues.add(issue(source, what, subjects.size(), now)));
+        int of = (int) subjects.stream().filter(subject -> !subject.isCentre).count();
+        spoiled.forEach((source, what) -> issues.add(issue(source, what, of, now)));
         return issues;
     }
 

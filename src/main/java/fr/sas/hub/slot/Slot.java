@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bookingPage where to book; null when the slot cannot be booked online
  * @param capacity how many patients may still be sent; 1 for a plain slot, more for a range
  * @param reference the source's own name for the slot, unique within the source
+ * @param forSeveral whether it was offered for several patients, also when only one more may be sent
  */
 public record Slot(
         Subject subject,
@@ -29,7 +30,8 @@ public record Slot(
         @Nullable URI bookingPage,
         List<Community> communities,
         int capacity,
-        String reference) {
+        String reference,
+        boolean forSeveral) {
 
     /** The guide advises less for one patient. */
     private static final Duration LONGEST_CONSULTATION = Duration.ofHours(1);
@@ -51,6 +53,38 @@ public record Slot(
         communities = List.copyOf(communities);
     }
 
+    /** Of which nobody has been sent to yet: it is for several when its capacity says so. */
+    public Slot(
+            Subject subject,
+            String place,
+            Instant start,
+            Instant end,
+            Set<Audience> audiences,
+            Set<ConsultationMode> modes,
+            List<String> reasons,
+            List<Specialty> specialties,
+            @Nullable AppointmentType appointmentType,
+            @Nullable URI bookingPage,
+            List<Community> communities,
+            int capacity,
+            String reference) {
+        this(
+                subject,
+                place,
+                start,
+                end,
+                audiences,
+                modes,
+                reasons,
+                specialties,
+                appointmentType,
+                bookingPage,
+                communities,
+                capacity,
+                reference,
+                capacity > 1);
+    }
+
     /** Past slots are never served, whatever the source says (DOMAIN §7.6). A range in progress is not past. */
     public boolean isPastAt(Instant now) {
         return !end.isAfter(now);
@@ -61,12 +95,20 @@ public record Slot(
      * consultation and not to be booked online.
      */
     public boolean isRange() {
-        return capacity > 1
-                || bookingPage == null && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
+        return forSeveral || bookingPage == null && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
     }
 
     /** The same between other instants. */
     public Slot between(Instant from, Instant to) {
+        return with(from, to, capacity);
+    }
+
+    /** The same for so many patients, one at least. */
+    public Slot leaving(int patients) {
+        return with(start, end, patients);
+    }
+
+    private Slot with(Instant from, Instant to, int patients) {
         return new Slot(
                 subject,
                 place,
@@ -79,7 +121,8 @@ public record Slot(
                 appointmentType,
                 bookingPage,
                 communities,
-                capacity,
-                reference);
+                patients,
+                reference,
+                forSeveral);
     }
 }

@@ -70,6 +70,11 @@ public record StructureId(String value) implements Subject, Comparable<Structure
         return kindOf(value).orElseThrow();
     }
 
+    /** Whether slots may be its own, and not only a practitioner's: what has a FINESS or a SIRET. */
+    public boolean mayOwnSlots() {
+        return kind() == Kind.FINESS || kind() == Kind.SIRET;
+    }
+
     /** Preferred identifiers first: FINESS, SIRET, rang. */
     @Override
     public int compareTo(StructureId other) {

@@ -47,6 +47,7 @@ public final class BenchHub {
     private static final int PER_DELIVERY = 25;
     private static final int LOADERS = 2;
     private static final int ASKED_OVER_HTTP = 250;
+    private static final int PUSHED = 2_000;
     static final Duration WATCHED = Duration.ofSeconds(10);
 
     private BenchHub() {}
@@ -65,6 +66,7 @@ public final class BenchHub {
         if (!Boolean.getBoolean("bench.first-load-only")) {
             load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
             load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
+            new PushLoad(HOME.resolve("connectors"), generator, practitioners + 1_000, PUSHED).run();
             besideAHungVendor(hub, generator);
         }
         int recurrences = Integer.getInteger("bench.recurrences", 1_000);

@@ -21,7 +21,7 @@ class DailyPartitionsTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.fresh(), "postgres", "");
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
-    private final DailyPartitions partitions = new DailyPartitions(jdbc, transactions);
+    private final DailyPartitions partitions = new DailyPartitions(new Partitions(jdbc, transactions));
 
     @BeforeEach
     void two_growing_tables() {
@@ -97,8 +97,8 @@ class DailyPartitionsTest {
     @Test
     void several_nodes_may_turn_at_once() {
         CompletableFuture<?>[] nodes = IntStream.range(0, 6)
-                .mapToObj(node ->
-                        CompletableFuture.runAsync(() -> new DailyPartitions(jdbc, transactions).make("heard", TODAY)))
+                .mapToObj(node -> CompletableFuture.runAsync(
+                        () -> new DailyPartitions(new Partitions(jdbc, transactions)).make("heard", TODAY)))
                 .toArray(CompletableFuture[]::new);
 
         CompletableFuture.allOf(nodes).join();

@@ -55,8 +55,17 @@ record Curl(String method, String url, List<String> query, List<String> headers,
     }
 
     Curl accepting(String type) {
+        return saying("Accept: " + type);
+    }
+
+    /** @param person such as {@code practitioner 899900000007} */
+    Curl actingFor(String person) {
+        return saying("X-Acting-Person: " + person);
+    }
+
+    private Curl saying(String header) {
         List<String> more = new ArrayList<>(headers);
-        more.add("Accept: " + type);
+        more.add(header);
         return new Curl(method, url, query, more, body);
     }
 

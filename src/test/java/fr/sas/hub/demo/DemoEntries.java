@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
+import fr.sas.hub.testing.VendorBook.Office;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
@@ -15,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,40 @@ final class DemoEntries {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
 
+    private static final LocalTime RANGE_FROM = LocalTime.of(19, 0);
+    static final String CENTRE_PARTICIPATES =
+            "{\"participatingProfessionals\": 4, \"acceptsOverbooking\": true, \"declaresTwoHours\": true}";
+
     private final DemoRequests requests;
     private final Console console;
 
     DemoEntries(DemoRequests requests, Console console) {
         this.requests = requests;
         this.console = console;
+    }
+
+    /** When the range begins that everybody shown typed for four. */
+    static Instant range(Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        return LocalDate.ofInstant(now, zone)
+                .plusDays(1)
+                .atTime(RANGE_FROM)
+                .atZone(zone)
+                .toInstant();
+    }
+
+    /** When the vendor has the first slot of the day after tomorrow; empty when it has none. */
+    static Optional<Instant> nextFree(FakeVendor vendor, Doctor doctor, Instant now) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        LocalDate day = LocalDate.ofInstant(now, zone).plusDays(2);
+        return vendor
+                .freeTimes(
+                        doctor.nationalId(),
+                        zone,
+                        day.atStartOfDay(zone).toInstant(),
+                        day.plusDays(1).atStartOfDay(zone).toInstant())
+                .stream()
+                .findFirst();
     }
 
     /** What the hub does not take is told, and the rest goes on. */
@@ -41,11 +71,12 @@ final class DemoEntries {
                         DemoVendors.CPTS_OF_THE_MARKETS.structure(),
                         "{\"name\": \"" + DemoVendors.CPTS_OF_THE_MARKETS.name() + "\", \"kind\": \"cpts\"}"));
         participate(doctors);
+        openACentre(DemoHub.centre(doctors), now);
         for (Doctor doctor : DemoHub.shown(doctors)) {
             ZoneId zone = doctor.offices().getFirst().zone();
             LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
             enter(doctor, tomorrow, LocalTime.of(12, 15), LocalTime.of(12, 30), 1, "\"AMB\"");
-            enter(doctor, tomorrow, LocalTime.of(19, 0), LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
+            enter(doctor, tomorrow, RANGE_FROM, LocalTime.of(21, 0), 4, "\"AMB\", \"VR\"");
             sameAsTheVendor(doctor, vendor, zone, tomorrow);
         }
         everyWeek(doctors.get(6), now);
@@ -78,6 +109,20 @@ final class DemoEntries {
         send("settings", requests.settings(doctors.get(3), """
                 {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": true,
                  "vendors": ["brouillon"], "vendorSlotsHidden": true, "declaresTwoHours": true}"""));
+    }
+
+    /** Its salaried doctors do nothing themselves. */
+    private void openACentre(Office centre, Instant now) {
+        String id = centre.structures().getFirst();
+        send("health centre", requests.facility(id, """
+                {"name": "Centre de santé du Marché", "kind": "cds", "line": "%s", "postalCode": "%s", "city": "%s",
+                 "phone": "%s"}""".formatted(
+                        centre.line(), centre.postalCode(), centre.city(), centre.phone())));
+        send("centre's settings", requests.centreSettings(id, CENTRE_PARTICIPATES));
+        LocalDate today = LocalDate.ofInstant(now, centre.zone());
+        send("centre's agenda entry", requests.centreEntry(id, """
+                {"date": "%s", "start": "08:00", "end": "20:00", "patients": 12, "modes": ["AMB", "VR"], "weekly": {"days":
+                 ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}}""".formatted(today)));
     }
 
     /** Without end, less one evening; and what a regulator should know of the place. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.HubApplication;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.testing.VendorBook.Doctor;
+import fr.sas.hub.testing.VendorBook.Office;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -106,6 +107,15 @@ public class DemoHub {
     /** Practitioners of several vendors, in several towns, one of them overseas; with agenda entries. */
     static List<Doctor> shown(List<Doctor> doctors) {
         return List.of(doctors.get(6), doctors.get(10), doctors.get(12), doctors.get(46));
+    }
+
+    /** Who works at a health centre, two of them. */
+    static List<Doctor> salaried(List<Doctor> doctors) {
+        return List.of(doctors.get(11), doctors.get(32));
+    }
+
+    static Office centre(List<Doctor> doctors) {
+        return salaried(doctors).getFirst().offices().getFirst();
     }
 
     /** The sources whose slots stand in an answer, leading or not. */

@@ -2,6 +2,7 @@ package fr.sas.hub.demo;
 
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
+import java.time.Instant;
 import java.util.List;
 
 /** What the demo says when it is up: where to look, with which token, and what to try. */
@@ -52,6 +53,41 @@ final class DemoNotice {
         console.line(requests.occurrences(weekly).toString());
         console.line("");
         console.line(requests.calendar(weekly).toString());
+        List<Doctor> salaried = DemoHub.salaried(demo.doctors());
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        console.heading("5. A health centre: its slots by its FINESS, and with " + names(salaried) + " who work there");
+        console.line(requests.slotsOfCentre(centre).toString());
+        console.line("");
+        console.line(requests.slots(salaried).toString());
+        console.line("");
+        console.line("  It no longer participates, and they participate no more (try again), until it does:");
+        console.line(requests.centreSettings(centre, "{}").toString());
+        console.line("");
+        console.line(
+                requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES).toString());
+        console.heading(
+                "6. " + names(List.of(weekly)) + " asks for a delegate, an account manager sees it, and who did what");
+        console.line(requests.delegate(weekly).toString());
+        console.line("");
+        console.line(requests.openRequests().toString());
+        console.line("");
+        console.line(requests.history(weekly).toString());
+        Doctor booked = shown.getFirst();
+        console.heading("7. The platform books a place of the range that " + names(List.of(booked))
+                + " typed for four (try 1 again: slot-capacity)");
+        console.line(requests.booking(booked, DemoEntries.range(booked, Instant.now()), "demo-booking-1")
+                .toString());
+        FakeVendor soleil = demo.vendors().soleil();
+        DemoEntries.nextFree(soleil, booked, Instant.now()).ifPresent(start -> {
+            console.heading(
+                    "8. " + soleil.id() + " declares an appointment: its slot is gone at once; cancelled, the vendor"
+                            + " is asked at once");
+            console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "booked")
+                    .toString());
+            console.line("");
+            console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "cancelled")
+                    .toString());
+        });
         console.heading("Ctrl-C stops everything");
         console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
     }

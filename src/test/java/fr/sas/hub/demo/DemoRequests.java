@@ -1,6 +1,7 @@
 package fr.sas.hub.demo;
 
 import fr.sas.hub.testing.VendorBook.Doctor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -33,18 +34,27 @@ final class DemoRequests {
 
     /** INT_R01. */
     Curl slots(List<Doctor> doctors) {
-        return Curl.get(hub + "/fhir/Slot", "demo-search")
-                .accepting(FHIR)
-                .with("_include", "Slot:schedule")
-                .with("_include:iterate", "Schedule:actor")
-                .with("start", "ge" + from)
-                .with("start", "le" + to)
-                .with(
+        return slots().with(
                         "schedule.actor:Practitioner.identifier",
                         doctors.stream()
                                 .map(doctor -> "urn:oid:1.2.250.1.71.4.2.1|" + doctor.nationalId())
                                 .collect(Collectors.joining(",")))
                 .with("status", "free");
+    }
+
+    /** The hub's own: of a health centre, without naming a doctor. */
+    Curl slotsOfCentre(String centre) {
+        return slots().with("schedule.actor:Location.organization.identifier", "urn:oid:1.2.250.1.71.4.2.2|" + centre)
+                .with("status", "free");
+    }
+
+    private Curl slots() {
+        return Curl.get(hub + "/fhir/Slot", "demo-search")
+                .accepting(FHIR)
+                .with("_include", "Slot:schedule")
+                .with("_include:iterate", "Schedule:actor")
+                .with("start", "ge" + from)
+                .with("start", "le" + to);
     }
 
     /** INT_R04. */
@@ -82,6 +92,14 @@ final class DemoRequests {
         return Curl.put(hub + "/api/v1/facilities/" + structure, "demo-ops", json);
     }
 
+    Curl centreSettings(String centre, String json) {
+        return Curl.put(hub + "/api/v1/facilities/" + centre + "/settings", "demo-portal", json);
+    }
+
+    Curl centreEntry(String centre, String json) {
+        return Curl.post(hub + "/api/v1/facilities/" + centre + "/agenda/entries", "demo-portal", json);
+    }
+
     Curl agendaEntry(Doctor doctor, String json) {
         return Curl.post(agenda(doctor) + "/entries", "demo-portal", json);
     }
@@ -113,8 +131,59 @@ final class DemoRequests {
         return Curl.post(agenda(doctor) + "/feed", "demo-portal", "{}");
     }
 
+    /** Asked for by the practitioner; an account manager accepts. */
+    Curl delegate(Doctor doctor) {
+        return Curl.post(
+                        hub + "/api/v1/practitioners/" + doctor.nationalId() + "/delegations",
+                        "demo-portal",
+                        "{\"email\": \"camille@exemple.fr\", \"family\": \"MARTIN\", \"given\": \"Camille\", \"town\": \"Tours\"}")
+                .actingFor("practitioner " + doctor.nationalId());
+    }
+
+    Curl openRequests() {
+        return Curl.get(hub + "/api/v1/delegations", "demo-portal")
+                .with("state", "requested")
+                .actingFor("account-manager comptes@exemple.fr");
+    }
+
+    /** Who changed what; read by the practitioner. */
+    Curl history(Doctor doctor) {
+        return Curl.get(hub + "/api/v1/practitioners/" + doctor.nationalId() + "/history", "demo-portal")
+                .actingFor("practitioner " + doctor.nationalId());
+    }
+
     private String agenda(Doctor doctor) {
         return hub + "/api/v1/practitioners/" + doctor.nationalId() + "/agenda";
+    }
+
+    /** INT_R03, from the platform: a quarter of an hour of an agenda's range. @param identifier the platform's own */
+    Curl booking(Doctor doctor, Instant start, String identifier) {
+        return appointment("demo-search", doctor, start, start.plus(Duration.ofMinutes(15)), identifier, "booked");
+    }
+
+    /** INT_R03, from a vendor: a slot of its own, which lasts twenty minutes. */
+    Curl declaration(String vendor, Doctor doctor, Instant start, String identifier, String status) {
+        return appointment(
+                "demo-vendor-" + vendor, doctor, start, start.plus(Duration.ofMinutes(20)), identifier, status);
+    }
+
+    private Curl appointment(
+            String token, Doctor doctor, Instant start, Instant end, String identifier, String status) {
+        ZoneId zone = doctor.offices().getFirst().zone();
+        return Curl.put(
+                hub + "/fhir/Appointment?identifier=urn:oid:1.1.111.1.11.1.1.1%7C" + identifier, token, """
+                {"resourceType": "Appointment",
+                 "extension": [{"url": "http://interopsante.org/fhir/StructureDefinition/FrAppointmentOperator",
+                   "valueReference": {"identifier": {"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "3456780581/11242343"}}}],
+                 "identifier": [{"system": "urn:oid:1.1.111.1.11.1.1.1", "value": "%s"}],
+                 "status": "%s", "start": "%s", "end": "%s",
+                 "participant": [{"status": "accepted",
+                   "actor": {"identifier": {"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "%s"}}}]}""".formatted(
+                                identifier,
+                                status,
+                                INSTANT.format(start.atZone(zone)),
+                                INSTANT.format(end.atZone(zone)),
+                                doctor.nationalId()));
     }
 
     Curl practitioner(Doctor doctor) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,18 @@ class DemoTest {
     }
 
     @Test
+    void a_practitioner_asks_for_a_delegate_an_account_manager_sees_it_and_the_history_tells() throws Exception {
+        Doctor alice = shown.getFirst();
+        assertThat(requests.delegate(alice).send().statusCode()).isEqualTo(201);
+
+        assertThat(ok(requests.openRequests()).path("delegations").findValuesAsText("practitioner"))
+                .contains(alice.nationalId());
+        JsonNode changes = ok(requests.history(alice)).path("changes");
+        assertThat(changes.at("/0/by/person").asText()).isEqualTo("practitioner " + alice.nationalId());
+        assertThat(changes.findValuesAsText("kind")).contains("delegation", "agenda");
+    }
+
+    @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }
@@ -101,6 +114,21 @@ class DemoTest {
     }
 
     @Test
+    void a_health_centre_is_found_by_its_finess_and_with_its_doctors_whose_participation_follows_it() throws Exception {
+        String centre = DemoHub.centre(demo.doctors()).structures().getFirst();
+        Curl withDoctors = requests.slots(DemoHub.salaried(demo.doctors()));
+
+        assertThat(ok(requests.slotsOfCentre(centre)).toString()).contains("Centre de santé du Marché");
+        assertThat(ok(withDoctors).toString()).contains("Centre de santé du Marché", "\"valueCode\":\"cds\"");
+
+        ok(requests.centreSettings(centre, "{}"));
+        assertThat(ok(withDoctors).toString())
+                .contains("Centre de santé du Marché")
+                .doesNotContain("\"cds\"");
+        ok(requests.centreSettings(centre, DemoEntries.CENTRE_PARTICIPATES));
+    }
+
+    @Test
     void a_refusal_takes_the_vendors_slots_away_at_once_and_lifting_it_brings_them_back() throws Exception {
         Doctor refusing = shown.getLast();
         Curl search = requests.slots(List.of(refusing));
@@ -112,6 +140,54 @@ class DemoTest {
 
         ok(requests.display(refusing, false));
         await().atMost(PATIENCE).until(() -> DemoHub.sources(search.send()).contains("agenda-soleil"));
+    }
+
+    @Test
+    void a_booking_of_the_platform_takes_one_place_of_four() throws Exception {
+        Doctor doctor = shown.getFirst();
+        Instant start = DemoEntries.range(doctor, Instant.now());
+        Curl search = requests.slots(List.of(doctor));
+        assertThat(capacities(search)).contains(4);
+
+        HttpResponse<String> booked =
+                requests.booking(doctor, start, "demo-test").send();
+
+        assertThat(booked.statusCode()).as(booked.body()).isEqualTo(201);
+        assertThat(capacities(search)).contains(3).doesNotContain(4);
+        assertThat(PRINTED.toString(StandardCharsets.UTF_8)).contains("/fhir/Appointment?identifier=");
+    }
+
+    @Test
+    void what_a_vendor_declares_booked_is_gone_and_comes_back_when_it_is_cancelled() throws Exception {
+        Doctor doctor = shown.getFirst();
+        Instant start = DemoEntries.nextFree(demo.vendors().soleil(), doctor, Instant.now())
+                .orElseThrow();
+        Curl search = requests.slots(List.of(doctor));
+        await().atMost(PATIENCE).until(() -> starts(search).contains(start));
+
+        assertThat(requests.declaration("agenda-soleil", doctor, start, "demo-rdv", "booked")
+                        .send()
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(starts(search)).doesNotContain(start);
+
+        ok(requests.declaration("agenda-soleil", doctor, start, "demo-rdv", "cancelled"));
+        await().atMost(PATIENCE).until(() -> starts(search).contains(start));
+    }
+
+    /** Of soleil's slots: another source may have one at the same time. */
+    private static List<Instant> starts(Curl search) throws Exception {
+        return slots(ok(search)).stream()
+                .filter(slot -> slot.at("/meta/source").asText().equals("agenda-soleil"))
+                .map(slot -> OffsetDateTime.parse(slot.path("start").asText()).toInstant())
+                .toList();
+    }
+
+    private static List<Integer> capacities(Curl search) throws Exception {
+        return slots(ok(search)).stream()
+                .flatMap(slot -> slot.findValues("valueInteger").stream())
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     @Test

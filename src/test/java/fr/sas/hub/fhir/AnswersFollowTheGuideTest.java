@@ -22,6 +22,7 @@ import fr.sas.hub.fhir.FhirProfiles.Finding;
 import fr.sas.hub.fhir.FhirProfiles.Severity;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.testing.Centre;
 import fr.sas.hub.testing.Delivered;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
@@ -212,6 +213,43 @@ class AnswersFollowTheGuideTest {
 
         assertThat(answer.findValuesAsText("valueCode")).contains("msp", "practice");
         assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
+    }
+
+    @Test
+    void answers_with_a_health_centre_by_its_identifier_and_with_its_doctor() {
+        Centre centre = Centre.at(port, 8101);
+        PractitionerId doctor = new PractitionerId("810001234504");
+        centre.employs(doctor);
+        centre.settings(3, true, true);
+        centre.types("""
+                {"date": "%s", "start": "10:00", "end": "12:00", "patients": 4, "modes": ["AMB", "VR"]}""".formatted(
+                        LocalDate.ofInstant(now, ZoneId.of("Europe/Paris")).plusDays(1)));
+        centre.send(200, "PUT", "/agenda/places/" + centre.finess() + "/information", "{\"text\": \"Bâtiment B\"}");
+        JsonNode byItself = centre.search(now, centre.finess());
+        JsonNode withItsDoctor = centre.searchOf(now, doctor, new PractitionerId(ALICE));
+        JsonNode forCommunities = hub.json(
+                HubClient.communitySlotsOf(now, doctor.value(), ALICE) + "&_include:iterate=Location:organization");
+
+        assertThat(byItself.findValuesAsText("resourceType"))
+                .containsExactly("Bundle", "Slot", "Schedule", "Location", "Organization");
+        assertFollows(byItself, FhirVocabulary.ACCEPTED_BUNDLE);
+        assertThat(withItsDoctor.findValuesAsText("resourceType")).contains("Location", "PractitionerRole");
+        assertFollows(withItsDoctor, FhirVocabulary.ACCEPTED_BUNDLE);
+        assertThat(forCommunities.findValuesAsText("resourceType")).contains("Location", "HealthcareService");
+        assertFollows(forCommunities, FhirVocabulary.ACCEPTED_CPTS_BUNDLE);
+        FhirProfiles own = new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles"));
+        byItself.path("entry").forEach(entry -> {
+            JsonNode resource = entry.path("resource");
+            String type = resource.path("resourceType").asText();
+            if (type.equals("Location") || type.equals("Organization")) {
+                assertThat(errors(
+                                own,
+                                resource.toString(),
+                                FhirVocabulary.HUB + "StructureDefinition/hub-centre-"
+                                        + type.toLowerCase(java.util.Locale.ROOT)))
+                        .isEmpty();
+            }
+        });
     }
 
     @Test

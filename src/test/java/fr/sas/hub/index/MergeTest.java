@@ -56,7 +56,7 @@ class MergeTest {
         assertThat(merged.slot().reasons()).containsExactly("Fièvre", "Toux");
         assertThat(merged.slot().communities()).containsExactly(tilleuls);
         assertThat(merged.slot().bookingPage()).isNotNull();
-        assertThat(merged.others()).containsExactly(new MergedSlot.Other(LUNE, null));
+        assertThat(merged.others()).containsExactly(new MergedSlot.Other(LUNE, null, "r0"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import fr.sas.hub.agenda.PlaceNoticesChanged;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.Confirmation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Window;
@@ -66,6 +67,9 @@ class PastAnswersPropertiesTest {
     /** Nobody is there for so many minutes from now on (or in an hour); 0: somebody is. */
     private record Away(String place, boolean later, int minutes) implements What {}
 
+    /** What a vendor that delivers said last holds; of everybody, or of this subject. */
+    private record Confirms(Source source, boolean everybody) implements What {}
+
     private record Sweep() implements What {}
 
     private record Passes() implements What {}
@@ -104,6 +108,7 @@ class PastAnswersPropertiesTest {
         new TestContextManager(getClass()).prepareTestInstance(this);
         alice = Batches.practitioner(NUMBER.incrementAndGet());
         clock.moveTo(EIGHT.minusSeconds(1));
+        jdbc.update("DELETE FROM index_heard WHERE kind = 'CONFIRMED'"); // of everybody, at instants that come again
         LiveVendors.areIn(connectors, vendors);
         jdbc.update(
                 "UPDATE index_circumstance SET since = '2026-01-01Z' WHERE until = 'infinity' AND what <> 'notices'");
@@ -172,6 +177,9 @@ class PastAnswersPropertiesTest {
                         refuses.refuses ? Settings.DEFAULT : HIDING,
                         refuses.refuses ? HIDING : Settings.DEFAULT));
             case Away away -> isAway(away);
+            case Confirms confirms ->
+                index.confirm(new Confirmation(
+                        confirms.source, confirms.everybody ? Set.of() : Set.of(alice), clock.instant()));
             case Sweep sweep -> pastSlots.sweep();
             case Passes passes -> {}
         }
@@ -205,7 +213,7 @@ class PastAnswersPropertiesTest {
         jdbc.update("""
                 INSERT INTO agenda_place (subject, place, zone, away_since) VALUES (?, ?, 'Europe/Paris', ?)
                 ON CONFLICT (subject, place) DO UPDATE SET away_since = excluded.away_since""", alice.value(), away.place, away.minutes == 0 ? null : Timestamp.from(from));
-        events.publishEvent(new PlaceNoticesChanged(alice));
+        events.publishEvent(new PlaceNoticesChanged(Set.of(alice)));
     }
 
     @Provide
@@ -224,6 +232,10 @@ class PastAnswersPropertiesTest {
                 Tuple.of(12, sayings().map(says -> (What) says)),
                 Tuple.of(2, Arbitraries.of(true, false).map(Refuses::new)),
                 Tuple.of(3, absences().map(away -> (What) away)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(SOLEIL, LUNE), Arbitraries.of(true, false))
+                                .as(Confirms::new)),
                 Tuple.of(1, Arbitraries.just(new Sweep())),
                 Tuple.of(3, Arbitraries.just(new Passes())));
         Arbitrary<Integer> seconds = Arbitraries.frequencyOf(

@@ -142,7 +142,7 @@ class ParticipationTest {
         HttpResponse<String> kept = portal().get(path(""));
         assertThat(kept.headers().firstValue("ETag")).contains("\"1\"");
         assertThat(HubClient.json(kept).path("vendorSlotsHidden").asBoolean()).isFalse();
-        assertThat(rows("participation_change", "practitioner")).isEqualTo(1);
+        assertThat(portal().json(path("/history")).path("changes").size()).isEqualTo(1);
         assertThat(rows("connector_target", "subject")).isEqualTo(1);
         assertThat(found()).isEqualTo(1);
     }
@@ -153,17 +153,18 @@ class ParticipationTest {
         accepted("{\"emergencyReorientation\": true}");
         portal().send(portal().request(path(""))
                 .header("Content-Type", "application/json")
-                .header("X-Acting-Person", "Dominique DELEGUE")
+                .header("X-Acting-Person", "practitioner " + alice)
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"vendorSlotsHidden\": true}")));
 
         JsonNode changes = portal().json(path("/history")).path("changes");
 
         assertThat(changes).hasSize(2);
-        assertThat(changes.at("/0/by").asText()).isEqualTo("test-portal for Dominique DELEGUE");
+        assertThat(changes.at("/0/by/client").asText()).isEqualTo("test-portal");
+        assertThat(changes.at("/0/by/person").asText()).isEqualTo("practitioner " + alice);
         assertThat(changes.at("/0/before/emergencyReorientation").asBoolean()).isTrue();
         assertThat(changes.at("/0/after/emergencyReorientation").asBoolean()).isFalse();
         assertThat(changes.at("/0/after/vendorSlotsHidden").asBoolean()).isTrue();
-        assertThat(changes.at("/1/by").asText()).isEqualTo("test-portal");
+        assertThat(changes.at("/1/by").toString()).isEqualTo("{\"client\":\"test-portal\"}");
         assertThat(changes.at("/1/before").isNull()).isTrue();
         assertThat(Instant.parse(changes.at("/0/at").asText())).isBetween(beginning, Instant.now());
         assertThat(portal().json("/api/v1/practitioners/" + Batches.practitioner(499) + "/settings/history")
@@ -178,7 +179,7 @@ class ParticipationTest {
         HttpResponse<String> late = put("{\"vendorSlotsHidden\": true}", "\"0\"");
 
         assertThat(late.statusCode()).isEqualTo(412);
-        assertThat(rows("participation_change", "practitioner")).isEqualTo(1);
+        assertThat(portal().json(path("/history")).path("changes").size()).isEqualTo(1);
         assertThat(rows("index_refusal", "subject")).isZero();
     }
 

@@ -14,6 +14,7 @@ public final class Descriptor {
     private String status = "live";
     private String baseUrl = "http://localhost:1/nobody";
     private String flows = "individual";
+    private String mode = "";
     private String roster = "declared";
     private String poll = "";
     private String quirks = "";
@@ -29,6 +30,12 @@ public final class Descriptor {
 
     public Descriptor status(String status) {
         this.status = status;
+        return this;
+    }
+
+    /** Such as {@code push}. */
+    public Descriptor mode(String mode) {
+        this.mode = "mode: " + mode + "\n";
         return this;
     }
 
@@ -62,7 +69,7 @@ public final class Descriptor {
 
     public String yaml() {
         return "vendor: " + vendor + "\nname: " + vendor + "\nstatus: " + status + "\nbaseUrl: " + baseUrl
-                + "\nflows: [" + flows + "]\n" + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + "roster: "
+                + "\nflows: [" + flows + "]\n" + mode + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + "roster: "
                 + roster + "\n";
     }
 

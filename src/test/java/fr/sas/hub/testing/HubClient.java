@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The hub as its callers see it: over HTTP, with a token, in the requests of the guide. */
 public final class HubClient {
@@ -23,19 +24,26 @@ public final class HubClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String base;
     private final String token;
+    private final @Nullable String person;
 
-    private HubClient(String base, String token) {
+    private HubClient(String base, String token, @Nullable String person) {
         this.base = base;
         this.token = token;
+        this.person = person;
     }
 
     /** As the platform's search. */
     public static HubClient at(int port) {
-        return new HubClient("http://localhost:" + port, "test-search");
+        return new HubClient("http://localhost:" + port, "test-search", null);
     }
 
     public HubClient as(String token) {
-        return new HubClient(base, token);
+        return new HubClient(base, token, null);
+    }
+
+    /** @param person as {@code X-Acting-Person} names them */
+    public HubClient actingFor(String person) {
+        return new HubClient(base, token, person);
     }
 
     /** INT_R01: 72 hours from now. */
@@ -55,6 +63,14 @@ public final class HubClient {
                 + "&_include=Slot:service-type-reference&_include:iterate=HealthcareService:organization";
     }
 
+    /** The hub's own search of health centres' slots: 72 hours from now. */
+    public static String centreSlotsOf(Instant from, String... facilities) {
+        return "/fhir/Slot?_include=Slot:schedule&_include:iterate=Schedule:actor"
+                + "&_include:iterate=Location:organization&start=ge" + from + "&start=le"
+                + from.plus(Duration.ofHours(72)) + "&schedule.actor:Location.organization.identifier="
+                + identifiers("urn:oid:1.2.250.1.71.4.2.2", facilities) + "&status=free";
+    }
+
     /** The search of SOS Médecins' agendas. */
     public static String sitesOf(Instant from, String... associations) {
         return "/fhir/Schedule?_revinclude=Slot:schedule&_include=Schedule:actor:Location"
@@ -69,7 +85,9 @@ public final class HubClient {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+        return person == null ? request : request.header("X-Acting-Person", person);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) {
@@ -93,6 +111,10 @@ public final class HubClient {
 
     public HttpResponse<String> post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
     }
 
     /** The JSON of an answer that must be 200. */

@@ -1,0 +1,7 @@
+package fr.sas.hub.access;
+
+/** What a caller may do with bookings besides what its role allows: {@code hub.clients[*].bookings}. */
+public enum Bookings {
+    /** Books slots and ranges of agendas, for the platform. */
+    WRITE
+}

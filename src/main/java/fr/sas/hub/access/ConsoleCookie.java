@@ -1,0 +1,68 @@
+package fr.sas.hub.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * A person's browser at the console: their token travels in a cookie that scripts cannot read, that is sent to
+ * {@code /ops} only and never from another site's page (RFC 6265bis, SameSite=Strict). A write must also come from a page
+ * of this very address, so that no other page writes in their name (docs/decisions/0029).
+ */
+public final class ConsoleCookie {
+
+    private static final String NAME = "hub-ops";
+    private static final String CONSOLE = "/ops";
+
+    private ConsoleCookie() {}
+
+    static boolean isOfConsole(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
+    }
+
+    /** Empty for a write that does not say it comes from this address. */
+    static Optional<String> tokenOf(HttpServletRequest request) {
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return reads || isFromHere(request)
+                ? Optional.ofNullable(WebUtils.getCookie(request, NAME)).map(cookie -> cookie.getValue())
+                : Optional.empty();
+    }
+
+    private static boolean isFromHere(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        String host = request.getHeader(HttpHeaders.HOST);
+        return origin != null && host != null && host.equals(URI.create(origin).getRawAuthority());
+    }
+
+    static void sendToLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getHeader("HX-Request") != null) {
+            response.setHeader("HX-Redirect", CONSOLE + "/login");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            response.sendRedirect(CONSOLE + "/login");
+        }
+    }
+
+    /** Until the browser is closed; over TLS it never travels without. */
+    public static ResponseCookie holding(String token, boolean secure) {
+        return cookie(token, secure).build();
+    }
+
+    public static ResponseCookie forgotten(boolean secure) {
+        return cookie("", secure).maxAge(0).build();
+    }
+
+    private static ResponseCookie.ResponseCookieBuilder cookie(String token, boolean secure) {
+        return ResponseCookie.from(NAME, token)
+                .path(CONSOLE)
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite("Strict");
+    }
+}

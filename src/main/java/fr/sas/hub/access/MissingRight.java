@@ -1,0 +1,23 @@
+package fr.sas.hub.access;
+
+/** The acting person may not do this: 403. */
+public class MissingRight extends RuntimeException {
+
+    private final String right;
+    private final Wording what;
+
+    /** @param right such as {@code settings:write}; @param what whose right it is */
+    public MissingRight(String right, Wording what) {
+        super(what.english());
+        this.right = right;
+        this.what = what;
+    }
+
+    String right() {
+        return right;
+    }
+
+    Wording what() {
+        return what;
+    }
+}

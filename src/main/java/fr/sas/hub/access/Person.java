@@ -1,0 +1,78 @@
+package fr.sas.hub.access;
+
+import fr.sas.hub.slot.PractitionerId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The person for whom a client calls, as {@code X-Acting-Person} names them: a kind, a space, and a practitioner's national
+ * id or an e-mail address (docs/decisions/0014).
+ *
+ * @param id national id of a practitioner, e-mail address of everybody else
+ */
+public record Person(Kind kind, String id) {
+
+    /** The header that names them. */
+    public static final String HEADER = "X-Acting-Person";
+
+    /** What a caller with a wrong header is told. */
+    static final Wording RULE = rule();
+
+    public enum Kind {
+        /** For themselves. */
+        PRACTITIONER("practitioner"),
+        /** For practitioners who asked for them. */
+        DELEGATE("delegate"),
+        /** For the facilities they manage. */
+        FACILITY_MANAGER("manager"),
+        /** Decides on delegations and names facility managers. */
+        ACCOUNT_MANAGER("account-manager");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** As it stands in the header, in the history and in documents. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Empty when it is malformed. */
+    public static Optional<Person> parse(@Nullable String text) {
+        String[] parts = text == null ? new String[0] : text.strip().split(" +", 2);
+        return parts.length < 2
+                ? Optional.empty()
+                : Arrays.stream(Kind.values())
+                        .filter(kind -> kind.word.equals(parts[0]))
+                        .findFirst()
+                        .flatMap(kind -> idOf(kind, parts[1]).map(id -> new Person(kind, id)));
+    }
+
+    private static Optional<String> idOf(Kind kind, String text) {
+        return kind == Kind.PRACTITIONER
+                ? PractitionerId.parse(text).map(PractitionerId::value)
+                : EmailAddress.parse(text).map(EmailAddress::value);
+    }
+
+    private static Wording rule() {
+        String kinds = Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
+        String examples = "'practitioner 899900000007', 'delegate alice.durand@exemple.fr'";
+        return new Wording(
+                HEADER + " is a kind of person (" + kinds + "), a space, and the national id of a practitioner or the"
+                        + " e-mail address of anybody else; once, such as " + examples,
+                HEADER + " est une sorte de personne (" + kinds
+                        + "), un espace, et l'identifiant national d'un praticien"
+                        + " ou l'adresse électronique de toute autre personne ; une seule fois, par exemple "
+                        + examples);
+    }
+
+    @Override
+    public String toString() {
+        return kind.word + " " + id;
+    }
+}

@@ -1,0 +1,91 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.Facility;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Who has an agenda: practitioners, and health centres by the one id they are kept under. */
+@Component
+class Owners {
+
+    private final Directory directory;
+
+    Owners(Directory directory) {
+        this.directory = directory;
+    }
+
+    Optional<Owner> find(Subject subject) {
+        return Optional.ofNullable(find(List.of(subject)).get(subject));
+    }
+
+    /** Those of the subjects whom the directory knows as such. */
+    Map<Subject, Owner> find(Collection<? extends Subject> subjects) {
+        Map<Subject, Owner> owners = new HashMap<>();
+        directory
+                .find(only(PractitionerId.class, subjects))
+                .forEach((id, practitioner) -> owners.put(id, Owner.of(practitioner)));
+        List<StructureId> structures = only(StructureId.class, subjects);
+        if (!structures.isEmpty()) {
+            directory.centres(structures).forEach(centre -> owners.put(centre.id(), Owner.of(centre)));
+        }
+        return owners;
+    }
+
+    private static <S extends Subject> List<S> only(Class<S> kind, Collection<? extends Subject> subjects) {
+        return subjects.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    Owner known(Subject subject) {
+        return find(subject).orElseThrow(() -> switch (subject) {
+            case PractitionerId id ->
+                new NotFound(
+                        "The directory knows no practitioner " + id
+                                + ": an agenda needs a practitioner with places of practice",
+                        "L'annuaire ne connaît pas de praticien " + id
+                                + " : un agenda suppose un praticien et ses lieux d'exercice");
+            case StructureId id ->
+                new NotFound("There is no health centre " + id, "Il n'y a pas de centre de santé " + id);
+        });
+    }
+
+    /** Who is to be shown otherwise when something is said of the owner's places: a centre's doctors too. */
+    Set<Subject> concernedBy(Subject owner) {
+        return switch (owner) {
+            case PractitionerId id -> Set.of(id);
+            case StructureId id -> {
+                Set<Subject> concerned = new HashSet<>(directory.salariedAt(id));
+                concerned.add(id);
+                yield concerned;
+            }
+        };
+    }
+
+    /** The health centre of this national id, whichever of its ids it is. */
+    StructureId centre(String text) {
+        StructureId named = StructureId.parse(text)
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+        Facility facility = directory
+                .facility(named)
+                .orElseThrow(() -> new NotFound(
+                        "The directory knows no facility " + named, "L'annuaire ne connaît pas de structure " + named));
+        if (!facility.isCentre()) {
+            throw new InvalidInput(
+                    "nationalId",
+                    "names no health centre: of facilities only those of kind cds have an agenda of their own",
+                    "ne désigne pas un centre de santé : parmi les structures seules celles de nature cds ont leur propre agenda");
+        }
+        return facility.id();
+    }
+}

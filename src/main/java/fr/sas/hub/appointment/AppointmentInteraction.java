@@ -1,0 +1,178 @@
+package fr.sas.hub.appointment;
+
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Role;
+import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.appointment.Appointment.Identifier;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** {@code /fhir/Appointment}: INT_R03, from vendors and from the platform. */
+@Component
+class AppointmentInteraction implements FhirInteraction {
+
+    private static final String TYPE = "Appointment";
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final Appointments appointments;
+    private final Clock clock;
+
+    AppointmentInteraction(Appointments appointments, Clock clock) {
+        this.appointments = appointments;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean answers(FhirRequest request) {
+        return !request.path().isEmpty() && request.path().getFirst().equals(TYPE);
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.VENDOR, Role.SEARCH, Role.OPS);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return List.of(
+                new Capability(TYPE, "read", "One's own appointments, by the id in Location"),
+                new Capability(
+                        TYPE,
+                        "create",
+                        "INT_R03: a vendor declares an appointment, or the platform books a slot or range of an agenda;"
+                                + " 201, or 200 when the identifier is known already"),
+                new Capability(
+                        TYPE,
+                        "update",
+                        "INT_R03: by ?identifier=system|value; 200, or 201 when the identifier was not known"));
+    }
+
+    @Override
+    public FhirReply answer(FhirRequest request) throws IOException {
+        boolean read = request.method().equals("GET") || request.method().equals("HEAD");
+        if (request.isAt(TYPE) && request.method().equals("POST")) {
+            return declare(request, null);
+        } else if (request.isAt(TYPE) && request.method().equals("PUT")) {
+            return declare(request, identifier(request.query()));
+        } else if (request.isAt(TYPE, "*") && read) {
+            return read(request);
+        }
+        throw new FhirRefusal(
+                request.path().size() > 2 ? 404 : 405,
+                "not-supported",
+                "An Appointment is created by POST, updated by PUT Appointment?identifier=system|value, read by GET"
+                        + " Appointment/[id]");
+    }
+
+    private FhirReply read(FhirRequest request) {
+        String id = request.path().get(1);
+        Appointment appointment = uuid(id).flatMap(appointments::find)
+                .filter(found -> isOwn(found, request.caller()))
+                .orElseThrow(() -> new FhirRefusal(404, "not-found", "You have no Appointment " + id));
+        return reply(200, request, appointment);
+    }
+
+    private FhirReply declare(FhirRequest request, @Nullable Identifier named) throws IOException {
+        mayWrite(request.caller());
+        Faults faults = new Faults();
+        Declaration declaration = AppointmentReading.read(body(request), clock.instant(), faults);
+        if (declaration != null && named != null && !named.equals(declaration.identifier())) {
+            faults.against("Appointment.identifier[0]", "is the one in the address");
+        }
+        if (declaration == null || !faults.none()) {
+            return new FhirReply(faults.status(), Map.of(), faults.json());
+        }
+        try {
+            Appointments.Outcome outcome = appointments.declare(
+                    Owner.of(request.caller()),
+                    declaration,
+                    EntityTag.expectedBy(request.header("if-match").orElse(null)));
+            return reply(outcome.created() ? 201 : 200, request, outcome.appointment());
+        } catch (StaleWrite e) {
+            throw new FhirRefusal(412, "conflict", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FhirReply reply(int status, FhirRequest request, Appointment appointment) {
+        return new FhirReply(
+                status,
+                Map.of(
+                        "Location",
+                        request.base() + "/" + TYPE + "/" + appointment.id(),
+                        "ETag",
+                        "W/" + new EntityTag(appointment.version())),
+                AppointmentWriter.json(appointment));
+    }
+
+    private static boolean isOwn(Appointment appointment, Caller caller) {
+        return caller.role() == Role.OPS
+                || appointment.owner().key().equals(Owner.of(caller).key());
+    }
+
+    private static void mayWrite(Caller caller) {
+        if (caller.role() == Role.SEARCH && !caller.writesBookings()) {
+            throw new FhirRefusal(
+                    403, "forbidden", "This client books nothing: the operator lets it by bookings: write");
+        }
+        if (caller.role() == Role.OPS) {
+            throw new FhirRefusal(403, "forbidden", "Vendors and the platform declare appointments; ops read them");
+        }
+    }
+
+    private static byte[] body(FhirRequest request) throws IOException {
+        if (request.header("content-type").orElse("").contains("xml")) {
+            throw new FhirRefusal(415, "not-supported", "An Appointment is sent as JSON");
+        }
+        byte[] body = request.body().readNBytes(MOST_BYTES + 1);
+        if (body.length > MOST_BYTES) {
+            throw new FhirRefusal(413, "too-long", "An Appointment has at most " + MOST_BYTES + " bytes");
+        }
+        return body;
+    }
+
+    private static Identifier identifier(@Nullable String query) {
+        List<String> values = new ArrayList<>();
+        for (String parameter : query == null ? new String[0] : query.split("&")) {
+            if (parameter.startsWith("identifier=")) {
+                values.add(decoded(parameter.substring("identifier=".length())));
+            }
+        }
+        int bar = values.size() == 1 ? values.getFirst().indexOf('|') : -1;
+        if (bar < 1 || bar == values.getFirst().length() - 1) {
+            throw FhirRefusal.malformed("identifier", "there is one, system|value");
+        }
+        return new Identifier(
+                values.getFirst().substring(0, bar), values.getFirst().substring(bar + 1));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw FhirRefusal.malformed("identifier", "is percent-encoded");
+        }
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package fr.sas.hub.appointment;
+
+import static fr.sas.hub.fhir.FhirVocabulary.APPOINTMENT_OPERATOR;
+import static fr.sas.hub.fhir.FhirVocabulary.INTERNAL;
+import static fr.sas.hub.fhir.FhirVocabulary.NATIONAL_PERSON;
+import static fr.sas.hub.fhir.FhirVocabulary.PRACTITIONER_IDS;
+import static fr.sas.hub.fhir.FhirVocabulary.REGULATOR_IDS;
+import static fr.sas.hub.fhir.FhirVocabulary.STRUCTURE_IDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.appointment.Appointment.Identifier;
+import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an Appointment of the guide, or says everything that is wrong with it (see fhir-profiles/README.md). What the guide
+ * does not ask for, the patient among it, is not read.
+ */
+final class AppointmentReading {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final Duration LONGEST = Duration.ofHours(24);
+    /** Clocks differ; a word from further in the future would outlast every later one. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    private static final int MOST_SLOTS = 20;
+    private static final Set<String> NO_IDENTIFIERS = Set.of("null", "unknown");
+    /** Codes of FHIR that the guide does not use. */
+    private static final Set<String> OTHER_STATUSES =
+            Set.of("proposed", "pending", "arrived", "entered-in-error", "checked-in", "waitlist");
+
+    private static final Set<String> OPERATOR_SYSTEMS = Set.of(REGULATOR_IDS, PRACTITIONER_IDS, STRUCTURE_IDS);
+    private static final Set<String> PARTICIPANT_STATUSES = Set.of("accepted", "declined", "tentative", "needs-action");
+
+    private final Faults faults;
+    private final Instant now;
+
+    private AppointmentReading(Faults faults, Instant now) {
+        this.faults = faults;
+        this.now = now;
+    }
+
+    /** Null when there are faults. */
+    static @Nullable Declaration read(byte[] body, Instant now, Faults faults) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            faults.malformed("Appointment", "the body is not JSON: " + e.getOriginalMessage());
+            return null;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        if (!json.isObject() || !json.path("resourceType").asText().equals("Appointment")) {
+            faults.malformed("Appointment", "the body is a resource with resourceType Appointment");
+            return null;
+        }
+        return new AppointmentReading(faults, now).read(new Element(json, "Appointment", faults));
+    }
+
+    private @Nullable Declaration read(Element appointment) {
+        Instant lastUpdated = lastUpdated(appointment.at("meta").object().at("lastUpdated"));
+        Identifier identifier = identifier(appointment);
+        Status status = status(appointment.at("status"));
+        Operator operator = operator(appointment);
+        Instant start = instant(appointment.at("start"));
+        Instant end = instant(appointment.at("end"));
+        checkTimes(appointment, start, end);
+        List<String> slots = slots(appointment);
+        Participants participants = participants(appointment);
+        if (!faults.none()) {
+            return null;
+        }
+        return new Declaration(
+                Objects.requireNonNull(identifier),
+                new Said(
+                        Objects.requireNonNull(status),
+                        Objects.requireNonNull(participants.with),
+                        participants.confirmed,
+                        operator,
+                        slots,
+                        participants.structure,
+                        Objects.requireNonNull(start),
+                        Objects.requireNonNull(end)),
+                lastUpdated);
+    }
+
+    private @Nullable Instant lastUpdated(Element element) {
+        Instant at = element.instant();
+        if (at != null && at.isAfter(now.plus(CLOCKS_DIFFER))) {
+            faults.against(element.path(), "is not in the future");
+        }
+        return at;
+    }
+
+    private @Nullable Identifier identifier(Element appointment) {
+        List<Element> identifiers = appointment.each("identifier");
+        if (identifiers.size() != 1) {
+            if (faultless(appointment, "identifier")) {
+                faults.missing("Appointment.identifier", "there is one, with system and value, and only one");
+            }
+            return null;
+        }
+        String system = identifiers.getFirst().at("system").needed("names who gave the identifier");
+        String value = value(identifiers.getFirst().at("value"));
+        return system == null || value == null ? null : new Identifier(system, value);
+    }
+
+    /** "null" and "unknown" are no identifiers. */
+    private @Nullable String value(Element element) {
+        String value = element.needed("is the identifier");
+        if (value != null && NO_IDENTIFIERS.contains(value.toLowerCase(Locale.ROOT))) {
+            faults.against(element.path(), "\"" + value + "\" is no identifier");
+            return null;
+        }
+        return value;
+    }
+
+    private @Nullable Status status(Element element) {
+        String codes = "one of booked, fulfilled, noshow, cancelled";
+        String code = element.needed("is " + codes);
+        if (code == null) {
+            return null;
+        }
+        for (Status status : Status.values()) {
+            if (status.code().equals(code)) {
+                return status;
+            }
+        }
+        if (OTHER_STATUSES.contains(code)) {
+            faults.against(element.path(), "is " + codes + ", not " + code);
+        } else {
+            faults.malformed(element.path(), code + " is no status of FHIR; here it is " + codes);
+        }
+        return null;
+    }
+
+    private @Nullable Operator operator(Element appointment) {
+        List<Element> operators = appointment.each("extension").stream()
+                .filter(extension ->
+                        APPOINTMENT_OPERATOR.equals(extension.json().path("url").asText()))
+                .toList();
+        if (operators.size() != 1) {
+            if (faultless(appointment, "extension")) {
+                faults.missing(
+                        "Appointment.extension",
+                        "there is one " + APPOINTMENT_OPERATOR + ": who regulates the patient");
+            }
+            return null;
+        }
+        Element identifier = operators
+                .getFirst()
+                .at("valueReference")
+                .object()
+                .at("identifier")
+                .object();
+        if (!identifier.isThere()) {
+            faults.missing(identifier.path(), "identifies the regulator");
+            return null;
+        }
+        String system = identifier.at("system").needed("is one of " + sorted(OPERATOR_SYSTEMS));
+        if (system != null && !OPERATOR_SYSTEMS.contains(system)) {
+            faults.against(identifier.at("system").path(), "is one of " + sorted(OPERATOR_SYSTEMS) + ", not " + system);
+        }
+        String value = value(identifier.at("value"));
+        if (value != null && REGULATOR_IDS.equals(system) && !isUuid(value)) {
+            faults.against(identifier.at("value").path(), "is a UUID in the system " + REGULATOR_IDS);
+        }
+        String type = type(identifier);
+        if (type != null && !type.equals(NATIONAL_PERSON) && !type.equals(INTERNAL)) {
+            faults.against(
+                    identifier.path() + ".type.coding[0].code",
+                    "is " + NATIONAL_PERSON + " or " + INTERNAL + ", not " + type);
+        }
+        return system == null || value == null ? null : new Operator(system, value, type);
+    }
+
+    private static @Nullable String type(Element identifier) {
+        List<Element> codings = identifier.at("type").object().each("coding");
+        return codings.isEmpty() ? null : codings.getFirst().at("code").text();
+    }
+
+    private @Nullable Instant instant(Element element) {
+        if (!element.isThere()) {
+            faults.missing(element.path(), "is an instant with its offset");
+            return null;
+        }
+        return element.instant();
+    }
+
+    private void checkTimes(Element appointment, @Nullable Instant start, @Nullable Instant end) {
+        if (start == null || end == null) {
+            return;
+        }
+        if (!start.isBefore(end)) {
+            faults.against(appointment.at("end").path(), "is after start");
+        } else if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+            faults.against(appointment.at("end").path(), "is within " + LONGEST.toHours() + " hours from start");
+        }
+    }
+
+    private List<String> slots(Element appointment) {
+        Set<String> slots = new LinkedHashSet<>();
+        for (Element slot : appointment.each("slot")) {
+            String reference = slot.at("reference").text();
+            if (reference != null) {
+                slots.add(reference);
+            }
+        }
+        if (slots.size() > MOST_SLOTS) {
+            faults.against("Appointment.slot", "there are at most " + MOST_SLOTS);
+        }
+        return List.copyOf(slots);
+    }
+
+    /** With whom, and where. Whoever else takes part, such as the patient, is not read. */
+    private record Participants(
+            @Nullable Subject with,
+            boolean confirmed,
+            @Nullable StructureId structure) {}
+
+    private Participants participants(Element appointment) {
+        List<Element> all = appointment.each("participant");
+        Set<PractitionerId> practitioners = new LinkedHashSet<>();
+        List<StructureId> structures = new ArrayList<>();
+        boolean confirmed = true;
+        int faultsBefore = faults.all().size();
+        for (Element participant : all) {
+            String status = participantStatus(participant.at("status"));
+            Element identifier =
+                    participant.at("actor").object().at("identifier").object();
+            String system = identifier.at("system").text();
+            if (PRACTITIONER_IDS.equals(system)) {
+                practitioner(identifier.at("value"), practitioners);
+                confirmed &= "accepted".equals(status);
+            } else if (STRUCTURE_IDS.equals(system)) {
+                StructureId.parse(identifier.at("value").text())
+                        .ifPresentOrElse(
+                                structures::add,
+                                () -> faults.against(
+                                        identifier.at("value").path(), "is the national identifier of a structure"));
+            }
+        }
+        StructureId structure = structures.isEmpty() ? null : structures.getFirst();
+        if (practitioners.size() > 1) {
+            faults.against("Appointment.participant", "one practitioner takes part, not " + practitioners.size());
+        }
+        if (practitioners.isEmpty()) {
+            if (structure != null && structure.mayOwnSlots()) {
+                return new Participants(structure, all.stream().allMatch(AppointmentReading::isAccepted), null);
+            }
+            if (faults.all().size() == faultsBefore) {
+                faults.missing(
+                        "Appointment.participant",
+                        "one is the practitioner: actor.identifier has system " + PRACTITIONER_IDS
+                                + " and a national identifier as value");
+            }
+            return new Participants(null, false, null);
+        }
+        return new Participants(practitioners.iterator().next(), confirmed, structure);
+    }
+
+    private static boolean isAccepted(Element participant) {
+        return participant.json().path("status").asText().equals("accepted");
+    }
+
+    private @Nullable String participantStatus(Element element) {
+        String status = element.needed("is accepted or needs-action");
+        if (status == null || status.equals("accepted") || status.equals("needs-action")) {
+            return status;
+        }
+        if (PARTICIPANT_STATUSES.contains(status)) {
+            faults.against(element.path(), "is accepted or needs-action, not " + status);
+        } else {
+            faults.malformed(element.path(), status + " is no participant status of FHIR");
+        }
+        return null;
+    }
+
+    private void practitioner(Element value, Set<PractitionerId> practitioners) {
+        String text = value.needed("is the practitioner's national identifier");
+        if (text != null) {
+            PractitionerId.parse(text)
+                    .ifPresentOrElse(
+                            practitioners::add,
+                            () -> faults.against(
+                                    value.path(),
+                                    "is a national identifier: 8 and the RPPS, or 0 and the ADELI, not " + text));
+        }
+    }
+
+    /** Whether the element is absent or as FHIR says: what is malformed was told already. */
+    private static boolean faultless(Element parent, String name) {
+        JsonNode json = parent.json().path(name);
+        return json.isMissingNode() || json.isArray();
+    }
+
+    private static boolean isUuid(String text) {
+        try {
+            return UUID.fromString(text.toLowerCase(Locale.ROOT).replaceFirst("^urn:uuid:", "")) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String sorted(Set<String> values) {
+        String[] all = values.toArray(String[]::new);
+        Arrays.sort(all);
+        return String.join(", ", all);
+    }
+}

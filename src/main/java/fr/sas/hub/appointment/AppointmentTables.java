@@ -1,0 +1,140 @@
+package fr.sas.hub.appointment;
+
+import fr.sas.hub.appointment.Appointment.Identifier;
+import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of appointments. */
+@Repository
+class AppointmentTables {
+
+    /** First key of the advisory locks that keep declarations of one appointment apart. */
+    private static final int LOCK = 0x5A7;
+
+    private final JdbcClient jdbc;
+
+    AppointmentTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Makes this appointment, known or not, the transaction's alone until its end. */
+    void lock(Owner owner, Identifier identifier) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(?, hashtext(?))")
+                .params(LOCK, owner.key() + ' ' + identifier.system() + ' ' + identifier.value())
+                .query(rs -> {});
+    }
+
+    Optional<Appointment> find(Owner owner, Identifier identifier) {
+        return jdbc.sql("SELECT * FROM appointment WHERE owner = ? AND system = ? AND value = ?")
+                .params(owner.key(), identifier.system(), identifier.value())
+                .query((rs, row) -> appointment(rs))
+                .optional();
+    }
+
+    Optional<Appointment> find(UUID id) {
+        return jdbc.sql("SELECT * FROM appointment WHERE id = ?")
+                .param(id)
+                .query((rs, row) -> appointment(rs))
+                .optional();
+    }
+
+    /** By start. @param until excluded */
+    List<Appointment> list(Subject subject, Instant from, Instant until) {
+        return jdbc.sql("""
+                        SELECT * FROM appointment WHERE subject = ? AND start_at >= ? AND start_at < ?
+                        ORDER BY start_at, end_at, id""")
+                .params(subject.value(), Timestamp.from(from), Timestamp.from(until))
+                .query((rs, row) -> appointment(rs))
+                .list();
+    }
+
+    void save(Appointment appointment) {
+        Said said = appointment.said();
+        Operator operator = said.operator();
+        Source vendor = appointment.owner().vendor();
+        StructureId structure = said.structure();
+        jdbc.sql("""
+                INSERT INTO appointment (id, owner, client, vendor, system, value, status, subject, confirmed,
+                  operator_system, operator_value, operator_type, slots, structure, start_at, end_at, declared_at, dated,
+                  about, version, created_at, changed_at)
+                VALUES (:id, :owner, :client, :vendor, :system, :value, :status, :subject, :confirmed,
+                  :operatorSystem, :operatorValue, :operatorType, :slots, :structure, :start, :end, :declared, :dated,
+                  CAST(:about AS jsonb), :version, :created, :changed)
+                ON CONFLICT (id) DO UPDATE SET client = excluded.client, status = excluded.status,
+                  subject = excluded.subject, confirmed = excluded.confirmed, operator_system = excluded.operator_system,
+                  operator_value = excluded.operator_value, operator_type = excluded.operator_type,
+                  slots = excluded.slots, structure = excluded.structure, start_at = excluded.start_at,
+                  end_at = excluded.end_at, declared_at = excluded.declared_at, dated = excluded.dated,
+                  about = excluded.about, version = excluded.version, changed_at = excluded.changed_at""")
+                .param("id", appointment.id())
+                .param("owner", appointment.owner().key())
+                .param("client", appointment.owner().client())
+                .param("vendor", vendor == null ? null : vendor.name())
+                .param("system", appointment.identifier().system())
+                .param("value", appointment.identifier().value())
+                .param("status", said.status().name())
+                .param("subject", said.with().value())
+                .param("confirmed", said.confirmed())
+                .param("operatorSystem", operator == null ? null : operator.system())
+                .param("operatorValue", operator == null ? null : operator.value())
+                .param("operatorType", operator == null ? null : operator.type())
+                .param("slots", said.slots().toArray(String[]::new))
+                .param("structure", structure == null ? null : structure.value())
+                .param("start", Timestamp.from(said.start()))
+                .param("end", Timestamp.from(said.end()))
+                .param("declared", Timestamp.from(appointment.declared()))
+                .param("dated", appointment.dated())
+                .param("about", KnownContent.write(appointment.about()))
+                .param("version", appointment.version())
+                .param("created", Timestamp.from(appointment.createdAt()))
+                .param("changed", Timestamp.from(appointment.changedAt()))
+                .update();
+    }
+
+    /** Some of those that ended by then go; false when there are no more. */
+    boolean sweepSomeEndedBy(Instant instant, int atMost) {
+        return jdbc.sql("""
+                        DELETE FROM appointment WHERE id IN
+                        (SELECT id FROM appointment WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED)""").params(Timestamp.from(instant), atMost).update() > 0;
+    }
+
+    private static Appointment appointment(ResultSet rs) throws SQLException {
+        Subject subject = Subject.ofNational(rs.getString("subject")).orElseThrow();
+        String vendor = rs.getString("vendor");
+        String operator = rs.getString("operator_system");
+        String structure = rs.getString("structure");
+        return new Appointment(
+                rs.getObject("id", UUID.class),
+                new Owner(rs.getString("client"), vendor == null ? null : new Source(vendor)),
+                new Identifier(rs.getString("system"), rs.getString("value")),
+                new Said(
+                        Status.valueOf(rs.getString("status")),
+                        subject,
+                        rs.getBoolean("confirmed"),
+                        operator == null
+                                ? null
+                                : new Operator(operator, rs.getString("operator_value"), rs.getString("operator_type")),
+                        List.of((String[]) rs.getArray("slots").getArray()),
+                        structure == null ? null : new StructureId(structure),
+                        rs.getTimestamp("start_at").toInstant(),
+                        rs.getTimestamp("end_at").toInstant()),
+                rs.getTimestamp("declared_at").toInstant(),
+                rs.getBoolean("dated"),
+                KnownContent.read(rs.getString("about"), subject),
+                rs.getLong("version"),
+                rs.getTimestamp("created_at").toInstant(),
+                rs.getTimestamp("changed_at").toInstant());
+    }
+}

@@ -1,0 +1,78 @@
+package fr.sas.hub.appointment;
+
+import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.Facility;
+import fr.sas.hub.index.Availability;
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whose slot an appointment takes. Mostly it is the practitioner's; a doctor of a health centre, or of an association, may
+ * see the patient in a slot of the structure.
+ */
+@Component
+class SlotOwners {
+
+    private final AvailabilityIndex index;
+    private final Directory directory;
+
+    SlotOwners(AvailabilityIndex index, Directory directory) {
+        this.index = index;
+        this.directory = directory;
+    }
+
+    /** Everybody whose slot it may be; with whom the appointment is comes first. */
+    Set<Subject> possible(Said said) {
+        Set<Subject> possible = new LinkedHashSet<>();
+        possible.add(said.with());
+        for (String slot : said.slots()) {
+            SlotNames.structure(SlotNames.of(slot)).ifPresent(possible::add);
+        }
+        if (said.structure() != null && said.structure().mayOwnSlots()) {
+            possible.add(kept(said.structure()));
+        }
+        return possible;
+    }
+
+    /** The one who offers the slot that is meant, by this source; with whom the appointment is when nobody does. */
+    Subject of(Source source, Said said) {
+        Set<Subject> possible = possible(said);
+        Subject first = possible.iterator().next();
+        if (possible.size() == 1) {
+            return first;
+        }
+        List<String> names = said.slots().stream().map(SlotNames::of).toList();
+        Map<Subject, Availability> about = index.availabilityOf(possible);
+        return possible.stream()
+                .filter(one -> Objects.requireNonNull(about.get(one)).slots().stream()
+                        .anyMatch(slot -> isMeant(slot, source, names, said)))
+                .findFirst()
+                .orElse(first);
+    }
+
+    private static boolean isMeant(MergedSlot slot, Source source, Collection<String> names, Said said) {
+        if (names.isEmpty()) {
+            return slot.referenceOf(source).isPresent() && Taking.isAround(slot.slot(), said);
+        }
+        return names.contains(slot.id())
+                || slot.referenceOf(source).filter(names::contains).isPresent();
+    }
+
+    /** A structure has several ids; its slots are kept under one of them. */
+    Subject kept(Subject subject) {
+        return subject instanceof StructureId id
+                ? directory.facility(id).map(Facility::id).orElse(id)
+                : subject;
+    }
+}

@@ -1,0 +1,229 @@
+package fr.sas.hub.appointment;
+
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.agenda.AgendaBookings;
+import fr.sas.hub.appointment.Appointment.Known;
+import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.connector.Roster;
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.index.Availability;
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.BookedSlots;
+import fr.sas.hub.index.Booking;
+import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What appointments take and give back (docs/decisions/0018, 0019). A vendor's is a fact: what it takes is out, what nobody
+ * knows is kept all the same. The platform's takes a place of an agenda, or is refused.
+ */
+@Component
+class Taking {
+
+    private final AvailabilityIndex index;
+    private final BookedSlots slots;
+    private final AgendaBookings agendas;
+    private final SlotOwners owners;
+    private final Vendors vendors;
+    private final Roster roster;
+    private final Clock clock;
+
+    Taking(
+            AvailabilityIndex index,
+            BookedSlots slots,
+            AgendaBookings agendas,
+            SlotOwners owners,
+            Vendors vendors,
+            Roster roster,
+            Clock clock) {
+        this.index = index;
+        this.slots = slots;
+        this.agendas = agendas;
+        this.owners = owners;
+        this.vendors = vendors;
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives back what it took before and takes what it takes now.
+     *
+     * @param before null when it is new
+     * @return what is known of the slot it takes
+     */
+    Known change(@Nullable Appointment before, Appointment after) {
+        Said now = after.said();
+        boolean took = before != null && before.said().takesTime();
+        if (took == now.takesTime() && (before == null || !took || before.said().isAtTheSameTimeAs(now))) {
+            return Known.NOTHING;
+        }
+        Set<Subject> all = new LinkedHashSet<>(owners.possible(now));
+        if (before != null) {
+            all.addAll(owners.possible(before.said()));
+        }
+        slots.lock(all);
+        if (before != null && took) {
+            agendas.giveBack(after.id());
+            slots.letGo(after.id());
+            roster.askNow(owners.possible(before.said()));
+        }
+        Source vendor = after.owner().vendor();
+        if (!now.takesTime() || vendor != null && !now.end().isAfter(clock.instant())) {
+            return Known.NOTHING;
+        }
+        return vendor == null ? takeOfAgenda(after.id(), now) : takeOfVendor(after.id(), vendor, now);
+    }
+
+    private Known takeOfVendor(UUID id, Source vendor, Said said) {
+        boolean shown = vendors.find(vendor).map(Vendor::isShown).orElse(false);
+        Subject owner = owners.of(vendor, said);
+        BookedSlots.Taken taken = slots.take(new Booking(
+                id,
+                owner,
+                vendor,
+                said.slots().stream().map(SlotNames::of).toList(),
+                null,
+                said.structure(),
+                said.start(),
+                said.end(),
+                shown));
+        for (BookedSlots.TakenSlot slot : taken.slots()) {
+            if (slot.source().isAgenda()) {
+                agendas.take(id, owner, slot.slot().reference(), true);
+            }
+        }
+        if (!taken.found()) {
+            roster.askNow(Set.of(owner));
+        }
+        return new Known(
+                taken.party(),
+                taken.place(),
+                taken.slots().isEmpty()
+                        ? Set.of()
+                        : taken.slots().getFirst().slot().modes());
+    }
+
+    /** A place of the slot that is named, else of one that is free then: the equal one before ranges around it. */
+    private Known takeOfAgenda(UUID id, Said said) {
+        Subject owner = owners.of(Source.AGENDA, said);
+        Availability about =
+                Objects.requireNonNull(index.availabilityOf(List.of(owner)).get(owner));
+        boolean mustFit = said.status() == Status.BOOKED;
+        MergedSlot slot = said.slots().isEmpty() ? atThatTime(about, said) : named(about, said);
+        Optional<String> reference = slot == null ? Optional.empty() : slot.referenceOf(Source.AGENDA);
+        if (slot != null && mustFit) {
+            checkFits(slot, reference.isPresent(), said);
+        }
+        AgendaBookings.Answer answer = reference.isEmpty()
+                ? AgendaBookings.Answer.GONE
+                : agendas.take(id, owner, reference.get(), !mustFit);
+        if (answer != AgendaBookings.Answer.TAKEN || slot == null) {
+            if (mustFit) {
+                throw taken(said);
+            }
+            return new Known(about.party(), null, Set.of());
+        }
+        if (!slot.slot().isRange()) {
+            slots.take(new Booking(
+                    id,
+                    owner,
+                    Source.AGENDA,
+                    List.of(),
+                    slot.slot().place(),
+                    null,
+                    slot.slot().start(),
+                    slot.slot().end(),
+                    true));
+        }
+        PracticeLocation place = about.places().get(slot.slot().place());
+        Set<ConsultationMode> modes = slot.slot().modes();
+        return new Known(about.party(), place, modes);
+    }
+
+    private static void checkFits(MergedSlot slot, boolean ofAgenda, Said said) {
+        if (!ofAgenda) {
+            throw new FhirRefusal(
+                    422,
+                    "business-rule",
+                    "This slot is " + slot.source() + "'s: it is booked there, and " + slot.source()
+                            + " declares it; the platform books what agendas offer",
+                    "Appointment.slot[0].reference");
+        }
+        if (said.start().isBefore(slot.slot().start())
+                || said.end().isAfter(slot.slot().end())) {
+            throw new FhirRefusal(
+                    422,
+                    "business-rule",
+                    "The appointment lies within its slot, which is from "
+                            + slot.slot().start() + " to " + slot.slot().end(),
+                    "Appointment.start");
+        }
+    }
+
+    private static @Nullable MergedSlot named(Availability about, Said said) {
+        String id = SlotNames.of(said.slots().getFirst());
+        return about.slots().stream()
+                .filter(slot -> slot.id().equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable MergedSlot atThatTime(Availability about, Said said) {
+        List<MergedSlot> around = new ArrayList<>(about.slots().stream()
+                .filter(slot -> slot.referenceOf(Source.AGENDA).isPresent())
+                .filter(slot -> isAround(slot.slot(), said) && isThere(about, slot.slot(), said))
+                .toList());
+        around.sort(Comparator.comparing((MergedSlot slot) -> slot.slot().isRange())
+                .thenComparing(slot -> slot.slot().start())
+                .thenComparing(MergedSlot::id));
+        return around.isEmpty() ? null : around.getFirst();
+    }
+
+    /** Within a range; a slot for one patient has the same times. */
+    static boolean isAround(Slot slot, Said said) {
+        return slot.isRange()
+                ? !said.start().isBefore(slot.start()) && !said.end().isAfter(slot.end())
+                : said.start().equals(slot.start()) && said.end().equals(slot.end());
+    }
+
+    private static boolean isThere(Availability about, Slot slot, Said said) {
+        PracticeLocation place = about.places().get(slot.place());
+        return said.structure() == null
+                || about.subject() instanceof StructureId
+                || place != null && said.structure().equals(place.structure());
+    }
+
+    private static FhirRefusal taken(Said said) {
+        return said.slots().isEmpty()
+                ? new FhirRefusal(
+                        409,
+                        "conflict",
+                        "No agenda of " + said.with().value()
+                                + " offers a place from start to end (any more); search again",
+                        "Appointment.start")
+                : new FhirRefusal(
+                        409,
+                        "conflict",
+                        "Slot " + SlotNames.of(said.slots().getFirst())
+                                + " has no free place (any more), or is past or withdrawn; search again",
+                        "Appointment.slot[0].reference");
+    }
+}

@@ -1,0 +1,7 @@
+/** Bookings: those that vendors declare and those that the platform makes. Takes slots out of the index. */
+@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "connector", "agenda", "index", "access"})
+@NullMarked
+package fr.sas.hub.appointment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,80 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.slot.Source;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** How it goes with every vendor, as this node sees it; and the descriptors that were refused. */
+@Component
+public class VendorStates {
+
+    private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+    private final VendorLines lines;
+    private final Targets targets;
+    private final Descriptors descriptors;
+    private final Overrides overrides;
+    private final Doubts doubts;
+    private final Clock clock;
+
+    VendorStates(VendorLines lines, Targets targets, Descriptors descriptors, Overrides overrides, Doubts doubts, Clock clock) {
+        this.lines = lines;
+        this.targets = targets;
+        this.descriptors = descriptors;
+        this.overrides = overrides;
+        this.doubts = doubts;
+        this.clock = clock;
+    }
+
+    /** By id. */
+    public List<VendorState> list() {
+        Map<Source, Targets.Count> counts = counts();
+        return lines.list().stream()
+                .map(line -> state(line, counts))
+                .sorted(Comparator.comparing(VendorState::vendor))
+                .toList();
+    }
+
+    public Optional<VendorState> find(Source source) {
+        return lines.find(source).map(line -> state(line, counts()));
+    }
+
+    /** Since when each vendor has not answered well: null values are left out. Cheap: what this node remembers. */
+    public Map<Source, Instant> lastGoodAnswers() {
+        Map<Source, Instant> answers = new HashMap<>();
+        lines.list().forEach(line -> {
+            Instant good = line.outcome().goodAt();
+            if (good != null) {
+                answers.put(line.descriptor.source(), good);
+            }
+        });
+        return answers;
+    }
+
+    /** Descriptors that were not taken; a vendor whose last good one is in force is among the vendors too. */
+    public List<RefusedDescriptor> refused() {
+        return descriptors.refusals();
+    }
+
+    private Map<Source, Targets.Count> counts() {
+        return targets.counts(clock.instant().minus(OVERDUE));
+    }
+
+    private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
+        Source source = line.descriptor.source();
+        return VendorState.of(
+                line,
+                counts.getOrDefault(source, Targets.Count.NONE),
+                new VendorState.Said(
+                        overrides.all().getOrDefault(source, Overrides.Kept.NOTHING).status(),
+                        doubts.all().get(source)),
+                clock);
+    }
+}

@@ -1,0 +1,135 @@
+package fr.sas.hub.database;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tables partitioned by spans of time, on a date or (days in UTC) an instant: partitions are made ahead, so that no row
+ * waits for one, and dropped when old, never emptied row by row. Any number of nodes may do it at once; readers and writers
+ * of other spans are not held up by a new one.
+ */
+@Component
+class Partitions {
+
+    private static final Logger log = LoggerFactory.getLogger(Partitions.class);
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate ownTransaction;
+
+    Partitions(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.ownTransaction = new TransactionTemplate(transactions);
+        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    /**
+     * One partition of a table.
+     *
+     * @param suffix of its name: a letter for the length of the span, and digits that sort as time goes
+     * @param from its first day; @param to the day after its last
+     */
+    record Span(String suffix, LocalDate from, LocalDate to) {
+        String of(String table) {
+            return table + "_" + suffix;
+        }
+    }
+
+    /** @param rest the default partition, for rows whose span has none yet; null when the table has none */
+    private record Layout(
+            String table, String key, @Nullable String rest) {}
+
+    /**
+     * Makes these partitions, and drops what is older than {@code oldest}. A span that fails is logged and tried again the
+     * next time.
+     */
+    void turn(String table, List<Span> ahead, Span oldest) {
+        ahead.forEach(span -> attempt(table, "make the partition of " + span.from, () -> make(table, span)));
+        attempt(table, "drop what is older than " + oldest.from, () -> dropBefore(table, oldest));
+    }
+
+    /** There is a partition for this span; rows of the span that lay in the default partition move into it. */
+    void make(String table, Span span) {
+        inTurn(table, () -> {
+            String partition = span.of(table);
+            if (exists(partition)) {
+                return;
+            }
+            Layout layout = layout(table);
+            String from = startOf(span.from);
+            String to = startOf(span.to);
+            jdbc.execute("LOCK TABLE ONLY " + table + " IN SHARE UPDATE EXCLUSIVE MODE");
+            jdbc.execute(
+                    "CREATE TABLE " + partition + " (LIKE " + table + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
+            if (layout.rest != null) {
+                jdbc.execute("LOCK TABLE " + layout.rest + " IN ACCESS EXCLUSIVE MODE");
+                jdbc.update("WITH moved AS (DELETE FROM " + layout.rest + " WHERE " + layout.key + " >= " + from
+                        + " AND " + layout.key + " < " + to + " RETURNING *) INSERT INTO " + partition
+                        + " SELECT * FROM moved");
+            }
+            jdbc.execute("ALTER TABLE " + table + " ATTACH PARTITION " + partition + " FOR VALUES FROM (" + from
+                    + ") TO (" + to + ")");
+        });
+    }
+
+    private void dropBefore(String table, Span oldest) {
+        inTurn(table, () -> {
+            partitionsBefore(table, oldest).forEach(partition -> jdbc.execute("DROP TABLE " + partition));
+            Layout layout = layout(table);
+            if (layout.rest != null) {
+                jdbc.update("DELETE FROM " + layout.rest + " WHERE " + layout.key + " < " + startOf(oldest.from));
+            }
+        });
+    }
+
+    private List<String> partitionsBefore(String table, Span oldest) {
+        return jdbc.queryForList("""
+                        SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                        WHERE i.inhparent = ?::regclass AND c.relname ~ ('_' || ? || '[0-9]+$')""", String.class, table, oldest.suffix.substring(0, 1)).stream()
+                .filter(partition -> partition.compareTo(oldest.of(table)) < 0)
+                .toList();
+    }
+
+    private Layout layout(String table) {
+        return jdbc.query("""
+                        SELECT a.attname, nullif(p.partdefid, 0)::regclass::text
+                        FROM pg_partitioned_table p
+                        JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+                        WHERE p.partrelid = ?::regclass""", (rs, row) -> new Layout(table, rs.getString(1), rs.getString(2)), table)
+                .getFirst();
+    }
+
+    private boolean exists(String partition) {
+        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, partition));
+    }
+
+    /** Nodes take turns; whoever uses the table is not made to queue behind a lock that does not come. */
+    private void inTurn(String table, Runnable work) {
+        ownTransaction.executeWithoutResult(transaction -> {
+            jdbc.execute("SET LOCAL lock_timeout = '3s'");
+            jdbc.query("SELECT pg_advisory_xact_lock(hashtext(?))", row -> {}, "days of " + table);
+            work.run();
+        });
+    }
+
+    private static void attempt(String table, String what, Runnable work) {
+        try {
+            work.run();
+        } catch (DataAccessException e) {
+            log.warn("Could not {} in {}; the next turn tries again: {}", what, table, e.getMessage());
+        }
+    }
+
+    /** Understood as a date and as an instant. */
+    private static String startOf(LocalDate day) {
+        return "'" + day + " 00:00:00+00'";
+    }
+}

@@ -1,0 +1,155 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.slot.PractitionerId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Delegations over HTTP: of one practitioner, and lists for account managers and delegates. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Delegations", description = "Who may act for a practitioner")
+class DelegationsEndpoint {
+
+    private static final String ALL = "/practitioners/{practitioner}/delegations";
+    private static final String ONE = ALL + "/{delegation}";
+    private static final int AT_ONCE = 100;
+
+    private final Delegations delegations;
+    private final Directory directory;
+
+    DelegationsEndpoint(Delegations delegations, Directory directory) {
+        this.delegations = delegations;
+        this.directory = directory;
+    }
+
+    /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
+    record Page(
+            List<DelegationDocument> delegations, @Nullable String next) {}
+
+    /** An object around the list, so that a later answer can say more. */
+    record OfPractitioner(List<DelegationDocument> delegations) {}
+
+    @GetMapping("/delegations")
+    @Operation(
+            summary = "Delegations of all practitioners, the oldest first: state=requested are those to be decided",
+            description =
+                    AT_ONCE + " at once: next, sent as after, leads to those that follow. A delegate sees their own.")
+    Page list(
+            @Parameter(description = "requested, accepted, refused or revoked; left out: all")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String state,
+            @Parameter(description = "E-mail address of the delegate; left out: of all")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String delegate,
+            @Parameter(description = "next of the page before; left out: the first")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after) {
+        List<Delegation> found = delegations.list(
+                Asked.state(state),
+                Asked.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
+                Asked.after(after),
+                AT_ONCE + 1);
+        List<Delegation> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+        return new Page(
+                documents(shown), found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
+    }
+
+    @GetMapping(ALL)
+    @Operation(summary = "Delegations of one practitioner in every state, the newest first")
+    OfPractitioner of(@PathVariable String practitioner) {
+        return new OfPractitioner(documents(delegations.of(Asked.practitioner(practitioner))));
+    }
+
+    @PostMapping(ALL)
+    @Operation(
+            summary = "Asks for a delegate: an account manager decides",
+            description = "By the practitioner, or by an account manager in their name.")
+    ResponseEntity<DelegationDocument> request(
+            @PathVariable String practitioner, @RequestBody DelegationDocument document) {
+        Delegation requested = delegations.request(Asked.practitioner(practitioner), document.delegate());
+        return ResponseEntity.created(URI.create(
+                        "/api/v1/practitioners/" + requested.practitioner() + "/delegations/" + requested.id()))
+                .eTag(tag(requested))
+                .body(document(requested));
+    }
+
+    @GetMapping(ONE)
+    @Operation(summary = "One delegation, with its version as ETag")
+    ResponseEntity<DelegationDocument> get(
+            @PathVariable String practitioner,
+            @Parameter(description = "Id of the delegation") @PathVariable String delegation) {
+        return answer(delegations.delegation(Asked.practitioner(practitioner), Asked.delegation(delegation)));
+    }
+
+    @PutMapping(ONE + "/decision")
+    @Operation(
+            summary = "Accepts a request, or refuses it with a reason; in force at once",
+            description =
+                    "By an account manager. A decided one is not decided again: it is revoked, and asked for anew.")
+    ResponseEntity<DelegationDocument> decide(
+            @PathVariable String practitioner,
+            @Parameter(description = "Id of the delegation") @PathVariable String delegation,
+            @RequestBody DecisionDocument document,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(delegations.decide(
+                Asked.practitioner(practitioner),
+                Asked.delegation(delegation),
+                document.refusal(),
+                EntityTag.expectedBy(ifMatch)));
+    }
+
+    @DeleteMapping(ONE)
+    @Operation(
+            summary = "Revokes a delegation, or takes a request back; in force at once",
+            description = "By the practitioner or an account manager. It is listed as revoked for a while.")
+    ResponseEntity<Void> revoke(
+            @PathVariable String practitioner,
+            @Parameter(description = "Id of the delegation") @PathVariable String delegation,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        Delegation revoked = delegations.revoke(
+                Asked.practitioner(practitioner), Asked.delegation(delegation), EntityTag.expectedBy(ifMatch));
+        return ResponseEntity.noContent().eTag(tag(revoked)).build();
+    }
+
+    private ResponseEntity<DelegationDocument> answer(Delegation delegation) {
+        return ResponseEntity.ok().eTag(tag(delegation)).body(document(delegation));
+    }
+
+    private DelegationDocument document(Delegation delegation) {
+        return documents(List.of(delegation)).getFirst();
+    }
+
+    private List<DelegationDocument> documents(List<Delegation> found) {
+        Map<PractitionerId, DirectoryPractitioner> known =
+                directory.find(found.stream().map(Delegation::practitioner).toList());
+        return found.stream()
+                .map(one -> DelegationDocument.of(one, known.get(one.practitioner())))
+                .toList();
+    }
+
+    private static String tag(Delegation delegation) {
+        return new EntityTag(delegation.version()).toString();
+    }
+}

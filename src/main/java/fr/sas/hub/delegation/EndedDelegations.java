@@ -1,0 +1,26 @@
+package fr.sas.hub.delegation;
+
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Forgets delegations that ended long ago: nobody needs the names of those who were delegates once. */
+@Component
+class EndedDelegations {
+
+    private final DelegationTables tables;
+    private final DelegationSettings settings;
+    private final Clock clock;
+
+    EndedDelegations(DelegationTables tables, DelegationSettings settings, Clock clock) {
+        this.tables = tables;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 12, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    void forget() {
+        tables.deleteEndedBefore(clock.instant().minus(settings.endedKept()));
+    }
+}

@@ -1,0 +1,45 @@
+package fr.sas.hub.delegation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A manager of a facility as they are written on the wire. What is read only is ignored when it is sent. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "FacilityManager")
+record ManagerDocument(
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String id,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "National id of the facility") @Nullable
+        String facility,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "As the directory knows it") @Nullable
+        String facilityName,
+
+        @Schema(description = "Who signs in with it acts for the facility", maxLength = 254) @Nullable
+        String email,
+
+        @Schema(maxLength = 100) @Nullable String family,
+        @Schema(maxLength = 100) @Nullable String given,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        Instant namedAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String namedBy) {
+
+    /** @param facilityName null when the directory does not know it */
+    static ManagerDocument of(Named named, @Nullable String facilityName) {
+        return new ManagerDocument(
+                named.id().toString(),
+                named.facility().value(),
+                facilityName,
+                named.email().value(),
+                named.family(),
+                named.given(),
+                named.at(),
+                named.by());
+    }
+}

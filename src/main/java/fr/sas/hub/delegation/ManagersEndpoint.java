@@ -1,0 +1,104 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.Facility;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Managers of facilities over HTTP: of one facility, and the facilities of one manager. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Facility managers", description = "Who may act for a facility")
+class ManagersEndpoint {
+
+    private static final String OF_FACILITY = "/facilities/{facility}/managers";
+    private static final int AT_ONCE = 100;
+
+    private final Managers managers;
+    private final Directory directory;
+
+    ManagersEndpoint(Managers managers, Directory directory) {
+        this.managers = managers;
+        this.directory = directory;
+    }
+
+    /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
+    record Page(List<ManagerDocument> managers, @Nullable String next) {}
+
+    /** An object around the list, so that a later answer can say more. */
+    record OfFacility(List<ManagerDocument> managers) {}
+
+    @GetMapping("/managers")
+    @Operation(
+            summary = "Who manages which facility; with an e-mail address, the facilities of one manager",
+            description =
+                    "The longest named first, 100 at once: next, sent as after, leads to those that follow. A manager sees"
+                            + " their own facilities.")
+    Page list(
+            @Parameter(description = "Of the manager; left out: of all") @RequestParam(required = false) @Nullable
+                    String email,
+            @Parameter(description = "next of the page before; left out: the first")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after) {
+        List<Named> found =
+                managers.list(Asked.own(Matter.ALL_MANAGERS, "email", email), Asked.after(after), AT_ONCE + 1);
+        List<Named> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+        return new Page(
+                documents(shown), found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
+    }
+
+    @GetMapping(OF_FACILITY)
+    @Operation(summary = "Managers of one facility, by name")
+    OfFacility of(@PathVariable String facility) {
+        return new OfFacility(documents(managers.of(Asked.facility(facility))));
+    }
+
+    @PostMapping(OF_FACILITY)
+    @Operation(summary = "Names a manager; in force at once", description = "By an account manager.")
+    ResponseEntity<ManagerDocument> name(@PathVariable String facility, @RequestBody ManagerDocument document) {
+        TypedText typed = new TypedText();
+        EmailAddress email = typed.email("email", document.email());
+        String family = typed.name("family", document.family());
+        String given = typed.name("given", document.given());
+        typed.check();
+        Named named = managers.name(Asked.facility(facility), Objects.requireNonNull(email), family, given);
+        return ResponseEntity.created(URI.create("/api/v1/facilities/" + named.facility() + "/managers/" + named.id()))
+                .body(document(named));
+    }
+
+    @DeleteMapping(OF_FACILITY + "/{manager}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Removes a manager; in force at once", description = "By an account manager.")
+    void remove(
+            @PathVariable String facility,
+            @Parameter(description = "Id of the manager at this facility") @PathVariable String manager) {
+        managers.remove(Asked.facility(facility), Asked.manager(manager));
+    }
+
+    private List<ManagerDocument> documents(List<Named> found) {
+        return found.stream().map(this::document).toList();
+    }
+
+    private ManagerDocument document(Named named) {
+        return ManagerDocument.of(
+                named, directory.facility(named.facility()).map(Facility::name).orElse(null));
+    }
+}

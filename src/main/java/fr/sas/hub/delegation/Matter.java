@@ -1,0 +1,60 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.Person;
+import java.util.Locale;
+
+/**
+ * What can be done for a practitioner or a facility, and which kind of person may: the table of docs/decisions/0014. A
+ * person may only for those they are tied to, see {@link Rights}.
+ */
+enum Matter {
+    //                 practitioner  delegate      manager       account manager
+    DIRECTORY(Extent.READ, Extent.READ, Extent.READ, Extent.READ),
+    SETTINGS(Extent.WRITE, Extent.READ, Extent.WRITE, Extent.NONE),
+    AGENDA(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
+    UNAVAILABILITY(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
+    INFORMATION(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
+    FEED(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
+    HOURS(Extent.READ, Extent.READ, Extent.READ, Extent.NONE),
+    APPOINTMENTS(Extent.READ, Extent.READ, Extent.READ, Extent.NONE),
+    DELEGATIONS(Extent.WRITE, Extent.NONE, Extent.NONE, Extent.WRITE),
+    DECISIONS(Extent.NONE, Extent.NONE, Extent.NONE, Extent.WRITE),
+    MANAGERS(Extent.NONE, Extent.NONE, Extent.READ, Extent.WRITE),
+    HISTORY(Extent.READ, Extent.NONE, Extent.READ, Extent.NONE),
+    ALL_DELEGATIONS(Extent.NONE, Extent.READ, Extent.NONE, Extent.READ),
+    ALL_MANAGERS(Extent.NONE, Extent.NONE, Extent.READ, Extent.READ);
+
+    /** Each includes the one before. */
+    enum Extent {
+        NONE,
+        READ,
+        WRITE
+    }
+
+    private final Extent practitioner;
+    private final Extent delegate;
+    private final Extent facilityManager;
+    private final Extent accountManager;
+
+    Matter(Extent practitioner, Extent delegate, Extent facilityManager, Extent accountManager) {
+        this.practitioner = practitioner;
+        this.delegate = delegate;
+        this.facilityManager = facilityManager;
+        this.accountManager = accountManager;
+    }
+
+    Extent of(Person.Kind kind) {
+        return switch (kind) {
+            case PRACTITIONER -> practitioner;
+            case DELEGATE -> delegate;
+            case FACILITY_MANAGER -> facilityManager;
+            case ACCOUNT_MANAGER -> accountManager;
+        };
+    }
+
+    /** The name of the right to read or write it, such as {@code settings:write}. */
+    String right(Extent extent) {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ":"
+                + extent.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,13 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.slot.StructureId;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Somebody who was named manager of a facility.
+ *
+ * @param facility the id under which the directory keeps it
+ */
+record Named(UUID id, StructureId facility, EmailAddress email, String family, String given, Instant at, String by) {}

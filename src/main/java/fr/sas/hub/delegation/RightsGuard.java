@@ -1,0 +1,128 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.MissingRight;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Person;
+import fr.sas.hub.access.Wording;
+import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.Facility;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Stands before every request to {@code /api/v1} in which a person is named, and asks {@link Rights}. An address that is not
+ * listed is closed to persons. A client that names nobody acts for itself, as far as its role opens doors.
+ */
+@Component
+class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
+
+    private static final String API = "/api/v1";
+    private static final String PRACTITIONER = "practitioner";
+    private static final String FACILITY = "facility";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** The first that fits counts. */
+    private static final List<Place> PLACES = List.of(
+            at("/practitioners/{practitioner}", Matter.DIRECTORY),
+            at("/practitioners/{practitioner}/settings", Matter.SETTINGS),
+            at("/practitioners/{practitioner}/settings/history", Matter.HISTORY),
+            at("/practitioners/{practitioner}/agenda/places/{place}/unavailability", Matter.UNAVAILABILITY),
+            at("/practitioners/{practitioner}/agenda/places/{place}/information", Matter.INFORMATION),
+            at("/practitioners/{practitioner}/agenda/feed", Matter.FEED),
+            at("/practitioners/{practitioner}/agenda/**", Matter.AGENDA),
+            at("/practitioners/{practitioner}/hours", Matter.HOURS),
+            at("/practitioners/{practitioner}/appointments", Matter.APPOINTMENTS),
+            at("/practitioners/{practitioner}/delegations/{delegation}/decision", Matter.DECISIONS),
+            at("/practitioners/{practitioner}/delegations/**", Matter.DELEGATIONS),
+            at("/practitioners/{practitioner}/history", Matter.HISTORY),
+            at("/facilities/{facility}", Matter.DIRECTORY),
+            at("/facilities/{facility}/settings", Matter.SETTINGS),
+            at("/facilities/{facility}/agenda/places/{place}/unavailability", Matter.UNAVAILABILITY),
+            at("/facilities/{facility}/agenda/places/{place}/information", Matter.INFORMATION),
+            at("/facilities/{facility}/agenda/feed", Matter.FEED),
+            at("/facilities/{facility}/agenda/**", Matter.AGENDA),
+            at("/facilities/{facility}/hours", Matter.HOURS),
+            at("/facilities/{facility}/appointments", Matter.APPOINTMENTS),
+            at("/facilities/{facility}/managers/**", Matter.MANAGERS),
+            at("/facilities/{facility}/settings/history", Matter.HISTORY),
+            at("/facilities/{facility}/history", Matter.HISTORY),
+            at("/delegations", Matter.ALL_DELEGATIONS),
+            at("/managers", Matter.ALL_MANAGERS));
+
+    private final Rights rights;
+    private final Directory directory;
+
+    RightsGuard(Rights rights, Directory directory) {
+        this.rights = rights;
+        this.directory = directory;
+    }
+
+    private record Place(PathPattern path, Matter matter) {}
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).addPathPatterns(API + "/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        Caller.current().map(Caller::person).ifPresent(person -> check(person, request));
+        return true;
+    }
+
+    private void check(Person person, HttpServletRequest request) {
+        PathContainer path =
+                ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
+        Extent extent = READING.contains(request.getMethod()) ? Extent.READ : Extent.WRITE;
+        for (Place place : PLACES) {
+            PathPattern.PathMatchInfo found = place.path.matchAndExtract(path);
+            if (found != null) {
+                rights.check(person, place.matter, extent, subject(found.getUriVariables()));
+                return;
+            }
+        }
+        throw new MissingRight(
+                "none",
+                new Wording(
+                        "This address is open to the platform only, not to persons",
+                        "Cette adresse n'est ouverte qu'à la plateforme, pas aux personnes"));
+    }
+
+    private @Nullable Subject subject(Map<String, String> named) {
+        String practitioner = named.get(PRACTITIONER);
+        if (practitioner != null) {
+            return PractitionerId.parse(practitioner)
+                    .orElseThrow(() -> new NotFound(
+                            "There is no practitioner " + practitioner, "Il n'y a pas de praticien " + practitioner));
+        }
+        String facility = named.get(FACILITY);
+        if (facility != null) {
+            StructureId id = StructureId.parse(facility)
+                    .orElseThrow(() ->
+                            new NotFound("There is no facility " + facility, "Il n'y a pas de structure " + facility));
+            return directory.facility(id).map(Facility::id).orElse(id);
+        }
+        return null;
+    }
+
+    private static Place at(String path, Matter matter) {
+        return new Place(PathPatternParser.defaultInstance.parse(API + path), matter);
+    }
+}

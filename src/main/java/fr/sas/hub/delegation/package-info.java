@@ -1,0 +1,7 @@
+/** Who may do what for whom: delegates of practitioners, managers of facilities, and the rights of every acting person. */
+@ApplicationModule(allowedDependencies = {"slot", "access", "directory", "history"})
+@NullMarked
+package fr.sas.hub.delegation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

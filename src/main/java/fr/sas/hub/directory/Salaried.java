@@ -1,0 +1,107 @@
+package fr.sas.hub.directory;
+
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is a salaried doctor of which health centre: follows from places and facilities, and is written down whenever one
+ * of them changes, in the same transaction.
+ */
+@Component
+class Salaried {
+
+    /** Taken after the rows that are followed were written, always: so no two wait for each other. */
+    private static final String LOCK = "hashtext('directory_salaried')";
+
+    private final JdbcTemplate jdbc;
+    private final ApplicationEventPublisher events;
+
+    Salaried(JdbcTemplate jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    Set<PractitionerId> at(StructureId centre) {
+        return Set.copyOf(jdbc.query(
+                "SELECT DISTINCT practitioner FROM directory_salaried WHERE centre = ?",
+                (row, i) -> new PractitionerId(row.getString(1)),
+                centre.value()));
+    }
+
+    /** After this practitioner's places were written. Many may at once, but none while facilities change. */
+    void follow(PractitionerId practitioner) {
+        jdbc.query("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")", rs -> {});
+        tell(Set.of(), write(List.of(practitioner.value())));
+    }
+
+    /** After a facility was written that became a health centre, or is one no more. */
+    void follow(StructureId facility) {
+        jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
+        Set<StructureId> ids = idsOf(facility);
+        List<String> there = jdbc.queryForList(
+                """
+                SELECT practitioner FROM directory_place WHERE structures && ?::text[]
+                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""", String.class, ids.stream().map(StructureId::value).toArray(String[]::new), facility.value());
+        tell(ids, write(there));
+    }
+
+    /** Around the writing of an extraction: it may move anybody, and find out that two ids are one facility's. */
+    <T> T followAll(Supplier<T> write) {
+        Set<StructureId> before = centreIds();
+        T outcome = write.get();
+        jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
+        Set<StructureId> ids = centreIds();
+        List<String> there = jdbc.queryForList("""
+                SELECT p.practitioner FROM directory_centre_id i JOIN directory_place p ON p.structures && ARRAY[i.id]
+                UNION SELECT practitioner FROM directory_salaried""", String.class);
+        Set<StructureId> changed = new HashSet<>(before);
+        changed.addAll(ids);
+        changed.removeIf(id -> before.contains(id) && ids.contains(id));
+        tell(changed, write(there));
+        return outcome;
+    }
+
+    private Set<StructureId> idsOf(StructureId facility) {
+        Set<StructureId> ids = new HashSet<>(
+                jdbc.query("""
+                SELECT unnest(together_with) FROM directory_facility WHERE id = ?
+                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), facility.value(), facility.value()));
+        ids.add(facility);
+        return ids;
+    }
+
+    private Set<StructureId> centreIds() {
+        return new HashSet<>(
+                jdbc.query("SELECT id FROM directory_centre_id", (row, i) -> new StructureId(row.getString(1))));
+    }
+
+    /** @return those for whom something changed */
+    private Set<PractitionerId> write(List<String> practitioners) {
+        Object[] ids = practitioners.toArray(String[]::new);
+        return Set.copyOf(jdbc.query("""
+                WITH today AS MATERIALIZED (
+                    SELECT practitioner, place, centre FROM directory_place_at_centre WHERE practitioner = ANY (?)),
+                gone AS (
+                    DELETE FROM directory_salaried s WHERE practitioner = ANY (?)
+                    AND NOT EXISTS (SELECT FROM today t
+                        WHERE (t.practitioner, t.place, t.centre) = (s.practitioner, s.place, s.centre))
+                    RETURNING practitioner),
+                come AS (
+                    INSERT INTO directory_salaried SELECT practitioner, place, centre FROM today
+                    ON CONFLICT DO NOTHING RETURNING practitioner)
+                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""", (row, i) -> new PractitionerId(row.getString(1)), ids, ids));
+    }
+
+    private void tell(Set<StructureId> ids, Set<PractitionerId> salaried) {
+        if (!ids.isEmpty() || !salaried.isEmpty()) {
+            events.publishEvent(new HealthCentresChanged(ids, salaried));
+        }
+    }
+}

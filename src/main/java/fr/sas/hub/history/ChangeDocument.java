@@ -1,0 +1,52 @@
+package fr.sas.hub.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One change as it is written on the wire. */
+@Schema(name = "Change")
+record ChangeDocument(
+        Instant at,
+        By by,
+
+        @Schema(description = "settings, agenda, unavailability, information, feed, delegation or managers")
+        String kind,
+
+        @Schema(
+                description = "Address of what was changed, below that of the practitioner or facility",
+                example = "agenda/entries/0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55/occurrences/2026-06-22")
+        String about,
+
+        @Schema(description = "What was so, as its address answered; null when it is new", type = "object") @Nullable
+        JsonNode before,
+
+        @Schema(description = "What is so since; null when it is gone", type = "object") @Nullable
+        JsonNode after) {
+
+    /** Who made it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Author")
+    record By(
+            @Schema(description = "Id of the client, such as a portal")
+            String client,
+
+            @Schema(
+                    description = "The person for whom the client acted, spelt as in X-Acting-Person; left out when it"
+                            + " acted for itself",
+                    example = "delegate alice.durand@exemple.fr")
+            @Nullable
+            String person) {}
+
+    static ChangeDocument of(Line line) {
+        return new ChangeDocument(
+                line.at(),
+                new By(line.by().client(), line.by().person()),
+                line.kind().word(),
+                line.about(),
+                line.before(),
+                line.after());
+    }
+}

@@ -1,0 +1,17 @@
+package fr.sas.hub.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.slot.Subject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One change, as {@link History#keep} was told it. */
+record Line(
+        Subject subject,
+        Instant at,
+        History.Kind kind,
+        String about,
+        Authorship by,
+        @Nullable JsonNode before,
+        @Nullable JsonNode after) {}

@@ -1,0 +1,116 @@
+package fr.sas.hub.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of the room. */
+@Repository
+class Lines {
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    Lines(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** @param kind null for all; @param from included; @param to not included; @param olderThan null for the first page */
+    record Question(
+            Subject subject,
+            History.@Nullable Kind kind,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Cursor olderThan) {}
+
+    /** @param cursor of the page that ends with this line */
+    record Found(Line line, Cursor cursor) {}
+
+    void add(Line line) {
+        jdbc.sql("""
+                INSERT INTO history_change (subject, at, kind, about, client, person, before, after)
+                VALUES (?, ?, ?, ?, ?, ?, ?::json, ?::json)""")
+                .params(
+                        key(line.subject()),
+                        Timestamp.from(line.at()),
+                        line.kind().word(),
+                        line.about(),
+                        line.by().client(),
+                        line.by().person(),
+                        text(line.before()),
+                        text(line.after()))
+                .update();
+    }
+
+    /** The newest first. */
+    List<Found> find(Question question, int atMost) {
+        Cursor olderThan = question.olderThan();
+        return jdbc.sql("""
+                        SELECT position, at, kind, about, client, person, before, after FROM history_change
+                        WHERE subject = :subject AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+                        AND at >= coalesce(CAST(:from AS timestamptz), '-infinity')
+                        AND at < coalesce(CAST(:to AS timestamptz), 'infinity')
+                        AND (at, position) < (coalesce(CAST(:olderThan AS timestamptz), 'infinity'), :position)
+                        ORDER BY at DESC, position DESC LIMIT :atMost""")
+                .param("subject", key(question.subject()))
+                .param("kind", question.kind() == null ? null : question.kind().word())
+                .param("from", timestamp(question.from()))
+                .param("to", timestamp(question.to()))
+                .param("olderThan", olderThan == null ? null : timestamp(olderThan.at()))
+                .param("position", olderThan == null ? Long.MAX_VALUE : olderThan.position())
+                .param("atMost", atMost)
+                .query((rs, row) -> found(question.subject(), rs))
+                .list();
+    }
+
+    private Found found(Subject subject, ResultSet rs) throws SQLException {
+        Instant at = rs.getTimestamp("at").toInstant();
+        return new Found(
+                new Line(
+                        subject,
+                        at,
+                        kind(rs.getString("kind")),
+                        rs.getString("about"),
+                        new Authorship(rs.getString("client"), rs.getString("person")),
+                        document(rs.getString("before")),
+                        document(rs.getString("after"))),
+                new Cursor(at, rs.getLong("position")));
+    }
+
+    /** A practitioner's ADELI and a practice's rang may be the same text. */
+    private static String key(Subject subject) {
+        return (subject instanceof PractitionerId ? "practitioner " : "facility ") + subject.value();
+    }
+
+    private static History.Kind kind(String word) {
+        return History.Kind.named(word).orElseThrow();
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static @Nullable String text(@Nullable JsonNode document) {
+        return document == null ? null : document.toString();
+    }
+
+    private @Nullable JsonNode document(@Nullable String text) {
+        try {
+            return text == null ? null : json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The database keeps valid JSON only", e);
+        }
+    }
+}

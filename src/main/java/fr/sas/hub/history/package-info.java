@@ -1,0 +1,7 @@
+/** Every change of settings, agendas and delegations with who, when, before and after; apart from what is in force. */
+@ApplicationModule(allowedDependencies = {"slot", "access", "database", "directory"})
+@NullMarked
+package fr.sas.hub.history;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

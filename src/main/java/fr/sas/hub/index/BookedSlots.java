@@ -1,0 +1,233 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes booked slots out of every answer, and keeps them out (docs/decisions/0018). A front door of the room. What the
+ * agenda offers is found here and counted by the agenda itself.
+ */
+@Service
+public class BookedSlots {
+
+    private final AvailabilityIndex index;
+    private final IndexReader reader;
+    private final IndexTables tables;
+    private final HoldTables holds;
+    private final ChangeLog log;
+    private final IndexNews news;
+    private final IndexSettings settings;
+    private final Clock clock;
+
+    BookedSlots(
+            AvailabilityIndex index,
+            IndexReader reader,
+            IndexTables tables,
+            HoldTables holds,
+            ChangeLog log,
+            IndexNews news,
+            IndexSettings settings,
+            Clock clock) {
+        this.index = index;
+        this.reader = reader;
+        this.tables = tables;
+        this.holds = holds;
+        this.log = log;
+        this.news = news;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What a booking took.
+     *
+     * @param slots by source, the declaring one first; the agenda's are still to be counted by the agenda
+     * @param found whether the declaring source offered it: nothing is left to ask
+     * @param party null when nobody named the subject yet
+     * @param place where it is; null when it is not certain
+     */
+    public record Taken(
+            List<TakenSlot> slots,
+            boolean found,
+            @Nullable Party party,
+            @Nullable PracticeLocation place) {
+        public Taken {
+            slots = List.copyOf(slots);
+        }
+    }
+
+    public record TakenSlot(Source source, Slot slot) {}
+
+    /**
+     * Waits for deliveries under way about these subjects, and holds off new ones and other bookings until the end of the
+     * transaction. Before anything else of the same transaction locks.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(Collection<? extends Subject> subjects) {
+        subjects.stream()
+                .map(Subject::value)
+                .distinct()
+                .sorted()
+                .forEach(value ->
+                        tables.holdDeliveriesOf(Subject.ofNational(value).orElseThrow()));
+    }
+
+    /** Takes one place of each slot that is meant; the subject is {@link #lock locked}. Unknown slots are held all the same. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Taken take(Booking booking) {
+        Instant now = clock.instant();
+        Subject subject = booking.subject();
+        Availability about =
+                Objects.requireNonNull(index.availabilityOf(List.of(subject)).get(subject));
+        List<IndexReader.SlotRow> rows =
+                reader.slots(Map.of(subject.value(), subject), now).getOrDefault(subject, List.of());
+        Map<Source, List<Slot>> offered = new TreeMap<>();
+        rows.forEach(row -> offered.computeIfAbsent(row.source(), source -> new ArrayList<>())
+                .add(row.slot()));
+        List<TakenSlot> taken = new ArrayList<>();
+        for (Hold hold : holdsOf(booking, about, rows, now)) {
+            holds.keep(subject, hold);
+            for (Source source : List.copyOf(offered.keySet())) {
+                if (source.equals(booking.by()) || hold.others()) {
+                    List<Slot> slots = Objects.requireNonNull(offered.get(source));
+                    List<Slot> here = hold.taken(source, slots);
+                    here.forEach(slot -> taken.add(new TakenSlot(source, slot)));
+                    offered.put(source, Hold.without(slots, here));
+                }
+            }
+        }
+        taken.sort(Comparator.comparing(slot -> !slot.source().equals(booking.by())));
+        write(subject, taken, now);
+        return new Taken(
+                taken,
+                !taken.isEmpty() && taken.getFirst().source().equals(booking.by()),
+                about.party(),
+                placeOf(booking, about, taken));
+    }
+
+    /** Nothing comes back by itself: the sources' answers fetched from now on are believed again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void letGo(UUID appointment) {
+        holds.letGo(appointment, clock.instant());
+    }
+
+    /** One for each slot that is named, or one for the times. */
+    private List<Hold> holdsOf(Booking booking, Availability about, List<IndexReader.SlotRow> rows, Instant now) {
+        if (booking.slots().isEmpty()) {
+            return List.of(byTimes(booking, null, about, now));
+        }
+        Map<String, IndexReader.SlotRow> named = byName(booking, rows);
+        List<Hold> all = new ArrayList<>();
+        for (String name : booking.slots()) {
+            IndexReader.SlotRow row = named.get(name);
+            if (row == null) {
+                all.add(byTimes(booking, name, about, now));
+            } else if (Hold.covers(row.slot(), booking.start(), booking.end())) {
+                Slot slot = row.slot();
+                all.add(new Hold(
+                        booking.appointment(),
+                        booking.by(),
+                        row.source().equals(booking.by()) ? slot.reference() : null,
+                        slot.place(),
+                        slot.start(),
+                        slot.end(),
+                        now.plus(settings.bookingsOutlast()),
+                        booking.forAll() && !slot.isRange()));
+            }
+        }
+        return all;
+    }
+
+    private Hold byTimes(Booking booking, @Nullable String name, Availability about, Instant now) {
+        return new Hold(
+                booking.appointment(),
+                booking.by(),
+                name,
+                placeKey(booking, about),
+                booking.start(),
+                booking.end(),
+                now.plus(settings.bookingsOutlast()),
+                booking.forAll());
+    }
+
+    /** By the declaring source's own names, and by the ids that the hub gives out. */
+    private static Map<String, IndexReader.SlotRow> byName(Booking booking, List<IndexReader.SlotRow> rows) {
+        Map<String, IndexReader.SlotRow> byName = new HashMap<>();
+        Merge.byId(rows)
+                .forEach((id, same) -> byName.put(
+                        id,
+                        same.stream()
+                                .filter(row -> row.source().equals(booking.by()))
+                                .findFirst()
+                                .orElse(same.getFirst())));
+        rows.stream()
+                .filter(row -> row.source().equals(booking.by()))
+                .forEach(row -> byName.put(row.slot().reference(), row));
+        return byName;
+    }
+
+    private static @Nullable String placeKey(Booking booking, Availability about) {
+        StructureId structure = booking.structure();
+        if (booking.place() != null || structure == null) {
+            return booking.place();
+        }
+        return about.places().values().stream()
+                .filter(place -> structure.equals(place.structure()))
+                .map(PracticeLocation::key)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable PracticeLocation placeOf(Booking booking, Availability about, List<TakenSlot> taken) {
+        String key = taken.isEmpty()
+                ? placeKey(booking, about)
+                : taken.getFirst().slot().place();
+        return key == null ? null : about.places().get(key);
+    }
+
+    private void write(Subject subject, List<TakenSlot> taken, Instant now) {
+        Map<Source, List<ChangeLog.Change>> changes = new TreeMap<>();
+        for (TakenSlot one : taken) {
+            if (!one.source().isAgenda()) {
+                changes.computeIfAbsent(one.source(), source -> new ArrayList<>())
+                        .addAll(write(one.source(), one.slot(), now));
+            }
+        }
+        changes.forEach((source, some) -> log.write(source, ChangeLog.Cause.BOOKED, some));
+        if (!changes.isEmpty()) {
+            holds.compareInFull(subject, changes.keySet());
+            news.changed(Set.of(subject));
+        }
+    }
+
+    private List<ChangeLog.Change> write(Source source, Slot slot, Instant now) {
+        List<ChangeLog.Change> changes = new ArrayList<>(holds.removeFromIndex(source, slot));
+        if (slot.capacity() > 1) {
+            Slot less = slot.leaving(slot.capacity() - 1);
+            String content = SlotContent.write(less);
+            tables.insert(source, now, List.of(new IndexTables.NewSlot(less, content, Digests.of(less, content))));
+            changes.add(new ChangeLog.Change(slot.subject().value(), slot.reference(), true));
+        }
+        return changes;
+    }
+}

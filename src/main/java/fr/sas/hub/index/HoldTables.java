@@ -1,0 +1,111 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of what bookings keep out of the index. */
+@Repository
+class HoldTables {
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    HoldTables(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** By subject, oldest first; those of whom nothing is held are missing. */
+    Map<String, List<Hold>> of(Collection<String> subjects) {
+        Map<String, List<Hold>> holds = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, appointment, source, reference, place, start_at, end_at, word_from, others
+                FROM index_booking WHERE subject = ANY (?) ORDER BY id""",
+                rs -> {
+                    holds.computeIfAbsent(rs.getString(1), subject -> new ArrayList<>(1))
+                            .add(new Hold(
+                                    rs.getObject(2, UUID.class),
+                                    new Source(rs.getString(3)),
+                                    rs.getString(4),
+                                    rs.getString(5),
+                                    rs.getTimestamp(6).toInstant(),
+                                    rs.getTimestamp(7).toInstant(),
+                                    rs.getTimestamp(8).toInstant(),
+                                    rs.getBoolean(9)));
+                },
+                (Object) subjects.toArray(String[]::new));
+        return holds;
+    }
+
+    void keep(Subject subject, Hold hold) {
+        jdbc.update(
+                """
+                INSERT INTO index_booking (appointment, subject, source, reference, place, start_at, end_at, word_from, others)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                hold.appointment(),
+                subject.value(),
+                hold.source().name(),
+                hold.reference(),
+                hold.place(),
+                Timestamp.from(hold.start()),
+                Timestamp.from(hold.end()),
+                Timestamp.from(hold.wordFrom()),
+                hold.others());
+    }
+
+    /** Every answer fetched from then on is believed. */
+    void letGo(UUID appointment, Instant from) {
+        jdbc.update(
+                "UPDATE index_booking SET word_from = ?, others = false WHERE appointment = ?",
+                Timestamp.from(from),
+                appointment);
+    }
+
+    /** One row of the index, if it is still there. */
+    List<ChangeLog.Change> removeFromIndex(Source source, Slot slot) {
+        return jdbc.query(
+                """
+                WITH gone AS (DELETE FROM index_slot WHERE id = (SELECT id FROM index_slot
+                  WHERE subject = ? AND source = ? AND place = ? AND start_at = ? AND end_at = ? AND reference = ?
+                  ORDER BY id LIMIT 1) RETURNING *),
+                """
+                        + ChangeLog.KEPT + "SELECT subject, reference FROM gone",
+                (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
+                slot.subject().value(),
+                source.name(),
+                slot.place(),
+                Timestamp.from(slot.start()),
+                Timestamp.from(slot.end()),
+                slot.reference(),
+                Timestamp.from(clock.instant()),
+                ChangeLog.Cause.BOOKED.name());
+    }
+
+    /** What these sources say next of the subject is compared in full. */
+    void compareInFull(Subject subject, Collection<Source> sources) {
+        jdbc.update(
+                "UPDATE index_word SET digest = NULL WHERE subject = ? AND source = ANY (?)",
+                subject.value(),
+                sources.stream().map(Source::name).toArray(String[]::new));
+    }
+
+    /** Some of those whose slots have ended go; false when there are no more. */
+    boolean sweepSomeEndedBy(Instant now, int atMost) {
+        return jdbc.update("""
+                        DELETE FROM index_booking WHERE id IN
+                        (SELECT id FROM index_booking WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED)""", Timestamp.from(now), atMost) > 0;
+    }
+}

@@ -1,0 +1,33 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Source;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** How many slots of each source the index holds that are not over. Reads every row: ask once a minute at most. */
+@Repository
+public class SlotCounts {
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    SlotCounts(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    public Map<Source, Long> bySource() {
+        Map<Source, Long> counts = new HashMap<>();
+        jdbc.query(
+                "SELECT source, count(*) FROM index_slot WHERE end_at > ? GROUP BY source",
+                row -> {
+                    counts.put(new Source(row.getString(1)), row.getLong(2));
+                },
+                Timestamp.from(clock.instant()));
+        return counts;
+    }
+}

@@ -1,0 +1,90 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.connector.VendorStates;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.MediaType;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+
+/** Open first pages: each is sent the table and the tiles anew, rendered once per language however many are open. */
+@Component
+class LiveFragments {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveFragments.class);
+
+    private final Overview overview;
+    private final VendorStates states;
+    private final SpringTemplateEngine templates;
+    private final Map<SseEmitter, Locale> open = new ConcurrentHashMap<>();
+
+    LiveFragments(Overview overview, VendorStates states, SpringTemplateEngine templates) {
+        this.overview = overview;
+        this.states = states;
+        this.templates = templates;
+    }
+
+    SseEmitter open(Locale language) {
+        SseEmitter page = new SseEmitter(0L);
+        page.onCompletion(() -> open.remove(page));
+        page.onError(gone -> open.remove(page));
+        open.put(page, language);
+        return page;
+    }
+
+    @Scheduled(fixedDelayString = "PT2S")
+    void send() {
+        for (Locale language : Set.copyOf(open.values())) {
+            String html = rendered(language);
+            open.forEach((page, wanted) -> {
+                if (wanted.equals(language)) {
+                    send(page, html);
+                }
+            });
+        }
+    }
+
+    /** A hub that stops does not wait for readers. */
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        open.keySet().forEach(SseEmitter::complete);
+    }
+
+    private String rendered(Locale language) {
+        try {
+            Context context = new Context(
+                    language,
+                    Map.of(
+                            "say",
+                            Say.SAY,
+                            "rows",
+                            overview.rows(),
+                            "tiles",
+                            overview.tiles(),
+                            "refused",
+                            states.refused()));
+            return templates.process("ops/overview", Set.of("live"), context);
+        } catch (RuntimeException e) {
+            log.warn("The first page of the console cannot be drawn: {}", e.toString());
+            return templates.process("ops/overview", Set.of("blind"), new Context(language));
+        }
+    }
+
+    private void send(SseEmitter page, String html) {
+        try {
+            page.send(SseEmitter.event().data(html, MediaType.TEXT_HTML));
+        } catch (IOException | IllegalStateException e) {
+            open.remove(page);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package fr.sas.hub.ops;
+
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** How many nodes share the work: each keeps one connection open that listens to the index's news. */
+@Component
+@Order(90)
+class NodesWatched implements Watched {
+
+    private final JdbcTemplate jdbc;
+
+    NodesWatched(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Tile look() {
+        try {
+            Integer nodes = jdbc.queryForObject(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'",
+                    Integer.class);
+            int listening = nodes == null ? 0 : nodes;
+            return new Tile(
+                    "ops.tile.nodes",
+                    listening == 0 ? "warn" : "good",
+                    String.valueOf(listening),
+                    "ops.tile.nodes.listen");
+        } catch (DataAccessException e) {
+            return new Tile("ops.tile.nodes", "bad", "?", "ops.tile.database.gone");
+        }
+    }
+}

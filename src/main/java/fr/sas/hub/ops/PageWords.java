@@ -1,0 +1,20 @@
+package fr.sas.hub.ops;
+
+import java.security.Principal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What every page of the console knows: its small words, its language, who looks at it. */
+@ControllerAdvice(basePackageClasses = PageWords.class)
+class PageWords {
+
+    @ModelAttribute
+    void add(Model model, Locale language, @Nullable Principal reader) {
+        model.addAttribute("say", Say.SAY);
+        model.addAttribute("language", language.getLanguage());
+        model.addAttribute("reader", reader == null ? "" : reader.getName());
+    }
+}

@@ -1,0 +1,9 @@
+package fr.sas.hub.ops;
+
+/**
+ * @param key of its title in {@code messages.properties}
+ * @param tone good, quiet, warn or bad
+ * @param figure what one reads first
+ * @param detail key of the sentence below it, which may have {@code arguments}
+ */
+record Tile(String key, String tone, String figure, String detail, Object... arguments) {}

@@ -1,0 +1,66 @@
+package fr.sas.hub.participation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.sas.hub.access.InvalidInput;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A health centre's settings as they are written on the wire and in the database. What is left out has its default. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "CentreSettings")
+record CentreSettingsDocument(
+        @Schema(
+                description = "How many professionals of the centre take part; needed, and at least 1, to participate",
+                minimum = "0",
+                maximum = "10000")
+        @Nullable
+        Integer participatingProfessionals,
+
+        @Schema(
+                description = "Agrees that its doctors are called for patients beyond the published slots",
+                defaultValue = "false")
+        @Nullable
+        Boolean acceptsOverbooking,
+
+        @Schema(description = "Declares two hours a week per general practitioner", defaultValue = "false") @Nullable
+        Boolean declaresTwoHours,
+
+        @Schema(
+                accessMode = Schema.AccessMode.READ_ONLY,
+                description =
+                        "Whether the centre, and its salaried doctors through it, participate: both boxes are needed")
+        @Nullable
+        Boolean participates) {
+
+    private static final int MOST_PROFESSIONALS = 10_000;
+
+    static CentreSettingsDocument of(CentreSettings settings) {
+        return new CentreSettingsDocument(
+                settings.participatingProfessionals(),
+                settings.acceptsOverbooking(),
+                settings.declaresTwoHours(),
+                settings.participates());
+    }
+
+    /** @throws InvalidInput when the number breaks a rule */
+    CentreSettings toSettings() {
+        CentreSettings settings = new CentreSettings(
+                participatingProfessionals,
+                Boolean.TRUE.equals(acceptsOverbooking),
+                Boolean.TRUE.equals(declaresTwoHours));
+        int professionals = participatingProfessionals == null ? 0 : participatingProfessionals;
+        if (professionals < 0 || professionals > MOST_PROFESSIONALS) {
+            throw new InvalidInput(
+                    "participatingProfessionals",
+                    "is a number from 0 to " + MOST_PROFESSIONALS,
+                    "est un nombre de 0 à " + MOST_PROFESSIONALS);
+        }
+        if (settings.participates() && professionals == 0) {
+            throw new InvalidInput(
+                    "participatingProfessionals",
+                    "is needed by a centre that participates: at least 1",
+                    "est nécessaire à un centre qui participe : au moins 1");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,61 @@
+package fr.sas.hub.participation;
+
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.StructureId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/facilities/{nationalId}/settings}, of health centres. */
+@RestController
+@RequestMapping("/api/v1/facilities/{facility}/settings")
+@Tag(name = "Settings")
+class CentreSettingsEndpoint {
+
+    private final Centres centres;
+
+    CentreSettingsEndpoint(Centres centres) {
+        this.centres = centres;
+    }
+
+    @GetMapping
+    @Operation(
+            summary = "A health centre's settings in force; the defaults, with ETag \"0\", when it never set anything",
+            description = "422 for a facility of another kind than cds.")
+    ResponseEntity<CentreSettingsDocument> get(@PathVariable String facility) {
+        return answer(centres.kept(id(facility)));
+    }
+
+    @PutMapping
+    @Operation(
+            summary = "Replaces a health centre's settings as a whole; obeyed everywhere within a second",
+            description =
+                    "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
+                            + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
+    ResponseEntity<CentreSettingsDocument> put(
+            @PathVariable String facility,
+            @RequestBody CentreSettingsDocument document,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
+        return answer(centres.change(id(facility), document.toSettings(), EntityTag.expectedBy(ifMatch)));
+    }
+
+    private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {
+        return ResponseEntity.ok()
+                .eTag(new EntityTag(kept.version()).toString())
+                .body(CentreSettingsDocument.of(kept.settings()));
+    }
+
+    private static StructureId id(String text) {
+        return StructureId.parse(text)
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+    }
+}

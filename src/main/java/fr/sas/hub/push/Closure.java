@@ -1,0 +1,184 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Schedules with everything they refer to, and whatever that refers to: whose they are, and where. */
+final class Closure {
+
+    /** Schedule, role, location or service, organization: nothing leads further. */
+    private static final int LONGEST_WAY = 4;
+
+    private final Map<Address, String> contents;
+    private final Map<Address, JsonNode> trees = new HashMap<>();
+
+    private Closure(Map<Address, String> contents) {
+        this.contents = contents;
+    }
+
+    /** @param more addresses that others, such as Slots, refer to */
+    static Closure of(
+            String vendor, Map<Address, String> schedules, Collection<Address> more, ResourceTables resources) {
+        Closure closure = new Closure(new LinkedHashMap<>(schedules));
+        Set<Address> looked = new HashSet<>(schedules.keySet());
+        Set<Address> next = new LinkedHashSet<>(more);
+        schedules.keySet().forEach(address -> next.addAll(closure.referredTo(address)));
+        for (int step = 0; step < LONGEST_WAY && !next.isEmpty(); step++) {
+            next.removeAll(looked);
+            looked.addAll(next);
+            Map<Address, String> found = resources.contents(vendor, next);
+            closure.contents.putAll(found);
+            next.clear();
+            found.keySet().forEach(address -> next.addAll(closure.referredTo(address)));
+        }
+        return closure;
+    }
+
+    Map<Address, String> contents() {
+        return contents;
+    }
+
+    @Nullable
+    JsonNode find(Address address) {
+        String json = contents.get(address);
+        return json == null ? null : trees.computeIfAbsent(address, a -> Json.tree(json));
+    }
+
+    private Set<Address> referredTo(Address address) {
+        JsonNode tree = find(address);
+        return tree == null ? Set.of() : references(tree);
+    }
+
+    /** What a resource refers to; no Slot and no Schedule is ever needed. */
+    static Set<Address> references(JsonNode resource) {
+        Set<String> references = new LinkedHashSet<>();
+        Content.collect(resource, references);
+        Set<Address> addresses = new LinkedHashSet<>();
+        for (String reference : references) {
+            Address address = address(reference);
+            if (address != null
+                    && !address.type().equals("Slot")
+                    && !address.type().equals("Schedule")) {
+                addresses.add(address);
+            }
+        }
+        return addresses;
+    }
+
+    private static @Nullable Address address(String reference) {
+        int slash = reference.indexOf('/');
+        if (slash < 0 || !ResourceRules.TYPES.contains(reference.substring(0, slash))) {
+            return null;
+        }
+        String id = reference.substring(slash + 1).replaceFirst("/_history/.*$", "");
+        return Address.isId(id) ? new Address(reference.substring(0, slash), id) : null;
+    }
+
+    /** Whose a Schedule may be: everybody whom its actors name by a national identifier. */
+    Set<String> subjectsOf(JsonNode schedule) {
+        Set<String> subjects = new TreeSet<>();
+        for (JsonNode actor : schedule.path("actor")) {
+            practitioner(actor, subjects);
+            for (JsonNode role : led(actor, schedule, "PractitionerRole")) {
+                practitioner(role.path("practitioner"), subjects);
+            }
+            for (JsonNode location : led(actor, schedule, "Location")) {
+                association(location.path("managingOrganization"), location, subjects);
+            }
+        }
+        return subjects;
+    }
+
+    private void practitioner(JsonNode reference, Set<String> subjects) {
+        identifier(reference.path("identifier"), subjects);
+        for (JsonNode practitioner : led(reference, reference, "Practitioner")) {
+            practitioner.path("identifier").forEach(identifier -> identifier(identifier, subjects));
+        }
+    }
+
+    private static void identifier(JsonNode identifier, Set<String> subjects) {
+        String system = identifier.path("system").asText("");
+        boolean national = system.equals(FhirVocabulary.PRACTITIONER_IDS)
+                || system.isEmpty()
+                || isOfType(identifier, FhirVocabulary.NATIONAL_PERSON);
+        if (national && identifier.path("value").isTextual()) {
+            PractitionerId.parse(identifier.path("value").textValue())
+                    .map(Subject::value)
+                    .ifPresent(subjects::add);
+        }
+    }
+
+    private void association(JsonNode reference, JsonNode location, Set<String> subjects) {
+        List<JsonNode> identifiers = new ArrayList<>();
+        identifiers.add(reference.path("identifier"));
+        for (JsonNode organization : led(reference, location, "Organization")) {
+            organization.path("identifier").forEach(identifiers::add);
+        }
+        for (JsonNode identifier : identifiers) {
+            if (identifier.path("value").isTextual() && !isOfType(identifier, FhirVocabulary.INTERNAL)) {
+                StructureId.parse(identifier.path("value").textValue())
+                        .map(Subject::value)
+                        .ifPresent(subjects::add);
+            }
+        }
+    }
+
+    private static boolean isOfType(JsonNode identifier, String code) {
+        for (JsonNode coding : identifier.path("type").path("coding")) {
+            if (coding.path("code").asText().equals(code)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a reference leads to when it is of that type: one of the vendor's resources, or one contained in {@code in}. */
+    private List<JsonNode> led(JsonNode reference, JsonNode in, String type) {
+        String text = reference.path("reference").asText("");
+        if (text.startsWith("#")) {
+            for (JsonNode contained : in.path("contained")) {
+                if (contained.path("id").asText().equals(text.substring(1))
+                        && contained.path("resourceType").asText().equals(type)) {
+                    return List.of(contained);
+                }
+            }
+            return List.of();
+        }
+        Address address = address(text);
+        JsonNode found = address == null || !address.type().equals(type) ? null : find(address);
+        return found == null ? List.of() : List.of(found);
+    }
+
+    /** The clock of the place where a Schedule is: by the first postal code found, or mainland. */
+    ZoneId zoneOf(JsonNode schedule) {
+        for (JsonNode actor : schedule.path("actor")) {
+            List<JsonNode> locations = new ArrayList<>(led(actor, schedule, "Location"));
+            for (JsonNode role : led(actor, schedule, "PractitionerRole")) {
+                role.path("location").forEach(reference -> locations.addAll(led(reference, role, "Location")));
+            }
+            for (JsonNode location : locations) {
+                String postalCode = location.path("address").path("postalCode").asText("");
+                if (!postalCode.isBlank()) {
+                    return PlaceZones.ofPostalCode(postalCode.strip());
+                }
+            }
+        }
+        return PlaceZones.MAINLAND;
+    }
+}

@@ -1,0 +1,137 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Role;
+import fr.sas.hub.connector.PushedDeliveries;
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.slot.Source;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code POST /fhir/$confirm}: "nothing changed", without sending anything again. Parameters: {@code everything} true, or
+ * {@code resource}, a reference to a Schedule or Slot of the vendor, as often as needed.
+ */
+@Component
+class ConfirmOperation implements FhirInteraction {
+
+    private final PushRequests reader;
+    private final Repetitions repeating;
+    private final VendorTurns turns;
+    private final PushedDeliveries deliveries;
+
+    ConfirmOperation(PushRequests reader, Repetitions repeating, VendorTurns turns, PushedDeliveries deliveries) {
+        this.reader = reader;
+        this.repeating = repeating;
+        this.turns = turns;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public boolean answers(FhirRequest request) {
+        return request.method().equals("POST") && request.isAt("$confirm");
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.VENDOR);
+    }
+
+    @Override
+    public FhirReply answer(FhirRequest request) throws IOException {
+        Source source = DeliveringInteraction.source(request.caller());
+        PushedDeliveries.Terms terms = DeliveringInteraction.terms(deliveries, source);
+        if (terms.status() == Vendor.Status.PAUSED) {
+            return DeliveringInteraction.paused();
+        }
+        JsonNode parameters = PushRequests.tree(reader.body(request));
+        if (!parameters.path("resourceType").asText().equals("Parameters")) {
+            throw new FhirRefusal(400, "structure", "Parameters are expected", "Parameters");
+        }
+        try (VendorTurns.Turn turn = turns.take(source)) {
+            Repetitions.Confirmed confirmed = isEverything(parameters)
+                    ? repeating.everything(source, terms)
+                    : repeating.some(source, terms, schedulesAndSlots(parameters));
+            return new FhirReply(200, Map.of(), Replies.bytes(answer(confirmed)));
+        }
+    }
+
+    private static boolean isEverything(JsonNode parameters) {
+        for (JsonNode parameter : parameters.path("parameter")) {
+            if (parameter.path("name").asText().equals("everything")) {
+                return parameter.path("valueBoolean").asBoolean();
+            }
+        }
+        return false;
+    }
+
+    private static List<Address> schedulesAndSlots(JsonNode parameters) {
+        List<Address> addresses = new java.util.ArrayList<>();
+        JsonNode all = parameters.path("parameter");
+        for (int i = 0; i < all.size(); i++) {
+            String path = "Parameters.parameter[" + i + "]";
+            if (!all.get(i).path("name").asText().equals("resource")) {
+                throw new FhirRefusal(400, "not-supported", "A parameter is everything or resource", path + ".name");
+            }
+            String reference =
+                    all.get(i).path("valueReference").path("reference").asText("");
+            String[] parts = reference.split("/");
+            if (parts.length != 2
+                    || !Address.isId(parts[1])
+                    || !(parts[0].equals("Slot") || parts[0].equals("Schedule"))) {
+                throw new FhirRefusal(
+                        400,
+                        "value",
+                        "A reference to one of your Slots or Schedules is expected, not " + reference,
+                        path + ".valueReference.reference");
+            }
+            addresses.add(new Address(parts[0], parts[1]));
+        }
+        if (addresses.isEmpty()) {
+            throw new FhirRefusal(
+                    400,
+                    "required",
+                    "Say everything (valueBoolean true) or at least one resource",
+                    "Parameters.parameter");
+        }
+        return addresses;
+    }
+
+    private static ObjectNode answer(Repetitions.Confirmed confirmed) {
+        ObjectNode answer = Json.MAPPER.createObjectNode().put("resourceType", "Parameters");
+        ArrayNode parameters = answer.putArray("parameter");
+        parameters
+                .addObject()
+                .put("name", "confirmedAt")
+                .put("valueInstant", FhirInstants.write(confirmed.at(), ZoneId.of("Europe/Paris")));
+        parameters.addObject().put("name", "subjects").put("valueInteger", confirmed.subjects());
+        for (Address address : confirmed.unknown()) {
+            parameters
+                    .addObject()
+                    .put("name", "unknown")
+                    .putObject("valueReference")
+                    .put("reference", address.toString());
+        }
+        return answer;
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return List.of(
+                new Capability(
+                        "",
+                        "$confirm",
+                        "Nothing changed: parameter everything (valueBoolean), or resource (valueReference) as often as needed"));
+    }
+}

@@ -1,0 +1,113 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirInstants;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A resource ready to be stored: its JSON, and what is looked up by. */
+record Content(
+        String json,
+        UUID digest,
+        List<String> refs,
+        List<String> identifiers,
+        @Nullable String schedule,
+        boolean free,
+        @Nullable Instant start,
+        @Nullable Instant end) {
+
+    private static final String SCHEDULES = "Schedule/";
+
+    /** @param resource with its id; the version is ours and is left out */
+    static Content of(String vendor, Address address, ObjectNode resource) {
+        ObjectNode bare = resource.deepCopy();
+        if (bare.get("meta") instanceof ObjectNode meta) {
+            meta.remove("versionId");
+        }
+        String json = bare.toString();
+        if (bare.get("meta") instanceof ObjectNode meta) {
+            meta.remove("lastUpdated");
+            if (meta.isEmpty()) {
+                bare.remove("meta");
+            }
+        }
+        Set<String> refs = new LinkedHashSet<>();
+        collect(resource, refs);
+        boolean slot = address.type().equals("Slot");
+        String schedule = slot ? scheduleOf(resource) : null;
+        if (schedule != null) {
+            refs.remove(SCHEDULES + schedule);
+        }
+        List<String> identifiers = new ArrayList<>(1);
+        for (JsonNode identifier : resource.path("identifier")) {
+            String value = identifier.path("value").asText("");
+            if (!value.isEmpty()) {
+                identifiers.add(
+                        new Token(address.type(), identifier.path("system").asText(""), value).key());
+            }
+        }
+        return new Content(
+                json,
+                digest(bare.toString()),
+                refs.stream().map(ref -> vendor + "/" + ref).toList(),
+                identifiers,
+                schedule,
+                slot && resource.path("status").asText().equals("free"),
+                slot ? instant(resource.path("start")) : null,
+                slot ? instant(resource.path("end")) : null);
+    }
+
+    static @Nullable String scheduleOf(JsonNode slot) {
+        String reference = slot.path("schedule").path("reference").asText("");
+        return reference.startsWith(SCHEDULES) ? reference.substring(SCHEDULES.length()) : null;
+    }
+
+    /** Null when it is no time, or one without an offset. */
+    static @Nullable Instant instant(JsonNode text) {
+        FhirInstants.Written written = text.isTextual() ? FhirInstants.read(text.textValue()) : null;
+        return written == null || written.offset() == null
+                ? null
+                : written.local().toInstant(written.offset());
+    }
+
+    static void collect(JsonNode node, Set<String> refs) {
+        if (node.isObject()) {
+            node.properties().forEach(field -> {
+                if (field.getKey().equals("reference") && field.getValue().isTextual()) {
+                    String reference = field.getValue().textValue();
+                    if (!reference.startsWith("#")) {
+                        refs.add(reference);
+                    }
+                } else {
+                    collect(field.getValue(), refs);
+                }
+            });
+        } else if (node.isArray()) {
+            node.forEach(element -> collect(element, refs));
+        }
+    }
+
+    static UUID digest(String text) {
+        return digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static UUID digest(byte[] bytes) {
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return new UUID(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package fr.sas.hub.push;
+
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Role;
+import fr.sas.hub.connector.PushedDeliveries;
+import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.slot.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The door for vendors that deliver: single interactions, and a Bundle of them as transaction or batch. */
+@Component
+class DeliveringInteraction implements FhirInteraction {
+
+    private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+    private final PushRequests reader;
+    private final VendorWrites writing;
+    private final VendorTurns turns;
+    private final PushedDeliveries deliveries;
+
+    DeliveringInteraction(PushRequests reader, VendorWrites writing, VendorTurns turns, PushedDeliveries deliveries) {
+        this.reader = reader;
+        this.writing = writing;
+        this.turns = turns;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public boolean answers(FhirRequest request) {
+        List<String> path = request.path();
+        if (path.isEmpty()) {
+            return request.method().equals("POST");
+        }
+        if (path.size() > 2 || !ResourceRules.TYPES.contains(path.getFirst())) {
+            return false;
+        }
+        boolean operation =
+                path.size() == 2 && (path.get(1).startsWith("_") || path.get(1).startsWith("$"));
+        return !operation
+                && (METHODS.contains(request.method())
+                        || request.method().equals("GET")
+                                && path.size() == 2
+                                && request.caller().role() == Role.VENDOR);
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.VENDOR);
+    }
+
+    @Override
+    public FhirReply answer(FhirRequest request) throws IOException {
+        Source source = source(request.caller());
+        Terms terms = terms(deliveries, source);
+        if (terms.status() == Vendor.Status.PAUSED) {
+            return paused();
+        }
+        try (VendorTurns.Turn turn = turns.take(source)) {
+            return request.path().isEmpty() ? bundle(request, source, terms) : single(request, source, terms);
+        }
+    }
+
+    private FhirReply bundle(FhirRequest request, Source source, Terms terms) throws IOException {
+        PushRequests.Read read = reader.bundle(request);
+        return Replies.bundle(
+                List.of(writing.write(source, terms, read.entries(), request.base(), read.atomic())), read.atomic());
+    }
+
+    private FhirReply single(FhirRequest request, Source source, Terms terms) throws IOException {
+        if (request.method().equals("POST") && request.path().size() == 2) {
+            throw new FhirRefusal(
+                    405, "not-supported", "POST creates, and the hub gives the id; PUT with an id of yours");
+        }
+        Asked asked = reader.single(request);
+        Result result = writing.write(source, terms, List.of(asked), request.base(), true)[0];
+        return switch (result) {
+            case Result.Taken taken -> Replies.single(taken.done(), request.base());
+            case Result.Refused refused -> throw refused.refusal();
+        };
+    }
+
+    static Source source(Caller caller) {
+        return Objects.requireNonNull(caller.vendor(), "Role vendor names its vendor");
+    }
+
+    /** @throws FhirRefusal 403 when the descriptor does not allow delivering */
+    static Terms terms(PushedDeliveries deliveries, Source source) {
+        Terms terms = deliveries
+                .terms(source)
+                .orElseThrow(() -> new FhirRefusal(403, "forbidden", "No vendor " + source + " is connected"));
+        if (!terms.allowDelivering()) {
+            throw new FhirRefusal(
+                    403,
+                    "forbidden",
+                    "Vendor " + source + " is asked by the hub and does not deliver: its descriptor says mode: pull");
+        }
+        return terms;
+    }
+
+    static FhirReply paused() {
+        return new FhirReply(
+                503,
+                Map.of("Retry-After", "300"),
+                Replies.bytes(Replies.outcome(
+                        "error",
+                        "transient",
+                        "The operator paused your deliveries; nothing was taken. Keep them and try again later",
+                        null)));
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        List<Capability> capabilities = new ArrayList<>();
+        capabilities.add(
+                new Capability("", "transaction", "All of a vendor's entries or none; the same again changes nothing"));
+        capabilities.add(new Capability("", "batch", "Each entry for itself"));
+        for (String type : ResourceRules.TYPES) {
+            capabilities.add(new Capability(type, "create", "By its vendor; If-None-Exist: identifier=system|value"));
+            capabilities.add(
+                    new Capability(
+                            type,
+                            "update",
+                            "By its vendor, under an id of its own or ?identifier=system|value; what is older by meta.lastUpdated changes nothing"));
+            capabilities.add(new Capability(type, "patch", "By its vendor, as JSON Patch"));
+            capabilities.add(new Capability(type, "delete", "By its vendor"));
+        }
+        return capabilities;
+    }
+}

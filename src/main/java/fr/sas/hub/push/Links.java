@@ -1,0 +1,95 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes every reference of a resource one to {@code Type/id} of the same vendor, where it means one. */
+final class Links {
+
+    private final String base;
+    private final Map<String, Address> byFullUrl;
+    private final Map<Token, Address> byToken;
+
+    /**
+     * @param base address of the hub's FHIR server, without slash at the end
+     * @param byFullUrl entries of the same Bundle
+     * @param byToken what conditional references lead to
+     */
+    Links(String base, Map<String, Address> byFullUrl, Map<Token, Address> byToken) {
+        this.base = base;
+        this.byFullUrl = byFullUrl;
+        this.byToken = byToken;
+    }
+
+    /** The conditional references in it. */
+    static void collectTokens(JsonNode resource, Set<Token> tokens) {
+        walk(resource, "", (path, reference) -> {
+            int query = reference.indexOf('?');
+            if (query > 0) {
+                Token.ofQuery(reference.substring(0, query), reference.substring(query + 1))
+                        .ifPresent(tokens::add);
+            }
+            return reference;
+        });
+    }
+
+    void rewrite(Asked asked, ObjectNode resource) {
+        walk(resource, "", (path, reference) -> resolve(asked, path, reference));
+    }
+
+    private String resolve(Asked asked, String path, String reference) {
+        Address entry = byFullUrl.get(reference);
+        if (entry != null) {
+            return entry.toString();
+        }
+        if (reference.startsWith("urn:uuid:") || reference.startsWith("urn:oid:")) {
+            throw asked.refused(400, "not-found", "No entry of this Bundle has the fullUrl " + reference, path);
+        }
+        if (reference.startsWith(base + "/")) {
+            return reference.substring(base.length() + 1);
+        }
+        int query = reference.indexOf('?');
+        return query > 0 && ResourceRules.TYPES.contains(reference.substring(0, query))
+                ? found(asked, path, reference, query)
+                : reference;
+    }
+
+    private String found(Asked asked, String path, String reference, int query) {
+        Token token = Token.ofQuery(reference.substring(0, query), reference.substring(query + 1))
+                .orElseThrow(() -> asked.refused(
+                        400,
+                        "not-supported",
+                        "A conditional reference is Type?identifier=system|value, not " + reference,
+                        path));
+        Address found = byToken.get(token);
+        if (found == null) {
+            throw asked.refused(412, "not-found", "Not exactly one of your resources is " + token, path);
+        }
+        return found.toString();
+    }
+
+    @FunctionalInterface
+    private interface Visit {
+        String visit(String path, String reference);
+    }
+
+    private static void walk(JsonNode node, String path, Visit visit) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (field.getKey().equals("reference") && field.getValue().isTextual()) {
+                    field.setValue(object.textNode(
+                            visit.visit(path + ".reference", field.getValue().textValue())));
+                } else if (field.getValue().isContainerNode()) {
+                    walk(field.getValue(), path + "." + field.getKey(), visit);
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                walk(array.get(i), path + "[" + i + "]", visit);
+            }
+        }
+    }
+}

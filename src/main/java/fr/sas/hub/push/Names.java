@@ -1,0 +1,141 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.access.FhirRefusal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which resource each entry of a request is about, before any of them is done. */
+final class Names {
+
+    /** @param exists found by its identifier, so that nothing is created */
+    record Known(Address address, boolean exists) implements Name {}
+
+    record Unclear(FhirRefusal refusal) implements Name {}
+
+    sealed interface Name permits Known, Unclear {}
+
+    private final List<Name> names = new ArrayList<>();
+    private final Map<String, Address> byFullUrl = new HashMap<>();
+    private final Map<Token, Address> byToken = new HashMap<>();
+
+    private Names() {}
+
+    /** @param atomic in a transaction a resource may stand once only; what is unclear is thrown at once */
+    static Names of(String vendor, List<Asked> asked, ResourceTables resources, boolean atomic) {
+        Names names = new Names();
+        Map<Token, Set<Address>> matches = resources.matches(vendor, tokens(asked));
+        Map<Address, String> seen = new HashMap<>();
+        for (Asked one : asked) {
+            Name name = name(one, matches);
+            if (atomic && name instanceof Unclear unclear) {
+                throw unclear.refusal();
+            }
+            names.names.add(name);
+            if (name instanceof Known known) {
+                String before = seen.putIfAbsent(known.address(), one.path());
+                if (atomic && before != null && !known.exists()) {
+                    throw one.refused(400, "duplicate", known.address() + " is in this transaction already: " + before);
+                }
+                names.learn(one, known.address(), matches);
+            }
+        }
+        matches.forEach((token, found) -> {
+            if (found.size() == 1) {
+                names.byToken.put(token, found.iterator().next());
+            }
+        });
+        return names;
+    }
+
+    private static Set<Token> tokens(List<Asked> asked) {
+        Set<Token> tokens = new HashSet<>();
+        for (Asked one : asked) {
+            if (one.condition() != null) {
+                tokens.add(one.condition());
+            }
+            if (one.ifNoneExist() != null) {
+                tokens.add(one.ifNoneExist());
+            }
+            if (one.resource() != null) {
+                Links.collectTokens(one.resource(), tokens);
+            }
+        }
+        return tokens;
+    }
+
+    private static Name name(Asked one, Map<Token, Set<Address>> matches) {
+        if (one.id() != null) {
+            return new Known(new Address(one.type(), one.id()), false);
+        }
+        Token token = one.condition() != null ? one.condition() : one.ifNoneExist();
+        Set<Address> found = token == null ? Set.of() : matches.getOrDefault(token, Set.of());
+        if (found.size() > 1) {
+            return new Unclear(one.refused(
+                    412,
+                    "multiple-matches",
+                    found.size() + " of your resources are " + token + "; name one by its id"));
+        }
+        if (found.size() == 1) {
+            return new Known(found.iterator().next(), true);
+        }
+        return switch (one.verb()) {
+            case CREATE, UPDATE ->
+                new Known(
+                        new Address(
+                                one.type(),
+                                Content.digest(
+                                                token != null && one.verb() == Asked.Verb.UPDATE
+                                                        ? token.key()
+                                                        : one.seed())
+                                        .toString()),
+                        false);
+            case PATCH, DELETE, READ ->
+                new Unclear(one.refused(404, "not-found", "None of your resources is " + token));
+        };
+    }
+
+    /** What others in the same Bundle may call it. */
+    private void learn(Asked one, Address address, Map<Token, Set<Address>> matches) {
+        if (one.fullUrl() != null && one.verb() != Asked.Verb.DELETE) {
+            byFullUrl.put(one.fullUrl(), address);
+        }
+        if (one.resource() != null) {
+            for (JsonNode identifier : one.resource().path("identifier")) {
+                Token token = new Token(
+                        one.type(),
+                        identifier.path("system").asText(""),
+                        identifier.path("value").asText(""));
+                matches.computeIfAbsent(token, t -> new LinkedHashSet<>()).add(address);
+            }
+        }
+    }
+
+    Name of(int position) {
+        return names.get(position);
+    }
+
+    Collection<Address> addresses() {
+        Set<Address> addresses = new LinkedHashSet<>();
+        for (Name name : names) {
+            if (name instanceof Known known) {
+                addresses.add(known.address());
+            }
+        }
+        return addresses;
+    }
+
+    Map<String, Address> byFullUrl() {
+        return byFullUrl;
+    }
+
+    Map<Token, Address> byToken() {
+        return byToken;
+    }
+}

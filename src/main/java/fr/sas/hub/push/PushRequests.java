@@ -1,0 +1,273 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads requests: what is asked for, or why that cannot be understood. */
+@Component
+class PushRequests {
+
+    private static final String PATCH_TYPE = "application/json-patch+json";
+
+    private final PushSettings settings;
+
+    PushRequests(PushSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param atomic all or nothing */
+    record Read(List<Asked> entries, boolean atomic) {}
+
+    /** A request of its own: {@code POST /Slot}, {@code PUT /Slot/1}, {@code DELETE /Slot?identifier=a|b}… */
+    Asked single(FhirRequest request) throws IOException {
+        String type = request.path().getFirst();
+        String id = request.path().size() == 2 ? id(request.path().get(1)) : null;
+        Asked.Verb verb = verb(request.method());
+        byte[] body = verb == Asked.Verb.DELETE || verb == Asked.Verb.READ ? new byte[0] : body(request);
+        UUID digest = Content.digest(body);
+        boolean resource = verb == Asked.Verb.CREATE || verb == Asked.Verb.UPDATE;
+        if (resource) {
+            refuseXml(request);
+        } else if (verb == Asked.Verb.PATCH
+                && !request.header("Content-Type")
+                        .orElse("")
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(PATCH_TYPE)) {
+            throw new FhirRefusal(415, "not-supported", "A patch is a JSON Patch: Content-Type " + PATCH_TYPE);
+        }
+        String query = request.query();
+        boolean conditional = id == null && verb != Asked.Verb.CREATE;
+        return new Asked(
+                "",
+                verb,
+                type,
+                id,
+                conditional ? condition(type, query) : null,
+                resource ? resource(type, id, tree(body)) : null,
+                verb == Asked.Verb.PATCH ? tree(body) : null,
+                request.header("If-Match").map(EntityTag::expectedBy).orElse(null),
+                request.header("If-None-Match").orElse("").equals("*"),
+                request.header("If-None-Exist")
+                        .map(text -> condition(type, text))
+                        .orElse(null),
+                null,
+                null,
+                type + digest);
+    }
+
+    Read bundle(FhirRequest request) throws IOException {
+        refuseXml(request);
+        byte[] body = body(request);
+        JsonNode bundle = tree(body);
+        if (!bundle.path("resourceType").asText().equals("Bundle")) {
+            throw new FhirRefusal(400, "structure", "A Bundle is posted here", "Bundle");
+        }
+        String kind = bundle.path("type").asText();
+        if (!kind.equals("transaction") && !kind.equals("batch")) {
+            throw new FhirRefusal(400, "value", "transaction or batch is expected, not " + kind, "Bundle.type");
+        }
+        JsonNode entries = bundle.path("entry");
+        if (entries.size() > settings.maxEntries()) {
+            throw new FhirRefusal(
+                    413,
+                    "too-costly",
+                    "A Bundle has at most " + settings.maxEntries() + " entries, not " + entries.size(),
+                    "Bundle.entry");
+        }
+        Instant saidAt = saidAt(bundle);
+        UUID digest = Content.digest(body);
+        List<Asked> asked = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            asked.add(entry(entries.get(i), "Bundle.entry[" + i + "]", request.base(), saidAt, digest + "#" + i));
+        }
+        return new Read(asked, kind.equals("transaction"));
+    }
+
+    private static @Nullable Instant saidAt(JsonNode bundle) {
+        JsonNode timestamp = bundle.path("timestamp");
+        Instant said = Content.instant(timestamp);
+        if (!timestamp.isMissingNode() && said == null) {
+            throw new FhirRefusal(
+                    400, "value", "An instant with its offset is expected, not " + timestamp, "Bundle.timestamp");
+        }
+        return said;
+    }
+
+    private static Asked entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {
+        JsonNode asked = entry.path("request");
+        String method = asked.path("method").asText("");
+        String url = relative(asked.path("url").asText(""), base);
+        if (method.isEmpty() || url.isEmpty()) {
+            throw new FhirRefusal(400, "required", "An entry says what to do: method and url", path + ".request");
+        }
+        int query = url.indexOf('?');
+        String[] segments = (query < 0 ? url : url.substring(0, query)).split("/");
+        if (segments.length > 2 || !ResourceRules.TYPES.contains(segments[0])) {
+            throw new FhirRefusal(
+                    400,
+                    "not-supported",
+                    "Not the address of a resource that vendors deliver: " + url + "; these are "
+                            + ResourceRules.TYPES.stream().sorted().toList(),
+                    path + ".request.url");
+        }
+        try {
+            return entry(entry, path, segments, query < 0 ? null : url.substring(query + 1), saidAt, seed);
+        } catch (FhirRefusal refusal) {
+            throw refusal.expression() != null && refusal.expression().startsWith("Bundle")
+                    ? refusal
+                    : new FhirRefusal(
+                            refusal.status(),
+                            refusal.code(),
+                            String.valueOf(refusal.getMessage()),
+                            path
+                                    + (refusal.expression() == null
+                                            ? ".request"
+                                            : ".resource" + refusal.expression().replaceFirst("^[A-Za-z]+", "")));
+        }
+    }
+
+    private static Asked entry(
+            JsonNode entry,
+            String path,
+            String[] segments,
+            @Nullable String query,
+            @Nullable Instant saidAt,
+            String seed) {
+        JsonNode asked = entry.path("request");
+        String type = segments[0];
+        String id = segments.length == 2 ? id(segments[1]) : null;
+        Asked.Verb verb = verb(asked.path("method").asText());
+        if (verb == Asked.Verb.CREATE && id != null) {
+            throw new FhirRefusal(400, "invalid", "What is created has no id in its address");
+        }
+        boolean resource = verb == Asked.Verb.CREATE || verb == Asked.Verb.UPDATE;
+        String fullUrl = entry.path("fullUrl").asText("");
+        return new Asked(
+                path,
+                verb,
+                type,
+                id,
+                id == null && verb != Asked.Verb.CREATE ? condition(type, query) : null,
+                resource ? resource(type, id, entry.path("resource")) : null,
+                verb == Asked.Verb.PATCH ? patch(entry.path("resource")) : null,
+                asked.path("ifMatch").isTextual()
+                        ? EntityTag.expectedBy(asked.path("ifMatch").textValue())
+                        : null,
+                asked.path("ifNoneMatch").asText("").equals("*"),
+                asked.path("ifNoneExist").isTextual()
+                        ? condition(type, asked.path("ifNoneExist").textValue())
+                        : null,
+                fullUrl.isBlank() ? null : fullUrl,
+                saidAt,
+                type + seed);
+    }
+
+    private static JsonNode patch(JsonNode binary) {
+        if (!binary.path("resourceType").asText().equals("Binary")
+                || !binary.path("contentType").asText().startsWith(PATCH_TYPE)) {
+            throw new FhirRefusal(
+                    400, "not-supported", "A patch in a Bundle is a Binary of contentType " + PATCH_TYPE, "Binary");
+        }
+        try {
+            return tree(Base64.getMimeDecoder().decode(binary.path("data").asText("")));
+        } catch (IllegalArgumentException e) {
+            throw new FhirRefusal(400, "value", "Not base64", "Binary.data");
+        }
+    }
+
+    private static ObjectNode resource(String type, @Nullable String id, JsonNode tree) {
+        if (!(tree instanceof ObjectNode resource)) {
+            throw new FhirRefusal(400, "required", "A resource is expected", type);
+        }
+        String is = resource.path("resourceType").asText("");
+        if (!is.equals(type)) {
+            throw new FhirRefusal(
+                    400, "structure", "A " + type + " is expected, not " + (is.isEmpty() ? "nothing" : is), type);
+        }
+        String said = resource.path("id").asText("");
+        if (id != null && !said.isEmpty() && !said.equals(id)) {
+            throw new FhirRefusal(400, "invalid", "The resource says " + said + ", its address " + id, type + ".id");
+        }
+        return resource;
+    }
+
+    private static String relative(String url, String base) {
+        String path = url.startsWith(base + "/") ? url.substring(base.length()) : url;
+        return path.replaceFirst("^/+", "").replaceFirst("/+$", "");
+    }
+
+    private static String id(String text) {
+        if (!Address.isId(text)) {
+            throw new FhirRefusal(400, "value", "An id has 1 to 64 letters, digits, - and . (FHIR R4 §2.24.0.1)");
+        }
+        return text;
+    }
+
+    private static Token condition(String type, @Nullable String query) {
+        String plain = query == null ? "" : query.substring(query.indexOf('?') + 1);
+        return Token.ofQuery(type, plain)
+                .orElseThrow(() -> new FhirRefusal(
+                        412, "incomplete", "A condition is identifier=system|value, and nothing else: " + query));
+    }
+
+    private static Asked.Verb verb(String method) {
+        return switch (method) {
+            case "POST" -> Asked.Verb.CREATE;
+            case "PUT" -> Asked.Verb.UPDATE;
+            case "PATCH" -> Asked.Verb.PATCH;
+            case "DELETE" -> Asked.Verb.DELETE;
+            case "GET" -> Asked.Verb.READ;
+            default -> throw new FhirRefusal(405, "not-supported", "Not a method that is understood: " + method);
+        };
+    }
+
+    private static void refuseXml(FhirRequest request) {
+        if (request.header("Content-Type").orElse("").contains("xml")) {
+            throw new FhirRefusal(415, "not-supported", "Resources are taken as JSON: application/fhir+json");
+        }
+    }
+
+    byte[] body(FhirRequest request) throws IOException {
+        int most = Math.toIntExact(settings.maxBody().toBytes());
+        boolean zipped = request.header("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+        try (InputStream in = zipped ? new GZIPInputStream(request.body()) : request.body()) {
+            byte[] body = in.readNBytes(most + 1);
+            if (body.length > most) {
+                throw new FhirRefusal(413, "too-long", "A body has at most " + settings.maxBody());
+            }
+            return body;
+        }
+    }
+
+    static JsonNode tree(byte[] body) {
+        try {
+            return Optional.ofNullable(Json.MAPPER.readTree(body))
+                    .filter(JsonNode::isContainerNode)
+                    .orElseThrow(() -> new FhirRefusal(400, "structure", "The body is empty"));
+        } catch (JsonProcessingException e) {
+            throw new FhirRefusal(
+                    400,
+                    "structure",
+                    "Not JSON at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new FhirRefusal(400, "structure", "Not text in UTF-8");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package fr.sas.hub.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.fhir.FhirSyntax;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a resource must be to be kept: readable as FHIR, and complete enough to mean something. Whether its slots are shown
+ * is judged later, by the rules that answers are judged by. Every refusal names the element.
+ */
+final class ResourceRules {
+
+    static final Set<String> TYPES = Set.of(
+            "Slot", "Schedule", "Practitioner", "PractitionerRole", "Location", "HealthcareService", "Organization");
+    private static final Set<String> SLOT_STATUS =
+            Set.of("busy", "free", "busy-unavailable", "busy-tentative", "entered-in-error");
+    /** A vendor's clock that runs ahead by more would keep its later words out. */
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(10);
+
+    private final FhirSyntax syntax;
+
+    ResourceRules(FhirSyntax syntax) {
+        this.syntax = syntax;
+    }
+
+    /** @throws FhirRefusal 400 what FHIR does not allow; 422 what we cannot use */
+    void check(Asked asked, ObjectNode resource, Instant now) {
+        parse(asked, resource);
+        said(asked, resource, now);
+        switch (asked.type()) {
+            case "Slot" -> slot(asked, resource);
+            case "Schedule" -> schedule(asked, resource);
+            default -> {}
+        }
+    }
+
+    private void parse(Asked asked, ObjectNode resource) {
+        String complaint = syntax.complaintAbout(resource);
+        if (complaint != null) {
+            throw asked.refused(400, "structure", "Not a " + asked.type() + " as FHIR R4 has it: " + complaint, "");
+        }
+    }
+
+    /** When the vendor says it wrote this; null when it does not. */
+    static @Nullable Instant saidAt(Asked asked, ObjectNode resource) {
+        Instant said = Content.instant(resource.path("meta").path("lastUpdated"));
+        return said == null ? asked.saidAt() : said;
+    }
+
+    private static void said(Asked asked, ObjectNode resource, Instant now) {
+        JsonNode text = resource.path("meta").path("lastUpdated");
+        if (!text.isMissingNode() && Content.instant(text) == null) {
+            throw asked.refused(
+                    400, "value", "An instant with its offset is expected, not " + text, ".meta.lastUpdated");
+        }
+        Instant said = saidAt(asked, resource);
+        if (said != null && said.isAfter(now.plus(CLOCKS_DIFFER_BY))) {
+            throw asked.refused(
+                    422,
+                    "business-rule",
+                    said + " lies in the future (here it is " + now + "): later changes would be taken for older ones",
+                    ".meta.lastUpdated");
+        }
+    }
+
+    private static void slot(Asked asked, ObjectNode slot) {
+        if (Content.scheduleOf(slot) == null) {
+            throw asked.refused(
+                    422, "required", "A Slot names its Schedule: Schedule/<id> of yours", ".schedule.reference");
+        }
+        String status = slot.path("status").asText("");
+        if (!SLOT_STATUS.contains(status)) {
+            throw asked.refused(
+                    status.isEmpty() ? 422 : 400,
+                    status.isEmpty() ? "required" : "value",
+                    "One of " + SLOT_STATUS.stream().sorted().toList() + " is expected",
+                    ".status");
+        }
+        time(asked, slot, "start");
+        time(asked, slot, "end");
+        Instant start = Content.instant(slot.path("start"));
+        Instant end = Content.instant(slot.path("end"));
+        if (start != null && end != null && !start.isBefore(end)) {
+            throw asked.refused(422, "business-rule", "A Slot ends after it starts", ".end");
+        }
+    }
+
+    private static void time(Asked asked, ObjectNode slot, String element) {
+        String text = slot.path(element).asText("");
+        if (text.isBlank()) {
+            throw asked.refused(422, "required", "A Slot has a start and an end", "." + element);
+        }
+        if (FhirInstants.read(text) == null) {
+            throw asked.refused(400, "value", "Not a date and time: " + text, "." + element);
+        }
+    }
+
+    private static void schedule(Asked asked, ObjectNode schedule) {
+        if (!schedule.path("actor").isArray() || schedule.path("actor").isEmpty()) {
+            throw asked.refused(
+                    422,
+                    "required",
+                    "A Schedule names whose it is: a Practitioner or PractitionerRole, or a Location of an association",
+                    ".actor");
+        }
+        try {
+            ComputedSlots.check(schedule);
+        } catch (AvailabilityTime.Unclear e) {
+            throw asked.refused(422, "business-rule", String.valueOf(e.getMessage()), e.element());
+        }
+    }
+}

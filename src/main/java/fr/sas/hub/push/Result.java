@@ -1,0 +1,11 @@
+package fr.sas.hub.push;
+
+import fr.sas.hub.access.FhirRefusal;
+
+/** How one thing a vendor asked for ended. */
+sealed interface Result {
+
+    record Taken(Done done) implements Result {}
+
+    record Refused(FhirRefusal refusal) implements Result {}
+}

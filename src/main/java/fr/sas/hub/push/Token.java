@@ -1,0 +1,36 @@
+package fr.sas.hub.push;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A resource named by a business identifier: {@code Type?identifier=system|value}. */
+record Token(String type, String system, String value) {
+
+    private static final String PARAMETER = "identifier=";
+
+    /** Reads the query part; empty when it is anything but one identifier with its value. */
+    static Optional<Token> ofQuery(String type, @Nullable String query) {
+        if (query == null || !query.startsWith(PARAMETER) || query.indexOf('&') >= 0) {
+            return Optional.empty();
+        }
+        String text =
+                URLDecoder.decode(query.substring(PARAMETER.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
+        int bar = text.indexOf('|');
+        if (bar < 0 || bar == text.length() - 1) {
+            return Optional.empty();
+        }
+        return Optional.of(new Token(type, text.substring(0, bar), text.substring(bar + 1)));
+    }
+
+    /** As it is stored with the resources that have it. */
+    String key() {
+        return type + "|" + system + "|" + value;
+    }
+
+    @Override
+    public String toString() {
+        return type + "?identifier=" + system + "|" + value;
+    }
+}

@@ -1,0 +1,105 @@
+package fr.sas.hub.push;
+
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.fhir.FhirSyntax;
+import fr.sas.hub.slot.Source;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes what a vendor asks for, all in one transaction: its resources, what the index shows of them, and the answer are one
+ * fact. One request of a vendor at a time.
+ */
+@Service
+class VendorWrites {
+
+    private final ResourceTables resources;
+    private final SubjectsTold told;
+    private final FhirSyntax syntax;
+    private final Clock clock;
+
+    VendorWrites(ResourceTables resources, SubjectsTold told, FhirSyntax syntax, Clock clock) {
+        this.resources = resources;
+        this.told = told;
+        this.syntax = syntax;
+        this.clock = clock;
+    }
+
+    /**
+     * @param base the hub's own address in references
+     * @param atomic all or nothing: the first refusal is thrown, and nothing was done
+     * @return in the order of what was asked
+     */
+    @Transactional
+    public Result[] write(Source source, Terms terms, List<Asked> asked, String base, boolean atomic) {
+        String vendor = source.name();
+        Instant at =
+                resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Names names = Names.of(vendor, asked, resources, atomic);
+        Links links = new Links(base, names.byFullUrl(), names.byToken());
+        Touched touched = new Touched();
+        Changes changes = new Changes(
+                vendor,
+                at,
+                resources.find(vendor, names.addresses()),
+                contentsToPatch(vendor, asked, names),
+                touched,
+                syntax);
+        Result[] results = new Result[asked.size()];
+        for (int i : order(asked, atomic)) {
+            results[i] = one(asked.get(i), names, i, links, changes, atomic);
+        }
+        resources.write(vendor, changes.written(), at);
+        resources.saidAgain(vendor, changes.saidAgain());
+        told.tell(source, terms, at, touched);
+        return results;
+    }
+
+    private static Result one(Asked asked, Names names, int i, Links links, Changes changes, boolean atomic) {
+        try {
+            if (asked.resource() != null) {
+                links.rewrite(asked, asked.resource());
+            }
+            return new Result.Taken(changes.make(asked, names.of(i)));
+        } catch (FhirRefusal refusal) {
+            if (atomic) {
+                throw refusal;
+            }
+            return new Result.Refused(refusal);
+        }
+    }
+
+    /** A transaction's entries go by what they do (FHIR R4 §3.1.0.11.2), a batch's as they come. */
+    private static int[] order(List<Asked> asked, boolean atomic) {
+        IntStream positions = IntStream.range(0, asked.size());
+        return atomic
+                ? positions
+                        .boxed()
+                        .sorted(Comparator.comparing(i -> asked.get(i).verb()))
+                        .mapToInt(Integer::intValue)
+                        .toArray()
+                : positions.toArray();
+    }
+
+    private Map<Address, String> contentsToPatch(String vendor, List<Asked> asked, Names names) {
+        Set<Address> patched = new HashSet<>();
+        for (int i = 0; i < asked.size(); i++) {
+            boolean needsContent =
+                    asked.get(i).verb() == Asked.Verb.PATCH || asked.get(i).verb() == Asked.Verb.READ;
+            if (needsContent && names.of(i) instanceof Names.Known known) {
+                patched.add(known.address());
+            }
+        }
+        return resources.contents(vendor, patched);
+    }
+}

@@ -1,0 +1,73 @@
+package fr.sas.hub.search;
+
+import static fr.sas.hub.fhir.FhirVocabulary.FR_ORGANIZATION;
+import static fr.sas.hub.fhir.FhirVocabulary.LOCATION;
+import static fr.sas.hub.fhir.FhirVocabulary.LOCATION_IDENTIFIER_TYPES;
+import static fr.sas.hub.fhir.FhirVocabulary.NATIONAL_STRUCTURE;
+import static fr.sas.hub.search.FhirJson.address;
+import static fr.sas.hub.search.FhirJson.identifier;
+import static fr.sas.hub.search.FhirJson.meta;
+import static fr.sas.hub.search.FhirJson.phone;
+import static fr.sas.hub.search.FhirJson.resource;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.StructureId;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a health centre: the Location where its slots take place, and the Organization that manages it. */
+final class CentreWriter {
+
+    private CentreWriter() {}
+
+    /**
+     * The national id stands here too, as in a PractitionerRole: the guide's searches do not include the Organization.
+     *
+     * @param information what a regulator should know of the centre; null for nothing
+     */
+    static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Settings settings) {
+        return resource("Location", Ids.site(centre.id(), place), json -> {
+            meta(json, LOCATION);
+            ParticipationExtension.write(json, settings);
+            ResourceWriter.ownIdentifier(json, place);
+            if (centre.family() != null) {
+                json.writeStringField("name", centre.family());
+            }
+            if (information != null) {
+                json.writeStringField("description", information);
+            }
+            phone(json, place.phone());
+            address(json, place);
+            json.writeObjectFieldStart("managingOrganization");
+            json.writeStringField(
+                    "reference", "Organization/" + Ids.organization(centre.id().value()));
+            json.writeFieldName("identifier");
+            nationalId(json, centre);
+            json.writeEndObject();
+        });
+    }
+
+    static byte[] organization(Party centre) {
+        return resource("Organization", Ids.organization(centre.id().value()), json -> {
+            meta(json, FR_ORGANIZATION);
+            json.writeArrayFieldStart("identifier");
+            nationalId(json, centre);
+            json.writeEndArray();
+            if (centre.family() != null) {
+                json.writeStringField("name", centre.family());
+            }
+        });
+    }
+
+    private static void nationalId(JsonGenerator json, Party centre) throws IOException {
+        identifier(
+                json,
+                LOCATION_IDENTIFIER_TYPES,
+                NATIONAL_STRUCTURE,
+                StructureId.SYSTEM,
+                centre.id().value());
+    }
+}

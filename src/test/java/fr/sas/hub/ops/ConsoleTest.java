@@ -1,0 +1,155 @@
+package fr.sas.hub.ops;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.VendorBook;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The console in a real browser, as somebody of operations meets it. */
+@HubTest
+class ConsoleTest {
+
+    private static final String VENDOR = "console-rdv";
+    private static final String DOCTOR = "899900000061";
+    private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(30_000);
+    private static Browser browser;
+
+    @LocalServerPort
+    int port;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    private FakeVendor vendor;
+    private final List<String> foreign = new ArrayList<>();
+
+    @BeforeAll
+    static void a_browser_is_opened() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void the_browser_is_closed() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void a_vendor_is_connected() {
+        var doctor = new VendorBook.Doctor(
+                DOCTOR,
+                "ORMEAU",
+                "Camille",
+                List.of("SM54"),
+                List.of(new VendorBook.Office(List.of("1750000061"), "1 rue des Ormes", "75011", "PARIS", "")));
+        vendor = FakeVendor.aFakeVendor(VENDOR, VendorBook.of(List.of(doctor))).start();
+        Descriptor.of(VENDOR)
+                .at(vendor.baseUrl())
+                .roster(DOCTOR)
+                .poll("every: 1s")
+                .poll("idleEvery: 1s")
+                .dropInto(connectors);
+    }
+
+    @AfterEach
+    void the_vendor_leaves() {
+        Descriptor.of(VENDOR).removeFrom(connectors);
+        vendor.close();
+    }
+
+    @Test
+    void who_has_no_token_is_asked_for_one_and_a_token_of_another_role_is_refused() {
+        Page page = page("fr-FR", ColorScheme.LIGHT);
+        page.navigate(url("/ops"));
+        assertThat(page).hasURL(url("/ops/login"));
+
+        page.getByLabel("Jeton").fill("test-search");
+        page.getByText("Entrer").click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Ce jeton n'est pas de rôle ops.");
+        Browser.picture(page, "login-fr");
+    }
+
+    @Test
+    void the_first_page_shows_a_row_per_vendor_and_keeps_itself_up_to_date() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        Locator row = page.locator("tr[data-vendor=" + VENDOR + "]");
+        assertThat(row).containsText("répond", PATIENTLY);
+        Browser.picture(page, "overview-fr-light");
+
+        vendor.failWith(500);
+
+        assertThat(row).containsText("échoue", PATIENTLY);
+        assertThat(row.locator(".word")).hasText(Pattern.compile("en difficulté|laissé tranquille"));
+        Browser.picture(page, "overview-fr-failing");
+        assertThat(foreign).as("nothing is loaded from elsewhere").isEmpty();
+    }
+
+    @Test
+    void the_console_speaks_english_and_keeps_to_the_dark() {
+        Page page = entered("en-GB", ColorScheme.DARK);
+
+        assertThat(page.locator("h1")).hasText("Vendors");
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("answers", PATIENTLY);
+        Browser.picture(page, "overview-en-dark");
+    }
+
+    @Test
+    void a_page_of_another_site_writes_nothing_in_a_readers_name() {
+        HubClient anybody = HubClient.at(port).as("nobody");
+        HttpResponse<String> answer = anybody.send(anybody.request("/ops/logout")
+                .header("Cookie", "hub-ops=test-ops")
+                .header("Origin", "https://elsewhere.example")
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/ops/login");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private Page entered(String locale, ColorScheme scheme) {
+        Page page = page(locale, scheme);
+        page.navigate(url("/ops/login"));
+        page.locator("#token").fill("test-ops");
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(url("/ops"));
+        return page;
+    }
+
+    private Page page(String locale, ColorScheme scheme) {
+        Page page = browser.page(locale, scheme);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(url("/"))) {
+                foreign.add(request.url());
+            }
+        });
+        return page;
+    }
+
+    private String url(String path) {
+        return "http://localhost:" + port + path;
+    }
+}

@@ -1,0 +1,88 @@
+package fr.sas.hub.push;
+
+import static fr.sas.hub.testing.Transaction.aTransaction;
+import static fr.sas.hub.testing.VendorBundle.aBundle;
+import static fr.sas.hub.testing.VendorBundle.aPlace;
+import static fr.sas.hub.testing.VendorBundle.aPractitioner;
+import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.VendorBundle;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A vendor delivers its slots in transactions, and the platform finds them. */
+@HubTest
+class DeliveringTest {
+
+    private static final String ANNA = "899970000001";
+
+    private final Instant first = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MINUTES);
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @LocalServerPort
+    int port;
+
+    private Deliverer vendor;
+
+    @BeforeEach
+    void a_vendor_that_delivers() {
+        Descriptor.of("push-a").mode("push").roster(ANNA).dropInto(connectors);
+        vendor = new Deliverer(port, "push-a").connected();
+    }
+
+    @AfterEach
+    void the_vendor_leaves() {
+        Descriptor.of("push-a").removeFrom(connectors);
+        org.awaitility.Awaitility.await().until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
+    }
+
+    private VendorBundle anna(Instant... starts) {
+        var anna = aPractitioner(ANNA, "MARTIN", "Anna")
+                .at(aPlace("1750000021").address("1 rue des Tilleuls", "75001", "PARIS"));
+        for (Instant start : starts) {
+            anna.slot(aVendorSlot().from(start));
+        }
+        return aBundle().with(anna);
+    }
+
+    @Test
+    void what_is_delivered_is_found_at_once() {
+        assertThat(vendor.send(aTransaction().putting(anna(first, first.plusSeconds(1800)))))
+                .hasSize(5)
+                .containsOnly("201 Created");
+
+        assertThat(vendor.found(ANNA)).containsExactly(first, first.plusSeconds(1800));
+        assertThat(vendor.search(ANNA).at("/entry/0/resource/meta/source").asText())
+                .isEqualTo("push-a");
+    }
+
+    @Test
+    void the_same_again_changes_nothing() {
+        vendor.send(aTransaction().putting(anna(first)));
+
+        assertThat(vendor.send(aTransaction().putting(anna(first)))).containsOnly("200 OK");
+        var slot = vendor.get("/Slot/slot-" + ANNA + "-1-" + first.getEpochSecond() / 60);
+        assertThat(slot.headers().firstValue("ETag")).as(slot.body()).hasValue("W/\"1\"");
+    }
+
+    @Test
+    void a_deleted_slot_is_found_no_longer() {
+        vendor.send(aTransaction().putting(anna(first, first.plusSeconds(1800))));
+
+        vendor.send(aTransaction().delete("Slot/slot-" + ANNA + "-1-" + first.getEpochSecond() / 60));
+
+        assertThat(vendor.found(ANNA)).containsExactly(first.plusSeconds(1800));
+    }
+}

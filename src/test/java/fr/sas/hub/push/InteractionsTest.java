@@ -1,0 +1,373 @@
+package fr.sas.hub.push;
+
+import static fr.sas.hub.testing.Transaction.aBatch;
+import static fr.sas.hub.testing.Transaction.aTransaction;
+import static fr.sas.hub.testing.VendorBundle.aBundle;
+import static fr.sas.hub.testing.VendorBundle.aPlace;
+import static fr.sas.hub.testing.VendorBundle.aPractitioner;
+import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Each interaction as FHIR R4 §3.1 has it: what changes, what is answered, and which element is to blame. */
+@HubTest
+class InteractionsTest {
+
+    private static final String BEN = "899970000002";
+    private static final String SYSTEM = "https://vendor.example/slots";
+
+    private final Instant first = Instant.now().plus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MINUTES);
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @LocalServerPort
+    int port;
+
+    private Deliverer vendor;
+    private Deliverer other;
+
+    @BeforeEach
+    void two_vendors_that_deliver() {
+        Descriptor.of("push-b").mode("push").roster(BEN).dropInto(connectors);
+        Descriptor.of("push-c").mode("both").roster(BEN).dropInto(connectors);
+        vendor = new Deliverer(port, "push-b").connected();
+        other = new Deliverer(port, "push-c").connected();
+        vendor.send(aTransaction()
+                .putting(aBundle()
+                        .with(aPractitioner(BEN, "PETIT", "Ben")
+                                .at(aPlace("1750000022").address("2 rue des Tilleuls", "75002", "PARIS")))));
+    }
+
+    @AfterEach
+    void they_leave() {
+        Descriptor.of("push-b").removeFrom(connectors);
+        Descriptor.of("push-c").removeFrom(connectors);
+        await().until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
+        await().until(() -> other.get("/Slot/nobody").statusCode() == 403);
+    }
+
+    private ObjectNode slot(String id, Instant start) {
+        ObjectNode bundle = aBundle()
+                .with(aPractitioner(BEN, "PETIT", "Ben")
+                        .at(aPlace("1750000022"))
+                        .slot(aVendorSlot().id(id).from(start)))
+                .toNode();
+        return (ObjectNode) bundle.at("/entry/0/resource");
+    }
+
+    private ObjectNode identified(String id, String value, Instant start) {
+        ObjectNode slot = slot(id, start);
+        slot.putArray("identifier").addObject().put("system", SYSTEM).put("value", value);
+        return slot;
+    }
+
+    private static String etag(HttpResponse<String> answer) {
+        return answer.headers().firstValue("ETag").orElse("");
+    }
+
+    private static String expression(HttpResponse<String> answer) {
+        return Deliverer.json(answer).at("/issue/0/expression/0").asText();
+    }
+
+    @Test
+    void put_creates_then_updates_and_counts_versions() {
+        HttpResponse<String> created = vendor.put(slot("s1", first));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(etag(created)).isEqualTo("W/\"1\"");
+        assertThat(created.headers().firstValue("Location").orElse("")).endsWith("/fhir/Slot/s1/_history/1");
+
+        HttpResponse<String> updated = vendor.put(slot("s1", first.plusSeconds(600)));
+        assertThat(updated.statusCode()).isEqualTo(200);
+        assertThat(etag(updated)).isEqualTo("W/\"2\"");
+        assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(600));
+        JsonNode read = Deliverer.json(vendor.get("/Slot/s1"));
+        assertThat(read.at("/meta/versionId").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void post_creates_and_the_same_request_again_creates_nothing_more() {
+        ObjectNode slot = slot("ignored", first);
+        slot.remove("id");
+        HttpResponse<String> created = vendor.send("POST", "/Slot", slot.toString());
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+
+        assertThat(vendor.send("POST", "/Slot", slot.toString()).statusCode()).isEqualTo(200);
+        assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
+    void a_conditional_create_finds_what_is_there() {
+        vendor.put(identified("s1", "a", first));
+        ObjectNode again = identified("ignored", "a", first.plusSeconds(60));
+
+        HttpResponse<String> answer =
+                vendor.send("POST", "/Slot", again.toString(), "If-None-Exist", "identifier=" + SYSTEM + "|a");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
+    void a_conditional_update_creates_updates_and_refuses_what_is_ambiguous() {
+        String query = "/Slot?identifier=" + SYSTEM.replace(":", "%3A") + "%7Ca";
+        ObjectNode slot = identified("x", "a", first);
+        slot.remove("id");
+        assertThat(vendor.send("PUT", query, slot.toString()).statusCode()).isEqualTo(201);
+        slot.put("start", first.plusSeconds(60).toString());
+        assertThat(vendor.send("PUT", query, slot.toString()).statusCode()).isEqualTo(200);
+        assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
+
+        vendor.put(identified("another", "a", first.plusSeconds(3600)));
+        assertThat(vendor.send("PUT", query, slot.toString()).statusCode()).isEqualTo(412);
+
+        ObjectNode without = slot("y", first);
+        without.remove("id");
+        HttpResponse<String> answer = vendor.send("PUT", "/Slot?identifier=" + SYSTEM + "%7Cb", without.toString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(expression(answer)).isEqualTo("Slot.identifier");
+    }
+
+    @Test
+    void a_patch_changes_what_it_says() {
+        vendor.put(slot("s1", first));
+        String patch = "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"busy\"}]";
+
+        HttpResponse<String> answer =
+                vendor.send("PATCH", "/Slot/s1", patch, "Content-Type", "application/json-patch+json");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(etag(answer)).isEqualTo("W/\"2\"");
+        assertThat(vendor.found(BEN)).isEmpty();
+        assertThat(vendor.send(
+                                "PATCH",
+                                "/Slot/s1",
+                                "[{\"op\":\"test\",\"path\":\"/status\",\"value\":\"free\"}]",
+                                "Content-Type",
+                                "application/json-patch+json")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(vendor.send("PATCH", "/Slot/s1", patch, "Content-Type", "application/fhir+json")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(vendor.send("PATCH", "/Slot/never", patch, "Content-Type", "application/json-patch+json")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void deleted_is_gone_and_may_come_back() {
+        vendor.put(slot("s1", first));
+        assertThat(vendor.send("DELETE", "/Slot/s1", null).statusCode()).isEqualTo(204);
+        assertThat(vendor.found(BEN)).isEmpty();
+        assertThat(vendor.get("/Slot/s1").statusCode()).isEqualTo(410);
+        assertThat(vendor.send("DELETE", "/Slot/s1", null).statusCode()).isEqualTo(204);
+
+        assertThat(vendor.put(slot("s1", first)).statusCode()).isEqualTo(201);
+        assertThat(vendor.found(BEN)).containsExactly(first);
+        assertThat(etag(vendor.get("/Slot/s1"))).isEqualTo("W/\"3\"");
+    }
+
+    @Test
+    void if_match_of_another_version_changes_nothing() {
+        vendor.put(slot("s1", first));
+        String body = slot("s1", first.plusSeconds(60)).toString();
+
+        assertThat(vendor.send("PUT", "/Slot/s1", body, "If-Match", "W/\"7\"").statusCode())
+                .isEqualTo(412);
+        assertThat(vendor.send("DELETE", "/Slot/s1", null, "If-Match", "W/\"7\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(vendor.found(BEN)).containsExactly(first);
+        assertThat(vendor.send("PUT", "/Slot/s1", body, "If-Match", "W/\"1\"").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_word_older_by_the_vendors_clock_changes_nothing_and_the_answer_says_so() {
+        ObjectNode newer = slot("s1", first);
+        ((ObjectNode) newer.get("meta"))
+                .put("lastUpdated", first.minusSeconds(86_400).toString());
+        ObjectNode older = slot("s1", first.plusSeconds(60));
+        ((ObjectNode) older.get("meta"))
+                .put("lastUpdated", first.minusSeconds(90_000).toString());
+        vendor.put(newer);
+
+        HttpResponse<String> answer = vendor.put(older);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(etag(answer)).isEqualTo("W/\"1\"");
+        assertThat(Deliverer.json(answer).at("/issue/0/diagnostics").asText()).startsWith("Overtaken");
+        assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
+    void a_fault_is_told_with_its_element() {
+        ObjectNode backwards = slot("s1", first);
+        backwards.put("end", first.minusSeconds(60).toString());
+        HttpResponse<String> answer = vendor.put(backwards);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(expression(answer)).isEqualTo("Slot.end");
+
+        ObjectNode nowhere = slot("s1", first);
+        nowhere.remove("schedule");
+        assertThat(expression(vendor.put(nowhere))).isEqualTo("Slot.schedule.reference");
+
+        ObjectNode unreadable = slot("s1", first);
+        unreadable.put("start", "tomorrow");
+        assertThat(vendor.put(unreadable).statusCode()).isEqualTo(400);
+
+        ObjectNode future = slot("s1", first);
+        ((ObjectNode) future.get("meta")).put("lastUpdated", "2199-01-01T00:00:00Z");
+        assertThat(expression(vendor.put(future))).isEqualTo("Slot.meta.lastUpdated");
+
+        assertThat(vendor.send("PUT", "/Slot/s1", "{\"resourceType\":\"Slot\"").statusCode())
+                .isEqualTo(400);
+        assertThat(vendor.send("PUT", "/Slot/s2", slot("s1", first).toString()).statusCode())
+                .isEqualTo(400);
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_is_all_or_nothing_and_names_the_entry() {
+        ObjectNode bad = slot("s2", first.plusSeconds(1800));
+        bad.put("status", "perhaps");
+
+        HttpResponse<String> answer = vendor.send(
+                "POST", "", aTransaction().put(slot("s1", first)).put(bad).toJson());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(expression(answer)).startsWith("Bundle.entry[1].resource");
+        assertThat(vendor.get("/Slot/s1").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_batch_goes_entry_by_entry() {
+        ObjectNode bad = slot("s2", first.plusSeconds(1800));
+        bad.remove("end");
+        String patch = Base64.getEncoder()
+                .encodeToString("[{\"op\":\"replace\",\"path\":\"/comment\",\"value\":\"x\"}]".getBytes());
+        ObjectNode binary = slot("x", first).removeAll();
+        binary.put("resourceType", "Binary")
+                .put("contentType", "application/json-patch+json")
+                .put("data", patch);
+
+        assertThat(vendor.send(aBatch().put(slot("s1", first))
+                        .put(bad)
+                        .with("PATCH", "Slot/s1", binary)
+                        .delete("Slot/never")))
+                .containsExactly(
+                        "201 Created", "422 Unprocessable Entity", "422 Unprocessable Entity", "204 No Content");
+        assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
+    void references_within_a_transaction_and_conditional_ones_are_resolved() {
+        ObjectNode practitioner = slot("x", first).removeAll();
+        practitioner.put("resourceType", "Practitioner");
+        practitioner
+                .putArray("identifier")
+                .addObject()
+                .put("system", "urn:oid:1.2.250.1.71.4.2.1")
+                .put("value", BEN);
+        ObjectNode schedule = slot("x", first).removeAll();
+        schedule.put("resourceType", "Schedule");
+        schedule.putArray("actor").addObject().put("reference", "urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f01");
+        schedule.withArray("actor").addObject().put("reference", "PractitionerRole/role-" + BEN + "-1");
+        ObjectNode slot = slot("x", first);
+        slot.remove("id");
+        slot.withObject("/schedule").put("reference", "urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f02");
+        var transaction = aTransaction()
+                .with("POST", "Slot", slot)
+                .with("POST", "Schedule", schedule)
+                .called("urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f02")
+                .with("POST", "Practitioner", practitioner)
+                .called("urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f01")
+                .request("ifNoneExist", "identifier=urn:oid:1.2.250.1.71.4.2.1|" + BEN);
+
+        assertThat(vendor.send(transaction)).containsExactly("201 Created", "201 Created", "200 OK");
+        assertThat(vendor.found(BEN)).containsExactly(first);
+
+        ObjectNode conditional = slot("other", first.plusSeconds(1800));
+        conditional.withObject("/schedule").put("reference", "Schedule?identifier=https://none.example|1");
+        HttpResponse<String> answer =
+                vendor.send("POST", "", aTransaction().put(conditional).toJson());
+        assertThat(answer.statusCode()).isEqualTo(412);
+        assertThat(expression(answer)).isEqualTo("Bundle.entry[0].resource.schedule.reference");
+    }
+
+    @Test
+    void what_a_slot_depends_on_may_change_or_go() {
+        vendor.put(slot("s1", first));
+        ObjectNode practitioner = (ObjectNode) Deliverer.json(vendor.get("/Practitioner/p" + BEN));
+        ((ObjectNode) practitioner.at("/name/0")).put("family", "LEGRAND");
+        vendor.put(practitioner);
+        assertThat(vendor.search(BEN).toString()).contains("LEGRAND").doesNotContain("PETIT");
+
+        vendor.send("DELETE", "/Schedule/" + BEN + "-1", null);
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
+    void another_vendors_resources_are_unknown_and_stay_untouched() {
+        vendor.put(slot("s1", first));
+
+        assertThat(other.get("/Slot/s1").statusCode()).isEqualTo(404);
+        other.send("DELETE", "/Slot/s1", null);
+        assertThat(other.send(
+                                "PATCH",
+                                "/Slot/s1",
+                                "[{\"op\":\"remove\",\"path\":\"/status\"}]",
+                                "Content-Type",
+                                "application/json-patch+json")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(other.put(slot("s1", first.plusSeconds(60))).statusCode()).isEqualTo(201);
+        assertThat(other.found(BEN)).containsExactly(first);
+        assertThat(etag(vendor.get("/Slot/s1"))).isEqualTo("W/\"1\"");
+    }
+
+    @Test
+    void only_vendors_deliver_and_only_those_who_may() {
+        HubClient hub = HubClient.at(port);
+        assertThat(hub.as("test-ops").post("/fhir", aTransaction().toJson()).statusCode())
+                .isEqualTo(403);
+        assertThat(hub.put("/fhir/Slot/s1", slot("s1", first).toString()).statusCode())
+                .isEqualTo(403);
+
+        Descriptor.of("push-d").roster(BEN).dropInto(connectors);
+        try {
+            Deliverer asked = new Deliverer(port, "push-d");
+            await().untilAsserted(() -> {
+                HttpResponse<String> answer = asked.put(slot("s1", first));
+                assertThat(answer.statusCode()).isEqualTo(403);
+                assertThat(answer.body()).contains("mode: pull");
+            });
+            Descriptor.of("push-d").mode("push").status("paused").dropInto(connectors);
+            await().untilAsserted(() -> {
+                HttpResponse<String> answer = asked.put(slot("s1", first));
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            });
+        } finally {
+            Descriptor.of("push-d").removeFrom(connectors);
+        }
+    }
+}
