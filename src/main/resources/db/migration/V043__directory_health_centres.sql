@@ -1,5 +1,5 @@
-CREATE INDEX directory_place_by_structure ON directory_place USING gin (structures);
-CREATE INDEX directory_facility_together_with ON directory_facility USING gin (together_with);
+-- Places are not indexed by structure: it would double the time of an extraction, and is asked only when a facility
+-- becomes a health centre or is one no more.
 CREATE INDEX directory_facility_centres ON directory_facility (id) WHERE kind = 'CDS' AND id ~ '^[13]';
 
 -- Every id by which a health centre is known, and the one it is kept under. Rangs name one person's place.

@@ -1,8 +1,13 @@
 package fr.sas.hub;
 
+import fr.sas.hub.verdict.CheckCommand;
+import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** The editor integration hub of the Service d'Accès aux Soins. The rooms are the packages below this one. */
@@ -12,6 +17,16 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class HubApplication {
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(CheckCommand.NAME)) {
+            System.exit(check(List.of(args).subList(1, args.length)));
+        }
         SpringApplication.run(HubApplication.class, args);
+    }
+
+    /** Nothing of the hub is started: no database, no log. */
+    private static int check(List<String> arguments) {
+        LoggingSystem.get(HubApplication.class.getClassLoader())
+                .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+        return CheckCommand.run(arguments, System.getenv(), Clock.systemUTC(), System.out, System.err);
     }
 }

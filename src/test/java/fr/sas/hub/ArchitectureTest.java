@@ -39,7 +39,7 @@ class ArchitectureTest {
     void only_the_rooms_that_speak_fhir_touch_hapi() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..fhir..", "..intake..", "..search..")
+                .resideOutsideOfPackages("..fhir..", "..intake..", "..search..", "..verdict..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")

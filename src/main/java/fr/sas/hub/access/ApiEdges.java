@@ -15,16 +15,21 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -76,11 +81,22 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
 
     private record SharedParameter(String description, String example) {}
 
+    private final Properties glossary = glossary();
+
+    private static Properties glossary() {
+        try {
+            return PropertiesLoaderUtils.loadProperties(new ClassPathResource("openapi-glossary.properties"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void customise(OpenAPI document) {
         Components components = Objects.requireNonNullElseGet(document.getComponents(), Components::new);
         document.setComponents(components);
         components.addSchemas("Problem", problem());
+        components.getSchemas().values().forEach(this::explainFields);
         REFUSALS.forEach((status, meaning) -> components.addResponses(name(status), refusal(meaning)));
         document.getPaths().forEach((path, item) -> {
             if (path.startsWith(ANSWERED_HERE)) {
@@ -90,7 +106,19 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                         .filter(operation -> forPersons && !takes(operation, Person.HEADER))
                         .forEach(operation -> operation.addParametersItem(
                                 new HeaderParameter().name(Person.HEADER).schema(new StringSchema())));
-                item.readOperationsMap().forEach((method, operation) -> complete(method, operation, versioned));
+                item.readOperationsMap().forEach((method, operation) -> {
+                    operation.operationId(ownName(path, operation.getOperationId()));
+                    complete(method, operation, versioned);
+                });
+            }
+        });
+    }
+
+    private void explainFields(Schema<?> schema) {
+        Map<String, Schema> fields = Objects.requireNonNullElse(schema.getProperties(), Map.of());
+        fields.forEach((name, field) -> {
+            if (field.getDescription() == null && field.get$ref() == null) {
+                field.setDescription(glossary.getProperty(name));
             }
         });
     }
@@ -103,8 +131,21 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 + handler.getMethod().getName());
     }
 
+    /** One method may answer for practitioners and for health centres: each has a name of its own. */
+    private static String ownName(String path, String id) {
+        String name = id.replaceAll("_\\d+$", "");
+        return path.startsWith("/api/v1/practitioners/{nationalId}/")
+                ? "practitioner." + name
+                : path.startsWith("/api/v1/facilities/{nationalId}/") ? "facility." + name : name;
+    }
+
     private static void complete(PathItem.HttpMethod method, Operation operation, boolean versioned) {
         parameters(operation).forEach(ApiEdges::describe);
+        ApiResponse done = operation.getResponses().get("200");
+        if (method == PathItem.HttpMethod.DELETE && done != null && done.getContent() == null) {
+            operation.getResponses().remove("200");
+            operation.getResponses().addApiResponse("204", done.description("Done"));
+        }
         refusalsOf(operation).forEach(status -> {
             if (!operation.getResponses().containsKey(status.toString())) {
                 operation

@@ -57,16 +57,22 @@ class Doors {
                     }
                     doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
                             .authenticated();
+                    doors.requestMatchers(at("/fhir/$validate"), at("/fhir/*/$validate"))
+                            .authenticated();
                     doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
                     doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"))
                             .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/regulators/**")).hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
                             .hasAnyRole("PORTAL", "OPS");
                     doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
                             .hasRole("PORTAL");
-                    doors.requestMatchers(get("/api/v1/connectors/{vendor}/rejections"))
+                    doors.requestMatchers(
+                                    get("/api/v1/connectors/{vendor}/rejections"),
+                                    get("/api/v1/connectors/{vendor}/scorecard"),
+                                    at("/api/v1/connectors/{vendor}/check"))
                             .access((authentication, context) -> OwnVendor.decide(
                                     authentication.get(), context.getVariables().get("vendor")));
                     doors.requestMatchers(at("/api/v1/**"), at("/actuator/**")).hasRole("OPS");

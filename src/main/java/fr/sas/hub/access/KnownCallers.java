@@ -33,7 +33,9 @@ class KnownCallers {
                 throw new IllegalArgumentException(
                         "hub.clients: " + client.id() + " may have bookings only if its role is search");
             }
-            Known known = new Known(new Caller(client.id(), client.role(), vendor, client.bookings() == Bookings.WRITE, null), client.namesPersons());
+            Known known = new Known(
+                    new Caller(client.id(), client.role(), vendor, client.bookings() == Bookings.WRITE, null),
+                    client.namesPersons());
             if (client.tokenSha256() != null) {
                 byTokenDigest.put(client.tokenSha256().toLowerCase(Locale.ROOT), known);
             }

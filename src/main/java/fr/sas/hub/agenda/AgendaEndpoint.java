@@ -3,6 +3,7 @@ package fr.sas.hub.agenda;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -45,6 +46,7 @@ class AgendaEndpoint {
                 .toList());
     }
 
+    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping
     @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
     ResponseEntity<EntryDocument> create(@Whose Subject owner, @RequestBody EntryDocument document) {

@@ -2,6 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
@@ -32,6 +33,7 @@ class FeedEndpoint {
     /** @param address below the hub's own: whoever knows it reads the agenda */
     record FeedDocument(String address) {}
 
+    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
     @Operation(
             summary = "Makes a secret address at which the agenda can be read as iCalendar (RFC 5545)",

@@ -37,7 +37,7 @@ class PlacesEndpoint {
             summary = "Replaces it as a whole; obeyed by search at once",
             description = "While it lasts, the place is not found at all, whatever source offers slots there. Before,"
                     + " slots that fall into it are not found and ranges are cut. It ends by itself.")
-    ResponseEntity<UnavailabilityDocument> put(
+    ResponseEntity<UnavailabilityDocument> putUnavailability(
             @Whose Subject owner,
             @PathVariable String place,
             @RequestBody UnavailabilityDocument document,
@@ -55,7 +55,7 @@ class PlacesEndpoint {
     @Operation(
             summary = "Replaces it; shown by search at once",
             description = "Served with the place: the description of the Location contained in the PractitionerRole")
-    ResponseEntity<InformationDocument> put(
+    ResponseEntity<InformationDocument> putInformation(
             @Whose Subject owner,
             @PathVariable String place,
             @RequestBody InformationDocument document,

@@ -33,7 +33,13 @@ class Weeks {
     private final Telling telling;
     private final Clock clock;
 
-    Weeks(Entries entries, EntryTables tables, BookingTables bookings, Remembering remembering, Telling telling, Clock clock) {
+    Weeks(
+            Entries entries,
+            EntryTables tables,
+            BookingTables bookings,
+            Remembering remembering,
+            Telling telling,
+            Clock clock) {
         this.entries = entries;
         this.tables = tables;
         this.bookings = bookings;

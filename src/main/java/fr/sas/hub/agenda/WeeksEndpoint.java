@@ -3,6 +3,7 @@ package fr.sas.hub.agenda;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.LocalDate;
@@ -114,6 +115,14 @@ class WeeksEndpoint {
                 owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch)));
     }
 
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed itself: it never took place before",
+            useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "201",
+            description = "Another entry follows; Location is its address",
+            useReturnTypeSchema = true)
     @PutMapping(FROM)
     @Operation(
             summary = "Changes every week from this date on, in one step",

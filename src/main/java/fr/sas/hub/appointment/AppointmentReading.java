@@ -14,13 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.appointment.Appointment.Identifier;
 import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
-import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.StructureId;
-import fr.sas.hub.slot.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +44,6 @@ final class AppointmentReading {
             Set.of("proposed", "pending", "arrived", "entered-in-error", "checked-in", "waitlist");
 
     private static final Set<String> OPERATOR_SYSTEMS = Set.of(REGULATOR_IDS, PRACTITIONER_IDS, STRUCTURE_IDS);
-    private static final Set<String> PARTICIPANT_STATUSES = Set.of("accepted", "declined", "tentative", "needs-action");
 
     private final Faults faults;
     private final Instant now;
@@ -85,7 +80,7 @@ final class AppointmentReading {
         Instant end = instant(appointment.at("end"));
         checkTimes(appointment, start, end);
         List<String> slots = slots(appointment);
-        Participants participants = participants(appointment);
+        Participants participants = Participants.read(appointment, faults);
         if (!faults.none()) {
             return null;
         }
@@ -93,11 +88,11 @@ final class AppointmentReading {
                 Objects.requireNonNull(identifier),
                 new Said(
                         Objects.requireNonNull(status),
-                        Objects.requireNonNull(participants.with),
-                        participants.confirmed,
+                        Objects.requireNonNull(participants.with()),
+                        participants.confirmed(),
                         operator,
                         slots,
-                        participants.structure,
+                        participants.structure(),
                         Objects.requireNonNull(start),
                         Objects.requireNonNull(end)),
                 lastUpdated);
@@ -229,82 +224,6 @@ final class AppointmentReading {
             faults.against("Appointment.slot", "there are at most " + MOST_SLOTS);
         }
         return List.copyOf(slots);
-    }
-
-    /** With whom, and where. Whoever else takes part, such as the patient, is not read. */
-    private record Participants(
-            @Nullable Subject with,
-            boolean confirmed,
-            @Nullable StructureId structure) {}
-
-    private Participants participants(Element appointment) {
-        List<Element> all = appointment.each("participant");
-        Set<PractitionerId> practitioners = new LinkedHashSet<>();
-        List<StructureId> structures = new ArrayList<>();
-        boolean confirmed = true;
-        int faultsBefore = faults.all().size();
-        for (Element participant : all) {
-            String status = participantStatus(participant.at("status"));
-            Element identifier =
-                    participant.at("actor").object().at("identifier").object();
-            String system = identifier.at("system").text();
-            if (PRACTITIONER_IDS.equals(system)) {
-                practitioner(identifier.at("value"), practitioners);
-                confirmed &= "accepted".equals(status);
-            } else if (STRUCTURE_IDS.equals(system)) {
-                StructureId.parse(identifier.at("value").text())
-                        .ifPresentOrElse(
-                                structures::add,
-                                () -> faults.against(
-                                        identifier.at("value").path(), "is the national identifier of a structure"));
-            }
-        }
-        StructureId structure = structures.isEmpty() ? null : structures.getFirst();
-        if (practitioners.size() > 1) {
-            faults.against("Appointment.participant", "one practitioner takes part, not " + practitioners.size());
-        }
-        if (practitioners.isEmpty()) {
-            if (structure != null && structure.mayOwnSlots()) {
-                return new Participants(structure, all.stream().allMatch(AppointmentReading::isAccepted), null);
-            }
-            if (faults.all().size() == faultsBefore) {
-                faults.missing(
-                        "Appointment.participant",
-                        "one is the practitioner: actor.identifier has system " + PRACTITIONER_IDS
-                                + " and a national identifier as value");
-            }
-            return new Participants(null, false, null);
-        }
-        return new Participants(practitioners.iterator().next(), confirmed, structure);
-    }
-
-    private static boolean isAccepted(Element participant) {
-        return participant.json().path("status").asText().equals("accepted");
-    }
-
-    private @Nullable String participantStatus(Element element) {
-        String status = element.needed("is accepted or needs-action");
-        if (status == null || status.equals("accepted") || status.equals("needs-action")) {
-            return status;
-        }
-        if (PARTICIPANT_STATUSES.contains(status)) {
-            faults.against(element.path(), "is accepted or needs-action, not " + status);
-        } else {
-            faults.malformed(element.path(), status + " is no participant status of FHIR");
-        }
-        return null;
-    }
-
-    private void practitioner(Element value, Set<PractitionerId> practitioners) {
-        String text = value.needed("is the practitioner's national identifier");
-        if (text != null) {
-            PractitionerId.parse(text)
-                    .ifPresentOrElse(
-                            practitioners::add,
-                            () -> faults.against(
-                                    value.path(),
-                                    "is a national identifier: 8 and the RPPS, or 0 and the ADELI, not " + text));
-        }
     }
 
     /** Whether the element is absent or as FHIR says: what is malformed was told already. */

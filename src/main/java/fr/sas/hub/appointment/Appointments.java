@@ -28,7 +28,8 @@ public class Appointments {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Appointments(AppointmentTables tables, SlotOwners owners, Taking taking, ApplicationEventPublisher events, Clock clock) {
+    Appointments(
+            AppointmentTables tables, SlotOwners owners, Taking taking, ApplicationEventPublisher events, Clock clock) {
         this.tables = tables;
         this.owners = owners;
         this.taking = taking;

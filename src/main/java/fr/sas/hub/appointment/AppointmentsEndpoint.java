@@ -27,8 +27,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Appointments", description = "What vendors declared booked, and what the platform booked")
 class AppointmentsEndpoint {
 
-    private static final String WHICH = "Between two days in Paris, both included, at most a year. Also those whose slot"
-            + " or agenda entry is no longer there.";
+    private static final String WHICH =
+            "Between two days in Paris, both included, at most a year. Also those whose slot"
+                    + " or agenda entry is no longer there.";
 
     private static final ZoneId MAINLAND = ZoneId.of("Europe/Paris");
     private static final int LONGEST_DAYS = 366;

@@ -132,9 +132,8 @@ class Taking {
         if (slot != null && mustFit) {
             checkFits(slot, reference.isPresent(), said);
         }
-        AgendaBookings.Answer answer = reference.isEmpty()
-                ? AgendaBookings.Answer.GONE
-                : agendas.take(id, owner, reference.get(), !mustFit);
+        AgendaBookings.Answer answer =
+                reference.isEmpty() ? AgendaBookings.Answer.GONE : agendas.take(id, owner, reference.get(), !mustFit);
         if (answer != AgendaBookings.Answer.TAKEN || slot == null) {
             if (mustFit) {
                 throw taken(said);

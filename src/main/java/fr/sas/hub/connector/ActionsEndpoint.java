@@ -40,8 +40,7 @@ class ActionsEndpoint {
     }
 
     /** @param subjects for {@code ask-now} only: national ids; everybody the vendor is asked for when left out */
-    record Request(
-            @Nullable String reason, @Nullable List<String> subjects) {}
+    record Request(@Nullable String reason, @Nullable List<String> subjects) {}
 
     record Done(Instant at, String action, String by, String reason) {}
 

@@ -174,9 +174,7 @@ class Asking {
                         delivery.source(),
                         delivery.asked(),
                         delivery.fetchedAt(),
-                        delivery.answer() instanceof Answer.Failed
-                                ? Duration.ZERO
-                                : descriptor.every(),
+                        delivery.answer() instanceof Answer.Failed ? Duration.ZERO : descriptor.every(),
                         delivery.answer() instanceof Answer.Failed
                                 ? Duration.ZERO
                                 : descriptor.poll().idleEvery(),

@@ -93,8 +93,7 @@ public class Deliveries {
     /** A delivery of this vendor as it came, to be read as the vendor's descriptor is today. */
     public Optional<Delivery> forReplay(Source vendor, UUID id) {
         return vendors.descriptor(vendor)
-                .flatMap(today -> find(id)
-                        .filter(delivery -> delivery.source().equals(vendor))
+                .flatMap(today -> find(id).filter(delivery -> delivery.source().equals(vendor))
                         .map(delivery -> new Delivery(
                                 delivery.id(),
                                 delivery.source(),

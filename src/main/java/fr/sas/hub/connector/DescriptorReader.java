@@ -124,7 +124,8 @@ class DescriptorReader {
 
     private static VendorDescriptor descriptor(Node marks, JsonNode tree) throws Refused {
         JsonNode poll = tree.path("poll");
-        Vendor.Status declared = Vendor.Status.valueOf(constant(tree.path("status").asText()));
+        Vendor.Status declared =
+                Vendor.Status.valueOf(constant(tree.path("status").asText()));
         return new VendorDescriptor(
                 new Source(tree.path("vendor").asText()),
                 tree.path("name").asText(),
@@ -145,6 +146,7 @@ class DescriptorReader {
                 constants(Quirk.class, tree.path("quirks")),
                 roster(marks, tree.path("roster")),
                 addresses(tree.path("filesFrom")),
+                tree.path("accounts").asBoolean(false),
                 VendorDescriptor.Beside.of(declared));
     }
 

@@ -30,7 +30,8 @@ public class Doubts {
      * @param ratio share of them that was gone; 0 to 1
      * @param since when it became too much; null when it is not
      */
-    public record Ghosts(int sampled, double ratio, @Nullable Instant since) {}
+    public record Ghosts(
+            int sampled, double ratio, @Nullable Instant since) {}
 
     /** Of the vendors that were sampled. */
     public Map<Source, Ghosts> all() {

@@ -36,8 +36,9 @@ public class Inquiries {
      * not be asked: paused, left alone, busy, or not to be asked for this subject.
      */
     public Optional<Delivery> ask(Source vendor, Subject subject) {
-        boolean askedFor =
-                targets.sourcesOf(Set.of(subject)).getOrDefault(subject, Set.of()).contains(vendor);
+        boolean askedFor = targets.sourcesOf(Set.of(subject))
+                .getOrDefault(subject, Set.of())
+                .contains(vendor);
         VendorLine line = askedFor ? lines.find(vendor).orElse(null) : null;
         if (line == null || !line.pickUp()) {
             return Optional.empty();

@@ -31,8 +31,7 @@ class Overrides {
      * @param status null when operators left everything as declared
      * @param doubted see {@link Doubts}
      */
-    record Kept(
-            @Nullable StatusOverride status, @Nullable Instant breakerForgottenAt, boolean doubted) {
+    record Kept(@Nullable StatusOverride status, @Nullable Instant breakerForgottenAt, boolean doubted) {
         static final Kept NOTHING = new Kept(null, null, false);
     }
 
@@ -42,22 +41,19 @@ class Overrides {
     /** Read by every node a few times a second: a handful of rows. */
     Map<Source, Kept> all() {
         Map<Source, Kept> all = new HashMap<>();
-        jdbc.query(
-                """
+        jdbc.query("""
                 SELECT coalesce(o.source, d.source) AS vendor, o.*, d.source IS NOT NULL AS doubted
                 FROM connector_override o
-                FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL) d ON d.source = o.source""",
-                rs -> {
-                    all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
-                });
+                FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL) d ON d.source = o.source""", rs -> {
+            all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
+        });
         return all;
     }
 
     /** Locked until the end of the transaction. */
     Kept lock(Source source) {
         jdbc.update("INSERT INTO connector_override (source) VALUES (?) ON CONFLICT DO NOTHING", source.name());
-        return jdbc
-                .query(
+        return jdbc.query(
                         "SELECT * FROM connector_override WHERE source = ? FOR UPDATE",
                         (rs, row) -> kept(rs, false),
                         source.name())

@@ -59,6 +59,23 @@ class Targets {
         return claimed;
     }
 
+    /** Some of those whom this vendor is asked for, the latest asked first. */
+    List<Subject> some(Source source, boolean practitioners, int most) {
+        return jdbc.queryForList("""
+                SELECT subject FROM connector_target WHERE source = ? AND (left(subject, 1) IN ('0', '8')) = ?
+                ORDER BY asked_at DESC NULLS LAST, subject LIMIT ?""", String.class, source.name(), practitioners, most).stream()
+                .flatMap(value -> Subject.ofNational(value).stream())
+                .toList();
+    }
+
+    /** Those among them who refuse to be asked for. */
+    List<String> refused(Set<PractitionerId> practitioners) {
+        return jdbc.queryForList(
+                "SELECT practitioner FROM connector_practitioner_word WHERE practitioner = ANY (?) AND NOT may_be_asked",
+                String.class,
+                (Object) values(practitioners));
+    }
+
     private List<String> claim(
             String demand, Source source, boolean practitioners, int atMost, Instant now, Instant claimedUntil) {
         Timestamp at = Timestamp.from(now);
@@ -108,14 +125,9 @@ class Targets {
 
     /** @param subjects none: everybody the source is asked for */
     void askNow(Source source, Collection<? extends Subject> subjects, Instant now) {
-        jdbc.update(
-                """
+        jdbc.update("""
                 UPDATE connector_target SET due_at = n.at, claimed_until = NULL FROM (VALUES (?::timestamptz)) AS n (at)
-                WHERE source = ? AND (due_at > n.at OR claimed_until IS NOT NULL) AND (? OR subject = ANY (?))""",
-                Timestamp.from(now),
-                source.name(),
-                subjects.isEmpty(),
-                values(subjects));
+                WHERE source = ? AND (due_at > n.at OR claimed_until IS NOT NULL) AND (? OR subject = ANY (?))""", Timestamp.from(now), source.name(), subjects.isEmpty(), values(subjects));
     }
 
     /** In demand from now on; due at once when the last answer is older than what demand allows. */

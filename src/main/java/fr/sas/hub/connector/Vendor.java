@@ -7,8 +7,10 @@ import fr.sas.hub.slot.Source;
  *
  * @param isShown whether its slots are for answers; a pause changes nothing of that
  * @param isDoubted whether its slots turned out to be gone too often
+ * @param takesAccounts whether it is told of regulators' accounts (INT_R02)
  */
-public record Vendor(Source source, String name, Status status, boolean isShown, boolean isDoubted) {
+public record Vendor(
+        Source source, String name, Status status, boolean isShown, boolean isDoubted, boolean takesAccounts) {
 
     public enum Status {
         /** Polled and judged, never shown. */

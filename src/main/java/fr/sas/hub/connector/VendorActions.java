@@ -49,8 +49,7 @@ class VendorActions {
     @Transactional
     void act(Source source, Kind kind, List<Subject> subjects, String by, String reason) {
         VendorDescriptor vendor = vendors.descriptor(source)
-                .orElseThrow(() -> new NotFound(
-                        "There is no vendor " + source, "Il n'y a pas d'éditeur " + source));
+                .orElseThrow(() -> new NotFound("There is no vendor " + source, "Il n'y a pas d'éditeur " + source));
         Instant now = clock.instant();
         StatusOverride before = overrides.lock(source).status();
         StatusOverride from = new StatusOverride(

@@ -25,8 +25,22 @@ class VendorClients {
         return clients.computeIfAbsent(line, this::connect);
     }
 
+    /** A client of its own, with the line's credentials and at its pace. */
+    Probe probe(VendorLine line, Probe.Bounds bounds) {
+        return new Probe(
+                http(line.descriptor),
+                line.descriptor.baseUrl(),
+                authorization(line.descriptor.auth()),
+                bounds,
+                line::waitForTurn);
+    }
+
     private VendorHttp connect(VendorLine line) {
         VendorDescriptor descriptor = line.descriptor;
+        return new VendorHttp(http(descriptor), authorization(descriptor.auth()), settings, line::waitForTurn);
+    }
+
+    private HttpClient http(VendorDescriptor descriptor) {
         HttpClient.Builder http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -37,7 +51,7 @@ class VendorClients {
                     .orElseThrow(() -> new IllegalStateException("There is no SSL bundle " + auth.sslBundle()))
                     .createSslContext());
         }
-        return new VendorHttp(http.build(), authorization(auth), settings, line::waitForTurn);
+        return http.build();
     }
 
     private @Nullable String authorization(VendorDescriptor.Auth auth) {

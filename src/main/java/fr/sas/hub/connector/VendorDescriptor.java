@@ -26,6 +26,7 @@ record VendorDescriptor(
         Set<Quirk> quirks,
         Roster roster,
         List<URI> filesFrom,
+        boolean accounts,
         Beside beside) {
 
     /**
@@ -69,6 +70,7 @@ record VendorDescriptor(
                 quirks,
                 roster,
                 filesFrom,
+                accounts,
                 new Beside(declared(), said != Vendor.Status.TRIAL, doubtedNow));
     }
 
@@ -108,7 +110,7 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status, shown(), doubted());
+        return new Vendor(source, name, status, shown(), doubted(), accounts);
     }
 
     boolean isAsked() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VendorHttp {
 
-    private static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
+    static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
     private static final JsonFactory JSON = new JsonFactory();
     private static final int EXCERPT = 300;
 
@@ -143,6 +143,18 @@ final class VendorHttp {
     }
 
     /**
+     * Sends one request that is not a question, as the vendor knows the hub; its answer comes whole and unzipped. Nobody
+     * waits for the vendor's rate limit here: the caller has.
+     */
+    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        int limit = (int) bounds.maxPageSize().toBytes();
+        return http.sendAsync(request.header("Accept", ACCEPT).build(), info -> new BoundedBody(limit));
+    }
+
+    /**
      * Opens something of the vendor's that is read while it arrives.
      *
      * @param own on the vendor's own server: others never see the credentials
@@ -198,7 +210,7 @@ final class VendorHttp {
         return new Page(new byte[0], new Answer.Trouble(kind, said), retryAfter.orElse(null));
     }
 
-    private static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
+    static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
         if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
             return response.body();
         }
@@ -218,7 +230,7 @@ final class VendorHttp {
         return text.isEmpty() ? "" : ": " + text;
     }
 
-    private static String firstLine(Throwable e) {
+    static String firstLine(Throwable e) {
         String message = e.getMessage();
         return message == null
                 ? e.getClass().getSimpleName()
@@ -226,7 +238,7 @@ final class VendorHttp {
     }
 
     /** The address of the next page, resolved against this one; reads as far as Bundle.link needs, and checks that all is JSON. */
-    private static @Nullable URI nextOf(byte[] body, URI page) throws IOException {
+    static @Nullable URI nextOf(byte[] body, URI page) throws IOException {
         URI next = null;
         try (JsonParser json = JSON.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -269,7 +281,7 @@ final class VendorHttp {
         return next;
     }
 
-    private static boolean sameOrigin(URI a, URI b) {
+    static boolean sameOrigin(URI a, URI b) {
         return a.getScheme().equalsIgnoreCase(b.getScheme())
                 && a.getHost().equalsIgnoreCase(String.valueOf(b.getHost()))
                 && a.getPort() == b.getPort();

@@ -29,6 +29,7 @@ final class VendorLine {
 
     /** What operators change of it takes effect with the next question; a new file makes a new line. */
     volatile VendorDescriptor descriptor;
+
     private final RateLimiter rate;
     private final CircuitBreaker breaker;
     private final Clock clock;
@@ -100,6 +101,11 @@ final class VendorLine {
         RateLimiter.waitForPermission(rate);
     }
 
+    /** The same, for who would rather know than wait in vain: false when no turn came within the vendor's time-out. */
+    boolean takeTurn() {
+        return rate.acquirePermission();
+    }
+
     synchronized void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
         // a question that began on the line before this one ends here
         underWay.updateAndGet(calls -> Math.max(0, calls - 1));
@@ -144,7 +150,7 @@ final class VendorLine {
     }
 
     /** Retry-After as RFC 9110 §10.2.3 has it: seconds or an HTTP date; at most an hour is obeyed. */
-    private static Instant retryAt(@Nullable String retryAfter, Instant now) {
+    static Instant retryAt(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null) {
             return Instant.MIN;
         }

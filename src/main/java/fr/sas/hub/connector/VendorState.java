@@ -43,8 +43,7 @@ public record VendorState(
         Doubts.@Nullable Ghosts ghosts) {
 
     /** What operators made of it, beside what is declared: until it is taken back, or the descriptor's status changes. */
-    record Overruled(
-            boolean paused, @Nullable String status, Instant since, String by, String reason) {
+    record Overruled(boolean paused, @Nullable String status, Instant since, String by, String reason) {
         static @Nullable Overruled of(@Nullable StatusOverride override) {
             return override == null
                     ? null
@@ -58,8 +57,7 @@ public record VendorState(
     }
 
     /** What is said of a vendor beside its line. */
-    record Said(
-            @Nullable StatusOverride override, Doubts.@Nullable Ghosts ghosts) {
+    record Said(@Nullable StatusOverride override, Doubts.@Nullable Ghosts ghosts) {
         static final Said NOTHING = new Said(null, null);
     }
 

@@ -24,7 +24,13 @@ public class VendorStates {
     private final Doubts doubts;
     private final Clock clock;
 
-    VendorStates(VendorLines lines, Targets targets, Descriptors descriptors, Overrides overrides, Doubts doubts, Clock clock) {
+    VendorStates(
+            VendorLines lines,
+            Targets targets,
+            Descriptors descriptors,
+            Overrides overrides,
+            Doubts doubts,
+            Clock clock) {
         this.lines = lines;
         this.targets = targets;
         this.descriptors = descriptors;
@@ -73,7 +79,10 @@ public class VendorStates {
                 line,
                 counts.getOrDefault(source, Targets.Count.NONE),
                 new VendorState.Said(
-                        overrides.all().getOrDefault(source, Overrides.Kept.NOTHING).status(),
+                        overrides
+                                .all()
+                                .getOrDefault(source, Overrides.Kept.NOTHING)
+                                .status(),
                         doubts.all().get(source)),
                 clock);
     }

@@ -6,6 +6,7 @@ import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -82,6 +83,7 @@ class DelegationsEndpoint {
         return new OfPractitioner(documents(delegations.of(Asked.practitioner(practitioner))));
     }
 
+    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping(ALL)
     @Operation(
             summary = "Asks for a delegate: an account manager decides",

@@ -5,6 +5,7 @@ import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
@@ -71,6 +72,7 @@ class ManagersEndpoint {
         return new OfFacility(documents(managers.of(Asked.facility(facility))));
     }
 
+    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping(OF_FACILITY)
     @Operation(summary = "Names a manager; in force at once", description = "By an account manager.")
     ResponseEntity<ManagerDocument> name(@PathVariable String facility, @RequestBody ManagerDocument document) {

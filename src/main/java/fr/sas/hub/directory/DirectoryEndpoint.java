@@ -7,6 +7,7 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -84,6 +85,7 @@ class DirectoryEndpoint {
         return answerFacility(directory.save(document.toFacility(id), EntityTag.expectedBy(ifMatch)));
     }
 
+    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping("/directory/loads")
     @Operation(
             summary = "Loads a national extraction sent as the request's body",

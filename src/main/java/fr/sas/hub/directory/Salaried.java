@@ -45,22 +45,24 @@ class Salaried {
     void follow(StructureId facility) {
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = idsOf(facility);
-        List<String> there = jdbc.queryForList(
-                """
+        List<String> there = jdbc.queryForList("""
                 SELECT practitioner FROM directory_place WHERE structures && ?::text[]
-                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""", String.class, ids.stream().map(StructureId::value).toArray(String[]::new), facility.value());
+                UNION SELECT practitioner FROM directory_salaried WHERE centre = ?""", String.class, values(ids), facility.value());
         tell(ids, write(there));
     }
 
-    /** Around the writing of an extraction: it may move anybody, and find out that two ids are one facility's. */
+    /**
+     * Around the writing of an extraction: it may move anybody, and find out that two ids are one facility's. The tables
+     * were just filled and nothing is known of their sizes: what is compared with them comes as values, not as a join.
+     */
     <T> T followAll(Supplier<T> write) {
         Set<StructureId> before = centreIds();
         T outcome = write.get();
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = centreIds();
         List<String> there = jdbc.queryForList("""
-                SELECT p.practitioner FROM directory_centre_id i JOIN directory_place p ON p.structures && ARRAY[i.id]
-                UNION SELECT practitioner FROM directory_salaried""", String.class);
+                SELECT p.practitioner FROM directory_place p CROSS JOIN LATERAL unnest(p.structures) AS s (id)
+                WHERE s.id = ANY (?::text[]) UNION SELECT practitioner FROM directory_salaried""", String.class, (Object) values(ids));
         Set<StructureId> changed = new HashSet<>(before);
         changed.addAll(ids);
         changed.removeIf(id -> before.contains(id) && ids.contains(id));
@@ -75,6 +77,10 @@ class Salaried {
                 UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), facility.value(), facility.value()));
         ids.add(facility);
         return ids;
+    }
+
+    private static String[] values(Set<StructureId> ids) {
+        return ids.stream().map(StructureId::value).toArray(String[]::new);
     }
 
     private Set<StructureId> centreIds() {

@@ -72,7 +72,11 @@ public final class FhirVocabulary {
 
     public static final String BUNDLE = "http://sas.fr/fhir/StructureDefinition/BundleAgregateur";
 
+    /** Identifiers that the platform itself gives, such as a regulator's UUID; and the platform as a source. */
+    public static final String PLATFORM_IDS = "urn:oid:1.2.250.1.213.3.6";
+
     private static final String SAS = "https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/";
+    public static final String REGULATOR = SAS + "FrPractitionerRegul";
     public static final String CPTS_SLOT = SAS + "sas-cpts-slot-aggregator";
     public static final String CPTS_SERVICE = SAS + "sas-cpts-healthcareservice-aggregator";
     public static final String CPTS_ORGANIZATION = SAS + "sas-cpts-organization-aggregator";

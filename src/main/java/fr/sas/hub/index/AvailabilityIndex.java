@@ -174,8 +174,9 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(CentresChanged change) {
-        List<Subject> structures =
-                change.concerned().stream().filter(StructureId.class::isInstance).toList();
+        List<Subject> structures = change.concerned().stream()
+                .filter(StructureId.class::isInstance)
+                .toList();
         participation
                 .commitmentsOf(structures)
                 .forEach((structure, now) -> memory.isSo(Memory.CENTRE, structure.value(), now.isOfCentre(structure)));
@@ -188,8 +189,7 @@ public class AvailabilityIndex {
     public void on(PlaceNoticesChanged change) {
         Map<Subject, List<PlaceNotice>> now = notices.of(change.subjects());
         change.subjects()
-                .forEach(subject ->
-                        memory.isSo(Memory.NOTICES, subject.value(), now.getOrDefault(subject, List.of())));
+                .forEach(subject -> memory.isSo(Memory.NOTICES, subject.value(), now.getOrDefault(subject, List.of())));
         news.changed(change.subjects());
     }
 
@@ -207,7 +207,8 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorChanged change) {
-        standings.vendor(change.source())
+        standings
+                .vendor(change.source())
                 .ifPresent(vendor -> memory.isSo(Memory.VENDOR, change.source().name(), VendorThen.of(vendor)));
         news.everythingChanged();
     }

@@ -148,13 +148,15 @@ public class Explanations {
 
     /** Of who never changed anything since the memory began, those of today. */
     private PastReader.SettingsThen settings(Subject subject, Instant at) {
-        return past.settings(subject, at).orElseGet(() -> new PastReader.SettingsThen(today(subject).settings(), null));
+        return past.settings(subject, at)
+                .orElseGet(() -> new PastReader.SettingsThen(today(subject).settings(), null));
     }
 
     /** As far as answers depend on it: of a structure whether it was a health centre. */
     private Commitment commitment(Subject subject, PastReader.SettingsThen set, Instant at) {
         return subject instanceof StructureId structure
-                        && past.isCentre(subject, at).orElseGet(() -> today(subject).isOfCentre(subject))
+                        && past.isCentre(subject, at)
+                                .orElseGet(() -> today(subject).isOfCentre(subject))
                 ? new Commitment(set.settings(), List.of(new Commitment.AtCentre(structure, Set.of(), false)))
                 : new Commitment(set.settings(), List.of());
     }

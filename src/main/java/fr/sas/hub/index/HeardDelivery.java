@@ -11,8 +11,7 @@ import java.util.List;
  * @param added slots, as {@code removed}
  * @param times how often the delivery came: more than once when it was replayed
  */
-public record HeardDelivery(
-        Instant at, int unchanged, List<String> overtaken, int added, int removed, int times) {
+public record HeardDelivery(Instant at, int unchanged, List<String> overtaken, int added, int removed, int times) {
     public HeardDelivery {
         overtaken = List.copyOf(overtaken);
     }

@@ -81,8 +81,7 @@ class HoldTables {
                 WITH gone AS (DELETE FROM index_slot WHERE id = (SELECT id FROM index_slot
                   WHERE subject = ? AND source = ? AND place = ? AND start_at = ? AND end_at = ? AND reference = ?
                   ORDER BY id LIMIT 1) RETURNING *),
-                """
-                        + ChangeLog.KEPT + "SELECT subject, reference FROM gone",
+                """ + ChangeLog.KEPT + "SELECT subject, reference FROM gone",
                 (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
                 slot.subject().value(),
                 source.name(),

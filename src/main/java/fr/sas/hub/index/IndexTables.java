@@ -122,12 +122,17 @@ class IndexTables {
 
     /** A failure of a question sent later stays. */
     void confirm(Source source, Instant at, Collection<String> subjects) {
-        jdbc.update("""
+        jdbc.update(
+                """
                 UPDATE index_word SET confirmed_at = n.at, heard_at = n.at, first_confirmed_at = coalesce(first_confirmed_at, n.now),
                     failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
                     trouble = CASE WHEN failed_at > n.at THEN trouble END,
                     trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
-                FROM (VALUES (?::timestamptz, ?::timestamptz)) AS n (at, now) WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), Timestamp.from(clock.instant()), source.name(), subjects.toArray(String[]::new));
+                FROM (VALUES (?::timestamptz, ?::timestamptz)) AS n (at, now) WHERE source = ? AND subject = ANY (?)""",
+                Timestamp.from(at),
+                Timestamp.from(clock.instant()),
+                source.name(),
+                subjects.toArray(String[]::new));
     }
 
     /** Words that were complete once; rows are locked in the order of their subjects, as deliveries lock them. */

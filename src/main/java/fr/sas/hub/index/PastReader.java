@@ -125,8 +125,7 @@ class PastReader {
                 WHERE subject = ? AND since <= ? AND gone_at > ?""",
                 rs -> {
                     known.put(
-                            new Source(rs.getString(1)),
-                            new Known(OfferContent.read(rs.getString(2)), instant(rs, 3)));
+                            new Source(rs.getString(1)), new Known(OfferContent.read(rs.getString(2)), instant(rs, 3)));
                 },
                 subject.value(),
                 then,
@@ -246,8 +245,7 @@ class PastReader {
         return then.isEmpty()
                 ? first(Memory.SETTINGS, practitioner)
                         .map(said -> new SettingsThen(read(said, type).before(), null))
-                : Optional.of(new SettingsThen(
-                        read(then.getFirst().said, type).after(), then.getFirst().since));
+                : Optional.of(new SettingsThen(read(then.getFirst().said, type).after(), then.getFirst().since));
     }
 
     record SettingsThen(Settings settings, @Nullable Instant since) {}

@@ -34,12 +34,13 @@ public class Standings implements Trust {
     }
 
     /** Of the word of a vendor that is shown. */
-    static Standing byAge(
-            FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
+    static Standing byAge(FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
         if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
             return Standing.HIDDEN;
         }
-        return !doubted && now.isBefore(confirmedAt.plus(settings.unverifiedAfter())) ? Standing.FRESH : Standing.UNVERIFIED;
+        return !doubted && now.isBefore(confirmedAt.plus(settings.unverifiedAfter()))
+                ? Standing.FRESH
+                : Standing.UNVERIFIED;
     }
 
     /** Whether there is such a vendor, whatever its status. */

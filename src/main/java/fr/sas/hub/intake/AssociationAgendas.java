@@ -5,6 +5,9 @@ import static fr.sas.hub.intake.Addresses.blankToNull;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.AgendaRule;
+import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.AssociationRule;
 import fr.sas.hub.slot.OpeningHours;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
@@ -55,19 +58,19 @@ final class AssociationAgendas implements Agendas {
         }
         if (organization == null && ids.isEmpty()) {
             throw new BadEntry(
-                    RejectionCode.ORPHAN_ORGANIZATION,
+                    AssociationRule.ORPHAN_ORGANIZATION,
                     "schedule",
                     manager.hasReference() ? manager.getReference() : "Location.managingOrganization is missing");
         }
         if (ids.isEmpty()) {
             throw new BadEntry(
-                    RejectionCode.NO_NATIONAL_ID, "schedule", "the managing organization " + manager.getReference());
+                    AgendaRule.NO_NATIONAL_ID, "schedule", "the managing organization " + manager.getReference());
         }
         StructureId association = ids.stream()
                 .filter(asked::contains)
                 .findFirst()
                 .orElseThrow(() -> new BadEntry(
-                        RejectionCode.NOT_ASKED_FOR, "schedule", ids.first().value()));
+                        AgendaRule.NOT_ASKED_FOR, "schedule", ids.first().value()));
         String name = organization == null ? null : blankToNull(organization.getName());
         return new WhoseAndWhere(new Party(association, name, List.of()), site(location, association, path));
     }
@@ -80,10 +83,10 @@ final class AssociationAgendas implements Agendas {
                 return location;
             }
             if (References.names(actor, "Location")) {
-                throw new BadEntry(RejectionCode.ORPHAN_LOCATION, "schedule", actor.getReference());
+                throw new BadEntry(AgendaRule.ORPHAN_LOCATION, "schedule", actor.getReference());
             }
         }
-        throw new BadEntry(RejectionCode.ORPHAN_ACTOR, "schedule", path + " has no Location as actor");
+        throw new BadEntry(AgendaRule.ORPHAN_ACTOR, "schedule", path + " has no Location as actor");
     }
 
     private PracticeLocation site(Location location, StructureId association, String path) throws BadEntry {
@@ -97,12 +100,12 @@ final class AssociationAgendas implements Agendas {
                 ? "site-" + PlaceKeys.digest(localId)
                 : PlaceKeys.ofAddress(line, postalCode, Objects.requireNonNullElse(city, ""));
         if (key == null) {
-            throw new BadEntry(RejectionCode.NO_PLACE, "schedule", path);
+            throw new BadEntry(AgendaRule.NO_PLACE, "schedule", path);
         }
         String phone = Addresses.phone(
                 location.getTelecom(),
                 zone,
-                () -> findings.add(RejectionCode.PHONE_LEFT_OUT, path + ".actor", null, null));
+                () -> findings.add(AgendaRule.PHONE_LEFT_OUT, path + ".actor", null, null));
         return new PracticeLocation(
                 key,
                 association,
@@ -146,7 +149,7 @@ final class AssociationAgendas implements Agendas {
                     hours.add(new OpeningHours(days, span.getAllDay(), opens, closes));
                 }
             } catch (DateTimeParseException e) {
-                findings.add(RejectionCode.VALUE_LEFT_OUT, path + ".actor", "hoursOfOperation", null);
+                findings.add(AnswerRule.VALUE_LEFT_OUT, path + ".actor", "hoursOfOperation", null);
             }
         }
         return hours;

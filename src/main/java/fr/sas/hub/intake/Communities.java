@@ -3,6 +3,8 @@ package fr.sas.hub.intake;
 import static fr.sas.hub.intake.Addresses.blankToNull;
 
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.AgendaRule;
+import fr.sas.hub.rule.CommunityRule;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.StructureId;
 import java.time.ZoneId;
@@ -130,11 +132,11 @@ final class Communities {
         String phone = Addresses.phone(
                 organization.getTelecom(),
                 zone,
-                () -> findings.add(RejectionCode.PHONE_LEFT_OUT, path + ".telecom", null, null));
+                () -> findings.add(AgendaRule.PHONE_LEFT_OUT, path + ".telecom", null, null));
         return new Community(ids.first(), blankToNull(organization.getName()), phone);
     }
 
     private static BadEntry leftOut(String why) {
-        return new BadEntry(RejectionCode.CPTS_LEFT_OUT, "", why);
+        return new BadEntry(CommunityRule.CPTS_LEFT_OUT, "", why);
     }
 }

@@ -5,6 +5,8 @@ import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.connector.Flow;
 import fr.sas.hub.connector.Quirk;
 import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
@@ -82,8 +84,8 @@ final class DeliveryReader {
                     judged.accept(JudgedEntry.accepted(entry, read.slot()));
                 }
             } catch (BadEntry bad) {
-                Rejection rejection = bad.in(entry);
-                withheld += rejection.code().severity() == RejectionCode.Severity.WITHHELD ? 1 : 0;
+                Finding rejection = bad.in(entry);
+                withheld += rejection.rule().severity() == Severity.WITHHELD ? 1 : 0;
                 findings.add(rejection);
                 if (judged != null) {
                     judged.accept(JudgedEntry.rejected(entry, rejection, reading.hints(entry)));

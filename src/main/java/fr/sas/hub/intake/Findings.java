@@ -1,8 +1,10 @@
 package fr.sas.hub.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Rule;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,35 +13,35 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
     private final int most;
-    private final Map<RejectionCode, Integer> counts = new EnumMap<>(RejectionCode.class);
-    private final Map<RejectionCode, Rejection> examples = new EnumMap<>(RejectionCode.class);
-    private final List<Rejection> kept = new ArrayList<>();
+    private final Map<Rule, Integer> counts = new HashMap<>();
+    private final Map<Rule, Finding> examples = new HashMap<>();
+    private final List<Finding> kept = new ArrayList<>();
 
     Findings(int most) {
         this.most = most;
     }
 
-    void add(RejectionCode code, String path, @Nullable String value, @Nullable JsonNode resource) {
-        add(new Rejection(code, path, value, resource));
+    void add(Rule code, String path, @Nullable String value, @Nullable JsonNode resource) {
+        add(new Finding(code, path, value, resource));
     }
 
-    void add(Rejection rejection) {
-        counts.merge(rejection.code(), 1, Integer::sum);
-        examples.putIfAbsent(rejection.code(), rejection);
+    void add(Finding rejection) {
+        counts.merge(rejection.rule(), 1, Integer::sum);
+        examples.putIfAbsent(rejection.rule(), rejection);
         if (kept.size() < most) {
             kept.add(rejection);
         }
     }
 
-    Map<RejectionCode, Integer> counts() {
+    Map<Rule, Integer> counts() {
         return counts;
     }
 
-    Map<RejectionCode, Rejection> examples() {
+    Map<Rule, Finding> examples() {
         return examples;
     }
 
-    List<Rejection> kept() {
+    List<Finding> kept() {
         return kept;
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
  * @param entries every Slot entry, in the vendor's order
  * @param findings everything found wrong, entries or not, at most {@code hub.intake.rejections-per-delivery}
  */
-public record Inspection(SlotBatch batch, List<JudgedEntry> entries, List<Finding> findings) {
+public record Inspection(SlotBatch batch, List<JudgedEntry> entries, List<Found> findings) {
 
-    public record Finding(RejectionCode code, String path, String sentence, String sentenceInFrench) {}
+    public record Found(String code, String path, String sentence, String sentenceInFrench) {}
 
     public Inspection {
         entries = List.copyOf(entries);

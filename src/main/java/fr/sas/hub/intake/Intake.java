@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,7 +59,12 @@ public class Intake {
     public SlotBatch read(Delivery delivery) {
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
         if (isTheFirst(delivery, reading)) {
-            profiles.consider(delivery);
+            profiles.consider(delivery, reading.findings().counts().keySet());
+            if (!(reading.batch().answer() instanceof Answer.Failed)) {
+                rejections.recordVolume(
+                        delivery.source(),
+                        new Tally.Volume(1, 0, reading.accepted(), reading.withheld(), reading.rejected()));
+            }
             count(delivery, "accepted", reading.accepted());
             count(delivery, "withheld", reading.withheld());
             count(delivery, "rejected", reading.rejected());
@@ -98,11 +104,11 @@ public class Intake {
                 reading.batch(),
                 entries,
                 reading.findings().kept().stream()
-                        .map(found -> new Inspection.Finding(
-                                found.code(),
+                        .map(found -> new Inspection.Found(
+                                found.rule().id(),
                                 found.path(),
                                 found.sentence(),
-                                found.code().sentenceInFrench(found.value())))
+                                found.rule().sentenceInFrench(found.value())))
                         .toList());
     }
 

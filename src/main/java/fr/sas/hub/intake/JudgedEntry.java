@@ -1,5 +1,7 @@
 package fr.sas.hub.intake;
 
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Rule;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
@@ -22,7 +24,7 @@ public record JudgedEntry(
         @Nullable Instant start,
         @Nullable Instant end,
         @Nullable Slot slot,
-        @Nullable RejectionCode code,
+        @Nullable Rule code,
         @Nullable String sentence,
         @Nullable String sentenceInFrench) {
 
@@ -31,7 +33,7 @@ public record JudgedEntry(
                 entry.path(), slot.reference(), slot.subject(), slot.start(), slot.end(), slot, null, null, null);
     }
 
-    static JudgedEntry rejected(Entry entry, Rejection rejection, SlotReading.Hints hints) {
+    static JudgedEntry rejected(Entry entry, Finding rejection, SlotReading.Hints hints) {
         return new JudgedEntry(
                 entry.path(),
                 entry.id(),
@@ -39,8 +41,8 @@ public record JudgedEntry(
                 hints.start(),
                 hints.end(),
                 null,
-                rejection.code(),
+                rejection.rule(),
                 rejection.sentence(),
-                rejection.code().sentenceInFrench(rejection.value()));
+                rejection.rule().sentenceInFrench(rejection.value()));
     }
 }

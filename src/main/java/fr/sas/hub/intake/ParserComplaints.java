@@ -4,6 +4,7 @@ import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.rule.AnswerRule;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class ParserComplaints implements IParserErrorHandler {
 
     private void leftOut(@Nullable String element) {
         if (element == null || !JUDGED_ELSEWHERE.contains(element)) {
-            findings.add(RejectionCode.VALUE_LEFT_OUT, path, element, json);
+            findings.add(AnswerRule.VALUE_LEFT_OUT, path, element, json);
         }
     }
 

@@ -6,6 +6,7 @@ import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.rule.AgendaRule;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
@@ -61,7 +62,7 @@ final class PractitionerAgendas implements Agendas {
                 .filter(asked::contains)
                 .findFirst()
                 .orElseThrow(() -> new BadEntry(
-                        RejectionCode.NOT_ASKED_FOR, "schedule", ids.getFirst().value()));
+                        AgendaRule.NOT_ASKED_FOR, "schedule", ids.getFirst().value()));
         DirectoryPractitioner entry = known.get(id);
         return new WhoseAndWhere(party(id, practitioner, entry), place(schedule, role, entry, path));
     }
@@ -74,7 +75,7 @@ final class PractitionerAgendas implements Agendas {
                 return role;
             }
             if (References.names(actor, "PractitionerRole")) {
-                throw new BadEntry(RejectionCode.ORPHAN_ROLE, "schedule", actor.getReference());
+                throw new BadEntry(AgendaRule.ORPHAN_ROLE, "schedule", actor.getReference());
             }
         }
         return null;
@@ -115,16 +116,16 @@ final class PractitionerAgendas implements Agendas {
     private static BadEntry nobody(Schedule schedule, @Nullable Practitioner practitioner, String path) {
         if (practitioner != null) {
             return new BadEntry(
-                    RejectionCode.NO_NATIONAL_ID,
+                    AgendaRule.NO_NATIONAL_ID,
                     "schedule",
                     "Practitioner/" + practitioner.getIdElement().getIdPart());
         }
         for (Reference actor : schedule.getActor()) {
             if (actor.hasReference() && !References.names(actor, "PractitionerRole")) {
-                return new BadEntry(RejectionCode.ORPHAN_ACTOR, "schedule", actor.getReference());
+                return new BadEntry(AgendaRule.ORPHAN_ACTOR, "schedule", actor.getReference());
             }
         }
-        return new BadEntry(RejectionCode.ORPHAN_ACTOR, "schedule", path + " has no Practitioner as actor");
+        return new BadEntry(AgendaRule.ORPHAN_ACTOR, "schedule", path + " has no Practitioner as actor");
     }
 
     private static Party party(
@@ -166,7 +167,7 @@ final class PractitionerAgendas implements Agendas {
                 ? listed.id()
                 : structure != null ? structure.value() : PlaceKeys.ofAddress(line, postalCode, city);
         if (key == null) {
-            throw new BadEntry(RejectionCode.NO_PLACE, "schedule", path);
+            throw new BadEntry(AgendaRule.NO_PLACE, "schedule", path);
         }
         String phone = or(phone(role, location, zone, path), listed == null ? null : listed.phone());
         return new PracticeLocation(key, structure, null, null, line, postalCode, city, phone, zone, List.of());
@@ -189,7 +190,7 @@ final class PractitionerAgendas implements Agendas {
                 return location;
             }
             if (reference.hasReference()) {
-                throw new BadEntry(RejectionCode.ORPHAN_LOCATION, "schedule", reference.getReference());
+                throw new BadEntry(AgendaRule.ORPHAN_LOCATION, "schedule", reference.getReference());
             }
         }
         return null;
@@ -235,7 +236,7 @@ final class PractitionerAgendas implements Agendas {
             telecom.addAll(location.getTelecom());
         }
         return Addresses.phone(
-                telecom, zone, () -> findings.add(RejectionCode.PHONE_LEFT_OUT, path + ".actor", null, null));
+                telecom, zone, () -> findings.add(AgendaRule.PHONE_LEFT_OUT, path + ".actor", null, null));
     }
 
     private static @Nullable String or(@Nullable String first, @Nullable String second) {

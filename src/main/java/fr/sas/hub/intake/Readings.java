@@ -1,13 +1,13 @@
 package fr.sas.hub.intake;
 
 import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.rule.Rule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ public class Readings {
 
     /**
      * @param accepted slots, as {@code withheld} and {@code rejected}
-     * @param codes everything found wrong, notes included, and how often
+     * @param codes ids of the rules that were broken, notes included, and how often
      */
-    public record Count(Instant readAt, int accepted, int withheld, int rejected, Map<RejectionCode, Integer> codes) {
+    public record Count(Instant readAt, int accepted, int withheld, int rejected, Map<String, Integer> codes) {
         public Count {
             codes = Map.copyOf(codes);
         }
@@ -55,15 +55,14 @@ public class Readings {
         if (insert(delivery, reading) == 1) {
             return Optional.empty();
         }
-        Optional<Count> before =
-                Optional.ofNullable(of(List.of(delivery.id())).get(delivery.id()));
+        Optional<Count> before = Optional.ofNullable(of(List.of(delivery.id())).get(delivery.id()));
         jdbc.update("DELETE FROM intake_reading WHERE delivery = ?", delivery.id());
         insert(delivery, reading);
         return before;
     }
 
     private int insert(Delivery delivery, DeliveryReader.Reading reading) {
-        Map<RejectionCode, Integer> codes = reading.findings().counts();
+        Map<Rule, Integer> codes = reading.findings().counts();
         return jdbc.update(
                 "INSERT INTO intake_reading VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 Timestamp.from(delivery.fetchedAt()),
@@ -73,16 +72,16 @@ public class Readings {
                 reading.accepted(),
                 reading.withheld(),
                 reading.rejected(),
-                codes.keySet().stream().map(Enum::name).toArray(String[]::new),
+                codes.keySet().stream().map(Rule::id).toArray(String[]::new),
                 codes.values().toArray(Integer[]::new));
     }
 
     private static Count count(ResultSet rs) throws SQLException {
         String[] names = (String[]) rs.getArray("codes").getArray();
         Integer[] counts = (Integer[]) rs.getArray("counts").getArray();
-        Map<RejectionCode, Integer> codes = new EnumMap<>(RejectionCode.class);
+        Map<String, Integer> codes = new HashMap<>();
         for (int i = 0; i < names.length; i++) {
-            codes.put(RejectionCode.valueOf(names[i]), counts[i]);
+            codes.put(names[i], counts[i]);
         }
         return new Count(
                 rs.getTimestamp("read_at").toInstant(),

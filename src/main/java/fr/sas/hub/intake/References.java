@@ -1,5 +1,6 @@
 package fr.sas.hub.intake;
 
+import fr.sas.hub.rule.AnswerRule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class References {
             boolean newHere = onThisPage.add(entry.address());
             Entry first = byAddress.putIfAbsent(entry.address(), entry);
             if (first != null && !newHere && !first.json().equals(entry.json())) {
-                findings.add(RejectionCode.DUPLICATE_ID, entry.path() + ".id", entry.address(), entry.json());
+                findings.add(AnswerRule.DUPLICATE_ID, entry.path() + ".id", entry.address(), entry.json());
             }
         }
         if (entry.fullUrl() != null) {

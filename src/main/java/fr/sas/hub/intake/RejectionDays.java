@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RejectionDays {
 
-    private static final List<String> TABLES = List.of("intake_rejection", "intake_rejection_count");
+    private static final List<String> TABLES =
+            List.of("intake_rejection", "intake_rejection_count", "intake_read_count");
 
     private final DailyPartitions partitions;
     private final IntakeSettings settings;

@@ -2,13 +2,20 @@ package fr.sas.hub.intake;
 
 import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Rules;
 import fr.sas.hub.slot.Source;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
@@ -16,34 +23,28 @@ import org.springframework.stereotype.Service;
 @Service
 public class Rejections {
 
-    private static final String RECORD = """
-            WITH kept AS (
-                INSERT INTO intake_rejection (day, at, source, delivery, code, path, value, excerpt)
-                SELECT ?, ?, ?, ?, k.code, k.path, nullif(k.value, ''), nullif(k.excerpt, '')
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS k(code, path, value, excerpt))
-            INSERT INTO intake_rejection_count AS c (day, source, code, count, last_seen, path, value, excerpt)
-            SELECT ?, ?, n.code, n.count, ?, n.path, nullif(n.value, ''), nullif(n.excerpt, '')
-            FROM unnest(?::text[], ?::int[], ?::text[], ?::text[], ?::text[]) AS n(code, count, path, value, excerpt)
-            ORDER BY n.code
-            ON CONFLICT (day, source, code) DO UPDATE
-            SET count = c.count + excluded.count, last_seen = greatest(c.last_seen, excluded.last_seen),
-                path = excluded.path, value = excluded.value, excerpt = excluded.excerpt
+    private static final String KEEP = """
+            INSERT INTO intake_rejection (day, at, source, delivery, code, path, value, excerpt)
+            SELECT ?, ?, ?, ?, k.code, k.path, nullif(k.value, ''), nullif(k.excerpt, '')
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS k(code, path, value, excerpt)
             """;
 
     private final JdbcTemplate jdbc;
     private final RejectionDays days;
+    private final Tallies tallies;
     private final Clock clock;
 
-    Rejections(JdbcTemplate jdbc, RejectionDays days, Clock clock) {
+    Rejections(JdbcTemplate jdbc, RejectionDays days, Tallies tallies, Clock clock) {
         this.jdbc = jdbc;
         this.days = days;
+        this.tallies = tallies;
         this.clock = clock;
     }
 
     /** How often something was found on one day (Europe/Paris), with its latest example. */
     public record Count(
             LocalDate day,
-            RejectionCode code,
+            Rule code,
             long count,
             Instant lastSeen,
             String path,
@@ -55,7 +56,7 @@ public class Rejections {
     public record Found(
             Instant at,
             UUID delivery,
-            RejectionCode code,
+            Rule code,
             String path,
             String sentence,
             String sentenceInFrench,
@@ -66,31 +67,21 @@ public class Rejections {
         if (findings.isEmpty()) {
             return;
         }
-        Timestamp at = Timestamp.from(clock.instant());
-        LocalDate day = clock.instant().atZone(PlaceZones.MAINLAND).toLocalDate();
+        Instant now = clock.instant();
+        LocalDate day = today();
         days.ensure(day);
-        String source = delivery.source().name();
-        List<Rejection> kept = findings.kept();
-        List<RejectionCode> codes = List.copyOf(findings.counts().keySet());
-        List<Rejection> examples = codes.stream().map(findings.examples()::get).toList();
+        tallies.count(new Tally.Of(day, delivery.source()), findings, now);
+        List<Finding> kept = findings.kept();
         jdbc.update(
-                RECORD,
+                KEEP,
                 day,
-                at,
-                source,
+                Timestamp.from(now),
+                delivery.source().name(),
                 delivery.id(),
-                texts(kept.stream().map(r -> r.code().name()).toList()),
-                texts(kept.stream().map(Rejection::path).toList()),
-                texts(kept.stream().map(r -> plain(r.value())).toList()),
-                texts(kept.stream().map(Rejection::excerpt).toList()),
-                day,
-                source,
-                at,
-                texts(codes.stream().map(Enum::name).toList()),
-                codes.stream().map(findings.counts()::get).toArray(Integer[]::new),
-                texts(examples.stream().map(Rejection::path).toList()),
-                texts(examples.stream().map(r -> plain(r.value())).toList()),
-                texts(examples.stream().map(Rejection::excerpt).toList()));
+                texts(kept.stream().map(found -> found.rule().id()).toList()),
+                texts(kept.stream().map(Finding::path).toList()),
+                texts(kept.stream().map(Finding::value).map(Tallies::storable).toList()),
+                texts(kept.stream().map(Finding::excerpt).toList()));
     }
 
     /** What an earlier reading of the delivery found counts no more. */
@@ -98,15 +89,16 @@ public class Rejections {
         if (before.codes().isEmpty()) {
             return;
         }
+        tallies.flush();
         LocalDate day = before.readAt().atZone(PlaceZones.MAINLAND).toLocalDate();
         jdbc.update("DELETE FROM intake_rejection WHERE day = ? AND delivery = ?", day, delivery.id());
-        List<RejectionCode> codes = before.codes().keySet().stream().sorted().toList();
+        List<String> codes = before.codes().keySet().stream().sorted().toList();
         jdbc.update(
                 """
                 UPDATE intake_rejection_count c SET count = greatest(0, c.count - n.count)
                 FROM unnest(?::text[], ?::int[]) AS n (code, count)
                 WHERE c.day = ? AND c.source = ? AND c.code = n.code""",
-                codes.stream().map(Enum::name).toArray(String[]::new),
+                codes.toArray(String[]::new),
                 codes.stream().map(before.codes()::get).toArray(Integer[]::new),
                 day,
                 delivery.source().name());
@@ -116,55 +108,92 @@ public class Rejections {
                 delivery.source().name());
     }
 
-    private static String plain(@org.jspecify.annotations.Nullable String value) {
+    /** What was read of one delivery. */
+    void recordVolume(Source source, Tally.Volume volume) {
+        tallies.count(new Tally.Of(today(), source), volume);
+    }
+
+    private LocalDate today() {
+        return clock.instant().atZone(PlaceZones.MAINLAND).toLocalDate();
+    }
+
+    private static String plain(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    /** PostgreSQL text holds no NUL. */
     private static String[] texts(List<String> texts) {
-        return texts.stream().map(text -> text.replace('\0', ' ')).toArray(String[]::new);
+        return texts.stream().map(Tallies::storable).toArray(String[]::new);
     }
 
-    /** The counts of the last so many days, newest day first. */
+    /** The counts of the last so many days, newest day first; those of this node are complete to the moment. */
     public List<Count> counts(Source source, int lastDays) {
-        LocalDate from =
-                clock.instant().atZone(PlaceZones.MAINLAND).toLocalDate().minusDays(lastDays - 1L);
-        return jdbc.query(
-                "SELECT * FROM intake_rejection_count WHERE source = ? AND day >= ? ORDER BY day DESC, count DESC, code",
-                (row, i) -> {
-                    RejectionCode code = RejectionCode.valueOf(row.getString("code"));
-                    String value = row.getString("value");
-                    return new Count(
-                            row.getObject("day", LocalDate.class),
-                            code,
-                            row.getLong("count"),
-                            row.getTimestamp("last_seen").toInstant(),
-                            row.getString("path"),
-                            code.sentence(value),
-                            code.sentenceInFrench(value),
-                            plain(row.getString("excerpt")));
-                },
-                source.name(),
-                from);
+        tallies.flush();
+        return jdbc
+                .query(
+                        "SELECT * FROM intake_rejection_count WHERE source = ? AND day >= ?"
+                                + " ORDER BY day DESC, count DESC, code",
+                        (row, i) -> count(row),
+                        source.name(),
+                        today().minusDays(lastDays - 1L))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Count> count(ResultSet row) throws SQLException {
+        Rule rule = Rules.find(row.getString("code")).orElse(null);
+        return rule == null
+                ? Optional.empty()
+                : Optional.of(new Count(
+                        row.getObject("day", LocalDate.class),
+                        rule,
+                        row.getLong("count"),
+                        row.getTimestamp("last_seen").toInstant(),
+                        row.getString("path"),
+                        rule.sentence(row.getString("value")),
+                        rule.sentenceInFrench(row.getString("value")),
+                        plain(row.getString("excerpt"))));
+    }
+
+    /** What was read in the last so many days. */
+    Tally.Volume volume(Source source, int lastDays) {
+        tallies.flush();
+        return jdbc
+                .query(
+                        "SELECT deliveries, judged, accepted, withheld, rejected FROM intake_read_count"
+                                + " WHERE source = ? AND day >= ?",
+                        (row, i) -> new Tally.Volume(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                        source.name(),
+                        today().minusDays(lastDays - 1L))
+                .stream()
+                .reduce(Tally.Volume.NONE, Tally.Volume::and);
     }
 
     /** The latest first. */
     public List<Found> latest(Source source, int most) {
-        return jdbc.query(
-                "SELECT * FROM intake_rejection WHERE source = ? ORDER BY day DESC, at DESC, path LIMIT ?",
-                (row, i) -> {
-                    RejectionCode code = RejectionCode.valueOf(row.getString("code"));
-                    String value = row.getString("value");
-                    return new Found(
-                            row.getTimestamp("at").toInstant(),
-                            row.getObject("delivery", UUID.class),
-                            code,
-                            row.getString("path"),
-                            code.sentence(value),
-                            code.sentenceInFrench(value),
-                            plain(row.getString("excerpt")));
-                },
-                source.name(),
-                most);
+        return jdbc
+                .query(
+                        "SELECT * FROM intake_rejection WHERE source = ? ORDER BY day DESC, at DESC, path LIMIT ?",
+                        (row, i) -> found(row),
+                        source.name(),
+                        most)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Found> found(ResultSet row) throws SQLException {
+        Rule rule = Rules.find(row.getString("code")).orElse(null);
+        return rule == null
+                ? Optional.empty()
+                : Optional.of(new Found(
+                        row.getTimestamp("at").toInstant(),
+                        row.getObject("delivery", UUID.class),
+                        rule,
+                        row.getString("path"),
+                        rule.sentence(row.getString("value")),
+                        rule.sentenceInFrench(row.getString("value")),
+                        plain(row.getString("excerpt"))));
     }
 }

@@ -2,7 +2,7 @@ package fr.sas.hub.intake;
 
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.connector.Vendors;
-import fr.sas.hub.intake.RejectionCode.Severity;
+import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Source;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -74,7 +74,7 @@ class RejectionsApi {
         List<Counted> counts = rejections.counts(source, Math.clamp(days, 1, MOST_DAYS)).stream()
                 .map(c -> new Counted(
                         c.day(),
-                        c.code().name(),
+                        c.code().id(),
                         c.code().severity(),
                         c.count(),
                         c.lastSeen(),
@@ -92,7 +92,7 @@ class RejectionsApi {
                 .map(f -> new Found(
                         f.at(),
                         f.delivery(),
-                        f.code().name(),
+                        f.code().id(),
                         f.code().severity(),
                         f.path(),
                         f.sentence(),

@@ -4,20 +4,23 @@ import static fr.sas.hub.intake.Addresses.blankToNull;
 
 import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.directory.PlaceKeys;
+import fr.sas.hub.rule.AgendaRule;
+import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.BookingPage;
+import fr.sas.hub.rule.CommunityRule;
+import fr.sas.hub.rule.SlotRule;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Subject;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -31,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class SlotReading {
 
     private static final Duration LONGEST = Duration.ofHours(24);
-    private static final int LONGEST_URL = 2048;
 
     private final Delivery delivery;
     private final Instant now;
@@ -62,7 +64,7 @@ final class SlotReading {
         var slot = (org.hl7.fhir.r4.model.Slot) entry.resource();
         Usable.check(slot, "");
         if (!entry.id().isEmpty() && !ids.add(entry.id())) {
-            throw new BadEntry(RejectionCode.DUPLICATE_ID, "id", entry.id());
+            throw new BadEntry(AnswerRule.DUPLICATE_ID, "id", entry.id());
         }
         checkStatus(entry.json().path("status").asText(""));
         WhoseAndWhere agenda = agenda(slot);
@@ -77,7 +79,7 @@ final class SlotReading {
         if (cpts.isEmpty() && audiences.contains(Audience.COMMUNITY) && Communities.areNamedIn(slot)) {
             audiences = words.without(audiences, Audience.COMMUNITY);
             if (audiences.isEmpty()) {
-                throw new BadEntry(RejectionCode.CPTS_UNREADABLE, "serviceType", null);
+                throw new BadEntry(CommunityRule.CPTS_UNREADABLE, "serviceType", null);
             }
         }
         Slot made = new Slot(
@@ -120,26 +122,25 @@ final class SlotReading {
 
     private static void checkStatus(String status) throws BadEntry {
         if (status.isBlank()) {
-            throw new BadEntry(RejectionCode.STATUS_MISSING, "status", null);
+            throw new BadEntry(SlotRule.STATUS_MISSING, "status", null);
         }
         if (!status.equals("free")) {
-            throw new BadEntry(RejectionCode.NOT_FREE, "status", status);
+            throw new BadEntry(SlotRule.NOT_FREE, "status", status);
         }
     }
 
     private void checkTimes(SlotTimes times) throws BadEntry {
         if (!times.isForward()) {
-            throw new BadEntry(RejectionCode.ENDS_BEFORE_IT_STARTS, "end", null);
+            throw new BadEntry(SlotRule.ENDS_BEFORE_IT_STARTS, "end", null);
         }
         if (times.length().compareTo(LONGEST) > 0) {
-            throw new BadEntry(RejectionCode.TOO_LONG, "end", null);
+            throw new BadEntry(SlotRule.TOO_LONG, "end", null);
         }
         if (!times.end().isAfter(now)) {
-            throw new BadEntry(RejectionCode.PAST, "end", times.end().toString());
+            throw new BadEntry(SlotRule.PAST, "end", times.end().toString());
         }
         if (!delivery.window().holds(times.start())) {
-            throw new BadEntry(
-                    RejectionCode.OUTSIDE_WINDOW, "start", times.start().toString());
+            throw new BadEntry(SlotRule.OUTSIDE_WINDOW, "start", times.start().toString());
         }
     }
 
@@ -150,8 +151,7 @@ final class SlotReading {
         if (schedule == null) {
             schedule = references.follow(reference, Schedule.class);
             if (schedule == null) {
-                throw new BadEntry(
-                        RejectionCode.ORPHAN_SCHEDULE, "schedule", address == null ? "no reference" : address);
+                throw new BadEntry(AgendaRule.ORPHAN_SCHEDULE, "schedule", address == null ? "no reference" : address);
             }
             if (address != null && !address.startsWith("#")) {
                 schedules.put(address, schedule);
@@ -179,7 +179,7 @@ final class SlotReading {
         Usable.check(schedule, "schedule");
         if (schedule.hasActive() && !schedule.getActive()) {
             throw new BadEntry(
-                    RejectionCode.AGENDA_INACTIVE,
+                    AgendaRule.AGENDA_INACTIVE,
                     "schedule",
                     "Schedule/" + schedule.getIdElement().getIdPart());
         }
@@ -202,11 +202,11 @@ final class SlotReading {
         }
         if (audiences.isEmpty()) {
             throw unknown == null
-                    ? new BadEntry(RejectionCode.NO_AUDIENCE, "meta.security", null)
-                    : new BadEntry(RejectionCode.UNKNOWN_AUDIENCE, "meta.security", unknown);
+                    ? new BadEntry(SlotRule.NO_AUDIENCE, "meta.security", null)
+                    : new BadEntry(SlotRule.UNKNOWN_AUDIENCE, "meta.security", unknown);
         }
         if (unknown != null) {
-            findings.add(RejectionCode.UNKNOWN_CODE, entry.path() + ".meta.security", unknown, entry.json());
+            findings.add(SlotRule.UNKNOWN_CODE, entry.path() + ".meta.security", unknown, entry.json());
         }
         return words.shared(audiences);
     }
@@ -221,8 +221,7 @@ final class SlotReading {
                 return AppointmentType.WALKIN;
             }
             if (coding.hasCode()) {
-                findings.add(
-                        RejectionCode.UNKNOWN_CODE, entry.path() + ".appointmentType", coding.getCode(), entry.json());
+                findings.add(SlotRule.UNKNOWN_CODE, entry.path() + ".appointmentType", coding.getCode(), entry.json());
             }
         }
         return null;
@@ -233,20 +232,11 @@ final class SlotReading {
         if (comment == null) {
             return null;
         }
-        try {
-            URI page = new URI(comment);
-            String scheme = page.getScheme() == null ? "" : page.getScheme().toLowerCase(Locale.ROOT);
-            if ((scheme.equals("https") || scheme.equals("http"))
-                    && page.getHost() != null
-                    && page.getUserInfo() == null
-                    && comment.length() <= LONGEST_URL) {
-                return page;
-            }
-        } catch (URISyntaxException e) {
-            // noted below, like every other comment that is no address
+        URI page = BookingPage.of(comment);
+        if (page == null) {
+            findings.add(SlotRule.BAD_URL, entry.path() + ".comment", null, entry.json());
         }
-        findings.add(RejectionCode.BAD_URL, entry.path() + ".comment", null, entry.json());
-        return null;
+        return page;
     }
 
     private static String reference(WhoseAndWhere agenda, SlotTimes times) {

@@ -3,6 +3,7 @@ package fr.sas.hub.intake;
 import fr.sas.hub.connector.Quirk;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirInstants.Written;
+import fr.sas.hub.rule.SlotRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -53,11 +54,11 @@ record SlotTimes(Instant start, Instant end) {
 
     private static Written written(String element, @Nullable String text) throws BadEntry {
         if (text == null || text.isBlank()) {
-            throw new BadEntry(RejectionCode.TIME_MISSING, element, element);
+            throw new BadEntry(SlotRule.TIME_MISSING, element, element);
         }
         Written written = FhirInstants.read(text.strip());
         if (written == null) {
-            throw new BadEntry(RejectionCode.TIME_UNREADABLE, element, text);
+            throw new BadEntry(SlotRule.TIME_UNREADABLE, element, text);
         }
         return written;
     }
@@ -69,7 +70,7 @@ record SlotTimes(Instant start, Instant end) {
         ZoneOffset offset = written.offset();
         if (offset == null) {
             if (!quirks.contains(Quirk.TIMES_WITHOUT_ZONE)) {
-                throw new BadEntry(RejectionCode.TIME_WITHOUT_OFFSET, element, text);
+                throw new BadEntry(SlotRule.TIME_WITHOUT_OFFSET, element, text);
             }
             return existing(element, text, rules.getValidOffsets(written.local()));
         }
@@ -82,7 +83,7 @@ record SlotTimes(Instant start, Instant end) {
     private static List<ZoneOffset> existing(String element, @Nullable String text, List<ZoneOffset> offsets)
             throws BadEntry {
         if (offsets.isEmpty()) {
-            throw new BadEntry(RejectionCode.TIME_DOES_NOT_EXIST, element, text);
+            throw new BadEntry(SlotRule.TIME_DOES_NOT_EXIST, element, text);
         }
         return offsets;
     }

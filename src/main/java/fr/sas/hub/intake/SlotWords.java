@@ -3,6 +3,7 @@ package fr.sas.hub.intake;
 import static fr.sas.hub.intake.Addresses.blankToNull;
 
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.SlotRule;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.Specialty;
@@ -60,10 +61,7 @@ final class SlotWords {
                         modes.add(mode);
                     } else {
                         findings.add(
-                                RejectionCode.UNKNOWN_CODE,
-                                entry.path() + ".serviceType",
-                                coding.getCode(),
-                                entry.json());
+                                SlotRule.UNKNOWN_CODE, entry.path() + ".serviceType", coding.getCode(), entry.json());
                     }
                 }
             }

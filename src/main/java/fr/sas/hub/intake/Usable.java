@@ -1,5 +1,6 @@
 package fr.sas.hub.intake;
 
+import fr.sas.hub.rule.AnswerRule;
 import org.hl7.fhir.r4.model.DomainResource;
 
 /** What keeps any resource from being understood. */
@@ -11,7 +12,7 @@ final class Usable {
     static void check(DomainResource resource, String element) throws BadEntry {
         if (resource.hasModifierExtension()) {
             throw new BadEntry(
-                    RejectionCode.MODIFIER_EXTENSION,
+                    AnswerRule.MODIFIER_EXTENSION,
                     element,
                     resource.fhirType() + " "
                             + resource.getModifierExtension().getFirst().getUrl());

@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
 import java.io.IOException;
@@ -95,12 +96,12 @@ final class VendorPages {
         if (!(entry.path("resource") instanceof ObjectNode json)
                 || json.path("resourceType").asText().isBlank()) {
             unreadable++;
-            findings.add(RejectionCode.ENTRY_WITHOUT_RESOURCE, path, null, entry);
+            findings.add(AnswerRule.ENTRY_WITHOUT_RESOURCE, path, null, entry);
             return;
         }
         String type = json.path("resourceType").asText();
         if (!WANTED.contains(type)) {
-            findings.add(RejectionCode.UNEXPECTED_RESOURCE, path, type, null);
+            findings.add(AnswerRule.UNEXPECTED_RESOURCE, path, type, null);
             return;
         }
         slotEntries += type.equals("Slot") ? 1 : 0;
@@ -112,7 +113,7 @@ final class VendorPages {
             structure.setNativeObject(json);
             resource = (Resource) parser.parseResource(structure);
         } catch (RuntimeException e) {
-            findings.add(RejectionCode.UNREADABLE_ENTRY, path, plainWords(e), json);
+            findings.add(AnswerRule.UNREADABLE_ENTRY, path, plainWords(e), json);
             return;
         }
         String fullUrl = entry.path("fullUrl").asText("");

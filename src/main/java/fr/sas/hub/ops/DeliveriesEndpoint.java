@@ -9,7 +9,9 @@ import fr.sas.hub.index.Explanations;
 import fr.sas.hub.intake.Inspection;
 import fr.sas.hub.intake.Intake;
 import fr.sas.hub.intake.JudgedEntry;
-import fr.sas.hub.intake.RejectionCode;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Rules;
+import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Fate;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -49,8 +51,7 @@ class DeliveriesEndpoint {
     private final Intake intake;
     private final Explanations explanations;
 
-    DeliveriesEndpoint(
-            DeliverySearch search, Deliveries deliveries, Intake intake, Explanations explanations) {
+    DeliveriesEndpoint(DeliverySearch search, Deliveries deliveries, Intake intake, Explanations explanations) {
         this.search = search;
         this.deliveries = deliveries;
         this.intake = intake;
@@ -65,7 +66,7 @@ class DeliveriesEndpoint {
     record Whole(
             DeliveryDocument delivery,
             List<Entry> entries,
-            List<Inspection.Finding> findings,
+            List<Inspection.Found> findings,
             @Nullable List<String> body) {}
 
     /**
@@ -91,18 +92,23 @@ class DeliveriesEndpoint {
             @PathVariable String id,
             @Parameter(description = "Only those that asked for this practitioner or structure")
                     @RequestParam(required = false)
-                    @Nullable String practitioner,
-            @Parameter(description = "Not asked for before this instant") @RequestParam(required = false)
-                    @Nullable String from,
+                    @Nullable
+                    String practitioner,
+            @Parameter(description = "Not asked for before this instant") @RequestParam(required = false) @Nullable
+                    String from,
             @Parameter(description = "Nor after this one") @RequestParam(required = false) @Nullable String to,
             @Parameter(description = "Only those in which this was found, such as ENDS_BEFORE_IT_STARTS")
                     @RequestParam(required = false)
-                    @Nullable String code,
-            @Parameter(description = "complete, partial, failed or not-indexed") @RequestParam(required = false)
-                    @Nullable String outcome,
+                    @Nullable
+                    String code,
+            @Parameter(description = "complete, partial, failed or not-indexed")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String outcome,
             @Parameter(description = "Go on after this delivery: next of the answer before")
                     @RequestParam(required = false)
-                    @Nullable UUID before,
+                    @Nullable
+                    UUID before,
             @RequestParam(defaultValue = "50") int most) {
         Instant begin = Asked.instantOrNull("from", from);
         Instant end = Asked.instantOrNull("to", to);
@@ -119,13 +125,14 @@ class DeliveriesEndpoint {
     @Operation(summary = "One delivery: its body as it came, and what became of each entry")
     Whole one(@PathVariable String id, @PathVariable UUID delivery) {
         Delivery found = find(vendor(id), delivery);
-        Inspection inspection =
-                intake.inspect(found, found.fetchedAt().plus(found.took()));
+        Inspection inspection = intake.inspect(found, found.fetchedAt().plus(found.took()));
         DeliveryDocument document = search.documents(List.of(found.summary())).getFirst();
         Map<String, Fate> fates = fates(found);
         return new Whole(
                 document,
-                inspection.entries().stream().map(entry -> entry(found, entry, fates)).toList(),
+                inspection.entries().stream()
+                        .map(entry -> entry(found, entry, fates))
+                        .toList(),
                 inspection.findings(),
                 document.bytes() > LARGEST_SHOWN
                         ? null
@@ -171,19 +178,19 @@ class DeliveriesEndpoint {
     }
 
     private static Entry entry(Delivery delivery, JudgedEntry entry, Map<String, Fate> fates) {
-        RejectionCode code = entry.code();
+        Rule code = entry.code();
         Fate fate = code == null
                 ? fates.getOrDefault(
                         entry.subject() + " " + entry.reference() + " " + entry.start(),
                         delivery.trial() ? Fate.VENDOR_ON_TRIAL : Fate.NOT_TAKEN)
-                : code.severity() == RejectionCode.Severity.WITHHELD ? Fate.WITHHELD : Fate.REJECTED;
+                : code.severity() == Severity.WITHHELD ? Fate.WITHHELD : Fate.REJECTED;
         return new Entry(
                 entry.path(),
                 entry.reference(),
                 entry.subject() == null ? null : entry.subject().value(),
                 entry.start(),
                 entry.end(),
-                code == null ? null : code.name(),
+                code == null ? null : code.id(),
                 entry.sentence(),
                 entry.sentenceInFrench(),
                 fate);
@@ -206,11 +213,9 @@ class DeliveriesEndpoint {
         if (code == null) {
             return delivery -> true;
         }
-        if (Arrays.stream(RejectionCode.values()).noneMatch(known -> known.name().equals(code))) {
+        if (Rules.find(code).isEmpty()) {
             throw new InvalidInput(
-                    "code",
-                    "is a code of rejections, and not " + code,
-                    "est un code de rejet, et non " + code);
+                    "code", "is the id of a rule, and not " + code, "est l'identifiant d'une règle, et non " + code);
         }
         return delivery ->
                 delivery.reading() != null && delivery.reading().codes().containsKey(code);

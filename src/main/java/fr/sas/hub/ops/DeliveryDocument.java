@@ -58,9 +58,7 @@ record DeliveryDocument(
     /** Slots by what was made of them, and everything found wrong by its code, notes included. */
     record Reading(int accepted, int withheld, int rejected, Map<String, Integer> codes) {
         static Reading of(Readings.Count count) {
-            Map<String, Integer> codes = new TreeMap<>();
-            count.codes().forEach((code, n) -> codes.put(code.name(), n));
-            return new Reading(count.accepted(), count.withheld(), count.rejected(), codes);
+            return new Reading(count.accepted(), count.withheld(), count.rejected(), new TreeMap<>(count.codes()));
         }
     }
 

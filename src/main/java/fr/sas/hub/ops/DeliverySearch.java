@@ -36,7 +36,11 @@ class DeliverySearch {
 
     /** @param about null: of everybody; @param before null: from the newest */
     record Query(
-            Source vendor, @Nullable Subject about, Window span, @Nullable UUID before, int atMost) {}
+            Source vendor,
+            @Nullable Subject about,
+            Window span,
+            @Nullable UUID before,
+            int atMost) {}
 
     /** @param next where to go on; null when there is nothing more */
     record Found(
@@ -47,8 +51,7 @@ class DeliverySearch {
         List<DeliveryDocument> found = new ArrayList<>();
         UUID before = query.before;
         for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += AT_ONCE) {
-            List<DeliverySummary> some =
-                    deliveries.list(query.vendor, query.about, query.span, before, AT_ONCE);
+            List<DeliverySummary> some = deliveries.list(query.vendor, query.about, query.span, before, AT_ONCE);
             for (DeliveryDocument document : documents(some)) {
                 before = document.id();
                 if (wanted.test(document)) {
@@ -73,8 +76,7 @@ class DeliverySearch {
         Map<UUID, Readings.Count> read = readings.of(ids);
         Map<UUID, HeardDelivery> heard = index.heard(ids);
         return some.stream()
-                .map(delivery ->
-                        DeliveryDocument.of(delivery, read.get(delivery.id()), heard.get(delivery.id())))
+                .map(delivery -> DeliveryDocument.of(delivery, read.get(delivery.id()), heard.get(delivery.id())))
                 .toList();
     }
 }

@@ -88,7 +88,7 @@ record ExplainedSlot(
                 fate.sentenceInFrench() + (judged ? ". " + entry.sentenceInFrench() : ""),
                 since,
                 told.delivery().fetchedAt(),
-                entry.code() == null ? null : entry.code().name(),
+                entry.code() == null ? null : entry.code().id(),
                 told.delivery().id(),
                 entry.path(),
                 List.of());

@@ -38,14 +38,9 @@ class GhostSamples {
     /** Whether it is this node's turn to sample the vendor; the next turn comes so much later. */
     boolean takeTurn(Source vendor, Duration every) {
         Instant now = clock.instant();
-        return jdbc.update(
-                        """
+        return jdbc.update("""
                         INSERT INTO ops_ghost_turn AS t VALUES (?, ?)
-                        ON CONFLICT (source) DO UPDATE SET next_at = excluded.next_at WHERE t.next_at <= ?""",
-                        vendor.name(),
-                        Timestamp.from(now.plus(every)),
-                        Timestamp.from(now))
-                == 1;
+                        ON CONFLICT (source) DO UPDATE SET next_at = excluded.next_at WHERE t.next_at <= ?""", vendor.name(), Timestamp.from(now.plus(every)), Timestamp.from(now)) == 1;
     }
 
     void keep(Source vendor, String slot, boolean gone) {

@@ -84,8 +84,8 @@ class Ghosts {
         }
         MergedSlot shown = shown(vendor, any.subject()).stream()
                 .filter(slot -> slot.slot().start().isAfter(now.plus(NOT_SOONER_THAN)))
-                .filter(slot -> !slot.source().equals(vendor)
-                        || slot.slot().reference().equals(any.reference()))
+                .filter(slot ->
+                        !slot.source().equals(vendor) || slot.slot().reference().equals(any.reference()))
                 .findFirst()
                 .orElse(null);
         if (shown != null && rechecks.ask(vendor, any.subject())) {
@@ -126,8 +126,10 @@ class Ghosts {
         ratios.keySet().retainAll(now.keySet());
         now.forEach((vendor, ghosts) -> {
             if (ratios.put(vendor, ghosts.ratio()) == null) {
-                Gauge.builder("hub.vendor.ghost.ratio", ratios, all -> Optional.ofNullable(all.get(vendor))
-                                .orElse(Double.NaN))
+                Gauge.builder(
+                                "hub.vendor.ghost.ratio",
+                                ratios,
+                                all -> Optional.ofNullable(all.get(vendor)).orElse(Double.NaN))
                         .description("Share of shown slots that were gone when the vendor was asked again")
                         .tag("vendor", vendor.name())
                         .register(meters);

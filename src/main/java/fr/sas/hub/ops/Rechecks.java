@@ -43,8 +43,7 @@ class Rechecks {
         threads.execute(() -> {
             boolean complete = false;
             try {
-                complete = inquiries.ask(vendor, subject).map(Delivery::answer).orElse(null)
-                        instanceof Answer.Complete;
+                complete = inquiries.ask(vendor, subject).map(Delivery::answer).orElse(null) instanceof Answer.Complete;
             } finally {
                 underWay.remove(question);
                 mine.complete(complete);

@@ -80,9 +80,9 @@ class ReplayEndpoint {
             @Nullable Instant wasEnd) {
         static Change of(Difference.Change change) {
             return switch (change) {
-                case Difference.Change.Appears(Slot slot) -> of("appears", slot, null);
-                case Difference.Change.Vanishes(Slot slot) -> of("vanishes", slot, null);
-                case Difference.Change.Changes(Slot before, Slot after) -> of("changes", after, before);
+                case Difference.Change.Appears appears -> of("appears", appears.slot(), null);
+                case Difference.Change.Vanishes vanishes -> of("vanishes", vanishes.slot(), null);
+                case Difference.Change.Changes changes -> of("changes", changes.after(), changes.before());
             };
         }
 

@@ -139,18 +139,14 @@ class Revalidation implements FhirInteraction {
     }
 
     private static Stream<Source> sources(MergedSlot slot) {
-        return Stream.concat(
-                Stream.of(slot.source()), slot.others().stream().map(MergedSlot.Other::source));
+        return Stream.concat(Stream.of(slot.source()), slot.others().stream().map(MergedSlot.Other::source));
     }
 
     private FhirReply reply(Status status, Set<Source> answered) {
         ObjectNode parameters = JSON.createObjectNode().put("resourceType", "Parameters");
         ArrayNode parameter = parameters.putArray("parameter");
         parameter.addObject().put("name", "status").put("valueCode", status.code);
-        parameter
-                .addObject()
-                .put("name", "checkedAt")
-                .put("valueInstant", FhirInstants.write(clock.instant(), PARIS));
+        parameter.addObject().put("name", "checkedAt").put("valueInstant", FhirInstants.write(clock.instant(), PARIS));
         answered.stream()
                 .map(Source::name)
                 .sorted()

@@ -5,7 +5,9 @@ import fr.sas.hub.index.Candidate;
 import fr.sas.hub.index.Explanation;
 import fr.sas.hub.index.Explanations;
 import fr.sas.hub.intake.JudgedEntry;
-import fr.sas.hub.intake.RejectionCode;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Severity;
+import fr.sas.hub.rule.SlotRule;
 import fr.sas.hub.slot.Fate;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -74,11 +76,11 @@ class Why {
     }
 
     private static Fate fate(Told.Entry told, Explanation explanation) {
-        RejectionCode code = told.entry().code();
+        Rule code = told.entry().code();
         if (code != null) {
-            return code.severity() == RejectionCode.Severity.WITHHELD
+            return code.severity() == Severity.WITHHELD
                     ? Fate.WITHHELD
-                    : code == RejectionCode.PAST ? Fate.PAST : Fate.REJECTED;
+                    : code == SlotRule.PAST ? Fate.PAST : Fate.REJECTED;
         }
         Instant end = told.entry().end();
         if (end != null && !end.isAfter(explanation.at())) {

@@ -10,7 +10,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Settings as they are written on the wire and in the database (DESIGN §5). What is left out has its default. */
+/**
+ * Settings as they are written on the wire and in the database (DESIGN §5). What is left out has its default.
+ *
+ * @param vendorSlotsHidden refuses to display vendors' slots; hand-entered ones are shown
+ * @param participates agrees to be called for patients beyond the published slots
+ * @param participatesThrough practice, cpts, msp or sos; needed by who participates
+ * @param structure national id of the CPTS, MSP or SOS association; needed with those
+ * @param practiceLocations ids of directory places; at least one with a CPTS
+ * @param usesBookingSoftware must be answered by who participates, except through SOS Médecins
+ * @param vendors ids of the vendors whose software is used
+ * @param declaresTwoHours two hours of visibility a week, declared on honour
+ * @param emergencyReorientation takes patients whom emergency departments reorient
+ */
 record SettingsDocument(
         @Nullable Boolean vendorSlotsHidden,
         @Nullable Boolean participates,

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class AnotherLook {
 
+    private static final Logger log = LoggerFactory.getLogger(AnotherLook.class);
     private static final int AT_ONCE = 500;
     private static final int SWEPT_AT_ONCE = 5_000;
 
@@ -88,9 +91,13 @@ class AnotherLook {
     void lookAgain() {
         for (String vendor : subjects.vendorsDue(clock.instant())) {
             Source source = new Source(vendor);
-            boolean more = true;
-            while (more) {
-                more = Boolean.TRUE.equals(transaction.execute(status -> lookAgain(source)));
+            try {
+                boolean more = true;
+                while (more) {
+                    more = Boolean.TRUE.equals(transaction.execute(status -> lookAgain(source)));
+                }
+            } catch (RuntimeException e) {
+                log.error("What {} delivered could not be told again; trying again", vendor, e);
             }
         }
     }

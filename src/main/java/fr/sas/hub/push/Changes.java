@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Changes {
 
+    /** As JSON writes it. */
+    private static final String NUL = '\\' + "u0000";
+
     private static final UUID NOTHING = new UUID(0, 0);
     private static final Content GONE = new Content("", NOTHING, List.of(), List.of(), null, false, null, null);
 
@@ -64,7 +67,10 @@ final class Changes {
         Kept before = known.get(address);
         checkVersion(asked, before);
         return switch (asked.verb()) {
-            case CREATE -> matched && before != null ? unchanged(before, 200, null) : put(asked, address, before);
+            case CREATE ->
+                before != null && (matched || !before.deleted())
+                        ? unchanged(before, 200, null)
+                        : put(asked, address, before);
             case UPDATE -> put(asked, address, before);
             case PATCH -> patch(asked, address, there(asked, before));
             case DELETE -> delete(asked, address, before);
@@ -121,16 +127,8 @@ final class Changes {
     }
 
     private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource) {
-        Instant said = Content.instant(resource.path("meta").path("lastUpdated"));
-        if (said == null) {
-            said = asked.saidAt();
-        }
-        if (before != null
-                && (before.isNewerThan(said)
-                        || before.deleted()
-                                && before.saidAt() != null
-                                && said != null
-                                && !said.isAfter(before.saidAt()))) {
+        Instant said = ResourceRules.saidAt(asked, resource);
+        if (before != null && before.overtakes(said)) {
             return overtaken(before, said);
         }
         Content content = Content.of(vendor, address, resource);
@@ -141,6 +139,9 @@ final class Changes {
             }
             touched.repeated(before);
             return unchanged(before, 200, null);
+        }
+        if (content.json().contains(NUL)) {
+            throw asked.refused(400, "value", "FHIR's texts have no NUL", "");
         }
         rules.check(asked, resource, at);
         Instant saidAt = said != null ? said : before == null ? null : before.saidAt();
@@ -195,11 +196,11 @@ final class Changes {
         if (before == null && said == null) {
             return new Done(204, address, 0, at, null, null);
         }
-        if (before != null && before.isNewerThan(said)) {
+        if (before != null && !before.deleted() && before.overtakes(said)) {
             return overtaken(before, said);
         }
         if (before != null && before.deleted()) {
-            if (said != null && !said.equals(before.saidAt())) {
+            if (said != null && !before.overtakes(said)) {
                 saidAgain.put(address, said);
                 known.put(address, said(before, said));
             }

@@ -60,6 +60,9 @@ class ConfirmOperation implements FhirInteraction {
             throw new FhirRefusal(400, "structure", "Parameters are expected", "Parameters");
         }
         try (VendorTurns.Turn turn = turns.take(source)) {
+            if (turn == null) {
+                return turns.tooMany();
+            }
             Repetitions.Confirmed confirmed = isEverything(parameters)
                     ? repeating.everything(source, terms)
                     : repeating.some(source, terms, schedulesAndSlots(parameters));

@@ -67,6 +67,9 @@ class DeliveringInteraction implements FhirInteraction {
             return paused();
         }
         try (VendorTurns.Turn turn = turns.take(source)) {
+            if (turn == null) {
+                return turns.tooMany();
+            }
             return request.path().isEmpty() ? bundle(request, source, terms) : single(request, source, terms);
         }
     }
@@ -85,9 +88,15 @@ class DeliveringInteraction implements FhirInteraction {
         Asked asked = reader.single(request);
         Result result = writing.write(source, terms, List.of(asked), request.base(), true)[0];
         return switch (result) {
-            case Result.Taken taken -> Replies.single(taken.done(), request.base());
+            case Result.Taken taken ->
+                Replies.single(wanted(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
             case Result.Refused refused -> throw refused.refusal();
         };
+    }
+
+    /** {@code Prefer: return=representation}; otherwise a write is answered without the resource. */
+    private static boolean wanted(FhirRequest request) {
+        return request.header("Prefer").orElse("").contains("return=representation");
     }
 
     static Source source(Caller caller) {

@@ -25,7 +25,8 @@ record Kept(
         subjects = Set.copyOf(subjects);
     }
 
-    boolean isNewerThan(@Nullable Instant said) {
-        return saidAt != null && said != null && saidAt.isAfter(said);
+    /** Whether a word of then comes too late; what was deleted does not come back by a word of the same instant. */
+    boolean overtakes(@Nullable Instant said) {
+        return saidAt != null && said != null && (deleted ? !said.isAfter(saidAt) : saidAt.isAfter(said));
     }
 }

@@ -18,7 +18,7 @@ record Token(String type, String system, String value) {
         String text =
                 URLDecoder.decode(query.substring(PARAMETER.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
         int bar = text.indexOf('|');
-        if (bar < 0 || bar == text.length() - 1) {
+        if (bar < 0 || bar == text.length() - 1 || text.indexOf('\0') >= 0) {
             return Optional.empty();
         }
         return Optional.of(new Token(type, text.substring(0, bar), text.substring(bar + 1)));

@@ -1,11 +1,12 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.slot.Source;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,16 +25,17 @@ class VendorTurns {
         this.seats = new Semaphore(settings.atOnce(), true);
     }
 
-    /** To be closed when done. @throws FhirRefusal 429 when others take too long */
+    /** Null when others take too long; to be closed when done. */
+    @Nullable
     Turn take(Source vendor) {
         Semaphore own = vendors.computeIfAbsent(vendor, v -> new Semaphore(1, true));
         long deadline = System.nanoTime() + settings.patience().toNanos();
-        acquire(own, deadline, "Your requests are taken one after the other");
-        try {
-            acquire(seats, deadline, "The hub takes " + settings.atOnce() + " vendors' requests at once");
-        } catch (FhirRefusal e) {
+        if (!acquire(own, deadline)) {
+            return null;
+        }
+        if (!acquire(seats, deadline)) {
             own.release();
-            throw e;
+            return null;
         }
         return () -> {
             seats.release();
@@ -46,14 +48,25 @@ class VendorTurns {
         void close();
     }
 
-    private static void acquire(Semaphore semaphore, long deadline, String why) {
+    /** What whoever got no turn is answered. */
+    FhirReply tooMany() {
+        return new FhirReply(
+                429,
+                Map.of("Retry-After", "5"),
+                Replies.bytes(Replies.outcome(
+                        "error",
+                        "throttled",
+                        "Your requests are taken one after the other, and those of " + settings.atOnce()
+                                + " vendors at once; nothing was taken of this one. Put many entries into one Bundle",
+                        null)));
+    }
+
+    private static boolean acquire(Semaphore semaphore, long deadline) {
         try {
-            if (semaphore.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                return;
-            }
+            return semaphore.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        throw new FhirRefusal(429, "throttled", why + "; try again in a few seconds");
     }
 }

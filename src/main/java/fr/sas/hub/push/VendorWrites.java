@@ -65,6 +65,14 @@ class VendorWrites {
         return results;
     }
 
+    /** The same with the resource as it is now; as it was when there is none, or something else is to be said. */
+    public Done current(Source source, Done done) {
+        String json = done.remark() != null || done.json() != null
+                ? done.json()
+                : resources.contents(source.name(), List.of(done.address())).get(done.address());
+        return new Done(done.status(), done.address(), done.version(), done.changedAt(), done.remark(), json);
+    }
+
     private static Result one(Asked asked, Names names, int i, Links links, Changes changes, boolean atomic) {
         try {
             if (asked.resource() != null) {

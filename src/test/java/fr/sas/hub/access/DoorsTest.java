@@ -53,6 +53,9 @@ class DoorsTest {
         "test-vendor-agenda-soleil, /api/v1/managers, 403",
         "test-vendor-agenda-soleil, " + SETTINGS + ", 403",
         "test-vendor-agenda-soleil, /api/v1/connectors/rdv-lune/rejections, 403",
+        "test-vendor-agenda-soleil, /api/v1/connectors/rdv-lune/scorecard, 403",
+        "test-search, /api/v1/connectors/rdv-lune/scorecard, 403",
+        "test-vendor-agenda-soleil, /api/v1/connectors/rdv-lune/check, 403",
         "test-ops, /api/v1/connectors, 200",
         "test-ops, /actuator/info, 200",
         "test-ops, /v3/api-docs, 200"

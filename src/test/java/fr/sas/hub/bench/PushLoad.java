@@ -37,7 +37,8 @@ final class PushLoad {
         this.connectors = connectors;
         this.from = from;
         this.each = each;
-        this.generator = new Generator(from + VENDORS.size() * (each + WARMING_UP), generator.slots(), generator.first());
+        this.generator =
+                new Generator(from + VENDORS.size() * (each + WARMING_UP), generator.slots(), generator.first());
     }
 
     void run() throws Exception {
@@ -88,8 +89,8 @@ final class PushLoad {
     private String transaction(int first, String vendor, int shift) throws IOException {
         Transaction transaction = Transaction.aTransaction();
         int number = 0;
-        for (JsonNode entry :
-                JSON.readTree(generator.bundle(first, PER_TRANSACTION, vendor, shift)).path("entry")) {
+        for (JsonNode entry : JSON.readTree(generator.bundle(first, PER_TRANSACTION, vendor, shift))
+                .path("entry")) {
             ObjectNode resource = (ObjectNode) entry.path("resource");
             if (resource.path("resourceType").asText().equals("Slot")) {
                 resource.put("id", "slot-" + first + "-" + number++);

@@ -10,7 +10,8 @@ final class Activities {
     private Activities() {}
 
     static void emptyDirectory(JdbcTemplate jdbc, Directory directory) {
-        jdbc.execute("TRUNCATE directory_practitioner, directory_place, directory_facility, directory_load CASCADE");
+        jdbc.execute(
+                "TRUNCATE directory_practitioner, directory_place, directory_facility, directory_salaried, directory_load CASCADE");
         directory.forget(new PractitionersChanged(Set.of()));
     }
 

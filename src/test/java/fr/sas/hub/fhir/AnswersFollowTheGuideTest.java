@@ -25,6 +25,7 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.Centre;
 import fr.sas.hub.testing.Delivered;
 import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.FakeAccounts;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorSlot;
@@ -38,6 +39,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
@@ -266,6 +268,39 @@ class AnswersFollowTheGuideTest {
         assertThat(errors(own, role.formatted("friends", "true"), profile)).isNotEmpty();
         assertThat(errors(own, role.formatted("msp", "true"), profile)).isNotEmpty();
         assertThat(errors(own, role.formatted("practice", "false"), profile)).isNotEmpty();
+    }
+
+    @Test
+    void what_vendors_are_told_of_regulators_follows_the_official_profile() {
+        assumeTrue(
+                Files.isDirectory(OFFICIAL),
+                "The official package is not at ../shared/sas-ig: accounts are held against the guide's words only");
+        try (FakeAccounts vendor = new FakeAccounts()) {
+            Descriptor.of("comptes-du-guide")
+                    .at(vendor.baseUrl())
+                    .takesAccounts()
+                    .dropInto(connectors);
+            await().until(() -> vendors.list().stream()
+                    .anyMatch(known -> known.source().name().equals("comptes-du-guide")));
+            String path = "/api/v1/regulators/" + UUID.randomUUID();
+            for (String nationalId : List.of("", ", \"nationalId\": \"810002673899\"")) {
+                HubClient.json(hub.as("test-ops")
+                        .put(
+                                path,
+                                "{\"family\":\"MARIUS\",\"given\":\"Jules\",\"email\":\"jules.marius@test.example\""
+                                        + nationalId + "}"));
+                HubClient.json(hub.as("test-ops").post(path + "/login", ""));
+            }
+            await().until(() ->
+                    vendor.told().size() == 2 || vendor.account("810002673899").isPresent());
+
+            assertThat(vendor.told())
+                    .isNotEmpty()
+                    .allSatisfy(told -> assertThat(errors(official(), told.body(), FhirVocabulary.REGULATOR))
+                            .isEmpty());
+        } finally {
+            Descriptor.of("comptes-du-guide").removeFrom(connectors);
+        }
     }
 
     private void settings(String practitioner, String json) {

@@ -5,6 +5,7 @@ import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.connector.Flow;
 import fr.sas.hub.connector.Quirk;
 import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.rule.Finding;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PracticeLocation;
@@ -165,11 +166,11 @@ final class Read {
     /** {@code CODE at path}, in the order found. */
     List<String> findings() {
         return reading().findings().kept().stream()
-                .map(found -> found.code() + " at " + found.path())
+                .map(found -> found.rule() + " at " + found.path())
                 .toList();
     }
 
-    List<Rejection> rejections() {
+    List<Finding> rejections() {
         return reading().findings().kept();
     }
 

@@ -95,7 +95,8 @@ class ActionsTest {
         assertThat(actions.findValuesAsText("action")).containsExactly("resume", "pause");
         assertThat(actions.findValuesAsText("by")).containsOnly("test-ops");
         assertThat(actions.findValuesAsText("reason")).containsOnly("les créneaux sont faux");
-        assertThat(Instant.parse(actions.at("/0/at").asText())).isAfter(Instant.parse(actions.at("/1/at").asText()));
+        assertThat(Instant.parse(actions.at("/0/at").asText()))
+                .isAfter(Instant.parse(actions.at("/1/at").asText()));
     }
 
     @Test

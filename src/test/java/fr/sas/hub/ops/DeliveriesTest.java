@@ -153,7 +153,9 @@ class DeliveriesTest {
         JsonNode done = replay(replay, "");
         assertThat(done.at("/replayed/0/index/added").asInt()).isEqualTo(1);
         assertThat(found()).isEqualTo(1);
-        assertThat(rejections()).as("what a reading found is replaced by the next").isZero();
+        assertThat(rejections())
+                .as("what a reading found is replaced by the next")
+                .isZero();
 
         JsonNode again = replay(replay, "");
         assertThat(again.at("/replayed/0/index/added").asInt()).isZero();
@@ -215,17 +217,15 @@ class DeliveriesTest {
         Instant at = Instant.parse(list("").get(0).path("fetchedAt").asText()).plusMillis(5);
         UUID id = TimeOrderedIds.next(at);
         vendor.offers(slot(name, 0));
-        jdbc.update(
-                """
+        jdbc.update("""
                 INSERT INTO connector_delivery (id, fetched_at, source, flow, asked, window_from, window_to, took_ms, answer,
                   bytes, pages) SELECT ?, ?, source, flow, asked, window_from, window_to, took_ms, answer, bytes, ?
-                FROM connector_delivery WHERE source = ?""",
-                ps -> {
-                    ps.setObject(1, id);
-                    ps.setTimestamp(2, Timestamp.from(at));
-                    ps.setObject(3, new byte[][] {zipped(vendor.body())});
-                    ps.setString(4, vendor.id);
-                });
+                FROM connector_delivery WHERE source = ?""", ps -> {
+            ps.setObject(1, id);
+            ps.setTimestamp(2, Timestamp.from(at));
+            ps.setObject(3, new byte[][] {zipped(vendor.body())});
+            ps.setString(4, vendor.id);
+        });
         return id;
     }
 

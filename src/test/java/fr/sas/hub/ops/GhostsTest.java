@@ -82,8 +82,7 @@ class GhostsTest {
     @AfterEach
     void leaves() {
         vendor.descriptor().removeFrom(connectors);
-        await().until(
-                        () -> ops.get("/api/v1/connectors/" + vendor.id).statusCode() == 404);
+        await().until(() -> ops.get("/api/v1/connectors/" + vendor.id).statusCode() == 404);
         vendor.close();
     }
 
@@ -197,7 +196,8 @@ class GhostsTest {
 
     /** The vendor's latest answer is too old to be believed without asking. */
     private void laterThanBelieved() {
-        Instant confirmed = Instant.parse(ops.json(explain()).at("/sources/0/confirmedAt").asText());
+        Instant confirmed =
+                Instant.parse(ops.json(explain()).at("/sources/0/confirmedAt").asText());
         await().until(() -> Instant.now().isAfter(confirmed.plusSeconds(2)));
     }
 

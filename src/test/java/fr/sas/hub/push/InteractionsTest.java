@@ -114,6 +114,39 @@ class InteractionsTest {
     }
 
     @Test
+    void a_create_sent_again_does_not_undo_what_came_after() {
+        ObjectNode slot = slot("ignored", first);
+        slot.remove("id");
+        String location = vendor.send("POST", "/Slot", slot.toString())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        String id = location.replaceFirst(".*/Slot/", "").replaceFirst("/_history.*", "");
+        vendor.put(slot(id, first.plusSeconds(60)));
+
+        assertThat(vendor.send("POST", "/Slot", slot.toString()).statusCode()).isEqualTo(200);
+        assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
+    }
+
+    @Test
+    void the_resource_comes_back_when_it_is_asked_for() {
+        String body = slot("s1", first).toString();
+
+        HttpResponse<String> answer = vendor.send("PUT", "/Slot/s1", body, "Prefer", "return=representation");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(Deliverer.json(answer).at("/meta/versionId").asText()).isEqualTo("1");
+    }
+
+    @Test
+    void a_text_that_no_database_keeps_is_refused() {
+        ObjectNode slot = slot("s1", first);
+        slot.put("comment", "a\0b");
+
+        assertThat(vendor.put(slot).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void a_conditional_create_finds_what_is_there() {
         vendor.put(identified("s1", "a", first));
         ObjectNode again = identified("ignored", "a", first.plusSeconds(60));

@@ -18,6 +18,7 @@ public final class Descriptor {
     private String roster = "declared";
     private String poll = "";
     private String quirks = "";
+    private String accounts = "";
 
     private Descriptor(String vendor) {
         this.vendor = vendor;
@@ -67,9 +68,16 @@ public final class Descriptor {
         return this;
     }
 
+    /** It is told of regulators' accounts. */
+    public Descriptor takesAccounts() {
+        this.accounts = "accounts: true\n";
+        return this;
+    }
+
     public String yaml() {
         return "vendor: " + vendor + "\nname: " + vendor + "\nstatus: " + status + "\nbaseUrl: " + baseUrl
-                + "\nflows: [" + flows + "]\n" + mode + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + "roster: "
+                + "\nflows: [" + flows + "]\n" + mode + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + accounts
+                + "roster: "
                 + roster + "\n";
     }
 

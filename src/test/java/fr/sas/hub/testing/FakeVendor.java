@@ -4,6 +4,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -40,6 +43,9 @@ public final class FakeVendor implements AutoCloseable {
     private final VendorAnswers answers;
     private final FreeTimes times;
     private final Supplier<Duration> pace;
+    private final Twist twist;
+    private final VendorAccounts accounts = new VendorAccounts();
+    private final Deque<String> requests = new ConcurrentLinkedDeque<>();
     private final WireMockServer server;
     private final Deque<VendorQuestion> questions = new ConcurrentLinkedDeque<>();
     private volatile VendorMood mood = new VendorMood.Well();
@@ -50,6 +56,7 @@ public final class FakeVendor implements AutoCloseable {
         this.times = new FreeTimes(built.seed, built.percentFree);
         this.answers = new VendorAnswers(built.id, built.book, times, built.hand);
         this.pace = built.pace;
+        this.twist = built.twist;
         this.server = new WireMockServer(WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
@@ -73,6 +80,7 @@ public final class FakeVendor implements AutoCloseable {
         private int percentFree = 33;
         private VendorHand hand = VendorHand.NEAT;
         private Supplier<Duration> pace = () -> Duration.ZERO;
+        private Twist twist = Twist.NONE;
 
         private Builder(String id, VendorBook book) {
             this.id = id;
@@ -91,6 +99,11 @@ public final class FakeVendor implements AutoCloseable {
 
         public Builder hand(VendorHand hand) {
             this.hand = hand;
+            return this;
+        }
+
+        public Builder twist(Twist twist) {
+            this.twist = twist;
             return this;
         }
 
@@ -121,6 +134,16 @@ public final class FakeVendor implements AutoCloseable {
     /** The last questions, oldest first. */
     public List<VendorQuestion> questions() {
         return List.copyOf(questions);
+    }
+
+    /** Method and address of every request, {@code /demo} aside. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Regulators' accounts that were written, by {@code system|value}. */
+    public Map<String, JsonNode> accounts() {
+        return accounts.all();
     }
 
     /** Everybody asked for since the vendor started or last {@link #forget forgot}. */
@@ -189,41 +212,62 @@ public final class FakeVendor implements AutoCloseable {
             if (request.getUrl().startsWith("/demo/")) {
                 return control(request.getMethod(), request.getUrl().substring("/demo/".length()));
             }
+            requests.add(request.getMethod() + " " + request.getUrl());
+            return twist.spoil(request, () -> answer(request)).build();
+        }
+
+        private ResponseDefinitionBuilder answer(Request request) {
+            if (request.getUrl().equals("/metadata")) {
+                ResponseDefinitionBuilder statement = fhir(VendorStatement.json());
+                return mood instanceof VendorMood.Hanging
+                        ? statement.withFixedDelay((int) LONGER_THAN_ANYBODY_WAITS.toMillis())
+                        : statement;
+            }
+            if (request.getUrl().startsWith("/Practitioner")
+                    && !request.getMethod().equals(RequestMethod.GET)) {
+                return accounts.answer(request);
+            }
             if (!request.getUrl().startsWith("/Slot?") && !request.getUrl().startsWith("/Schedule?")) {
-                return outcome(404, "not-found", "Nothing lives here: " + request.getUrl())
-                        .build();
+                return outcome(404, "not-found", "Nothing lives here: " + request.getUrl());
             }
             VendorQuestion question;
             try {
                 question = VendorQuestion.of(request, clock.instant());
             } catch (VendorQuestion.Incomplete | java.time.DateTimeException e) {
-                return outcome(400, "required", e.getMessage()).build();
+                return outcome(400, "required", e.getMessage());
             }
             questions.add(question);
             if (questions.size() > REMEMBERED) {
                 questions.poll();
             }
-            return answer(question).build();
+            return answer(question, request);
         }
 
-        private ResponseDefinitionBuilder answer(VendorQuestion question) {
+        private ResponseDefinitionBuilder answer(VendorQuestion question, Request request) {
             VendorMood now = mood;
             ResponseDefinitionBuilder answer = switch (now) {
-                case VendorMood.Well well -> ok(question, now);
-                case VendorMood.Lying lying -> ok(question, now);
-                case VendorMood.Flooding flooding -> ok(question, now);
+                case VendorMood.Well well -> ok(question, request, now);
+                case VendorMood.Lying lying -> ok(question, request, now);
+                case VendorMood.Flooding flooding -> ok(question, request, now);
                 case VendorMood.Failing failing -> failure(failing);
-                case VendorMood.Hanging hanging -> ok(question, now);
+                case VendorMood.Hanging hanging -> ok(question, request, now);
             };
             Duration delay = now instanceof VendorMood.Hanging ? LONGER_THAN_ANYBODY_WAITS : pace.get();
             return delay.isZero() ? answer : answer.withFixedDelay((int) delay.toMillis());
         }
 
-        private ResponseDefinitionBuilder ok(VendorQuestion question, VendorMood mood) {
+        private ResponseDefinitionBuilder ok(VendorQuestion question, Request request, VendorMood mood) {
+            ObjectNode bundle = answers.answer(question, mood).toNode();
+            VendorPaging.page(bundle, request);
+            twist.spoil(request, bundle);
+            return fhir(bundle.toString());
+        }
+
+        private ResponseDefinitionBuilder fhir(String json) {
             return aResponse()
                     .withStatus(200)
                     .withHeader("Content-Type", "application/json+fhir;charset=utf-8")
-                    .withBody(answers.answer(question, mood).toBytes());
+                    .withBody(json);
         }
 
         private ResponseDefinitionBuilder failure(VendorMood.Failing failing) {

@@ -1,4 +1,4 @@
-package fr.sas.hub.intake;
+package fr.sas.hub.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,37 +7,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing found wrong in a delivery.
+ * One place where a rule is broken.
  *
- * @param path where, such as {@code Bundle.entry[3].resource.start}; prefixed by the page from the second on
+ * @param path such as {@code Bundle.entry[3].resource.start}; prefixed by the page from the second on
  * @param value the value in question, bounded, never a name; null when there is none to show
  * @param resource the resource it stands in, for the excerpt; null when nothing was readable
  */
-record Rejection(
-        RejectionCode code,
+public record Finding(
+        Rule rule,
         String path,
         @Nullable String value,
         @Nullable JsonNode resource) {
 
-    static final int MOST_CHARACTERS = 1_000;
+    private static final int MOST_CHARACTERS = 1_000;
     private static final int MOST_OF_A_VALUE = 200;
 
     /** Names of people and whatever repeats them in prose. */
     private static final Set<String> PERSONAL =
             Set.of("name", "telecom", "display", "text", "div", "photo", "birthDate");
 
-    Rejection {
+    public Finding {
         if (value != null && value.length() > MOST_OF_A_VALUE) {
             value = value.substring(0, MOST_OF_A_VALUE) + "…";
         }
     }
 
-    String sentence() {
-        return code.sentence(value);
+    public String sentence() {
+        return rule.sentence(value);
     }
 
     /** The resource as JSON without personal names, cut at 1,000 characters; empty when nothing was readable. */
-    String excerpt() {
+    public String excerpt() {
         if (resource == null) {
             return "";
         }
@@ -48,9 +48,9 @@ record Rejection(
     private static JsonNode withoutNames(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(PERSONAL);
-            object.forEach(Rejection::withoutNames);
+            object.forEach(Finding::withoutNames);
         } else if (node instanceof ArrayNode array) {
-            array.forEach(Rejection::withoutNames);
+            array.forEach(Finding::withoutNames);
         }
         return node;
     }

@@ -1,0 +1,153 @@
+package fr.sas.hub.intake;
+
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Rule;
+import jakarta.annotation.PreDestroy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Counts in memory what vendors do right and wrong, and writes it in bulk every few seconds and when the hub stops. A hub
+ * that is killed loses the last few seconds of counts, nothing else.
+ */
+@Component
+class Tallies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tallies.class);
+
+    private static final String BROKEN = """
+            INSERT INTO intake_rejection_count AS c (day, source, code, count, last_seen, path, value, excerpt)
+            SELECT n.day, n.source, n.code, n.count, n.last_seen, n.path, nullif(n.value, ''), nullif(n.excerpt, '')
+            FROM unnest(?::date[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+                 AS n(day, source, code, count, last_seen, path, value, excerpt)
+            ORDER BY n.day, n.source, n.code
+            ON CONFLICT (day, source, code) DO UPDATE
+            SET count = c.count + excluded.count, last_seen = greatest(c.last_seen, excluded.last_seen),
+                path = excluded.path, value = excluded.value, excerpt = excluded.excerpt
+            """;
+    private static final String READ = """
+            INSERT INTO intake_read_count AS c (day, source, deliveries, judged, accepted, withheld, rejected)
+            SELECT * FROM unnest(?::date[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                 AS n(day, source, deliveries, judged, accepted, withheld, rejected)
+            ORDER BY n.day, n.source
+            ON CONFLICT (day, source) DO UPDATE
+            SET deliveries = c.deliveries + excluded.deliveries, judged = c.judged + excluded.judged,
+                accepted = c.accepted + excluded.accepted, withheld = c.withheld + excluded.withheld,
+                rejected = c.rejected + excluded.rejected
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final RejectionDays days;
+    private final Object lock = new Object();
+    private Map<Tally.Of, Tally> tallies = new HashMap<>();
+
+    Tallies(JdbcTemplate jdbc, RejectionDays days) {
+        this.jdbc = jdbc;
+        this.days = days;
+    }
+
+    void count(Tally.Of of, Findings findings, Instant at) {
+        if (!findings.isEmpty()) {
+            synchronized (lock) {
+                tallies.computeIfAbsent(of, o -> new Tally()).add(findings, at);
+            }
+        }
+    }
+
+    void count(Tally.Of of, Tally.Volume volume) {
+        synchronized (lock) {
+            tallies.computeIfAbsent(of, o -> new Tally()).add(volume);
+        }
+    }
+
+    /** Writes what was counted since the last time; while the database does not answer, it is kept. */
+    @Scheduled(fixedDelayString = "${hub.intake.count-every:5s}")
+    @PreDestroy
+    void flush() {
+        Map<Tally.Of, Tally> due;
+        synchronized (lock) {
+            due = tallies;
+            tallies = new HashMap<>();
+        }
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            write(due);
+        } catch (DataAccessException e) {
+            LOG.warn("Counts of vendors' faults are kept until the database answers: {}", e.toString());
+            putBack(due);
+        }
+    }
+
+    private void putBack(Map<Tally.Of, Tally> due) {
+        synchronized (lock) {
+            Map<Tally.Of, Tally> later = tallies;
+            tallies = due;
+            later.forEach(
+                    (of, tally) -> tallies.computeIfAbsent(of, o -> new Tally()).add(tally));
+        }
+    }
+
+    private record Line(Tally.Of of, Rule rule, Tally.Broken broken) {
+        Finding example() {
+            return broken.example();
+        }
+    }
+
+    private void write(Map<Tally.Of, Tally> due) {
+        due.keySet().forEach(of -> days.ensure(of.day()));
+        List<Tally.Of> keys = List.copyOf(due.keySet());
+        List<Line> lines = new ArrayList<>();
+        due.forEach((of, tally) -> tally.broken().forEach((rule, broken) -> lines.add(new Line(of, rule, broken))));
+        if (!lines.isEmpty()) {
+            jdbc.update(
+                    BROKEN,
+                    column(lines, line -> line.of().day()),
+                    column(lines, line -> line.of().source().name()),
+                    column(lines, line -> line.rule().id()),
+                    column(lines, line -> line.broken().count()),
+                    column(lines, line -> line.broken().lastSeen()),
+                    column(lines, line -> storable(line.example().path())),
+                    column(lines, line -> storable(line.example().value())),
+                    column(lines, line -> storable(line.example().excerpt())));
+        }
+        Function<Function<Tally.Volume, Long>, String[]> volumes =
+                number -> column(keys, of -> number.apply(volume(due, of)));
+        jdbc.update(
+                READ,
+                column(keys, Tally.Of::day),
+                column(keys, of -> of.source().name()),
+                volumes.apply(Tally.Volume::deliveries),
+                volumes.apply(Tally.Volume::judged),
+                volumes.apply(Tally.Volume::accepted),
+                volumes.apply(Tally.Volume::withheld),
+                volumes.apply(Tally.Volume::rejected));
+    }
+
+    private static Tally.Volume volume(Map<Tally.Of, Tally> due, Tally.Of of) {
+        Tally tally = due.get(of);
+        return tally == null ? Tally.Volume.NONE : tally.volume();
+    }
+
+    /** As texts, which PostgreSQL reads as what the statement casts them to. */
+    private static <T> String[] column(List<T> lines, Function<T, Object> value) {
+        return lines.stream().map(value).map(Object::toString).toArray(String[]::new);
+    }
+
+    /** PostgreSQL text holds no NUL. */
+    static String storable(@Nullable String text) {
+        return text == null ? "" : text.replace('\0', ' ');
+    }
+}

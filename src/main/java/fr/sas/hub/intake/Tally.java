@@ -1,0 +1,66 @@
+package fr.sas.hub.intake;
+
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.slot.Source;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What was counted of one vendor on one day and is not in the tables yet. Guarded by {@link Tallies}. */
+final class Tally {
+
+    /** @param day of Europe/Paris */
+    record Of(LocalDate day, Source source) {}
+
+    /** How often a rule was broken, when last, and the latest example. */
+    record Broken(long count, Instant lastSeen, Finding example) {
+        Broken and(Broken later) {
+            return new Broken(count + later.count, later.lastSeen, later.example);
+        }
+    }
+
+    /** Deliveries read, deliveries judged, slots accepted, withheld and rejected. */
+    record Volume(long deliveries, long judged, long accepted, long withheld, long rejected) {
+        static final Volume NONE = new Volume(0, 0, 0, 0, 0);
+
+        Volume and(Volume other) {
+            return new Volume(
+                    deliveries + other.deliveries,
+                    judged + other.judged,
+                    accepted + other.accepted,
+                    withheld + other.withheld,
+                    rejected + other.rejected);
+        }
+    }
+
+    private final Map<Rule, Broken> broken = new HashMap<>();
+    private Volume volume = Volume.NONE;
+
+    void add(Findings findings, Instant at) {
+        findings.counts().forEach((rule, count) -> {
+            Finding example = findings.examples().get(rule);
+            if (example != null) {
+                broken.merge(rule, new Broken(count, at, example), Broken::and);
+            }
+        });
+    }
+
+    void add(Volume more) {
+        volume = volume.and(more);
+    }
+
+    void add(Tally later) {
+        later.broken.forEach((rule, more) -> broken.merge(rule, more, Broken::and));
+        volume = volume.and(later.volume);
+    }
+
+    Map<Rule, Broken> broken() {
+        return broken;
+    }
+
+    Volume volume() {
+        return volume;
+    }
+}

@@ -1,0 +1,64 @@
+package fr.sas.hub.lrm;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A booking as the regulators' software hears of it. Nothing of the patient is known.
+ *
+ * @param id the hub's own; the same through all its changes
+ * @param end null when nobody said it
+ * @param zone of the place: times are told with the offset that it has then
+ * @param orientation null when it is not certain
+ * @param practitioner null when only the structure is known
+ * @param regulator who booked; null when nobody known did, and then nothing is told
+ */
+public record Booking(
+        UUID id,
+        Instant created,
+        Instant start,
+        @Nullable Instant end,
+        ZoneId zone,
+        Status status,
+        @Nullable Orientation orientation,
+        @Nullable Practitioner practitioner,
+        @Nullable Structure structure,
+        @Nullable Regulator regulator) {
+
+    /** FHIR's codes, in small letters on the wire. */
+    public enum Status {
+        PENDING,
+        BOOKED,
+        FULFILLED,
+        NOSHOW,
+        CANCELLED
+    }
+
+    /**
+     * @param id with its prefix
+     * @param specialty code of TRE_R38, such as SM54; null when unknown
+     * @param profession code of TRE_G15, 10 for physicians; null when unknown
+     */
+    public record Practitioner(
+            String id,
+            String family,
+            String given,
+            @Nullable String specialty,
+            @Nullable String profession) {}
+
+    /** @param id with its prefix: 1 + FINESS or 3 + SIRET */
+    public record Structure(String id, String name) {}
+
+    /**
+     * @param nationalId null while the regulator has none: the platform's UUID means nothing to others
+     * @param lrm address of the software they work with; null when it is the hub's usual one
+     */
+    public record Regulator(
+            @Nullable String nationalId,
+            String family,
+            String given,
+            String email,
+            @Nullable String lrm) {}
+}

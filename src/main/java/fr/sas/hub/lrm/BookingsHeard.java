@@ -1,0 +1,144 @@
+package fr.sas.hub.lrm;
+
+import fr.sas.hub.appointment.Appointment;
+import fr.sas.hub.appointment.AppointmentChanged;
+import fr.sas.hub.appointment.Operator;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.Facility;
+import fr.sas.hub.regulator.Regulator;
+import fr.sas.hub.regulator.RegulatorAccounts;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Translates a changed appointment into what the regulators' software is told, with the names that the directory knows. */
+@Component
+class BookingsHeard {
+
+    private static final ZoneId FRANCE = ZoneId.of("Europe/Paris");
+
+    private final RegulatorsSoftware software;
+    private final RegulatorAccounts regulators;
+    private final Directory directory;
+
+    BookingsHeard(RegulatorsSoftware software, RegulatorAccounts regulators, Directory directory) {
+        this.software = software;
+        this.regulators = regulators;
+        this.directory = directory;
+    }
+
+    /** Inside the transaction that changes the appointment. */
+    @EventListener
+    void hear(AppointmentChanged changed) {
+        if (software.isTold()) {
+            software.tell(booking(changed.after()));
+        }
+    }
+
+    private Booking booking(Appointment appointment) {
+        Appointment.Said said = appointment.said();
+        PracticeLocation place = appointment.about().place();
+        StructureId structure = structure(said, place);
+        Optional<Facility> facility = structure == null ? Optional.empty() : directory.facility(structure);
+        return new Booking(
+                appointment.id(),
+                appointment.createdAt(),
+                said.start(),
+                said.end(),
+                place == null ? FRANCE : place.zone(),
+                status(said),
+                orientation(said.with(), facility.map(Facility::kind).orElse(null)),
+                said.with() instanceof PractitionerId id
+                        ? practitioner(id, appointment.about().party())
+                        : null,
+                structure(structure, facility, place, appointment.about().party()),
+                regulator(said.operator()));
+    }
+
+    private static @Nullable StructureId structure(Appointment.Said said, @Nullable PracticeLocation place) {
+        if (said.with() instanceof StructureId association) {
+            return association;
+        }
+        return said.structure() != null || place == null ? said.structure() : place.structure();
+    }
+
+    private static Booking.Status status(Appointment.Said said) {
+        return switch (said.status()) {
+            case BOOKED -> said.confirmed() ? Booking.Status.BOOKED : Booking.Status.PENDING;
+            case NO_SHOW -> Booking.Status.NOSHOW;
+            case FULFILLED -> Booking.Status.FULFILLED;
+            case CANCELLED -> Booking.Status.CANCELLED;
+        };
+    }
+
+    /** By the kind of structure; a structure of which nobody knows the kind, and no practitioner, leaves it open. */
+    private static @Nullable Orientation orientation(Subject with, Facility.@Nullable Kind kind) {
+        if (kind == null) {
+            return with instanceof PractitionerId ? Orientation.PS : null;
+        }
+        return switch (kind) {
+            case PRACTICE -> Orientation.PS;
+            case CPTS -> Orientation.CPTS;
+            case MSP -> Orientation.MSP;
+            case CDS -> Orientation.CDS;
+            case SOS -> Orientation.SOS;
+        };
+    }
+
+    /** The guide wants both names and an RPPS: without them the practitioner is left out. */
+    private Booking.@Nullable Practitioner practitioner(PractitionerId id, @Nullable Party named) {
+        Optional<DirectoryPractitioner> known = directory.find(id);
+        String family = known.map(DirectoryPractitioner::family).orElse(named == null ? null : named.family());
+        String given = known.flatMap(
+                        practitioner -> practitioner.given().stream().findFirst())
+                .orElse(
+                        named == null || named.given().isEmpty()
+                                ? null
+                                : named.given().getFirst());
+        if (family == null || given == null || !id.value().startsWith("8")) {
+            return null;
+        }
+        return new Booking.Practitioner(
+                id.value(),
+                family,
+                given,
+                known.flatMap(practitioner ->
+                                practitioner.specialties().stream().findFirst())
+                        .orElse(null),
+                known.map(DirectoryPractitioner::profession).orElse(null));
+    }
+
+    /** FINESS or SIRET, and a name: what the guide wants of a structure. */
+    private static Booking.@Nullable Structure structure(
+            @Nullable StructureId id,
+            Optional<Facility> facility,
+            @Nullable PracticeLocation place,
+            @Nullable Party named) {
+        if (id == null || !(id.value().startsWith("1") || id.value().startsWith("3"))) {
+            return null;
+        }
+        String ofParty = named != null && named.id() instanceof StructureId ? named.family() : null;
+        String ofPlace = place == null ? null : place.name();
+        String name = facility.map(Facility::name).orElse(ofParty == null ? ofPlace : ofParty);
+        return name == null ? null : new Booking.Structure(id.value(), name);
+    }
+
+    private Booking.@Nullable Regulator regulator(@Nullable Operator operator) {
+        Optional<Regulator> known = operator == null ? Optional.empty() : regulators.find(operator.value());
+        return known.map(regulator -> new Booking.Regulator(
+                        regulator.nationalId(),
+                        regulator.family(),
+                        regulator.given(),
+                        regulator.email(),
+                        regulator.lrm()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,85 @@
+package fr.sas.hub.lrm;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.outbox.Pending;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/lrm/appointments/{id}}: what the regulators' software was told of a booking, and what it said. */
+@RestController
+@RequestMapping("/api/v1/lrm/appointments/{id}")
+@Tag(name = "Regulators' software", description = "Bookings told to the LRM through the Hub Santé (INT_L02)")
+class LrmEndpoint {
+
+    private final LrmMessages messages;
+    private final Outbox outbox;
+
+    LrmEndpoint(LrmMessages messages, Outbox outbox) {
+        this.messages = messages;
+        this.outbox = outbox;
+    }
+
+    /**
+     * @param distributionId what the message is called on its way, without the sender's address
+     * @param code and {@code said}: why it was refused or not told
+     * @param appointment as it was told
+     */
+    record MessageDocument(
+            UUID distributionId,
+            @Nullable String recipient,
+            LrmMessages.State state,
+            Instant putAt,
+            @Nullable Instant publishedAt,
+            @Nullable Instant saidAt,
+            @Nullable Integer code,
+            @Nullable String said,
+            @JsonRawValue @Schema(type = "object") String appointment) {}
+
+    /**
+     * @param messages the oldest first
+     * @param pending those the outbox still holds, with their attempts and what went wrong
+     */
+    record Told(UUID appointment, List<MessageDocument> messages, List<Pending> pending) {}
+
+    @GetMapping
+    @Operation(
+            summary = "Every message about a booking: waiting, published, acknowledged, refused or not told, with why")
+    Told told(
+            @Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc")
+                    @PathVariable
+                    UUID id) {
+        List<LrmMessages.Kept> kept = messages.list(id);
+        if (kept.isEmpty()) {
+            throw new NotFound(
+                    "The regulators' software was told nothing of " + id,
+                    "Rien n'a été transmis aux logiciels de régulation pour " + id);
+        }
+        return new Told(
+                id,
+                kept.stream()
+                        .map(message -> new MessageDocument(
+                                message.id(),
+                                message.recipient(),
+                                message.state(),
+                                message.putAt(),
+                                message.publishedAt(),
+                                message.saidAt(),
+                                message.code(),
+                                message.said(),
+                                message.content()))
+                        .toList(),
+                outbox.pendingOf(LrmLetter.DESTINATION.channel(), id.toString()));
+    }
+}

@@ -1,0 +1,156 @@
+package fr.sas.hub.lrm;
+
+import fr.sas.hub.database.DailyPartitions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+
+/** The table of messages. An id tells its day, so that a look by id reads one partition. */
+@Repository
+class LrmMessages {
+
+    private static final String BY_ID = " WHERE id = :id AND put_at = :putAt";
+
+    private final JdbcClient jdbc;
+    private final DailyPartitions days;
+    private final LrmSettings settings;
+    private final Clock clock;
+
+    LrmMessages(JdbcClient jdbc, DailyPartitions days, LrmSettings settings, Clock clock) {
+        this.jdbc = jdbc;
+        this.days = days;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    enum State {
+        /** It could not be: {@code said} tells why. */
+        NOT_TOLD,
+        WAITING,
+        /** The broker confirmed it. */
+        PUBLISHED,
+        /** The regulators' software took it. */
+        ACKNOWLEDGED,
+        /** The regulators' software, or the Hub Santé, said no. */
+        REFUSED
+    }
+
+    /** @param said why it was not told or refused */
+    record Kept(
+            UUID id,
+            Instant putAt,
+            UUID appointment,
+            @Nullable String recipient,
+            String content,
+            State state,
+            @Nullable Instant publishedAt,
+            @Nullable Instant saidAt,
+            @Nullable Integer code,
+            @Nullable String said) {}
+
+    /** Changes of one booking take turns. */
+    void lock(UUID appointment) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('lrm ' || ?, 0))")
+                .param(appointment.toString())
+                .query(row -> {});
+    }
+
+    void add(Kept message) {
+        jdbc.sql("""
+                        INSERT INTO lrm_message (id, put_at, appointment, recipient, content, state, said)
+                        VALUES (:id, :putAt, :appointment, :recipient, :content, :state, :said)""")
+                .param("id", message.id())
+                .param("putAt", Timestamp.from(message.putAt()))
+                .param("appointment", message.appointment())
+                .param("recipient", message.recipient())
+                .param("content", message.content())
+                .param("state", message.state().name())
+                .param("said", message.said())
+                .update();
+    }
+
+    /** An acknowledgement may be quicker than this. */
+    void published(UUID id, Instant now) {
+        jdbc.sql("""
+                        UPDATE lrm_message SET published_at = coalesce(published_at, :now),
+                          state = CASE WHEN state = 'WAITING' THEN 'PUBLISHED' ELSE state END""" + BY_ID)
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .param("putAt", putAt(id))
+                .update();
+    }
+
+    /** @return false when there is no such message, or not any more */
+    boolean said(UUID id, State state, @Nullable Integer code, @Nullable String said, Instant now) {
+        return jdbc.sql("UPDATE lrm_message SET state = :state, code = :code, said = :said, said_at = :now" + BY_ID)
+                        .param("state", state.name())
+                        .param("code", code)
+                        .param("said", said)
+                        .param("now", Timestamp.from(now))
+                        .param("id", id)
+                        .param("putAt", putAt(id))
+                        .update()
+                == 1;
+    }
+
+    /** The instant a UUID of version 7 begins with, to the millisecond. */
+    private static Timestamp putAt(UUID id) {
+        return Timestamp.from(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16));
+    }
+
+    Optional<Kept> last(UUID appointment) {
+        return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = ? ORDER BY put_at DESC, id DESC LIMIT 1")
+                .param(appointment)
+                .query(LrmMessages::kept)
+                .optional();
+    }
+
+    /** Of one booking, the oldest first. */
+    List<Kept> list(UUID appointment) {
+        return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = ? ORDER BY put_at, id")
+                .param(appointment)
+                .query(LrmMessages::kept)
+                .list();
+    }
+
+    @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    void turnThePage() {
+        Instant now = clock.instant();
+        days.turn("lrm_message", dayOf(now), dayOf(now.minus(settings.keepMessages())));
+    }
+
+    private static LocalDate dayOf(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private static Kept kept(ResultSet row, int i) throws SQLException {
+        return new Kept(
+                row.getObject("id", UUID.class),
+                row.getTimestamp("put_at").toInstant(),
+                row.getObject("appointment", UUID.class),
+                row.getString("recipient"),
+                row.getString("content"),
+                State.valueOf(row.getString("state")),
+                instant(row, "published_at"),
+                instant(row, "said_at"),
+                row.getObject("code", Integer.class),
+                row.getString("said"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,133 @@
+package fr.sas.hub.lrm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.lrm.AppointmentContent.Method;
+import fr.sas.hub.lrm.LrmMessages.Kept;
+import fr.sas.hub.lrm.LrmMessages.State;
+import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.LetterSettled;
+import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.slot.TimeOrderedIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door of the room: each change of a booking becomes a message, in the transaction that makes the change. All
+ * changes are told, in order: the regulators' software keeps a history and acknowledges each.
+ */
+@Service
+public class RegulatorsSoftware {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LrmMessages messages;
+    private final Outbox outbox;
+    private final LrmSettings settings;
+    private final Clock clock;
+
+    RegulatorsSoftware(LrmMessages messages, Outbox outbox, LrmSettings settings, Clock clock) {
+        this.messages = messages;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Whether anybody is told at all. */
+    boolean isTold() {
+        return settings.sender() != null;
+    }
+
+    /** Tells of a booking as it is now; what was told last already is not told again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(Booking booking) {
+        if (!isTold()) {
+            return;
+        }
+        messages.lock(booking.id());
+        Booking.Regulator regulator = booking.regulator();
+        if (regulator == null) {
+            notTold(booking.id(), "nobody known to the hub booked it, and a message names the regulator");
+            return;
+        }
+        String recipient = regulator.lrm() == null ? settings.recipient() : regulator.lrm();
+        if (recipient == null) {
+            notTold(booking.id(), "neither the regulator's account nor hub.lrm.recipient names a software to tell");
+            return;
+        }
+        Optional<Kept> last = messages.last(booking.id()).filter(message -> message.state() != State.NOT_TOLD);
+        String repeated = json(AppointmentContent.of(booking, regulator, method(last)));
+        if (last.isPresent() && recipient.equals(last.get().recipient()) && isTheSame(last.get(), booking, regulator)) {
+            return;
+        }
+        Kept message = message(booking.id(), recipient, repeated, State.WAITING, null);
+        messages.add(message);
+        outbox.put(
+                LrmLetter.DESTINATION,
+                booking.id().toString(),
+                new LrmLetter(message.id(), recipient, repeated).write(),
+                Outbox.Telling.EVERY_CHANGE);
+    }
+
+    private static Method method(Optional<Kept> last) {
+        return last.isEmpty() ? Method.CREATE : Method.UPDATE;
+    }
+
+    /** But for the method. */
+    private static boolean isTheSame(Kept last, Booking booking, Booking.Regulator regulator) {
+        return last.content().equals(json(AppointmentContent.of(booking, regulator, Method.CREATE)))
+                || last.content().equals(json(AppointmentContent.of(booking, regulator, Method.UPDATE)));
+    }
+
+    private void notTold(UUID booking, String why) {
+        boolean saidAlready = messages.last(booking)
+                .filter(last -> last.state() == State.NOT_TOLD && why.equals(last.said()))
+                .isPresent();
+        if (!saidAlready) {
+            messages.add(message(booking, null, "{}", State.NOT_TOLD, why));
+        }
+    }
+
+    private Kept message(UUID booking, @Nullable String recipient, String content, State state, @Nullable String said) {
+        Instant at =
+                later(messages.last(booking).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return new Kept(TimeOrderedIds.next(at), at, booking, recipient, content, state, null, null, null, said);
+    }
+
+    /** Messages of one booking are a millisecond apart at least: their times tell their order. */
+    private static Instant later(Optional<Instant> last, Instant now) {
+        return last.map(before -> before.plusMillis(1))
+                .filter(next -> next.isAfter(now))
+                .orElse(now);
+    }
+
+    @EventListener
+    void settled(LetterSettled settled) {
+        if (!settled.letter().destination().equals(LrmLetter.DESTINATION)) {
+            return;
+        }
+        UUID id = LrmLetter.read(settled.letter().body()).id();
+        switch (settled.outcome()) {
+            case Carried.Delivered delivered -> messages.published(id, clock.instant());
+            case Carried.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
+            case Carried.Failed failed -> {}
+            case Carried.Withheld withheld -> {}
+        }
+    }
+
+    private static String json(Object content) {
+        try {
+            return JSON.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package fr.sas.hub.outbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How carrying a letter ended. */
+public sealed interface Carried {
+
+    /** It arrived. */
+    record Delivered() implements Carried {}
+
+    /** The receiver will not have it however often it is asked: it lies dead until a person or a newer letter decides. */
+    record Refused(String words) implements Carried {}
+
+    /**
+     * It may arrive later; it is tried again.
+     *
+     * @param notBefore what the receiver asked for; null when it did not
+     */
+    record Failed(String words, @Nullable Instant notBefore) implements Carried {}
+
+    /** The destination was stopped before anything was sent: the letter lies as if it had not been touched. */
+    record Withheld() implements Carried {}
+
+    Delivered DELIVERED = new Delivered();
+    Withheld WITHHELD = new Withheld();
+}

@@ -1,0 +1,199 @@
+package fr.sas.hub.outbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table of destinations: who rests after failures, who is stopped. Shared by all nodes. */
+@Repository
+class Destinations {
+
+    private static final String OPEN = "stopped_at IS NULL AND (rest_until IS NULL OR rest_until <= :now)";
+
+    private static final String STANDINGS = """
+            SELECT d.*, q.waiting, q.under_way, q.dead, q.oldest FROM outbox_destination d LEFT JOIN LATERAL (
+              SELECT count(*) FILTER (WHERE state = 'WAITING') waiting, count(*) FILTER (WHERE claimed_until > :now) under_way,
+                     count(*) FILTER (WHERE state = 'DEAD') dead, min(put_at) FILTER (WHERE state = 'WAITING') oldest
+              FROM outbox_letter l WHERE l.destination = d.name) q ON true""";
+
+    private final JdbcClient jdbc;
+
+    Destinations(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param due letters that could be claimed now, or a few less: those behind others of their key count too */
+    record Due(Destination destination, int due) {}
+
+    /** Takes no lock on a destination that is known: whoever puts letters down holds up nobody who settles others. */
+    void know(Destination destination) {
+        jdbc.sql("INSERT INTO outbox_destination (name, channel) VALUES (:name, :channel) ON CONFLICT DO NOTHING")
+                .param("name", destination.name())
+                .param("channel", destination.channel())
+                .update();
+    }
+
+    void forget(String name) {
+        jdbc.sql("DELETE FROM outbox_destination WHERE name = :name")
+                .param("name", name)
+                .update();
+    }
+
+    List<Due> due(Instant now, int atMostEach) {
+        return jdbc.sql("""
+                        SELECT d.name, d.channel, q.due FROM outbox_destination d CROSS JOIN LATERAL (
+                          SELECT count(*) due FROM (SELECT FROM outbox_letter l
+                            WHERE l.destination = d.name AND l.state = 'WAITING' AND l.due_at <= :now
+                              AND (l.claimed_until IS NULL OR l.claimed_until <= :now) LIMIT :atMost) few) q
+                        WHERE q.due > 0 AND """ + " " + OPEN)
+                .param("now", Timestamp.from(now))
+                .param("atMost", atMostEach)
+                .query((row, i) ->
+                        new Due(new Destination(row.getString("name"), row.getString("channel")), row.getInt("due")))
+                .list();
+    }
+
+    /**
+     * Whether one more letter may be tried now. After failures one at a time is: who gets true has the trial for itself
+     * until {@code until}.
+     */
+    boolean mayTry(String name, Instant now, Instant until) {
+        Optional<Integer> failures = jdbc.sql("SELECT failures FROM outbox_destination WHERE name = :name AND " + OPEN)
+                .param("name", name)
+                .param("now", Timestamp.from(now))
+                .query(Integer.class)
+                .optional();
+        if (failures.isEmpty() || failures.get() == 0) {
+            return failures.isPresent();
+        }
+        return jdbc.sql("UPDATE outbox_destination SET probing_until = :until WHERE name = :name AND failures > 0 AND "
+                                + OPEN + " AND (probing_until IS NULL OR probing_until <= :now)")
+                        .param("name", name)
+                        .param("now", Timestamp.from(now))
+                        .param("until", Timestamp.from(until))
+                        .update()
+                == 1;
+    }
+
+    boolean isStopped(String name) {
+        return jdbc.sql("SELECT stopped_at IS NOT NULL FROM outbox_destination WHERE name = :name")
+                .param("name", name)
+                .query(Boolean.class)
+                .optional()
+                .orElse(true);
+    }
+
+    /** The receiver spoke: it is there. */
+    void answered(String name, boolean delivered, Instant now) {
+        jdbc.sql("""
+                        UPDATE outbox_destination SET failures = 0, rest_until = NULL, probing_until = NULL,
+                          delivered_at = CASE WHEN :delivered THEN :now ELSE delivered_at END
+                        WHERE name = :name AND (failures > 0 OR (:delivered AND coalesce(delivered_at, '-infinity') < :now::timestamptz - interval '5 s'))""")
+                .param("name", name)
+                .param("delivered", delivered)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** Failures of letters that were under way together count once. */
+    void failed(
+            String name, String trouble, @Nullable Instant notBefore, Duration first, Duration longest, Instant now) {
+        jdbc.sql("""
+                        UPDATE outbox_destination SET probing_until = NULL, trouble = :trouble, trouble_at = :now,
+                          failures = CASE WHEN rest_until > :now THEN failures ELSE failures + 1 END,
+                          rest_until = greatest(rest_until, :notBefore::timestamptz, CASE WHEN rest_until > :now THEN rest_until
+                            ELSE :now::timestamptz + least(:longest, :first * power(2, least(failures, 20))) * (0.5 + random() / 2) * interval '1 ms' END)
+                        WHERE name = :name""")
+                .param("name", name)
+                .param("trouble", trouble)
+                .param("notBefore", notBefore == null ? null : Timestamp.from(notBefore))
+                .param("first", first.toMillis())
+                .param("longest", longest.toMillis())
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    void noTrialNow(String name) {
+        jdbc.sql("UPDATE outbox_destination SET probing_until = NULL WHERE name = :name AND probing_until IS NOT NULL")
+                .param("name", name)
+                .update();
+    }
+
+    void stop(String name, String by, @Nullable String why, Instant now) {
+        jdbc.sql("""
+                        UPDATE outbox_destination SET stopped_at = coalesce(stopped_at, :now), stopped_by = :by, stopped_why = :why
+                        WHERE name = :name""")
+                .param("name", name)
+                .param("by", by)
+                .param("why", why)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** Not stopped any more, and not resting: the next attempt is made at once. */
+    void start(String name) {
+        jdbc.sql("""
+                        UPDATE outbox_destination SET stopped_at = NULL, stopped_by = NULL, stopped_why = NULL,
+                          rest_until = NULL, probing_until = NULL
+                        WHERE name = :name""").param("name", name).update();
+    }
+
+    /** The next attempt is made at once, unless the destination is stopped. */
+    void wake(String name) {
+        jdbc.sql("UPDATE outbox_destination SET rest_until = NULL, probing_until = NULL WHERE name = :name")
+                .param("name", name)
+                .update();
+    }
+
+    List<DestinationStanding> standings(Instant now) {
+        return jdbc.sql(STANDINGS + " ORDER BY d.name")
+                .param("now", Timestamp.from(now))
+                .query((row, i) -> standing(row, now))
+                .list();
+    }
+
+    Optional<DestinationStanding> standing(String name, Instant now) {
+        return jdbc.sql(STANDINGS + " WHERE d.name = :name")
+                .param("now", Timestamp.from(now))
+                .param("name", name)
+                .query((row, i) -> standing(row, now))
+                .optional();
+    }
+
+    private static DestinationStanding standing(ResultSet row, Instant now) throws SQLException {
+        Instant stoppedAt = instant(row, "stopped_at");
+        Instant restUntil = instant(row, "rest_until");
+        boolean resting = restUntil != null && restUntil.isAfter(now);
+        return new DestinationStanding(
+                row.getString("name"),
+                stoppedAt != null
+                        ? DestinationStanding.State.STOPPED
+                        : row.getInt("failures") > 0
+                                ? DestinationStanding.State.FAILING
+                                : DestinationStanding.State.RUNNING,
+                row.getLong("waiting"),
+                row.getLong("under_way"),
+                row.getLong("dead"),
+                instant(row, "oldest"),
+                instant(row, "delivered_at"),
+                row.getInt("failures"),
+                resting ? restUntil : null,
+                row.getString("trouble"),
+                instant(row, "trouble_at"),
+                stoppedAt,
+                row.getString("stopped_by"),
+                row.getString("stopped_why"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,110 @@
+package fr.sas.hub.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The queue's length and age as figures and as health; dead letters nobody cared for go after a while. */
+@Component("outboxHealthIndicator")
+class OutboxWatch implements HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxWatch.class);
+    private static final Status WARN = new Status("WARN");
+
+    private final Destinations destinations;
+    private final Letters letters;
+    private final OutboxSettings settings;
+    private final Clock clock;
+    private final MultiGauge waiting;
+    private final MultiGauge dead;
+    private final MultiGauge age;
+    private final MultiGauge stopped;
+    private volatile List<DestinationStanding> last = List.of();
+
+    OutboxWatch(
+            Destinations destinations, Letters letters, OutboxSettings settings, MeterRegistry meters, Clock clock) {
+        this.destinations = destinations;
+        this.letters = letters;
+        this.settings = settings;
+        this.clock = clock;
+        this.waiting = MultiGauge.builder("hub.outbox.waiting")
+                .description("Letters to be sent")
+                .register(meters);
+        this.dead = MultiGauge.builder("hub.outbox.dead")
+                .description("Letters refused or given up")
+                .register(meters);
+        this.age = MultiGauge.builder("hub.outbox.oldest.seconds")
+                .description("Age of the oldest letter that waits")
+                .baseUnit("seconds")
+                .register(meters);
+        this.stopped = MultiGauge.builder("hub.outbox.stopped")
+                .description("1: kept silent by a person")
+                .register(meters);
+    }
+
+    @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void look() {
+        List<DestinationStanding> standings = destinations.standings(clock.instant());
+        last = standings;
+        show(waiting, standings, DestinationStanding::waiting);
+        show(dead, standings, DestinationStanding::dead);
+        show(age, standings, standing -> ageOf(standing).toMillis() / 1000.0);
+        show(stopped, standings, standing -> standing.state() == DestinationStanding.State.STOPPED ? 1 : 0);
+    }
+
+    private static void show(
+            MultiGauge gauge, List<DestinationStanding> standings, ToDoubleFunction<DestinationStanding> figure) {
+        gauge.register(
+                standings.stream()
+                        .map(standing ->
+                                Row.of(Tags.of("destination", standing.destination()), figure.applyAsDouble(standing)))
+                        .toList(),
+                true);
+    }
+
+    private Duration ageOf(DestinationStanding standing) {
+        Instant oldest = standing.oldestAt();
+        return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+    }
+
+    @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    void tidy() {
+        int removed = letters.removeDeadBefore(clock.instant().minus(settings.keepDead()));
+        if (removed > 0) {
+            log.warn("{} dead letters were removed after {}", removed, settings.keepDead());
+        }
+    }
+
+    /** Open to everybody: names and figures only. The hub itself is well, so it is never taken away for this. */
+    @Override
+    public Health health() {
+        List<DestinationStanding> standings = last;
+        Health.Builder health = Health.status(standings.stream().anyMatch(this::isWorrying) ? WARN : Status.UP);
+        standings.stream()
+                .filter(standing -> standing.waiting() > 0 || standing.dead() > 0 || isWorrying(standing))
+                .forEach(standing -> health.withDetail(
+                        standing.destination(),
+                        standing.state() + ", " + standing.waiting() + " waiting, " + standing.dead() + " dead"));
+        return health.build();
+    }
+
+    private boolean isWorrying(DestinationStanding standing) {
+        return standing.state() == DestinationStanding.State.STOPPED
+                || standing.dead() > 0
+                || ageOf(standing).compareTo(settings.worryAfter()) > 0;
+    }
+}

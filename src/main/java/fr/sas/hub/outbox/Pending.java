@@ -1,0 +1,29 @@
+package fr.sas.hub.outbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter that has not arrived, for who wants to know.
+ *
+ * @param attempts begun so far
+ * @param dueAt when it is tried next at the earliest; not before the destination has rested
+ * @param trouble of the last attempt, in the receiver's words when it had any
+ */
+public record Pending(
+        long id,
+        String destination,
+        String key,
+        State state,
+        int attempts,
+        Instant putAt,
+        Instant dueAt,
+        @Nullable String trouble,
+        @Nullable Instant troubleAt) {
+
+    public enum State {
+        WAITING,
+        /** Refused, or given up: sent again only when somebody says so. */
+        DEAD
+    }
+}

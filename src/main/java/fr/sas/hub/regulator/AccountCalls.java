@@ -1,0 +1,176 @@
+package fr.sas.hub.regulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.connector.VendorCall;
+import fr.sas.hub.connector.VendorCalls;
+import fr.sas.hub.connector.VendorReply;
+import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.Letter;
+import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.slot.Source;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The steps of the route {@code tell-a-vendor-of-a-regulator}. */
+@Component
+public class AccountCalls {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_WORDS = 500;
+
+    private final AccountTables tables;
+    private final VendorCalls vendors;
+    private final Outbox outbox;
+
+    AccountCalls(AccountTables tables, VendorCalls vendors, Outbox outbox) {
+        this.tables = tables;
+        this.vendors = vendors;
+        this.outbox = outbox;
+    }
+
+    /**
+     * A letter about to be told.
+     *
+     * @param knownAs identifier under which the vendor may know the regulator; null for the first word of all, a POST
+     * @param renamedBefore whether an earlier attempt to change the identifier ended nobody knows how
+     */
+    public record Prepared(
+            Letter letter, AccountLetter account, @Nullable String knownAs, boolean renamedBefore) {
+
+        Source vendor() {
+            return AccountLetter.vendor(letter.destination());
+        }
+
+        UUID regulator() {
+            return account.regulator().id();
+        }
+
+        String identifier() {
+            return account.regulator().identifier().value();
+        }
+    }
+
+    /** A letter, and how the vendor answered. */
+    public record Answer(Prepared told, VendorReply reply) {}
+
+    /**
+     * A POST is only ever the first word of all. From then on the vendor may know the regulator, so it is written down
+     * before anything is sent: a conditional PUT, which creates whom it does not find, neither loses nor doubles.
+     */
+    public Prepared prepare(Letter letter) {
+        AccountLetter account = AccountLetter.read(letter.body());
+        Optional<AccountTables.Told> told =
+                tables.told(account.regulator().id(), AccountLetter.vendor(letter.destination()));
+        String knownAs = told.map(AccountTables.Told::knownAs).orElse(null);
+        String identifier = account.regulator().identifier().value();
+        Prepared prepared = new Prepared(
+                letter,
+                account,
+                knownAs,
+                told.map(AccountTables.Told::maybeAs).filter(identifier::equals).isPresent());
+        if (knownAs == null) {
+            tables.mayBeKnownAs(prepared.regulator(), prepared.vendor(), identifier);
+        } else if (!knownAs.equals(identifier)) {
+            tables.maybeRenamedTo(prepared.regulator(), prepared.vendor(), identifier);
+        }
+        return prepared;
+    }
+
+    /** At the vendor's pace; a stop said meanwhile holds. */
+    public Answer call(Prepared prepared) {
+        String knownAs = prepared.knownAs();
+        if (knownAs == null) {
+            return new Answer(prepared, make(prepared, "POST", ""));
+        }
+        if (!prepared.renamedBefore()) {
+            return new Answer(prepared, make(prepared, "PUT", query(knownAs)));
+        }
+        VendorReply looked = make(prepared, "GET", query(prepared.identifier()));
+        if (!(looked instanceof VendorReply.Answered answered)
+                || answered.status() >= 500
+                || answered.status() == 429) {
+            return new Answer(prepared, looked);
+        }
+        return new Answer(prepared, make(prepared, "PUT", query(finds(answered) ? prepared.identifier() : knownAs)));
+    }
+
+    private VendorReply make(Prepared prepared, String method, String query) {
+        byte[] json = method.equals("GET") ? new byte[0] : prepared.account().practitioner();
+        return vendors.make(
+                prepared.vendor(),
+                new VendorCall(method, "/Practitioner" + query, json),
+                () -> !outbox.isStopped(prepared.letter().destination()));
+    }
+
+    private static String query(String value) {
+        Regulator.Identifier identifier = Regulator.Identifier.of(value);
+        return "?identifier="
+                + URLEncoder.encode(identifier.system() + "|" + identifier.value(), StandardCharsets.UTF_8);
+    }
+
+    /** A vendor need not serve this search: whoever answers anything else counts as not having found anybody. */
+    private static boolean finds(VendorReply.Answered answered) {
+        try {
+            JsonNode bundle = JSON.readTree(answered.body());
+            return answered.status() == 200
+                    && (bundle.path("total").asInt() > 0
+                            || !bundle.path("entry").isEmpty());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /** What a vendor says no to is not asked again; what it could not do now is. */
+    public Carried judge(Answer answer) {
+        Prepared told = answer.told();
+        Carried outcome = switch (answer.reply()) {
+            case VendorReply.Answered answered -> judge(answered);
+            case VendorReply.Unknown unknown -> new Carried.Failed(unknown.why(), null);
+            case VendorReply.NotSent notSent ->
+                outbox.isStopped(told.letter().destination())
+                        ? Carried.WITHHELD
+                        : new Carried.Failed(notSent.why(), null);
+        };
+        if (answer.reply() instanceof VendorReply.NotSent && told.knownAs() == null) {
+            tables.mayBeKnownAs(told.regulator(), told.vendor(), null);
+        }
+        if (outcome instanceof Carried.Refused) {
+            tables.maybeRenamedTo(told.regulator(), told.vendor(), null);
+        }
+        return outcome;
+    }
+
+    private static Carried judge(VendorReply.Answered answered) {
+        String words = "HTTP " + answered.status() + words(answered.body());
+        return switch (answered.status()) {
+            case 200, 201, 202, 204 -> Carried.DELIVERED;
+            case 400, 409, 410, 412, 413, 415, 422 -> new Carried.Refused(words);
+            default -> new Carried.Failed(words, answered.retryAt());
+        };
+    }
+
+    /** The sentences of an OperationOutcome, or the beginning of whatever came. */
+    private static String words(String body) {
+        String words;
+        try {
+            JsonNode issues = JSON.readTree(body).path("issue");
+            words = StreamSupport.stream(issues.spliterator(), false)
+                    .map(issue -> issue.path("diagnostics")
+                            .asText(issue.path("details").path("text").asText("")))
+                    .filter(text -> !text.isBlank())
+                    .collect(Collectors.joining("; "));
+        } catch (JsonProcessingException e) {
+            words = "";
+        }
+        String said = (words.isEmpty() ? body : words).replaceAll("\\s+", " ").strip();
+        return said.isEmpty() ? "" : ": " + said.substring(0, Math.min(said.length(), LONGEST_WORDS));
+    }
+}

@@ -1,0 +1,195 @@
+package fr.sas.hub.regulator;
+
+import fr.sas.hub.slot.Source;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of accounts, and of what each vendor was told of them. */
+@Repository
+class AccountTables {
+
+    private final JdbcClient jdbc;
+
+    AccountTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record Kept(
+            Regulator regulator,
+            long version,
+            Instant changedAt,
+            String changedBy,
+            @Nullable Instant loggedInAt) {}
+
+    /**
+     * @param putVersion of the account, in the last letter put down for the vendor
+     * @param knownAs identifier under which the vendor may know them; null before the first attempt
+     * @param maybeAs identifier of a change whose outcome nobody knows
+     * @param version of the account, as the vendor took it; null while it took none
+     */
+    record Told(
+            Source vendor,
+            long putVersion,
+            @Nullable String knownAs,
+            @Nullable String maybeAs,
+            @Nullable Long version,
+            @Nullable Instant toldAt) {}
+
+    Optional<Kept> find(UUID id) {
+        return jdbc.sql("SELECT * FROM regulator_account WHERE id = ?")
+                .param(id)
+                .query(AccountTables::kept)
+                .optional();
+    }
+
+    /** With a lock to the end of the transaction: changes and logins of one account take turns. */
+    Optional<Kept> findToChange(UUID id) {
+        return jdbc.sql("SELECT * FROM regulator_account WHERE id = ? FOR UPDATE")
+                .param(id)
+                .query(AccountTables::kept)
+                .optional();
+    }
+
+    Optional<Kept> findByIdentifier(String value) {
+        return jdbc.sql("SELECT * FROM regulator_account WHERE national_id = :value OR id::text = :value")
+                .param("value", value)
+                .query(AccountTables::kept)
+                .optional();
+    }
+
+    void lockBeforeItExists(UUID id) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('regulator ' || ?, 0))")
+                .param(id.toString())
+                .query(row -> {});
+    }
+
+    void save(Regulator regulator, long version, String by, Instant now) {
+        jdbc.sql("""
+                        INSERT INTO regulator_account (id, family, given, email, national_id, lrm, active, version, changed_at, changed_by)
+                        VALUES (:id, :family, :given, :email, :nationalId, :lrm, :active, :version, :now, :by)
+                        ON CONFLICT (id) DO UPDATE SET family = :family, given = :given, email = :email,
+                          national_id = :nationalId, lrm = :lrm, active = :active, version = :version, changed_at = :now, changed_by = :by""")
+                .param("id", regulator.id())
+                .param("family", regulator.family())
+                .param("given", regulator.given())
+                .param("email", regulator.email())
+                .param("nationalId", regulator.nationalId())
+                .param("lrm", regulator.lrm())
+                .param("active", regulator.active())
+                .param("version", version)
+                .param("now", Timestamp.from(now))
+                .param("by", by)
+                .update();
+    }
+
+    void loggedIn(UUID id, Instant now) {
+        jdbc.sql("UPDATE regulator_account SET logged_in_at = :now WHERE id = :id")
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .update();
+    }
+
+    List<Told> told(UUID id) {
+        return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = ? ORDER BY vendor")
+                .param(id)
+                .query(AccountTables::toldRow)
+                .list();
+    }
+
+    Optional<Told> told(UUID id, Source vendor) {
+        return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = ? AND vendor = ?")
+                .param(id)
+                .param(vendor.name())
+                .query(AccountTables::toldRow)
+                .optional();
+    }
+
+    void put(UUID id, Source vendor, long version) {
+        jdbc.sql("""
+                        INSERT INTO regulator_told (regulator, vendor, put_version) VALUES (:id, :vendor, :version)
+                        ON CONFLICT (regulator, vendor) DO UPDATE SET put_version = :version""")
+                .param("id", id)
+                .param("vendor", vendor.name())
+                .param("version", version)
+                .update();
+    }
+
+    /** Before a first attempt: whatever becomes of it, the vendor may know them under this identifier; null when it heard nothing. */
+    void mayBeKnownAs(UUID id, Source vendor, @Nullable String identifier) {
+        update("UPDATE regulator_told SET known_as = :identifier", id, vendor, identifier);
+    }
+
+    /** Before an attempt to change the identifier; null when its outcome is known. */
+    void maybeRenamedTo(UUID id, Source vendor, @Nullable String identifier) {
+        update("UPDATE regulator_told SET maybe_as = :identifier", id, vendor, identifier);
+    }
+
+    private void update(String sql, UUID id, Source vendor, @Nullable String identifier) {
+        jdbc.sql(sql + " WHERE regulator = :id AND vendor = :vendor")
+                .param("identifier", identifier)
+                .param("id", id)
+                .param("vendor", vendor.name())
+                .update();
+    }
+
+    void taken(UUID id, Source vendor, String knownAs, long version, Instant now) {
+        jdbc.sql("""
+                        UPDATE regulator_told SET known_as = :knownAs, maybe_as = NULL, version = :version, told_at = :now
+                        WHERE regulator = :id AND vendor = :vendor""")
+                .param("knownAs", knownAs)
+                .param("version", version)
+                .param("now", Timestamp.from(now))
+                .param("id", id)
+                .param("vendor", vendor.name())
+                .update();
+    }
+
+    /** What was put down and not taken counts as never put down. */
+    void forgetUntaken(Source vendor) {
+        jdbc.sql("""
+                        UPDATE regulator_told SET put_version = coalesce(version, 0)
+                        WHERE vendor = ? AND put_version IS DISTINCT FROM version""").param(vendor.name()).update();
+    }
+
+    void forget(Source vendor) {
+        jdbc.sql("DELETE FROM regulator_told WHERE vendor = ?")
+                .param(vendor.name())
+                .update();
+    }
+
+    private static Kept kept(ResultSet row, int i) throws SQLException {
+        Timestamp loggedIn = row.getTimestamp("logged_in_at");
+        return new Kept(
+                new Regulator(
+                        row.getObject("id", UUID.class),
+                        row.getString("family"),
+                        row.getString("given"),
+                        row.getString("email"),
+                        row.getString("national_id"),
+                        row.getString("lrm"),
+                        row.getBoolean("active")),
+                row.getLong("version"),
+                row.getTimestamp("changed_at").toInstant(),
+                row.getString("changed_by"),
+                loggedIn == null ? null : loggedIn.toInstant());
+    }
+
+    private static Told toldRow(ResultSet row, int i) throws SQLException {
+        Timestamp at = row.getTimestamp("told_at");
+        return new Told(
+                new Source(row.getString("vendor")),
+                row.getLong("put_version"),
+                row.getString("known_as"),
+                row.getString("maybe_as"),
+                row.getObject("version", Long.class),
+                at == null ? null : at.toInstant());
+    }
+}

@@ -1,0 +1,170 @@
+package fr.sas.hub.regulator;
+
+import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.connector.VendorChanged;
+import fr.sas.hub.connector.VendorLeft;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.LetterSettled;
+import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.slot.Source;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door of the room. A deactivation is told to the vendors that know the regulator in the transaction that makes
+ * it; creations and changes when the regulator logs in, to every vendor that has not heard of them yet.
+ */
+@Service
+public class RegulatorAccounts {
+
+    private final AccountTables tables;
+    private final Vendors vendors;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    RegulatorAccounts(AccountTables tables, Vendors vendors, Outbox outbox, Clock clock) {
+        this.tables = tables;
+        this.vendors = vendors;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** @param identifier the platform's UUID or the national identifier, with its prefix */
+    public Optional<Regulator> find(String identifier) {
+        return tables.findByIdentifier(identifier).map(AccountTables.Kept::regulator);
+    }
+
+    AccountTables.Kept kept(UUID id) {
+        return tables.find(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static NotFound unknown(UUID id) {
+        return new NotFound("There is no regulator " + id, "Il n'y a pas de régulateur " + id);
+    }
+
+    /** @param expected the version to be replaced; null: whichever */
+    @Transactional
+    AccountTables.Kept save(Regulator regulator, @Nullable Long expected, String by) {
+        tables.lockBeforeItExists(regulator.id());
+        Optional<AccountTables.Kept> before = tables.findToChange(regulator.id());
+        long version = before.map(AccountTables.Kept::version).orElse(0L);
+        EntityTag.check(expected, version);
+        if (before.isPresent() && before.get().regulator().equals(regulator)) {
+            return before.get();
+        }
+        mustBeAlone(regulator);
+        tables.save(regulator, version + 1, by, clock.instant());
+        if (!regulator.active()
+                && before.isPresent()
+                && before.get().regulator().active()) {
+            AccountLetter letter = new AccountLetter(regulator, version + 1);
+            tables.told(regulator.id()).stream()
+                    .map(AccountTables.Told::vendor)
+                    .filter(this::takesAccounts)
+                    .forEach(vendor -> tell(vendor, letter));
+        }
+        return kept(regulator.id());
+    }
+
+    private void mustBeAlone(Regulator regulator) {
+        String nationalId = regulator.nationalId();
+        if (nationalId != null
+                && tables.findByIdentifier(nationalId)
+                        .filter(other -> !other.regulator().id().equals(regulator.id()))
+                        .isPresent()) {
+            throw new InvalidInput("nationalId", "belongs to another regulator", "appartient à un autre régulateur");
+        }
+    }
+
+    /** Tells every vendor that takes accounts and has not been told of this version yet. */
+    @Transactional
+    AccountTables.Kept login(UUID id) {
+        AccountTables.Kept kept = tables.findToChange(id).orElseThrow(() -> unknown(id));
+        if (!kept.regulator().active()) {
+            throw new InvalidInput(
+                    "active",
+                    "is false: a deactivated regulator does not log in",
+                    "est false : un régulateur désactivé ne se connecte pas");
+        }
+        tables.loggedIn(id, clock.instant());
+        Map<Source, AccountTables.Told> told =
+                tables.told(id).stream().collect(Collectors.toMap(AccountTables.Told::vendor, Function.identity()));
+        AccountLetter letter = new AccountLetter(kept.regulator(), kept.version());
+        takingAccounts().stream()
+                .filter(vendor -> !told.containsKey(vendor) || told.get(vendor).putVersion() != kept.version())
+                .forEach(vendor -> tell(vendor, letter));
+        return kept(id);
+    }
+
+    private void tell(Source vendor, AccountLetter letter) {
+        // in the order in which a letter is settled: the outbox's rows, then ours
+        outbox.put(
+                AccountLetter.destination(vendor),
+                letter.regulator().id().toString(),
+                letter.write(),
+                Outbox.Telling.LAST_STATE);
+        tables.put(letter.regulator().id(), vendor, letter.version());
+    }
+
+    List<Source> takingAccounts() {
+        return vendors.list().stream()
+                .filter(Vendor::takesAccounts)
+                .map(Vendor::source)
+                .toList();
+    }
+
+    private boolean takesAccounts(Source vendor) {
+        return vendors.find(vendor).map(Vendor::takesAccounts).orElse(false);
+    }
+
+    @EventListener
+    void settled(LetterSettled settled) {
+        if (!settled.letter().destination().channel().equals(AccountLetter.CHANNEL)
+                || !(settled.outcome() instanceof Carried.Delivered)) {
+            return;
+        }
+        AccountLetter letter = AccountLetter.read(settled.letter().body());
+        tables.taken(
+                letter.regulator().id(),
+                AccountLetter.vendor(settled.letter().destination()),
+                letter.regulator().identifier().value(),
+                letter.version(),
+                clock.instant());
+    }
+
+    /**
+     * Paused before, or at another address: what waits is tried at once. A vendor that takes accounts no more is not told
+     * what waits; should it take them again, the next login tells it.
+     */
+    @EventListener
+    @Transactional
+    public void changed(VendorChanged vendor) {
+        if (!takesAccounts(vendor.source())) {
+            outbox.forget(AccountLetter.destination(vendor.source()));
+            tables.forgetUntaken(vendor.source());
+        } else if (vendor.status() != Vendor.Status.PAUSED) {
+            outbox.wake(AccountLetter.destination(vendor.source()));
+        }
+    }
+
+    /** Should it come back, it knows nobody. */
+    @EventListener
+    @Transactional
+    public void left(VendorLeft vendor) {
+        outbox.forget(AccountLetter.destination(vendor.source()));
+        tables.forget(vendor.source());
+    }
+}

@@ -1,0 +1,84 @@
+package fr.sas.hub.regulator;
+
+import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.outbox.Pending;
+import fr.sas.hub.regulator.AccountStanding.State;
+import fr.sas.hub.slot.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts together what vendors took of an account and what still waits in the outbox. */
+@Component
+class VendorsToldOf {
+
+    private final RegulatorAccounts accounts;
+    private final AccountTables tables;
+    private final Outbox outbox;
+
+    VendorsToldOf(RegulatorAccounts accounts, AccountTables tables, Outbox outbox) {
+        this.accounts = accounts;
+        this.tables = tables;
+        this.outbox = outbox;
+    }
+
+    AccountStanding standing(AccountTables.Kept kept) {
+        Regulator regulator = kept.regulator();
+        return new AccountStanding(
+                regulator.id(),
+                regulator.family(),
+                regulator.given(),
+                regulator.email(),
+                regulator.nationalId(),
+                regulator.lrm(),
+                regulator.active(),
+                kept.changedAt(),
+                kept.changedBy(),
+                kept.loggedInAt(),
+                vendors(kept, regulator.id()));
+    }
+
+    private List<AccountStanding.VendorStanding> vendors(AccountTables.Kept kept, UUID id) {
+        Map<String, Pending> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
+                .collect(Collectors.toMap(Pending::destination, Function.identity(), (older, newer) -> newer));
+        Map<Source, AccountTables.Told> told =
+                tables.told(id).stream().collect(Collectors.toMap(AccountTables.Told::vendor, Function.identity()));
+        return accounts.takingAccounts().stream()
+                .map(vendor -> standing(
+                        vendor,
+                        kept,
+                        told.get(vendor),
+                        pending.get(AccountLetter.destination(vendor).name())))
+                .toList();
+    }
+
+    private static AccountStanding.VendorStanding standing(
+            Source vendor, AccountTables.Kept kept, AccountTables.@Nullable Told told, @Nullable Pending letter) {
+        return new AccountStanding.VendorStanding(
+                vendor.name(),
+                state(kept, told, letter),
+                letter == null ? 0 : letter.attempts(),
+                letter == null ? null : letter.trouble(),
+                letter == null ? null : letter.troubleAt(),
+                letter == null || letter.state() == Pending.State.DEAD ? null : letter.dueAt(),
+                told == null ? null : told.toldAt(),
+                told == null ? null : told.knownAs());
+    }
+
+    private static State state(AccountTables.Kept kept, AccountTables.@Nullable Told told, @Nullable Pending letter) {
+        if (letter != null && letter.state() == Pending.State.WAITING) {
+            return State.WAITING;
+        }
+        if (told == null || told.putVersion() != kept.version()) {
+            return kept.regulator().active() ? State.AT_NEXT_LOGIN : State.NOT_CONCERNED;
+        }
+        if (told.version() != null && told.version() == kept.version()) {
+            return State.TOLD;
+        }
+        return letter == null ? State.DISCARDED : State.REFUSED;
+    }
+}

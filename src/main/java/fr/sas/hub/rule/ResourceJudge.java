@@ -1,0 +1,51 @@
+package fr.sas.hub.rule;
+
+/** Sends each resource to the one who knows its rules. */
+final class ResourceJudge {
+
+    private final SlotJudge slots;
+    private final AgendaJudge agendas;
+    private final SiteJudge sites;
+    private final PersonJudge people;
+    private final CommunityJudge communities;
+    private final boolean sos;
+
+    ResourceJudge(Asked asked, Gathered gathered, Evidence evidence) {
+        this.sos = asked.kind() == Asked.Kind.SOS;
+        this.people = new PersonJudge(asked, evidence);
+        this.communities = new CommunityJudge(asked, gathered, evidence, people);
+        this.sites = new SiteJudge(asked, gathered, evidence, people);
+        this.agendas = new AgendaJudge(gathered, evidence, people);
+        this.slots = new SlotJudge(asked, gathered, evidence, communities);
+    }
+
+    void judge(Item item) {
+        switch (item.type()) {
+            case "Slot" -> slots.judge(item);
+            case "Schedule" -> {
+                if (sos) {
+                    sites.judgeSchedule(item);
+                } else {
+                    agendas.judgeSchedule(item);
+                }
+            }
+            case "PractitionerRole" -> agendas.judgeRole(item);
+            case "Practitioner" -> people.judgePractitioner(item);
+            case "Location" -> {
+                if (sos) {
+                    sites.judgeSite(item);
+                } else {
+                    agendas.judgeAddress(item);
+                }
+            }
+            case "Organization" -> {
+                if (sos) {
+                    sites.judgeAssociation(item);
+                } else {
+                    communities.judgeOrganization(item);
+                }
+            }
+            default -> {}
+        }
+    }
+}

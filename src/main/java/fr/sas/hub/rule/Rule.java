@@ -1,0 +1,44 @@
+package fr.sas.hub.rule;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of the guide. The same object rejects in intake, fails in the conformance check, counts in scorecards and is
+ * listed in docs/rules.md. Its id is stable: counters, tables, the API and vendors' tickets refer to it.
+ */
+public sealed interface Rule permits AnswerRule, SlotRule, AgendaRule, CommunityRule, AssociationRule, ServerRule {
+
+    /**
+     * What a rule says.
+     *
+     * @param english one sentence for a vendor's developer
+     * @param passes an example that keeps the rule: a JSON merge patch (RFC 7396) on a right resource of that type, or a
+     *     line of HTTP
+     * @param fails the same, breaking this rule and no other
+     */
+    record Demand(
+            Topic topic, Severity severity, Page page, String english, String french, String passes, String fails) {}
+
+    /** The id. */
+    String name();
+
+    Demand demand();
+
+    default String id() {
+        return name();
+    }
+
+    default Severity severity() {
+        return demand().severity();
+    }
+
+    /** The sentence, and the value in question; null when there is none to show. */
+    default String sentence(@Nullable String value) {
+        return value == null ? demand().english() : demand().english() + " (found: " + value + ")";
+    }
+
+    /** The same in French. */
+    default String sentenceInFrench(@Nullable String value) {
+        return value == null ? demand().french() : demand().french() + " (reçu : " + value + ")";
+    }
+}

@@ -1,0 +1,38 @@
+package fr.sas.hub.rule;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every rule there is. */
+public final class Rules {
+
+    private static final List<Rule> ALL = Stream.<Rule[]>of(
+                    ServerRule.values(),
+                    AnswerRule.values(),
+                    AgendaRule.values(),
+                    SlotRule.values(),
+                    CommunityRule.values(),
+                    AssociationRule.values())
+            .flatMap(Stream::of)
+            .sorted(Comparator.comparing(rule -> rule.demand().topic()))
+            .toList();
+    private static final Map<String, Rule> BY_ID =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Rule::id, Function.identity()));
+
+    private Rules() {}
+
+    /** By topic. */
+    public static List<Rule> all() {
+        return ALL;
+    }
+
+    /** Empty when there is no such rule, or no longer. */
+    public static Optional<Rule> find(String id) {
+        return Optional.ofNullable(BY_ID.get(id));
+    }
+}

@@ -1,0 +1,18 @@
+package fr.sas.hub.rule;
+
+/** What breaking a rule costs. */
+public enum Severity {
+    /** The entry, or the whole answer, is not used; it must be corrected. */
+    REJECTED,
+    /** The slot is right, and not for display. */
+    WITHHELD,
+    /** The slot is shown without the part in question; it should be corrected. */
+    NOTED,
+    /** Understood all the same; the guide says otherwise. */
+    TOLERATED;
+
+    /** Whether a conformance check fails by it, rather than warns. */
+    public boolean fails() {
+        return this == REJECTED || this == NOTED;
+    }
+}

@@ -1,0 +1,152 @@
+package fr.sas.hub.rule;
+
+/** Rules about a Slot by itself: its times, codes and booking page. */
+public enum SlotRule implements Rule {
+    STATUS_MISSING(
+            Topic.CARDINALITIES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "Slot.status is there; send \"free\"",
+            "Slot.status est présent ; envoyer « free »",
+            "{\"resourceType\": \"Slot\", \"status\": \"free\"}",
+            "{\"resourceType\": \"Slot\", \"status\": null}"),
+    NOT_FREE(
+            Topic.CODES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "Slot.status is \"free\": only free slots are asked for",
+            "Le statut du créneau est « free » : seuls les créneaux libres sont demandés",
+            "{\"resourceType\": \"Slot\", \"status\": \"free\"}",
+            "{\"resourceType\": \"Slot\", \"status\": \"busy\"}"),
+    TIME_MISSING(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "Slot.start and Slot.end are there, and not empty",
+            "Slot.start et Slot.end sont présents et non vides",
+            "{\"resourceType\": \"Slot\", \"end\": \"2026-06-12T10:15:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"end\": null}"),
+    TIME_UNREADABLE(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "Slot.start and Slot.end are FHIR instants such as 2026-06-12T16:40:00.000+02:00",
+            "Slot.start et Slot.end sont des instants FHIR tels que 2026-06-12T16:40:00.000+02:00",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"start\": \"12/06/2026 10:00\"}"),
+    TIME_WITHOUT_OFFSET(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "Instants have an offset, or nobody knows when they are; write +02:00 or +01:00 after them",
+            "Les instants ont un décalage horaire, sinon personne ne sait quand ils sont ; ajouter +02:00 ou +01:00",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000\"}"),
+    TIME_DOES_NOT_EXIST(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "A local time exists at the place: clocks skip an hour in March (vendors with the quirk times-without-zone)",
+            "Une heure locale existe à cet endroit : les horloges sautent une heure en mars (éditeurs avec la tolérance times-without-zone)",
+            "\"start\": \"2027-03-28T03:30:00\"",
+            "\"start\": \"2027-03-28T02:30:00\""),
+    TIME_FORM(
+            Topic.DATES,
+            Severity.TOLERATED,
+            Page.SLOT,
+            "Instants are written with milliseconds and a numeric offset, never Z",
+            "Les instants sont écrits avec les millisecondes et un décalage numérique, jamais Z",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T08:00:00Z\"}"),
+    OFFSET_OF_ANOTHER_SEASON(
+            Topic.DATES,
+            Severity.TOLERATED,
+            Page.SLOT,
+            "The offset is the one that the place has at that time of the year",
+            "Le décalage horaire est celui du lieu à cette période de l'année",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T09:00:00.000+01:00\"}"),
+    ENDS_BEFORE_IT_STARTS(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "Slot.end is after Slot.start",
+            "Slot.end est après Slot.start",
+            "{\"resourceType\": \"Slot\", \"end\": \"2026-06-12T10:15:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"end\": \"2026-06-12T09:45:00.000+02:00\"}"),
+    TOO_LONG(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "A slot is one appointment: 24 hours at most",
+            "Un créneau est un rendez-vous : 24 heures au plus",
+            "{\"resourceType\": \"Slot\", \"end\": \"2026-06-12T10:15:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"end\": \"2026-06-14T10:15:00.000+02:00\"}"),
+    PAST(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SEARCH,
+            "A slot is not over when the answer is given",
+            "Un créneau n'est pas terminé quand la réponse est donnée",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-11T10:00:00.000+02:00\", \"end\": \"2026-06-11T10:15:00.000+02:00\"}"),
+    OUTSIDE_WINDOW(
+            Topic.DATES,
+            Severity.REJECTED,
+            Page.SEARCH,
+            "A slot starts inside the window asked for (parameters start=ge… and start=le…)",
+            "Un créneau commence dans la fenêtre demandée (paramètres start=ge… et start=le…)",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-12T10:00:00.000+02:00\"}",
+            "{\"resourceType\": \"Slot\", \"start\": \"2026-06-20T10:00:00.000+02:00\", \"end\": \"2026-06-20T10:15:00.000+02:00\"}"),
+    NO_AUDIENCE(
+            Topic.CODES,
+            Severity.WITHHELD,
+            Page.SLOT,
+            "Slot.meta.security says who may see the slot; without audience it is reserved to the practice's own patients and not shown",
+            "Slot.meta.security dit à qui le créneau est ouvert ; sans type il est réservé à la patientèle et n'est pas affiché",
+            "{\"resourceType\": \"Slot\", \"meta\": {\"security\": [{\"system\": \"https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau\", \"code\": \"PUBLIC\"}]}}",
+            "{\"resourceType\": \"Slot\", \"meta\": {\"security\": null}}"),
+    UNKNOWN_AUDIENCE(
+            Topic.CODES,
+            Severity.REJECTED,
+            Page.SLOT,
+            "The slot's audiences are of TRE_R314: PUBLIC, PRO, SNP, CPTS",
+            "Les types de créneau sont de la TRE_R314 : PUBLIC, PRO, SNP, CPTS",
+            "{\"resourceType\": \"Slot\", \"meta\": {\"security\": [{\"system\": \"https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau\", \"code\": \"PUBLIC\"}, {\"system\": \"https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau\", \"code\": \"PRO\"}]}}",
+            "{\"resourceType\": \"Slot\", \"meta\": {\"security\": [{\"system\": \"https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau\", \"code\": \"PATIENTS\"}]}}"),
+    AUDIENCE_SYSTEM(
+            Topic.CODES,
+            Severity.TOLERATED,
+            Page.SLOT,
+            "The system of audiences is written in full: https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau",
+            "Le système des types de créneau est écrit en entier : https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau",
+            "{\"resourceType\": \"Slot\", \"meta\": {\"security\": [{\"system\": \"https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau\", \"code\": \"PRO\"}]}}",
+            "{\"resourceType\": \"Slot\", \"meta\": {\"security\": [{\"system\": \"https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau\", \"code\": \"PRO\"}]}}"),
+    UNKNOWN_CODE(
+            Topic.CODES,
+            Severity.NOTED,
+            Page.SLOT,
+            "Codes are those of the guide: AMB, HH, VR for serviceType; ROUTINE, WALKIN for appointmentType; others are left out",
+            "Les codes sont ceux du guide : AMB, HH, VR pour serviceType ; ROUTINE, WALKIN pour appointmentType ; les autres ne sont pas retenus",
+            "{\"resourceType\": \"Slot\", \"serviceType\": [{\"coding\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActCode\", \"code\": \"VR\"}]}]}",
+            "{\"resourceType\": \"Slot\", \"serviceType\": [{\"coding\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActCode\", \"code\": \"IMP\"}]}]}"),
+    BAD_URL(
+            Topic.CODES,
+            Severity.NOTED,
+            Page.SLOT,
+            "Slot.comment is the http or https address of the booking page, and nothing else",
+            "Slot.comment est l'adresse http ou https de la page de réservation, et rien d'autre",
+            "{\"resourceType\": \"Slot\", \"comment\": \"https://rdv.example/p/12?creneau=34\"}",
+            "{\"resourceType\": \"Slot\", \"comment\": \"Appeler le cabinet\"}");
+
+    private final Demand demand;
+
+    SlotRule(Topic topic, Severity severity, Page page, String english, String french, String passes, String fails) {
+        this.demand = new Demand(topic, severity, page, english, french, passes, fails);
+    }
+
+    @Override
+    public Demand demand() {
+        return demand;
+    }
+}

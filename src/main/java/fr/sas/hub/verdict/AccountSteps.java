@@ -1,0 +1,105 @@
+package fr.sas.hub.verdict;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.Evidence;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.ServerRule;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * INT_R02 with a made-up regulator, who exists for the length of the check and is without habilitation at its end. The
+ * only steps that write.
+ */
+final class AccountSteps {
+
+    private static final String TECHNICAL = "urn:oid:1.2.250.1.213.3.6";
+
+    private final Asking asking;
+    private final Evidence evidence;
+
+    AccountSteps(Asking asking, Evidence evidence) {
+        this.asking = asking;
+        this.evidence = evidence;
+    }
+
+    /** An identifier of an account: while the platform knows no national one, its own. */
+    private record Id(String system, String value, String type) {}
+
+    void run() {
+        String unique = UUID.randomUUID().toString();
+        Id technical = new Id(TECHNICAL, unique, FhirVocabulary.INTERNAL);
+        Id national = new Id(FhirVocabulary.PRACTITIONER_IDS, "3999999999/" + unique, FhirVocabulary.NATIONAL_PERSON);
+        Id current = technical;
+        Reply created =
+                asking.write("POST", asking.probe().below("/Practitioner"), account(technical, true, "Camille"));
+        if (demand(ServerRule.ACCOUNT_CREATED, created.status() == 201, "POST /Practitioner", created)) {
+            evidence.demand(
+                    ServerRule.ACCOUNT_LOCATION,
+                    created.header("Location").contains("Practitioner/"),
+                    "POST /Practitioner",
+                    created.header("Location"),
+                    null);
+            Reply updated = put(technical, account(technical, true, "Dominique"));
+            if (demand(ServerRule.ACCOUNT_UPDATED, updated.status() == 200, "PUT /Practitioner", updated)) {
+                Reply renamed = put(technical, account(national, true, "Dominique"));
+                boolean done =
+                        demand(ServerRule.ACCOUNT_NATIONAL_ID, renamed.status() == 200, "PUT /Practitioner", renamed);
+                current = done ? national : technical;
+                disable(current);
+            }
+        }
+        Id unknown = new Id(TECHNICAL, UUID.randomUUID().toString(), FhirVocabulary.INTERNAL);
+        Reply upserted = put(unknown, account(unknown, false, "Sacha"));
+        demand(
+                ServerRule.ACCOUNT_UNKNOWN_CREATED,
+                upserted.status() == 201,
+                "PUT /Practitioner of an unknown identifier",
+                upserted);
+    }
+
+    private void disable(Id id) {
+        Reply disabled = put(id, account(id, false, "Dominique"));
+        demand(ServerRule.ACCOUNT_DISABLED, disabled.status() == 200, "PUT /Practitioner, active=false", disabled);
+    }
+
+    private boolean demand(Rule rule, boolean kept, String path, Reply reply) {
+        String value = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
+        return evidence.demand(rule, kept, path, value, Asking.excerpt(reply));
+    }
+
+    private Reply put(Id id, byte[] account) {
+        String identifier = URLEncoder.encode(id.system() + "|" + id.value(), StandardCharsets.UTF_8);
+        URI address = asking.probe().below("/Practitioner?identifier=" + identifier);
+        return asking.write("PUT", address, account);
+    }
+
+    /** As the hub sends it: one identifier, active, one family name, one given name, one e-mail. */
+    private static byte[] account(Id id, boolean active, String given) {
+        ObjectNode account = Asking.JSON.createObjectNode().put("resourceType", "Practitioner");
+        account.putObject("meta")
+                .put("source", TECHNICAL)
+                .putArray("profile")
+                .add("https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/FrPractitionerRegul");
+        ObjectNode identifier = account.putArray("identifier").addObject();
+        identifier
+                .putObject("type")
+                .putArray("coding")
+                .addObject()
+                .put("system", FhirVocabulary.IDENTIFIER_TYPES)
+                .put("code", id.type());
+        identifier.put("system", id.system()).put("value", id.value());
+        account.put("active", active);
+        account.putArray("name")
+                .addObject()
+                .put("family", "VERIFICATION-SAS")
+                .putArray("given")
+                .add(given);
+        account.putArray("telecom").addObject().put("system", "email").put("value", "verification@sas.invalid");
+        return account.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,95 @@
+package fr.sas.hub.verdict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.connector.Probe;
+import fr.sas.hub.connector.Probe.Pages;
+import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** The requests of one check, counted. */
+final class Asking {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+    /** As the guide has it, and as FHIR has it. */
+    static final String GUIDE = "application/json+fhir";
+
+    static final String FHIR = "application/fhir+json";
+    private static final int EXCERPT = 600;
+
+    private final Probe probe;
+    private int requests;
+    private boolean answered;
+
+    Asking(Probe probe) {
+        this.probe = probe;
+    }
+
+    Probe probe() {
+        return probe;
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** Whether any request got as much as a status. */
+    boolean wasAnswered() {
+        return answered;
+    }
+
+    URI search(Flow flow, Set<? extends Subject> asked, Window window) {
+        return probe.search(flow, asked, window);
+    }
+
+    Reply get(URI address, String accept) {
+        return heard(probe.get(address, accept));
+    }
+
+    Reply write(String method, URI address, byte[] json) {
+        return heard(probe.write(method, address, json));
+    }
+
+    Pages pages(URI address) {
+        Pages pages = probe.ask(address);
+        requests += pages.pages().size();
+        answered |= !pages.pages().isEmpty();
+        Reply last = pages.last();
+        if (last != null && !pages.pages().contains(last)) {
+            heard(last);
+        }
+        return pages;
+    }
+
+    private Reply heard(Reply reply) {
+        requests++;
+        answered |= reply.lost() == null;
+        return reply;
+    }
+
+    /** Missing when the body is not JSON. */
+    static JsonNode json(Reply reply) {
+        try {
+            return JSON.readTree(reply.body());
+        } catch (IOException e) {
+            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        }
+    }
+
+    /** What was asked and what came, for a reader: status and the beginning of the body. */
+    static JsonNode excerpt(Reply reply) {
+        var excerpt = JSON.createObjectNode().put("request", reply.address().toString());
+        if (reply.lost() != null) {
+            return excerpt.put("lost", reply.lost() + ": " + reply.detail());
+        }
+        byte[] body = reply.body();
+        return excerpt.put("status", reply.status())
+                .put("body", new String(body, 0, Math.min(body.length, EXCERPT), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,74 @@
+package fr.sas.hub.verdict;
+
+import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.connector.Probe;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** {@code java -jar sas-hub.jar check …}: the conformance check without a hub, for a vendor's developer and a vendor's CI. */
+public final class CheckCommand {
+
+    /** The first argument that asks for it. */
+    public static final String NAME = "check";
+
+    static final int PASSED = 0;
+    static final int FAILED = 1;
+    static final int MISUSED = 2;
+    static final int UNREACHABLE = 3;
+
+    private CheckCommand() {}
+
+    /**
+     * @param arguments what follows {@value #NAME}
+     * @param environment where the named secrets are
+     * @return the exit code: 0 nothing failed, 1 something failed, 2 wrong use, 3 the server cannot be reached
+     */
+    public static int run(
+            List<String> arguments, Map<String, String> environment, Clock clock, PrintStream out, PrintStream errors) {
+        CheckOptions options;
+        try {
+            options = CheckOptions.read(arguments, environment);
+        } catch (CheckOptions.Misuse e) {
+            errors.println(e.getMessage());
+            errors.println();
+            errors.print(CheckOptions.USAGE);
+            return MISUSED;
+        }
+        if (options.help()) {
+            out.print(CheckOptions.USAGE);
+            return PASSED;
+        }
+        CheckReport report;
+        try (Probe server = Probe.at(options.base(), options.authorization(), options.tls(), options.bounds())) {
+            report = new Check(FhirContext.forR4Cached(), clock).run(server, options.order());
+        }
+        String text = options.format().write(report, options.locale());
+        try {
+            if (options.output() == null) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            } else {
+                write(options.output(), text);
+                out.print(Format.TEXT.write(report, options.locale()).lines().reduce("", (a, b) -> b) + "\n");
+            }
+        } catch (IOException e) {
+            errors.println("The report cannot be written: " + e);
+            return MISUSED;
+        }
+        return !report.reachable() ? UNREACHABLE : report.isPassed() ? PASSED : FAILED;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, text);
+    }
+}

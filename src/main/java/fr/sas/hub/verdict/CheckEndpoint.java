@@ -1,0 +1,214 @@
+package fr.sas.hub.verdict;
+
+import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.InvalidInput.Fault;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.connector.Probe;
+import fr.sas.hub.connector.Probes;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The conformance check of a vendor's server, from the hub, with the credentials and bounds of its descriptor. */
+@RestController
+@Tag(name = "Connectors")
+class CheckEndpoint {
+
+    private static final int MOST_PRACTITIONERS = 25;
+    private static final int SOME = 3;
+
+    private final Probes probes;
+    private final Check check;
+    private final Set<Source> underWay = ConcurrentHashMap.newKeySet();
+
+    CheckEndpoint(Probes probes, FhirContext fhir, Clock clock) {
+        this.probes = probes;
+        this.check = new Check(fhir, clock);
+    }
+
+    /** What to check with; whatever is missing is taken from those whom the hub asks this vendor for. */
+    record Wanted(
+            @Schema(
+                    description =
+                            "RPPS or ADELI with or without prefix, 25 at most; they have free slots within 72 hours")
+            @Nullable
+            List<String> practitioners,
+
+            @Schema(
+                    description =
+                            "FINESS of CPTS that some of their slots belong to; an empty list checks INT_R04 all the same")
+            @Nullable
+            List<String> communities,
+
+            @Schema(description = "SIRET of SOS Médecins associations") @Nullable
+            List<String> associations,
+
+            @Schema(description = "a practitioner whom the vendor does not know") @Nullable
+            String unknownPractitioner,
+
+            @Schema(description = "whether made-up regulator accounts may be written on the vendor's server (INT_R02)")
+            @Nullable
+            Boolean write) {
+        static final Wanted NOTHING = new Wanted(null, null, null, null, null);
+    }
+
+    @PostMapping("/api/v1/connectors/{id}/check")
+    @Operation(
+            summary = "Asks the vendor's server what the hub asks, and says which rules of the guide its answers break",
+            description =
+                    "As the command check does: docs/vendors.md. Nothing is written on the vendor's server unless write"
+                            + " says so. Ends within two minutes whatever the server does. A vendor checks its own server.")
+    ResponseEntity<byte[]> check(
+            @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
+            @Parameter(description = "json, text, junit or html") @RequestParam(defaultValue = "json") String format,
+            @RequestBody(required = false) @Nullable Wanted wanted,
+            Locale locale) {
+        Source source = source(id);
+        Format written = format(format);
+        CheckOrder order = order(source, wanted == null ? Wanted.NOTHING : wanted);
+        if (!underWay.add(source)) {
+            throw new ErrorResponseException(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    ProblemDetail.forStatusAndDetail(
+                            HttpStatus.TOO_MANY_REQUESTS, "A check of " + id + " is under way; wait for its end"),
+                    null);
+        }
+        try (Probe server = probes.to(source).orElseThrow(() -> nobody(id))) {
+            String report = written.write(check.run(server, order), locale);
+            return ResponseEntity.ok()
+                    .contentType(new MediaType(MediaType.valueOf(written.mediaType()), StandardCharsets.UTF_8))
+                    .body(report.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            underWay.remove(source);
+        }
+    }
+
+    private Source source(String id) {
+        return Optional.of(id)
+                .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
+                .map(Source::new)
+                .filter(known -> !probes.flows(known).isEmpty())
+                .orElseThrow(() -> nobody(id));
+    }
+
+    private static NotFound nobody(String id) {
+        return new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
+    }
+
+    private static Format format(String text) {
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(text)) {
+                return format;
+            }
+        }
+        throw new InvalidInput("format", "is json, text, junit or html", "est json, text, junit ou html");
+    }
+
+    private CheckOrder order(Source source, Wanted wanted) {
+        Set<Flow> flows = probes.flows(source);
+        List<Fault> faults = new ArrayList<>();
+        List<PractitionerId> practitioners = practitioners(source, flows, wanted, faults);
+        List<StructureId> associations = associations(source, flows, wanted, faults);
+        List<StructureId> communities = read("communities", wanted.communities(), StructureId::parse, faults);
+        boolean cpts = wanted.communities() != null || flows.contains(Flow.CPTS);
+        List<PractitionerId> unknown = read(
+                "unknownPractitioner",
+                wanted.unknownPractitioner() == null ? null : List.of(wanted.unknownPractitioner()),
+                PractitionerId::parse,
+                faults);
+        if (practitioners.isEmpty() && associations.isEmpty() && faults.isEmpty()) {
+            faults.add(new Fault(
+                    "practitioners",
+                    "are needed: the hub asks this vendor for nobody yet",
+                    "sont nécessaires : le hub ne demande encore personne à cet éditeur"));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+        return new CheckOrder(
+                practitioners,
+                cpts ? new LinkedHashSet<>(communities) : null,
+                new LinkedHashSet<>(associations),
+                unknown.isEmpty() ? CheckOrder.NOBODY : unknown.getFirst(),
+                Boolean.TRUE.equals(wanted.write()),
+                CheckOrder.ONE_SECOND);
+    }
+
+    private List<PractitionerId> practitioners(Source source, Set<Flow> flows, Wanted wanted, List<Fault> faults) {
+        if (wanted.practitioners() == null) {
+            return flows.contains(Flow.INDIVIDUAL) || flows.contains(Flow.CPTS)
+                    ? probes.someAsked(source, true, SOME).stream()
+                            .filter(PractitionerId.class::isInstance)
+                            .map(PractitionerId.class::cast)
+                            .toList()
+                    : List.of();
+        }
+        List<PractitionerId> practitioners =
+                read("practitioners", wanted.practitioners(), PractitionerId::parse, faults);
+        if (practitioners.size() > MOST_PRACTITIONERS) {
+            faults.add(new Fault("practitioners", "are 25 at most", "sont 25 au plus"));
+        }
+        for (String refused : probes.refused(new HashSet<>(practitioners))) {
+            faults.add(new Fault(
+                    "practitioners",
+                    "do not include who refuses display: " + refused,
+                    "ne comprennent pas qui refuse l'affichage : " + refused));
+        }
+        return practitioners;
+    }
+
+    private List<StructureId> associations(Source source, Set<Flow> flows, Wanted wanted, List<Fault> faults) {
+        if (wanted.associations() != null) {
+            return read("associations", wanted.associations(), StructureId::parse, faults);
+        }
+        return flows.contains(Flow.SOS)
+                ? probes.someAsked(source, false, SOME).stream()
+                        .filter(StructureId.class::isInstance)
+                        .map(StructureId.class::cast)
+                        .toList()
+                : List.of();
+    }
+
+    private static <T> List<T> read(
+            String field, @Nullable List<String> texts, Function<String, Optional<T>> reading, List<Fault> faults) {
+        List<T> ids = new ArrayList<>();
+        for (String text : texts == null ? List.<String>of() : texts) {
+            reading.apply(text)
+                    .ifPresentOrElse(
+                            ids::add,
+                            () -> faults.add(new Fault(
+                                    field,
+                                    "are national identifiers, not " + text,
+                                    "sont des identifiants nationaux, pas " + text)));
+        }
+        return ids.stream().distinct().toList();
+    }
+}

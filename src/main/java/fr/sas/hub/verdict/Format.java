@@ -1,0 +1,32 @@
+package fr.sas.hub.verdict;
+
+import java.util.Locale;
+
+/** How a report is written. */
+public enum Format {
+    TEXT("text/plain"),
+    JSON("application/json"),
+    JUNIT("application/xml"),
+    HTML("text/html");
+
+    private final String mediaType;
+
+    Format(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** @param locale French for reports in French; every other is English. JSON has both. */
+    public String write(CheckReport report, Locale locale) {
+        Tongue tongue = Tongue.of(locale);
+        return switch (this) {
+            case TEXT -> new TextReport(tongue).write(report);
+            case JSON -> JsonReport.write(report);
+            case JUNIT -> new JunitReport(tongue).write(report);
+            case HTML -> new HtmlReport(tongue).write(report);
+        };
+    }
+}

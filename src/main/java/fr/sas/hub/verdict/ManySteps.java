@@ -1,0 +1,160 @@
+package fr.sas.hub.verdict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.connector.Probe.Pages;
+import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.rule.Evidence;
+import fr.sas.hub.rule.ServerRule;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Window;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What only several questions show: one practitioner and many, pages, somebody unknown, nonsense. */
+final class ManySteps {
+
+    private static final int MOST_ASKED_ALONE = 3;
+    private static final int PAGES = 4;
+
+    private final Asking asking;
+    private final CheckOrder order;
+    private final Evidence evidence;
+    private final Window window;
+    private final Set<String> together;
+
+    ManySteps(Asking asking, CheckOrder order, Evidence evidence, Window window, Set<String> together) {
+        this.asking = asking;
+        this.order = order;
+        this.evidence = evidence;
+        this.window = window;
+        this.together = together;
+    }
+
+    void run() {
+        if (order.practitioners().isEmpty()) {
+            return;
+        }
+        askAlone();
+        judgePaging();
+        judgeUnknown();
+        judgeErrors();
+    }
+
+    private URI question(PractitionerId practitioner) {
+        return asking.search(Flow.INDIVIDUAL, Set.of(practitioner), window);
+    }
+
+    private void askAlone() {
+        boolean first = true;
+        for (PractitionerId practitioner :
+                order.practitioners().stream().limit(MOST_ASKED_ALONE).toList()) {
+            Reply reply = asking.get(question(practitioner), Asking.GUIDE);
+            if (first) {
+                judgeAccept(reply, practitioner);
+                first = false;
+            }
+            Set<String> slots = SearchSteps.ids(List.of(Asking.json(reply)));
+            if (order.practitioners().size() > 1 && !together.isEmpty()) {
+                boolean someSeen = slots.isEmpty() || slots.stream().anyMatch(together::contains);
+                evidence.demand(
+                        ServerRule.SEVERAL_AT_ONCE, someSeen, "GET /Slot", practitioner.value(), Asking.excerpt(reply));
+            }
+        }
+    }
+
+    private void judgeAccept(Reply byGuide, PractitionerId practitioner) {
+        if (byGuide.lost() == null) {
+            evidence.demand(
+                    ServerRule.RESPONSE_TIME_ONE,
+                    byGuide.took().compareTo(order.brisk()) <= 0,
+                    "GET /Slot",
+                    byGuide.took().toMillis() + " ms",
+                    null);
+        } else {
+            evidence.demand(ServerRule.RESPONSE_TIME, false, "GET /Slot", byGuide.detail(), Asking.excerpt(byGuide));
+            return;
+        }
+        Reply byFhir = asking.get(question(practitioner), Asking.FHIR);
+        Reply worse = isBundle(byGuide) ? byFhir : byGuide;
+        evidence.demand(
+                ServerRule.ACCEPT,
+                isBundle(byGuide) && isBundle(byFhir),
+                "Accept: " + (worse == byFhir ? Asking.FHIR : Asking.GUIDE),
+                "HTTP " + worse.status(),
+                Asking.excerpt(worse));
+    }
+
+    private static boolean isBundle(Reply reply) {
+        return reply.status() == 200
+                && Asking.json(reply).path("resourceType").asText().equals("Bundle");
+    }
+
+    /** Slots come and go meanwhile: lost is what was there before and after, and not in the pages. */
+    private void judgePaging() {
+        if (together.size() < 2) {
+            return;
+        }
+        URI plain = asking.search(Flow.INDIVIDUAL, Set.copyOf(order.practitioners()), window);
+        int count = (together.size() + PAGES - 1) / PAGES;
+        Pages pages = asking.pages(URI.create(plain + "&_count=" + count));
+        String path = "GET /Slot…&_count=" + count;
+        if (pages.trouble() != null) {
+            Reply last = pages.last();
+            evidence.demand(
+                    ServerRule.PAGES_LOSE_SLOTS,
+                    false,
+                    path,
+                    pages.trouble().detail(),
+                    last == null ? null : Asking.excerpt(last));
+            return;
+        }
+        Set<String> paged =
+                SearchSteps.ids(pages.pages().stream().map(Asking::json).toList());
+        Set<String> lost = new TreeSet<>(together);
+        lost.removeAll(paged);
+        if (!lost.isEmpty()) {
+            Pages again = asking.pages(plain);
+            lost.retainAll(
+                    SearchSteps.ids(again.pages().stream().map(Asking::json).toList()));
+        }
+        evidence.demand(
+                ServerRule.PAGES_LOSE_SLOTS,
+                lost.isEmpty(),
+                path,
+                lost.size() + " of " + together.size() + " Slots lost on "
+                        + pages.pages().size() + " pages",
+                null);
+    }
+
+    private void judgeUnknown() {
+        Reply reply = asking.get(question(order.unknown()), Asking.GUIDE);
+        JsonNode answer = Asking.json(reply);
+        boolean empty = isBundle(reply)
+                && answer.path("total").asInt(0) == 0
+                && answer.path("entry").isEmpty();
+        evidence.demand(
+                ServerRule.UNKNOWN_IS_EMPTY,
+                empty,
+                "GET /Slot",
+                reply.lost() == null ? "HTTP " + reply.status() : reply.detail(),
+                Asking.excerpt(reply));
+    }
+
+    /** A date that is none. */
+    private void judgeErrors() {
+        URI right = question(order.practitioners().getFirst());
+        URI wrong = URI.create(right.toString().replaceFirst("start=ge[^&]*", "start=gedemain"));
+        Reply reply = asking.get(wrong, Asking.GUIDE);
+        String path = "GET /Slot?…start=gedemain…";
+        String status = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
+        if (evidence.demand(ServerRule.ERROR_STATUS, reply.status() / 100 == 4, path, status, Asking.excerpt(reply))) {
+            JsonNode body = Asking.json(reply);
+            boolean outcome = body.path("resourceType").asText().equals("OperationOutcome")
+                    && !body.path("issue").isEmpty();
+            evidence.demand(ServerRule.ERROR_OUTCOME, outcome, path, null, Asking.excerpt(reply));
+        }
+    }
+}

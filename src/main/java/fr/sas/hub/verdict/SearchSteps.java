@@ -1,0 +1,226 @@
+package fr.sas.hub.verdict;
+
+import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.connector.Probe.Pages;
+import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.Asked;
+import fr.sas.hub.rule.AssociationRule;
+import fr.sas.hub.rule.CommunityRule;
+import fr.sas.hub.rule.Evidence;
+import fr.sas.hub.rule.Judgement;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.ServerRule;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The three searches of the guide, each asked once, whole, and judged. */
+final class SearchSteps {
+
+    private static final Duration SEVENTY_TWO_HOURS = Duration.ofHours(72);
+
+    private static final List<Rule> TRANSPORT = List.of(
+            ServerRule.RESPONSE_TIME,
+            ServerRule.PAGES_LOOP,
+            ServerRule.PAGE_LOST,
+            ServerRule.TOO_LARGE,
+            ServerRule.REDIRECTED,
+            AnswerRule.SEARCH_FAILED);
+
+    private final Asking asking;
+    private final CheckOrder order;
+    private final Evidence evidence;
+    private final FhirContext fhir;
+    private final Instant now;
+    private final Window window;
+    private final Set<String> slotsSeen = new TreeSet<>();
+
+    SearchSteps(Asking asking, CheckOrder order, Evidence evidence, FhirContext fhir, Instant now) {
+        this.asking = asking;
+        this.order = order;
+        this.evidence = evidence;
+        this.fhir = fhir;
+        this.now = now;
+        this.window = new Window(now, now.plus(SEVENTY_TWO_HOURS));
+    }
+
+    Window window() {
+        return window;
+    }
+
+    /** Ids of the Slots that the search of INT_R01 brought; none when they cannot be told apart. */
+    Set<String> slotsSeen() {
+        boolean toldApart = evidence.judgement().findings().stream()
+                .noneMatch(found -> found.rule() == AnswerRule.ID_MISSING || found.rule() == AnswerRule.DUPLICATE_ID);
+        return toldApart ? slotsSeen : Set.of();
+    }
+
+    /** Whether the searches work at all. */
+    boolean run() {
+        if (!order.practitioners().isEmpty()) {
+            Optional<List<JsonNode>> answer = search(Flow.INDIVIDUAL, new LinkedHashSet<>(order.practitioners()));
+            if (answer.isEmpty()) {
+                return false;
+            }
+            slotsSeen.addAll(ids(answer.get()));
+            evidence.demand(ServerRule.NOTHING_FREE, !slotsSeen.isEmpty(), "INT_R01", null, null);
+            Set<StructureId> communities = order.communities();
+            if (communities != null) {
+                search(Flow.CPTS, new LinkedHashSet<>(order.practitioners()))
+                        .ifPresent(pages -> judgeShown(CommunityRule.CPTS_NOT_SHOWN, "INT_R04", communities, pages));
+            }
+        }
+        if (!order.associations().isEmpty()) {
+            Optional<List<JsonNode>> answer = search(Flow.SOS, new LinkedHashSet<>(order.associations()));
+            answer.ifPresent(pages -> judgeShown(AssociationRule.SOS_NOT_SHOWN, "SOS", order.associations(), pages));
+            return answer.isPresent();
+        }
+        return true;
+    }
+
+    /** The pages of an answer that was judged; empty when there is nothing to go on with. */
+    private Optional<List<JsonNode>> search(Flow flow, Set<Subject> asked) {
+        URI question = asking.search(flow, asked, window);
+        Pages pages = asking.pages(question);
+        String path = flow == Flow.SOS ? "GET /Schedule" : "GET /Slot";
+        judgeTransport(pages, path);
+        if (pages.pages().isEmpty()
+                || (pages.trouble() != null && pages.trouble().kind() == Answer.Kind.MALFORMED)) {
+            return Optional.empty();
+        }
+        Reply first = pages.pages().getFirst();
+        judgeContentType(first, path);
+        List<JsonNode> bodies = new ArrayList<>();
+        for (Reply page : pages.pages()) {
+            JsonNode body = Asking.json(page);
+            if (evidence.demand(AnswerRule.NOT_JSON, body.isObject(), path, null, Asking.excerpt(page))) {
+                bodies.add(body);
+            }
+        }
+        if (bodies.size() < pages.pages().size()) {
+            return Optional.empty();
+        }
+        judgeSelf(bodies.getFirst(), question);
+        Judgement judgement = Verdicts.of(
+                fhir, bodies, new Asked(Asked.Kind.valueOf(flow.name()), asked, window, now), pages.trouble() == null);
+        evidence.add(judgement);
+        boolean usable = judgement.findings().stream()
+                .noneMatch(finding ->
+                        finding.rule() == AnswerRule.NOT_A_BUNDLE || finding.rule() == AnswerRule.NOT_A_SEARCHSET);
+        return usable && pages.trouble() == null ? Optional.of(bodies) : Optional.empty();
+    }
+
+    /** How the pages came, or did not: one rule says why not. */
+    private void judgeTransport(Pages pages, String path) {
+        Answer.Trouble trouble = pages.trouble();
+        if (trouble == null) {
+            TRANSPORT.forEach(rule -> evidence.demand(rule, true, path, null, null));
+            return;
+        }
+        Reply last = pages.last();
+        evidence.demand(
+                brokenBy(trouble.kind(), last),
+                false,
+                path,
+                trouble.detail(),
+                last == null ? null : Asking.excerpt(last));
+    }
+
+    private static Rule brokenBy(Answer.Kind kind, @Nullable Reply last) {
+        return switch (kind) {
+            case TIMED_OUT -> ServerRule.RESPONSE_TIME;
+            case UNREACHABLE -> ServerRule.REACHABLE;
+            case TOO_LARGE -> ServerRule.TOO_LARGE;
+            case MALFORMED -> AnswerRule.NOT_JSON;
+            case PAGE_LOST -> ServerRule.PAGE_LOST;
+            case PAGES_LOOP -> ServerRule.PAGES_LOOP;
+            case REDIRECTED, REFUSED, THROTTLED, VENDOR_ERROR ->
+                last != null && last.status() / 100 == 3 ? ServerRule.REDIRECTED : AnswerRule.SEARCH_FAILED;
+        };
+    }
+
+    private void judgeContentType(Reply reply, String path) {
+        String type = reply.header("Content-Type").toLowerCase(Locale.ROOT).replace(" ", "");
+        boolean fhir = type.startsWith("application/json+fhir") || type.startsWith("application/fhir+json");
+        boolean utf8 = !type.contains("charset=") || type.contains("charset=utf-8");
+        evidence.demand(AnswerRule.CONTENT_TYPE, fhir && utf8, path, type, null);
+    }
+
+    private void judgeSelf(JsonNode bundle, URI question) {
+        for (JsonNode link : bundle.path("link")) {
+            if (link.path("relation").asText().equals("self")) {
+                String url = link.path("url").asText();
+                evidence.demand(
+                        AnswerRule.SELF_LINK,
+                        parameters(url).equals(parameters(question.toString())),
+                        "Bundle.link",
+                        url,
+                        link);
+            }
+        }
+    }
+
+    /** In no order, decoded: the same question may be written in many ways. */
+    private static List<String> parameters(String url) {
+        int query = url.indexOf('?');
+        return query < 0
+                ? List.of()
+                : Stream.of(url.substring(query + 1).split("&"))
+                        .map(parameter -> URLDecoder.decode(parameter, StandardCharsets.UTF_8)
+                                .replace(' ', '+'))
+                        .sorted()
+                        .toList();
+    }
+
+    /** Of Slots; those without id, and those that share one, are as one. */
+    static Set<String> ids(List<JsonNode> pages) {
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode page : pages) {
+            for (JsonNode entry : page.path("entry")) {
+                JsonNode resource = entry.path("resource");
+                if (resource.path("resourceType").asText().equals("Slot")) {
+                    ids.add(resource.path("id").asText());
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Structures that were announced, each by an Organization in the answer. */
+    private void judgeShown(Rule rule, String path, Set<StructureId> announced, List<JsonNode> pages) {
+        if (rule == CommunityRule.CPTS_NOT_SHOWN && ids(pages).isEmpty()) {
+            return;
+        }
+        Set<StructureId> shown = new TreeSet<>();
+        for (JsonNode page : pages) {
+            page.findParents("identifier").stream()
+                    .flatMap(holder ->
+                            StreamSupport.stream(holder.path("identifier").spliterator(), false))
+                    .flatMap(identifier ->
+                            StructureId.parse(identifier.path("value").textValue()).stream())
+                    .forEach(shown::add);
+        }
+        for (StructureId structure : announced) {
+            evidence.demand(rule, shown.contains(structure), path, structure.value(), null);
+        }
+    }
+}

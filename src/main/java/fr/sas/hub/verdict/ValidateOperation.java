@@ -1,0 +1,161 @@
+package fr.sas.hub.verdict;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Role;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code POST /fhir/$validate} and {@code /fhir/[type]/$validate}, with the resource itself or with Parameters that hold it
+ * (http://hl7.org/fhir/R4/resource-operation-validate.html). Nothing is kept.
+ */
+@Component
+class ValidateOperation implements FhirInteraction {
+
+    private static final String NAME = "$validate";
+    private static final int MOST_BYTES = 8 << 20;
+    /** Profiles are heavy: others wait for their turn, and not for ever. */
+    private static final int AT_ONCE = 2;
+
+    private final Validation validation;
+    private final Semaphore seats = new Semaphore(AT_ONCE);
+
+    ValidateOperation(Validation validation) {
+        this.validation = validation;
+    }
+
+    @Override
+    public boolean answers(FhirRequest request) {
+        return request.isAt(NAME) || request.isAt("*", NAME);
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.values());
+    }
+
+    @Override
+    public FhirReply answer(FhirRequest request) throws IOException {
+        if (!request.method().equals("POST")) {
+            throw new FhirRefusal(405, "not-supported", NAME + " is asked with POST");
+        }
+        JsonNode body = body(request);
+        ObjectNode resource = resource(body);
+        String type = resource.path("resourceType").asText("");
+        if (type.isEmpty()) {
+            throw new FhirRefusal(400, "structure", "The resource has no resourceType", "resourceType");
+        }
+        if (request.path().size() == 2 && !request.path().getFirst().equals(type)) {
+            throw new FhirRefusal(
+                    400, "invalid", "The address says " + request.path().getFirst() + " and the resource is a " + type);
+        }
+        if (!seats.tryAcquire()) {
+            throw new FhirRefusal(429, "throttled", "Others are validating; try again in a few seconds");
+        }
+        try {
+            byte[] outcome = validation.outcome(resource, profile(request, body), tongue(request));
+            return new FhirReply(200, Map.of(), outcome);
+        } finally {
+            seats.release();
+        }
+    }
+
+    private static JsonNode body(FhirRequest request) throws IOException {
+        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (type.contains("xml")) {
+            throw new FhirRefusal(415, "not-supported", NAME + " takes JSON");
+        }
+        byte[] bytes = request.body().readNBytes(MOST_BYTES + 1);
+        if (bytes.length > MOST_BYTES) {
+            throw new FhirRefusal(413, "too-long", NAME + " takes at most " + MOST_BYTES + " bytes");
+        }
+        try {
+            return Asking.JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new FhirRefusal(
+                    400,
+                    "structure",
+                    "The body is not JSON: line " + e.getLocation().getLineNr() + ", " + e.getOriginalMessage());
+        }
+    }
+
+    /** The body itself, or what Parameters hold as {@code resource}. */
+    private static ObjectNode resource(JsonNode body) {
+        JsonNode resource = body;
+        if (body.path("resourceType").asText().equals("Parameters")) {
+            resource = parameter(body, "resource").path("resource");
+            if (resource.isMissingNode()) {
+                throw new FhirRefusal(
+                        400,
+                        "required",
+                        "Parameters hold the resource in a parameter named resource",
+                        "Parameters.parameter");
+            }
+        }
+        if (resource instanceof ObjectNode object) {
+            return object;
+        }
+        throw new FhirRefusal(400, "structure", "The body is a FHIR resource in JSON");
+    }
+
+    private static JsonNode parameter(JsonNode parameters, String name) {
+        for (JsonNode parameter : parameters.path("parameter")) {
+            if (parameter.path("name").asText().equals(name)) {
+                return parameter;
+            }
+        }
+        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
+
+    private static @Nullable String profile(FhirRequest request, JsonNode body) {
+        JsonNode given = parameter(body, "profile");
+        for (String field : List.of("valueUri", "valueCanonical", "valueUrl")) {
+            if (given.has(field)) {
+                return given.path(field).asText();
+            }
+        }
+        String query = request.query();
+        if (query != null) {
+            for (String part : query.split("&")) {
+                if (part.startsWith("profile=")) {
+                    return URLDecoder.decode(part.substring("profile=".length()), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Tongue tongue(FhirRequest request) {
+        try {
+            List<Locale.LanguageRange> wanted =
+                    Locale.LanguageRange.parse(request.header("Accept-Language").orElse("en"));
+            Locale locale = Locale.lookup(wanted, List.of(Locale.FRENCH, Locale.ENGLISH));
+            return Tongue.of(locale == null ? Locale.ENGLISH : locale);
+        } catch (IllegalArgumentException e) {
+            return Tongue.ENGLISH;
+        }
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return List.of(
+                new Capability(
+                        "",
+                        NAME,
+                        "Holds a resource or a Bundle against the rules of the guide and the profiles; names rule, element and page"));
+    }
+}

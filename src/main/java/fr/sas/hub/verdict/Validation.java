@@ -1,0 +1,117 @@
+package fr.sas.hub.verdict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirProfiles;
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Judge;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What {@code $validate} says of a resource: the rules of the guide first, then the profiles, as an OperationOutcome. */
+@Component
+class Validation {
+
+    /** What resources of a type are held to besides the profiles that they claim. */
+    private static final Map<String, String> ACCEPTED = Map.of(
+            "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-slot",
+            "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-schedule",
+            "PractitionerRole", FhirVocabulary.HUB + "StructureDefinition/hub-practitioner-role");
+
+    private static final String RULES = FhirVocabulary.HUB + "CodeSystem/rules";
+    private static final int MOST_ISSUES = 1_000;
+
+    private final FhirProfiles profiles;
+
+    Validation(FhirProfiles profiles) {
+        this.profiles = profiles;
+    }
+
+    /** @param profile canonical URL to hold it to; null for those of its type and those that it claims itself */
+    byte[] outcome(ObjectNode resource, @Nullable String profile, Tongue tongue) {
+        ObjectNode outcome = Asking.JSON.createObjectNode().put("resourceType", "OperationOutcome");
+        outcome.put("language", tongue.code());
+        ArrayNode issues = outcome.putArray("issue");
+        List<Finding> findings = findings(resource, profile);
+        findings.stream().limit(MOST_ISSUES).forEach(finding -> append(issues.addObject(), finding, tongue));
+        if (findings.isEmpty()) {
+            ObjectNode well = issues.addObject().put("severity", "information").put("code", "informational");
+            well.putObject("details").put("text", tongue.say("Nothing to say against it", "Rien à redire"));
+        }
+        return outcome.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private List<Finding> findings(ObjectNode resource, @Nullable String profile) {
+        List<Finding> findings = new ArrayList<>(Judge.resource(resource).findings());
+        String against = profile != null ? profile : profileOf(resource);
+        for (FhirProfiles.Finding said : profiles.check(resource.toString(), against)) {
+            Rule rule =
+                    said.severity() == FhirProfiles.Severity.ERROR ? AnswerRule.PROFILE : AnswerRule.PROFILE_WARNING;
+            findings.add(new Finding(rule, said.path(), said.sentence(), null));
+        }
+        return findings;
+    }
+
+    private static String profileOf(JsonNode resource) {
+        String type = resource.path("resourceType").asText();
+        if (type.equals("Bundle")) {
+            return switch (Judge.kindOf(resource)) {
+                case INDIVIDUAL -> FhirVocabulary.ACCEPTED_BUNDLE;
+                case CPTS -> FhirVocabulary.ACCEPTED_CPTS_BUNDLE;
+                case SOS -> FhirVocabulary.ACCEPTED_SOS_BUNDLE;
+            };
+        }
+        return ACCEPTED.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
+    }
+
+    private static void append(ObjectNode issue, Finding finding, Tongue tongue) {
+        Rule rule = finding.rule();
+        issue.put("severity", severity(rule));
+        issue.put("code", code(rule));
+        ObjectNode details = issue.putObject("details");
+        details.putArray("coding").addObject().put("system", RULES).put("code", rule.id());
+        details.put("text", tongue.rule(rule));
+        String value = finding.value();
+        if (value != null) {
+            issue.put("diagnostics", value);
+        }
+        ObjectNode page = issue.putArray("extension").addObject();
+        page.put("url", FhirVocabulary.HUB + "StructureDefinition/rule-page")
+                .put("valueUrl", rule.demand().page().url());
+        if (!finding.path().isBlank()) {
+            issue.putArray("expression").add(expression(finding.path()));
+        }
+    }
+
+    /** What the profiles merely advise is often about code lists that nobody has at hand. */
+    private static String severity(Rule rule) {
+        return rule == AnswerRule.PROFILE_WARNING
+                ? "information"
+                : rule.severity().fails() ? "error" : "warning";
+    }
+
+    private static String code(Rule rule) {
+        return switch (rule.demand().topic()) {
+            case REFERENCES -> "not-found";
+            case CARDINALITIES -> "required";
+            case IDENTIFIERS, PHONES, DATES, CODES -> "value";
+            case PROFILES -> "structure";
+            default -> rule.severity() == Severity.WITHHELD ? "informational" : "business-rule";
+        };
+    }
+
+    /** FHIRPath: without the page that a path may begin with. */
+    private static String expression(String path) {
+        int page = path.indexOf(": ");
+        return page < 0 ? path : path.substring(page + 2);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Tells vendors whether they are right: {@code $validate} for what they bring, the conformance check of their own server
+ * by command or over HTTP. The rules are those of the room {@code rule}.
+ */
+@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "rule", "connector", "intake", "access"})
+@NullMarked
+package fr.sas.hub.verdict;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

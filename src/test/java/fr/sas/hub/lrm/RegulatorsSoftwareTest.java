@@ -1,0 +1,325 @@
+package fr.sas.hub.lrm;
+
+import static fr.sas.hub.lrm.Bookings.aBooking;
+import static fr.sas.hub.lrm.FakeLrm.appointment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.lrm.Booking.Status;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.testing.AnAppointment;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.TestBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Bookings, as the regulators' software hears of them over a real broker (INT_L02). */
+@HubTest
+@EnabledIf(value = "isThereABroker", disabledReason = TestBroker.ABSENT)
+class RegulatorsSoftwareTest {
+
+    private static final Optional<TestBroker> BROKER = TestBroker.find();
+
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(RegulatorsSoftwareTest.class.getResourceAsStream("/lrm/message.schema.json"));
+
+    private final FakeLrm lrm = new FakeLrm(broker().port());
+
+    @LocalServerPort
+    int port;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @Autowired
+    Vendors vendors;
+
+    @Autowired
+    RegulatorsSoftware software;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    static boolean isThereABroker() {
+        return BROKER.isPresent();
+    }
+
+    private static TestBroker broker() {
+        return BROKER.orElseThrow();
+    }
+
+    @DynamicPropertySource
+    static void whereTheBrokerIs(DynamicPropertyRegistry settings) {
+        settings.add("hub.lrm.sender", () -> FakeLrm.SENDER);
+        settings.add("hub.lrm.recipient", () -> FakeLrm.RECIPIENT);
+        settings.add("hub.lrm.confirm-within", () -> "2s");
+        settings.add("spring.rabbitmq.host", () -> "127.0.0.1");
+        settings.add("spring.rabbitmq.port", () -> broker().port());
+    }
+
+    @AfterAll
+    static void the_broker_goes() {
+        BROKER.ifPresent(TestBroker::close);
+    }
+
+    @BeforeEach
+    void the_software_listens() throws Exception {
+        lrm.connect();
+    }
+
+    @AfterEach
+    void the_software_leaves() {
+        lrm.close();
+    }
+
+    @Test
+    void a_booking_is_told_as_in_the_guides_example() throws Exception {
+        UUID id = UUID.randomUUID();
+
+        tell(aBooking(id));
+
+        JsonNode message = only(id);
+        assertThat(SCHEMA.validate(message)).isEmpty();
+        assertThat(appointment(message)).isEqualTo(new ObjectMapper().readTree("""
+                {"appointmentId": "%s", "method": "CreateAppointment", "created": "2025-06-17T10:15:00+02:00", "status": "booked",
+                 "orientationCategory": "PS", "start": "2025-06-17T14:00:00+02:00", "end": "2025-06-17T14:20:00+02:00",
+                 "practitioner": {"rppsId": "810005681340", "lastName": "MOREL", "firstName": "Didier", "specialityCode": "SM54",
+                   "specialityUrl": "https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale",
+                   "professionUrl": "https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante",
+                   "professionCode": "10"},
+                 "regulator": {"regulatorId": "3620100057/70326SR", "regulatorName": "RICART", "regulatorFirstname": "Pauline",
+                   "regulatorEmail": "pauline.ricart@ghsas.example"}}""".formatted(id)));
+        JsonNode reference = message.at("/content/0/jsonContent/embeddedJsonContent/message");
+        assertThat(reference.path("messageId")).isEqualTo(message.path("distributionID"));
+        assertThat(message.path("distributionID").asText()).startsWith(FakeLrm.SENDER + "_");
+        assertThat(reference.at("/recipient/0/URI").asText()).isEqualTo("hubex:" + FakeLrm.RECIPIENT);
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
+    }
+
+    @Test
+    void later_changes_are_updates_and_a_change_of_nothing_is_none() {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        tell(aBooking(id));
+        tell(aBooking(id).now(Status.FULFILLED));
+        tell(aBooking(id).now(Status.CANCELLED));
+        tell(aBooking(id).now(Status.CANCELLED));
+
+        await().untilAsserted(() -> assertThat(lrm.appointments(id.toString()))
+                .extracting(told ->
+                        told.path("method").asText() + " " + told.path("status").asText())
+                .containsExactly(
+                        "CreateAppointment booked", "UpdateAppointment fulfilled", "UpdateAppointment cancelled"));
+    }
+
+    @Test
+    void an_acknowledgement_is_tied_to_its_booking() throws Exception {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+
+        lrm.acknowledge(only(id));
+
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("ACKNOWLEDGED"));
+        assertThat(message(id, 0).hasNonNull("publishedAt")).isTrue();
+    }
+
+    @Test
+    void an_error_is_tied_to_its_booking_with_its_words_and_nonsense_does_no_harm() throws Exception {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        lrm.babble("{{");
+        lrm.babble("{\"distributionKind\":\"Error\"}");
+
+        lrm.refuse(only(id), 409, "CONFLICT", "existe déjà dans la solution");
+
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(message(id, 0).path("code").asInt()).isEqualTo(409);
+        assertThat(message(id, 0).path("said").asText()).isEqualTo("CONFLICT: existe déjà dans la solution");
+    }
+
+    @Test
+    void a_booking_by_nobody_known_is_not_told_and_says_so() {
+        UUID id = UUID.randomUUID();
+
+        tell(aBooking(id).by(null));
+
+        assertThat(message(id, 0).path("state").asText()).isEqualTo("NOT_TOLD");
+        assertThat(message(id, 0).path("said").asText()).contains("names the regulator");
+        tell(aBooking(id));
+        assertThat(appointment(only(id)).path("method").asText()).isEqualTo("CreateAppointment");
+    }
+
+    @Test
+    void an_appointment_that_a_vendor_declares_reaches_the_software_with_the_names_the_hub_knows() throws Exception {
+        Descriptor.of("rdv-a").dropInto(connectors);
+        await().until(() -> vendors.find(new Source("rdv-a")).isPresent());
+        HubClient.json(hub().put("/api/v1/regulators/" + UUID.randomUUID(), """
+                {"family": "LORIDON", "given": "Ana", "email": "ana@test.example", "nationalId": "3456780581/11242343"}"""));
+        hub().put("/api/v1/practitioners/899900091001", """
+                {"family": "DURAND", "given": ["Alice"], "profession": "10", "specialties": ["SM54"], "places": []}""");
+        HubClient vendor = HubClient.at(port).as("test-vendor-rdv-a");
+        AnAppointment declared =
+                AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3)));
+
+        assertThat(vendor.post("/fhir/Appointment", declared.toString()).statusCode())
+                .isEqualTo(201);
+
+        await().untilAsserted(() -> assertThat(toldOf("DURAND")).hasSize(1));
+        JsonNode told = toldOf("DURAND").getFirst();
+        assertThat(SCHEMA.validate(told)).isEmpty();
+        assertThat(appointment(told).path("regulator").toString())
+                .isEqualTo(
+                        "{\"regulatorId\":\"3456780581/11242343\",\"regulatorName\":\"LORIDON\",\"regulatorFirstname\":\"Ana\",\"regulatorEmail\":\"ana@test.example\"}");
+        assertThat(appointment(told).at("/practitioner/specialityCode").asText())
+                .isEqualTo("SM54");
+        assertThat(appointment(told).path("orientationCategory").asText()).isEqualTo("PS");
+        assertThat(message(
+                                UUID.fromString(
+                                        appointment(told).path("appointmentId").asText()),
+                                0)
+                        .path("recipient")
+                        .asText())
+                .isEqualTo(FakeLrm.RECIPIENT);
+        Descriptor.of("rdv-a").removeFrom(connectors);
+    }
+
+    private List<JsonNode> toldOf(String practitioner) {
+        return lrm.received().stream()
+                .filter(message -> appointment(message)
+                        .at("/practitioner/lastName")
+                        .asText()
+                        .equals(practitioner))
+                .toList();
+    }
+
+    @Test
+    void what_is_rolled_back_is_not_told() {
+        UUID undone = UUID.randomUUID();
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
+            software.tell(aBooking(undone).booking());
+            transaction.setRollbackOnly();
+        });
+        UUID done = UUID.randomUUID();
+        tell(aBooking(done));
+
+        only(done);
+        assertThat(lrm.appointments(undone.toString())).isEmpty();
+    }
+
+    @Test
+    void a_broker_that_dies_in_the_middle_of_a_thousand_changes_loses_none_and_disorders_none() throws Exception {
+        List<UUID> bookings =
+                IntStream.range(0, 100).mapToObj(i -> UUID.randomUUID()).toList();
+        for (int change = 0; change < 10; change++) {
+            for (UUID booking : bookings) {
+                tell(aBooking(booking)
+                        .from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
+                // asked for on purpose
+                tell(aBooking(booking)
+                        .from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
+            }
+            if (change == 4) {
+                broker().kill();
+            }
+        }
+        await().untilAsserted(() -> assertThat(outbox().path("state").asText()).isEqualTo("FAILING"));
+        lrm.close();
+        broker().start();
+        lrm.connect();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> outbox().path("waiting").asInt() == 0);
+        await().untilAsserted(() -> assertThat(distributions()).containsAll(told(bookings)));
+        for (UUID booking : bookings) {
+            Set<String> starts = new LinkedHashSet<>();
+            lrm.appointments(booking.toString())
+                    .forEach(told -> starts.add(told.path("start").asText()));
+            assertThat(starts)
+                    .as("each change once and in order, when what came twice is known by its id")
+                    .containsExactlyElementsOf(IntStream.range(0, 10)
+                            .mapToObj("2026-06-17T14:%02d:00+02:00"::formatted)
+                            .toList());
+            assertThat(lrm.appointments(booking.toString())
+                            .getLast()
+                            .path("start")
+                            .asText())
+                    .isEqualTo("2026-06-17T14:09:00+02:00");
+        }
+    }
+
+    private Set<String> distributions() {
+        Set<String> ids = new HashSet<>();
+        lrm.received().forEach(message -> ids.add(message.path("distributionID").asText()));
+        return ids;
+    }
+
+    private List<String> told(List<UUID> bookings) {
+        List<String> ids = new ArrayList<>();
+        for (UUID booking : bookings) {
+            hub().json("/api/v1/lrm/appointments/" + booking)
+                    .path("messages")
+                    .forEach(message -> ids.add(FakeLrm.SENDER + "_"
+                            + message.path("distributionId").asText()));
+        }
+        return ids;
+    }
+
+    private JsonNode only(UUID booking) {
+        await().until(() -> lrm.appointments(booking.toString()).size() == 1);
+        return lrm.received().stream()
+                .filter(message ->
+                        appointment(message).path("appointmentId").asText().equals(booking.toString()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode message(UUID booking, int number) {
+        return hub().json("/api/v1/lrm/appointments/" + booking)
+                .path("messages")
+                .get(number);
+    }
+
+    private JsonNode outbox() {
+        return hub().json("/api/v1/outbox/lrm");
+    }
+
+    private void tell(Bookings booking) {
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> software.tell(booking.booking()));
+    }
+
+    private HubClient hub() {
+        return HubClient.at(port).as("test-ops");
+    }
+}

@@ -1,0 +1,243 @@
+package fr.sas.hub.regulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.FakeAccounts;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Vendors fail in the middle of many changes: nothing is lost, nothing doubled, and nobody is stormed. */
+@HubTest
+class OutagesTest {
+
+    private static final List<String> VENDORS = List.of("panne-une", "panne-deux");
+
+    private final FakeAccounts first = new FakeAccounts();
+    private final FakeAccounts second = new FakeAccounts();
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Vendors vendors;
+
+    @Autowired
+    RegulatorAccounts accounts;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @BeforeEach
+    void two_vendors_take_accounts() {
+        join("panne-une", first);
+        join("panne-deux", second);
+    }
+
+    @AfterEach
+    void they_leave() {
+        for (String vendor : VENDORS) {
+            Descriptor.of(vendor).removeFrom(connectors);
+            await().until(() -> vendors.find(new Source(vendor)).isEmpty());
+        }
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void after_outages_in_the_middle_of_a_thousand_changes_every_vendor_has_exactly_the_last_state() {
+        List<UUID> regulators =
+                IntStream.range(0, 250).mapToObj(i -> UUID.randomUUID()).toList();
+        change(regulators, 1);
+        first.failWith(503);
+        change(regulators, 2);
+        second.takeAndSayNothing();
+        change(regulators, 3);
+        await().untilAsserted(() ->
+                assertThat(outbox("panne-une").path("failures").asInt()).isGreaterThan(1));
+        int underOutage = first.told().size();
+        first.behave();
+        deactivate(regulators);
+        second.behave();
+
+        for (String vendor : VENDORS) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(outbox(vendor).path("waiting").asInt()).isZero());
+            assertThat(outbox(vendor).path("dead").asInt()).isZero();
+        }
+        for (FakeAccounts vendor : List.of(first, second)) {
+            assertThat(vendor.size()).isEqualTo(regulators.size());
+            assertThat(regulators).allSatisfy(regulator -> {
+                JsonNode account = vendor.account(national(regulator)).orElseThrow();
+                assertThat(account.at("/name/0/family").asText()).isEqualTo("CHANGE 4");
+                assertThat(account.path("active").asBoolean()).isFalse();
+            });
+        }
+        assertThat(underOutage)
+                .as("250 letters waited, and the vendor that was down was asked now and then")
+                .isLessThan(250 + 60);
+    }
+
+    @Test
+    void a_destination_stopped_while_it_is_retried_is_silent_within_a_second_and_goes_on_when_started() {
+        first.failWith(503);
+        List<UUID> regulators =
+                IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID()).toList();
+        change(regulators, 1);
+        await().until(() -> first.told().size() > 2);
+
+        JsonNode stopped =
+                HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"why\":\"maintenance\"}"));
+
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> true);
+        int asked = first.told().size();
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> first.told().size() == asked);
+        assertThat(stopped.path("state").asText()).isEqualTo("STOPPED");
+        assertThat(outbox("panne-une").path("stoppedBy").asText()).isEqualTo("test-ops");
+        assertThat(outbox("panne-une").path("stoppedWhy").asText()).isEqualTo("maintenance");
+        assertThat(outbox("panne-une").path("waiting").asInt()).isEqualTo(20);
+        await().untilAsserted(() -> assertThat(second.size()).isEqualTo(20));
+
+        first.behave();
+        HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/start", ""));
+
+        await().untilAsserted(() -> assertThat(first.size()).isEqualTo(20));
+        assertThat(outbox("panne-une").path("state").asText()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void a_dead_letter_can_be_read_sent_again_and_thrown_away() {
+        first.refuse(account -> true);
+        UUID again = UUID.randomUUID();
+        UUID away = UUID.randomUUID();
+        change(List.of(again, away), 1);
+        await().until(() -> outbox("panne-une").path("dead").asInt() == 2);
+        JsonNode dead =
+                ops().json("/api/v1/outbox/accounts-panne-une?state=dead").path("letters");
+        assertThat(dead.get(0).path("trouble").asText()).contains("HTTP 422: such an account breaks our rule 7");
+        String letters = "/api/v1/outbox/accounts-panne-une/letters/";
+        assertThat(ops().json(letters + dead.get(0).path("id").asLong())
+                        .path("body")
+                        .asText())
+                .contains("CHANGE 1");
+
+        first.behave();
+        ops().send(ops().request(letters + dead.get(1).path("id").asLong()).DELETE());
+        assertThat(HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/send-again", ""))
+                        .path("letters")
+                        .asInt())
+                .isEqualTo(1);
+
+        await().until(() -> outbox("panne-une").path("waiting").asInt() == 0);
+        assertThat(outbox("panne-une").path("dead").asInt()).isZero();
+        assertThat(first.size()).isEqualTo(1);
+        assertThat(ops().get(letters + dead.get(1).path("id").asLong()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void the_queue_is_seen_in_figures_and_in_health() {
+        first.refuse(account -> true);
+        change(List.of(UUID.randomUUID()), 1);
+
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+            assertThat(figure("hub.outbox.dead")).isEqualTo(1);
+            assertThat(figure("hub.outbox.waiting")).isZero();
+            assertThat(figure("hub.outbox.oldest.seconds")).isZero();
+            assertThat(ops().json("/actuator/health/outbox")
+                            .path("details")
+                            .path("accounts-panne-une")
+                            .asText())
+                    .isEqualTo("RUNNING, 0 waiting, 1 dead");
+        });
+        assertThat(meters.get("hub.outbox.deliveries")
+                        .tags("destination", "accounts-panne-une", "outcome", "refused")
+                        .timer()
+                        .count())
+                .isPositive();
+    }
+
+    private double figure(String name) {
+        return meters.get(name).tag("destination", "accounts-panne-une").gauge().value();
+    }
+
+    @Test
+    void what_a_vendor_left_behind_goes_with_it() {
+        first.failWith(503);
+        change(List.of(UUID.randomUUID()), 1);
+        await().until(() -> first.told().size() > 1);
+
+        Descriptor.of("panne-une").removeFrom(connectors);
+
+        await().until(() -> ops().get("/api/v1/outbox/accounts-panne-une").statusCode() == 404);
+    }
+
+    /** Each is changed and logs in, twice: the second time says nothing new. */
+    private void change(List<UUID> regulators, int number) {
+        for (UUID regulator : regulators) {
+            accounts.save(account(regulator, number, true), null, "test");
+            accounts.login(regulator);
+            accounts.login(regulator);
+        }
+    }
+
+    private void deactivate(List<UUID> regulators) {
+        regulators.forEach(regulator -> accounts.save(account(regulator, 4, false), null, "test"));
+    }
+
+    /** The first account has no national identifier yet. */
+    private static Regulator account(UUID id, int number, boolean active) {
+        return new Regulator(
+                id,
+                "CHANGE " + number,
+                "Camille",
+                "camille." + number + "@test.example",
+                number == 1 ? null : national(id),
+                null,
+                active);
+    }
+
+    private static String national(UUID id) {
+        return "34567/" + id.toString().replace("-", "").toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private void join(String vendor, FakeAccounts book) {
+        Descriptor.of(vendor)
+                .at(book.baseUrl())
+                .takesAccounts()
+                .poll("timeout: 500ms")
+                .poll("maxRequestsPerSecond: 1000")
+                .dropInto(connectors);
+        await().until(() -> vendors.find(new Source(vendor)).isPresent());
+    }
+
+    private JsonNode outbox(String vendor) {
+        return ops().json("/api/v1/outbox/accounts-" + vendor);
+    }
+
+    private HubClient ops() {
+        return HubClient.at(port).as("test-ops");
+    }
+}

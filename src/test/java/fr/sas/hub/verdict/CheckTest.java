@@ -1,0 +1,48 @@
+package fr.sas.hub.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.Twist;
+import fr.sas.hub.verdict.CheckReport.Status;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A vendor's server is checked by a handful of requests. */
+class CheckTest {
+
+    static final Check CHECK = new Check(FhirContext.forR4Cached(), Clock.systemUTC());
+
+    @Test
+    void a_vendor_that_is_right_passes_everything() {
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE);
+                var probe = GoodVendor.probe(vendor.baseUrl())) {
+            CheckReport report = CHECK.run(probe, GoodVendor.order(true));
+
+            assertThat(broken(report)).isEmpty();
+            assertThat(report.isPassed()).isTrue();
+            assertThat(ids(report, Status.SKIPPED))
+                    .containsExactlyInAnyOrder(
+                            "TLS", "CERTIFICATE_ENDS_SOON", "TIME_DOES_NOT_EXIST", "PROFILE", "PROFILE_WARNING");
+        }
+    }
+
+    /** {@code ID path: sentence}. */
+    static List<String> broken(CheckReport report) {
+        return report.results().stream()
+                .flatMap(result -> result.examples().stream())
+                .map(found -> found.rule().id() + " " + found.path() + ": " + found.sentence())
+                .toList();
+    }
+
+    static List<String> ids(CheckReport report, Status status) {
+        return report.results().stream()
+                .filter(result -> result.status() == status)
+                .map(CheckReport.Result::rule)
+                .map(Rule::id)
+                .toList();
+    }
+}

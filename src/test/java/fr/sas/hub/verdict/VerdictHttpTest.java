@@ -1,0 +1,240 @@
+package fr.sas.hub.verdict;
+
+import static fr.sas.hub.testing.VendorBundle.aBundle;
+import static fr.sas.hub.testing.VendorBundle.aPlace;
+import static fr.sas.hub.testing.VendorBundle.aPractitioner;
+import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorBundle;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A vendor asks the hub whether it is right. */
+@HubTest
+class VerdictHttpTest {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Another one each time: whom a vendor was asked for lately is not asked for again so soon. */
+    private final String vendorId = "bon-eleve-" + COUNT.incrementAndGet();
+
+    @LocalServerPort
+    int port;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @AfterEach
+    void leave() {
+        Descriptor.of(vendorId).removeFrom(connectors);
+    }
+
+    private static VendorBundle right() {
+        return aBundle()
+                .with(aPractitioner("899900000611", "DURAND", "Alice")
+                        .at(aPlace("1750000611").phone("+33140000611"))
+                        .slot(aVendorSlot().bookableAt("https://vendor.example/rdv/1")));
+    }
+
+    private static JsonNode slot(String status) {
+        JsonNode bundle = right().toNode();
+        JsonNode slot = bundle.at("/entry/0/resource").deepCopy();
+        ((com.fasterxml.jackson.databind.node.ObjectNode) slot).put("status", status);
+        return slot;
+    }
+
+    private HttpResponse<String> validate(String token, String path, String json) {
+        HubClient client = HubClient.at(port).as(token);
+        return client.send(client.request(path)
+                .header("Content-Type", "application/fhir+json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    @Test
+    void a_right_bundle_has_nothing_said_against_it() {
+        HttpResponse<String> answer = validate("test-vendor-agenda-soleil", "/fhir/Bundle/$validate", right().toJson());
+
+        assertThat(HubClient.json(answer).path("issue").findValuesAsText("severity"))
+                .as(answer.body())
+                .isNotEmpty()
+                .containsOnly("information");
+    }
+
+    @Test
+    void a_faulty_slot_in_a_bundle_is_named_by_rule_element_sentence_and_page() {
+        VendorBundle bundle = aBundle()
+                .with(aPractitioner("899900000611", "DURAND", "Alice")
+                        .at(aPlace("1750000611").phone("01 40 00 06 11"))
+                        .slot(aVendorSlot().set("/status", "busy").set("/end", "2026-06-12T08:00:00.000+02:00")));
+
+        JsonNode outcome = HubClient.json(validate("test-ops", "/fhir/$validate", bundle.toJson()));
+
+        assertThat(rulesOf(outcome)).contains("NOT_FREE", "ENDS_BEFORE_IT_STARTS", "PHONE_FORM", "PROFILE");
+        JsonNode issue = issue(outcome, "NOT_FREE");
+        assertThat(issue.path("severity").asText()).isEqualTo("error");
+        assertThat(issue.at("/expression/0").asText()).isEqualTo("Bundle.entry[0].resource.status");
+        assertThat(issue.path("diagnostics").asText()).isEqualTo("busy");
+        assertThat(issue.at("/details/text").asText()).startsWith("Slot.status is");
+        assertThat(issue.at("/extension/0/valueUrl").asText()).contains("FrSlotAgregateur");
+        assertThat(issue(outcome, "PHONE_FORM").path("severity").asText()).isEqualTo("warning");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test-search", "test-portal", "test-ops", "test-vendor-agenda-soleil"})
+    void whoever_may_enter_may_ask(String token) {
+        JsonNode outcome = HubClient.json(
+                validate(token, "/fhir/Slot/$validate", slot("busy").toString()));
+
+        assertThat(rulesOf(outcome)).contains("NOT_FREE").doesNotContain("ORPHAN_SCHEDULE");
+    }
+
+    @Test
+    void the_resource_may_come_in_parameters_and_the_answer_in_french() {
+        String parameters = "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"resource\", \"resource\": "
+                + slot("busy") + "}]}";
+        HubClient client = HubClient.at(port);
+        JsonNode outcome = HubClient.json(client.send(client.request("/fhir/$validate")
+                .header("Content-Type", "application/fhir+json")
+                .header("Accept-Language", "fr-FR,fr;q=0.9")
+                .POST(BodyPublishers.ofString(parameters))));
+
+        assertThat(issue(outcome, "NOT_FREE").at("/details/text").asText()).startsWith("Le statut du créneau");
+        assertThat(issue(outcome, "NOT_FREE").at("/expression/0").asText()).isEqualTo("Slot.status");
+    }
+
+    @Test
+    void what_is_no_resource_is_refused_with_its_reason() {
+        assertThat(validate("test-ops", "/fhir/$validate", "{\"resourceType\": ")
+                        .body())
+                .contains("is not JSON", "line 1");
+        assertThat(validate("test-ops", "/fhir/Slot/$validate", right().toJson())
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(validate("test-ops", "/fhir/$validate", "{}").statusCode()).isEqualTo(400);
+        assertThat(validate("test-ops", "/fhir/$validate", "{\"resourceType\": \"Parameters\"}")
+                        .body())
+                .contains("Parameters.parameter");
+        assertThat(HubClient.at(port).get("/fhir/$validate").statusCode()).isEqualTo(405);
+        assertThat(HubClient.at(port).json("/fhir/metadata").toString()).contains("\"name\":\"validate\"");
+    }
+
+    @Test
+    void the_server_of_a_vendor_is_checked_with_its_descriptor_and_sees_get_only() {
+        try (FakeVendor vendor = GoodVendor.with(Spoil.set("Slot", "/comment", "\"Appeler\""))) {
+            arrive(vendor, GoodVendor.ALICE, GoodVendor.BERNARD, GoodVendor.SOS);
+
+            JsonNode report = HubClient.json(ops("/check", "{\"communities\": [\"" + GoodVendor.CPTS + "\"]}"));
+
+            assertThat(report.path("passed").asBoolean()).isFalse();
+            assertThat(broken(report)).containsExactly("BAD_URL");
+            assertThat(report.path("counts").path("passed").asInt()).isGreaterThan(60);
+            assertThat(vendor.requests()).allMatch(request -> request.startsWith("GET "));
+        }
+    }
+
+    @Test
+    void whom_to_ask_for_may_be_said_and_accounts_are_written_when_allowed() {
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+            arrive(vendor, GoodVendor.SOS);
+
+            HttpResponse<String> page =
+                    ops("/check?format=html", "{\"practitioners\": [\"" + GoodVendor.ALICE + "\"], \"write\": true}");
+
+            assertThat(page.body()).startsWith("<!doctype html>").contains("ACCOUNT_CREATED");
+            assertThat(vendor.accounts()).hasSize(2);
+        }
+    }
+
+    @Test
+    void who_refuses_display_is_not_asked_for_even_to_check() {
+        HubClient portal = HubClient.at(port).as("test-portal");
+        assertThat(portal.put("/api/v1/practitioners/899900000612/settings", "{\"vendorSlotsHidden\": true}")
+                        .statusCode())
+                .isEqualTo(200);
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+            arrive(vendor, GoodVendor.ALICE);
+            HttpResponse<String> refused = ops("/check", "{\"practitioners\": [\"899900000612\"]}");
+
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("refuses display");
+            assertThat(vendor.asked()).doesNotContain("899900000612");
+        }
+    }
+
+    @Test
+    void nonsense_is_refused_field_by_field_and_nobody_checks_somebody_elses_server() {
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+            arrive(vendor, GoodVendor.ALICE);
+
+            assertThat(ops("/check", "{\"practitioners\": [\"12\"], \"associations\": [\"x\"]}")
+                            .body())
+                    .contains("practitioners", "associations", "national identifiers, not 12");
+            assertThat(ops("/check?format=pdf", "{}").statusCode()).isEqualTo(422);
+            assertThat(HubClient.at(port)
+                            .as("test-vendor-agenda-soleil")
+                            .post("/api/v1/connectors/" + vendorId + "/check", "{}")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(HubClient.at(port)
+                            .as("test-vendor-agenda-soleil")
+                            .post("/api/v1/connectors/agenda-soleil/check", "{}")
+                            .statusCode())
+                    .isIn(404, 422, 200);
+        }
+    }
+
+    private void arrive(FakeVendor vendor, String... roster) {
+        Descriptor.of(vendorId)
+                .at(vendor.baseUrl())
+                .status("trial")
+                .flows("individual, sos")
+                .roster(roster)
+                .poll("every: 1h")
+                .dropInto(connectors);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(vendor.asked()).containsExactlyInAnyOrder(roster));
+        vendor.forget();
+    }
+
+    private HttpResponse<String> ops(String path, String json) {
+        return HubClient.at(port).as("test-ops").post("/api/v1/connectors/" + vendorId + path, json);
+    }
+
+    private static List<String> broken(JsonNode report) {
+        return report.path("checks").findParents("examples").stream()
+                .filter(check -> !check.path("examples").isEmpty())
+                .map(check -> check.path("id").asText())
+                .toList();
+    }
+
+    private static List<String> rulesOf(JsonNode outcome) {
+        return outcome.path("issue").findParents("details").stream()
+                .map(issue -> issue.at("/details/coding/0/code").asText())
+                .toList();
+    }
+
+    private static JsonNode issue(JsonNode outcome, String rule) {
+        return outcome.path("issue").findParents("details").stream()
+                .filter(issue -> issue.at("/details/coding/0/code").asText().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(outcome.toPrettyString()));
+    }
+}
