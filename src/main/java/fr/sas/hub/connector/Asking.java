@@ -153,7 +153,7 @@ class Asking {
                 asked.answer(),
                 asked.pages(),
                 descriptor.quirks(),
-                descriptor.status() == Vendor.Status.TRIAL);
+                !descriptor.shown());
         Timer.builder("hub.vendor.requests")
                 .description("Questions to vendors, all pages of one answer together")
                 .tag("vendor", question.source().name())
@@ -178,9 +178,7 @@ class Asking {
                         delivery.source(),
                         delivery.asked(),
                         delivery.fetchedAt(),
-                        delivery.answer() instanceof Answer.Failed
-                                ? Duration.ZERO
-                                : descriptor.poll().every(),
+                        delivery.answer() instanceof Answer.Failed ? Duration.ZERO : descriptor.every(),
                         delivery.answer() instanceof Answer.Failed
                                 ? Duration.ZERO
                                 : descriptor.poll().idleEvery(),

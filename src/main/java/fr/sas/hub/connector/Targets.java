@@ -124,6 +124,13 @@ class Targets {
                 values(subjects));
     }
 
+    /** @param subjects none: everybody the source is asked for */
+    void askNow(Source source, Collection<? extends Subject> subjects, Instant now) {
+        jdbc.update("""
+                UPDATE connector_target SET due_at = n.at, claimed_until = NULL FROM (VALUES (?::timestamptz)) AS n (at)
+                WHERE source = ? AND (due_at > n.at OR claimed_until IS NOT NULL) AND (? OR subject = ANY (?))""", Timestamp.from(now), source.name(), subjects.isEmpty(), values(subjects));
+    }
+
     /** In demand from now on; due at once when the last answer is older than what demand allows. */
     void inDemand(Source source, Collection<? extends Subject> subjects, Instant until, Duration every, Instant now) {
         jdbc.update(

@@ -28,7 +28,9 @@ final class VendorLine {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
 
-    final VendorDescriptor descriptor;
+    /** What operators change of it takes effect with the next question; a new file makes a new line. */
+    volatile VendorDescriptor descriptor;
+
     private final RateLimiter rate;
     private final CircuitBreaker breaker;
     private final Clock clock;
@@ -185,6 +187,13 @@ final class VendorLine {
 
     private static Instant latest(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
+    }
+
+    /** As if it had never failed: its operator says that it is well again. */
+    synchronized void forgetFailures() {
+        breaker.reset();
+        failures = 0;
+        quietUntil = Instant.MIN;
     }
 
     /** No question begins after this; one under way ends by itself. */

@@ -21,13 +21,24 @@ public class VendorStates {
     private final VendorRoutes routes;
     private final Targets targets;
     private final Descriptors descriptors;
+    private final Overrides overrides;
+    private final Doubts doubts;
     private final Clock clock;
 
-    VendorStates(VendorLines lines, VendorRoutes routes, Targets targets, Descriptors descriptors, Clock clock) {
+    VendorStates(
+            VendorLines lines,
+            VendorRoutes routes,
+            Targets targets,
+            Descriptors descriptors,
+            Overrides overrides,
+            Doubts doubts,
+            Clock clock) {
         this.lines = lines;
         this.routes = routes;
         this.targets = targets;
         this.descriptors = descriptors;
+        this.overrides = overrides;
+        this.doubts = doubts;
         this.clock = clock;
     }
 
@@ -67,6 +78,16 @@ public class VendorStates {
 
     private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
         Source source = line.descriptor.source();
-        return VendorState.of(line, counts.getOrDefault(source, Targets.Count.NONE), routes.gaveUp(source), clock);
+        return VendorState.of(
+                line,
+                counts.getOrDefault(source, Targets.Count.NONE),
+                new VendorState.Said(
+                        overrides
+                                .all()
+                                .getOrDefault(source, Overrides.Kept.NOTHING)
+                                .status(),
+                        doubts.all().get(source)),
+                routes.gaveUp(source),
+                clock);
     }
 }

@@ -56,7 +56,7 @@ class VendorsHealth implements CompositeHealthContributor {
     /** Words and times, no addresses and no sentences of vendors. */
     private Health health(VendorLine line) {
         boolean gaveUp = routes.gaveUp(line.descriptor.source());
-        VendorState state = VendorState.of(line, Targets.Count.NONE, gaveUp, clock);
+        VendorState state = VendorState.of(line, Targets.Count.NONE, VendorState.Said.NOTHING, gaveUp, clock);
         boolean broken = line.breakerState() != 0;
         Health.Builder health = Health.status(
                 switch (state.state()) {

@@ -32,13 +32,16 @@ class BatchWriter {
     private final IndexTables tables;
     private final HoldTables holds;
     private final ChangeLog log;
+    private final Memory memory;
     private final IndexNews news;
     private final SlotFigures figures;
 
-    BatchWriter(IndexTables tables, HoldTables holds, ChangeLog log, IndexNews news, SlotFigures figures) {
+    BatchWriter(
+            IndexTables tables, HoldTables holds, ChangeLog log, Memory memory, IndexNews news, SlotFigures figures) {
         this.tables = tables;
         this.holds = holds;
         this.log = log;
+        this.memory = memory;
         this.news = news;
         this.figures = figures;
     }
@@ -54,13 +57,17 @@ class BatchWriter {
         List<Said> unchanged = new ArrayList<>();
         List<Said> changed = new ArrayList<>();
         int refused = 0;
-        int overtaken = 0;
+        int late = 0;
+        List<String> overtaken = new ArrayList<>();
         for (Subject subject : batch.asked()) {
             IndexTables.StoredWord word = stored.get(subject.value());
-            if (word == null || isOvertaken(batch, word)) {
-                int slots = slotsOf(batch, subject);
-                refused += word == null ? slots : 0;
-                overtaken += word == null ? 0 : slots;
+            if (word == null) {
+                refused += slotsOf(batch, subject);
+                continue;
+            }
+            if (isOvertaken(batch, word)) {
+                late += slotsOf(batch, subject);
+                overtaken.add(subject.value());
                 continue;
             }
             Said said = read(subject, batch.offers().get(subject));
@@ -68,20 +75,20 @@ class BatchWriter {
             (same ? unchanged : changed).add(said);
         }
         int same = slotsOf(unchanged);
-        int added = 0;
-        int removed = 0;
-        int booked = 0;
+        Differences differences = new Differences(batch, trouble == null);
         if (!changed.isEmpty()) {
-            Differences differences = writeDifferences(batch, changed, trouble == null);
-            added = differences.added.size();
-            removed = differences.removed.size();
-            booked = differences.booked;
-            same += slotsOf(changed) - added - booked;
+            writeDifferences(differences, changed);
+            same += slotsOf(changed) - differences.added.size() - differences.booked;
         }
-        figures.afterCommit(source, new SlotFigures.Fates(added, same, booked, refused, overtaken, removed));
+        figures.afterCommit(
+                source,
+                new SlotFigures.Fates(
+                        differences.added.size(), same, differences.booked, refused, late, differences.removed.size()));
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
+        memory.heard(new Memory.Heard(
+                batch, values(all), unchanged.size(), overtaken, differences.added.size(), differences.removed.size()));
         if (all.isEmpty()) {
             return;
         }
@@ -110,6 +117,7 @@ class BatchWriter {
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
+        memory.heard(new Memory.Heard(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
@@ -153,23 +161,21 @@ class BatchWriter {
         return new Said(subject, description, slots, digest);
     }
 
-    private Differences writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
+    private void writeDifferences(Differences differences, List<Said> changed) {
+        SlotBatch batch = differences.batch;
         Source source = batch.source();
-        Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
-                .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
-        Differences differences = new Differences(batch, complete);
+        ChangeLog.Cause cause = differences.complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART;
         List<Said> unbooked =
                 batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
         differences.booked = slotsOf(changed) - slotsOf(unbooked);
-        unbooked.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
-        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
+        differences.addAll(unbooked, tables.slotsOf(source, values(subjects(changed))));
+        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed, cause));
         tables.insert(source, batch.fetchedAt(), differences.added);
         differences.added.forEach(slot -> changes.add(
                 new ChangeLog.Change(slot.slot().subject().value(), slot.slot().reference(), true)));
-        describe(source, changed, differences, complete);
+        describe(source, changed, differences);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
-        log.write(source, complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART, changes);
-        return differences;
+        log.write(source, cause, changes);
     }
 
     /** @param less takes up those of whom something was left out: they are compared in full the next time */
@@ -222,7 +228,13 @@ class BatchWriter {
             this.complete = complete;
         }
 
-        void add(Said said, List<IndexTables.StoredSlot> stored) {
+        void addAll(List<Said> all, List<IndexTables.StoredSlot> stored) {
+            Map<String, List<IndexTables.StoredSlot>> bySubject =
+                    stored.stream().collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
+            all.forEach(said -> add(said, bySubject.getOrDefault(said.subject.value(), List.of())));
+        }
+
+        private void add(Said said, List<IndexTables.StoredSlot> stored) {
             if (!complete) {
                 keeping.add(said.subject.value());
             }
@@ -259,7 +271,7 @@ class BatchWriter {
     }
 
     /** A place is remembered as long as a slot of the source may take place there. */
-    private void describe(Source source, List<Said> changed, Differences differences, boolean complete) {
+    private void describe(Source source, List<Said> changed, Differences differences) {
         Map<String, OfferContent> before =
                 differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);
         List<String> subjects = new ArrayList<>();
@@ -274,7 +286,7 @@ class BatchWriter {
                     known == null
                             ? offer
                             : OfferContent.read(offer).orElse(known).write());
-            digests.add(complete && !differences.undecided.contains(subject) ? said.digest : null);
+            digests.add(differences.complete && !differences.undecided.contains(subject) ? said.digest : null);
         }
         tables.describe(source, subjects, offers, digests);
     }
