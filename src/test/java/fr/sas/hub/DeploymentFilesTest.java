@@ -39,7 +39,7 @@ class DeploymentFilesTest {
     void every_file_and_folder_that_is_mounted_exists() {
         List<String> mounted = services.values().stream()
                 .flatMap(service -> texts(service.get("volumes")))
-                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                .map(DeploymentFilesTest::sourceOf)
                 .filter(source -> source.startsWith("."))
                 .toList();
 
@@ -53,7 +53,7 @@ class DeploymentFilesTest {
         Set<String> used = services.values().stream()
                 .flatMap(service -> Stream.concat(
                         texts(service.get("volumes"))
-                                .map(volume -> volume.substring(0, volume.indexOf(':')))
+                                .map(DeploymentFilesTest::sourceOf)
                                 .filter(source -> !source.startsWith(".")),
                         texts(service.get("secrets"))))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -83,9 +83,11 @@ class DeploymentFilesTest {
     @Test
     void the_broker_has_the_queues_that_the_hub_publishes_to_and_hears() throws IOException {
         Map<String, Object> hub = map(services.get("hub").get("environment"));
-        JsonNode broker = new ObjectMapper().readTree(Path.of("docs/broker/definitions.json").toFile());
+        JsonNode broker = new ObjectMapper()
+                .readTree(Path.of("docs/broker/definitions.json").toFile());
         String sender = String.valueOf(hub.get("HUB_LRM_SENDER"));
-        String recipient = found(String.valueOf(hub.get("HUB_LRM_RECIPIENT")), ":-([a-z.]+)}").getFirst();
+        String recipient = found(String.valueOf(hub.get("HUB_LRM_RECIPIENT")), ":-([a-z.]+)}")
+                .getFirst();
 
         assertThat(broker.path("queues").findValuesAsText("name"))
                 .containsExactlyInAnyOrder(recipient + ".message", sender + ".ack", sender + ".info");
@@ -138,40 +140,71 @@ class DeploymentFilesTest {
                         assertThat(copied).anyMatch(source -> Path.of(resource).startsWith(source)));
         assertThat(dockerfile)
                 .contains("-jar target/" + jar + " extract --layers --destination target/layers")
-                .contains("ENTRYPOINT [\"java\", \"-jar\", \"" + jar + "\"]");
+                .contains("ENTRYPOINT [\"java\", \"-XX:AOTCache=hub.aot\", \"-jar\", \"" + jar + "\"]");
     }
 
     @Test
-    void every_alarm_has_its_page_in_the_runbook() throws IOException {
-        List<String> alarms = found(Files.readString(Path.of("docs/monitoring/alarms.yml")), "- alert: (\\w+)");
-        List<String> pages = found(Files.readString(Path.of("docs/monitoring/alarms.yml")), "runbook: (\\S+)");
+    void the_image_runs_as_nobody_in_particular_says_how_it_is_and_starts_from_a_cache_made_with_its_own_options()
+            throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("Dockerfile"));
+        int user = lines.indexOf("USER hub");
+        int options = first(lines, "ENV JAVA_TOOL_OPTIONS");
+        int cache = first(lines, "RUN java -XX:AOTCacheOutput=hub.aot");
+        int health = first(lines, "HEALTHCHECK");
 
-        assertThat(pages)
-                .hasSameSizeAs(alarms)
-                .allSatisfy(page -> assertThat(Path.of(page)).exists());
+        assertThat(lines.stream().filter(line -> line.startsWith("FROM "))).hasSize(2);
+        assertThat(user).isPositive().isLessThan(cache);
+        assertThat(options).isPositive().isLessThan(cache);
+        assertThat(cache).isLessThan(first(lines, "ENTRYPOINT"));
+        assertThat(lines.get(health + 1)).contains("/actuator/health/readiness");
+        assertThat(lines.stream().skip(user + 1L)).noneMatch(line -> line.startsWith("USER "));
     }
 
     @Test
-    void alarms_and_dashboards_ask_for_figures_the_hub_gives() throws IOException {
-        List<String> figures = new ArrayList<>();
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source :
-                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                found(Files.readString(source), "(?:counter|builder)\\(\\s*\"(hub\\.[a-z.]+)\"")
-                        .forEach(name -> figures.add(name.replace('.', '_')));
+    void no_port_of_this_machine_is_taken_twice_and_only_the_hub_is_open_to_others() {
+        Map<String, String> ports = new java.util.TreeMap<>();
+        services.forEach((name, service) -> texts(service.get("ports")).forEach(port -> {
+            String onMachine = port.substring(0, port.lastIndexOf(':'));
+            assertThat(ports.put(onMachine, name)).as(port).isNull();
+        }));
+
+        assertThat(ports.entrySet())
+                .isNotEmpty()
+                .allSatisfy(port -> assertThat(port.getKey().startsWith("127.0.0.1:"))
+                        .as(port.toString())
+                        .isNotEqualTo(port.getValue().equals("hub")));
+    }
+
+    @Test
+    void as_many_nodes_are_expected_as_are_started_and_every_dashboard_is_provisioned() throws IOException {
+        Object replicas = map(java.util.Objects.requireNonNull(services.get("hub"))
+                        .get("deploy"))
+                .get("replicas");
+        assertThat(Files.readString(Path.of("docs/monitoring/alarms.yml")))
+                .containsPattern("hub:nodes_expected\\s+expr: vector\\(" + replicas + "\\)");
+
+        List<String> mounted = texts(java.util.Objects.requireNonNull(services.get("grafana"))
+                        .get("volumes"))
+                .map(DeploymentFilesTest::sourceOf)
+                .toList();
+        try (Stream<Path> files = Files.list(Path.of("docs/monitoring/grafana"))) {
+            assertThat(files.map(file -> "./" + file)).isSubsetOf(mounted);
+        }
+        for (String dashboard : List.of("overview", "vendor", "search", "nodes")) {
+            JsonNode json = new ObjectMapper()
+                    .readTree(Files.readString(Path.of("docs/monitoring/grafana", dashboard + ".json")));
+            assertThat(json.path("panels").size()).isGreaterThan(5);
+            assertThat(json.findValuesAsText("expr")).doesNotContain("");
+        }
+    }
+
+    private static int first(List<String> lines, String start) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(start)) {
+                return i;
             }
         }
-        List<String> asked = new ArrayList<>();
-        for (String file : List.of("docs/monitoring/alarms.yml", "docs/monitoring/grafana/slots.json")) {
-            asked.addAll(found(Files.readString(Path.of(file)), "\\b(hub_[a-z_]+)"));
-        }
-
-        assertThat(asked)
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(figures)
-                        .anyMatch(figure -> name.equals(figure)
-                                || Set.of("_total", "_seconds_count", "_seconds_sum", "_seconds_bucket")
-                                        .contains(name.substring(Math.min(name.length(), figure.length())))));
+        return -1;
     }
 
     private record Copy(List<String> sources, boolean fromBuild, boolean inBuildStage) {}
@@ -242,6 +275,12 @@ class DeploymentFilesTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Object value) {
         return (Map<String, Object>) value;
+    }
+
+    /** What is mounted, and of a setting with a default the default. */
+    private static String sourceOf(String volume) {
+        String plain = volume.replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1");
+        return plain.substring(0, plain.indexOf(':'));
     }
 
     private static Stream<String> texts(Object value) {

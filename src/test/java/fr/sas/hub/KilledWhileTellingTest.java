@@ -71,11 +71,12 @@ class KilledWhileTellingTest {
 
         await().atMost(Duration.ofSeconds(90)).until(() -> count("SELECT count(*) FROM outbox_letter") == 0);
         assertThat(vendor.size()).isEqualTo(REGULATORS);
-        assertThat(regulators).allSatisfy(regulator -> assertThat(vendor.account(regulator.toString())
-                        .orElseThrow()
-                        .at("/name/0/family")
-                        .asText())
-                .isEqualTo("APRES"));
+        assertThat(regulators)
+                .allSatisfy(regulator -> assertThat(vendor.account(regulator.toString())
+                                .orElseThrow()
+                                .at("/name/0/family")
+                                .asText())
+                        .isEqualTo("APRES"));
         assertThat(count("SELECT count(*) FROM regulator_told WHERE version = put_version"))
                 .isEqualTo(REGULATORS);
     }

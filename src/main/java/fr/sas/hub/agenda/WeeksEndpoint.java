@@ -115,8 +115,14 @@ class WeeksEndpoint {
                 owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch)));
     }
 
-    @ApiResponse(responseCode = "200", description = "Changed itself: it never took place before", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "201", description = "Another entry follows; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "Changed itself: it never took place before",
+            useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "201",
+            description = "Another entry follows; Location is its address",
+            useReturnTypeSchema = true)
     @PutMapping(FROM)
     @Operation(
             summary = "Changes every week from this date on, in one step",

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param structure the place; null when it is not said, or when the appointment is with the structure itself
  */
 record Participants(
-        @Nullable Subject with,
-        boolean confirmed,
-        @Nullable StructureId structure) {
+        @Nullable Subject with, boolean confirmed, @Nullable StructureId structure) {
 
     private static final Set<String> STATUSES = Set.of("accepted", "declined", "tentative", "needs-action");
 

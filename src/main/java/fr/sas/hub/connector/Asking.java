@@ -11,10 +11,13 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,12 +28,18 @@ class Asking {
     /** A vendor of whom nobody is due is looked at this often, or when somebody is woken. */
     private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
 
+    /** Buckets chosen, not hundreds: a vendor and an outcome each have a histogram; 7 s is the guide's limit. */
+    private static final Duration[] LATENCIES = Stream.of(10, 50, 100, 250, 500, 1000, 2000, 3000, 5000, 7000, 15_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final Vendors vendors;
     private final VendorLines lines;
     private final VendorClients clients;
     private final Targets targets;
     private final Deliveries deliveries;
     private final Waking waking;
+    private final Journeys journeys;
     private final MeterRegistry meters;
     private final ConnectorSettings settings;
     private final Clock clock;
@@ -43,6 +52,7 @@ class Asking {
             Targets targets,
             Deliveries deliveries,
             Waking waking,
+            Journeys journeys,
             MeterRegistry meters,
             ConnectorSettings settings,
             Clock clock) {
@@ -52,6 +62,7 @@ class Asking {
         this.targets = targets;
         this.deliveries = deliveries;
         this.waking = waking;
+        this.journeys = journeys;
         this.meters = meters;
         this.settings = settings;
         this.clock = clock;
@@ -110,7 +121,9 @@ class Asking {
     }
 
     /** Asks, and keeps the answer as it came before anybody reads it. */
-    public Delivery ask(Question question) {
+    public Delivery ask(@Body Question question, Exchange exchange) {
+        UUID id = TimeOrderedIds.next(question.at());
+        journeys.begin(exchange, id, question.source(), question.at());
         Instant began = clock.instant();
         VendorLine line = lines.find(question.source())
                 .orElseThrow(() -> new IllegalStateException(question.source() + " left meanwhile"));
@@ -127,10 +140,10 @@ class Asking {
                             descriptor.poll().timeout());
         } finally {
             took = Duration.between(began, clock.instant());
-            line.hangUp(asked.answer(), asked.retryAfter(), question.at(), took);
+            line.hangUp(asked.answer(), asked.retryAfter(), took, id);
         }
         Delivery delivery = new Delivery(
-                TimeOrderedIds.next(question.at()),
+                id,
                 question.source(),
                 question.flow(),
                 question.asked(),
@@ -140,25 +153,16 @@ class Asking {
                 asked.answer(),
                 asked.pages(),
                 descriptor.quirks(),
-                descriptor.status() == Vendor.Status.TRIAL);
+                !descriptor.shown());
         Timer.builder("hub.vendor.requests")
                 .description("Questions to vendors, all pages of one answer together")
                 .tag("vendor", question.source().name())
-                .tag("outcome", outcome(asked.answer()))
-                .publishPercentileHistogram()
+                .tag("outcome", Outcomes.of(asked.answer()))
+                .serviceLevelObjectives(LATENCIES)
                 .register(meters)
                 .record(took);
         deliveries.keep(delivery);
         return delivery;
-    }
-
-    private static String outcome(Answer answer) {
-        return switch (answer) {
-            case Answer.Complete complete -> "complete";
-            case Answer.Partial partial ->
-                "partial-" + partial.trouble().kind().name().toLowerCase(Locale.ROOT);
-            case Answer.Failed failed -> failed.trouble().kind().name().toLowerCase(Locale.ROOT);
-        };
     }
 
     /** The delivery is indexed: its subjects are due again when the descriptor says. */
@@ -166,7 +170,7 @@ class Asking {
         Timer.builder("hub.delivery.indexing")
                 .description("From a vendor's answer received to its slots indexed")
                 .tag("vendor", delivery.source().name())
-                .publishPercentileHistogram()
+                .serviceLevelObjectives(LATENCIES)
                 .register(meters)
                 .record(Duration.between(delivery.fetchedAt().plus(delivery.took()), clock.instant()));
         vendors.descriptor(delivery.source())
@@ -174,9 +178,7 @@ class Asking {
                         delivery.source(),
                         delivery.asked(),
                         delivery.fetchedAt(),
-                        delivery.answer() instanceof Answer.Failed
-                                ? Duration.ZERO
-                                : descriptor.poll().every(),
+                        delivery.answer() instanceof Answer.Failed ? Duration.ZERO : descriptor.every(),
                         delivery.answer() instanceof Answer.Failed
                                 ? Duration.ZERO
                                 : descriptor.poll().idleEvery(),

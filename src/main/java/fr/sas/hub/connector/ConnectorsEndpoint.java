@@ -5,11 +5,8 @@ import fr.sas.hub.slot.Source;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,18 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Connectors", description = "Vendors: states, refused descriptors, rejections")
 class ConnectorsEndpoint {
 
-    private static final Duration OVERDUE = Duration.ofMinutes(1);
+    private final VendorStates states;
 
-    private final VendorLines lines;
-    private final Targets targets;
-    private final Descriptors descriptors;
-    private final Clock clock;
-
-    ConnectorsEndpoint(VendorLines lines, Targets targets, Descriptors descriptors, Clock clock) {
-        this.lines = lines;
-        this.targets = targets;
-        this.descriptors = descriptors;
-        this.clock = clock;
+    ConnectorsEndpoint(VendorStates states) {
+        this.states = states;
     }
 
     /** @param refused descriptors that were not taken; a vendor whose last good one is in force is among the vendors too */
@@ -42,29 +31,16 @@ class ConnectorsEndpoint {
     @Operation(
             summary = "Every vendor as this node sees it, and the descriptors that were refused, with line and reason")
     Connectors list() {
-        Map<Source, Targets.Count> counts = counts();
-        List<VendorState> states = lines.list().stream()
-                .map(line -> state(line, counts))
-                .sorted(Comparator.comparing(VendorState::vendor))
-                .toList();
-        return new Connectors(states, descriptors.refusals());
+        return new Connectors(states.list(), states.refused());
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One vendor as this node sees it")
     VendorState one(@Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id) {
-        return lines.list().stream()
-                .filter(line -> line.descriptor.source().name().equals(id))
-                .findFirst()
-                .map(line -> state(line, counts()))
+        return Optional.of(id)
+                .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
+                .map(Source::new)
+                .flatMap(states::find)
                 .orElseThrow(() -> new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id));
-    }
-
-    private Map<Source, Targets.Count> counts() {
-        return targets.counts(clock.instant().minus(OVERDUE));
-    }
-
-    private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
-        return VendorState.of(line, counts.getOrDefault(line.descriptor.source(), Targets.Count.NONE), clock);
     }
 }

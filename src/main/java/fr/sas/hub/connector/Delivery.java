@@ -35,4 +35,20 @@ public record Delivery(
         pages = List.copyOf(pages);
         quirks = Set.copyOf(quirks);
     }
+
+    /** The same without its pages. */
+    public DeliverySummary summary() {
+        return new DeliverySummary(
+                id,
+                source,
+                flow,
+                asked,
+                window,
+                fetchedAt,
+                took,
+                answer,
+                pages.stream().mapToLong(page -> page.length).sum(),
+                pages.size(),
+                trial);
+    }
 }

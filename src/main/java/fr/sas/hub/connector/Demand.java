@@ -64,7 +64,7 @@ class Demand {
             if (!vendor.isAskedBySubject()) {
                 continue;
             }
-            targets.inDemand(vendor.source(), batch, until, vendor.poll().every(), now);
+            targets.inDemand(vendor.source(), batch, until, vendor.every(), now);
         }
         waking.wake();
     }

@@ -124,10 +124,12 @@ class DescriptorReader {
 
     private static VendorDescriptor descriptor(Node marks, JsonNode tree) throws Refused {
         JsonNode poll = tree.path("poll");
+        Vendor.Status declared =
+                Vendor.Status.valueOf(constant(tree.path("status").asText()));
         return new VendorDescriptor(
                 new Source(tree.path("vendor").asText()),
                 tree.path("name").asText(),
-                Vendor.Status.valueOf(constant(tree.path("status").asText())),
+                declared,
                 Vendor.Mode.valueOf(constant(tree.path("mode").asText("pull"))),
                 URI.create(tree.path("baseUrl").asText().replaceFirst("/+$", "")),
                 constants(Flow.class, tree.path("flows")),
@@ -144,7 +146,8 @@ class DescriptorReader {
                 constants(Quirk.class, tree.path("quirks")),
                 roster(marks, tree.path("roster")),
                 addresses(tree.path("filesFrom")),
-                tree.path("accounts").asBoolean(false));
+                tree.path("accounts").asBoolean(false),
+                VendorDescriptor.Beside.of(declared));
     }
 
     private static VendorDescriptor.Auth auth(Node marks, JsonNode auth) throws Refused {

@@ -32,6 +32,7 @@ class Descriptors implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Descriptors.class);
     private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final long OBEY_EVERY_MILLIS = 250;
     private static final String ENDING = ".yaml";
 
     private final Path folder;
@@ -41,12 +42,14 @@ class Descriptors implements SmartLifecycle {
     private final VendorRoutes routes;
     private final Roster roster;
     private final Targets targets;
+    private final Overrides overrides;
     private final JdbcTemplate jdbc;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     private final Map<String, String> seen = new HashMap<>();
     private final Map<String, RefusedDescriptor> refused = new TreeMap<>();
+    private Map<Source, Overrides.Kept> obeyed = Map.of();
     private boolean folderWasReadable = true;
     private volatile @Nullable Thread watcher;
 
@@ -58,6 +61,7 @@ class Descriptors implements SmartLifecycle {
             VendorRoutes routes,
             Roster roster,
             Targets targets,
+            Overrides overrides,
             JdbcTemplate jdbc,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -68,6 +72,7 @@ class Descriptors implements SmartLifecycle {
         this.routes = routes;
         this.roster = roster;
         this.targets = targets;
+        this.overrides = overrides;
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
@@ -75,6 +80,7 @@ class Descriptors implements SmartLifecycle {
 
     @Override
     public void start() {
+        obeyed = overrides.all();
         reconcile();
         Thread thread = Thread.ofPlatform().name("descriptors").daemon().unstarted(this::watch);
         watcher = thread;
@@ -106,10 +112,16 @@ class Descriptors implements SmartLifecycle {
     }
 
     private void watch() {
+        long untilLook = LOOK_EVERY_MILLIS;
         while (watcher == Thread.currentThread()) {
             try {
-                Thread.sleep(LOOK_EVERY_MILLIS);
-                reconcile();
+                Thread.sleep(OBEY_EVERY_MILLIS);
+                untilLook -= OBEY_EVERY_MILLIS;
+                if (untilLook <= 0) {
+                    untilLook = LOOK_EVERY_MILLIS;
+                    reconcile();
+                }
+                obeyOperators();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -198,7 +210,54 @@ class Descriptors implements SmartLifecycle {
         }
     }
 
-    private void putInForce(VendorDescriptor descriptor) {
+    /** Vendors are as their operators have them now, whatever node they said it to. */
+    synchronized void obeyOperators() {
+        Map<Source, Overrides.Kept> now = overrides.all();
+        for (VendorDescriptor vendor : vendors.descriptors()) {
+            Overrides.Kept said = now.getOrDefault(vendor.source(), Overrides.Kept.NOTHING);
+            Overrides.Kept before = obeyed.getOrDefault(vendor.source(), Overrides.Kept.NOTHING);
+            if (!said.equals(before)) {
+                obey(vendor, said, before);
+            }
+        }
+        obeyed = now;
+    }
+
+    private void obey(VendorDescriptor vendor, Overrides.Kept said, Overrides.Kept before) {
+        Source source = vendor.source();
+        if (said.breakerForgottenAt() != null && !said.breakerForgottenAt().equals(before.breakerForgottenAt())) {
+            lines.find(source).ifPresent(VendorLine::forgetFailures);
+        }
+        VendorDescriptor after = vendor.with(said.status(), said.doubted());
+        if (!after.equals(vendor)) {
+            lines.find(source).ifPresent(line -> line.descriptor = after);
+            vendors.put(after);
+            events.publishEvent(new VendorChanged(source, after.status()));
+            log.info("Vendor {} is {}{}", source, after.status(), after.doubted() ? ", and doubted" : "");
+        }
+    }
+
+    /** Who changes the status in the file has the last word: what operators said before ends with it. */
+    private VendorDescriptor withOperatorsWord(VendorDescriptor declared) {
+        Source source = declared.source();
+        Overrides.Kept kept = overrides.all().getOrDefault(source, Overrides.Kept.NOTHING);
+        StatusOverride override = kept.status();
+        if (override != null && override.declared() != declared.declared()) {
+            overrides.keep(source, null);
+            overrides.record(
+                    source,
+                    new Overrides.Action(
+                            clock.instant(),
+                            "lapse",
+                            "descriptor",
+                            "The descriptor says " + declared.declared() + " and no longer " + override.declared()));
+            return declared.with(null, kept.doubted());
+        }
+        return declared.with(override, kept.doubted());
+    }
+
+    private void putInForce(VendorDescriptor declared) {
+        VendorDescriptor descriptor = withOperatorsWord(declared);
         lines.open(descriptor);
         vendors.put(descriptor);
         roster.align(descriptor);
@@ -222,6 +281,7 @@ class Descriptors implements SmartLifecycle {
         vendors.remove(source);
         routes.close(source);
         targets.removeSource(source);
+        overrides.forget(source);
         events.publishEvent(new VendorLeft(source));
         jdbc.update("DELETE FROM connector_descriptor WHERE source = ?", id);
         log.info("Vendor {} left, and took its slots with it", id);

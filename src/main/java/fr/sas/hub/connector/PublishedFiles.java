@@ -192,8 +192,10 @@ public class PublishedFiles {
 
     /** The vendor was asked, and this came of it: whether it is left alone for a while depends on it. */
     public void settle(Source source, Instant askedAt, Answer answer) {
-        lines.find(source)
-                .ifPresent(line -> line.hangUp(answer, null, askedAt, Duration.between(askedAt, clock.instant())));
+        lines.find(source).ifPresent(line -> {
+            line.hangUp(answer, null, Duration.between(askedAt, clock.instant()), null);
+            line.judge(answer, askedAt, null);
+        });
     }
 
     private VendorLine line(Source source) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.springframework.stereotype.Service;
 
 /** What vendors bring by themselves: on which terms, and kept like what is fetched. */
@@ -14,11 +16,13 @@ public class PushedDeliveries {
     private final Vendors vendors;
     private final VendorLines lines;
     private final Deliveries deliveries;
+    private final Journeys journeys;
 
-    PushedDeliveries(Vendors vendors, VendorLines lines, Deliveries deliveries) {
+    PushedDeliveries(Vendors vendors, VendorLines lines, Deliveries deliveries, Journeys journeys) {
         this.vendors = vendors;
         this.lines = lines;
         this.deliveries = deliveries;
+        this.journeys = journeys;
     }
 
     /**
@@ -65,7 +69,8 @@ public class PushedDeliveries {
     }
 
     /** Keeps a delivery as it came. Joins the caller's transaction. */
-    public Delivery keep(Delivery delivery) {
+    public Delivery keep(@Body Delivery delivery, Exchange exchange) {
+        journeys.begin(exchange, delivery.id(), delivery.source(), delivery.fetchedAt());
         deliveries.keep(delivery);
         return delivery;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -123,6 +124,13 @@ class Targets {
                 values(subjects));
     }
 
+    /** @param subjects none: everybody the source is asked for */
+    void askNow(Source source, Collection<? extends Subject> subjects, Instant now) {
+        jdbc.update("""
+                UPDATE connector_target SET due_at = n.at, claimed_until = NULL FROM (VALUES (?::timestamptz)) AS n (at)
+                WHERE source = ? AND (due_at > n.at OR claimed_until IS NOT NULL) AND (? OR subject = ANY (?))""", Timestamp.from(now), source.name(), subjects.isEmpty(), values(subjects));
+    }
+
     /** In demand from now on; due at once when the last answer is older than what demand allows. */
     void inDemand(Source source, Collection<? extends Subject> subjects, Instant until, Duration every, Instant now) {
         jdbc.update(
@@ -229,6 +237,34 @@ class Targets {
                 },
                 Timestamp.from(overdueBefore));
         return counts;
+    }
+
+    /**
+     * How long a source's queue is.
+     *
+     * @param due subjects that could be asked for now and are not under way
+     * @param oldest when the most overdue of them became due; null when nobody is due
+     */
+    record Queue(long subjects, long due, @Nullable Instant oldest) {}
+
+    Map<Source, Queue> queues(Instant now) {
+        Map<Source, Queue> queues = new HashMap<>();
+        Timestamp at = Timestamp.from(now);
+        jdbc.query(
+                """
+                SELECT source, count(*), count(*) FILTER (WHERE due), min(due_at) FILTER (WHERE due)
+                FROM (SELECT source, due_at, due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?) AS due
+                      FROM connector_target) t
+                GROUP BY source""",
+                rs -> {
+                    Timestamp oldest = rs.getTimestamp(4);
+                    queues.put(
+                            new Source(rs.getString(1)),
+                            new Queue(rs.getLong(2), rs.getLong(3), oldest == null ? null : oldest.toInstant()));
+                },
+                at,
+                at);
+        return queues;
     }
 
     private static String[] values(Collection<? extends Subject> subjects) {

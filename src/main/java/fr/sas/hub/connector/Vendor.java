@@ -3,11 +3,14 @@ package fr.sas.hub.connector;
 import fr.sas.hub.slot.Source;
 
 /**
- * A vendor as its descriptor in force presents it to other rooms.
+ * A vendor as it is in force: as its descriptor and its operators have it.
  *
+ * @param isShown whether its slots are for answers; a pause changes nothing of that
+ * @param isDoubted whether its slots turned out to be gone too often
  * @param takesAccounts whether it is told of regulators' accounts (INT_R02)
  */
-public record Vendor(Source source, String name, Status status, boolean takesAccounts) {
+public record Vendor(
+        Source source, String name, Status status, boolean isShown, boolean isDoubted, boolean takesAccounts) {
 
     public enum Status {
         /** Polled and judged, never shown. */
@@ -24,9 +27,5 @@ public record Vendor(Source source, String name, Status status, boolean takesAcc
         PUSH,
         /** Both: the newest word counts. */
         BOTH
-    }
-
-    public boolean isShown() {
-        return status != Status.TRIAL;
     }
 }

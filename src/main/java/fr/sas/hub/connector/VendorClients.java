@@ -15,10 +15,12 @@ class VendorClients {
     private final Map<VendorLine, VendorHttp> clients = new WeakHashMap<>();
     private final Secrets secrets;
     private final ConnectorSettings settings;
+    private final Traces traces;
 
-    VendorClients(Secrets secrets, ConnectorSettings settings) {
+    VendorClients(Secrets secrets, ConnectorSettings settings, Traces traces) {
         this.secrets = secrets;
         this.settings = settings;
+        this.traces = traces;
     }
 
     synchronized VendorHttp to(VendorLine line) {
@@ -37,7 +39,7 @@ class VendorClients {
 
     private VendorHttp connect(VendorLine line) {
         VendorDescriptor descriptor = line.descriptor;
-        return new VendorHttp(http(descriptor), authorization(descriptor.auth()), settings, line::waitForTurn);
+        return new VendorHttp(http(descriptor), authorization(descriptor.auth()), settings, line::waitForTurn, traces);
     }
 
     private HttpClient http(VendorDescriptor descriptor) {

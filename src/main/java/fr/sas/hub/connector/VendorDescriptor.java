@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3). */
+/**
+ * A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3), and what operators made of it.
+ *
+ * @param status in force
+ * @param beside what is not in the file
+ */
 record VendorDescriptor(
         Source source,
         String name,
@@ -21,7 +26,58 @@ record VendorDescriptor(
         Set<Quirk> quirks,
         Roster roster,
         List<URI> filesFrom,
-        boolean accounts) {
+        boolean accounts,
+        Beside beside) {
+
+    /**
+     * What is not in the file.
+     *
+     * @param declared the status in the file
+     * @param shown whether its slots are for answers
+     * @param doubted whether its slots turned out to be gone too often: it is asked twice as often then
+     */
+    record Beside(Vendor.Status declared, boolean shown, boolean doubted) {
+        static Beside of(Vendor.Status declared) {
+            return new Beside(declared, declared != Vendor.Status.TRIAL, false);
+        }
+    }
+
+    Vendor.Status declared() {
+        return beside.declared;
+    }
+
+    boolean shown() {
+        return beside.shown;
+    }
+
+    boolean doubted() {
+        return beside.doubted;
+    }
+
+    /** As operators have it; an override made when something else was declared says nothing any more. */
+    VendorDescriptor with(@Nullable StatusOverride override, boolean doubtedNow) {
+        StatusOverride valid = override != null && override.declared() == declared() ? override : null;
+        Vendor.Status said = valid == null || valid.status() == null ? declared() : valid.status();
+        return new VendorDescriptor(
+                source,
+                name,
+                valid != null && valid.paused() ? Vendor.Status.PAUSED : said,
+                mode,
+                baseUrl,
+                flows,
+                auth,
+                poll,
+                quirks,
+                roster,
+                filesFrom,
+                accounts,
+                new Beside(declared(), said != Vendor.Status.TRIAL, doubtedNow));
+    }
+
+    /** How often those in demand are asked for. */
+    Duration every() {
+        return doubted() ? poll.every().dividedBy(2) : poll.every();
+    }
 
     /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
     record Auth(
@@ -54,7 +110,7 @@ record VendorDescriptor(
     }
 
     Vendor vendor() {
-        return new Vendor(source, name, status, accounts);
+        return new Vendor(source, name, status, shown(), doubted(), accounts);
     }
 
     boolean isAsked() {

@@ -40,13 +40,20 @@ final class VendorHttp {
     private final @Nullable String authorization;
     private final ConnectorSettings bounds;
     private final Runnable beforeEachRequest;
+    private final Traces traces;
 
     /** @param beforeEachRequest waits for the vendor's rate limit; may throw to give up */
-    VendorHttp(HttpClient http, @Nullable String authorization, ConnectorSettings bounds, Runnable beforeEachRequest) {
+    VendorHttp(
+            HttpClient http,
+            @Nullable String authorization,
+            ConnectorSettings bounds,
+            Runnable beforeEachRequest,
+            Traces traces) {
         this.http = http;
         this.authorization = authorization;
         this.bounds = bounds;
         this.beforeEachRequest = beforeEachRequest;
+        this.traces = traces;
     }
 
     /** @param retryAfter what the vendor asked for, in seconds or as a date; null when it did not */
@@ -109,9 +116,10 @@ final class VendorHttp {
     private record Page(
             byte[] body,
             Answer.@Nullable Trouble trouble,
-            @Nullable String retryAfter) {
+            @Nullable String retryAfter,
+            int status) {
         static Page failed(Answer.Kind kind, String detail) {
-            return new Page(new byte[0], new Answer.Trouble(kind, detail), null);
+            return new Page(new byte[0], new Answer.Trouble(kind, detail), null, 0);
         }
     }
 
@@ -124,9 +132,15 @@ final class VendorHttp {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        Traces.Call call = traces.call(request);
+        Page page = page(request.build(), deadline);
+        call.done(page.status, page.trouble == null ? null : Outcomes.small(page.trouble));
+        return page;
+    }
+
+    private Page page(HttpRequest request, long deadline) {
         int limit = (int) bounds.maxPageSize().toBytes();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request.build(), info -> new BoundedBody(limit));
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, info -> new BoundedBody(limit));
         try {
             HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             return read(response, limit);
@@ -196,7 +210,7 @@ final class VendorHttp {
             return Page.failed(Answer.Kind.MALFORMED, "not gzip, as its header says: " + firstLine(e));
         }
         if (status == 200) {
-            return new Page(body, null, null);
+            return new Page(body, null, null, status);
         }
         String said = "HTTP " + status + excerpt(body);
         Optional<String> retryAfter = response.headers().firstValue("Retry-After");
@@ -207,7 +221,7 @@ final class VendorHttp {
                         : status >= 400
                                 ? Answer.Kind.REFUSED
                                 : status >= 300 ? Answer.Kind.REDIRECTED : Answer.Kind.MALFORMED;
-        return new Page(new byte[0], new Answer.Trouble(kind, said), retryAfter.orElse(null));
+        return new Page(new byte[0], new Answer.Trouble(kind, said), retryAfter.orElse(null), status);
     }
 
     static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,9 @@ final class VendorLine {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
 
-    final VendorDescriptor descriptor;
+    /** What operators change of it takes effect with the next question; a new file makes a new line. */
+    volatile VendorDescriptor descriptor;
+
     private final RateLimiter rate;
     private final CircuitBreaker breaker;
     private final Clock clock;
@@ -35,7 +38,8 @@ final class VendorLine {
     private volatile boolean closed;
     private volatile Instant quietUntil = Instant.MIN;
     private volatile int failures;
-    private volatile Outcome last = new Outcome(null, null, null);
+    private final Instant lastKnownGood;
+    private volatile Outcome last = new Outcome(null, null, null, null);
 
     /**
      * How the vendor answered lately.
@@ -43,11 +47,18 @@ final class VendorLine {
      * @param goodAt when the last complete answer was asked for; null when there was none yet
      * @param troubleSince since when no answer was complete; null when the last one was
      * @param trouble of the last question; null when it was good
+     * @param trippedBy the delivery that the trouble began with; null when no delivery came of it
      */
-    record Outcome(@Nullable Instant goodAt, @Nullable Instant troubleSince, Answer.@Nullable Trouble trouble) {}
+    record Outcome(
+            @Nullable Instant goodAt,
+            @Nullable Instant troubleSince,
+            Answer.@Nullable Trouble trouble,
+            @Nullable UUID trippedBy) {}
 
-    VendorLine(VendorDescriptor descriptor, Clock clock) {
+    /** @param lastKnownGood the latest complete answer before this line, of any node; now when there was none */
+    VendorLine(VendorDescriptor descriptor, Instant lastKnownGood, Clock clock) {
         this.descriptor = descriptor;
+        this.lastKnownGood = lastKnownGood;
         this.clock = clock;
         String name = descriptor.source().name();
         this.rate = RateLimiter.of(
@@ -104,7 +115,8 @@ final class VendorLine {
         return rate.acquirePermission();
     }
 
-    synchronized void hangUp(Answer answer, @Nullable String retryAfter, Instant askedAt, Duration took) {
+    /** What the wire showed: how soon the vendor is asked again. Whether the answer was any good, {@link #judge} says. */
+    synchronized void hangUp(Answer answer, @Nullable String retryAfter, Duration took, @Nullable UUID delivery) {
         // a question that began on the line before this one ends here
         underWay.updateAndGet(calls -> Math.max(0, calls - 1));
         Instant now = clock.instant();
@@ -112,12 +124,10 @@ final class VendorLine {
             case Answer.Complete complete -> {
                 breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
                 failures = 0;
-                last = new Outcome(askedAt, null, null);
             }
             case Answer.Partial partial -> {
                 breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
                 failures = 0;
-                trouble(partial.trouble(), now);
             }
             case Answer.Failed failed -> {
                 breaker.onError(
@@ -125,20 +135,31 @@ final class VendorLine {
                         TimeUnit.NANOSECONDS,
                         new IllegalStateException(failed.trouble().kind().name()));
                 failures++;
-                trouble(failed.trouble(), now);
+                trouble(failed.trouble(), now, delivery);
                 quietUntil = latest(now.plus(backOff(failures)), retryAt(retryAfter, now));
             }
         }
     }
 
-    /** The vendor came by itself. */
-    void heard(Instant at) {
-        last = new Outcome(at, null, null);
+    /** What the answer was worth once it was read: an unreadable one with HTTP 200 is no good answer. */
+    synchronized void judge(Answer answer, Instant askedAt, @Nullable UUID delivery) {
+        switch (answer) {
+            case Answer.Complete complete -> last = new Outcome(askedAt, null, null, null);
+            case Answer.Partial partial -> trouble(partial.trouble(), clock.instant(), delivery);
+            case Answer.Failed failed -> trouble(failed.trouble(), clock.instant(), delivery);
+        }
     }
 
-    private void trouble(Answer.Trouble trouble, Instant now) {
+    /** The vendor came by itself. */
+    void heard(Instant at) {
+        last = new Outcome(at, null, null, null);
+    }
+
+    private void trouble(Answer.Trouble trouble, Instant now, @Nullable UUID delivery) {
         Outcome before = last;
-        last = new Outcome(before.goodAt(), before.troubleSince() == null ? now : before.troubleSince(), trouble);
+        last = before.troubleSince() == null
+                ? new Outcome(before.goodAt(), now, trouble, delivery)
+                : new Outcome(before.goodAt(), before.troubleSince(), trouble, before.trippedBy());
     }
 
     /** Doubles with each failure in a row, with half of it left to chance, up to five minutes. */
@@ -168,6 +189,13 @@ final class VendorLine {
         return a.isAfter(b) ? a : b;
     }
 
+    /** As if it had never failed: its operator says that it is well again. */
+    synchronized void forgetFailures() {
+        breaker.reset();
+        failures = 0;
+        quietUntil = Instant.MIN;
+    }
+
     /** No question begins after this; one under way ends by itself. */
     void close() {
         closed = true;
@@ -175,6 +203,12 @@ final class VendorLine {
 
     boolean isBreakerOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    /** When the last complete answer was asked for, also before this line; never later than now. */
+    Instant lastGood() {
+        Instant goodAt = last.goodAt();
+        return goodAt == null ? lastKnownGood : latest(goodAt, lastKnownGood);
     }
 
     /** 0 closed, 1 open, 2 half open: as the metric of that name has it. */

@@ -1,9 +1,8 @@
 package fr.sas.hub.connector;
 
 import fr.sas.hub.slot.Source;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,26 +14,23 @@ import org.springframework.stereotype.Component;
 class VendorLines {
 
     private final Map<Source, VendorLine> lines = new ConcurrentHashMap<>();
-    private final MeterRegistry meters;
+    private final Deliveries deliveries;
     private final Clock clock;
 
-    VendorLines(MeterRegistry meters, Clock clock) {
-        this.meters = meters;
+    VendorLines(Deliveries deliveries, Clock clock) {
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
     void open(VendorDescriptor descriptor) {
-        VendorLine before = lines.put(descriptor.source(), new VendorLine(descriptor, clock));
+        VendorLine before = lines.get(descriptor.source());
+        Instant lastGood = before != null
+                ? before.lastGood()
+                : deliveries.lastComplete(descriptor.source()).orElseGet(clock::instant);
+        lines.put(descriptor.source(), new VendorLine(descriptor, lastGood, clock));
         if (before != null) {
             before.close();
         }
-        Gauge.builder("hub.vendor.breaker.state", lines, all -> {
-                    VendorLine line = all.get(descriptor.source());
-                    return line == null ? Double.NaN : line.breakerState();
-                })
-                .description("0 closed, 1 open, 2 half open")
-                .tag("vendor", descriptor.source().name())
-                .register(meters);
     }
 
     void close(Source source) {

@@ -4,7 +4,11 @@ import fr.sas.hub.slot.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -15,12 +19,14 @@ import org.springframework.stereotype.Component;
 class VendorRoutes {
 
     private static final String TEMPLATE = "fetch-slots-from-a-vendor";
+    private static final String PREFIX = "fetch-slots-from-";
     private static final String PUBLICATIONS = "import-what-a-vendor-publishes";
     private static final int SHORTEST_LOOK_MILLIS = 20;
     private static final int LONGEST_LOOK_MILLIS = 250;
 
     private final CamelContext camel;
     private final Map<Source, VendorDescriptor> awaited = new LinkedHashMap<>();
+    private final Set<Source> made = ConcurrentHashMap.newKeySet();
     private boolean templatesAreThere;
 
     VendorRoutes(CamelContext camel) {
@@ -50,10 +56,12 @@ class VendorRoutes {
                 .parameter("lookEvery", look)
                 .parameter("concurrency", descriptor.poll().concurrency())
                 .add();
+        made.add(descriptor.source());
     }
 
     synchronized void close(Source source) {
         awaited.remove(source);
+        made.remove(source);
         String id = idOf(source);
         if (camel.getRoute(id) == null) {
             return;
@@ -66,7 +74,28 @@ class VendorRoutes {
         }
     }
 
+    /** Whether nobody looks any more when the vendor is due, although its route was made. */
+    boolean gaveUp(Source source) {
+        ServiceStatus status = camel.getRouteController().getRouteStatus(idOf(source));
+        return made.contains(source) && (status == null || !status.isStarted());
+    }
+
+    /** Routes that stand in files and do not run; the vendors' own, made from a template, are not among them. */
+    List<String> notRunning() {
+        return camel.getRoutes().stream()
+                .map(Route::getRouteId)
+                .filter(id -> !id.startsWith(PREFIX))
+                .filter(id -> !camel.getRouteController().getRouteStatus(id).isStarted())
+                .sorted()
+                .toList();
+    }
+
+    /** Whether the routes are there and vendors' routes may be made. */
+    synchronized boolean areLoaded() {
+        return templatesAreThere;
+    }
+
     private static String idOf(Source source) {
-        return "fetch-slots-from-" + source;
+        return PREFIX + source;
     }
 }

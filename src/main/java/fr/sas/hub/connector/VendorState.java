@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param trouble what went wrong last, in a word; null when the last answer was complete
  * @param detail the same in a sentence
  * @param nextAttemptAt when a vendor that is left alone is asked again
+ * @param declared status in its descriptor; {@code status} is the one in force
+ * @param overruled null: everything is as declared
+ * @param ghosts how often its shown slots turned out to be gone; null when nobody has looked lately
  */
 public record VendorState(
         String vendor,
@@ -34,7 +37,29 @@ public record VendorState(
         @Nullable Instant troubleSince,
         @Nullable String trouble,
         @Nullable String detail,
-        @Nullable Instant nextAttemptAt) {
+        @Nullable Instant nextAttemptAt,
+        String declared,
+        @Nullable Overruled overruled,
+        Doubts.@Nullable Ghosts ghosts) {
+
+    /** What operators made of it, beside what is declared: until it is taken back, or the descriptor's status changes. */
+    record Overruled(boolean paused, @Nullable String status, Instant since, String by, String reason) {
+        static @Nullable Overruled of(@Nullable StatusOverride override) {
+            return override == null
+                    ? null
+                    : new Overruled(
+                            override.paused(),
+                            override.status() == null ? null : small(override.status()),
+                            override.since(),
+                            override.by(),
+                            override.reason());
+        }
+    }
+
+    /** What is said of a vendor beside its line. */
+    record Said(@Nullable StatusOverride override, Doubts.@Nullable Ghosts ghosts) {
+        static final Said NOTHING = new Said(null, null);
+    }
 
     public enum State {
         /** It answers. */
@@ -45,21 +70,34 @@ public record VendorState(
         IN_TROUBLE,
         /** It is left alone for a while: its own wish (Retry-After), or too many failures. */
         LEFT_ALONE,
+        /** Its route does not run: nobody asks it until the hub is restarted or its descriptor saved again. */
+        GAVE_UP,
         /** By its operator. */
         PAUSED
     }
 
-    static VendorState of(VendorLine line, Targets.Count count, Clock clock) {
+    static State stateOf(VendorLine line, boolean routeGaveUp, Clock clock) {
+        VendorLine.Outcome outcome = line.outcome();
+        if (line.descriptor.status() == Vendor.Status.PAUSED) {
+            return State.PAUSED;
+        }
+        if (routeGaveUp) {
+            return State.GAVE_UP;
+        }
+        if (line.isBreakerOpen() || clock.instant().isBefore(line.quietUntil())) {
+            return State.LEFT_ALONE;
+        }
+        if (outcome.trouble() != null) {
+            return State.IN_TROUBLE;
+        }
+        return outcome.goodAt() == null ? State.NOT_ASKED_YET : State.ANSWERING;
+    }
+
+    static VendorState of(VendorLine line, Targets.Count count, Said said, boolean routeGaveUp, Clock clock) {
         VendorDescriptor descriptor = line.descriptor;
         VendorLine.Outcome outcome = line.outcome();
         boolean quiet = clock.instant().isBefore(line.quietUntil());
-        State state = descriptor.status() == Vendor.Status.PAUSED
-                ? State.PAUSED
-                : line.isBreakerOpen() || quiet
-                        ? State.LEFT_ALONE
-                        : outcome.trouble() != null
-                                ? State.IN_TROUBLE
-                                : outcome.goodAt() == null ? State.NOT_ASKED_YET : State.ANSWERING;
+        State state = stateOf(line, routeGaveUp, clock);
         return new VendorState(
                 descriptor.source().name(),
                 descriptor.name(),
@@ -74,7 +112,10 @@ public record VendorState(
                 outcome.troubleSince(),
                 outcome.trouble() == null ? null : small(outcome.trouble().kind()),
                 outcome.trouble() == null ? null : outcome.trouble().detail(),
-                quiet ? line.quietUntil() : null);
+                quiet ? line.quietUntil() : null,
+                small(descriptor.declared()),
+                Overruled.of(said.override()),
+                said.ghosts());
     }
 
     private static String small(Enum<?> word) {

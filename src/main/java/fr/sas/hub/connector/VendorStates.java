@@ -18,14 +18,27 @@ public class VendorStates {
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
     private final VendorLines lines;
+    private final VendorRoutes routes;
     private final Targets targets;
     private final Descriptors descriptors;
+    private final Overrides overrides;
+    private final Doubts doubts;
     private final Clock clock;
 
-    VendorStates(VendorLines lines, Targets targets, Descriptors descriptors, Clock clock) {
+    VendorStates(
+            VendorLines lines,
+            VendorRoutes routes,
+            Targets targets,
+            Descriptors descriptors,
+            Overrides overrides,
+            Doubts doubts,
+            Clock clock) {
         this.lines = lines;
+        this.routes = routes;
         this.targets = targets;
         this.descriptors = descriptors;
+        this.overrides = overrides;
+        this.doubts = doubts;
         this.clock = clock;
     }
 
@@ -64,6 +77,17 @@ public class VendorStates {
     }
 
     private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
-        return VendorState.of(line, counts.getOrDefault(line.descriptor.source(), Targets.Count.NONE), clock);
+        Source source = line.descriptor.source();
+        return VendorState.of(
+                line,
+                counts.getOrDefault(source, Targets.Count.NONE),
+                new VendorState.Said(
+                        overrides
+                                .all()
+                                .getOrDefault(source, Overrides.Kept.NOTHING)
+                                .status(),
+                        doubts.all().get(source)),
+                routes.gaveUp(source),
+                clock);
     }
 }

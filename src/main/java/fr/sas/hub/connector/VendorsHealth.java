@@ -1,5 +1,8 @@
 package fr.sas.hub.connector;
 
+import static fr.sas.hub.connector.HealthWords.VENDOR_DOWN;
+import static fr.sas.hub.connector.HealthWords.WARN;
+
 import java.time.Clock;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +15,20 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * One component per vendor. A vendor in trouble is {@code WARN}: the hub itself goes on answering, and whoever balances
- * load must not take it away for a vendor's fault.
+ * One component per vendor, with its reason and since when. A vendor that is given up is {@code DOWN}, one in trouble is
+ * {@code WARN}; both together make {@code WARN} of the hub: it goes on answering, and whoever balances load must not take
+ * it away for a vendor's fault.
  */
 @Component("vendorsHealthContributor")
 class VendorsHealth implements CompositeHealthContributor {
 
-    private static final Status WARN = new Status("WARN");
-
     private final VendorLines lines;
+    private final VendorRoutes routes;
     private final Clock clock;
 
-    VendorsHealth(VendorLines lines, Clock clock) {
+    VendorsHealth(VendorLines lines, VendorRoutes routes, Clock clock) {
         this.lines = lines;
+        this.routes = routes;
         this.clock = clock;
     }
 
@@ -46,24 +50,44 @@ class VendorsHealth implements CompositeHealthContributor {
     }
 
     private HealthIndicator of(VendorLine line) {
-        return () -> health(VendorState.of(line, Targets.Count.NONE, clock));
+        return () -> health(line);
     }
 
-    /** Open to everybody: words and times, no addresses and no sentences of vendors. */
-    private static Health health(VendorState state) {
+    /** Words and times, no addresses and no sentences of vendors. */
+    private Health health(VendorLine line) {
+        boolean gaveUp = routes.gaveUp(line.descriptor.source());
+        VendorState state = VendorState.of(line, Targets.Count.NONE, VendorState.Said.NOTHING, gaveUp, clock);
+        boolean broken = line.breakerState() != 0;
         Health.Builder health = Health.status(
                 switch (state.state()) {
                     case ANSWERING -> Status.UP;
                     case NOT_ASKED_YET, PAUSED -> Status.UNKNOWN;
-                    case IN_TROUBLE, LEFT_ALONE -> WARN;
+                    case GAVE_UP -> VENDOR_DOWN;
+                    case IN_TROUBLE, LEFT_ALONE -> broken ? VENDOR_DOWN : WARN;
                 });
-        health.withDetail("state", state.state());
+        health.withDetail("state", state.state()).withDetail("reason", reason(state, broken));
         if (state.lastGoodAnswerAt() != null) {
             health.withDetail("lastGoodAnswerAt", state.lastGoodAnswerAt());
         }
         if (state.trouble() != null && state.troubleSince() != null) {
             health.withDetail("trouble", state.trouble()).withDetail("since", state.troubleSince());
         }
+        if (state.nextAttemptAt() != null) {
+            health.withDetail("nextAttemptAt", state.nextAttemptAt());
+        }
         return health.build();
+    }
+
+    private static String reason(VendorState state, boolean broken) {
+        return switch (state.state()) {
+            case ANSWERING -> "Its last answer was complete";
+            case NOT_ASKED_YET -> "Nobody was due yet";
+            case PAUSED -> "Paused by its operator";
+            case GAVE_UP -> "Its route does not run: nobody asks it";
+            case IN_TROUBLE, LEFT_ALONE ->
+                broken
+                        ? "The circuit is open: most of its last answers failed, it is asked now and then only"
+                        : "Its last answer was not complete";
+        };
     }
 }

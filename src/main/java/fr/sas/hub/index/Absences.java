@@ -67,6 +67,19 @@ final class Absences {
         return left.stream().map(part -> new IndexReader.SlotRow(row.source(), part, row.changedAt()));
     }
 
+    /** Why nothing is left of a row that {@link #trim} took away: the absence that did it; null when something is left. */
+    @Nullable
+    Absence reason(IndexReader.SlotRow row) {
+        List<Absence> absences = byPlace.getOrDefault(row.slot().place(), List.of());
+        return absences.stream()
+                .filter(absence -> absence.isAt(now))
+                .findFirst()
+                .or(() -> absences.stream()
+                        .filter(absence -> meets(absence, row.slot()))
+                        .findFirst())
+                .orElse(null);
+    }
+
     private static Stream<Slot> whole(Absence absence, Slot slot) {
         return meets(absence, slot) ? Stream.empty() : Stream.of(slot);
     }

@@ -21,15 +21,12 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -44,10 +41,12 @@ public class AvailabilityIndex {
     private final ChangeLog log;
     private final BatchWriter writer;
     private final IndexNews news;
+    private final SlotFigures figures;
     private final Standings standings;
     private final Participation participation;
     private final PlaceNotices notices;
     private final Roster roster;
+    private final Memory memory;
     private final Clock clock;
 
     AvailabilityIndex(
@@ -56,20 +55,24 @@ public class AvailabilityIndex {
             ChangeLog log,
             BatchWriter writer,
             IndexNews news,
+            SlotFigures figures,
             Standings standings,
             Participation participation,
             PlaceNotices notices,
             Roster roster,
+            Memory memory,
             Clock clock) {
         this.reader = reader;
         this.tables = tables;
         this.log = log;
         this.writer = writer;
         this.news = news;
+        this.figures = figures;
         this.standings = standings;
         this.participation = participation;
         this.notices = notices;
         this.roster = roster;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -83,6 +86,11 @@ public class AvailabilityIndex {
         if (batch.asked().isEmpty() || !isStillDeclared(batch.source())) {
             return;
         }
+        figures.refused(
+                batch.source(),
+                screened.withheld().values().stream()
+                        .mapToInt(ScreenedBatch.Withheld::slots)
+                        .sum());
         switch (batch.answer()) {
             case Answer.Complete complete -> writer.write(batch, null);
             case Answer.Partial partial -> writer.write(batch, partial.trouble());
@@ -97,6 +105,7 @@ public class AvailabilityIndex {
         if (isStillDeclared(source)) {
             List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
             if (!confirmed.isEmpty()) {
+                memory.confirmed(confirmation);
                 news.confirmed(source, confirmation.at(), confirmed);
             }
         }
@@ -125,78 +134,28 @@ public class AvailabilityIndex {
         for (Subject subject : byValue.values()) {
             availability.put(
                     subject,
-                    assemble(
-                            subject,
-                            commitments.getOrDefault(subject, Commitment.NONE),
-                            words.getOrDefault(subject, List.of()),
-                            asked.getOrDefault(subject, Set.of()),
-                            slots.getOrDefault(subject, List.of()),
-                            said.getOrDefault(subject, List.of()),
-                            now));
+                    new Assembly(new Ingredients(
+                                    subject,
+                                    commitments.getOrDefault(subject, Commitment.NONE),
+                                    words.getOrDefault(subject, List.of()),
+                                    asked.getOrDefault(subject, Set.of()),
+                                    slots.getOrDefault(subject, List.of()),
+                                    said.getOrDefault(subject, List.of()),
+                                    standings,
+                                    now))
+                            .availability());
         }
         return availability;
+    }
+
+    /** Any slot of the source that begins after an instant, shown or not; empty when there is none. */
+    public Optional<SlotName> anySlotOf(Source source, Instant after) {
+        return reader.anySlotOf(source, after);
     }
 
     /** A CPTS that some slot belonged to. */
     public Optional<Community> community(StructureId id) {
         return reader.community(id);
-    }
-
-    private Availability assemble(
-            Subject subject,
-            Commitment commitment,
-            List<IndexReader.WordRow> rows,
-            Set<Source> asked,
-            List<IndexReader.SlotRow> slots,
-            List<PlaceNotice> said,
-            Instant now) {
-        Map<Source, SourceWord> known = new TreeMap<>();
-        asked.forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
-        rows.forEach(row -> known.put(row.word().source(), row.word()));
-        if (subject instanceof StructureId && !commitment.isOfCentre(subject)) {
-            known.remove(Source.AGENDA);
-        }
-        List<SourceWord> words = new ArrayList<>(known.size());
-        List<Standing> standing = new ArrayList<>(known.size());
-        Set<Source> shown = new HashSet<>();
-        Set<Source> fresh = new HashSet<>();
-        Set<Source> silent = new HashSet<>();
-        for (SourceWord word : known.values()) {
-            Source source = word.source();
-            Standing of = standings.of(source, word.confirmedAt(), now);
-            if (of == Standing.HIDDEN && !asked.contains(source)) {
-                continue;
-            }
-            words.add(word);
-            standing.add(of);
-            switch (of) {
-                case FRESH -> {
-                    shown.add(source);
-                    fresh.add(source);
-                }
-                case UNVERIFIED -> shown.add(source);
-                case SILENT -> silent.add(source);
-                case HIDDEN -> {}
-            }
-        }
-        Descriptions descriptions = Descriptions.of(
-                subject,
-                rows.stream()
-                        .filter(row -> !silent.contains(row.word().source()))
-                        .toList());
-        Absences absences = Absences.of(said, descriptions.places().values(), now);
-        List<IndexReader.SlotRow> offered =
-                slots.stream().filter(row -> shown.contains(row.source())).toList();
-        return new Availability(
-                subject,
-                descriptions.party(),
-                commitment,
-                List.copyOf(words),
-                standing,
-                descriptions.places(),
-                descriptions.information(said),
-                Merge.merge(absences.trim(offered), fresh),
-                absences.nextChange());
     }
 
     /**
@@ -215,20 +174,30 @@ public class AvailabilityIndex {
             tables.holdDeliveriesOf(practitioner);
             tables.admit(practitioner);
         }
+        memory.settingsChanged(practitioner, change.before(), change.after());
         news.changed(Set.of(practitioner));
     }
 
-    /** Nothing is written: how somebody takes part is put in when subjects are read. */
+    /** The index keeps nothing of it but its history: how somebody takes part is put in when subjects are read. */
     @EventListener
     @Transactional
     public void on(CentresChanged change) {
+        List<Subject> structures = change.concerned().stream()
+                .filter(StructureId.class::isInstance)
+                .toList();
+        participation
+                .commitmentsOf(structures)
+                .forEach((structure, now) -> memory.isSo(Memory.CENTRE, structure.value(), now.isOfCentre(structure)));
         news.changed(change.concerned());
     }
 
-    /** Nothing is written: what is said of places is put in when subjects are read. */
+    /** The index keeps nothing of it but its history: what is said of places is put in when subjects are read. */
     @EventListener
     @Transactional
     public void on(PlaceNoticesChanged change) {
+        Map<Subject, List<PlaceNotice>> now = notices.of(change.subjects());
+        change.subjects()
+                .forEach(subject -> memory.isSo(Memory.NOTICES, subject.value(), now.getOrDefault(subject, List.of())));
         news.changed(change.subjects());
     }
 
@@ -238,6 +207,7 @@ public class AvailabilityIndex {
     public void on(VendorLeft left) {
         tables.holdDeliveriesBy(left.source());
         log.eraseSource(left.source());
+        memory.isSo(Memory.VENDOR, left.source().name(), null);
         news.everythingChanged();
     }
 
@@ -245,6 +215,9 @@ public class AvailabilityIndex {
     @EventListener
     @Transactional
     public void on(VendorChanged change) {
+        standings
+                .vendor(change.source())
+                .ifPresent(vendor -> memory.isSo(Memory.VENDOR, change.source().name(), VendorThen.of(vendor)));
         news.everythingChanged();
     }
 }

@@ -32,13 +32,18 @@ class BatchWriter {
     private final IndexTables tables;
     private final HoldTables holds;
     private final ChangeLog log;
+    private final Memory memory;
     private final IndexNews news;
+    private final SlotFigures figures;
 
-    BatchWriter(IndexTables tables, HoldTables holds, ChangeLog log, IndexNews news) {
+    BatchWriter(
+            IndexTables tables, HoldTables holds, ChangeLog log, Memory memory, IndexNews news, SlotFigures figures) {
         this.tables = tables;
         this.holds = holds;
         this.log = log;
+        this.memory = memory;
         this.news = news;
+        this.figures = figures;
     }
 
     /** One subject of the batch, ready to be compared. */
@@ -51,29 +56,47 @@ class BatchWriter {
         Map<String, IndexTables.StoredWord> stored = tables.lockWords(source, admitted);
         List<Said> unchanged = new ArrayList<>();
         List<Said> changed = new ArrayList<>();
+        int refused = 0;
+        int late = 0;
+        List<String> overtaken = new ArrayList<>();
         for (Subject subject : batch.asked()) {
             IndexTables.StoredWord word = stored.get(subject.value());
-            if (word == null || isOvertaken(batch, word)) {
+            if (word == null) {
+                refused += slotsOf(batch, subject);
+                continue;
+            }
+            if (isOvertaken(batch, word)) {
+                late += slotsOf(batch, subject);
+                overtaken.add(subject.value());
                 continue;
             }
             Said said = read(subject, batch.offers().get(subject));
             boolean same = word.digest() != null && word.digest() == said.digest;
             (same ? unchanged : changed).add(said);
         }
+        int same = slotsOf(unchanged);
+        Differences differences = new Differences(batch, trouble == null);
         if (!changed.isEmpty()) {
-            writeDifferences(batch, changed, trouble == null);
+            writeDifferences(differences, changed);
+            same += slotsOf(changed) - differences.added.size() - differences.booked;
         }
+        figures.afterCommit(
+                source,
+                new SlotFigures.Fates(
+                        differences.added.size(), same, differences.booked, refused, late, differences.removed.size()));
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
+        memory.heard(new Memory.Heard(
+                batch, values(all), unchanged.size(), overtaken, differences.added.size(), differences.removed.size()));
         if (all.isEmpty()) {
             return;
         }
         if (trouble == null) {
             tables.confirm(source, batch.fetchedAt(), values(all));
-            List<Subject> same = unchanged.stream().map(Said::subject).toList();
-            if (!same.isEmpty()) {
-                news.confirmed(source, batch.fetchedAt(), same);
+            List<Subject> confirmed = unchanged.stream().map(Said::subject).toList();
+            if (!confirmed.isEmpty()) {
+                news.confirmed(source, batch.fetchedAt(), confirmed);
             }
         } else {
             tables.hear(source, batch.fetchedAt(), values(all));
@@ -94,9 +117,19 @@ class BatchWriter {
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
+        memory.heard(new Memory.Heard(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
+    }
+
+    private static int slotsOf(SlotBatch batch, Subject subject) {
+        Offer offer = batch.offers().get(subject);
+        return offer == null ? 0 : offer.slots().size();
+    }
+
+    private static int slotsOf(List<Said> said) {
+        return said.stream().mapToInt(one -> one.slots.size()).sum();
     }
 
     private String[] admitted(SlotBatch batch) {
@@ -128,21 +161,21 @@ class BatchWriter {
         return new Said(subject, description, slots, digest);
     }
 
-    private void writeDifferences(SlotBatch batch, List<Said> changed, boolean complete) {
+    private void writeDifferences(Differences differences, List<Said> changed) {
+        SlotBatch batch = differences.batch;
         Source source = batch.source();
-        Map<String, List<IndexTables.StoredSlot>> stored = tables.slotsOf(source, values(subjects(changed))).stream()
-                .collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
-        Differences differences = new Differences(batch, complete);
+        ChangeLog.Cause cause = differences.complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART;
         List<Said> unbooked =
                 batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
-        unbooked.forEach(said -> differences.add(said, stored.getOrDefault(said.subject.value(), List.of())));
-        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed));
+        differences.booked = slotsOf(changed) - slotsOf(unbooked);
+        differences.addAll(unbooked, tables.slotsOf(source, values(subjects(changed))));
+        List<ChangeLog.Change> changes = new ArrayList<>(tables.delete(differences.removed, cause));
         tables.insert(source, batch.fetchedAt(), differences.added);
         differences.added.forEach(slot -> changes.add(
                 new ChangeLog.Change(slot.slot().subject().value(), slot.slot().reference(), true)));
-        describe(source, changed, differences, complete);
+        describe(source, changed, differences);
         tables.remember(communitiesOf(differences.added), batch.fetchedAt());
-        log.write(source, complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART, changes);
+        log.write(source, cause, changes);
     }
 
     /** @param less takes up those of whom something was left out: they are compared in full the next time */
@@ -184,6 +217,9 @@ class BatchWriter {
         /** Those that a later answer, asked about more, may yet take away. */
         final Set<String> undecided = new HashSet<>();
 
+        /** Slots left out because somebody booked them. */
+        int booked;
+
         private final SlotBatch batch;
         private final boolean complete;
 
@@ -192,7 +228,13 @@ class BatchWriter {
             this.complete = complete;
         }
 
-        void add(Said said, List<IndexTables.StoredSlot> stored) {
+        void addAll(List<Said> all, List<IndexTables.StoredSlot> stored) {
+            Map<String, List<IndexTables.StoredSlot>> bySubject =
+                    stored.stream().collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
+            all.forEach(said -> add(said, bySubject.getOrDefault(said.subject.value(), List.of())));
+        }
+
+        private void add(Said said, List<IndexTables.StoredSlot> stored) {
             if (!complete) {
                 keeping.add(said.subject.value());
             }
@@ -229,7 +271,7 @@ class BatchWriter {
     }
 
     /** A place is remembered as long as a slot of the source may take place there. */
-    private void describe(Source source, List<Said> changed, Differences differences, boolean complete) {
+    private void describe(Source source, List<Said> changed, Differences differences) {
         Map<String, OfferContent> before =
                 differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);
         List<String> subjects = new ArrayList<>();
@@ -244,7 +286,7 @@ class BatchWriter {
                     known == null
                             ? offer
                             : OfferContent.read(offer).orElse(known).write());
-            digests.add(complete && !differences.undecided.contains(subject) ? said.digest : null);
+            digests.add(differences.complete && !differences.undecided.contains(subject) ? said.digest : null);
         }
         tables.describe(source, subjects, offers, digests);
     }

@@ -5,13 +5,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The change log, one partition per day (UTC): made ahead, dropped when old. */
+/** The change log and what answers were made of, one partition per day (UTC): made ahead, dropped when old. */
 @Component
 class ChangeDays {
+
+    private static final List<String> TABLES =
+            List.of("index_change", "index_slot_gone", "index_offer_gone", "index_heard", "index_circumstance");
 
     private final DailyPartitions partitions;
     private final IndexSettings settings;
@@ -26,7 +30,7 @@ class ChangeDays {
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void turn() {
         Instant now = clock.instant();
-        partitions.turn("index_change", dayOf(now), dayOf(now.minus(settings.changesKept())));
+        TABLES.forEach(table -> partitions.turn(table, dayOf(now), dayOf(now.minus(settings.changesKept()))));
     }
 
     private static LocalDate dayOf(Instant instant) {

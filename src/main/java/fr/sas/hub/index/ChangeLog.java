@@ -30,14 +30,24 @@ class ChangeLog {
         ENDED
     }
 
+    /** Keeps what a CTE named {@code gone} took away; takes the instant and the cause as parameters. */
+    static final String KEPT = """
+            kept AS (INSERT INTO index_slot_gone (gone_at, cause, came_at, subject, source, place, start_at, end_at,
+                       reference, content, changed_at)
+                     SELECT ?, ?, came_at, subject, source, place, start_at, end_at, reference, content, changed_at
+                     FROM gone)
+            """;
+
     /** One slot that came or went, by the source's own name for it. */
     record Change(String subject, String reference, boolean added) {}
 
     private final JdbcTemplate jdbc;
+    private final Memory memory;
     private final Clock clock;
 
-    ChangeLog(JdbcTemplate jdbc, Clock clock) {
+    ChangeLog(JdbcTemplate jdbc, Memory memory, Clock clock) {
         this.jdbc = jdbc;
+        this.memory = memory;
         this.clock = clock;
     }
 
@@ -63,7 +73,8 @@ class ChangeLog {
 
     /** Everything that vendors said of the subject goes. */
     void eraseVendorSlotsOf(Subject subject) {
-        jdbc.update("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
+        eraseWords("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
+        memory.erased("", List.of(subject.value()), clock.instant());
         remove(
                 Cause.REFUSED,
                 "DELETE FROM index_slot WHERE subject = ? AND source <> ?",
@@ -73,8 +84,18 @@ class ChangeLog {
 
     /** Everything that the source said goes. */
     void eraseSource(Source source) {
-        jdbc.update("DELETE FROM index_word WHERE source = ?", source.name());
+        eraseWords("DELETE FROM index_word WHERE source = ?", source.name());
+        memory.erased(source.name(), List.of(), clock.instant());
         remove(Cause.LEFT, "DELETE FROM index_slot WHERE source = ?", source.name());
+    }
+
+    private void eraseWords(String deletion, Object... deleted) {
+        List<Object> arguments = new ArrayList<>(List.of(deleted));
+        arguments.add(Timestamp.from(clock.instant()));
+        jdbc.update("WITH gone AS (" + deletion + """
+                 RETURNING subject, source, offer, offer_since, first_confirmed_at)
+                INSERT INTO index_offer_gone SELECT ?, offer_since, subject, source, offer, first_confirmed_at FROM gone
+                WHERE offer IS NOT NULL AND offer_since IS NOT NULL""", arguments.toArray());
     }
 
     /** Some of the slots that have ended go, those that nobody else works on; false when there are no more. */
@@ -87,11 +108,10 @@ class ChangeLog {
 
     /** @return how many rows the log grew by */
     private int remove(Cause cause, String deletion, Object... deleted) {
+        Timestamp now = Timestamp.from(clock.instant());
         List<Object> arguments = new ArrayList<>(List.of(deleted));
-        arguments.add(Timestamp.from(clock.instant()));
-        arguments.add(cause.name());
-        return jdbc.update("WITH gone AS (" + deletion + """
-                 RETURNING subject, source, reference)
+        arguments.addAll(List.of(now, cause.name(), now, cause.name()));
+        return jdbc.update("WITH gone AS (" + deletion + " RETURNING *), " + KEPT + """
                 INSERT INTO index_change (at, cause, source, subject, added, removed, removed_slots)
                 SELECT ?, ?, source, subject, 0, count(*), array_agg(reference) FROM gone
                 GROUP BY source, subject ORDER BY source, subject""", arguments.toArray());

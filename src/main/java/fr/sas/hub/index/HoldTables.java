@@ -4,6 +4,7 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Repository;
 class HoldTables {
 
     private final JdbcTemplate jdbc;
+    private final Clock clock;
 
-    HoldTables(JdbcTemplate jdbc) {
+    HoldTables(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** By subject, oldest first; those of whom nothing is held are missing. */
@@ -75,16 +78,19 @@ class HoldTables {
     List<ChangeLog.Change> removeFromIndex(Source source, Slot slot) {
         return jdbc.query(
                 """
-                DELETE FROM index_slot WHERE id = (SELECT id FROM index_slot
+                WITH gone AS (DELETE FROM index_slot WHERE id = (SELECT id FROM index_slot
                   WHERE subject = ? AND source = ? AND place = ? AND start_at = ? AND end_at = ? AND reference = ?
-                  ORDER BY id LIMIT 1) RETURNING subject, reference""",
+                  ORDER BY id LIMIT 1) RETURNING *),
+                """ + ChangeLog.KEPT + "SELECT subject, reference FROM gone",
                 (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
                 slot.subject().value(),
                 source.name(),
                 slot.place(),
                 Timestamp.from(slot.start()),
                 Timestamp.from(slot.end()),
-                slot.reference());
+                slot.reference(),
+                Timestamp.from(clock.instant()),
+                ChangeLog.Cause.BOOKED.name());
     }
 
     /** What these sources say next of the subject is compared in full. */

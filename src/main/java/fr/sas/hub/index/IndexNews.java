@@ -2,15 +2,21 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -36,16 +42,41 @@ class IndexNews implements SmartLifecycle {
 
     private static final int POLL_MILLIS = 1_000;
 
+    private static final Duration[] LAGS = Stream.of(10, 50, 100, 250, 500, 1000, 2500, 5000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final String node = UUID.randomUUID().toString().substring(0, 8);
     private final IndexTables tables;
     private final DataSource database;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final Timer lag;
     private volatile @Nullable Thread listener;
+    private volatile boolean hearing;
 
-    IndexNews(IndexTables tables, DataSource database, ApplicationEventPublisher events) {
+    IndexNews(
+            IndexTables tables,
+            DataSource database,
+            ApplicationEventPublisher events,
+            MeterRegistry meters,
+            Clock clock) {
         this.tables = tables;
         this.database = database;
         this.events = events;
+        this.clock = clock;
+        this.lag = Timer.builder("hub.index.news.lag")
+                .description("From a change told by another node, by its clock, to this node having heard of it")
+                .serviceLevelObjectives(LAGS)
+                .register(meters);
+        Gauge.builder("hub.index.news.hearing", () -> hearing ? 1 : 0)
+                .description("1 while this node has the connection on which it hears of changes by other nodes")
+                .register(meters);
+    }
+
+    /** Whether this node hears what others change; while it does not, what it holds in memory may be behind. */
+    boolean isHearing() {
+        return hearing;
     }
 
     /** To be called inside the transaction of the change. */
@@ -60,16 +91,20 @@ class IndexNews implements SmartLifecycle {
     }
 
     void everythingChanged() {
-        tables.tellOtherNodes(node + " everything - -");
+        tables.tellOtherNodes(sender() + " everything - -");
         afterCommit(new IndexChanged.Everything());
     }
 
     private void tell(String what, Collection<? extends Subject> subjects) {
         List<String> values = subjects.stream().map(Subject::value).toList();
         for (int from = 0; from < values.size(); from += SUBJECTS_PER_MESSAGE) {
-            tables.tellOtherNodes(node + " " + what
+            tables.tellOtherNodes(sender() + " " + what
                     + String.join(",", values.subList(from, Math.min(values.size(), from + SUBJECTS_PER_MESSAGE))));
         }
+    }
+
+    private String sender() {
+        return node + "@" + clock.millis();
     }
 
     private void afterCommit(IndexChanged event) {
@@ -112,6 +147,7 @@ class IndexNews implements SmartLifecycle {
                     Statement statement = connection.createStatement()) {
                 statement.execute("LISTEN hub_index");
                 events.publishEvent(new IndexChanged.Everything());
+                hearing = true;
                 PGConnection postgres = connection.unwrap(PGConnection.class);
                 while (listener == Thread.currentThread()) {
                     for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
@@ -119,6 +155,7 @@ class IndexNews implements SmartLifecycle {
                     }
                 }
             } catch (SQLException | RuntimeException e) {
+                hearing = false;
                 pauseAfter(e);
             }
         }
@@ -138,8 +175,12 @@ class IndexNews implements SmartLifecycle {
 
     private void hear(String message) {
         String[] parts = message.split(" ", 4);
-        if (parts.length != 4 || parts[0].equals(node)) {
+        String[] sender = parts[0].split("@", 2);
+        if (parts.length != 4 || sender[0].equals(node)) {
             return;
+        }
+        if (sender.length == 2) {
+            lag.record(Duration.ofMillis(Math.max(0, clock.millis() - Long.parseLong(sender[1]))));
         }
         switch (parts[1]) {
             case "changed" -> events.publishEvent(new IndexChanged.Changed(subjects(parts[3])));

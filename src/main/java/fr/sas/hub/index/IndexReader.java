@@ -87,6 +87,28 @@ class IndexReader {
         return slots;
     }
 
+    /** Any slot of the source that begins after an instant: from pages at random, or from the first rows of a small table. */
+    Optional<SlotName> anySlotOf(Source source, Instant after) {
+        Timestamp at = Timestamp.from(after);
+        return jdbc
+                .query(
+                        """
+                        SELECT subject, reference FROM (
+                          (SELECT 1 AS choice, subject, reference FROM index_slot TABLESAMPLE SYSTEM (0.1)
+                           WHERE source = ? AND start_at > ? LIMIT 100)
+                          UNION ALL
+                          (SELECT 2, subject, reference FROM index_slot WHERE source = ? AND start_at > ? LIMIT 100)) AS either
+                        ORDER BY choice, random() LIMIT 1""",
+                        (rs, row) ->
+                                new SlotName(Subject.ofNational(rs.getString(1)).orElseThrow(), rs.getString(2)),
+                        source.name(),
+                        at,
+                        source.name(),
+                        at)
+                .stream()
+                .findFirst();
+    }
+
     Optional<Community> community(StructureId id) {
         return jdbc
                 .query(

@@ -8,6 +8,7 @@ import fr.sas.hub.slot.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,9 +30,11 @@ class IndexTables {
     private static final int VENDOR_LOCK = 0x5A6;
 
     private final JdbcTemplate jdbc;
+    private final Clock clock;
 
-    IndexTables(JdbcTemplate jdbc) {
+    IndexTables(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -119,12 +122,17 @@ class IndexTables {
 
     /** A failure of a question sent later stays. */
     void confirm(Source source, Instant at, Collection<String> subjects) {
-        jdbc.update("""
-                UPDATE index_word SET confirmed_at = n.at, heard_at = n.at,
+        jdbc.update(
+                """
+                UPDATE index_word SET confirmed_at = n.at, heard_at = n.at, first_confirmed_at = coalesce(first_confirmed_at, n.now),
                     failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
                     trouble = CASE WHEN failed_at > n.at THEN trouble END,
                     trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
-                FROM (VALUES (?::timestamptz)) AS n (at) WHERE source = ? AND subject = ANY (?)""", Timestamp.from(at), source.name(), subjects.toArray(String[]::new));
+                FROM (VALUES (?::timestamptz, ?::timestamptz)) AS n (at, now) WHERE source = ? AND subject = ANY (?)""",
+                Timestamp.from(at),
+                Timestamp.from(clock.instant()),
+                source.name(),
+                subjects.toArray(String[]::new));
     }
 
     /** Words that were complete once; rows are locked in the order of their subjects, as deliveries lock them. */
@@ -186,16 +194,33 @@ class IndexTables {
         return offers;
     }
 
-    /** Remembers who and where. A null digest says that this word is not the whole one: the next is compared in full. */
+    /**
+     * Remembers who and where, and keeps what was so before. A null digest says that this word is not the whole one: the
+     * next is compared in full.
+     */
     void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests) {
+        Timestamp now = Timestamp.from(clock.instant());
         jdbc.update(
                 """
-                UPDATE index_word w SET offer = n.offer::jsonb, digest = n.digest
-                FROM unnest(?, ?, ?) AS n (subject, offer, digest)
-                WHERE w.source = ? AND w.subject = n.subject""",
+                WITH n AS MATERIALIZED (
+                  SELECT w.subject, n.offer::jsonb AS offer, n.digest,
+                         w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before, w.offer_since AS since,
+                         w.first_confirmed_at
+                  FROM unnest(?, ?, ?) AS n (subject, offer, digest)
+                  JOIN index_word w ON w.source = ? AND w.subject = n.subject),
+                kept AS (
+                  INSERT INTO index_offer_gone SELECT ?, since, subject, ?, before, first_confirmed_at FROM n
+                  WHERE other AND before IS NOT NULL AND since IS NOT NULL)
+                UPDATE index_word w SET offer = n.offer, digest = n.digest,
+                  offer_since = CASE WHEN n.other THEN ? ELSE w.offer_since END
+                FROM n WHERE w.source = ? AND w.subject = n.subject""",
                 subjects.toArray(String[]::new),
                 offers.toArray(String[]::new),
                 digests.toArray(Long[]::new),
+                source.name(),
+                now,
+                source.name(),
+                now,
                 source.name());
     }
 
@@ -213,14 +238,17 @@ class IndexTables {
     }
 
     /** @return those that were still there */
-    List<ChangeLog.Change> delete(List<Long> ids) {
+    List<ChangeLog.Change> delete(List<Long> ids, ChangeLog.Cause cause) {
         if (ids.isEmpty()) {
             return List.of();
         }
         return jdbc.query(
-                "DELETE FROM index_slot WHERE id = ANY (?) RETURNING subject, reference",
+                "WITH gone AS (DELETE FROM index_slot WHERE id = ANY (?) RETURNING *), " + ChangeLog.KEPT
+                        + "SELECT subject, reference FROM gone",
                 (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
-                (Object) ids.toArray(Long[]::new));
+                ids.toArray(Long[]::new),
+                Timestamp.from(clock.instant()),
+                cause.name());
     }
 
     void insert(Source source, Instant changedAt, List<NewSlot> slots) {
@@ -247,12 +275,13 @@ class IndexTables {
         }
         jdbc.update(
                 """
-                INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content, changed_at)
+                INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content, changed_at, came_at)
                 SELECT subject, ?, place, timestamptz 'epoch' + start_ms * interval '1 millisecond',
-                       timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content, ?
+                       timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content, ?, ?
                 FROM unnest(?, ?, ?, ?, ?, ?, ?) AS n (subject, place, start_ms, end_ms, reference, digest, content)""",
                 source.name(),
                 Timestamp.from(changedAt),
+                Timestamp.from(clock.instant()),
                 subjects,
                 places,
                 starts,

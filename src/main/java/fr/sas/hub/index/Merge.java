@@ -35,12 +35,20 @@ final class Merge {
 
     private record Place(String place, Instant start, Instant end, Source source) {}
 
+    /** A merged slot and the rows it was made of, the leading one first. */
+    record Group(MergedSlot slot, List<IndexReader.SlotRow> rows) {}
+
     /** @param rows of one subject, of sources that are shown, in a stable order */
     static List<MergedSlot> merge(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
+        return groups(rows, fresh).stream().map(Group::slot).toList();
+    }
+
+    static List<Group> groups(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
         Map<Identity, List<IndexReader.SlotRow>> same = same(rows);
-        List<MergedSlot> merged = new ArrayList<>(same.size());
-        same.forEach((identity, group) -> merged.add(one(identity, group, fresh)));
-        merged.sort(Comparator.comparing((MergedSlot m) -> m.slot().start()).thenComparing(MergedSlot::id));
+        List<Group> merged = new ArrayList<>(same.size());
+        same.forEach((identity, group) -> merged.add(new Group(one(identity, group, fresh), group)));
+        merged.sort(Comparator.comparing((Group group) -> group.slot.slot().start())
+                .thenComparing(group -> group.slot.id()));
         return merged;
     }
 

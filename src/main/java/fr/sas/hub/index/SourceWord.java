@@ -25,4 +25,11 @@ public record SourceWord(
         boolean failedSince = failedAt != null && failedAt.isAfter(at);
         return failedSince ? new SourceWord(source, at, failedAt, trouble) : new SourceWord(source, at, null, null);
     }
+
+    /** A failure does not speak against what was asked later. */
+    SourceWord failed(Instant at, Answer.Trouble what) {
+        boolean counts =
+                (confirmedAt == null || confirmedAt.isBefore(at)) && (failedAt == null || !failedAt.isAfter(at));
+        return counts ? new SourceWord(source, confirmedAt, at, what) : this;
+    }
 }

@@ -4,12 +4,13 @@ import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.Source;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Decides how far a source is trusted. Asked on every answer: no allocation, no lock. */
 @Component
-public class Standings {
+public class Standings implements Trust {
 
     private final FreshnessSettings settings;
     private final Vendors vendors;
@@ -20,6 +21,7 @@ public class Standings {
     }
 
     /** The agenda is ours: what it says is always fresh. */
+    @Override
     public Standing of(Source source, @Nullable Instant confirmedAt, Instant now) {
         if (source.isAgenda()) {
             return Standing.FRESH;
@@ -28,15 +30,26 @@ public class Standings {
         if (vendor == null || !vendor.isShown()) {
             return Standing.SILENT;
         }
+        return byAge(settings, vendor.isDoubted(), confirmedAt, now);
+    }
+
+    /** Of the word of a vendor that is shown. */
+    static Standing byAge(FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
         if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
             return Standing.HIDDEN;
         }
-        return now.isBefore(confirmedAt.plus(settings.unverifiedAfter())) ? Standing.FRESH : Standing.UNVERIFIED;
+        return !doubted && now.isBefore(confirmedAt.plus(settings.unverifiedAfter()))
+                ? Standing.FRESH
+                : Standing.UNVERIFIED;
     }
 
     /** Whether there is such a vendor, whatever its status. */
     boolean isDeclared(Source source) {
         return vendors.find(source).isPresent();
+    }
+
+    Optional<Vendor> vendor(Source source) {
+        return vendors.find(source);
     }
 
     /** Whether the operator paused this source. */

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads deliveries: pure, knows no database and no clock. Shared by threads. */
 final class DeliveryReader {
@@ -43,6 +45,15 @@ final class DeliveryReader {
     record Reading(SlotBatch batch, Findings findings, int accepted, int withheld, int rejected) {}
 
     Reading read(Delivery delivery, Map<PractitionerId, DirectoryPractitioner> known, Instant now) {
+        return read(delivery, known, now, null);
+    }
+
+    /** @param judged is told of every Slot entry; null when nobody wants to know */
+    Reading read(
+            Delivery delivery,
+            Map<PractitionerId, DirectoryPractitioner> known,
+            Instant now,
+            @Nullable Consumer<JudgedEntry> judged) {
         Findings findings = new Findings(mostRejectionsKept);
         if (delivery.answer() instanceof Answer.Failed) {
             return new Reading(batch(delivery, delivery.answer(), Map.of()), findings, 0, 0, 0);
@@ -69,10 +80,16 @@ final class DeliveryReader {
                 drafts.computeIfAbsent(read.slot().subject(), subject -> new Draft(read.agenda()))
                         .add(read);
                 accepted++;
+                if (judged != null) {
+                    judged.accept(JudgedEntry.accepted(entry, read.slot()));
+                }
             } catch (BadEntry bad) {
                 Finding rejection = bad.in(entry);
                 withheld += rejection.rule().severity() == Severity.WITHHELD ? 1 : 0;
                 findings.add(rejection);
+                if (judged != null) {
+                    judged.accept(JudgedEntry.rejected(entry, rejection, reading.hints(entry)));
+                }
             }
         }
         Map<Subject, Offer> offers = new HashMap<>(drafts.size() * 2);
@@ -87,7 +104,13 @@ final class DeliveryReader {
 
     private static SlotBatch batch(Delivery delivery, Answer answer, Map<Subject, Offer> offers) {
         return new SlotBatch(
-                delivery.source(), delivery.asked(), delivery.window(), delivery.fetchedAt(), answer, offers);
+                delivery.source(),
+                delivery.asked(),
+                delivery.window(),
+                delivery.fetchedAt(),
+                answer,
+                offers,
+                delivery.id());
     }
 
     /** Complete only when nothing speaks against it. */

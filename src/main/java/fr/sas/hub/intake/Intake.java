@@ -2,6 +2,7 @@ package fr.sas.hub.intake;
 
 import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.connector.Journeys;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.Answer;
@@ -9,10 +10,15 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The front door of the room: reads a delivery, keeps the good, rejects the bad with a reason. */
 @Service
@@ -21,7 +27,10 @@ public class Intake {
     private final DeliveryReader reader;
     private final Directory directory;
     private final Rejections rejections;
+    private final Readings readings;
+    private final TransactionTemplate transaction;
     private final ProfileChecks profiles;
+    private final Journeys journeys;
     private final Clock clock;
     private final MeterRegistry meters;
 
@@ -29,38 +38,83 @@ public class Intake {
             FhirContext fhir,
             Directory directory,
             Rejections rejections,
+            Readings readings,
+            TransactionTemplate transaction,
             ProfileChecks profiles,
+            Journeys journeys,
             IntakeSettings settings,
             Clock clock,
             MeterRegistry meters) {
         this.reader = new DeliveryReader(fhir, settings.rejectionsPerDelivery());
         this.directory = directory;
         this.rejections = rejections;
+        this.readings = readings;
+        this.transaction = transaction;
         this.profiles = profiles;
+        this.journeys = journeys;
         this.clock = clock;
         this.meters = meters;
     }
 
     /**
      * What the delivery says, of those it was asked for. Of a vendor on trial it says nothing, about nobody: its delivery
-     * is judged only.
+     * is judged only. Read twice, a delivery counts once, as it was read the last time.
      */
     public SlotBatch read(Delivery delivery) {
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
-        rejections.record(delivery, reading.findings());
-        profiles.consider(delivery, reading.findings().counts().keySet());
-        if (!(reading.batch().answer() instanceof Answer.Failed)) {
-            rejections.recordVolume(
-                    delivery.source(),
-                    new Tally.Volume(1, 0, reading.accepted(), reading.withheld(), reading.rejected()));
+        if (isTheFirst(delivery, reading)) {
+            profiles.consider(delivery, reading.findings().counts().keySet());
+            if (!(reading.batch().answer() instanceof Answer.Failed)) {
+                rejections.recordVolume(
+                        delivery.source(),
+                        new Tally.Volume(1, 0, reading.accepted(), reading.withheld(), reading.rejected()));
+            }
+            count(delivery, "accepted", reading.accepted());
+            count(delivery, "withheld", reading.withheld());
+            count(delivery, "rejected", reading.rejected());
         }
-        count(delivery, "accepted", reading.accepted());
-        count(delivery, "withheld", reading.withheld());
-        count(delivery, "rejected", reading.rejected());
+        journeys.read(delivery, reading.batch().answer(), reading.accepted() + reading.withheld() + reading.rejected());
         SlotBatch batch = reading.batch();
         return delivery.trial()
-                ? new SlotBatch(batch.source(), Set.of(), batch.window(), batch.fetchedAt(), batch.answer(), Map.of())
+                ? new SlotBatch(
+                        batch.source(),
+                        Set.of(),
+                        batch.window(),
+                        batch.fetchedAt(),
+                        batch.answer(),
+                        Map.of(),
+                        delivery.id())
                 : batch;
+    }
+
+    /** Keeps what was found, in the place of what an earlier reading of the same delivery found. */
+    private boolean isTheFirst(Delivery delivery, DeliveryReader.Reading reading) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            Optional<Readings.Count> before = readings.keep(delivery, reading);
+            before.ifPresent(count -> rejections.takeBack(delivery, count));
+            rejections.record(delivery, reading.findings());
+            return before.isEmpty();
+        }));
+    }
+
+    /**
+     * The same reading for whoever asks what became of a delivery.
+     *
+     * @param at the instant it is read for: what had ended by then was rejected as past
+     */
+    public Inspection inspect(Delivery delivery, Instant at) {
+        List<JudgedEntry> entries = new ArrayList<>();
+        DeliveryReader.Reading reading = reader.read(delivery, known(delivery), at, entries::add);
+        return new Inspection(
+                reading.batch(),
+                entries,
+                reading.findings().kept().stream()
+                        .map(found -> new Inspection.Found(
+                                found.rule().id(),
+                                found.path(),
+                                found.sentence(),
+                                found.rule().sentenceInFrench(found.value())))
+                        .toList());
     }
 
     private Map<PractitionerId, DirectoryPractitioner> known(Delivery delivery) {

@@ -40,5 +40,6 @@ class RejectionDays {
     void turn() {
         LocalDate today = clock.instant().atZone(PlaceZones.MAINLAND).toLocalDate();
         TABLES.forEach(table -> partitions.turn(table, today, today.minus(settings.rejectionsKept())));
+        partitions.turn("intake_reading", today, today.minus(settings.rejectionsKept()));
     }
 }

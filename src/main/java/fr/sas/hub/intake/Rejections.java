@@ -84,6 +84,30 @@ public class Rejections {
                 texts(kept.stream().map(Finding::excerpt).toList()));
     }
 
+    /** What an earlier reading of the delivery found counts no more. */
+    void takeBack(Delivery delivery, Readings.Count before) {
+        if (before.codes().isEmpty()) {
+            return;
+        }
+        tallies.flush();
+        LocalDate day = before.readAt().atZone(PlaceZones.MAINLAND).toLocalDate();
+        jdbc.update("DELETE FROM intake_rejection WHERE day = ? AND delivery = ?", day, delivery.id());
+        List<String> codes = before.codes().keySet().stream().sorted().toList();
+        jdbc.update(
+                """
+                UPDATE intake_rejection_count c SET count = greatest(0, c.count - n.count)
+                FROM unnest(?::text[], ?::int[]) AS n (code, count)
+                WHERE c.day = ? AND c.source = ? AND c.code = n.code""",
+                codes.toArray(String[]::new),
+                codes.stream().map(before.codes()::get).toArray(Integer[]::new),
+                day,
+                delivery.source().name());
+        jdbc.update(
+                "DELETE FROM intake_rejection_count WHERE day = ? AND source = ? AND count = 0",
+                day,
+                delivery.source().name());
+    }
+
     /** What was read of one delivery. */
     void recordVolume(Source source, Tally.Volume volume) {
         tallies.count(new Tally.Of(today(), source), volume);

@@ -13,6 +13,7 @@ import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Subject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,27 @@ final class SlotReading {
                 1,
                 entry.id().isEmpty() ? reference(agenda, times) : entry.id());
         return new Read(agenda, made);
+    }
+
+    /** Whose slot an entry is and when, as far as anybody can tell: for people who look why it was rejected. */
+    record Hints(
+            @Nullable Subject subject,
+            @Nullable Instant start,
+            @Nullable Instant end) {}
+
+    Hints hints(Entry entry) {
+        WhoseAndWhere agenda = null;
+        try {
+            agenda = agenda((org.hl7.fhir.r4.model.Slot) entry.resource());
+            SlotTimes times = SlotTimes.read(
+                    entry.json().path("start").textValue(),
+                    entry.json().path("end").textValue(),
+                    agenda.place().zone(),
+                    delivery.quirks());
+            return new Hints(agenda.party().id(), times.start(), times.end());
+        } catch (BadEntry unreadable) {
+            return new Hints(agenda == null ? null : agenda.party().id(), null, null);
+        }
     }
 
     private static void checkStatus(String status) throws BadEntry {

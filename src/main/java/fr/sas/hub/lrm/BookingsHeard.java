@@ -97,8 +97,12 @@ class BookingsHeard {
     private Booking.@Nullable Practitioner practitioner(PractitionerId id, @Nullable Party named) {
         Optional<DirectoryPractitioner> known = directory.find(id);
         String family = known.map(DirectoryPractitioner::family).orElse(named == null ? null : named.family());
-        String given = known.flatMap(practitioner -> practitioner.given().stream().findFirst())
-                .orElse(named == null || named.given().isEmpty() ? null : named.given().getFirst());
+        String given = known.flatMap(
+                        practitioner -> practitioner.given().stream().findFirst())
+                .orElse(
+                        named == null || named.given().isEmpty()
+                                ? null
+                                : named.given().getFirst());
         if (family == null || given == null || !id.value().startsWith("8")) {
             return null;
         }
@@ -106,7 +110,8 @@ class BookingsHeard {
                 id.value(),
                 family,
                 given,
-                known.flatMap(practitioner -> practitioner.specialties().stream().findFirst())
+                known.flatMap(practitioner ->
+                                practitioner.specialties().stream().findFirst())
                         .orElse(null),
                 known.map(DirectoryPractitioner::profession).orElse(null));
     }
@@ -127,8 +132,7 @@ class BookingsHeard {
     }
 
     private Booking.@Nullable Regulator regulator(@Nullable Operator operator) {
-        Optional<Regulator> known =
-                operator == null ? Optional.empty() : regulators.find(operator.value());
+        Optional<Regulator> known = operator == null ? Optional.empty() : regulators.find(operator.value());
         return known.map(regulator -> new Booking.Regulator(
                         regulator.nationalId(),
                         regulator.family(),

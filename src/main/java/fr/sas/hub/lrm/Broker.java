@@ -39,8 +39,7 @@ class Broker {
      * is tried again, ever more rarely, and so is a broker that is away.
      */
     @Bean
-    SimpleMessageListenerContainer replies(
-            ConnectionFactory connection, ProducerTemplate camel, LrmSettings settings) {
+    SimpleMessageListenerContainer replies(ConnectionFactory connection, ProducerTemplate camel, LrmSettings settings) {
         String sender = Objects.requireNonNull(settings.sender());
         var container = new SimpleMessageListenerContainer(connection);
         container.setQueueNames(sender + ".ack", sender + ".info");

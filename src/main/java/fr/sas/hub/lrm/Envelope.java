@@ -58,7 +58,12 @@ record Envelope(
 
     /** @param appointment JSON of the object */
     static Envelope report(
-            String distributionId, String sender, String recipient, String appointment, Instant sentAt, Duration validFor) {
+            String distributionId,
+            String sender,
+            String recipient,
+            String appointment,
+            Instant sentAt,
+            Duration validFor) {
         String sent = AppointmentContent.instant(sentAt, FRANCE);
         Message message = new Message(
                 distributionId, Address.of(sender), sent, ACTUAL, REPORT, List.of(Address.of(recipient)), appointment);

@@ -34,11 +34,7 @@ public class Hearing {
                 messages.said(acknowledged.message(), LrmMessages.State.ACKNOWLEDGED, null, null, clock.instant());
             case Reply.Refused refused ->
                 messages.said(
-                        refused.message(),
-                        LrmMessages.State.REFUSED,
-                        refused.code(),
-                        refused.words(),
-                        clock.instant());
+                        refused.message(), LrmMessages.State.REFUSED, refused.code(), refused.words(), clock.instant());
             case Reply.Other other -> false;
         };
         if (!tied) {

@@ -54,8 +54,12 @@ class LrmEndpoint {
     record Told(UUID appointment, List<MessageDocument> messages, List<Pending> pending) {}
 
     @GetMapping
-    @Operation(summary = "Every message about a booking: waiting, published, acknowledged, refused or not told, with why")
-    Told told(@Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc") @PathVariable UUID id) {
+    @Operation(
+            summary = "Every message about a booking: waiting, published, acknowledged, refused or not told, with why")
+    Told told(
+            @Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc")
+                    @PathVariable
+                    UUID id) {
         List<LrmMessages.Kept> kept = messages.list(id);
         if (kept.isEmpty()) {
             throw new NotFound(

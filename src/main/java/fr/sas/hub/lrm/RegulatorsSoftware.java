@@ -97,7 +97,8 @@ public class RegulatorsSoftware {
     }
 
     private Kept message(UUID booking, @Nullable String recipient, String content, State state, @Nullable String said) {
-        Instant at = later(messages.last(booking).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Instant at =
+                later(messages.last(booking).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return new Kept(TimeOrderedIds.next(at), at, booking, recipient, content, state, null, null, null, said);
     }
 
@@ -116,8 +117,7 @@ public class RegulatorsSoftware {
         UUID id = LrmLetter.read(settled.letter().body()).id();
         switch (settled.outcome()) {
             case Carried.Delivered delivered -> messages.published(id, clock.instant());
-            case Carried.Refused refused ->
-                messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
+            case Carried.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
             case Carried.Failed failed -> {}
             case Carried.Withheld withheld -> {}
         }

@@ -2,7 +2,8 @@
  * Bookings, told to the regulators' dispatch software (LRM) through the Hub Santé over AMQP (INT_L02;
  * docs/decisions/0021).
  */
-@ApplicationModule(allowedDependencies = {"access", "appointment", "database", "directory", "outbox", "regulator", "slot"})
+@ApplicationModule(
+        allowedDependencies = {"access", "appointment", "database", "directory", "outbox", "regulator", "slot"})
 @NullMarked
 package fr.sas.hub.lrm;
 

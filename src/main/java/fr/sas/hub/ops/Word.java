@@ -10,12 +10,14 @@ enum Word {
     PAUSED,
     WAITING,
     TROUBLED,
-    LEFT_ALONE;
+    LEFT_ALONE,
+    GAVE_UP;
 
     static Word of(VendorState state) {
         return switch (state.state()) {
             case PAUSED -> PAUSED;
             case LEFT_ALONE -> LEFT_ALONE;
+            case GAVE_UP -> GAVE_UP;
             case IN_TROUBLE -> TROUBLED;
             case NOT_ASKED_YET -> WAITING;
             case ANSWERING -> state.status().equals("trial") ? TRIAL : LIVE;
@@ -33,7 +35,7 @@ enum Word {
             case LIVE -> "good";
             case TRIAL, PAUSED, WAITING -> "quiet";
             case TROUBLED -> "warn";
-            case LEFT_ALONE -> "bad";
+            case LEFT_ALONE, GAVE_UP -> "bad";
         };
     }
 }

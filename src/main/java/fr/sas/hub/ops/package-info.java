@@ -6,6 +6,7 @@
             "access",
             "database",
             "directory",
+            "rule",
             "connector",
             "intake",
             "participation",

@@ -76,8 +76,11 @@ class OutboxEndpoint {
     @Operation(summary = "One destination with its oldest letters, waiting or dead")
     DestinationDetail one(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @Parameter(description = "waiting or dead", example = "dead") @RequestParam(defaultValue = "waiting") String state,
-            @Parameter(description = "How many letters at most, up to 1,000", example = "100") @RequestParam(defaultValue = "100") int limit) {
+            @Parameter(description = "waiting or dead", example = "dead") @RequestParam(defaultValue = "waiting")
+                    String state,
+            @Parameter(description = "How many letters at most, up to 1,000", example = "100")
+                    @RequestParam(defaultValue = "100")
+                    int limit) {
         Pending.State wanted = state(state);
         if (limit < 1 || limit > MOST) {
             throw new InvalidInput("limit", "is a number from 1 to " + MOST, "est un nombre de 1 à " + MOST);
@@ -95,7 +98,9 @@ class OutboxEndpoint {
 
     @GetMapping("/{destination}/letters/{id}")
     @Operation(summary = "One letter with its content, which may name people")
-    LetterDetail letter(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination, @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
+    LetterDetail letter(
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         return new LetterDetail(
                 letters.find(destination, id).orElseThrow(() -> noLetter(destination, id)),
                 letters.body(destination, id).orElseThrow(() -> noLetter(destination, id)));
@@ -114,7 +119,9 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/start")
     @Operation(summary = "Letters leave again, at once: a stop and a rest after failures both end")
-    DestinationStanding start(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
+    DestinationStanding start(
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable
+                    String destination) {
         standing(destination);
         levers.start(destination);
         return standing(destination);
@@ -122,14 +129,18 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/send-again")
     @Operation(summary = "All its dead letters wait again")
-    SentAgain sendAllAgain(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
+    SentAgain sendAllAgain(
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable
+                    String destination) {
         standing(destination);
         return new SentAgain(levers.sendAgain(destination));
     }
 
     @PostMapping("/{destination}/letters/{id}/send-again")
     @Operation(summary = "A dead letter waits again; one that waits is due at once")
-    SentAgain sendAgain(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination, @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
+    SentAgain sendAgain(
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         int revived = letters.revive(destination, id, clock.instant());
         if (revived == 0) {
             throw noLetter(destination, id);
@@ -141,7 +152,9 @@ class OutboxEndpoint {
     @DeleteMapping("/{destination}/letters/{id}")
     @Operation(summary = "A letter is thrown away: its receiver does not hear of it")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void discard(@Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination, @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
+    void discard(
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         if (!letters.discard(destination, id, clock.instant())) {
             throw noLetter(destination, id);
         }

@@ -99,8 +99,14 @@ public class Participation {
                 return offer.withoutSlots();
             });
         }
-        SlotBatch screened =
-                new SlotBatch(batch.source(), batch.asked(), batch.window(), batch.fetchedAt(), batch.answer(), shown);
+        SlotBatch screened = new SlotBatch(
+                batch.source(),
+                batch.asked(),
+                batch.window(),
+                batch.fetchedAt(),
+                batch.answer(),
+                shown,
+                batch.delivery());
         return new ScreenedBatch(screened, withheld);
     }
 

@@ -156,9 +156,7 @@ class AccountTables {
     void forgetUntaken(Source vendor) {
         jdbc.sql("""
                         UPDATE regulator_told SET put_version = coalesce(version, 0)
-                        WHERE vendor = ? AND put_version IS DISTINCT FROM version""")
-                .param(vendor.name())
-                .update();
+                        WHERE vendor = ? AND put_version IS DISTINCT FROM version""").param(vendor.name()).update();
     }
 
     void forget(Source vendor) {

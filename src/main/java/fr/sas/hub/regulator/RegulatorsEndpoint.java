@@ -36,7 +36,8 @@ class RegulatorsEndpoint {
 
     @GetMapping
     @Operation(summary = "The account, and how far each vendor that takes accounts knows it")
-    ResponseEntity<AccountStanding> get(@Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
+    ResponseEntity<AccountStanding> get(
+            @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.kept(uuid(id)));
     }
 
@@ -50,7 +51,9 @@ class RegulatorsEndpoint {
             @RequestBody RegulatorDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(accounts.save(
-                document.toRegulator(uuid(id)), EntityTag.expectedBy(ifMatch), Authorship.current().toString()));
+                document.toRegulator(uuid(id)),
+                EntityTag.expectedBy(ifMatch),
+                Authorship.current().toString()));
     }
 
     @PostMapping("/login")
@@ -58,7 +61,8 @@ class RegulatorsEndpoint {
             summary = "The regulator logs in: vendors that have not heard of the account as it is now are told",
             description =
                     "Answers at once; the answer shows who is being told. What a vendor refused is not told again until the account changes.")
-    ResponseEntity<AccountStanding> login(@Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
+    ResponseEntity<AccountStanding> login(
+            @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.login(uuid(id)));
     }
 

@@ -3,7 +3,6 @@ package fr.sas.hub.search;
 import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.access.FhirInteraction;
 import fr.sas.hub.index.Standings;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -25,10 +24,10 @@ class FhirDoor {
             SearchSettings settings,
             ApplicationEventPublisher events,
             FhirContext fhir,
-            MeterRegistry meters,
+            SearchFigures figures,
             Clock clock) {
         var endpoint = new FhirEndpoint(
-                shelf, reads, standings, metadata, interactions, settings, events, fhir, meters, clock);
+                shelf, reads, standings, metadata, interactions, settings, events, fhir, figures, clock);
         var registration = new ServletRegistrationBean<>(endpoint, "/fhir/*");
         registration.setName("fhir");
         registration.setLoadOnStartup(1);

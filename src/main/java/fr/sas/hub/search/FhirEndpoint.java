@@ -9,8 +9,6 @@ import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.index.Standings;
 import fr.sas.hub.slot.SubjectsSearched;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,7 +55,7 @@ class FhirEndpoint extends HttpServlet {
     private final ApplicationEventPublisher events;
     private final FhirContext fhir;
     private final Clock clock;
-    private final Timer timer;
+    private final SearchFigures figures;
     private final Semaphore seats;
     private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(32);
 
@@ -70,7 +68,7 @@ class FhirEndpoint extends HttpServlet {
             SearchSettings settings,
             ApplicationEventPublisher events,
             FhirContext fhir,
-            MeterRegistry meters,
+            SearchFigures figures,
             Clock clock) {
         this.shelf = shelf;
         this.reads = reads;
@@ -81,7 +79,7 @@ class FhirEndpoint extends HttpServlet {
         this.events = events;
         this.fhir = fhir;
         this.clock = clock;
-        this.timer = Timer.builder("hub.search").publishPercentileHistogram().register(meters);
+        this.figures = figures;
         this.seats = new Semaphore(settings.atOnce());
     }
 
@@ -202,18 +200,22 @@ class FhirEndpoint extends HttpServlet {
         SearchQuery query = type.equals("Slot")
                 ? SearchQuery.ofSlots(parameters, lenient)
                 : SearchQuery.ofSchedules(parameters, lenient);
+        long began = System.nanoTime();
         takeSeat(response);
         try {
-            long began = System.nanoTime();
-            answerSearch(request, response, wire, type, query);
-            timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            answerSearch(request, response, wire, type, query, began);
         } finally {
             seats.release();
         }
     }
 
     private void answerSearch(
-            HttpServletRequest request, HttpServletResponse response, Wire wire, String type, SearchQuery query)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Wire wire,
+            String type,
+            SearchQuery query,
+            long began)
             throws IOException {
         Instant now = clock.instant();
         events.publishEvent(new SubjectsSearched(query.subjects(), now));
@@ -222,7 +224,8 @@ class FhirEndpoint extends HttpServlet {
         byte[] buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> new byte[FIRST_BUFFER]);
         AnswerBytes out = gzip ? new GzipAnswer(buffer) : new PlainAnswer(buffer);
         String base = base(request);
-        new SearchAnswer(query, subjects, standings, now, base, out).write(self(request, base, type));
+        int found =
+                new SearchAnswer(query, subjects, standings, figures, now, base, out).write(self(request, base, type));
         response.setHeader("Vary", "Accept, Accept-Encoding");
         if (gzip) {
             response.setHeader("Content-Encoding", "gzip");
@@ -234,6 +237,7 @@ class FhirEndpoint extends HttpServlet {
         } else {
             send(response, wire, 200, java.util.Arrays.copyOf(out.array(), out.length()));
         }
+        figures.answered(System.nanoTime() - began, out.length(), found);
         if (out.array().length <= LARGEST_KEPT_BUFFER) {
             buffers.offer(out.array());
         }
@@ -311,6 +315,7 @@ class FhirEndpoint extends HttpServlet {
     }
 
     private void refuse(HttpServletResponse response, Wire wire, FhirRefusal refusal) throws IOException {
+        figures.refused(refusal.status());
         send(response, wire, refusal.status(), OutcomeIssue.outcome(List.of(OutcomeIssue.of(refusal))));
     }
 

@@ -7,15 +7,21 @@ import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.index.SourceWord;
+import fr.sas.hub.index.Standing;
 import fr.sas.hub.index.Standings;
 import fr.sas.hub.search.SearchQuery.Include;
+import fr.sas.hub.slot.Source;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +60,7 @@ final class SearchAnswer {
     private final SearchQuery query;
     private final List<ShelvedSubject> subjects;
     private final Standings standings;
+    private final SearchFigures figures;
     private final Instant now;
     private final Prefixes prefixes;
     private final AnswerBytes out;
@@ -63,12 +70,14 @@ final class SearchAnswer {
             SearchQuery query,
             List<ShelvedSubject> subjects,
             Standings standings,
+            SearchFigures figures,
             Instant now,
             String base,
             AnswerBytes out) {
         this.query = query;
         this.subjects = query.wanted(subjects);
         this.standings = standings;
+        this.figures = figures;
         this.now = now;
         this.prefixes = PREFIXES.get(base, Prefixes::of);
         this.out = out;
@@ -86,6 +95,7 @@ final class SearchAnswer {
             writeSlotsFirst(page.found());
         }
         writeOutcome();
+        tellAges();
         out.put(any ? END_OF_ENTRIES : END_WITHOUT_ENTRIES);
         out.end();
         return total;
@@ -258,6 +268,7 @@ final class SearchAnswer {
 
     private void writeOutcome() {
         List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, standings, now));
+        issues.forEach(issue -> figures.spoiled(String.valueOf(issue.about()), String.valueOf(issue.code())));
         if (!query.ignored().isEmpty()) {
             issues.add(OutcomeIssue.information(
                     "not-supported", "Ignored, as asked: " + String.join(", ", query.ignored())));
@@ -271,6 +282,22 @@ final class SearchAnswer {
             out.put(OUTCOME_AFTER);
             any = true;
         }
+    }
+
+    /** Of each vendor served, the oldest word. */
+    private void tellAges() {
+        Map<Source, Instant> oldest = new HashMap<>();
+        for (ShelvedSubject subject : subjects) {
+            for (int i = 0; i < subject.sourceCount(); i++) {
+                SourceWord word = subject.word(i);
+                Standing standing = subject.standing(i);
+                boolean isServed = standing == Standing.FRESH || standing == Standing.UNVERIFIED;
+                if (isServed && word.confirmedAt() != null && !word.source().isAgenda()) {
+                    oldest.merge(word.source(), word.confirmedAt(), (a, b) -> a.isBefore(b) ? a : b);
+                }
+            }
+        }
+        oldest.forEach((source, confirmedAt) -> figures.served(source, Duration.between(confirmedAt, now)));
     }
 
     private void put(ShelvedSubject subject, ShelvedSubject.ShelvedSchedule schedule) {

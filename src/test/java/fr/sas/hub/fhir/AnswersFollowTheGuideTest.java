@@ -276,21 +276,28 @@ class AnswersFollowTheGuideTest {
                 Files.isDirectory(OFFICIAL),
                 "The official package is not at ../shared/sas-ig: accounts are held against the guide's words only");
         try (FakeAccounts vendor = new FakeAccounts()) {
-            Descriptor.of("comptes-du-guide").at(vendor.baseUrl()).takesAccounts().dropInto(connectors);
+            Descriptor.of("comptes-du-guide")
+                    .at(vendor.baseUrl())
+                    .takesAccounts()
+                    .dropInto(connectors);
             await().until(() -> vendors.list().stream()
                     .anyMatch(known -> known.source().name().equals("comptes-du-guide")));
             String path = "/api/v1/regulators/" + UUID.randomUUID();
             for (String nationalId : List.of("", ", \"nationalId\": \"810002673899\"")) {
                 HubClient.json(hub.as("test-ops")
-                        .put(path, "{\"family\":\"MARIUS\",\"given\":\"Jules\",\"email\":\"jules.marius@test.example\""
-                                + nationalId + "}"));
+                        .put(
+                                path,
+                                "{\"family\":\"MARIUS\",\"given\":\"Jules\",\"email\":\"jules.marius@test.example\""
+                                        + nationalId + "}"));
                 HubClient.json(hub.as("test-ops").post(path + "/login", ""));
             }
-            await().until(() -> vendor.told().size() == 2 || vendor.account("810002673899").isPresent());
+            await().until(() ->
+                    vendor.told().size() == 2 || vendor.account("810002673899").isPresent());
 
-            assertThat(vendor.told()).isNotEmpty().allSatisfy(told -> assertThat(
-                            errors(official(), told.body(), FhirVocabulary.REGULATOR))
-                    .isEmpty());
+            assertThat(vendor.told())
+                    .isNotEmpty()
+                    .allSatisfy(told -> assertThat(errors(official(), told.body(), FhirVocabulary.REGULATOR))
+                            .isEmpty());
         } finally {
             Descriptor.of("comptes-du-guide").removeFrom(connectors);
         }

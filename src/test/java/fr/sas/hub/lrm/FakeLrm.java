@@ -9,8 +9,10 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The Hub Santé and the regulators' software behind it, as far as one sender and one recipient need them. */
 final class FakeLrm implements AutoCloseable {
@@ -22,8 +24,8 @@ final class FakeLrm implements AutoCloseable {
 
     private final ConnectionFactory factory = new ConnectionFactory();
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
-    private Connection connection;
-    private Channel channel;
+    private @Nullable Connection connection;
+    private @Nullable Channel channel;
 
     FakeLrm(int port) {
         factory.setHost("127.0.0.1");
@@ -33,19 +35,21 @@ final class FakeLrm implements AutoCloseable {
 
     /** Makes its queues and takes what lies in them. */
     void connect() throws IOException, TimeoutException {
-        connection = factory.newConnection();
-        channel = connection.createChannel();
-        channel.exchangeDeclare("hubsante", BuiltinExchangeType.DIRECT, true);
+        Connection opened = factory.newConnection();
+        Channel queues = opened.createChannel();
+        connection = opened;
+        channel = queues;
+        queues.exchangeDeclare("hubsante", BuiltinExchangeType.DIRECT, true);
         for (String queue : List.of(RECIPIENT + ".message", SENDER + ".ack", SENDER + ".info")) {
-            channel.queueDeclare(queue, true, false, false, null);
+            queues.queueDeclare(queue, true, false, false, null);
         }
-        channel.queueBind(RECIPIENT + ".message", "hubsante", SENDER);
-        channel.basicConsume(
+        queues.queueBind(RECIPIENT + ".message", "hubsante", SENDER);
+        queues.basicConsume(
                 RECIPIENT + ".message",
                 false,
                 (tag, delivery) -> {
                     received.add(JSON.readTree(delivery.getBody()));
-                    channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+                    queues.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
                 },
                 tag -> {});
     }
@@ -58,7 +62,8 @@ final class FakeLrm implements AutoCloseable {
     List<JsonNode> appointments(String id) {
         return received.stream()
                 .map(FakeLrm::appointment)
-                .filter(appointment -> appointment.path("appointmentId").asText().equals(id))
+                .filter(appointment ->
+                        appointment.path("appointmentId").asText().equals(id))
                 .toList();
     }
 
@@ -67,19 +72,25 @@ final class FakeLrm implements AutoCloseable {
     }
 
     void acknowledge(JsonNode message) throws IOException {
-        say(".ack", "Ack", "'kind':'Ack','status':'Actual','reference':{'distributionID':'"
-                + message.path("distributionID").asText() + "'}");
+        say(
+                ".ack",
+                "Ack",
+                "'kind':'Ack','status':'Actual','reference':{'distributionID':'"
+                        + message.path("distributionID").asText() + "'}");
     }
 
     void refuse(JsonNode message, int code, String words, String cause) throws IOException {
-        say(".info", "Error", "'error':{'errorCode':{'statusCode':" + code + ",'statusString':'" + words
-                + "'},'errorCause':'" + cause + "','referencedDistributionID':'"
-                + message.path("distributionID").asText() + "'}");
+        say(
+                ".info",
+                "Error",
+                "'error':{'errorCode':{'statusCode':" + code + ",'statusString':'" + words
+                        + "'},'errorCause':'" + cause + "','referencedDistributionID':'"
+                        + message.path("distributionID").asText() + "'}");
     }
 
     /** Anything at all. */
     void babble(String text) throws IOException {
-        channel.basicPublish("", SENDER + ".info", null, text.getBytes(StandardCharsets.UTF_8));
+        Objects.requireNonNull(channel).basicPublish("", SENDER + ".info", null, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void say(String queue, String kind, String message) throws IOException {
@@ -87,11 +98,13 @@ final class FakeLrm implements AutoCloseable {
                         + "','distributionStatus':'Actual','distributionKind':'" + kind
                         + "','content':[{'jsonContent':{'embeddedJsonContent':{'message':{" + message + "}}}}]}")
                 .replace('\'', '"');
-        channel.basicPublish("", SENDER + queue, null, json.getBytes(StandardCharsets.UTF_8));
+        Objects.requireNonNull(channel).basicPublish("", SENDER + queue, null, json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void close() {
-        connection.abort();
+        if (connection != null) {
+            connection.abort();
+        }
     }
 }

@@ -123,7 +123,7 @@ class RegulatorsSoftwareTest {
         assertThat(message.path("distributionID").asText()).startsWith(FakeLrm.SENDER + "_");
         assertThat(reference.at("/recipient/0/URI").asText()).isEqualTo("hubex:" + FakeLrm.RECIPIENT);
         await().untilAsserted(
-                () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
     }
 
     @Test
@@ -136,7 +136,8 @@ class RegulatorsSoftwareTest {
         tell(aBooking(id).now(Status.CANCELLED));
 
         await().untilAsserted(() -> assertThat(lrm.appointments(id.toString()))
-                .extracting(told -> told.path("method").asText() + " " + told.path("status").asText())
+                .extracting(told ->
+                        told.path("method").asText() + " " + told.path("status").asText())
                 .containsExactly(
                         "CreateAppointment booked", "UpdateAppointment fulfilled", "UpdateAppointment cancelled"));
     }
@@ -149,7 +150,7 @@ class RegulatorsSoftwareTest {
         lrm.acknowledge(only(id));
 
         await().untilAsserted(
-                () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("ACKNOWLEDGED"));
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("ACKNOWLEDGED"));
         assertThat(message(id, 0).hasNonNull("publishedAt")).isTrue();
     }
 
@@ -163,7 +164,7 @@ class RegulatorsSoftwareTest {
         lrm.refuse(only(id), 409, "CONFLICT", "existe déjà dans la solution");
 
         await().untilAsserted(
-                () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
         assertThat(message(id, 0).path("code").asInt()).isEqualTo(409);
         assertThat(message(id, 0).path("said").asText()).isEqualTo("CONFLICT: existe déjà dans la solution");
     }
@@ -189,7 +190,8 @@ class RegulatorsSoftwareTest {
         hub().put("/api/v1/practitioners/899900091001", """
                 {"family": "DURAND", "given": ["Alice"], "profession": "10", "specialties": ["SM54"], "places": []}""");
         HubClient vendor = HubClient.at(port).as("test-vendor-rdv-a");
-        AnAppointment declared = AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3)));
+        AnAppointment declared =
+                AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3)));
 
         assertThat(vendor.post("/fhir/Appointment", declared.toString()).statusCode())
                 .isEqualTo(201);
@@ -200,7 +202,8 @@ class RegulatorsSoftwareTest {
         assertThat(appointment(told).path("regulator").toString())
                 .isEqualTo(
                         "{\"regulatorId\":\"3456780581/11242343\",\"regulatorName\":\"LORIDON\",\"regulatorFirstname\":\"Ana\",\"regulatorEmail\":\"ana@test.example\"}");
-        assertThat(appointment(told).at("/practitioner/specialityCode").asText()).isEqualTo("SM54");
+        assertThat(appointment(told).at("/practitioner/specialityCode").asText())
+                .isEqualTo("SM54");
         assertThat(appointment(told).path("orientationCategory").asText()).isEqualTo("PS");
         assertThat(message(
                                 UUID.fromString(
@@ -241,9 +244,11 @@ class RegulatorsSoftwareTest {
                 IntStream.range(0, 100).mapToObj(i -> UUID.randomUUID()).toList();
         for (int change = 0; change < 10; change++) {
             for (UUID booking : bookings) {
-                tell(aBooking(booking).from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
+                tell(aBooking(booking)
+                        .from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
                 // asked for on purpose
-                tell(aBooking(booking).from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
+                tell(aBooking(booking)
+                        .from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
             }
             if (change == 4) {
                 broker().kill();
@@ -254,7 +259,8 @@ class RegulatorsSoftwareTest {
         broker().start();
         lrm.connect();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> outbox().path("waiting").asInt() == 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> outbox().path("waiting").asInt() == 0);
         await().untilAsserted(() -> assertThat(distributions()).containsAll(told(bookings)));
         for (UUID booking : bookings) {
             Set<String> starts = new LinkedHashSet<>();
@@ -265,7 +271,10 @@ class RegulatorsSoftwareTest {
                     .containsExactlyElementsOf(IntStream.range(0, 10)
                             .mapToObj("2026-06-17T14:%02d:00+02:00"::formatted)
                             .toList());
-            assertThat(lrm.appointments(booking.toString()).getLast().path("start").asText())
+            assertThat(lrm.appointments(booking.toString())
+                            .getLast()
+                            .path("start")
+                            .asText())
                     .isEqualTo("2026-06-17T14:09:00+02:00");
         }
     }
@@ -281,8 +290,8 @@ class RegulatorsSoftwareTest {
         for (UUID booking : bookings) {
             hub().json("/api/v1/lrm/appointments/" + booking)
                     .path("messages")
-                    .forEach(message -> ids.add(
-                            FakeLrm.SENDER + "_" + message.path("distributionId").asText()));
+                    .forEach(message -> ids.add(FakeLrm.SENDER + "_"
+                            + message.path("distributionId").asText()));
         }
         return ids;
     }
@@ -290,16 +299,16 @@ class RegulatorsSoftwareTest {
     private JsonNode only(UUID booking) {
         await().until(() -> lrm.appointments(booking.toString()).size() == 1);
         return lrm.received().stream()
-                .filter(message -> appointment(message)
-                        .path("appointmentId")
-                        .asText()
-                        .equals(booking.toString()))
+                .filter(message ->
+                        appointment(message).path("appointmentId").asText().equals(booking.toString()))
                 .findFirst()
                 .orElseThrow();
     }
 
     private JsonNode message(UUID booking, int number) {
-        return hub().json("/api/v1/lrm/appointments/" + booking).path("messages").get(number);
+        return hub().json("/api/v1/lrm/appointments/" + booking)
+                .path("messages")
+                .get(number);
     }
 
     private JsonNode outbox() {
@@ -307,8 +316,7 @@ class RegulatorsSoftwareTest {
     }
 
     private void tell(Bookings booking) {
-        new TransactionTemplate(transactions)
-                .executeWithoutResult(transaction -> software.tell(booking.booking()));
+        new TransactionTemplate(transactions).executeWithoutResult(transaction -> software.tell(booking.booking()));
     }
 
     private HubClient hub() {

@@ -72,15 +72,17 @@ class OutagesTest {
         change(regulators, 2);
         second.takeAndSayNothing();
         change(regulators, 3);
-        await().untilAsserted(() -> assertThat(outbox("panne-une").path("failures").asInt()).isGreaterThan(1));
+        await().untilAsserted(() ->
+                assertThat(outbox("panne-une").path("failures").asInt()).isGreaterThan(1));
         int underOutage = first.told().size();
         first.behave();
         deactivate(regulators);
         second.behave();
 
         for (String vendor : VENDORS) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
-                    assertThat(outbox(vendor).path("waiting").asInt()).isZero());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(outbox(vendor).path("waiting").asInt()).isZero());
             assertThat(outbox(vendor).path("dead").asInt()).isZero();
         }
         for (FakeAccounts vendor : List.of(first, second)) {
@@ -104,11 +106,14 @@ class OutagesTest {
         change(regulators, 1);
         await().until(() -> first.told().size() > 2);
 
-        JsonNode stopped = HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"why\":\"maintenance\"}"));
+        JsonNode stopped =
+                HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"why\":\"maintenance\"}"));
 
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> true);
         int asked = first.told().size();
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> first.told().size() == asked);
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(4))
+                .until(() -> first.told().size() == asked);
         assertThat(stopped.path("state").asText()).isEqualTo("STOPPED");
         assertThat(outbox("panne-une").path("stoppedBy").asText()).isEqualTo("test-ops");
         assertThat(outbox("panne-une").path("stoppedWhy").asText()).isEqualTo("maintenance");
@@ -129,10 +134,13 @@ class OutagesTest {
         UUID away = UUID.randomUUID();
         change(List.of(again, away), 1);
         await().until(() -> outbox("panne-une").path("dead").asInt() == 2);
-        JsonNode dead = ops().json("/api/v1/outbox/accounts-panne-une?state=dead").path("letters");
+        JsonNode dead =
+                ops().json("/api/v1/outbox/accounts-panne-une?state=dead").path("letters");
         assertThat(dead.get(0).path("trouble").asText()).contains("HTTP 422: such an account breaks our rule 7");
         String letters = "/api/v1/outbox/accounts-panne-une/letters/";
-        assertThat(ops().json(letters + dead.get(0).path("id").asLong()).path("body").asText())
+        assertThat(ops().json(letters + dead.get(0).path("id").asLong())
+                        .path("body")
+                        .asText())
                 .contains("CHANGE 1");
 
         first.behave();
@@ -158,7 +166,10 @@ class OutagesTest {
             assertThat(figure("hub.outbox.dead")).isEqualTo(1);
             assertThat(figure("hub.outbox.waiting")).isZero();
             assertThat(figure("hub.outbox.oldest.seconds")).isZero();
-            assertThat(ops().json("/actuator/health/outbox").path("details").path("accounts-panne-une").asText())
+            assertThat(ops().json("/actuator/health/outbox")
+                            .path("details")
+                            .path("accounts-panne-une")
+                            .asText())
                     .isEqualTo("RUNNING, 0 waiting, 1 dead");
         });
         assertThat(meters.get("hub.outbox.deliveries")

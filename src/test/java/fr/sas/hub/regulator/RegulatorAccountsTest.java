@@ -263,9 +263,8 @@ class RegulatorAccountsTest {
                 .poll("timeout: 500ms")
                 .poll("maxRequestsPerSecond: 100")
                 .dropInto(connectors);
-        await().until(() -> vendors.find(new Source(vendor))
-                .filter(Vendor::takesAccounts)
-                .isPresent());
+        await().until(() ->
+                vendors.find(new Source(vendor)).filter(Vendor::takesAccounts).isPresent());
     }
 
     private void save(String quoted) {

@@ -63,7 +63,8 @@ public final class TestBroker implements AutoCloseable {
 
     /** It is gone from one moment to the next, and keeps what it had confirmed. */
     public void kill() {
-        List<ProcessHandle> all = Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(server.descendants(), Stream.of(server.toHandle()))
+                .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
     }
@@ -82,10 +83,16 @@ public final class TestBroker implements AutoCloseable {
                             Map.entry("RABBITMQ_DIST_PORT", String.valueOf(distributionPort)),
                             Map.entry("ERL_EPMD_PORT", String.valueOf(epmdPort)),
                             Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-                            Map.entry("RABBITMQ_MNESIA_BASE", data.resolve("mnesia").toString()),
+                            Map.entry(
+                                    "RABBITMQ_MNESIA_BASE",
+                                    data.resolve("mnesia").toString()),
                             Map.entry("RABBITMQ_LOG_BASE", data.resolve("log").toString()),
-                            Map.entry("RABBITMQ_CONFIG_FILE", data.resolve("rabbitmq").toString()),
-                            Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", data.resolve("plugins").toString()),
+                            Map.entry(
+                                    "RABBITMQ_CONFIG_FILE",
+                                    data.resolve("rabbitmq").toString()),
+                            Map.entry(
+                                    "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                    data.resolve("plugins").toString()),
                             Map.entry("RABBITMQ_PID_FILE", data.resolve("pid").toString()),
                             Map.entry("RABBITMQ_CONF_ENV_FILE", "/dev/null")));
             server = process.start();
@@ -107,7 +114,9 @@ public final class TestBroker implements AutoCloseable {
     public void close() {
         kill();
         try {
-            new ProcessBuilder("epmd", "-port", String.valueOf(epmdPort), "-kill").start().waitFor(5, TimeUnit.SECONDS);
+            new ProcessBuilder("epmd", "-port", String.valueOf(epmdPort), "-kill")
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

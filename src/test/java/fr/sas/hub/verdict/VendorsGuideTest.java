@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.rule.Rules;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubTest;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -48,9 +51,13 @@ class VendorsGuideTest {
     @TempDir
     Path folder;
 
+    @Autowired
+    Vendors vendors;
+
     @AfterEach
     void leave() {
         Descriptor.of(VENDOR).removeFrom(connectors);
+        await().until(() -> vendors.find(new Source(VENDOR)).isEmpty());
     }
 
     @ParameterizedTest

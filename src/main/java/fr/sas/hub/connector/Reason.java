@@ -1,0 +1,24 @@
+package fr.sas.hub.connector;
+
+import fr.sas.hub.access.InvalidInput;
+import org.jspecify.annotations.Nullable;
+
+/** Why an operator does something: never left out. */
+public final class Reason {
+
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 500;
+
+    private Reason() {}
+
+    public static String read(@Nullable String text) {
+        String reason = text == null ? "" : text.strip();
+        if (reason.length() < SHORTEST || reason.length() > LONGEST) {
+            throw new InvalidInput(
+                    "reason",
+                    "says why, in " + SHORTEST + " to " + LONGEST + " characters",
+                    "dit pourquoi, en " + SHORTEST + " à " + LONGEST + " caractères");
+        }
+        return reason;
+    }
+}

@@ -1,0 +1,185 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.PlaceNotices;
+import fr.sas.hub.connector.Roster;
+import fr.sas.hub.participation.Commitment;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The front door for whoever asks why: of every slot known, what became of it, now or at an instant of the past. Answers
+ * are put together exactly as searches' are ({@link Assembly}); only what they are made of comes from the past.
+ */
+@Service
+public class Explanations {
+
+    /** Now is whatever is written, also by a node whose clock is ahead. */
+    private static final Duration WHATEVER_CLOCKS_SAY = Duration.ofDays(1);
+
+    private final IndexReader reader;
+    private final PastReader past;
+    private final Memory memory;
+    private final Standings standings;
+    private final Participation participation;
+    private final PlaceNotices notices;
+    private final Roster roster;
+    private final FreshnessSettings freshness;
+    private final IndexSettings settings;
+    private final Clock clock;
+
+    Explanations(
+            IndexReader reader,
+            PastReader past,
+            Memory memory,
+            Standings standings,
+            Participation participation,
+            PlaceNotices notices,
+            Roster roster,
+            FreshnessSettings freshness,
+            IndexSettings settings,
+            Clock clock) {
+        this.reader = reader;
+        this.past = past;
+        this.memory = memory;
+        this.standings = standings;
+        this.participation = participation;
+        this.notices = notices;
+        this.roster = roster;
+        this.freshness = freshness;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Words are trusted from now on as this hub is configured. */
+    @EventListener(ApplicationReadyEvent.class)
+    void rememberFreshness() {
+        memory.isSo(Memory.FRESHNESS, Memory.OF_THE_HUB, freshness);
+    }
+
+    /** The earliest instant that can be explained. */
+    public Instant earliest() {
+        Instant kept = clock.instant().minus(settings.changesKept());
+        return past.begins().filter(begins -> begins.isAfter(kept)).orElse(kept);
+    }
+
+    /**
+     * Every slot of the subject that was known and begins in the window, with its fate.
+     *
+     * @param at not before {@link #earliest()} and not in the future; null: now
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Explanation explain(Subject subject, Window window, @Nullable Instant at) {
+        Instant then = at == null ? clock.instant() : at;
+        Instant written = at == null ? then.plus(WHATEVER_CLOCKS_SAY) : at;
+        PastTrust trust = past.trust(written, freshness);
+        PastReader.SettingsThen set = settings(subject, written);
+        PastReader.Notices said = notices(subject, written);
+        List<IndexReader.SlotRow> slots = past.slots(subject, written);
+        List<IndexReader.SlotRow> ended = new ArrayList<>();
+        List<IndexReader.SlotRow> toCome = new ArrayList<>();
+        slots.forEach(row -> (row.slot().isPastAt(then) ? ended : toCome).add(row));
+        Assembly assembly = new Assembly(new Ingredients(
+                subject,
+                commitment(subject, set, written),
+                at == null
+                        ? reader.words(Map.of(subject.value(), subject)).getOrDefault(subject, List.of())
+                        : past.words(subject, then, trust.freshness().hiddenAfter()),
+                asked(subject),
+                toCome,
+                said.said(),
+                at == null ? standings : trust,
+                then));
+        return new Explanation(
+                then,
+                set.settings(),
+                set.since(),
+                assembly.words.stream().map(word -> word(word, assembly, trust)).toList(),
+                new Explaining(assembly, trust, said.since())
+                        .candidates(window, ended, past.gone(subject, window, written)));
+    }
+
+    /** What a search found of the subject at an instant of the past. */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Availability availabilityAt(Subject subject, Instant at) {
+        PastTrust trust = past.trust(at, freshness);
+        return new Assembly(new Ingredients(
+                        subject,
+                        commitment(subject, settings(subject, at), at),
+                        past.words(subject, at, trust.freshness().hiddenAfter()),
+                        Set.of(),
+                        past.slots(subject, at).stream()
+                                .filter(row -> !row.slot().isPastAt(at))
+                                .toList(),
+                        notices(subject, at).said(),
+                        trust,
+                        at))
+                .availability();
+    }
+
+    /** What the index took of these deliveries; those it never heard of are missing. */
+    public Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
+        return past.heard(deliveries);
+    }
+
+    private Set<Source> asked(Subject subject) {
+        return Objects.requireNonNull(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
+    }
+
+    /** Of who never changed anything since the memory began, those of today. */
+    private PastReader.SettingsThen settings(Subject subject, Instant at) {
+        return past.settings(subject, at)
+                .orElseGet(() -> new PastReader.SettingsThen(today(subject).settings(), null));
+    }
+
+    /** As far as answers depend on it: of a structure whether it was a health centre. */
+    private Commitment commitment(Subject subject, PastReader.SettingsThen set, Instant at) {
+        return subject instanceof StructureId structure
+                        && past.isCentre(subject, at)
+                                .orElseGet(() -> today(subject).isOfCentre(subject))
+                ? new Commitment(set.settings(), List.of(new Commitment.AtCentre(structure, Set.of(), false)))
+                : new Commitment(set.settings(), List.of());
+    }
+
+    private Commitment today(Subject subject) {
+        return participation.commitmentsOf(List.of(subject)).getOrDefault(subject, Commitment.NONE);
+    }
+
+    /** Whoever never changed anything since the memory began said then what is said now. */
+    private PastReader.Notices notices(Subject subject, Instant at) {
+        Optional<PastReader.Notices> then = past.notices(subject, at);
+        if (then.isPresent()) {
+            return then.get();
+        }
+        Map<Subject, List<PlaceNotice>> now = notices.of(List.of(subject));
+        return new PastReader.Notices(now.getOrDefault(subject, List.of()), null);
+    }
+
+    private static Explanation.Word word(SourceWord word, Assembly assembly, PastTrust trust) {
+        PastTrust.Known vendor = trust.vendors().get(word.source());
+        return new Explanation.Word(
+                word,
+                assembly.standingOf(word.source()),
+                vendor == null ? null : vendor.vendor().status().name().toLowerCase(java.util.Locale.ROOT));
+    }
+}

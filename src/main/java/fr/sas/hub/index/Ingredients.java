@@ -1,0 +1,26 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.participation.Commitment;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that an answer about one subject is made of, now or in the past.
+ *
+ * @param asked vendors that are asked for the subject
+ * @param slots without those that have ended
+ * @param said of the subject's places
+ */
+record Ingredients(
+        Subject subject,
+        Commitment commitment,
+        List<IndexReader.WordRow> words,
+        Set<Source> asked,
+        List<IndexReader.SlotRow> slots,
+        List<PlaceNotice> said,
+        Trust trust,
+        Instant now) {}

@@ -1,0 +1,301 @@
+package fr.sas.hub.index;
+
+import static fr.sas.hub.index.IndexTables.instant;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Reads what was so at an instant of the past, from what {@link Memory} and {@link ChangeLog} kept. One subject at a time. */
+@Repository
+class PastReader {
+
+    /** How far back words are looked for, at least: so that people see how old they are, also when that is too old. */
+    private static final Duration AT_LEAST = Duration.ofHours(1);
+
+    private static final int MOST_GONE = 2_000;
+
+    private final JdbcTemplate jdbc;
+
+    PastReader(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A slot that left the index. */
+    record GoneRow(IndexReader.SlotRow row, Instant goneAt, ChangeLog.Cause cause) {}
+
+    /** Something that was so. */
+    private record Circumstance(String who, Instant since, String said) {}
+
+    /** In the order in which they are merged, those that had ended by then among them. */
+    List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
+        Timestamp then = Timestamp.from(at);
+        return jdbc.query("""
+                SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot
+                WHERE subject = ? AND came_at <= ?
+                UNION ALL
+                SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot_gone
+                WHERE subject = ? AND came_at <= ? AND gone_at > ?
+                ORDER BY start_at, end_at, place, source, reference""", (rs, row) -> slot(subject, rs), subject.value(), then, subject.value(), then, then);
+    }
+
+    /** The last time each slot went by then, of those that began in the window; the latest first. */
+    List<GoneRow> gone(Subject subject, Window window, Instant at) {
+        return jdbc.query(
+                """
+                SELECT * FROM (
+                  SELECT DISTINCT ON (source, reference, start_at, end_at)
+                    source, place, start_at, end_at, reference, content, changed_at, gone_at, cause
+                  FROM index_slot_gone
+                  WHERE subject = ? AND start_at BETWEEN ? AND ? AND gone_at <= ?
+                  ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
+                ORDER BY gone_at DESC LIMIT ?""",
+                (rs, row) -> new GoneRow(
+                        slot(subject, rs), rs.getTimestamp(8).toInstant(), ChangeLog.Cause.valueOf(rs.getString(9))),
+                subject.value(),
+                Timestamp.from(window.from()),
+                Timestamp.from(window.to()),
+                Timestamp.from(at),
+                MOST_GONE);
+    }
+
+    private static IndexReader.SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
+        return new IndexReader.SlotRow(
+                new Source(rs.getString(1)),
+                SlotContent.read(
+                        subject,
+                        rs.getString(2),
+                        rs.getTimestamp(3).toInstant(),
+                        rs.getTimestamp(4).toInstant(),
+                        rs.getString(5),
+                        rs.getString(6)),
+                rs.getTimestamp(7).toInstant());
+    }
+
+    /**
+     * What each source had said by then, and who and where it had described.
+     *
+     * @param counted for how long a word counted
+     */
+    List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
+        Map<Source, Known> known = known(subject, at);
+        Map<Source, SourceWord> words =
+                heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at, known);
+        known.keySet().forEach(source -> words.putIfAbsent(source, new SourceWord(source, null, null, null)));
+        return words.values().stream()
+                .map(word -> {
+                    Known of = known.get(word.source());
+                    return new IndexReader.WordRow(word, of == null ? null : of.offer);
+                })
+                .toList();
+    }
+
+    /** What a source had described, and when it was first confirmed since; null: never. */
+    private record Known(OfferContent offer, @Nullable Instant firstConfirmedAt) {}
+
+    private Map<Source, Known> known(Subject subject, Instant at) {
+        Map<Source, Known> known = new HashMap<>();
+        Timestamp then = Timestamp.from(at);
+        jdbc.query(
+                """
+                SELECT source, offer, first_confirmed_at FROM index_word
+                WHERE subject = ? AND offer IS NOT NULL AND offer_since <= ?
+                UNION ALL
+                SELECT source, offer, first_confirmed_at FROM index_offer_gone
+                WHERE subject = ? AND since <= ? AND gone_at > ?""",
+                rs -> {
+                    known.put(
+                            new Source(rs.getString(1)), new Known(OfferContent.read(rs.getString(2)), instant(rs, 3)));
+                },
+                subject.value(),
+                then,
+                subject.value(),
+                then,
+                then);
+        return known;
+    }
+
+    /** Told again as it was heard: each row does to the words what its delivery did. */
+    private Map<Source, SourceWord> heard(Subject subject, Instant from, Instant at, Map<Source, Known> known) {
+        Map<Source, SourceWord> words = new TreeMap<>();
+        jdbc.query(
+                """
+                SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard
+                WHERE at > ? AND at <= ?
+                AND (subjects @> ARRAY[?]::text[] OR kind IN ('ERASED', 'CONFIRMED') AND subjects = '{}')
+                ORDER BY position""",
+                rs -> {
+                    hear(words, rs, known);
+                },
+                Timestamp.from(from),
+                Timestamp.from(at),
+                subject.value());
+        return words;
+    }
+
+    private static void hear(Map<Source, SourceWord> words, ResultSet rs, Map<Source, Known> known)
+            throws SQLException {
+        String name = rs.getString(1);
+        String kind = rs.getString(2);
+        if (kind.equals("ERASED")) {
+            words.keySet()
+                    .removeIf(source ->
+                            name.isEmpty() ? !source.isAgenda() : source.name().equals(name));
+            return;
+        }
+        Source source = new Source(name);
+        Instant fetchedAt = rs.getTimestamp(3).toInstant();
+        SourceWord before = words.getOrDefault(source, new SourceWord(source, null, null, null));
+        if (kind.equals("CONFIRMED")) {
+            Known of = known.get(source);
+            Instant first = of == null ? null : of.firstConfirmedAt;
+            Instant heardAt = rs.getTimestamp(6).toInstant();
+            if (before.confirmedAt() != null || first != null && !first.isAfter(heardAt)) {
+                words.put(source, before.confirmed(fetchedAt));
+            }
+            return;
+        }
+        words.put(
+                source,
+                kind.equals("COMPLETE")
+                        ? before.confirmed(fetchedAt)
+                        : before.failed(
+                                fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
+    }
+
+    /** What was taken of these deliveries; those that never came, or too long ago, are missing. */
+    Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
+        Map<UUID, HeardDelivery> heard = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT delivery, at, unchanged, overtaken, added, removed FROM index_heard
+                WHERE delivery = ANY (?) ORDER BY position""",
+                rs -> {
+                    UUID delivery = rs.getObject(1, UUID.class);
+                    HeardDelivery before = heard.get(delivery);
+                    heard.put(
+                            delivery,
+                            new HeardDelivery(
+                                    rs.getTimestamp(2).toInstant(),
+                                    rs.getInt(3),
+                                    List.of((String[]) rs.getArray(4).getArray()),
+                                    rs.getInt(5),
+                                    rs.getInt(6),
+                                    before == null ? 1 : before.times() + 1));
+                },
+                (Object) deliveries.toArray(UUID[]::new));
+        return heard;
+    }
+
+    /** How vendors stood, and how long words were trusted. */
+    PastTrust trust(Instant at, FreshnessSettings otherwise) {
+        Map<Source, PastTrust.Known> vendors = new HashMap<>();
+        circumstances(Memory.VENDOR, null, at)
+                .forEach(then -> vendors.put(
+                        new Source(then.who),
+                        new PastTrust.Known(read(then.said, new TypeReference<VendorThen>() {}), then.since)));
+        FreshnessSettings freshness = circumstances(Memory.FRESHNESS, Memory.OF_THE_HUB, at).stream()
+                .findFirst()
+                .map(then -> read(then.said, new TypeReference<FreshnessSettings>() {}))
+                .orElse(otherwise);
+        return new PastTrust(freshness, vendors);
+    }
+
+    /** What was said of the subject's places, and since when; empty when nothing ever changed. */
+    Optional<Notices> notices(Subject subject, Instant at) {
+        List<Circumstance> then = circumstances(Memory.NOTICES, subject.value(), at);
+        if (!then.isEmpty()) {
+            return Optional.of(new Notices(
+                    read(then.getFirst().said, new TypeReference<List<PlaceNotice>>() {}), then.getFirst().since));
+        }
+        boolean changedSince = Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM index_circumstance WHERE what = ? AND who = ?)",
+                Boolean.class,
+                Memory.NOTICES,
+                subject.value()));
+        return changedSince ? Optional.of(new Notices(List.of(), null)) : Optional.empty();
+    }
+
+    record Notices(List<PlaceNotice> said, @Nullable Instant since) {}
+
+    /** What a practitioner had set by then, and since when; empty when nothing ever changed. */
+    Optional<SettingsThen> settings(Subject practitioner, Instant at) {
+        List<Circumstance> then = circumstances(Memory.SETTINGS, practitioner.value(), at);
+        TypeReference<Memory.SettingsThen> type = new TypeReference<>() {};
+        return then.isEmpty()
+                ? first(Memory.SETTINGS, practitioner)
+                        .map(said -> new SettingsThen(read(said, type).before(), null))
+                : Optional.of(new SettingsThen(read(then.getFirst().said, type).after(), then.getFirst().since));
+    }
+
+    record SettingsThen(Settings settings, @Nullable Instant since) {}
+
+    /** Whether a structure was a health centre then; empty when that never changed. */
+    Optional<Boolean> isCentre(Subject structure, Instant at) {
+        List<Circumstance> then = circumstances(Memory.CENTRE, structure.value(), at);
+        return then.isEmpty()
+                ? first(Memory.CENTRE, structure).map(later -> false)
+                : Optional.of(read(then.getFirst().said, new TypeReference<Boolean>() {}));
+    }
+
+    /** What was said first, whenever it was. */
+    private Optional<String> first(String what, Subject who) {
+        return jdbc
+                .queryForList(
+                        "SELECT said FROM index_circumstance WHERE what = ? AND who = ? ORDER BY since LIMIT 1",
+                        String.class,
+                        what,
+                        who.value())
+                .stream()
+                .findFirst();
+    }
+
+    /** Since when there is a memory at all. */
+    Optional<Instant> begins() {
+        return Optional.ofNullable(jdbc.queryForObject(
+                        "SELECT min(since) FROM index_circumstance WHERE what = ?", Timestamp.class, Memory.FRESHNESS))
+                .map(Timestamp::toInstant);
+    }
+
+    private List<Circumstance> circumstances(String what, @Nullable String who, Instant at) {
+        Timestamp then = Timestamp.from(at);
+        return jdbc.query(
+                """
+                SELECT who, since, said FROM index_circumstance
+                WHERE what = ? AND who = coalesce(?, who) AND since <= ? AND until > ? ORDER BY since DESC""",
+                (rs, row) -> new Circumstance(
+                        rs.getString(1), java.util.Objects.requireNonNull(instant(rs, 2)), rs.getString(3)),
+                what,
+                who,
+                then,
+                then);
+    }
+
+    private static <T> T read(String text, TypeReference<T> type) {
+        try {
+            return Memory.JSON.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A kept circumstance can always be read", e);
+        }
+    }
+}

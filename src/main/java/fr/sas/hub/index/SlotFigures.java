@@ -1,0 +1,71 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Source;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * What became of vendors' accepted slots: every one of a delivery has one fate, and only what was committed is counted.
+ * The agenda is no vendor and not counted here.
+ */
+@Component
+class SlotFigures {
+
+    private final MeterRegistry meters;
+
+    SlotFigures(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * @param added new in the index, or changed
+     * @param unchanged known already
+     * @param booked somebody has booked them already
+     * @param refused their practitioner does not want vendors' slots to be shown
+     * @param overtaken a later answer was there first
+     * @param removed known before and not said again; these are not of the delivery
+     */
+    record Fates(int added, int unchanged, int booked, int refused, int overtaken, int removed) {}
+
+    void afterCommit(Source source, Fates fates) {
+        if (source.isAgenda()) {
+            return;
+        }
+        whenCommitted(() -> {
+            count(source, "added", fates.added);
+            count(source, "unchanged", fates.unchanged);
+            count(source, "booked", fates.booked);
+            count(source, "refused", fates.refused);
+            count(source, "overtaken", fates.overtaken);
+            count(source, "removed", fates.removed);
+        });
+    }
+
+    void refused(Source source, int slots) {
+        if (slots > 0) {
+            whenCommitted(() -> count(source, "refused", slots));
+        }
+    }
+
+    private static void whenCommitted(Runnable counting) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            counting.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                counting.run();
+            }
+        });
+    }
+
+    private void count(Source source, String fate, int slots) {
+        if (slots > 0) {
+            meters.counter("hub.index.slots", "vendor", source.name(), "fate", fate)
+                    .increment(slots);
+        }
+    }
+}

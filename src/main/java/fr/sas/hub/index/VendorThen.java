@@ -1,0 +1,11 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.connector.Vendor;
+
+/** A vendor as far as answers depend on it; what {@link Memory} keeps of it. */
+record VendorThen(Vendor.Status status, boolean shown, boolean doubted) {
+
+    static VendorThen of(Vendor vendor) {
+        return new VendorThen(vendor.status(), vendor.isShown(), vendor.isDoubted());
+    }
+}

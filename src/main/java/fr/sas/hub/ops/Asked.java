@@ -1,0 +1,54 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Wording;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what ops write into addresses. */
+final class Asked {
+
+    private Asked() {}
+
+    /** Such as {@code 2026-06-12T16:40:00+02:00}; a plus sign that arrived as a space is understood. */
+    static Instant instant(String parameter, String text) {
+        try {
+            return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw new InvalidInput(
+                    parameter,
+                    "is an instant with its offset, such as 2026-06-12T16:40:00+02:00, and not " + text,
+                    "est un instant avec son décalage, tel que 2026-06-12T16:40:00+02:00, et non " + text);
+        }
+    }
+
+    static @Nullable Instant instantOrNull(String parameter, @Nullable String text) {
+        return text == null || text.isBlank() ? null : instant(parameter, text);
+    }
+
+    /** A practitioner or a structure, with or without prefix. */
+    static Subject subject(String text) {
+        return PractitionerId.parse(text)
+                .map(Subject.class::cast)
+                .or(() -> StructureId.parse(text).map(Subject.class::cast))
+                .orElseThrow(() -> new NotFound(
+                        "Nobody has the identifier " + text + ": neither RPPS, ADELI, FINESS nor SIRET",
+                        "Personne ne porte l'identifiant " + text + " : ni RPPS, ni ADELI, ni FINESS, ni SIRET"));
+    }
+
+    static Optional<Source> source(String name) {
+        return name.matches("[a-z0-9][a-z0-9-]{0,62}") ? Optional.of(new Source(name)) : Optional.empty();
+    }
+
+    static NotFound noVendor(String name) {
+        return new NotFound(new Wording("There is no vendor " + name, "Il n'y a pas d'éditeur " + name));
+    }
+}

@@ -1,0 +1,106 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.connector.DeliverySummary;
+import fr.sas.hub.index.HeardDelivery;
+import fr.sas.hub.intake.Readings;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Subject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery in numbers.
+ *
+ * @param asked national ids
+ * @param outcome see {@link Outcome}
+ * @param trouble what went wrong, in a word; {@code detail}: in a sentence
+ * @param reading what was made of it; null when it was never read to the end
+ * @param index what the index took of it; null when nothing reached it
+ */
+record DeliveryDocument(
+        UUID id,
+        String vendor,
+        String flow,
+        List<String> asked,
+        Instant fetchedAt,
+        Instant windowFrom,
+        Instant windowTo,
+        long tookMs,
+        String outcome,
+        @Nullable String trouble,
+        @Nullable String detail,
+        long bytes,
+        int pages,
+        boolean trial,
+        @Nullable Reading reading,
+        @Nullable HeardDelivery index) {
+
+    /** How it ended. */
+    enum Outcome {
+        COMPLETE,
+        /** The vendor answered in part. */
+        PARTIAL,
+        /** The vendor did not answer, or nothing usable. */
+        FAILED,
+        /** The vendor answered, and a step of the hub's own failed: it may be replayed. */
+        NOT_INDEXED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Slots by what was made of them, and everything found wrong by its code, notes included. */
+    record Reading(int accepted, int withheld, int rejected, Map<String, Integer> codes) {
+        static Reading of(Readings.Count count) {
+            return new Reading(count.accepted(), count.withheld(), count.rejected(), new TreeMap<>(count.codes()));
+        }
+    }
+
+    static DeliveryDocument of(
+            DeliverySummary delivery, Readings.@Nullable Count reading, @Nullable HeardDelivery index) {
+        Answer.Trouble trouble = trouble(delivery.answer());
+        return new DeliveryDocument(
+                delivery.id(),
+                delivery.source().name(),
+                delivery.flow().name().toLowerCase(Locale.ROOT),
+                delivery.asked().stream().map(Subject::value).sorted().toList(),
+                delivery.fetchedAt(),
+                delivery.window().from(),
+                delivery.window().to(),
+                delivery.took().toMillis(),
+                outcome(delivery, index).word(),
+                trouble == null
+                        ? null
+                        : trouble.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                trouble == null ? null : trouble.detail(),
+                delivery.bytes(),
+                delivery.pages(),
+                delivery.trial(),
+                reading == null ? null : Reading.of(reading),
+                index);
+    }
+
+    /** Of a vendor on trial nothing is indexed, and nothing is missing. */
+    static Outcome outcome(DeliverySummary delivery, @Nullable HeardDelivery index) {
+        return switch (delivery.answer()) {
+            case Answer.Failed failed -> Outcome.FAILED;
+            case Answer.Complete complete ->
+                index == null && !delivery.trial() ? Outcome.NOT_INDEXED : Outcome.COMPLETE;
+            case Answer.Partial partial -> index == null && !delivery.trial() ? Outcome.NOT_INDEXED : Outcome.PARTIAL;
+        };
+    }
+
+    private static Answer.@Nullable Trouble trouble(Answer answer) {
+        return switch (answer) {
+            case Answer.Complete complete -> null;
+            case Answer.Partial partial -> partial.trouble();
+            case Answer.Failed failed -> failed.trouble();
+        };
+    }
+}

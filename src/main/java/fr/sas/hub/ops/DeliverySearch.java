@@ -1,0 +1,82 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.connector.Deliveries;
+import fr.sas.hub.connector.DeliverySummary;
+import fr.sas.hub.index.Explanations;
+import fr.sas.hub.index.HeardDelivery;
+import fr.sas.hub.intake.Readings;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds deliveries, and puts together what each room knows of them. */
+@Component
+class DeliverySearch {
+
+    private static final int AT_ONCE = 200;
+    /** So many deliveries are looked at for one answer; the next page goes on. */
+    private static final int MOST_LOOKED_AT = 5_000;
+
+    private final Deliveries deliveries;
+    private final Readings readings;
+    private final Explanations index;
+
+    DeliverySearch(Deliveries deliveries, Readings readings, Explanations index) {
+        this.deliveries = deliveries;
+        this.readings = readings;
+        this.index = index;
+    }
+
+    /** @param about null: of everybody; @param before null: from the newest */
+    record Query(
+            Source vendor,
+            @Nullable Subject about,
+            Window span,
+            @Nullable UUID before,
+            int atMost) {}
+
+    /** @param next where to go on; null when there is nothing more */
+    record Found(
+            List<DeliveryDocument> deliveries, @Nullable UUID next) {}
+
+    /** The newest first. */
+    Found find(Query query, Predicate<DeliveryDocument> wanted) {
+        List<DeliveryDocument> found = new ArrayList<>();
+        UUID before = query.before;
+        for (int lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += AT_ONCE) {
+            List<DeliverySummary> some = deliveries.list(query.vendor, query.about, query.span, before, AT_ONCE);
+            for (DeliveryDocument document : documents(some)) {
+                before = document.id();
+                if (wanted.test(document)) {
+                    found.add(document);
+                }
+                if (found.size() == query.atMost) {
+                    return new Found(found, before);
+                }
+            }
+            if (some.size() < AT_ONCE) {
+                return new Found(found, null);
+            }
+        }
+        return new Found(found, before);
+    }
+
+    List<DeliveryDocument> documents(List<DeliverySummary> some) {
+        List<UUID> ids = some.stream().map(DeliverySummary::id).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Readings.Count> read = readings.of(ids);
+        Map<UUID, HeardDelivery> heard = index.heard(ids);
+        return some.stream()
+                .map(delivery -> DeliveryDocument.of(delivery, read.get(delivery.id()), heard.get(delivery.id())))
+                .toList();
+    }
+}

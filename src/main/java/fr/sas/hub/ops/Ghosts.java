@@ -1,0 +1,139 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.connector.Doubts;
+import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.index.SlotName;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Samples shown slots: the vendor is asked again, and the share of those that are gone is told, to monitoring and to
+ * {@link Doubts}. It recovers by itself, because a doubted vendor is sampled on.
+ */
+@Component
+class Ghosts {
+
+    private static final Duration NOT_SOONER_THAN = Duration.ofMinutes(1);
+
+    private final Vendors vendors;
+    private final AvailabilityIndex index;
+    private final Rechecks rechecks;
+    private final GhostSamples samples;
+    private final Doubts doubts;
+    private final GhostSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Map<Source, Double> ratios = new ConcurrentHashMap<>();
+
+    Ghosts(
+            Vendors vendors,
+            AvailabilityIndex index,
+            Rechecks rechecks,
+            GhostSamples samples,
+            Doubts doubts,
+            GhostSettings settings,
+            MeterRegistry meters,
+            Clock clock) {
+        this.vendors = vendors;
+        this.index = index;
+        this.rechecks = rechecks;
+        this.samples = samples;
+        this.doubts = doubts;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Nodes take turns; asking itself is left to threads of its own. */
+    @Scheduled(fixedDelay = 1, initialDelay = 5, timeUnit = java.util.concurrent.TimeUnit.SECONDS)
+    void sample() {
+        if (settings.samplesPerMinute() == 0) {
+            return;
+        }
+        Duration every = Duration.ofMinutes(1).dividedBy(settings.samplesPerMinute());
+        for (Vendor vendor : vendors.list()) {
+            if (vendor.status() == Vendor.Status.LIVE && samples.takeTurn(vendor.source(), every)) {
+                Thread.ofVirtual().name("ghosts-" + vendor.source()).start(() -> sample(vendor.source()));
+            }
+        }
+    }
+
+    /** Asks about one slot, if there is one that is shown. */
+    void sample(Source vendor) {
+        Instant now = clock.instant();
+        SlotName any = index.anySlotOf(vendor, now.plus(NOT_SOONER_THAN)).orElse(null);
+        if (any == null) {
+            return;
+        }
+        MergedSlot shown = shown(vendor, any.subject()).stream()
+                .filter(slot -> slot.slot().start().isAfter(now.plus(NOT_SOONER_THAN)))
+                .filter(slot ->
+                        !slot.source().equals(vendor) || slot.slot().reference().equals(any.reference()))
+                .findFirst()
+                .orElse(null);
+        if (shown != null && rechecks.ask(vendor, any.subject())) {
+            boolean gone = shown(vendor, any.subject()).stream()
+                    .noneMatch(slot -> slot.id().equals(shown.id()));
+            samples.keep(vendor, shown.id(), gone);
+            judge(vendor);
+        }
+    }
+
+    private List<MergedSlot> shown(Source vendor, Subject subject) {
+        return Objects.requireNonNull(index.availabilityOf(List.of(subject)).get(subject)).slots().stream()
+                .filter(slot -> Stream.concat(
+                                Stream.of(slot.source()), slot.others().stream().map(MergedSlot.Other::source))
+                        .anyMatch(vendor::equals))
+                .toList();
+    }
+
+    private void judge(Source vendor) {
+        GhostSamples.Share share = samples.since(vendor, clock.instant().minus(settings.window()));
+        doubts.found(vendor, share.sampled(), share.ratio(), isDoubted(share));
+    }
+
+    /** Null: neither too many nor few enough to change anything. */
+    private @Nullable Boolean isDoubted(GhostSamples.Share share) {
+        if (share.sampled() < settings.atLeast()) {
+            return null;
+        }
+        return share.ratio() > settings.threshold()
+                ? Boolean.TRUE
+                : share.ratio() < settings.threshold() / 2 ? Boolean.FALSE : null;
+    }
+
+    /** Every node publishes what any of them found. */
+    @Scheduled(fixedDelay = 10, initialDelay = 5, timeUnit = java.util.concurrent.TimeUnit.SECONDS)
+    void publish() {
+        Map<Source, Doubts.Ghosts> now = doubts.all();
+        ratios.keySet().retainAll(now.keySet());
+        now.forEach((vendor, ghosts) -> {
+            if (ratios.put(vendor, ghosts.ratio()) == null) {
+                Gauge.builder(
+                                "hub.vendor.ghost.ratio",
+                                ratios,
+                                all -> Optional.ofNullable(all.get(vendor)).orElse(Double.NaN))
+                        .description("Share of shown slots that were gone when the vendor was asked again")
+                        .tag("vendor", vendor.name())
+                        .register(meters);
+            }
+        });
+    }
+}

@@ -1,0 +1,152 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.connector.Reason;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.index.Difference;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Source;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Replays of deliveries: first as a rehearsal that shows what they would change, then for real. */
+@RestController
+@RequestMapping("/api/v1/connectors/{id}/deliveries")
+@Tag(name = "Deliveries")
+class ReplayEndpoint {
+
+    private final Replays replays;
+    private final Vendors vendors;
+
+    ReplayEndpoint(Replays replays, Vendors vendors) {
+        this.replays = replays;
+        this.vendors = vendors;
+    }
+
+    /** @param dryRun only shows what would change; false when left out; @param reason needed when it is not a dry run */
+    record One(@Nullable Boolean dryRun, @Nullable String reason) {}
+
+    /**
+     * Either deliveries or an instant.
+     *
+     * @param failedSince all since then that never reached the index or of which entries were rejected
+     */
+    record Several(
+            @Nullable Boolean dryRun,
+            @Nullable String reason,
+            @Nullable List<UUID> deliveries,
+            @Nullable String failedSince) {}
+
+    /**
+     * @param difference of a dry run: what would change; null when it was for real
+     * @param replayed for real: what became of each, the oldest first; none in a dry run
+     */
+    record Done(
+            boolean dryRun,
+            List<UUID> deliveries,
+            @Nullable DifferenceDocument difference,
+            List<DeliveryDocument> replayed) {}
+
+    record DifferenceDocument(
+            List<Change> changes, List<String> overtaken, int shownBefore, int shownAfter) {
+        static DifferenceDocument of(Difference difference) {
+            return new DifferenceDocument(
+                    difference.changes().stream().map(Change::of).toList(),
+                    difference.overtaken(),
+                    difference.shownBefore(),
+                    difference.shownAfter());
+        }
+    }
+
+    /** @param change appears, vanishes or changes; @param wasStart and {@code wasEnd}: of what changes, before */
+    record Change(
+            String change,
+            String subject,
+            String reference,
+            String place,
+            Instant start,
+            Instant end,
+            @Nullable Instant wasStart,
+            @Nullable Instant wasEnd) {
+        static Change of(Difference.Change change) {
+            return switch (change) {
+                case Difference.Change.Appears appears -> of("appears", appears.slot(), null);
+                case Difference.Change.Vanishes vanishes -> of("vanishes", vanishes.slot(), null);
+                case Difference.Change.Changes changes -> of("changes", changes.after(), changes.before());
+            };
+        }
+
+        private static Change of(String change, Slot slot, @Nullable Slot before) {
+            return new Change(
+                    change,
+                    slot.subject().value(),
+                    slot.reference(),
+                    slot.place(),
+                    slot.start(),
+                    slot.end(),
+                    before == null ? null : before.start(),
+                    before == null ? null : before.end());
+        }
+    }
+
+    @PostMapping("/{delivery}/replay")
+    @Operation(
+            summary = "Sends one delivery through the hub again; with dryRun only shows what would change",
+            description = "As the vendor's descriptor is today, and with the instant the delivery has: about subjects of"
+                    + " whom something newer is known nothing changes, and they are named as overtaken. Twice is once.")
+    Done one(
+            @PathVariable String id,
+            @PathVariable UUID delivery,
+            @RequestBody One request) {
+        return replay(
+                vendor(id), List.of(delivery), request.dryRun, request.reason, Authorship.current().toString());
+    }
+
+    @PostMapping("/replay")
+    @Operation(summary = "The same for a selection, or for all failed since an instant; at most 500 at once")
+    Done several(
+            @PathVariable String id,
+            @RequestBody Several request) {
+        Source vendor = vendor(id);
+        if ((request.deliveries == null) == (request.failedSince == null)) {
+            throw new InvalidInput(
+                    "deliveries",
+                    "or failedSince is given, and not both",
+                    "ou failedSince est donné, et pas les deux");
+        }
+        List<UUID> ids = request.deliveries != null
+                ? request.deliveries
+                : replays.failedSince(vendor, Asked.instant("failedSince", String.valueOf(request.failedSince)));
+        if (ids.size() > Replays.MOST_AT_ONCE) {
+            throw new InvalidInput(
+                    "deliveries",
+                    "are at most " + Replays.MOST_AT_ONCE + " at once",
+                    "sont au plus " + Replays.MOST_AT_ONCE + " à la fois");
+        }
+        return replay(vendor, ids, request.dryRun, request.reason, Authorship.current().toString());
+    }
+
+    private Done replay(
+            Source vendor, List<UUID> ids, @Nullable Boolean dryRun, @Nullable String reason, String by) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            return new Done(true, ids, DifferenceDocument.of(replays.rehearse(vendor, ids)), List.of());
+        }
+        return new Done(false, ids, null, replays.replay(vendor, ids, by, Reason.read(reason)));
+    }
+
+    private Source vendor(String id) {
+        return Asked.source(id)
+                .filter(source -> vendors.find(source).isPresent())
+                .orElseThrow(() -> Asked.noVendor(id));
+    }
+}

@@ -1,0 +1,105 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.connector.ActionLog;
+import fr.sas.hub.connector.Deliveries;
+import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.index.Difference;
+import fr.sas.hub.index.Rehearsal;
+import fr.sas.hub.intake.Intake;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Window;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Service;
+
+/**
+ * Sends kept deliveries through the hub again, as the vendor's descriptor is today. Each keeps its own instant: what is
+ * known since is not overwritten, and the same delivery twice is once.
+ */
+@Service
+class Replays {
+
+    static final int MOST_AT_ONCE = 500;
+    private static final String ROUTE = "direct:delivery-arrived";
+
+    private final Deliveries deliveries;
+    private final DeliverySearch search;
+    private final Intake intake;
+    private final Participation participation;
+    private final Rehearsal rehearsal;
+    private final ActionLog actions;
+    private final ProducerTemplate routes;
+    private final Clock clock;
+
+    Replays(
+            Deliveries deliveries,
+            DeliverySearch search,
+            Intake intake,
+            Participation participation,
+            Rehearsal rehearsal,
+            ActionLog actions,
+            ProducerTemplate routes,
+            Clock clock) {
+        this.deliveries = deliveries;
+        this.search = search;
+        this.intake = intake;
+        this.participation = participation;
+        this.rehearsal = rehearsal;
+        this.actions = actions;
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    /** Those that never reached the index, and those of which entries were rejected; at most {@link #MOST_AT_ONCE}. */
+    List<UUID> failedSince(Source vendor, Instant since) {
+        Window span = new Window(since, clock.instant().plusSeconds(1));
+        return search
+                .find(
+                        new DeliverySearch.Query(vendor, null, span, null, MOST_AT_ONCE),
+                        delivery -> delivery.outcome().equals(DeliveryDocument.Outcome.NOT_INDEXED.word())
+                                || delivery.reading() != null
+                                        && delivery.reading().rejected() > 0)
+                .deliveries()
+                .stream()
+                .map(DeliveryDocument::id)
+                .toList();
+    }
+
+    /** What they would do, all of them one after the other; nothing is done. */
+    Difference rehearse(Source vendor, Collection<UUID> ids) {
+        Instant now = clock.instant();
+        return rehearsal.of(inOrder(vendor, ids).stream()
+                .filter(delivery -> !delivery.trial())
+                .map(delivery ->
+                        participation.screen(intake.inspect(delivery, now).batch()))
+                .toList());
+    }
+
+    /** @return what became of each, the oldest first */
+    List<DeliveryDocument> replay(Source vendor, Collection<UUID> ids, String by, String reason) {
+        List<Delivery> inOrder = inOrder(vendor, ids);
+        actions.record(vendor, "replay", by, reason + " (" + inOrder.size() + ")");
+        inOrder.forEach(delivery -> routes.sendBody(ROUTE, delivery));
+        return search.documents(inOrder.stream().map(Delivery::summary).toList());
+    }
+
+    private List<Delivery> inOrder(Source vendor, Collection<UUID> ids) {
+        return ids.stream()
+                .distinct()
+                .map(id -> deliveries
+                        .forReplay(vendor, id)
+                        .orElseThrow(() -> new NotFound(
+                                "There is no delivery " + id + " of " + vendor + ", or it is no longer kept",
+                                "Il n'y a pas de livraison " + id + " de " + vendor
+                                        + ", ou elle n'est plus conservée")))
+                .sorted(Comparator.comparing(Delivery::fetchedAt).thenComparing(Delivery::id))
+                .toList();
+    }
+}

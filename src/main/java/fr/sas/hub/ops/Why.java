@@ -1,0 +1,104 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.connector.Roster;
+import fr.sas.hub.index.Candidate;
+import fr.sas.hub.index.Explanation;
+import fr.sas.hub.index.Explanations;
+import fr.sas.hub.intake.JudgedEntry;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Severity;
+import fr.sas.hub.rule.SlotRule;
+import fr.sas.hub.slot.Fate;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** Why slots are shown or not: what the index knows of them, and what vendors told that never got there. */
+@Service
+class Why {
+
+    private final Explanations explanations;
+    private final Roster roster;
+    private final Told told;
+
+    Why(Explanations explanations, Roster roster, Told told) {
+        this.explanations = explanations;
+        this.roster = roster;
+        this.told = told;
+    }
+
+    /** @param answers vendors' latest by then */
+    record Answer(Explanation explanation, List<Told.Answer> answers, List<ExplainedSlot> slots) {}
+
+    /** @param at null: now */
+    Answer why(Subject subject, Window window, @Nullable Instant at) {
+        Explanation explanation = explanations.explain(subject, window, at);
+        List<Told.Answer> answers = told.latest(subject, vendors(subject, explanation), explanation.at());
+        List<ExplainedSlot> slots = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (Candidate candidate : explanation.candidates()) {
+            slots.add(ExplainedSlot.of(candidate));
+            known.add(candidate.source() + " " + candidate.slot().reference());
+        }
+        for (Told.Answer answer : answers) {
+            for (Told.Entry entry : answer.entries()) {
+                if (isAbout(window, entry.entry())
+                        && !known.contains(
+                                answer.delivery().source() + " " + entry.entry().reference())) {
+                    Fate fate = fate(entry, explanation);
+                    slots.add(ExplainedSlot.of(
+                            entry,
+                            fate,
+                            fate == Fate.REFUSED
+                                    ? explanation.settingsSince()
+                                    : answer.delivery().fetchedAt()));
+                }
+            }
+        }
+        slots.sort(Comparator.comparing(ExplainedSlot::start, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(ExplainedSlot::source)
+                .thenComparing(ExplainedSlot::reference));
+        return new Answer(explanation, answers, slots);
+    }
+
+    /** What is rejected for its times has none. */
+    private static boolean isAbout(Window window, JudgedEntry entry) {
+        return entry.start() == null || window.holds(entry.start());
+    }
+
+    private static Fate fate(Told.Entry told, Explanation explanation) {
+        Rule code = told.entry().code();
+        if (code != null) {
+            return code.severity() == Severity.WITHHELD
+                    ? Fate.WITHHELD
+                    : code == SlotRule.PAST ? Fate.PAST : Fate.REJECTED;
+        }
+        Instant end = told.entry().end();
+        if (end != null && !end.isAfter(explanation.at())) {
+            return Fate.PAST;
+        }
+        if (told.delivery().trial()) {
+            return Fate.VENDOR_ON_TRIAL;
+        }
+        return explanation.settings().vendorSlotsHidden() ? Fate.REFUSED : Fate.NOT_TAKEN;
+    }
+
+    /** Those asked today, and those of whom something is known: who was asked in the past is not kept. */
+    private Set<Source> vendors(Subject subject, Explanation explanation) {
+        Set<Source> vendors =
+                new TreeSet<>(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
+        explanation.words().forEach(word -> vendors.add(word.said().source()));
+        explanation.candidates().forEach(candidate -> vendors.add(candidate.source()));
+        vendors.remove(Source.AGENDA);
+        return vendors;
+    }
+}

@@ -1,0 +1,274 @@
+package fr.sas.hub.index;
+
+import static fr.sas.hub.index.LiveVendors.LUNE;
+import static fr.sas.hub.index.LiveVendors.SOLEIL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.sas.hub.agenda.PlaceNoticesChanged;
+import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.participation.ParticipationChanged;
+import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.Confirmation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Window;
+import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.MovableClock;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestContextManager;
+
+/** Whatever happened: what is explained as shown is what a search finds now, and what it found then. */
+@HubTest
+@Import(MovableClock.Wound.class)
+class PastAnswersPropertiesTest {
+
+    private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
+    private static final Settings HIDING =
+            new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false);
+    private static final AtomicInteger NUMBER = new AtomicInteger(9_600_000);
+
+    /** Something that happens, so many seconds after what happened before. */
+    private record Step(int seconds, What what) {}
+
+    private sealed interface What {}
+
+    /** @param how 0-5 completely, 6-7 in part, 8-9 failing; @param late asked for so many minutes ago */
+    private record Says(Source source, int how, int late, int hours, List<Said> slots) implements What {}
+
+    private record Said(int quarter, int minutes, String place, int name, boolean bookable) {}
+
+    private record Refuses(boolean refuses) implements What {}
+
+    /** Nobody is there for so many minutes from now on (or in an hour); 0: somebody is. */
+    private record Away(String place, boolean later, int minutes) implements What {}
+
+    /** What a vendor that delivers said last holds; of everybody, or of this subject. */
+    private record Confirms(Source source, boolean everybody) implements What {}
+
+    private record Sweep() implements What {}
+
+    private record Passes() implements What {}
+
+    /** What a search found at an instant. */
+    private record Answered(Instant at, List<MergedSlot> slots) {}
+
+    @Autowired
+    AvailabilityIndex index;
+
+    @Autowired
+    Explanations explanations;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    PastSlots pastSlots;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    MovableClock clock;
+
+    @Autowired
+    Vendors vendors;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    private PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+
+    @BeforeTry
+    void the_hub_runs() throws Exception {
+        new TestContextManager(getClass()).prepareTestInstance(this);
+        alice = Batches.practitioner(NUMBER.incrementAndGet());
+        clock.moveTo(EIGHT.minusSeconds(1));
+        jdbc.update("DELETE FROM index_heard WHERE kind = 'CONFIRMED'"); // of everybody, at instants that come again
+        LiveVendors.areIn(connectors, vendors);
+        jdbc.update(
+                "UPDATE index_circumstance SET since = '2026-01-01Z' WHERE until = 'infinity' AND what <> 'notices'");
+        jdbc.update("INSERT INTO agenda_subject (subject, given) VALUES (?, '{}')", alice.value());
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void what_is_explained_as_shown_is_what_a_search_finds_and_found(
+            @ForAll("histories") List<Step> history, @ForAll("windows") Window window) {
+        clock.moveTo(EIGHT);
+        List<Answered> answered = new ArrayList<>();
+        for (Step step : history) {
+            clock.moveTo(clock.instant().plusSeconds(step.seconds));
+            happens(step.what);
+            answered.add(new Answered(clock.instant(), found()));
+            assertThat(shown(window, null)).as("now").isEqualTo(within(window, found()));
+        }
+        assertThat(jdbc.queryForObject(
+                        "SELECT count(*) FROM index_slot_gone WHERE subject = ?", Long.class, alice.value()))
+                .as("whatever left the index was kept aside")
+                .isEqualTo(jdbc.queryForObject(
+                        "SELECT coalesce(sum(removed), 0) FROM index_change WHERE subject = ?",
+                        Long.class,
+                        alice.value()));
+
+        for (Answered then : answered) {
+            assertThat(explanations.availabilityAt(alice, then.at).slots())
+                    .as("answered at %s", then.at)
+                    .isEqualTo(then.slots);
+            assertThat(shown(window, then.at)).as("shown at %s", then.at).isEqualTo(within(window, then.slots));
+        }
+    }
+
+    private List<MergedSlot> found() {
+        return Objects.requireNonNull(index.availabilityOf(List.of(alice)).get(alice))
+                .slots();
+    }
+
+    private static List<MergedSlot> within(Window window, List<MergedSlot> slots) {
+        return slots.stream().filter(slot -> window.holds(slot.slot().start())).toList();
+    }
+
+    /** What candidates are shown as, each once; those that lead say that they do, the others that they are merged. */
+    private List<MergedSlot> shown(Window window, @Nullable Instant at) {
+        List<Candidate> candidates = explanations.explain(alice, window, at).candidates();
+        assertThat(candidates)
+                .allSatisfy(candidate -> assertThat(candidate.fate().isShown())
+                        .isEqualTo(!candidate.shownAs().isEmpty()));
+        return within(
+                window,
+                candidates.stream()
+                        .flatMap(candidate -> candidate.shownAs().stream())
+                        .distinct()
+                        .sorted(Comparator.comparing(
+                                        (MergedSlot slot) -> slot.slot().start())
+                                .thenComparing(MergedSlot::id))
+                        .toList());
+    }
+
+    private void happens(What what) {
+        switch (what) {
+            case Says says -> says(says);
+            case Refuses refuses ->
+                events.publishEvent(new ParticipationChanged(
+                        alice,
+                        refuses.refuses ? Settings.DEFAULT : HIDING,
+                        refuses.refuses ? HIDING : Settings.DEFAULT));
+            case Away away -> isAway(away);
+            case Confirms confirms ->
+                index.confirm(new Confirmation(
+                        confirms.source, confirms.everybody ? Set.of() : Set.of(alice), clock.instant()));
+            case Sweep sweep -> pastSlots.sweep();
+            case Passes passes -> {}
+        }
+    }
+
+    private void says(Says says) {
+        Instant at = clock.instant().minus(Duration.ofMinutes(says.late));
+        Instant to = at.plus(Duration.ofHours(says.hours));
+        Saying saying = Saying.by(says.source, at, alice).about(at.minusSeconds(3600), to);
+        if (says.how > 7) {
+            saying.failing();
+        } else {
+            if (says.how > 5) {
+                saying.inPart();
+            }
+            List<Integer> names = new ArrayList<>();
+            says.slots.stream().filter(slot -> !names.contains(slot.name)).forEach(slot -> {
+                names.add(slot.name);
+                Instant start = EIGHT.plus(Duration.ofMinutes(15L * slot.quarter));
+                if (!start.isBefore(at.minusSeconds(3600)) && !start.isAfter(to)) {
+                    boolean bookable = slot.bookable && !says.source.isAgenda();
+                    saying.slot(slot.place, start, slot.minutes, "r" + slot.name, bookable);
+                }
+            });
+        }
+        index.replace(saying.batch());
+    }
+
+    private void isAway(Away away) {
+        Instant from = away.later ? clock.instant().plus(Duration.ofHours(1)) : clock.instant();
+        jdbc.update("""
+                INSERT INTO agenda_place (subject, place, zone, away_since) VALUES (?, ?, 'Europe/Paris', ?)
+                ON CONFLICT (subject, place) DO UPDATE SET away_since = excluded.away_since""", alice.value(), away.place, away.minutes == 0 ? null : Timestamp.from(from));
+        events.publishEvent(new PlaceNoticesChanged(Set.of(alice)));
+    }
+
+    @Provide
+    Arbitrary<Window> windows() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(-8, 8),
+                        Arbitraries.integers().between(0, 40))
+                .as((from, length) -> new Window(
+                        EIGHT.plus(Duration.ofMinutes(30L * from)),
+                        EIGHT.plus(Duration.ofMinutes(30L * (from + length)))));
+    }
+
+    @Provide
+    Arbitrary<List<Step>> histories() {
+        Arbitrary<What> what = Arbitraries.frequencyOf(
+                Tuple.of(12, sayings().map(says -> (What) says)),
+                Tuple.of(2, Arbitraries.of(true, false).map(Refuses::new)),
+                Tuple.of(3, absences().map(away -> (What) away)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(SOLEIL, LUNE), Arbitraries.of(true, false))
+                                .as(Confirms::new)),
+                Tuple.of(1, Arbitraries.just(new Sweep())),
+                Tuple.of(3, Arbitraries.just(new Passes())));
+        Arbitrary<Integer> seconds = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.integers().between(1, 90)),
+                Tuple.of(1, Arbitraries.integers().between(200, 1500)));
+        return Combinators.combine(seconds, what)
+                .as(Step::new)
+                .list()
+                .ofMinSize(8)
+                .ofMaxSize(24);
+    }
+
+    private static Arbitrary<Says> sayings() {
+        Arbitrary<Said> slots = Combinators.combine(
+                        Arbitraries.integers().between(0, 12),
+                        Arbitraries.of(15, 30, 120),
+                        Arbitraries.of("here", "there"),
+                        Arbitraries.integers().between(0, 5),
+                        Arbitraries.of(true, true, false))
+                .as(Said::new);
+        return Combinators.combine(
+                        Arbitraries.of(SOLEIL, SOLEIL, LUNE, Source.AGENDA),
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of(0, 0, 0, 1, 3),
+                        Arbitraries.of(1, 72),
+                        slots.list().ofMaxSize(6))
+                .as((source, how, late, hours, said) -> source.isAgenda()
+                        ? new Says(source, 0, 0, 72, said)
+                        : new Says(source, how, late, hours, said));
+    }
+
+    private static Arbitrary<Away> absences() {
+        return Combinators.combine(Arbitraries.of("here", "there"), Arbitraries.of(true, false), Arbitraries.of(0, 60))
+                .as(Away::new);
+    }
+}
