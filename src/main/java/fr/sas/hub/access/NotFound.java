@@ -14,7 +14,8 @@ public class NotFound extends RuntimeException {
         this.what = what;
     }
 
-    Wording what() {
+    /** What there is not, for a person. */
+    public Wording what() {
         return what;
     }
 }

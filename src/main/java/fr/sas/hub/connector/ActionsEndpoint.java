@@ -8,10 +8,8 @@ import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,26 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Connectors")
 class ActionsEndpoint {
 
-    private final VendorActions actions;
-    private final Overrides overrides;
-    private final Descriptors descriptors;
+    private final VendorLevers levers;
     private final ConnectorsEndpoint connectors;
 
-    ActionsEndpoint(
-            VendorActions actions, Overrides overrides, Descriptors descriptors, ConnectorsEndpoint connectors) {
-        this.actions = actions;
-        this.overrides = overrides;
-        this.descriptors = descriptors;
+    ActionsEndpoint(VendorLevers levers, ConnectorsEndpoint connectors) {
+        this.levers = levers;
         this.connectors = connectors;
     }
 
     /** @param subjects for {@code ask-now} only: national ids; everybody the vendor is asked for when left out */
     record Request(@Nullable String reason, @Nullable List<String> subjects) {}
 
-    record Done(Instant at, String action, String by, String reason) {}
-
     /** An object around the list, so that a later answer can say more. */
-    record History(List<Done> actions) {}
+    record History(List<VendorLevers.Done> actions) {}
 
     @PostMapping("/{action:pause|resume|ask-now|trial|live|forget-breaker}")
     @Operation(
@@ -57,19 +48,14 @@ class ActionsEndpoint {
             @Parameter(description = "pause, resume, ask-now, trial, live or forget-breaker") @PathVariable
                     String action,
             @RequestBody Request request) {
-        VendorActions.Kind kind =
-                VendorActions.Kind.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_'));
-        actions.act(source(id), kind, subjects(request), Authorship.current().toString(), Reason.read(request.reason));
-        descriptors.obeyOperators();
+        levers.act(source(id), action, subjects(request), Authorship.current().toString(), request.reason);
         return connectors.one(id);
     }
 
     @GetMapping("/actions")
     @Operation(summary = "What was done to the vendor, with who, when and why; the newest first")
     History actions(@PathVariable String id) {
-        return new History(overrides.actions(source(id)).stream()
-                .map(done -> new Done(done.at(), done.action(), done.by(), done.reason()))
-                .toList());
+        return new History(levers.done(source(id)));
     }
 
     private static Source source(String id) {

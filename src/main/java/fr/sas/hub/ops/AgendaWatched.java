@@ -17,7 +17,7 @@ class AgendaWatched implements Watched {
     private final Remembered<Map<Source, Long>> slots;
 
     AgendaWatched(SlotCounts slots, Clock clock) {
-        this.slots = new Remembered<>(clock, Duration.ofMinutes(1), slots::bySource);
+        this.slots = new Remembered<>(clock, Duration.ofSeconds(15), slots::bySource);
     }
 
     @Override

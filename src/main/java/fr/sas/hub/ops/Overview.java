@@ -45,7 +45,7 @@ class Overview {
                 clock,
                 Duration.ofSeconds(4),
                 () -> traffic.since(clock.instant().minus(LATELY)));
-        this.slots = new Remembered<>(clock, Duration.ofMinutes(1), slots::bySource);
+        this.slots = new Remembered<>(clock, Duration.ofSeconds(15), slots::bySource);
     }
 
     /**

@@ -119,6 +119,69 @@ class ConsoleTest {
     }
 
     @Test
+    void a_vendor_is_paused_with_a_reason_that_is_kept_and_resumed() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        page.locator("#vendor-" + VENDOR).click();
+        assertThat(page.locator("pre")).containsText("vendor: " + VENDOR);
+
+        page.locator("#reason").fill("Maintenance annoncée");
+        page.getByText("Suspendre", new Page.GetByTextOptions().setExact(true)).first().click();
+
+        assertThat(page.locator(".word").first()).hasText("en pause");
+        assertThat(page.locator("#all")).containsText("Maintenance annoncée");
+        Browser.picture(page, "vendor-fr-paused");
+
+        page.locator("#reason").fill("Maintenance finie");
+        page.locator("button[formaction$=resume]").click();
+        assertThat(page.locator(".word").first()).not().hasText("en pause");
+    }
+
+    @Test
+    void a_delivery_is_opened_rehearsed_and_replayed() {
+        Page page = entered("en-GB", ColorScheme.DARK);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("answers", PATIENTLY);
+        page.navigate(url("/ops/vendors/" + VENDOR));
+        page.locator("a[href*='/deliveries/']").first().click();
+        assertThat(page.locator("h1")).hasText("Delivery");
+        assertThat(page.locator("pre").first()).containsText("\"resourceType\"");
+
+        page.getByText("Rehearse a replay").click();
+        assertThat(page.locator("section[role=status]")).containsText("What a replay would change");
+        Browser.picture(page, "delivery-en-dark");
+
+        page.locator("#reason").fill("Checked");
+        page.getByText("Replay for real").click();
+        assertThat(page.locator("section[role=status]")).containsText("Replayed.");
+    }
+
+    @Test
+    void explain_names_the_rule_for_every_slot_of_a_practitioner() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        page.navigate(url("/ops/explain"));
+        page.locator("#practitioner").fill(DOCTOR);
+        page.getByText("Expliquer", new Page.GetByTextOptions().setExact(true)).last().click();
+
+        assertThat(page.locator("tr[data-reference]").first()).containsText(VENDOR);
+        Browser.picture(page, "explain-fr");
+
+        page.locator("#practitioner").fill("personne");
+        page.locator("button[type=submit]").last().click();
+        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+    }
+
+    @Test
+    void the_outboxes_have_a_page_and_every_page_is_reached_by_keyboard() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        page.keyboard().press("Tab");
+        assertThat(page.locator(".skip")).isFocused();
+        page.navigate(url("/ops/outbox"));
+        assertThat(page.locator("h1")).hasText("Envois");
+        Browser.picture(page, "outbox-fr");
+    }
+
+    @Test
     void a_page_of_another_site_writes_nothing_in_a_readers_name() {
         HubClient anybody = HubClient.at(port).as("nobody");
         HttpResponse<String> answer = anybody.send(anybody.request("/ops/logout")
