@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,7 +51,10 @@ class ExplainPage {
                 model.addAttribute(
                         "answer",
                         explain.explain(
-                                practitioner.strip(), instant(begin), instant(end), asOf.isBlank() ? null : instant(asOf)));
+                                practitioner.strip(),
+                                instant(begin),
+                                instant(end),
+                                asOf.isBlank() ? null : instant(asOf)));
             } catch (InvalidInput e) {
                 model.addAttribute("faults", said(e.faults(), language));
             } catch (NotFound e) {
@@ -63,7 +65,7 @@ class ExplainPage {
     }
 
     /** What browsers send of {@code datetime-local} is meant on the clock of mainland France. */
-    private static @Nullable String instant(String text) {
+    private static String instant(String text) {
         try {
             Instant meant = LocalDateTime.parse(text).atZone(MAINLAND).toInstant();
             return meant.toString();

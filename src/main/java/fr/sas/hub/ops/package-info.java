@@ -11,7 +11,9 @@
             "intake",
             "participation",
             "agenda",
-            "index", "rule", "outbox"
+            "index",
+            "rule",
+            "outbox"
         })
 @NullMarked
 package fr.sas.hub.ops;

@@ -42,8 +42,7 @@ class OutboxEndpoint {
     private final Rounds rounds;
     private final Clock clock;
 
-    OutboxEndpoint(
-            Letters letters, Destinations destinations, OutboxLevers levers, Rounds rounds, Clock clock) {
+    OutboxEndpoint(Letters letters, Destinations destinations, OutboxLevers levers, Rounds rounds, Clock clock) {
         this.levers = levers;
         this.letters = letters;
         this.destinations = destinations;

@@ -126,7 +126,9 @@ class ConsoleTest {
         assertThat(page.locator("pre")).containsText("vendor: " + VENDOR);
 
         page.locator("#reason").fill("Maintenance annoncée");
-        page.getByText("Suspendre", new Page.GetByTextOptions().setExact(true)).first().click();
+        page.getByText("Suspendre", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
 
         assertThat(page.locator(".word").first()).hasText("en pause");
         assertThat(page.locator("#all")).containsText("Maintenance annoncée");
@@ -161,7 +163,9 @@ class ConsoleTest {
         assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
         page.navigate(url("/ops/explain"));
         page.locator("#practitioner").fill(DOCTOR);
-        page.getByText("Expliquer", new Page.GetByTextOptions().setExact(true)).last().click();
+        page.getByText("Expliquer", new Page.GetByTextOptions().setExact(true))
+                .last()
+                .click();
 
         assertThat(page.locator("tr[data-reference]").first()).containsText(VENDOR);
         Browser.picture(page, "explain-fr");

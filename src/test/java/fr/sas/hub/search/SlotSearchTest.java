@@ -230,7 +230,8 @@ class SlotSearchTest {
 
     @Test
     void other_methods_types_and_addresses_get_their_own_status() throws Exception {
-        assertThat(send(request("/fhir/metadata").DELETE().build()).statusCode()).isEqualTo(405);
+        assertThat(send(request("/fhir/metadata").DELETE().build()).statusCode())
+                .isEqualTo(405);
         assertThat(send(request("/fhir/Slot").DELETE().build()).statusCode()).isEqualTo(403);
         assertThat(get("/fhir/Patient/1").statusCode()).isEqualTo(404);
         assertThat(get("/fhir/Slot/" + ALICE + "-unknown").statusCode()).isEqualTo(404);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.rule.Rules;
 import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.rule.Rules;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeVendor;
