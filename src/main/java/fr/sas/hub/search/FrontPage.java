@@ -37,6 +37,7 @@ class FrontPage {
             <tr><td><a href="fhir/metadata"><code>/fhir</code></a></td><td>créneaux, en FHIR R4 (jeton nécessaire, sauf <code>metadata</code>)</td></tr>
             <tr><td><code>/api/v1</code></td><td>praticiens, réglages, agendas (jeton nécessaire)</td></tr>
             <tr><td><a href="swagger-ui/index.html"><code>/v3/api-docs</code></a></td><td>description OpenAPI de <code>/api/v1</code></td></tr>
+            <tr><td><a href="ops"><code>/ops</code></a></td><td>console d’exploitation (jeton de rôle ops)</td></tr>
             <tr><td><a href="actuator/health"><code>/actuator/health</code></a></td><td>état de santé</td></tr>
             </tbody>
             </table>

@@ -17,6 +17,7 @@ final class DemoNotice {
     void print(DemoHub.Running demo, DemoRequests requests, List<Doctor> shown) {
         console.heading("The hub is up");
         console.entry("front page", demo.hub() + "/");
+        console.entry("console", demo.hub() + "/ops   (token demo-ops)");
         console.entry("FHIR metadata", demo.hub() + "/fhir/metadata");
         console.entry("API, browsable", demo.hub() + "/swagger-ui/index.html");
         console.entry("health", demo.hub() + "/actuator/health");
