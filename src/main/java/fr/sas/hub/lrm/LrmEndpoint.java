@@ -33,7 +33,12 @@ class LrmEndpoint {
 
     /**
      * @param distributionId what the message is called on its way, without the sender's address
-     * @param code and {@code said}: why it was refused or not told
+     * @param recipient address of the software it goes to; null when it could not be told
+     * @param putAt when the booking changed
+     * @param publishedAt when the broker confirmed it
+     * @param saidAt when it was acknowledged or refused
+     * @param code of the refusal, such as 300 (against the schema) or 409 (already there)
+     * @param said why it was refused or not told
      * @param appointment as it was told
      */
     record MessageDocument(
@@ -48,6 +53,7 @@ class LrmEndpoint {
             @JsonRawValue @Schema(type = "object") String appointment) {}
 
     /**
+     * @param appointment the hub's id of the booking
      * @param messages the oldest first
      * @param pending those the outbox still holds, with their attempts and what went wrong
      */

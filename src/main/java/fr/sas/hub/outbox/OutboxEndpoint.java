@@ -50,7 +50,7 @@ class OutboxEndpoint {
         this.clock = clock;
     }
 
-    /** An object around the list, so that a later answer can say more. */
+    /** @param destinations all for which something was ever put down, by name */
     record Standings(List<DestinationStanding> destinations) {}
 
     /** @param letters the oldest first */

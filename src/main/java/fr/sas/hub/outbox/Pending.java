@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A letter that has not arrived, for who wants to know.
  *
+ * @param key whom or what it is about: a regulator's UUID, the hub's id of a booking
  * @param attempts begun so far
+ * @param putAt when it was put down, or revived by a person
  * @param dueAt when it is tried next at the earliest; not before the destination has rested
  * @param trouble of the last attempt, in the receiver's words when it had any
  */
