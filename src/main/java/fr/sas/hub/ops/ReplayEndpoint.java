@@ -57,8 +57,7 @@ class ReplayEndpoint {
             @Nullable DifferenceDocument difference,
             List<DeliveryDocument> replayed) {}
 
-    record DifferenceDocument(
-            List<Change> changes, List<String> overtaken, int shownBefore, int shownAfter) {
+    record DifferenceDocument(List<Change> changes, List<String> overtaken, int shownBefore, int shownAfter) {
         static DifferenceDocument of(Difference difference) {
             return new DifferenceDocument(
                     difference.changes().stream().map(Change::of).toList(),
@@ -102,27 +101,25 @@ class ReplayEndpoint {
     @PostMapping("/{delivery}/replay")
     @Operation(
             summary = "Sends one delivery through the hub again; with dryRun only shows what would change",
-            description = "As the vendor's descriptor is today, and with the instant the delivery has: about subjects of"
-                    + " whom something newer is known nothing changes, and they are named as overtaken. Twice is once.")
-    Done one(
-            @PathVariable String id,
-            @PathVariable UUID delivery,
-            @RequestBody One request) {
+            description =
+                    "As the vendor's descriptor is today, and with the instant the delivery has: about subjects of"
+                            + " whom something newer is known nothing changes, and they are named as overtaken. Twice is once.")
+    Done one(@PathVariable String id, @PathVariable UUID delivery, @RequestBody One request) {
         return replay(
-                vendor(id), List.of(delivery), request.dryRun, request.reason, Authorship.current().toString());
+                vendor(id),
+                List.of(delivery),
+                request.dryRun,
+                request.reason,
+                Authorship.current().toString());
     }
 
     @PostMapping("/replay")
     @Operation(summary = "The same for a selection, or for all failed since an instant; at most 500 at once")
-    Done several(
-            @PathVariable String id,
-            @RequestBody Several request) {
+    Done several(@PathVariable String id, @RequestBody Several request) {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {
             throw new InvalidInput(
-                    "deliveries",
-                    "or failedSince is given, and not both",
-                    "ou failedSince est donné, et pas les deux");
+                    "deliveries", "or failedSince is given, and not both", "ou failedSince est donné, et pas les deux");
         }
         List<UUID> ids = request.deliveries != null
                 ? request.deliveries
@@ -133,11 +130,15 @@ class ReplayEndpoint {
                     "are at most " + Replays.MOST_AT_ONCE + " at once",
                     "sont au plus " + Replays.MOST_AT_ONCE + " à la fois");
         }
-        return replay(vendor, ids, request.dryRun, request.reason, Authorship.current().toString());
+        return replay(
+                vendor,
+                ids,
+                request.dryRun,
+                request.reason,
+                Authorship.current().toString());
     }
 
-    private Done replay(
-            Source vendor, List<UUID> ids, @Nullable Boolean dryRun, @Nullable String reason, String by) {
+    private Done replay(Source vendor, List<UUID> ids, @Nullable Boolean dryRun, @Nullable String reason, String by) {
         if (Boolean.TRUE.equals(dryRun)) {
             return new Done(true, ids, DifferenceDocument.of(replays.rehearse(vendor, ids)), List.of());
         }
