@@ -139,8 +139,8 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 : path.startsWith("/api/v1/facilities/{nationalId}/") ? "facility." + name : name;
     }
 
-    private static void complete(PathItem.HttpMethod method, Operation operation, boolean versioned) {
-        parameters(operation).forEach(ApiEdges::describe);
+    private void complete(PathItem.HttpMethod method, Operation operation, boolean versioned) {
+        parameters(operation).forEach(this::describe);
         ApiResponse done = operation.getResponses().get("200");
         if (method == PathItem.HttpMethod.DELETE && done != null && done.getContent() == null) {
             operation.getResponses().remove("200");
@@ -167,13 +167,16 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
         }
     }
 
-    private static void describe(Parameter parameter) {
+    private void describe(Parameter parameter) {
         SharedParameter shared = PARAMETERS.get(parameter.getName());
         if (shared != null && parameter.getDescription() == null) {
             parameter.setDescription(shared.description());
         }
         if (shared != null && parameter.getExample() == null) {
             parameter.setExample(shared.example());
+        }
+        if (parameter.getDescription() == null) {
+            parameter.setDescription(glossary.getProperty("parameter." + parameter.getName()));
         }
     }
 
