@@ -124,7 +124,9 @@ class ExplainTest {
         JsonNode then = search();
         clock.moveTo(EIGHT.plusSeconds(20));
 
-        ok(portal.put("/api/v1/practitioners/" + alice + "/settings", "{\"vendorSlotsHidden\": true}"));
+        ok(portal.put(
+                "/api/v1/practitioners/" + alice + "/settings",
+                "{\"vendorSlotsHidden\": true, \"usesBookingSoftware\": true, \"vendors\": [\"" + vendor.id + "\"]}"));
 
         assertThat(fates()).containsExactly("a REFUSED");
         assertThat(candidate("a").path("since").asText()).isEqualTo("2026-06-12T08:00:20Z");
