@@ -40,6 +40,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ProfileChecks {
 
+    /** Bytes; a usual answer, 25 practitioners with 500 slots, has 600,000. */
+    private static final long LARGEST_CHECKED = 2_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ProfileChecks.class);
     private static final int MOST_WAITING = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -80,13 +83,22 @@ class ProfileChecks {
             }
         } else {
             forRules.put(delivery.source(), read);
-            forProfiles.putIfAbsent(delivery.source(), delivery);
+            if (isChecked(delivery)) {
+                forProfiles.putIfAbsent(delivery.source(), delivery);
+            }
         }
     }
 
     private void checkAll(Read read) {
         judge(read);
-        check(read.delivery());
+        if (isChecked(read.delivery())) {
+            check(read.delivery());
+        }
+    }
+
+    /** FHIR's validator takes time with the square of what it finds: a delivery of thousands would keep it for minutes. */
+    private static boolean isChecked(Delivery delivery) {
+        return delivery.pages().stream().mapToLong(page -> page.length).sum() <= LARGEST_CHECKED;
     }
 
     /** The latest delivery of each live vendor since the last time, against the rules of the guide. */
