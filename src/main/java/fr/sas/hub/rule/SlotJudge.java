@@ -151,9 +151,10 @@ final class SlotJudge {
         if (!evidence.demand(SlotRule.NO_AUDIENCE, !audiences.isEmpty() || unknown != null, slot, element, null)) {
             return;
         }
-        if (evidence.demand(SlotRule.UNKNOWN_AUDIENCE, !audiences.isEmpty(), slot, element, unknown)) {
-            evidence.demand(SlotRule.UNKNOWN_CODE, unknown == null, slot, element, unknown);
+        if (!evidence.demand(SlotRule.UNKNOWN_AUDIENCE, !audiences.isEmpty(), slot, element, unknown)) {
+            return;
         }
+        evidence.demand(SlotRule.UNKNOWN_CODE, unknown == null, slot, element, unknown);
         evidence.demand(SlotRule.AUDIENCE_SYSTEM, spelledOut, slot, element, FhirVocabulary.AUDIENCES_SHORT);
         if (asked.kind() == Asked.Kind.SOS) {
             evidence.demand(

@@ -103,6 +103,14 @@ class PlantedFaultsTest {
                         "an audience nobody knows",
                         set("Slot", "/meta/security", "[{\"system\": \"" + AUDIENCES + "\", \"code\": \"PATIENTS\"}]")),
                 arguments(
+                        SlotRule.UNKNOWN_AUDIENCE,
+                        "an audience nobody knows, of a slot that names a CPTS",
+                        Twist.ofBundles(bundle -> communitySlot(bundle)
+                                .ifPresent(slot -> put(
+                                        slot,
+                                        "/meta/security",
+                                        "[{\"system\": \"" + AUDIENCES + "\", \"code\": \"PATIENTS\"}]")))),
+                arguments(
                         SlotRule.UNKNOWN_CODE,
                         "one audience nobody knows",
                         first(
