@@ -152,6 +152,26 @@ class AccountTables {
                 .update();
     }
 
+    /** A vendor that may know the regulator, and was not told what it should have been by now. */
+    record Owed(UUID regulator, Source vendor) {}
+
+    /**
+     * Deactivations, and changes since whose login a vendor that took the account before was not told. Letters that were
+     * put down and refused are not owed.
+     */
+    List<Owed> owed(List<Source> vendors, int atMost) {
+        return jdbc.sql("""
+                        SELECT t.regulator, t.vendor FROM regulator_told t JOIN regulator_account a ON a.id = t.regulator
+                        WHERE t.vendor = ANY (:vendors) AND t.known_as IS NOT NULL AND t.put_version <> a.version
+                          AND (NOT a.active OR (t.version IS NOT NULL AND a.logged_in_at >= a.changed_at))
+                        ORDER BY t.regulator LIMIT :atMost""")
+                .param("vendors", vendors.stream().map(Source::name).toArray(String[]::new))
+                .param("atMost", atMost)
+                .query((row, i) ->
+                        new Owed(row.getObject("regulator", UUID.class), new Source(row.getString("vendor"))))
+                .list();
+    }
+
     /** What was put down and not taken counts as never put down. */
     void forgetUntaken(Source vendor) {
         jdbc.sql("""

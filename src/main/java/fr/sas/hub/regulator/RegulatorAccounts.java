@@ -25,7 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The front door of the room. A deactivation is told to the vendors that know the regulator in the transaction that makes
- * it; creations and changes when the regulator logs in, to every vendor that has not heard of them yet.
+ * it; creations and changes when the regulator logs in, to every vendor that has not heard of them yet. What could not be
+ * put down then is owed ({@link Owed}).
  */
 @Service
 public class RegulatorAccounts {
@@ -67,11 +68,10 @@ public class RegulatorAccounts {
         }
         mustBeAlone(regulator);
         tables.save(regulator, version + 1, by, clock.instant());
-        if (!regulator.active()
-                && before.isPresent()
-                && before.get().regulator().active()) {
+        if (!regulator.active()) {
             AccountLetter letter = new AccountLetter(regulator, version + 1);
             tables.told(regulator.id()).stream()
+                    .filter(told -> told.knownAs() != null || told.putVersion() > 0)
                     .map(AccountTables.Told::vendor)
                     .filter(this::takesAccounts)
                     .forEach(vendor -> tell(vendor, letter));
@@ -119,6 +119,18 @@ public class RegulatorAccounts {
         tables.put(letter.regulator().id(), vendor, letter.version());
     }
 
+    /** Says again what was not put down, or was forgotten, while the vendor took no accounts. */
+    @Transactional
+    void tellWhatIsOwed(AccountTables.Owed owed) {
+        AccountTables.Kept kept = tables.findToChange(owed.regulator()).orElseThrow();
+        boolean isOwed = tables.told(owed.regulator(), owed.vendor())
+                .filter(told -> told.putVersion() != kept.version())
+                .isPresent();
+        if (isOwed && takesAccounts(owed.vendor())) {
+            tell(owed.vendor(), new AccountLetter(kept.regulator(), kept.version()));
+        }
+    }
+
     List<Source> takingAccounts() {
         return vendors.list().stream()
                 .filter(Vendor::takesAccounts)
@@ -147,7 +159,7 @@ public class RegulatorAccounts {
 
     /**
      * Paused before, or at another address: what waits is tried at once. A vendor that takes accounts no more is not told
-     * what waits; should it take them again, the next login tells it.
+     * what waits; should it take them again, {@link Owed} tells it.
      */
     @EventListener
     @Transactional
