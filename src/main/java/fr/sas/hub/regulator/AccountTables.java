@@ -179,8 +179,12 @@ class AccountTables {
                         WHERE vendor = ? AND put_version IS DISTINCT FROM version""").param(vendor.name()).update();
     }
 
-    void forget(Source vendor) {
-        jdbc.sql("DELETE FROM regulator_told WHERE vendor = ?")
+    /** Nothing counts as taken any more, but whom the vendor may know, and as whom, stays: it is not told by a POST again. */
+    void forgetTaken(Source vendor) {
+        jdbc.sql("DELETE FROM regulator_told WHERE vendor = ? AND known_as IS NULL")
+                .param(vendor.name())
+                .update();
+        jdbc.sql("UPDATE regulator_told SET put_version = 0, version = NULL WHERE vendor = ?")
                 .param(vendor.name())
                 .update();
     }

@@ -172,11 +172,11 @@ public class RegulatorAccounts {
         }
     }
 
-    /** Should it come back, it knows nobody. */
+    /** Should it come back, it may know everybody still, or nobody any more: a conditional PUT is right for both. */
     @EventListener
     @Transactional
     public void left(VendorLeft vendor) {
         outbox.forget(AccountLetter.destination(vendor.source()));
-        tables.forget(vendor.source());
+        tables.forgetTaken(vendor.source());
     }
 }

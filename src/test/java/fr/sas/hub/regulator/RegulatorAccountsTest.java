@@ -268,6 +268,52 @@ class RegulatorAccountsTest {
                         .isFalse());
     }
 
+    @Test
+    void a_vendor_that_leaves_and_returns_hears_of_deactivations_and_its_accounts_are_not_doubled() {
+        known();
+        leaves("comptes-un");
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+
+        joins("comptes-un", first);
+
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+        assertThat(first.told().getLast().method()).isEqualTo("PUT");
+
+        leaves("comptes-un");
+        joins("comptes-un", first);
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example'}");
+        login();
+
+        await().untilAsserted(() -> assertThat(
+                        first.account(id).orElseThrow().path("active").asBoolean())
+                .isTrue());
+        assertThat(first.told()).extracting(FakeAccounts.Told::method).containsOnlyOnce("POST");
+    }
+
+    @Test
+    void a_vendor_that_returns_is_told_again_of_an_account_at_the_next_login_as_it_may_have_lost_it() {
+        known();
+        leaves("comptes-un");
+        joins("comptes-un", first);
+        assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("AT_NEXT_LOGIN");
+
+        login();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(first.told()).extracting(FakeAccounts.Told::method).containsExactly("POST", "PUT");
+        assertThat(first.size()).isEqualTo(1);
+    }
+
+    private void leaves(String vendor) {
+        Descriptor.of(vendor).removeFrom(connectors);
+        await().until(() -> vendors.find(new Source(vendor)).isEmpty());
+        await().until(() -> hub().get("/api/v1/outbox/accounts-" + vendor).statusCode() == 404);
+    }
+
     private void takesNoAccounts(String vendor) {
         Descriptor.of(vendor).at(first.baseUrl()).dropInto(connectors);
         await().until(() ->
