@@ -58,9 +58,16 @@ class AccountTables {
                 .optional();
     }
 
-    Optional<Kept> findByIdentifier(String value) {
-        return jdbc.sql("SELECT * FROM regulator_account WHERE national_id = :value OR id::text = :value")
-                .param("value", value)
+    /** In whatever form it is written. */
+    Optional<Kept> findByIdentifier(String written) {
+        Optional<UUID> id = Regulator.Written.uuid(written);
+        if (id.isPresent()) {
+            return find(id.get());
+        }
+        return jdbc.sql("""
+                        SELECT * FROM regulator_account WHERE national_id = ANY (:forms)
+                        ORDER BY array_position(:forms, national_id) LIMIT 1""")
+                .param("forms", Regulator.Written.nationalForms(written).toArray(String[]::new))
                 .query(AccountTables::kept)
                 .optional();
     }

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,16 +35,19 @@ public class RegulatorAccounts {
     private final AccountTables tables;
     private final Vendors vendors;
     private final Outbox outbox;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    RegulatorAccounts(AccountTables tables, Vendors vendors, Outbox outbox, Clock clock) {
+    RegulatorAccounts(
+            AccountTables tables, Vendors vendors, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
         this.tables = tables;
         this.vendors = vendors;
         this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
     }
 
-    /** @param identifier the platform's UUID or the national identifier, with its prefix */
+    /** @param identifier the platform's UUID or the national identifier, however it is written */
     public Optional<Regulator> find(String identifier) {
         return tables.findByIdentifier(identifier).map(AccountTables.Kept::regulator);
     }
@@ -59,6 +63,12 @@ public class RegulatorAccounts {
     /** @param expected the version to be replaced; null: whichever */
     @Transactional
     AccountTables.Kept save(Regulator regulator, @Nullable Long expected, String by) {
+        AccountTables.Kept kept = keep(regulator, expected, by);
+        events.publishEvent(new AccountSaved(regulator));
+        return kept;
+    }
+
+    private AccountTables.Kept keep(Regulator regulator, @Nullable Long expected, String by) {
         tables.lockBeforeItExists(regulator.id());
         Optional<AccountTables.Kept> before = tables.findToChange(regulator.id());
         long version = before.map(AccountTables.Kept::version).orElse(0L);
