@@ -39,14 +39,12 @@ class OutboxEndpoint {
     private final Letters letters;
     private final Destinations destinations;
     private final OutboxLevers levers;
-    private final Rounds rounds;
     private final Clock clock;
 
-    OutboxEndpoint(Letters letters, Destinations destinations, OutboxLevers levers, Rounds rounds, Clock clock) {
+    OutboxEndpoint(Letters letters, Destinations destinations, OutboxLevers levers, Clock clock) {
         this.levers = levers;
         this.letters = letters;
         this.destinations = destinations;
-        this.rounds = rounds;
         this.clock = clock;
     }
 
@@ -140,11 +138,10 @@ class OutboxEndpoint {
     SentAgain sendAgain(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
-        int revived = letters.revive(destination, id, clock.instant());
+        int revived = levers.sendAgain(destination, id);
         if (revived == 0) {
             throw noLetter(destination, id);
         }
-        rounds.wakeAfterCommit();
         return new SentAgain(revived);
     }
 
@@ -154,7 +151,7 @@ class OutboxEndpoint {
     void discard(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
-        if (!letters.discard(destination, id, clock.instant())) {
+        if (!levers.discard(destination, id)) {
             throw noLetter(destination, id);
         }
         log.warn("Letter {} to {} was thrown away by {}", id, destination, Authorship.current());

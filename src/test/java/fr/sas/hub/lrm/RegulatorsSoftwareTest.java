@@ -40,6 +40,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,6 +72,9 @@ class RegulatorsSoftwareTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     static boolean isThereABroker() {
         return BROKER.isPresent();
@@ -351,6 +355,60 @@ class RegulatorsSoftwareTest {
                             .asText())
                     .isEqualTo("2026-06-17T14:09:00+02:00");
         }
+    }
+
+    @Test
+    void a_letter_is_given_up_after_failing_for_long_and_not_for_having_waited_and_says_so() throws Exception {
+        lrm.isCutOff();
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        jdbc.update("UPDATE outbox_letter SET put_at = now() - interval '8 days' WHERE key = ?", id.toString());
+        await().until(() -> pending(id).path("attempts").asInt() > 2);
+        assertThat(message(id, 0).path("state").asText()).isEqualTo("WAITING");
+
+        giveUp(id);
+
+        assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last time: no queue takes it");
+        lrm.isReachedAgain();
+        HubClient.json(hub().post("/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again", ""));
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
+    }
+
+    @Test
+    void a_letter_given_up_that_a_newer_one_replaces_or_somebody_throws_away_does_not_wait_for_ever() throws Exception {
+        lrm.isCutOff();
+        UUID replaced = UUID.randomUUID();
+        UUID discarded = UUID.randomUUID();
+        tell(aBooking(replaced));
+        tell(aBooking(discarded));
+        giveUp(replaced);
+        giveUp(discarded);
+        hub().delete("/api/v1/outbox/lrm/letters/" + pending(discarded).path("id"));
+        lrm.isReachedAgain();
+
+        tell(aBooking(replaced));
+        tell(aBooking(discarded));
+
+        for (UUID booking : List.of(replaced, discarded)) {
+            await().untilAsserted(() ->
+                    assertThat(message(booking, 1).path("state").asText()).isEqualTo("PUBLISHED"));
+        }
+        assertThat(message(replaced, 0).path("state").asText()).isEqualTo("REPLACED");
+        assertThat(message(discarded, 0).path("state").asText()).isEqualTo("DISCARDED");
+    }
+
+    private void giveUp(UUID booking) {
+        await().untilAsserted(() -> {
+            jdbc.update(
+                    "UPDATE outbox_letter SET first_failed_at = now() - interval '8 days' WHERE key = ? AND first_failed_at IS NOT NULL",
+                    booking.toString());
+            assertThat(message(booking, 0).path("state").asText()).isEqualTo("GIVEN_UP");
+        });
+    }
+
+    private JsonNode pending(UUID booking) {
+        return hub().json("/api/v1/lrm/appointments/" + booking).path("pending").path(0);
     }
 
     private Set<String> distributions() {
