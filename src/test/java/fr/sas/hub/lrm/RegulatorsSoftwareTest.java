@@ -19,6 +19,7 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.TestBroker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,9 @@ class RegulatorsSoftwareTest {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    MeterRegistry meters;
 
     static boolean isThereABroker() {
         return BROKER.isPresent();
@@ -175,6 +179,43 @@ class RegulatorsSoftwareTest {
                         () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
         assertThat(message(id, 0).path("code").asInt()).isEqualTo(409);
         assertThat(message(id, 0).path("said").asText()).isEqualTo("CONFLICT: existe déjà dans la solution");
+    }
+
+    @Test
+    void an_error_with_a_character_that_no_table_takes_is_heard_all_the_same() throws Exception {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+
+        lrm.refuse(only(id), 400, "BAD_REQUEST", "un \\u0000 caractère");
+
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(message(id, 0).path("said").asText()).isEqualTo("BAD_REQUEST: un  caractère");
+    }
+
+    @Test
+    void a_reply_that_cannot_be_written_down_does_not_keep_those_behind_it_from_being_heard() throws Exception {
+        UUID poisoned = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        tell(aBooking(poisoned));
+        tell(aBooking(other));
+        JsonNode refused = only(poisoned);
+        JsonNode another = only(other);
+        jdbc.execute("ALTER TABLE lrm_message ADD CONSTRAINT poison CHECK (said NOT LIKE 'POISON%')");
+        try {
+            lrm.refuse(refused, 400, "POISON", "whatever");
+            lrm.refuse(another, 409, "CONFLICT", "behind it in the same queue");
+
+            await().untilAsserted(() ->
+                    assertThat(message(other, 0).path("state").asText()).isEqualTo("REFUSED"));
+            assertThat(meters.get("hub.lrm.replies")
+                            .tag("kind", "rejected")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        } finally {
+            jdbc.execute("ALTER TABLE lrm_message DROP CONSTRAINT poison");
+        }
     }
 
     @Test
