@@ -411,7 +411,7 @@ class RegulatorsSoftwareTest {
 
         assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last time: no queue takes it");
         lrm.isReachedAgain();
-        HubClient.json(hub().post("/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again", ""));
+        HubClient.json(hub().post("/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again", "{\"reason\":\"they are back\"}"));
         await().untilAsserted(
                         () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
     }
@@ -425,7 +425,7 @@ class RegulatorsSoftwareTest {
         tell(aBooking(discarded));
         giveUp(replaced);
         giveUp(discarded);
-        hub().delete("/api/v1/outbox/lrm/letters/" + pending(discarded).path("id"));
+        hub().delete("/api/v1/outbox/lrm/letters/" + pending(discarded).path("id") + "?reason=told+by+telephone");
         lrm.isReachedAgain();
 
         tell(aBooking(replaced));
