@@ -3,7 +3,6 @@ package fr.sas.hub.ops;
 import fr.sas.hub.connector.Traffic;
 import fr.sas.hub.connector.VendorState;
 import fr.sas.hub.connector.VendorStates;
-import fr.sas.hub.index.SlotCounts;
 import fr.sas.hub.intake.Rejections;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
@@ -22,30 +21,30 @@ class Overview {
 
     private final VendorStates states;
     private final Ages ages;
-    private final Rejections rejections;
+    private final SlotsWatched slots;
     private final List<Watched> watched;
     private final Clock clock;
     private final Remembered<Map<Source, Traffic.Figures>> traffic;
-    private final Remembered<Map<Source, Long>> slots;
+    private final Remembered<Map<Source, Long>> rejected;
 
     Overview(
             VendorStates states,
             Ages ages,
             Traffic traffic,
-            SlotCounts slots,
+            SlotsWatched slots,
             Rejections rejections,
             List<Watched> watched,
             Clock clock) {
         this.states = states;
         this.ages = ages;
-        this.rejections = rejections;
+        this.slots = slots;
         this.watched = watched;
         this.clock = clock;
         this.traffic = new Remembered<>(
                 clock,
                 Duration.ofSeconds(4),
                 () -> traffic.since(clock.instant().minus(LATELY)));
-        this.slots = new Remembered<>(clock, Duration.ofSeconds(15), slots::bySource);
+        this.rejected = new Remembered<>(clock, Duration.ofSeconds(4), rejections::rejectedToday);
     }
 
     /**
@@ -80,10 +79,8 @@ class Overview {
                 good == null ? -1 : Duration.between(good, now).toSeconds(),
                 ages.of(source),
                 traffic.get().getOrDefault(source, Traffic.Figures.NONE),
-                slots.get().getOrDefault(source, 0L),
-                rejections.counts(source, 1).stream()
-                        .mapToLong(Rejections.Count::count)
-                        .sum(),
+                slots.of(source),
+                rejected.get().getOrDefault(source, 0L),
                 next == null ? 0 : Math.max(0, Duration.between(now, next).toSeconds()));
     }
 
