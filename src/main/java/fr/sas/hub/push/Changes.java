@@ -1,5 +1,6 @@
 package fr.sas.hub.push;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.flipkart.zjsonpatch.InvalidJsonPatchException;
@@ -25,6 +26,8 @@ final class Changes {
     /** As JSON writes it. */
     private static final String NUL = '\\' + "u0000";
 
+    private static final String LAST_UPDATED = "lastUpdated";
+    private static final JsonPointer WHEN = JsonPointer.compile("/meta/lastUpdated");
     private static final UUID NOTHING = new UUID(0, 0);
     private static final Content GONE = new Content("", NOTHING, List.of(), List.of(), null, false, null, null);
 
@@ -107,7 +110,7 @@ final class Changes {
         ObjectNode resource = java.util.Objects.requireNonNull(asked.resource());
         resource.put("id", address.id());
         requireIdentifier(asked, resource);
-        return put(asked, address, before, resource);
+        return put(asked, address, before, resource, ResourceRules.saidAt(asked, resource));
     }
 
     /** A conditional update must bring what it was found by, or the next one would not find it. */
@@ -126,8 +129,7 @@ final class Changes {
                 400, "invalid", "The resource does not have the identifier it is addressed by", ".identifier");
     }
 
-    private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource) {
-        Instant said = ResourceRules.saidAt(asked, resource);
+    private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource, @Nullable Instant said) {
         if (before != null && before.overtakes(said)) {
             return overtaken(before, said);
         }
@@ -143,7 +145,7 @@ final class Changes {
         if (content.json().contains(NUL)) {
             throw asked.refused(400, "value", "FHIR's texts have no NUL", "");
         }
-        rules.check(asked, resource, at);
+        rules.check(asked, resource, said, at);
         Instant saidAt = said != null ? said : before == null ? null : before.saidAt();
         Kept after = new Kept(
                 address,
@@ -171,8 +173,12 @@ final class Changes {
         return new Done(status, before.address(), before.version(), before.changedAt(), remark, null);
     }
 
+    /** A word of now, whatever it is a change of, unless it says itself when it was said. */
     private Done patch(Asked asked, Address address, Kept before) {
         JsonNode current = Json.tree(java.util.Objects.requireNonNull(contents.get(address)));
+        if (before.saidAt() != null && current.path("meta") instanceof ObjectNode meta && meta.has(LAST_UPDATED)) {
+            meta.put(LAST_UPDATED, before.saidAt().toString());
+        }
         JsonNode patched;
         try {
             patched = JsonPatch.apply(java.util.Objects.requireNonNull(asked.patch()), current);
@@ -187,7 +193,9 @@ final class Changes {
                 || !resource.path("id").asText().equals(address.id())) {
             throw asked.refused(422, "business-rule", "A patch does not change type and id");
         }
-        return put(asked, address, before, resource);
+        boolean saysWhen = !resource.at(WHEN).equals(current.at(WHEN));
+        Instant said = saysWhen ? ResourceRules.saidAt(asked, resource) : asked.saidAt();
+        return put(asked, address, before, resource, said);
     }
 
     /** What is not there is gone already; so that an older word does not bring it, the vendor's time is kept when it is known. */

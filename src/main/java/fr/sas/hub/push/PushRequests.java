@@ -9,6 +9,7 @@ import fr.sas.hub.access.FhirRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -106,7 +107,7 @@ class PushRequests {
             throw new FhirRefusal(
                     400, "value", "An instant with its offset is expected, not " + timestamp, "Bundle.timestamp");
         }
-        return said;
+        return said == null ? null : said.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Asked entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {

@@ -79,6 +79,15 @@ class InteractionsTest {
         return slot;
     }
 
+    private static ObjectNode at(Instant said, ObjectNode resource) {
+        resource.withObject("/meta").put("lastUpdated", said.toString());
+        return resource;
+    }
+
+    private HttpResponse<String> patch(String address, String operations) {
+        return vendor.send("PATCH", address, operations, "Content-Type", "application/json-patch+json");
+    }
+
     private static String etag(HttpResponse<String> answer) {
         return answer.headers().firstValue("ETag").orElse("");
     }
@@ -203,6 +212,52 @@ class InteractionsTest {
         assertThat(vendor.send("PATCH", "/Slot/never", patch, "Content-Type", "application/json-patch+json")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void the_same_word_again_is_the_same_however_finely_it_is_dated() {
+        ObjectNode slot = at(Instant.parse("2026-01-01T10:00:00.1234567Z"), slot("s1", first));
+        vendor.put(slot);
+
+        assertThat(vendor.put(slot).body()).isEmpty();
+    }
+
+    @Test
+    void a_patch_counts_after_the_same_was_said_again_later() {
+        Instant said = Instant.now().minusSeconds(7_200);
+        vendor.put(at(said, slot("s1", first)));
+        vendor.put(at(said.plusSeconds(3_600), slot("s1", first)));
+
+        HttpResponse<String> answer =
+                patch("/Slot/s1", "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"busy\"}]");
+
+        assertThat(answer.body()).isEmpty();
+        assertThat(etag(answer)).isEqualTo("W/\"2\"");
+        assertThat(vendor.found(BEN)).isEmpty();
+        vendor.put(at(said.plusSeconds(1_800), slot("s1", first)));
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
+    void a_patch_that_says_when_counts_from_then() {
+        Instant said = Instant.now().minusSeconds(7_200);
+        vendor.put(at(said, slot("s1", first)));
+        vendor.put(at(said.plusSeconds(3_600), slot("s1", first)));
+        String busy = "{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"busy\"}";
+
+        HttpResponse<String> late = patch(
+                "/Slot/s1",
+                "[" + busy + ",{\"op\":\"replace\",\"path\":\"/meta/lastUpdated\",\"value\":\"" + said + "\"}]");
+        assertThat(late.body()).contains("Overtaken");
+        assertThat(vendor.found(BEN)).containsExactly(first);
+
+        patch(
+                "/Slot/s1",
+                "[" + busy + ",{\"op\":\"replace\",\"path\":\"/meta/lastUpdated\",\"value\":\""
+                        + said.plusSeconds(5_400) + "\"}]");
+        assertThat(vendor.found(BEN)).isEmpty();
+        assertThat(vendor.put(at(said.plusSeconds(4_000), slot("s1", first))).body())
+                .contains("Overtaken");
     }
 
     @Test
