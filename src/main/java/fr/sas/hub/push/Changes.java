@@ -130,6 +130,7 @@ final class Changes {
     }
 
     private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource, @Nullable Instant said) {
+        ResourceRules.checkWhen(asked, resource, said, at);
         if (before != null && before.overtakes(said)) {
             return overtaken(before, said);
         }
@@ -145,7 +146,7 @@ final class Changes {
         if (content.json().contains(NUL)) {
             throw asked.refused(400, "value", "FHIR's texts have no NUL", "");
         }
-        rules.check(asked, resource, said, at);
+        rules.check(asked, resource);
         Instant saidAt = said != null ? said : before == null ? null : before.saidAt();
         Kept after = new Kept(
                 address,

@@ -31,9 +31,8 @@ final class ResourceRules {
     }
 
     /** @throws FhirRefusal 400 what FHIR does not allow; 422 what we cannot use */
-    void check(Asked asked, ObjectNode resource, @Nullable Instant said, Instant now) {
+    void check(Asked asked, ObjectNode resource) {
         parse(asked, resource);
-        said(asked, resource, said, now);
         switch (asked.type()) {
             case "Slot" -> slot(asked, resource);
             case "Schedule" -> schedule(asked, resource);
@@ -54,19 +53,24 @@ final class ResourceRules {
         return said == null ? asked.saidAt() : said.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static void said(Asked asked, ObjectNode resource, @Nullable Instant said, Instant now) {
+    /** @throws FhirRefusal 400 when it does not say clearly when it was said; 422 when that lies in the future */
+    static void checkWhen(Asked asked, ObjectNode resource, @Nullable Instant said, Instant now) {
         JsonNode text = resource.path("meta").path("lastUpdated");
         if (!text.isMissingNode() && Content.instant(text) == null) {
             throw asked.refused(
                     400, "value", "An instant with its offset is expected, not " + text, ".meta.lastUpdated");
         }
-        if (said != null && said.isAfter(now.plus(CLOCKS_DIFFER_BY))) {
-            throw asked.refused(
-                    422,
-                    "business-rule",
-                    said + " lies in the future (here it is " + now + "): later changes would be taken for older ones",
-                    ".meta.lastUpdated");
+        if (said != null && isInTheFuture(said, now)) {
+            throw asked.refused(422, "business-rule", inTheFuture(said, now), ".meta.lastUpdated");
         }
+    }
+
+    static boolean isInTheFuture(Instant said, Instant now) {
+        return said.isAfter(now.plus(CLOCKS_DIFFER_BY));
+    }
+
+    static String inTheFuture(Instant said, Instant now) {
+        return said + " lies in the future (here it is " + now + "): later changes would be taken for older ones";
     }
 
     private static void slot(Asked asked, ObjectNode slot) {

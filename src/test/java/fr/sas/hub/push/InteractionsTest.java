@@ -334,6 +334,27 @@ class InteractionsTest {
     }
 
     @Test
+    void no_word_is_dated_into_the_future() {
+        Instant soon = Instant.now().plusSeconds(900);
+        vendor.put(slot("s1", first));
+
+        HttpResponse<String> same = vendor.put(at(soon, slot("s1", first)));
+        assertThat(same.statusCode()).as(same.body()).isEqualTo(422);
+        assertThat(expression(same)).isEqualTo("Slot.meta.lastUpdated");
+        ObjectNode sometime = slot("s1", first);
+        sometime.withObject("/meta").put("lastUpdated", "soon");
+        assertThat(vendor.put(sometime).statusCode()).isEqualTo(400);
+
+        String deletion = aTransaction().saidAt(soon).delete("Slot/s1").toJson();
+        HttpResponse<String> bundle = vendor.send("POST", "", deletion);
+        assertThat(bundle.statusCode()).as(bundle.body()).isEqualTo(422);
+        assertThat(expression(bundle)).isEqualTo("Bundle.timestamp");
+
+        vendor.put(at(Instant.now(), slot("s1", first.plusSeconds(60))));
+        assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
+    }
+
+    @Test
     void a_transaction_is_all_or_nothing_and_names_the_entry() {
         ObjectNode bad = slot("s2", first.plusSeconds(1800));
         bad.put("status", "perhaps");
