@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +28,6 @@ final class Changes {
 
     private static final String LAST_UPDATED = "lastUpdated";
     private static final JsonPointer WHEN = JsonPointer.compile("/meta/lastUpdated");
-    private static final UUID NOTHING = new UUID(0, 0);
-    private static final Content GONE = new Content("", NOTHING, List.of(), List.of(), null, false, null, null);
 
     private final String vendor;
     private final Instant at;
@@ -62,16 +60,21 @@ final class Changes {
     Done make(Asked asked, Names.Name name) {
         return switch (name) {
             case Names.Unclear unclear -> throw unclear.refusal();
-            case Names.Known found -> make(asked, found.address(), found.exists());
+            case Names.Known found -> make(asked, found);
         };
     }
 
-    private Done make(Asked asked, Address address, boolean matched) {
+    private Done make(Asked asked, Names.Known name) {
+        Address address = name.address();
         Kept before = known.get(address);
         checkVersion(asked, before);
+        Kept deletion = before == null ? deletion(asked, name) : null;
+        if (deletion != null) {
+            return overtaken(deletion, saidAt(asked));
+        }
         return switch (asked.verb()) {
             case CREATE ->
-                before != null && (matched || !before.deleted())
+                before != null && (name.exists() || !before.deleted())
                         ? unchanged(before, 200, null)
                         : put(asked, address, before);
             case UPDATE -> put(asked, address, before);
@@ -79,6 +82,26 @@ final class Changes {
             case DELETE -> delete(asked, address, before);
             case READ -> read(there(asked, before));
         };
+    }
+
+    /** What was deleted by its identifier, later than something new says that it is there. */
+    private @Nullable Kept deletion(Asked asked, Names.Known name) {
+        ObjectNode resource = asked.resource();
+        Instant said = saidAt(asked);
+        if (resource == null || said == null) {
+            return null;
+        }
+        return Stream.concat(
+                        Stream.ofNullable(name.gone()),
+                        Token.of(asked.type(), resource).stream().map(Names::unheardOf))
+                .map(known::get)
+                .filter(kept -> kept != null && kept.deleted() && kept.overtakes(said))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Instant saidAt(Asked asked) {
+        return asked.resource() == null ? asked.saidAt() : ResourceRules.saidAt(asked, asked.resource());
     }
 
     private static void checkVersion(Asked asked, @Nullable Kept before) {
@@ -222,12 +245,16 @@ final class Changes {
                 saidAt,
                 at,
                 true,
-                NOTHING,
+                Content.gone(List.of()).digest(),
                 null,
                 before == null ? Set.of() : before.subjects());
-        keep(before, after, GONE);
+        keep(before, after, Content.gone(before == null ? names(asked) : List.of()));
         contents.remove(address);
         return new Done(204, address, after.version(), at, null, null);
+    }
+
+    private static List<String> names(Asked asked) {
+        return asked.condition() == null ? List.of() : List.of(asked.condition().key());
     }
 
     private Done read(Kept before) {

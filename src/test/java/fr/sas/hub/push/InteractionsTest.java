@@ -273,6 +273,60 @@ class InteractionsTest {
         assertThat(etag(vendor.get("/Slot/s1"))).isEqualTo("W/\"3\"");
     }
 
+    private static String named(String value) {
+        return "Slot?identifier=" + SYSTEM + "%7C" + value;
+    }
+
+    @Test
+    void a_conditional_deletion_sent_again_changes_nothing() {
+        String deletion = aTransaction()
+                .delete(named("a"))
+                .put(slot("s2", first))
+                .saidAt(Instant.now())
+                .toJson();
+        vendor.put(at(Instant.now().minusSeconds(60), identified("s1", "a", first)));
+
+        for (int time = 0; time < 3; time++) {
+            HttpResponse<String> answer = vendor.send("POST", "", deletion);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("204 No Content");
+        }
+        assertThat(vendor.get("/Slot/s1").statusCode()).isEqualTo(410);
+        assertThat(vendor.send("DELETE", "/" + named("never"), null).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void a_conditional_deletion_that_comes_before_what_it_deletes_is_remembered() {
+        Instant said = Instant.now().minusSeconds(60);
+        vendor.send(aTransaction().delete(named("a")).delete(named("b")).saidAt(said));
+
+        vendor.put(at(said.minusSeconds(10), identified("s1", "a", first)));
+        ObjectNode unnamed = at(said.minusSeconds(10), identified("x", "b", first.plusSeconds(900)));
+        unnamed.remove("id");
+        vendor.send("PUT", "/" + named("b"), unnamed.toString());
+        assertThat(vendor.found(BEN)).isEmpty();
+
+        vendor.put(at(said.plusSeconds(10), identified("s1", "a", first)));
+        vendor.send("PUT", "/" + named("b"), at(said.plusSeconds(10), unnamed).toString());
+        assertThat(vendor.found(BEN)).containsExactly(first, first.plusSeconds(900));
+    }
+
+    @Test
+    void what_was_deleted_by_its_id_does_not_come_back_by_its_identifier() {
+        Instant said = Instant.now().minusSeconds(60);
+        vendor.put(at(said, identified("s1", "a", first)));
+        vendor.send(aTransaction().delete("Slot/s1").saidAt(said.plusSeconds(20)));
+        ObjectNode late = at(said.plusSeconds(10), identified("x", "a", first));
+        late.remove("id");
+
+        assertThat(vendor.send("PUT", "/" + named("a"), late.toString()).body()).contains("Overtaken");
+        assertThat(vendor.send("POST", "/Slot", late.toString(), "If-None-Exist", "identifier=" + SYSTEM + "|a")
+                        .body())
+                .contains("Overtaken");
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
     @Test
     void if_match_of_another_version_changes_nothing() {
         vendor.put(slot("s1", first));
