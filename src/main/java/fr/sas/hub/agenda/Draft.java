@@ -58,11 +58,20 @@ record Draft(
         return Occurrence.of(day, start, end, place.zone());
     }
 
-    /** The earliest; a weekly entry has it within a week. */
+    /** Whether it takes place on some day before this one, however far that is. */
+    boolean takesPlaceBefore(LocalDate day) {
+        return firstDay().isBefore(day);
+    }
+
+    /** The earliest. */
     Occurrence first() {
+        return occurrence(firstDay());
+    }
+
+    /** A weekly entry has it within a week. */
+    private LocalDate firstDay() {
         return days(date, date.plusDays(6)).stream()
                 .findFirst()
-                .map(this::occurrence)
                 .orElseThrow(() -> new IllegalStateException("An entry takes place at least once: " + this));
     }
 

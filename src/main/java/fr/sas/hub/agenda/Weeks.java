@@ -142,7 +142,7 @@ class Weeks {
         Draft typed = EntryReading.change(weekly.typed(), known.placed(from), known.places(), clock.instant());
         tables.lift(id, Set.of(date));
         Entry after;
-        if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {
+        if (!weekly.typed().takesPlaceBefore(date)) {
             after = entries.replace(weekly, typed, entries.stamp());
         } else {
             entries.change(weekly, ended(weekly, date), entries.stamp());
@@ -162,7 +162,7 @@ class Weeks {
     Optional<Entry> deleteFrom(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Entry left = null;
-        if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {
+        if (!weekly.typed().takesPlaceBefore(date)) {
             tables.delete(weekly);
         } else {
             tables.lift(id, later(id, date));

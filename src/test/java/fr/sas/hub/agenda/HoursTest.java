@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -69,6 +71,24 @@ class HoursTest {
                 .get("/api/v1/practitioners/" + alice + "/hours?from=2026-01-01&to=2027-01-02");
 
         assertThat(Portal.faults(refused)).containsExactly("to is at most a year after from");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%2B999999999-01-01, %2B999999999-12-31, from",
+        "2199-12-31, 2201-01-01, to",
+        "1899-12-31, 1900-01-01, from"
+    })
+    void weeks_of_years_nobody_lives_in_are_refused(String from, String to, String field) {
+        Portal.of(port, alice);
+        String days = "?from=" + from + "&to=" + to;
+
+        assertThat(Portal.faults(HubClient.at(port)
+                        .as("test-portal")
+                        .get("/api/v1/practitioners/" + alice + "/hours" + days)))
+                .containsExactly(field + " is a day of the years 1900 to 2200");
+        assertThat(Portal.faults(HubClient.at(port).as("test-ops").get("/api/v1/agenda/hours.csv" + days)))
+                .hasSize(1);
     }
 
     private List<String> weeks(String from, String to) {
