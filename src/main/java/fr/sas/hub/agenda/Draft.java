@@ -6,6 +6,7 @@ import fr.sas.hub.slot.PracticeLocation;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ record Draft(
         return days(date, date.plusDays(6)).stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("An entry takes place at least once: " + this));
+    }
+
+    /** A weekly entry up to the day before this one. */
+    Draft endedBefore(LocalDate next) {
+        return with(date, Objects.requireNonNull(weekly).until(next.minusDays(1)));
     }
 
     Draft with(LocalDate firstDate, @Nullable Weekly recurrence) {

@@ -76,6 +76,13 @@ final class Portal {
         return "/entries/" + send(201, "POST", "/entries", json).path("id").asText();
     }
 
+    /** Where the entries are of which something is to come, below the agenda. */
+    List<String> entries() {
+        return get("/entries").path("entries").findValuesAsText("id").stream()
+                .map(id -> "/entries/" + id)
+                .toList();
+    }
+
     JsonNode get(String path) {
         return send(200, "GET", path, null);
     }
