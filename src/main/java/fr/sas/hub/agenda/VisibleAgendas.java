@@ -66,7 +66,7 @@ class VisibleAgendas {
         Entry.Named standsFor = entry.standsFor();
         Entry.Named name = standsFor == null ? new Entry.Named(entry.id(), day) : standsFor;
         List<Visible.Span> left =
-                Visible.left(entry.typed().kind(), entry.typed().occurrence(day), absences);
+                Visible.left(entry.typed().patients(), entry.typed().occurrence(day), absences);
         List<Visible> parts = new ArrayList<>(left.size());
         for (Visible.Span span : left) {
             parts.add(new Visible(name, parts.size(), entry, span.start(), span.end()));

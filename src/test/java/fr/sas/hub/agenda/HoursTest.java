@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,6 @@ class HoursTest {
 
     private static final String RANGE = "\"patients\": 6";
 
-    private static final String WEDNESDAYS =
-            weekly("2026-06-15", "09:00", "12:00", "wednesday").replace("}}", "}, " + RANGE + "}");
     private static final AtomicInteger NUMBER = new AtomicInteger(8_800);
     private static final String AWAY = "/places/" + PLACE + "/unavailability";
 
@@ -71,157 +68,21 @@ class HoursTest {
     }
 
     @Test
-    void an_absence_that_is_over_still_counts_when_the_next_one_is_programmed() {
-        Portal agenda = wednesdays();
-        agenda.send(200, "PUT", AWAY, period("2026-07-01", "2026-07-31"));
-
-        clock.moveTo(Instant.parse("2026-09-15T08:00:00Z"));
-        agenda.send(200, "PUT", AWAY, period("2026-10-01", "2026-10-10"));
-
-        assertThat(minutes("2026-06-22", "2026-08-09")).isEqualTo("W26 180, W27 0, W28 0, W29 0, W30 0, W31 0, W32 180");
-        assertThat(agenda.get(AWAY).path("periods")).as("the form").hasSize(1);
-    }
-
-    @Test
-    void an_absence_that_was_taken_back_counts_for_as_long_as_it_was_in_force() {
-        Portal agenda = wednesdays();
-        agenda.send(200, "PUT", AWAY, period("2026-06-22", "2026-07-31"));
-        clock.moveTo(Instant.parse("2026-07-02T08:00:00Z"));
-        agenda.send(200, "PUT", AWAY, period("2026-06-01", "2026-07-08"));
-        clock.moveTo(Instant.parse("2026-07-14T08:00:00Z"));
-        agenda.send(200, "PUT", AWAY, "{}");
-
-        assertThat(minutes("2026-06-15", "2026-07-19"))
-                .as("nobody was away before it was said")
-                .isEqualTo("W25 180, W26 0, W27 0, W28 0, W29 180");
-    }
-
-    @Test
-    void away_until_further_notice_counts_after_it_is_unticked() {
-        Portal agenda = wednesdays();
-        clock.moveTo(Instant.parse("2026-06-24T09:00:00Z"));
-        agenda.send(200, "PUT", AWAY, "{\"fromNow\": true}");
-        clock.moveTo(Instant.parse("2026-07-06T08:00:00Z"));
-        agenda.send(200, "PUT", AWAY, "{\"fromNow\": true, \"periods\": []}");
-        clock.moveTo(Instant.parse("2026-07-15T08:00:00Z"));
-        agenda.send(200, "PUT", AWAY, "{}");
-
-        assertThat(minutes("2026-06-15", "2026-07-26"))
-                .as("away from eleven on Wednesday to ten on Wednesday")
-                .isEqualTo("W25 180, W26 120, W27 0, W28 0, W29 120, W30 180");
-        assertThat(csv("2026-06-29", "2026-07-05")).contains(alice + ",2026-W27,0,false");
-    }
-
-    @Test
-    void a_weekly_entry_that_is_changed_as_a_whole_leaves_the_weeks_that_are_over_as_they_were() {
-        Portal agenda = wednesdays();
-        String entry = agenda.entries().getFirst();
-        agenda.send(204, "DELETE", entry + "/occurrences/2026-06-24", null);
-        agenda.send(200, "PUT", entry + "/occurrences/2026-07-01", entry("2026-07-02", "09:00", "10:00", RANGE));
-        clock.moveTo(Instant.parse("2026-07-10T08:00:00Z"));
-        agenda.send(204, "DELETE", entry + "/occurrences/2026-07-22", null);
-
-        HttpResponse<String> changed =
-                agenda.send("PUT", entry, WEDNESDAYS.replace("12:00", "23:00"), "\"4\"");
-
-        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
-        assertThat(changed.headers().firstValue("ETag")).contains("\"5\"");
-        assertThat("/entries/" + Portal.body(changed).path("id").asText()).isEqualTo(entry);
-        assertThat(Portal.body(changed).path("date").asText()).isEqualTo("2026-07-10");
-        assertThat(minutes("2026-06-15", "2026-07-26"))
-                .isEqualTo("W25 180, W26 0, W27 60, W28 180, W29 840, W30 0");
-        assertThat(agenda.get("/entries").path("entries")).as("to come").hasSize(1);
-        assertThat(agenda.get("/occurrences?from=2026-06-15&to=2026-07-19").path("occurrences"))
-                .hasSize(4);
-    }
-
-    @Test
-    void sent_again_as_it_is_a_weekly_entry_stays_one() {
-        Portal agenda = wednesdays();
-        String entry = agenda.entries().getFirst();
-        clock.moveTo(Instant.parse("2026-07-10T08:00:00Z"));
-
-        assertThat(agenda.send(200, "PUT", entry, WEDNESDAYS).path("date").asText())
-                .isEqualTo("2026-06-15");
-
-        assertThat(agenda.get("/entries?from=2026-06-01").path("entries")).hasSize(1);
-    }
-
-    @Test
-    void a_weekly_entry_that_is_deleted_leaves_the_weeks_that_are_over() {
-        Portal agenda = wednesdays();
-        String entry = agenda.entries().getFirst();
-        clock.moveTo(Instant.parse("2026-07-08T08:00:00Z"));
-
-        agenda.send(204, "DELETE", entry, null);
-
-        agenda.send(404, "GET", entry, null);
-        assertThat(agenda.get("/entries").path("entries")).as("to come").isEmpty();
-        assertThat(minutes("2026-06-15", "2026-07-12")).isEqualTo("W25 180, W26 180, W27 180, W28 0");
-    }
-
-    @Test
-    void an_occurrence_that_was_moved_to_a_day_to_come_goes_with_its_weekly_entry() {
-        Portal agenda = wednesdays();
-        String entry = agenda.entries().getFirst();
-        agenda.send(200, "PUT", entry + "/occurrences/2026-06-17", entry("2026-06-20", "09:00", "10:00", RANGE));
-        clock.moveTo(Instant.parse("2026-06-18T08:00:00Z"));
-
-        agenda.send(204, "DELETE", entry, null);
-
-        assertThat(agenda.found(clock.instant(), clock.instant().plus(Duration.ofDays(20))))
-                .isEmpty();
-        assertThat(minutes("2026-06-15", "2026-06-28")).isEqualTo("W25 0, W26 0");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "DELETE | /from/2026-06-24",
-                "PUT | /from/2026-06-24",
-                "DELETE | /occurrences/2026-06-24",
-                "PUT | /occurrences/2026-06-24",
-                "DELETE | /exceptions/2026-06-17",
-            })
-    void what_is_over_cannot_be_changed(String method, String what) {
-        Portal agenda = wednesdays();
-        String entry = agenda.entries().getFirst();
-        agenda.send(204, "DELETE", entry + "/occurrences/2026-06-17", null);
-        String before = minutes("2026-06-15", "2026-07-12");
-        clock.moveTo(Instant.parse("2026-07-08T08:00:00Z"));
-
-        assertThat(Portal.faults(agenda.send(
-                        method,
-                        entry + what,
-                        method.equals("PUT") ? entry("2026-07-08", "09:00", "23:00", RANGE) : null,
-                        null)))
-                .containsExactly("date is past: what is over stays as it was");
-        assertThat(minutes("2026-06-15", "2026-07-12")).isEqualTo(before);
-    }
-
-    @Test
-    void an_entry_that_is_over_cannot_be_changed_or_deleted() {
+    void a_night_for_one_patient_is_cut_by_an_absence_as_search_cuts_it() {
         Portal agenda = Portal.of(port, alice);
-        String once = agenda.type(entry("2026-06-17", "09:00", "12:00", RANGE));
-        clock.moveTo(Instant.parse("2026-06-20T08:00:00Z"));
+        agenda.type(entry("2026-06-12", "20:00", "08:00", ""));
+        agenda.send(200, "PUT", AWAY, "{\"periods\": [{\"from\": \"2026-06-13\", \"to\": \"2026-06-13\"}]}");
 
-        for (HttpResponse<String> refused : List.of(
-                agenda.send("DELETE", once, null, null),
-                agenda.send("PUT", once, entry("2026-06-24", "09:00", "12:00", RANGE), null))) {
-            assertThat(Portal.faults(refused)).containsExactly("entry is past: what is over stays as it was");
-        }
-        assertThat(minutes("2026-06-15", "2026-06-28")).isEqualTo("W25 180, W26 0");
-    }
-
-    @Test
-    void nobody_was_seen_before_they_said_that_they_are_there() {
-        Portal agenda = Portal.of(port, alice);
-        agenda.type(entry("2026-06-11", "09:00", "19:00", RANGE));
-        agenda.type(entry("2026-06-12", "08:00", "12:00", RANGE));
-        agenda.type(entry("2026-06-12", "09:45", "10:15", ""));
-
-        assertThat(minutes("2026-06-08", "2026-06-14")).isEqualTo("W24 120");
+        assertThat(agenda.found(clock.instant(), clock.instant().plus(Duration.ofDays(1))))
+                .containsExactly("2026-06-12 20:00-00:00");
+        assertThat(agenda.minutes("2026-06-12", "2026-06-12")).isEqualTo("W24 240");
+        assertThat(HubClient.at(port)
+                        .as("nobody")
+                        .get(agenda.send(201, "POST", "/feed", null)
+                                .path("address")
+                                .asText())
+                        .body())
+                .contains("DTSTART;TZID=Europe/Paris:20260612T200000", "DTEND;TZID=Europe/Paris:20260613T000000");
     }
 
     @Test
@@ -251,23 +112,6 @@ class HoursTest {
                 .containsExactly(field + " is a day of the years 1900 to 2200");
         assertThat(Portal.faults(HubClient.at(port).as("test-ops").get("/api/v1/agenda/hours.csv" + days)))
                 .hasSize(1);
-    }
-
-    /** Typed on Friday: three hours every Wednesday. */
-    private Portal wednesdays() {
-        Portal agenda = Portal.of(port, alice);
-        agenda.type(WEDNESDAYS);
-        return agenda;
-    }
-
-    private static String period(String from, String to) {
-        return "{\"periods\": [{\"from\": \"%s\", \"to\": \"%s\"}]}".formatted(from, to);
-    }
-
-    private String minutes(String from, String to) {
-        return weeks(from, to).stream()
-                .map(week -> week.replaceAll("^\\d+-(W\\d+ \\d+) .*$", "$1"))
-                .collect(Collectors.joining(", "));
     }
 
     private List<String> weeks(String from, String to) {

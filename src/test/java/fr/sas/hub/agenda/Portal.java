@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,16 @@ final class Portal {
                 .map(fault -> fault.path("field").asText() + " "
                         + fault.path("message").asText())
                 .toList();
+    }
+
+    /** Hours of visibility, as {@code W24 120, W25 0}: weeks and minutes. */
+    String minutes(String from, String to) {
+        JsonNode hours =
+                portal.json("/api/v1/practitioners/" + practitioner + "/hours?from=" + from + "&to=" + to);
+        return StreamSupport.stream(hours.path("weeks").spliterator(), false)
+                .map(week -> week.path("week").asText().substring(5) + " "
+                        + week.path("minutes").asInt())
+                .collect(Collectors.joining(", "));
     }
 
     JsonNode search(Instant from, Instant to) {
