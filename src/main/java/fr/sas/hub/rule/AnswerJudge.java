@@ -126,6 +126,7 @@ final class AnswerJudge {
                 null);
         String fullUrl = Item.textOf(entry.path("fullUrl"));
         evidence.demand(AnswerRule.FULL_URL_MISSING, fullUrl != null, path + ".fullUrl", item.address(), null);
+        evidence.demand(AnswerRule.ID_MISSING, !item.id().isEmpty(), item, "id", item.type());
         anyResource(item, evidence);
         boolean newHere = onThisPage.add(item.address());
         Item first = gathered.add(item, fullUrl);
@@ -136,9 +137,8 @@ final class AnswerJudge {
         }
     }
 
-    /** What every resource must be. */
+    /** What every resource must be, also one that has no id yet. */
     static void anyResource(Item item, Evidence evidence) {
-        evidence.demand(AnswerRule.ID_MISSING, !item.id().isEmpty(), item, "id", item.type());
         evidence.demand(
                 AnswerRule.MODIFIER_EXTENSION,
                 item.at("modifierExtension").isEmpty(),

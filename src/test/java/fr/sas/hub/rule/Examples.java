@@ -40,6 +40,26 @@ public final class Examples {
                 && rule.demand().fails().endsWith("}");
     }
 
+    /** Whether the rule is about a resource that comes by itself, and not in an answer. */
+    public static boolean isAlone(Rule rule) {
+        return rule instanceof AccountRule;
+    }
+
+    /** A right resource for the rule, with this example merged into it. */
+    public static ObjectNode alone(String example) {
+        ObjectNode resource = (ObjectNode) read("""
+                {"resourceType": "Practitioner", "active": true,
+                 "meta": {"source": "urn:oid:1.2.250.1.213.3.6",
+                  "profile": ["https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/FrPractitionerRegul"]},
+                 "identifier": [{"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "3456780581/11242343",
+                  "type": {"coding": [{"system": "http://interopsante.org/fhir/CodeSystem/fr-v2-0203", "code": "IDNPS"}]}}],
+                 "name": [{"family": "MARIUS", "given": ["Jules"]}],
+                 "telecom": [{"system": "email", "value": "jules.marius@test.example"}]}
+                """);
+        merge(resource, read(example));
+        return resource;
+    }
+
     public static Asked asked(Rule rule) {
         Set<Subject> subjects = rule instanceof AssociationRule
                 ? Set.of(new StructureId(ASSOCIATION))
