@@ -152,8 +152,12 @@ final class AnswerJudge {
 
     private static void claimsProfile(JsonNode resource, String path, Evidence evidence) {
         boolean claimed = Item.list(resource.path("meta").path("profile")).stream()
-                .anyMatch(profile -> GUIDE.stream().anyMatch(profile.asText()::startsWith));
+                .anyMatch(profile -> isOfTheGuide(profile.asText()));
         evidence.demand(AnswerRule.PROFILE_NOT_CLAIMED, claimed, path + ".meta.profile", null, resource);
+    }
+
+    static boolean isOfTheGuide(String profile) {
+        return GUIDE.stream().anyMatch(profile::startsWith);
     }
 
     /** The first element that is empty; null when there is none. */

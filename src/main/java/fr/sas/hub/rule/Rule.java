@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
  * listed in docs/rules.md. Its id is stable: counters, tables, the API and vendors' tickets refer to it.
  */
 public sealed interface Rule 
-        permits AnswerRule, SlotRule, AgendaRule, CommunityRule, AssociationRule, ServerRule, AccountRule {
+        permits AnswerRule,
+                SlotRule,
+                AgendaRule,
+                CommunityRule,
+                AssociationRule,
+                ServerRule,
+                AccountRule,
+                AppointmentRule {
 
     /**
      * What a rule says.

@@ -18,7 +18,8 @@ public final class Rules {
                     SlotRule.values(),
                     CommunityRule.values(),
                     AssociationRule.values(),
-                    AccountRule.values())
+                    AccountRule.values(),
+                    AppointmentRule.values())
             .flatMap(Stream::of)
             .sorted(Comparator.comparing(rule -> rule.demand().topic()))
             .toList();
@@ -34,7 +35,7 @@ public final class Rules {
 
     /** Those that a check of a vendor's server can apply: it sees answers, not what vendors are told or tell. */
     public static List<Rule> checkable() {
-        return ALL.stream().filter(rule -> !(rule instanceof AccountRule)).toList();
+        return ALL.stream().filter(rule -> !(rule instanceof AccountRule || rule instanceof AppointmentRule)).toList();
     }
 
     /** Empty when there is no such rule, or no longer. */

@@ -13,10 +13,12 @@ import static fr.sas.hub.testing.VendorBundle.anAssociation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.VendorBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,12 +44,25 @@ public final class Examples {
 
     /** Whether the rule is about a resource that comes by itself, and not in an answer. */
     public static boolean isAlone(Rule rule) {
-        return rule instanceof AccountRule;
+        return rule instanceof AccountRule || rule instanceof AppointmentRule;
     }
 
     /** A right resource for the rule, with this example merged into it. */
     public static ObjectNode alone(String example) {
-        ObjectNode resource = (ObjectNode) read("""
+        JsonNode patch = read(example);
+        ObjectNode resource = patch.path("resourceType").asText().equals("Appointment") ? anAppointment() : anAccount();
+        merge(resource, patch);
+        return resource;
+    }
+
+    private static ObjectNode anAppointment() {
+        ObjectNode appointment = AnAppointment.with(ALICE, NOW).bent();
+        appointment.putObject("meta").putArray("profile").add(FhirVocabulary.APPOINTMENT);
+        return appointment;
+    }
+
+    private static ObjectNode anAccount() {
+        return (ObjectNode) read("""
                 {"resourceType": "Practitioner", "active": true,
                  "meta": {"source": "urn:oid:1.2.250.1.213.3.6",
                   "profile": ["https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/FrPractitionerRegul"]},
@@ -56,8 +71,6 @@ public final class Examples {
                  "name": [{"family": "MARIUS", "given": ["Jules"]}],
                  "telecom": [{"system": "email", "value": "jules.marius@test.example"}]}
                 """);
-        merge(resource, read(example));
-        return resource;
     }
 
     public static Asked asked(Rule rule) {

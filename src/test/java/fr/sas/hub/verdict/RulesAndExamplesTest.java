@@ -8,6 +8,7 @@ import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Judgement;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Rules;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class RulesAndExamplesTest {
 
     private static List<String> broken(Rule rule, String example) {
         Judgement judgement = Examples.isAlone(rule)
-                ? Judge.resource(Examples.alone(example))
+                ? Judge.resource(Examples.alone(example), Instant.parse("2026-06-12T06:00:00Z"))
                 : Verdicts.of(FHIR, List.of(Examples.answer(rule, example)), Examples.asked(rule), true);
         return judgement.findings()
                 .stream()
