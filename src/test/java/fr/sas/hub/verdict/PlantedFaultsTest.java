@@ -3,6 +3,7 @@ package fr.sas.hub.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.ServerRule;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.Twist;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,11 @@ class PlantedFaultsTest {
                     .as(fault)
                     .isNotEmpty()
                     .allMatch(found -> found.startsWith(broken.id() + " "));
+            if (broken != ServerRule.ACCOUNT_DISABLED) {
+                assertThat(vendor.accounts().values())
+                        .as("a regulator who does not exist has no habilitation at the end")
+                        .noneMatch(account -> account.path("active").asBoolean());
+            }
         }
     }
 }
