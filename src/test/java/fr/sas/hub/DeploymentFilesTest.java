@@ -95,22 +95,6 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void the_broker_has_the_queues_that_the_hub_publishes_to_and_hears() throws IOException {
-        Map<String, Object> hub = map(services.get("hub").get("environment"));
-        JsonNode broker = new ObjectMapper()
-                .readTree(Path.of("docs/broker/definitions.json").toFile());
-        String sender = String.valueOf(hub.get("HUB_LRM_SENDER"));
-        String recipient = found(String.valueOf(hub.get("HUB_LRM_RECIPIENT")), ":-([a-z.]+)}")
-                .getFirst();
-
-        assertThat(broker.path("queues").findValuesAsText("name"))
-                .containsExactlyInAnyOrder(recipient + ".message", sender + ".ack", sender + ".info");
-        assertThat(broker.path("exchanges").findValuesAsText("name"))
-                .containsExactly(HubSettings.all().get("hub.lrm.exchange"));
-        assertThat(broker.path("bindings").findValuesAsText("routing_key")).containsExactly(sender);
-    }
-
-    @Test
     void what_the_image_is_made_of_exists_or_is_built() throws IOException {
         List<String> ignored = Files.readAllLines(Path.of(".dockerignore"));
         for (Copy copy : copies()) {
