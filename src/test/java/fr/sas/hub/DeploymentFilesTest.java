@@ -44,9 +44,10 @@ class DeploymentFilesTest {
             }
         }
 
-        assertThat(files).hasSizeGreaterThan(10).allSatisfy(file -> assertThat(Compose.documents(file))
-                .as(file.toString())
-                .isNotEmpty());
+        assertThat(files)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file ->
+                        assertThat(Compose.documents(file)).as(file.toString()).isNotEmpty());
     }
 
     @Test
@@ -66,9 +67,7 @@ class DeploymentFilesTest {
     void volumes_and_secrets_that_services_use_are_declared() {
         Set<String> used = services.values().stream()
                 .flatMap(service -> Stream.concat(
-                        texts(service.get("volumes"))
-                                .map(Compose::sourceOf)
-                                .filter(source -> !source.startsWith(".")),
+                        texts(service.get("volumes")).map(Compose::sourceOf).filter(source -> !source.startsWith(".")),
                         texts(service.get("secrets"))))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> declared = new TreeSet<>(map(Compose.file().get("volumes")).keySet());

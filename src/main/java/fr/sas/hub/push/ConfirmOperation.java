@@ -65,8 +65,8 @@ class ConfirmOperation implements FhirInteraction {
                 return turns.tooMany();
             }
             List<Address> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters);
-            Repetitions.Confirmed confirmed = Contention.onceMore(() ->
-                    some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
+            Repetitions.Confirmed confirmed = Contention.onceMore(
+                    () -> some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
             return new FhirReply(200, Map.of(), Replies.bytes(answer(confirmed)));
         }
     }

@@ -92,8 +92,10 @@ final class Names {
         }
         Address gone = token == null ? null : deleted.get(token);
         return switch (one.verb()) {
-            case CREATE -> new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
-            case UPDATE, DELETE -> new Known(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
+            case CREATE ->
+                new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
+            case UPDATE, DELETE ->
+                new Known(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
             case PATCH, READ -> new Unclear(one.refused(404, "not-found", "None of your resources is " + token));
         };
     }
