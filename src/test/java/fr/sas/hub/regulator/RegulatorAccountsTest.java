@@ -26,6 +26,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @HubTest
 class RegulatorAccountsTest {
 
+    /** The hub looks every five seconds who was not told what they should know. */
+    private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(20);
+
     private final FakeAccounts first = new FakeAccounts();
     private final FakeAccounts second = new FakeAccounts();
     private final String id = UUID.randomUUID().toString();
@@ -220,8 +223,7 @@ class RegulatorAccountsTest {
         first.failWith(503);
         known(false);
         await().until(() -> first.told().size() > 1);
-        Descriptor.of("comptes-un").at(first.baseUrl()).dropInto(connectors);
-        await().until(() -> hub().get("/api/v1/outbox/accounts-comptes-un").statusCode() == 404);
+        takesNoAccounts("comptes-un");
         first.behave();
 
         joins("comptes-un", first);
@@ -230,6 +232,93 @@ class RegulatorAccountsTest {
         login();
 
         await().untilAsserted(() -> assertThat(first.account(id)).isPresent());
+    }
+
+    @Test
+    void a_deactivation_made_while_the_vendor_takes_no_accounts_is_told_when_it_takes_them_again() {
+        known();
+        takesNoAccounts("comptes-un");
+
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+        joins("comptes-un", first);
+
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+    }
+
+    @Test
+    void a_deactivation_that_waited_when_the_vendor_took_no_accounts_any_more_is_told_when_it_takes_them_again() {
+        known();
+        first.failWith(503);
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+        await().until(() -> first.told().size() > 1);
+        takesNoAccounts("comptes-un");
+        first.behave();
+
+        joins("comptes-un", first);
+
+        assertThat(vendor("comptes-un").path("state").asText()).isNotEqualTo("NOT_CONCERNED");
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+    }
+
+    @Test
+    void a_vendor_that_leaves_and_returns_hears_of_deactivations_and_its_accounts_are_not_doubled() {
+        known();
+        leaves("comptes-un");
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+
+        joins("comptes-un", first);
+
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+        assertThat(first.told().getLast().method()).isEqualTo("PUT");
+
+        leaves("comptes-un");
+        joins("comptes-un", first);
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example'}");
+        login();
+
+        await().untilAsserted(() -> assertThat(
+                        first.account(id).orElseThrow().path("active").asBoolean())
+                .isTrue());
+        assertThat(first.told()).extracting(FakeAccounts.Told::method).containsOnlyOnce("POST");
+    }
+
+    @Test
+    void a_vendor_that_returns_is_told_again_of_an_account_at_the_next_login_as_it_may_have_lost_it() {
+        known();
+        leaves("comptes-un");
+        joins("comptes-un", first);
+        assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("AT_NEXT_LOGIN");
+
+        login();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(first.told()).extracting(FakeAccounts.Told::method).containsExactly("POST", "PUT");
+        assertThat(first.size()).isEqualTo(1);
+    }
+
+    private void leaves(String vendor) {
+        Descriptor.of(vendor).removeFrom(connectors);
+        await().until(() -> vendors.find(new Source(vendor)).isEmpty());
+        await().until(() -> hub().get("/api/v1/outbox/accounts-" + vendor).statusCode() == 404);
+    }
+
+    private void takesNoAccounts(String vendor) {
+        Descriptor.of(vendor).at(first.baseUrl()).dropInto(connectors);
+        await().until(() ->
+                vendors.find(new Source(vendor)).filter(Vendor::takesAccounts).isEmpty());
+        await().until(() -> hub().get("/api/v1/outbox/accounts-" + vendor).statusCode() == 404);
     }
 
     @Test
