@@ -220,7 +220,7 @@ class ReadingDeliveriesTest {
 
         assertThat(read.answer())
                 .isEqualTo(new Answer.Partial(
-                        new Trouble(Kind.VENDOR_ERROR, "The vendor says: one agenda could not be read")));
+                        new Trouble(Kind.VENDOR_ERROR, "The answer reports an error (timeout)")));
     }
 
     @Test
