@@ -139,6 +139,11 @@ class AccountTables {
         update("UPDATE regulator_told SET maybe_as = :identifier", id, vendor, identifier);
     }
 
+    /** It was cleared up: this identifier and no other. */
+    void isKnownAs(UUID id, Source vendor, String identifier) {
+        update("UPDATE regulator_told SET maybe_as = NULL, known_as = :identifier", id, vendor, identifier);
+    }
+
     private void update(String sql, UUID id, Source vendor, @Nullable String identifier) {
         jdbc.sql(sql + " WHERE regulator = :id AND vendor = :vendor")
                 .param("identifier", identifier)
@@ -186,12 +191,17 @@ class AccountTables {
                         WHERE vendor = ? AND put_version IS DISTINCT FROM version""").param(vendor.name()).update();
     }
 
-    /** Nothing counts as taken any more, but whom the vendor may know, and as whom, stays: it is not told by a POST again. */
+    /**
+     * Nothing counts as taken any more but deactivations: whether the vendor still has those or lost them, they hold. Whom it
+     * may know, and as whom, stays: it is not told by a POST again.
+     */
     void forgetTaken(Source vendor) {
         jdbc.sql("DELETE FROM regulator_told WHERE vendor = ? AND known_as IS NULL")
                 .param(vendor.name())
                 .update();
-        jdbc.sql("UPDATE regulator_told SET put_version = 0, version = NULL WHERE vendor = ?")
+        jdbc.sql("""
+                        UPDATE regulator_told t SET put_version = 0, version = NULL FROM regulator_account a
+                        WHERE t.vendor = ? AND a.id = t.regulator AND (a.active OR t.version IS DISTINCT FROM a.version)""")
                 .param(vendor.name())
                 .update();
     }
