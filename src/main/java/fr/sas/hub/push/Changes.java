@@ -130,7 +130,8 @@ final class Changes {
     }
 
     private Done put(Asked asked, Address address, @Nullable Kept before) {
-        ObjectNode resource = java.util.Objects.requireNonNull(asked.resource());
+        ObjectNode resource = Json.MAPPER.createObjectNode();
+        resource.setAll(java.util.Objects.requireNonNull(asked.resource()));
         resource.put("id", address.id());
         requireIdentifier(asked, resource);
         return put(asked, address, before, resource, ResourceRules.saidAt(asked, resource));

@@ -75,6 +75,7 @@ final class Names {
         return tokens;
     }
 
+    /** By FHIR R4 §3.1.0.7.1 and §3.1.0.4.3: an id that a conditional update brings is the one it is created under. */
     private static Name name(Asked one, Map<Token, Set<Address>> matches, Map<Token, Address> deleted) {
         if (one.id() != null) {
             return new Known(new Address(one.type(), one.id()), false, null);
@@ -87,15 +88,27 @@ final class Names {
                     "multiple-matches",
                     found.size() + " of your resources are " + token + "; name one by its id"));
         }
+        String said = one.verb() == Asked.Verb.UPDATE && one.resource() != null
+                ? one.resource().path("id").asText("")
+                : "";
         if (found.size() == 1) {
-            return new Known(found.iterator().next(), true, null);
+            Address match = found.iterator().next();
+            return said.isEmpty() || said.equals(match.id())
+                    ? new Known(match, true, null)
+                    : new Unclear(one.refused(
+                            400, "invalid", "Your resource " + token + " has the id " + match.id(), ".id"));
         }
         Address gone = token == null ? null : deleted.get(token);
         return switch (one.verb()) {
-            case CREATE ->
-                new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
-            case UPDATE, DELETE ->
-                new Known(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
+            case CREATE -> new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
+            case UPDATE, DELETE -> {
+                if (!said.isEmpty()) {
+                    yield Address.isId(said)
+                            ? new Known(new Address(one.type(), said), false, gone)
+                            : new Unclear(one.refused(400, "value", Address.RULE, ".id"));
+                }
+                yield new Known(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
+            }
             case PATCH, READ -> new Unclear(one.refused(404, "not-found", "None of your resources is " + token));
         };
     }

@@ -222,7 +222,7 @@ class PushRequests {
 
     private static String id(String text) {
         if (!Address.isId(text)) {
-            throw new FhirRefusal(400, "value", "An id has 1 to 64 letters, digits, - and . (FHIR R4 §2.24.0.1)");
+            throw new FhirRefusal(400, "value", Address.RULE);
         }
         return text;
     }
