@@ -109,7 +109,10 @@ class Weeks {
         Shown before = tables.findInstead(id, date)
                 .map(instead -> Shown.instead(new Entry.Named(id, date), instead, weekly.version()))
                 .orElse(null);
-        entries.notOver(before == null ? Shown.of(weekly, date) : before);
+        entries.notOver(Shown.of(weekly, date));
+        if (before != null) {
+            entries.notOver(before);
+        }
         tables.lift(id, Set.of(date));
         Entry after = entries.change(weekly, weekly.typed(), entries.stamp());
         Shown shown = shown(after, date);
