@@ -110,6 +110,11 @@ final class ServerFaults {
                 })),
                 arguments(ServerRule.ACCOUNT_CREATED, "no accounts", status(post(), 404)),
                 arguments(ServerRule.ACCOUNT_CREATED, "200 for created", status(post(), 200)),
+                arguments(ServerRule.ACCOUNT_CREATED, "200 for what it did create", done(post(), 200)),
+                arguments(ServerRule.ACCOUNT_CREATED, "500 for what it did create", done(post(), 500)),
+                arguments(ServerRule.ACCOUNT_UPDATED, "204 for an update", done(update(), 204)),
+                arguments(ServerRule.ACCOUNT_UPDATED, "500 for an update that took effect", done(update(), 500)),
+                arguments(ServerRule.ACCOUNT_NATIONAL_ID, "500 for a change that took effect", done(renaming(), 500)),
                 arguments(
                         ServerRule.ACCOUNT_LOCATION,
                         "created nowhere",
@@ -119,22 +124,11 @@ final class ServerFaults {
                 arguments(
                         ServerRule.ACCOUNT_UPDATED,
                         "no updates",
-                        status(
-                                account()
-                                        .and(request ->
-                                                request.getMethod().getName().equals("PUT")
-                                                        && request.getBodyAsString()
-                                                                .contains("\"active\":true")),
-                                405)),
+                        status(update(), 405)),
                 arguments(
                         ServerRule.ACCOUNT_NATIONAL_ID,
                         "ids never change",
-                        Twist.ofAnswers((request, answer) -> account().test(request)
-                                        && request.getMethod().getName().equals("PUT")
-                                        && request.getUrl().contains("213.3.6")
-                                        && request.getBodyAsString().contains("3999999999/")
-                                ? aResponse().withStatus(422)
-                                : answer.get())),
+                        status(renaming(), 422)),
                 arguments(
                         ServerRule.ACCOUNT_UNKNOWN_CREATED,
                         "404 for an unknown account",
@@ -172,6 +166,26 @@ final class ServerFaults {
 
     private static Predicate<Request> post() {
         return request -> request.getMethod().getName().equals("POST");
+    }
+
+    private static Predicate<Request> update() {
+        return account()
+                .and(request -> request.getMethod().getName().equals("PUT")
+                        && request.getBodyAsString().contains("\"active\":true"));
+    }
+
+    /** An update by the technical id that brings the national one. */
+    private static Predicate<Request> renaming() {
+        return update()
+                .and(request -> request.getUrl().contains("213.3.6")
+                        && request.getBodyAsString().contains("3999999999/"));
+    }
+
+    /** It is done as asked, and that status is answered. */
+    private static Twist done(Predicate<Request> when, int status) {
+        return Twist.ofAnswers((request, answer) -> when.test(request)
+                ? answer.get().withStatus(status)
+                : answer.get());
     }
 
     private static void firstOnly(ObjectNode bundle) {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.rule.SlotRule;
 import fr.sas.hub.testing.Twist;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -66,9 +67,9 @@ final class SlotFaults {
                         SlotRule.ENDS_BEFORE_IT_STARTS,
                         "ends when it starts",
                         first("Slot", slot -> slot.set("end", slot.get("start")))),
-                arguments(SlotRule.TOO_LONG, "two days", change("Slot", "/end", end -> later(end, 2))),
-                arguments(SlotRule.PAST, "last week", both(at -> WIRE.format(at.minusDays(7)))),
-                arguments(SlotRule.OUTSIDE_WINDOW, "in a fortnight", both(at -> WIRE.format(at.plusDays(14)))),
+                arguments(SlotRule.TOO_LONG, "two days", change("Slot", "/end", end -> moved(OffsetDateTime.parse(end), 2))),
+                arguments(SlotRule.PAST, "last week", both(at -> moved(at, -7))),
+                arguments(SlotRule.OUTSIDE_WINDOW, "in a fortnight", both(at -> moved(at, 14))),
                 arguments(
                         SlotRule.NO_AUDIENCE,
                         "no audience",
@@ -131,7 +132,10 @@ final class SlotFaults {
         return WIRE.format(at.withOffsetSameInstant(ZoneOffset.ofHours(hours == 1 ? 2 : 1)));
     }
 
-    private static String later(String end, int days) {
-        return WIRE.format(OffsetDateTime.parse(end).plusDays(days));
+    /** On the clock of the place, La Réunion or the mainland, which may have another offset by then. */
+    private static String moved(OffsetDateTime at, int days) {
+        boolean overseas = at.getOffset().equals(ZoneOffset.ofHours(4));
+        ZoneId zone = ZoneId.of(overseas ? "Indian/Reunion" : "Europe/Paris");
+        return WIRE.format(at.atZoneSameInstant(zone).plusDays(days));
     }
 }
