@@ -158,6 +158,26 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void images_have_a_version_and_who_is_waited_for_says_how_it_is() {
+        assertThat(services).allSatisfy((name, service) -> assertThat(String.valueOf(service.get("image")))
+                .as(name)
+                .matches(service.containsKey("build") ? "sas-hub" : "[a-z/]+:v?[0-9].*"));
+
+        List<String> waitedFor = services.values().stream()
+                .filter(service -> service.get("depends_on") instanceof Map)
+                .flatMap(service -> map(service.get("depends_on")).entrySet().stream())
+                .filter(other -> map(other.getValue()).get("condition").equals("service_healthy"))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(waitedFor)
+                .contains("postgres", "rabbitmq")
+                .allSatisfy(name -> assertThat(services.get(name)).containsKey("healthcheck"));
+        assertThat(texts(map(services.get("postgres").get("healthcheck")).get("test")))
+                .as("the first start prepares the database with a server that answers on a socket only")
+                .anySatisfy(command -> assertThat(command).contains("pg_isready -h "));
+    }
+
+    @Test
     void no_port_of_this_machine_is_taken_twice_and_only_the_hub_is_open_to_others() {
         Map<String, String> ports = new java.util.TreeMap<>();
         services.forEach((name, service) -> texts(service.get("ports")).forEach(port -> {
