@@ -159,9 +159,10 @@ class DeploymentFilesTest {
 
     @Test
     void images_have_a_version_and_who_is_waited_for_says_how_it_is() {
-        assertThat(services).allSatisfy((name, service) -> assertThat(String.valueOf(service.get("image")))
-                .as(name)
-                .matches(service.containsKey("build") ? "sas-hub" : "[a-z/]+:v?[0-9].*"));
+        assertThat(services)
+                .allSatisfy((name, service) -> assertThat(String.valueOf(service.get("image")))
+                        .as(name)
+                        .matches(service.containsKey("build") ? "sas-hub" : "[a-z/]+:v?[0-9].*"));
 
         List<String> waitedFor = services.values().stream()
                 .filter(service -> service.get("depends_on") instanceof Map)
