@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgendaModel {
 
-    private static final int FAR = 120;
+    private static final int FAR = 400;
 
     /** What takes place on a day. */
     record Hours(LocalDate day, LocalTime start, LocalTime end, int patients) {
