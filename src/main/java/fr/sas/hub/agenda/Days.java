@@ -15,8 +15,7 @@ final class Days {
     private Days() {}
 
     /** Null when it is none: the fault is told. */
-    static @Nullable LocalDate read(
-            String field, @Nullable String text, Consumer<? super InvalidInput.Fault> faults) {
+    static @Nullable LocalDate read(String field, @Nullable String text, Consumer<? super InvalidInput.Fault> faults) {
         LocalDate day;
         try {
             day = text == null ? null : LocalDate.parse(text);

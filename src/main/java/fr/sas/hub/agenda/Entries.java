@@ -121,7 +121,8 @@ class Entries {
      */
     LocalDate openFrom(Entry entry) {
         Instant now = clock.instant();
-        LocalDate yesterday = LocalDate.ofInstant(now, entry.typed().place().zone()).minusDays(1);
+        LocalDate yesterday =
+                LocalDate.ofInstant(now, entry.typed().place().zone()).minusDays(1);
         boolean lasts = entry.typed().isOn(yesterday)
                 && entry.typed().occurrence(yesterday).end().isAfter(now);
         return lasts ? yesterday : yesterday.plusDays(1);

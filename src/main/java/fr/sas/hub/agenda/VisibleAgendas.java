@@ -38,7 +38,8 @@ class VisibleAgendas {
             List<Absence> absences = Stream.concat(
                             beforeItWasTyped(entry),
                             inForce.getOrDefault(entry.subject(), List.of()).stream()
-                                    .filter(notice -> notice.isAbout(entry.typed().place()))
+                                    .filter(notice ->
+                                            notice.isAbout(entry.typed().place()))
                                     .flatMap(notice -> notice.absences().stream()))
                     .toList();
             Set<LocalDate> except = exceptions.getOrDefault(entry.id(), Set.of());

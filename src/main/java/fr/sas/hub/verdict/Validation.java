@@ -1,16 +1,17 @@
 package fr.sas.hub.verdict;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.fhir.FhirProfiles;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.Asked;
 import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Severity;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,23 @@ class Validation {
     private static final Map<String, String> ACCEPTED = Map.of(
             "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-slot",
             "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-schedule",
-            "PractitionerRole", FhirVocabulary.HUB + "StructureDefinition/hub-practitioner-role");
+            "PractitionerRole", FhirVocabulary.HUB + "StructureDefinition/hub-practitioner-role",
+            "Appointment", FhirVocabulary.ACCEPTED_APPOINTMENT);
+
+    /** The same of CPTS and SOS Médecins. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-cpts-slot",
+            "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-sos-schedule");
 
     private static final String RULES = FhirVocabulary.HUB + "CodeSystem/rules";
     private static final int MOST_ISSUES = 1_000;
 
     private final FhirProfiles profiles;
+    private final Clock clock;
 
-    Validation(FhirProfiles profiles) {
+    Validation(FhirProfiles profiles, Clock clock) {
         this.profiles = profiles;
+        this.clock = clock;
     }
 
     /** @param profile canonical URL to hold it to; null for those of its type and those that it claims itself */
@@ -51,7 +60,8 @@ class Validation {
     }
 
     private List<Finding> findings(ObjectNode resource, @Nullable String profile) {
-        List<Finding> findings = new ArrayList<>(Judge.resource(resource).findings());
+        List<Finding> findings =
+                new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
         String against = profile != null ? profile : profileOf(resource);
         for (FhirProfiles.Finding said : profiles.check(resource.toString(), against)) {
             Rule rule =
@@ -61,7 +71,7 @@ class Validation {
         return findings;
     }
 
-    private static String profileOf(JsonNode resource) {
+    private static String profileOf(ObjectNode resource) {
         String type = resource.path("resourceType").asText();
         if (type.equals("Bundle")) {
             return switch (Judge.kindOf(resource)) {
@@ -70,7 +80,9 @@ class Validation {
                 case SOS -> FhirVocabulary.ACCEPTED_SOS_BUNDLE;
             };
         }
-        return ACCEPTED.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
+        boolean individual = Judge.kindOf(resource) == Asked.Kind.INDIVIDUAL;
+        Map<String, String> accepted = individual ? ACCEPTED : ELSEWHERE;
+        return accepted.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
     }
 
     private static void append(ObjectNode issue, Finding finding, Tongue tongue) {

@@ -108,10 +108,17 @@ class AgendaAgainstModelTest {
                         Tuple.of(3, on(day(-3)).as(Step.DeleteOne::new)),
                         Tuple.of(
                                 3,
-                                Combinators.combine(entry(), day(-3), Arbitraries.integers().between(0, 2), times())
+                                Combinators.combine(
+                                                entry(),
+                                                day(-3),
+                                                Arbitraries.integers().between(0, 2),
+                                                times())
                                         .as(Step.ChangeOne::new)),
                         Tuple.of(2, on(day(-3)).as(Step.Restore::new)),
-                        Tuple.of(3, Combinators.combine(entry(), day(-3), days(), times()).as(Step.ChangeFrom::new)),
+                        Tuple.of(
+                                3,
+                                Combinators.combine(entry(), day(-3), days(), times())
+                                        .as(Step.ChangeFrom::new)),
                         Tuple.of(1, on(day(-3)).as(Step.DeleteFrom::new)),
                         Tuple.of(
                                 3,
@@ -120,7 +127,8 @@ class AgendaAgainstModelTest {
                         Tuple.of(1, entry().map(Step.DeleteAll::new)),
                         Tuple.of(
                                 2,
-                                Combinators.combine(day(0), Arbitraries.integers().between(0, 3))
+                                Combinators.combine(
+                                                day(0), Arbitraries.integers().between(0, 3))
                                         .as(Step.Away::new)),
                         Tuple.of(1, Arbitraries.create(Step.AwayFromNow::new)),
                         Tuple.of(2, Arbitraries.create(Step.Back::new)),
@@ -162,7 +170,8 @@ class AgendaAgainstModelTest {
                 Arbitraries.integers().between(0, 24 * 4 - 1).map(number -> LocalTime.MIN.plusMinutes(number * 15L));
         return Combinators.combine(
                         quarter,
-                        Arbitraries.oneOf(Arbitraries.just(15), Arbitraries.integers().between(7, 23 * 60)),
+                        Arbitraries.oneOf(
+                                Arbitraries.just(15), Arbitraries.integers().between(7, 23 * 60)),
                         Arbitraries.integers().between(1, 2))
                 .as((start, minutes, patients) -> new Times(start, start.plusMinutes(minutes), patients));
     }

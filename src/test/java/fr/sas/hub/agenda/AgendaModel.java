@@ -191,7 +191,8 @@ final class AgendaModel {
         if (begun) {
             past.add(week.before(open));
         }
-        weeks.put(entry, new Week(from, week.to, usual, among(usual, begun ? week.instead.tailMap(open) : week.instead)));
+        weeks.put(
+                entry, new Week(from, week.to, usual, among(usual, begun ? week.instead.tailMap(open) : week.instead)));
         return true;
     }
 
@@ -250,7 +251,8 @@ final class AgendaModel {
     List<String> found(Instant to) {
         List<String> found = new ArrayList<>();
         if (!isAway(now)) {
-            all(today().minusDays(2), LocalDate.ofInstant(to, zone).plusDays(2)).forEach(hours -> add(hours, to, found));
+            all(today().minusDays(2), LocalDate.ofInstant(to, zone).plusDays(2))
+                    .forEach(hours -> add(hours, to, found));
         }
         return found.stream().sorted().toList();
     }
@@ -282,8 +284,7 @@ final class AgendaModel {
     }
 
     private boolean isAway(Instant instant) {
-        return away.contains(LocalDate.ofInstant(instant, zone))
-                || awaySince != null && !instant.isBefore(awaySince);
+        return away.contains(LocalDate.ofInstant(instant, zone)) || awaySince != null && !instant.isBefore(awaySince);
     }
 
     private Instant end(Hours hours) {

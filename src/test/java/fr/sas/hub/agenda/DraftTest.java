@@ -30,13 +30,13 @@ class DraftTest {
             @ForAll @IntRange(min = 7, max = 20) int untilAfter,
             @ForAll @IntRange(min = -3, max = 30) int asked) {
         LocalDate day = FRIDAY.plusDays(asked);
-        for (Weekly weekly : new @Nullable Weekly[] {
-            null, new Weekly(days, null), new Weekly(days, FRIDAY.plusDays(untilAfter))
-        }) {
+        for (Weekly weekly :
+                new @Nullable Weekly[] {null, new Weekly(days, null), new Weekly(days, FRIDAY.plusDays(untilAfter))}) {
             Draft draft = draft(weekly);
 
             assertThat(draft.takesPlaceBefore(day))
-                    .isEqualTo(FRIDAY.minusDays(5).datesUntil(FRIDAY.plusDays(40))
+                    .isEqualTo(FRIDAY.minusDays(5)
+                            .datesUntil(FRIDAY.plusDays(40))
                             .anyMatch(each -> each.isBefore(day) && draft.isOn(each)));
         }
     }

@@ -106,9 +106,8 @@ class HoursTest {
         Portal.of(port, alice);
         String days = "?from=" + from + "&to=" + to;
 
-        assertThat(Portal.faults(HubClient.at(port)
-                        .as("test-portal")
-                        .get("/api/v1/practitioners/" + alice + "/hours" + days)))
+        assertThat(Portal.faults(
+                        HubClient.at(port).as("test-portal").get("/api/v1/practitioners/" + alice + "/hours" + days)))
                 .containsExactly(field + " is a day of the years 1900 to 2200");
         assertThat(Portal.faults(HubClient.at(port).as("test-ops").get("/api/v1/agenda/hours.csv" + days)))
                 .hasSize(1);

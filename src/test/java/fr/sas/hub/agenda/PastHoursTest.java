@@ -58,7 +58,8 @@ class PastHoursTest {
         clock.moveTo(Instant.parse("2026-09-15T08:00:00Z"));
         agenda.send(200, "PUT", AWAY, period("2026-10-01", "2026-10-10"));
 
-        assertThat(agenda.minutes("2026-06-22", "2026-08-09")).isEqualTo("W26 180, W27 0, W28 0, W29 0, W30 0, W31 0, W32 180");
+        assertThat(agenda.minutes("2026-06-22", "2026-08-09"))
+                .isEqualTo("W26 180, W27 0, W28 0, W29 0, W30 0, W31 0, W32 180");
         assertThat(agenda.get(AWAY).path("periods")).as("the form").hasSize(1);
     }
 
@@ -105,8 +106,7 @@ class PastHoursTest {
         clock.moveTo(Instant.parse("2026-07-10T08:00:00Z"));
         agenda.send(204, "DELETE", entry + "/occurrences/2026-07-22", null);
 
-        HttpResponse<String> changed =
-                agenda.send("PUT", entry, WEDNESDAYS.replace("12:00", "23:00"), "\"4\"");
+        HttpResponse<String> changed = agenda.send("PUT", entry, WEDNESDAYS.replace("12:00", "23:00"), "\"4\"");
 
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         assertThat(changed.headers().firstValue("ETag")).contains("\"5\"");

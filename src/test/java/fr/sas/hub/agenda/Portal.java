@@ -106,8 +106,7 @@ final class Portal {
 
     /** Hours of visibility, as {@code W24 120, W25 0}: weeks and minutes. */
     String minutes(String from, String to) {
-        JsonNode hours =
-                portal.json("/api/v1/practitioners/" + practitioner + "/hours?from=" + from + "&to=" + to);
+        JsonNode hours = portal.json("/api/v1/practitioners/" + practitioner + "/hours?from=" + from + "&to=" + to);
         return StreamSupport.stream(hours.path("weeks").spliterator(), false)
                 .map(week -> week.path("week").asText().substring(5) + " "
                         + week.path("minutes").asInt())

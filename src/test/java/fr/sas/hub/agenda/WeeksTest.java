@@ -321,8 +321,7 @@ class WeeksTest {
                 "GET | /occurrences?from=+999999999-01-01&to=+999999999-12-31 | from",
             })
     void a_day_of_a_year_nobody_lives_in_is_refused(String method, String path, String field) {
-        String daily = agenda.type(
-                weekly("2026-06-12", "09:00", "09:15", EVERY_DAY.toArray(String[]::new)));
+        String daily = agenda.type(weekly("2026-06-12", "09:00", "09:15", EVERY_DAY.toArray(String[]::new)));
 
         String asked = path.replace("{entry}", daily).replace("+", "%2B");
         assertThat(faults(agenda.send(method, asked, null, null)))
