@@ -84,8 +84,8 @@ class BrokerOfComposeTest {
     @Test
     void a_real_one_takes_what_the_hub_publishes_and_keeps_others_out() throws Exception {
         String user = String.valueOf(environment("rabbitmq").get("RABBITMQ_DEFAULT_USER"));
-        var started = TestBroker.find(
-                Map.of("RABBITMQ_DEFAULT_USER", user, "RABBITMQ_DEFAULT_PASS", PASSWORD), settings());
+        var started =
+                TestBroker.find(Map.of("RABBITMQ_DEFAULT_USER", user, "RABBITMQ_DEFAULT_PASS", PASSWORD), settings());
         Assumptions.assumeTrue(started.isPresent(), TestBroker.ABSENT);
         try (TestBroker real = started.get()) {
             assertThat(real.run(healthcheck())).isZero();
@@ -148,7 +148,10 @@ class BrokerOfComposeTest {
                 settings.append(Files.readString(Path.of(Compose.sourceOf(volume))));
             }
         }
-        return settings.toString().replace("/etc/rabbitmq/definitions.json", DEFINITIONS.toAbsolutePath().toString());
+        return settings.toString()
+                .replace(
+                        "/etc/rabbitmq/definitions.json",
+                        DEFINITIONS.toAbsolutePath().toString());
     }
 
     private static JsonNode definitions() throws IOException {

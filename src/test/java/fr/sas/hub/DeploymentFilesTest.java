@@ -44,9 +44,10 @@ class DeploymentFilesTest {
             }
         }
 
-        assertThat(files).hasSizeGreaterThan(10).allSatisfy(file -> assertThat(Compose.documents(file))
-                .as(file.toString())
-                .isNotEmpty());
+        assertThat(files)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file ->
+                        assertThat(Compose.documents(file)).as(file.toString()).isNotEmpty());
     }
 
     @Test
@@ -66,9 +67,7 @@ class DeploymentFilesTest {
     void volumes_and_secrets_that_services_use_are_declared() {
         Set<String> used = services.values().stream()
                 .flatMap(service -> Stream.concat(
-                        texts(service.get("volumes"))
-                                .map(Compose::sourceOf)
-                                .filter(source -> !source.startsWith(".")),
+                        texts(service.get("volumes")).map(Compose::sourceOf).filter(source -> !source.startsWith(".")),
                         texts(service.get("secrets"))))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> declared = new TreeSet<>(map(Compose.file().get("volumes")).keySet());
@@ -160,9 +159,10 @@ class DeploymentFilesTest {
 
     @Test
     void images_have_a_version_and_who_is_waited_for_says_how_it_is() {
-        assertThat(services).allSatisfy((name, service) -> assertThat(String.valueOf(service.get("image")))
-                .as(name)
-                .matches(service.containsKey("build") ? "sas-hub" : "[a-z/]+:v?[0-9].*"));
+        assertThat(services)
+                .allSatisfy((name, service) -> assertThat(String.valueOf(service.get("image")))
+                        .as(name)
+                        .matches(service.containsKey("build") ? "sas-hub" : "[a-z/]+:v?[0-9].*"));
 
         List<String> waitedFor = services.values().stream()
                 .filter(service -> service.get("depends_on") instanceof Map)

@@ -252,7 +252,7 @@ class FiguresTest {
         await().until(() -> Scrape.of(ops).has("hub_index_slots_total", "vendor", VENDOR));
         HubClient.at(port).json(HubClient.slotsOf(Instant.now(), ALICE));
         HubClient.at(port).get("/fhir/Slot?start=nonsense");
-        doubts.found(new Source(VENDOR), 10, 0.3, true);
+        doubts.found(new Source(VENDOR), 10, 0.3, true, Duration.ofHours(1));
         answers(serverError());
         Set<String> given = new TreeSet<>();
         await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,10 @@ class LrmMessages {
         REFUSED
     }
 
-    /** @param said why it was not told or refused */
+    /**
+     * @param said why it was not told or refused
+     * @param operator who booked what was not told
+     */
     record Kept(
             UUID id,
             Instant putAt,
@@ -58,7 +62,8 @@ class LrmMessages {
             @Nullable Instant publishedAt,
             @Nullable Instant saidAt,
             @Nullable Integer code,
-            @Nullable String said) {}
+            @Nullable String said,
+            @Nullable String operator) {}
 
     /** Changes of one booking take turns. */
     void lock(UUID appointment) {
@@ -69,8 +74,9 @@ class LrmMessages {
 
     void add(Kept message) {
         jdbc.sql("""
-                        INSERT INTO lrm_message (id, put_at, appointment, recipient, content, state, said)
-                        VALUES (:id, :putAt, :appointment, :recipient, :content, :state, :said)""")
+                        INSERT INTO lrm_message (id, put_at, appointment, recipient, content, state, said, operator)
+                        VALUES (:id, :putAt, :appointment, :recipient, :content, :state, :said, :operator)""")
+                .param("operator", message.operator())
                 .param("id", message.id())
                 .param("putAt", Timestamp.from(message.putAt()))
                 .param("appointment", message.appointment())
@@ -117,6 +123,25 @@ class LrmMessages {
                 .optional();
     }
 
+    /** Bookings of which the last word is that they could not be told, for want of what is known of one of these. */
+    List<UUID> notTold(Set<String> operators) {
+        return jdbc.sql("""
+                        SELECT DISTINCT m.appointment FROM lrm_message m
+                        WHERE m.state = 'NOT_TOLD' AND m.operator = ANY (:operators)
+                          AND NOT EXISTS (SELECT FROM lrm_message n WHERE n.appointment = m.appointment AND n.put_at > m.put_at)
+                        ORDER BY m.appointment""")
+                .param("operators", operators.toArray(String[]::new))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The last that was meant to be told, whatever became of it. */
+    Optional<Kept> lastTold(UUID appointment) {
+        return jdbc.sql("""
+                        SELECT * FROM lrm_message WHERE appointment = ? AND state <> 'NOT_TOLD'
+                        ORDER BY put_at DESC, id DESC LIMIT 1""").param(appointment).query(LrmMessages::kept).optional();
+    }
+
     /** Of one booking, the oldest first. */
     List<Kept> list(UUID appointment) {
         return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = ? ORDER BY put_at, id")
@@ -146,7 +171,8 @@ class LrmMessages {
                 instant(row, "published_at"),
                 instant(row, "said_at"),
                 row.getObject("code", Integer.class),
-                row.getString("said"));
+                row.getString("said"),
+                row.getString("operator"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

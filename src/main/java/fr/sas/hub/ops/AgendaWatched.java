@@ -2,7 +2,6 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.slot.Source;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** How many hand-entered slots are searched. */
@@ -17,12 +16,12 @@ class AgendaWatched implements Watched {
     }
 
     @Override
+    public String key() {
+        return "ops.tile.agenda";
+    }
+
+    @Override
     public Tile look() {
-        try {
-            long typed = slots.of(Source.AGENDA);
-            return new Tile("ops.tile.agenda", "good", String.valueOf(typed), "ops.tile.agenda.slots");
-        } catch (DataAccessException e) {
-            return new Tile("ops.tile.agenda", "bad", "?", "ops.tile.database.gone");
-        }
+        return new Tile(key(), "good", String.valueOf(slots.of(Source.AGENDA)), "ops.tile.agenda.slots");
     }
 }

@@ -4,7 +4,6 @@ import fr.sas.hub.appointment.BookingCounts;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** How many appointments are to come, and whether declarations still arrive. */
@@ -19,18 +18,19 @@ class BookingsWatched implements Watched {
     }
 
     @Override
+    public String key() {
+        return "ops.tile.bookings";
+    }
+
+    @Override
     public Tile look() {
-        try {
-            BookingCounts.Count count = bookings.get();
-            return new Tile(
-                    "ops.tile.bookings",
-                    "good",
-                    String.valueOf(count.booked()),
-                    "ops.tile.bookings.lately",
-                    count.lately(),
-                    Say.SAY.time(count.lastAt()));
-        } catch (DataAccessException e) {
-            return new Tile("ops.tile.bookings", "bad", "?", "ops.tile.database.gone");
-        }
+        BookingCounts.Count count = bookings.get();
+        return new Tile(
+                key(),
+                "good",
+                String.valueOf(count.booked()),
+                "ops.tile.bookings.lately",
+                count.lately(),
+                Say.at(count.lastAt()));
     }
 }

@@ -113,7 +113,7 @@ class Ghosts {
 
     private void judge(Source vendor) {
         GhostSamples.Share share = samples.since(vendor, clock.instant().minus(settings.window()));
-        doubts.found(vendor, share.sampled(), share.ratio(), isDoubted(share));
+        doubts.found(vendor, share.sampled(), share.ratio(), isDoubted(share), settings.window());
     }
 
     /** Null: neither too many nor few enough to change anything. */

@@ -11,6 +11,10 @@ import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -98,6 +102,17 @@ class VendorPage {
         model.addAttribute("vendor", id);
         model.addAttribute("whole", deliveries.one(id, delivery));
         return "ops/delivery";
+    }
+
+    /** Byte for byte as it came, to be saved. */
+    @GetMapping(path = "/deliveries/{delivery}/pages/{number}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> body(@PathVariable String id, @PathVariable UUID delivery, @PathVariable int number) {
+        String file = id + "-" + delivery + "-" + number + ".json";
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(file).build().toString())
+                .body(deliveries.page(id, delivery, number));
     }
 
     private VendorState state(String id) {

@@ -10,6 +10,7 @@ import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.connector.PushedDeliveries;
 import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.database.Contention;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.slot.Source;
 import java.io.IOException;
@@ -63,9 +64,9 @@ class ConfirmOperation implements FhirInteraction {
             if (turn == null) {
                 return turns.tooMany();
             }
-            Repetitions.Confirmed confirmed = isEverything(parameters)
-                    ? repeating.everything(source, terms)
-                    : repeating.some(source, terms, schedulesAndSlots(parameters));
+            List<Address> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters);
+            Repetitions.Confirmed confirmed = Contention.onceMore(
+                    () -> some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
             return new FhirReply(200, Map.of(), Replies.bytes(answer(confirmed)));
         }
     }

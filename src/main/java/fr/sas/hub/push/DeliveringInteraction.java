@@ -9,6 +9,7 @@ import fr.sas.hub.access.Role;
 import fr.sas.hub.connector.PushedDeliveries;
 import fr.sas.hub.connector.PushedDeliveries.Terms;
 import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.database.Contention;
 import fr.sas.hub.slot.Source;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class DeliveringInteraction implements FhirInteraction {
     private FhirReply bundle(FhirRequest request, Source source, Terms terms) throws IOException {
         PushRequests.Read read = reader.bundle(request);
         return Replies.bundle(
-                List.of(writing.write(source, terms, read.entries(), request.base(), read.atomic())), read.atomic());
+                List.of(written(source, terms, read.entries(), request.base(), read.atomic())), read.atomic());
     }
 
     private FhirReply single(FhirRequest request, Source source, Terms terms) throws IOException {
@@ -86,12 +87,16 @@ class DeliveringInteraction implements FhirInteraction {
                     405, "not-supported", "POST creates, and the hub gives the id; PUT with an id of yours");
         }
         Asked asked = reader.single(request);
-        Result result = writing.write(source, terms, List.of(asked), request.base(), true)[0];
+        Result result = written(source, terms, List.of(asked), request.base(), true)[0];
         return switch (result) {
             case Result.Taken taken ->
                 Replies.single(wanted(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
             case Result.Refused refused -> throw refused.refusal();
         };
+    }
+
+    private Result[] written(Source source, Terms terms, List<Asked> asked, String base, boolean atomic) {
+        return Contention.onceMore(() -> writing.write(source, terms, asked, base, atomic));
     }
 
     /** {@code Prefer: return=representation}; otherwise a write is answered without the resource. */

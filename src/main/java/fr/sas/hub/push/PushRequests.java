@@ -8,7 +8,9 @@ import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,9 +28,11 @@ class PushRequests {
     private static final String PATCH_TYPE = "application/json-patch+json";
 
     private final PushSettings settings;
+    private final Clock clock;
 
-    PushRequests(PushSettings settings) {
+    PushRequests(PushSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** @param atomic all or nothing */
@@ -99,14 +103,18 @@ class PushRequests {
         return new Read(asked, kind.equals("transaction"));
     }
 
-    private static @Nullable Instant saidAt(JsonNode bundle) {
+    private @Nullable Instant saidAt(JsonNode bundle) {
         JsonNode timestamp = bundle.path("timestamp");
         Instant said = Content.instant(timestamp);
         if (!timestamp.isMissingNode() && said == null) {
             throw new FhirRefusal(
                     400, "value", "An instant with its offset is expected, not " + timestamp, "Bundle.timestamp");
         }
-        return said;
+        if (said != null && ResourceRules.isInTheFuture(said, clock.instant())) {
+            throw new FhirRefusal(
+                    422, "business-rule", ResourceRules.inTheFuture(said, clock.instant()), "Bundle.timestamp");
+        }
+        return said == null ? null : said.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Asked entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {
@@ -214,7 +222,7 @@ class PushRequests {
 
     private static String id(String text) {
         if (!Address.isId(text)) {
-            throw new FhirRefusal(400, "value", "An id has 1 to 64 letters, digits, - and . (FHIR R4 §2.24.0.1)");
+            throw new FhirRefusal(400, "value", Address.RULE);
         }
         return text;
     }

@@ -60,7 +60,8 @@ class Validation {
     }
 
     private List<Finding> findings(ObjectNode resource, @Nullable String profile) {
-        List<Finding> findings = new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
+        List<Finding> findings =
+                new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
         String against = profile != null ? profile : profileOf(resource);
         for (FhirProfiles.Finding said : profiles.check(resource.toString(), against)) {
             Rule rule =

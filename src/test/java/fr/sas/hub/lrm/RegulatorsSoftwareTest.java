@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -25,10 +26,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,7 @@ class RegulatorsSoftwareTest {
 
     @AfterEach
     void the_software_leaves() {
+        Descriptor.of("rdv-a").removeFrom(connectors);
         lrm.close();
     }
 
@@ -212,7 +216,77 @@ class RegulatorsSoftwareTest {
                         .path("recipient")
                         .asText())
                 .isEqualTo(FakeLrm.RECIPIENT);
-        Descriptor.of("rdv-a").removeFrom(connectors);
+    }
+
+    @Test
+    void a_regulator_is_recognised_in_every_form_that_the_door_takes() {
+        UUID regulator = UUID.randomUUID();
+        String platform = "urn:oid:1.2.250.1.213.3.6";
+        String nation = "urn:oid:1.2.250.1.71.4.2.1";
+        save(regulator, "FORMES", null);
+        save(UUID.randomUUID(), "PREFIXE", "3456780777/7AB77");
+        save(UUID.randomUUID(), "RPPS", "899900091777");
+
+        declare(platform, regulator.toString().toUpperCase(Locale.ROOT));
+        declare(platform, "urn:uuid:" + regulator);
+        declare(nation, "456780777/7ab77");
+        declare(nation, "3456780777/7AB77");
+        declare(nation, "99900091777");
+
+        await().untilAsserted(() -> assertThat(lrm.received())
+                .extracting(message ->
+                        appointment(message).at("/regulator/regulatorName").asText())
+                .filteredOn(Set.of("FORMES", "PREFIXE", "RPPS")::contains)
+                .containsExactlyInAnyOrder("FORMES", "FORMES", "PREFIXE", "PREFIXE", "RPPS"));
+    }
+
+    @Test
+    void a_booking_to_come_that_could_not_be_told_is_told_when_the_account_of_its_regulator_is_saved() {
+        declare("urn:oid:1.2.250.1.71.4.2.1", "456780888/8AB88");
+
+        save(UUID.randomUUID(), "PLUSTARD", "3456780888/8AB88");
+
+        await().untilAsserted(() -> assertThat(lrm.received())
+                .extracting(message ->
+                        appointment(message).at("/regulator/regulatorName").asText())
+                .filteredOn("PLUSTARD"::equals)
+                .hasSize(1));
+    }
+
+    @Test
+    void what_could_not_be_told_in_between_does_not_make_the_next_change_a_creation() {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        tell(aBooking(id).by(null));
+        tell(aBooking(id).now(Status.CANCELLED));
+
+        await().untilAsserted(() -> assertThat(lrm.appointments(id.toString()))
+                .extracting(told -> told.path("method").asText())
+                .containsExactly("CreateAppointment", "UpdateAppointment"));
+    }
+
+    private void save(UUID regulator, String family, @Nullable String nationalId) {
+        HubClient.json(hub().put(
+                        "/api/v1/regulators/" + regulator,
+                        "{\"family\":\"%s\",\"given\":\"Ana\",\"email\":\"ana@test.example\"%s}"
+                                .formatted(
+                                        family, nationalId == null ? "" : ",\"nationalId\":\"" + nationalId + "\"")));
+    }
+
+    private void declare(String system, String operator) {
+        Descriptor.of("rdv-a").dropInto(connectors);
+        await().until(() -> vendors.find(new Source("rdv-a")).isPresent());
+        AnAppointment declared =
+                AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3)));
+        ((ObjectNode) declared.bent().at("/extension/0/valueReference/identifier"))
+                .put("system", system)
+                .put("value", operator)
+                .remove("type");
+        assertThat(HubClient.at(port)
+                        .as("test-vendor-rdv-a")
+                        .post("/fhir/Appointment", declared.toString())
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     private List<JsonNode> toldOf(String practitioner) {

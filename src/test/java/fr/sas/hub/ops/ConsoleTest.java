@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Browser;
@@ -15,9 +17,12 @@ import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorBook;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,11 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The console in a real browser, as somebody of operations meets it. */
 @HubTest
+@ExtendWith(OutputCaptureExtension.class)
 class ConsoleTest {
 
     private static final String VENDOR = "console-rdv";
@@ -149,6 +158,9 @@ class ConsoleTest {
         assertThat(page.locator("h1")).hasText("Delivery");
         assertThat(page.locator("pre").first()).containsText("\"resourceType\"");
         Browser.picture(page, "delivery-en-dark");
+        Download body =
+                page.waitForDownload(() -> page.getByText("Page 1 as a file").click());
+        assertThat(body.suggestedFilename()).startsWith(VENDOR).endsWith("-1.json");
 
         page.getByText("Rehearse a replay").click();
         assertThat(page.locator("section[role=status]")).containsText("What replaying would change (deliveries: 1)");
@@ -262,15 +274,92 @@ class ConsoleTest {
     }
 
     @Test
+    void who_reads_the_table_by_keyboard_is_not_thrown_out_of_it_when_figures_change() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        page.setViewportSize(700, 900);
+        Locator row = page.locator("tr[data-vendor=" + VENDOR + "]");
+        assertThat(row).containsText("répond", PATIENTLY);
+        page.locator("#vendors").focus();
+        page.locator("#vendors").evaluate("region => region.scrollLeft = 60");
+        Object questions = row.locator("td").nth(5).innerText();
+
+        assertThat(row.locator("td").nth(5))
+                .not()
+                .hasText(String.valueOf(questions), new HasTextOptions().setTimeout(30_000));
+
+        assertThat(page.locator("#vendors")).isFocused();
+        assertThat(page.locator("#vendors").evaluate("region => region.scrollLeft"))
+                .isEqualTo(60);
+        page.locator("#vendor-" + VENDOR).focus();
+        String later = row.locator("td").nth(5).innerText();
+        assertThat(row.locator("td").nth(5)).not().hasText(later, new HasTextOptions().setTimeout(30_000));
+        assertThat(page.locator("#vendor-" + VENDOR)).isFocused();
+    }
+
+    @Test
+    void a_reader_who_closes_the_first_page_leaves_no_error_behind(CapturedOutput log) {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        page.context().close();
+
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !log.getOut().contains("response is already committed"));
+    }
+
+    @Test
+    void an_address_where_nothing_is_says_so_on_a_page() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        page.navigate(url("/ops/vendors/personne"));
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a pas d'éditeur personne");
+        page.navigate(url("/ops/vendors/" + VENDOR + "/deliveries/rien"));
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a rien à cette adresse.");
+        page.getByText("La première page").click();
+        assertThat(page.locator("h1")).hasText("Éditeurs");
+    }
+
+    @Test
     void a_page_of_another_site_writes_nothing_in_a_readers_name() {
         HubClient anybody = HubClient.at(port).as("nobody");
-        HttpResponse<String> answer = anybody.send(anybody.request("/ops/logout")
+        HttpResponse<String> answer = anybody.send(browsers("/ops/logout")
                 .header("Cookie", "hub-ops=test-ops")
                 .header("Origin", "https://elsewhere.example")
                 .POST(BodyPublishers.noBody()));
 
         assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/ops/login");
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void behind_a_load_balancer_that_speaks_tls_the_token_never_travels_without_it() {
+        HubClient anybody = HubClient.at(port).as("nobody");
+        HttpResponse<String> entered = anybody.send(forwarded("/ops/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("token=test-ops")));
+        assertThat(entered.headers().firstValue("Location")).hasValue("/ops");
+        assertThat(entered.headers().firstValue("Set-Cookie").orElse("")).contains("Secure", "HttpOnly");
+
+        HttpResponse<String> left = anybody.send(forwarded("/ops/logout")
+                .header("Cookie", "hub-ops=test-ops")
+                .header("Origin", "https://hub.example")
+                .POST(BodyPublishers.noBody()));
+        assertThat(left.headers().firstValue("Set-Cookie").orElse("")).contains("Max-Age=0");
+
+        HttpResponse<String> malformed = anybody.send(forwarded("/ops/logout")
+                .header("Cookie", "hub-ops=test-ops")
+                .header("Origin", "https://[hub example")
+                .POST(BodyPublishers.noBody()));
+        assertThat(malformed.headers().firstValue("Location")).hasValue("/ops/login");
+        assertThat(malformed.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private HttpRequest.Builder forwarded(String path) {
+        return browsers(path).header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "hub.example");
+    }
+
+    /** Without Authorization: a browser has its cookie only. */
+    private HttpRequest.Builder browsers(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path)));
     }
 
     private Page entered(String locale, ColorScheme scheme) {

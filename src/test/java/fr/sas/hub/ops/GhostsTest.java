@@ -192,7 +192,7 @@ class GhostsTest {
 
     @Test
     void of_a_vendor_that_is_paused_no_doubts_are_told() {
-        doubts.found(source, 10, 0.5, true);
+        doubts.found(source, 10, 0.5, true, Duration.ofHours(1));
         await().untilAsserted(() -> {
             ghosts.publish();
             assertThat(figure("hub.vendor.doubted")).hasValue(1.0);
