@@ -140,7 +140,9 @@ public final class FakeVendor implements AutoCloseable {
     }
 
     public String baseUrl() {
-        return server.isHttpsEnabled() ? "https://127.0.0.1:" + server.httpsPort() : "http://127.0.0.1:" + server.port();
+        return server.isHttpsEnabled()
+                ? "https://127.0.0.1:" + server.httpsPort()
+                : "http://127.0.0.1:" + server.port();
     }
 
     /** The last questions, oldest first. */

@@ -76,7 +76,8 @@ class EncryptedVendorTest {
                 .dynamicPort());
         plain.start();
         plain.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        try (Probe probe = GoodVendor.probe(plain.baseUrl().replace("localhost", outside.orElseThrow().getHostAddress()))) {
+        try (Probe probe = GoodVendor.probe(
+                plain.baseUrl().replace("localhost", outside.orElseThrow().getHostAddress()))) {
             assertThat(CheckTest.broken(CheckTest.CHECK.run(probe, GoodVendor.order(false))))
                     .anyMatch(found -> found.startsWith("TLS "));
         } finally {
@@ -85,10 +86,7 @@ class EncryptedVendorTest {
     }
 
     private static void assertNotTrusted(CheckReport report, String why) {
-        assertThat(CheckTest.broken(report))
-                .singleElement()
-                .asString()
-                .startsWith("TLS ");
+        assertThat(CheckTest.broken(report)).singleElement().asString().startsWith("TLS ");
         assertThat(report.results().stream()
                         .flatMap(result -> result.examples().stream())
                         .map(found -> String.valueOf(found.value())))
@@ -101,8 +99,7 @@ class EncryptedVendorTest {
 
     private static CheckReport check(TestCertificate certificate, @Nullable SSLContext trusted) {
         try (FakeVendor vendor = GoodVendor.aVendor().encrypted(certificate).start();
-                Probe probe =
-                        Probe.at(URI.create(vendor.baseUrl()), null, trusted, Probe.Bounds.OF_THE_GUIDE)) {
+                Probe probe = Probe.at(URI.create(vendor.baseUrl()), null, trusted, Probe.Bounds.OF_THE_GUIDE)) {
             return CheckTest.CHECK.run(probe, GoodVendor.order(true));
         }
     }

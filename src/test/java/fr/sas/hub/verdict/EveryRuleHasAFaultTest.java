@@ -48,7 +48,9 @@ class EveryRuleHasAFaultTest {
                 .containsExactlyInAnyOrderElementsOf(ELSEWHERE.keySet());
         for (Map.Entry<Rule, String> there : ELSEWHERE.entrySet()) {
             String test = Files.readString(Path.of("src/test/java/fr/sas/hub", there.getValue() + ".java"));
-            assertThat(test).as(there.getValue()).containsPattern("\"" + there.getKey().id() + "[ \"]");
+            assertThat(test)
+                    .as(there.getValue())
+                    .containsPattern("\"" + there.getKey().id() + "[ \"]");
         }
     }
 }
