@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgendaModel {
 
-    private static final int FAR = 120;
+    private static final int FAR = 400;
 
     /** What takes place on a day. */
     record Hours(LocalDate day, LocalTime start, LocalTime end, int patients) {
@@ -46,8 +46,8 @@ final class AgendaModel {
         }
 
         Week before(LocalDate day) {
-            return new Week(
-                    from, day.minusDays(1), new TreeMap<>(usual.headMap(day)), new TreeMap<>(instead.headMap(day)));
+            LocalDate last = day.isAfter(to) ? to : day.minusDays(1);
+            return new Week(from, last, new TreeMap<>(usual.headMap(day)), new TreeMap<>(instead.headMap(day)));
         }
 
         @Nullable
