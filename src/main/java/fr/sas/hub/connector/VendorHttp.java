@@ -102,7 +102,9 @@ final class VendorHttp {
                                 pages,
                                 null)
                         : partial(
-                                pages, Answer.Kind.MALFORMED, "page " + pages.size() + " is not JSON: " + whereBroken(e));
+                                pages,
+                                Answer.Kind.MALFORMED,
+                                "page " + pages.size() + " is not JSON: " + whereBroken(e));
             }
             if (next != null && !sameOrigin(first, next)) {
                 return partial(pages, Answer.Kind.PAGE_LOST, "the next page lies on another server: " + next.getHost());

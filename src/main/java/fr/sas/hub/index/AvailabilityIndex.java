@@ -133,8 +133,7 @@ public class AvailabilityIndex {
     @Transactional(readOnly = true)
     public OfferedSlot offered(Subject subject, String id) {
         Instant now = clock.instant();
-        Assembly assembly =
-                Objects.requireNonNull(assemblies(List.of(subject)).get(subject));
+        Assembly assembly = Objects.requireNonNull(assemblies(List.of(subject)).get(subject));
         Availability shown = assembly.availability();
         return new OfferedSlot(
                 shown.slots().stream()

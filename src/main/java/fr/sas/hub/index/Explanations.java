@@ -153,8 +153,7 @@ public class Explanations {
     @Transactional(readOnly = true)
     public Set<Slot> keptOutByBookings(
             Subject subject, Source source, Instant fetchedAt, List<Slot> slots, @Nullable Instant at) {
-        List<Hold> held =
-                holds.at(subject, at == null ? clock.instant().plus(WHATEVER_CLOCKS_SAY) : at);
+        List<Hold> held = holds.at(subject, at == null ? clock.instant().plus(WHATEVER_CLOCKS_SAY) : at);
         Set<String> left = Hold.apply(held, source, fetchedAt, slots).stream()
                 .map(Explanations::name)
                 .collect(Collectors.toSet());

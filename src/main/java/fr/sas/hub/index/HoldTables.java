@@ -46,15 +46,10 @@ class HoldTables {
 
     /** As they were at an instant of the past, without those whose slots have ended since. */
     List<Hold> at(Subject subject, Instant at) {
-        return jdbc.query(
-                """
+        return jdbc.query("""
                 SELECT appointment, source, reference, place, start_at, end_at, word_from,
                   others AND (let_go_at IS NULL OR let_go_at > ?)
-                FROM index_booking WHERE subject = ? AND since <= ? ORDER BY id""",
-                (rs, row) -> hold(rs),
-                Timestamp.from(at),
-                subject.value(),
-                Timestamp.from(at));
+                FROM index_booking WHERE subject = ? AND since <= ? ORDER BY id""", (rs, row) -> hold(rs), Timestamp.from(at), subject.value(), Timestamp.from(at));
     }
 
     private static Hold hold(ResultSet rs) throws SQLException {

@@ -21,4 +21,6 @@ import org.springframework.validation.annotation.Validated;
 record IndexSettings(
         @DefaultValue("30d") @NotNull @DurationMin(days = 1) Duration changesKept,
         @DefaultValue("1m") @NotNull @DurationMin Duration bookingsOutlast,
-        @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1) Duration listenAgainEvery) {}
+
+        @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1)
+        Duration listenAgainEvery) {}

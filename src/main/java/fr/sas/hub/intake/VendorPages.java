@@ -130,15 +130,15 @@ final class VendorPages {
         for (var issue : outcome.getIssue()) {
             if (issue.getSeverity() == OperationOutcome.IssueSeverity.ERROR
                     || issue.getSeverity() == OperationOutcome.IssueSeverity.FATAL) {
-                String code = issue.getCode() == null ? "" : " (" + issue.getCode().toCode() + ")";
+                String code =
+                        issue.getCode() == null ? "" : " (" + issue.getCode().toCode() + ")";
                 troubles.add(new Trouble(Kind.VENDOR_ERROR, "The answer reports an error" + code));
             }
         }
     }
 
     private static String butWhat(@Nullable JsonNode root) {
-        boolean outcome =
-                root != null && root.path("resourceType").asText().equals("OperationOutcome");
+        boolean outcome = root != null && root.path("resourceType").asText().equals("OperationOutcome");
         return outcome ? ", but an OperationOutcome" : "";
     }
 

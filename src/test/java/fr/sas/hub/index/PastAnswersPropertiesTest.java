@@ -87,8 +87,13 @@ class PastAnswersPropertiesTest {
     private record Confirms(Source source, boolean everybody) implements What {}
 
     /** Somebody declares a booking; {@code named}: by the vendor's own name of some slot, {@code forAll}: of every source. */
-    private record Books(Source by, int quarter, int minutes, String place, @Nullable String named, boolean forAll)
-            implements What {}
+    private record Books(
+            Source by,
+            int quarter,
+            int minutes,
+            String place,
+            @Nullable String named,
+            boolean forAll) implements What {}
 
     /** The oldest booking that stands. */
     private record Cancels() implements What {}
@@ -266,8 +271,7 @@ class PastAnswersPropertiesTest {
             case LeavesAndReturns leaves -> {
                 index.on(new VendorLeft(leaves.vendor));
                 index.on(new VendorChanged(
-                        leaves.vendor,
-                        vendors.find(leaves.vendor).orElseThrow().status()));
+                        leaves.vendor, vendors.find(leaves.vendor).orElseThrow().status()));
             }
             case Sweep sweep -> pastSlots.sweep();
             case Passes passes -> {}
@@ -363,8 +367,7 @@ class PastAnswersPropertiesTest {
                 Tuple.of(1, Arbitraries.just(new Cancels())),
                 Tuple.of(
                         2,
-                        Combinators.combine(
-                                        Arbitraries.of(VENDORS), Arbitraries.of("pause", "resume", "trial", "live"))
+                        Combinators.combine(Arbitraries.of(VENDORS), Arbitraries.of("pause", "resume", "trial", "live"))
                                 .as(Stands::new)),
                 Tuple.of(
                         1,

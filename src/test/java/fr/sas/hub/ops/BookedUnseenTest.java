@@ -76,8 +76,8 @@ class BookedUnseenTest {
         answersLater(EIGHT.plusSeconds(10));
 
         assertThat(fates(null)).containsExactly("a BOOKED", "b SHOWN");
-        JsonNode delivery =
-                ops.json("/api/v1/connectors/rdv-a/deliveries/" + deliveries().get(0).path("id").asText());
+        JsonNode delivery = ops.json("/api/v1/connectors/rdv-a/deliveries/"
+                + deliveries().get(0).path("id").asText());
         assertThat(delivery.path("entries").findValuesAsText("fate")).containsExactlyInAnyOrder("BOOKED", "SHOWN");
 
         clock.moveTo(EIGHT.plusSeconds(30));
@@ -91,8 +91,7 @@ class BookedUnseenTest {
 
     private void answersLater(Instant at) {
         int before = deliveries().size();
-        vendor.offers(
-                aVendorSlot().id("a").from(TEN), aVendorSlot().id("b").from(TEN.plus(Duration.ofMinutes(30))));
+        vendor.offers(aVendorSlot().id("a").from(TEN), aVendorSlot().id("b").from(TEN.plus(Duration.ofMinutes(30))));
         clock.moveTo(at);
         await().until(() -> deliveries().size() > before);
         await().until(() -> fates(null).contains("b SHOWN"));

@@ -87,12 +87,17 @@ class VendorsWordsTest {
                         "HTTP 422",
                         aResponse()
                                 .withStatus(422)
-                                .withBody(anOutcome("error", "processing", excuse).toString())),
+                                .withBody(
+                                        anOutcome("error", "processing", excuse).toString())),
                 Arguments.of("not JSON", okJson(NAMED + " has no agenda")),
-                Arguments.of("not a Bundle", okJson(anOutcome("error", "processing", excuse).toString())),
+                Arguments.of(
+                        "not a Bundle",
+                        okJson(anOutcome("error", "processing", excuse).toString())),
                 Arguments.of(
                         "reports an error (timeout)",
-                        okJson(aBundle().with(anOutcome("error", "timeout", excuse)).toJson())));
+                        okJson(aBundle()
+                                .with(anOutcome("error", "timeout", excuse))
+                                .toJson())));
     }
 
     @ParameterizedTest
