@@ -36,9 +36,8 @@ class HeldDescriptors {
      */
     Set<String> noMore(Set<String> here, Set<String> gone) {
         if (looks++ % Math.max(1, looksUntilGone / COUNTS_UNTIL_GONE) == 0) {
-            jdbc.update(
-                    "UPDATE connector_descriptor SET held = held + 1 WHERE source = ANY (?)",
-                    (Object) here.toArray(String[]::new));
+            jdbc.update("UPDATE connector_descriptor SET held = held + 1 WHERE source = ANY (?)", (Object)
+                    here.toArray(String[]::new));
         }
         Map<String, Long> elsewhere = new HashMap<>();
         jdbc.query("SELECT source, held FROM connector_descriptor", row -> {

@@ -40,9 +40,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ProfileChecks {
 
-    /** Bytes; a usual answer, 25 practitioners with 500 slots, has 600,000. */
-    private static final long LARGEST_CHECKED = 2_000_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(ProfileChecks.class);
     private static final int MOST_WAITING = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -71,7 +68,7 @@ class ProfileChecks {
 
     /** Takes the delivery in when it is its turn to be checked; returns at once, save for a trial's when many wait. */
     void consider(Delivery delivery, Set<Rule> known) {
-        if (delivery.pages().isEmpty()) {
+        if (delivery.pages().isEmpty() || isAnError(delivery.answer())) {
             return;
         }
         Read read = new Read(delivery, Set.copyOf(known));
@@ -89,6 +86,11 @@ class ProfileChecks {
         }
     }
 
+    /** Its body is kept, and no answer to be judged. */
+    private static boolean isAnError(Answer answer) {
+        return answer instanceof Answer.Failed failed && failed.trouble().kind() != Answer.Kind.MALFORMED;
+    }
+
     private void checkAll(Read read) {
         judge(read);
         if (isChecked(read.delivery())) {
@@ -96,9 +98,8 @@ class ProfileChecks {
         }
     }
 
-    /** FHIR's validator takes time with the square of what it finds: a delivery of thousands would keep it for minutes. */
     private static boolean isChecked(Delivery delivery) {
-        return delivery.pages().stream().mapToLong(page -> page.length).sum() <= LARGEST_CHECKED;
+        return delivery.pages().stream().mapToLong(page -> page.length).sum() <= FhirProfiles.LARGEST_CHECKED;
     }
 
     /** The latest delivery of each live vendor since the last time, against the rules of the guide. */

@@ -88,7 +88,9 @@ class BookingsHeard {
                         ? practitioner(id, appointment.about().party())
                         : null,
                 structure(structure, facility, place, appointment.about().party()),
-                said.operator() == null ? null : Regulator.Written.plain(said.operator().value()),
+                said.operator() == null
+                        ? null
+                        : Regulator.Written.plain(said.operator().value()),
                 regulator(said.operator()));
     }
 

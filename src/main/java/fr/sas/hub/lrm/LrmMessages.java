@@ -168,10 +168,7 @@ class LrmMessages {
     Optional<Kept> lastTold(UUID appointment) {
         return jdbc.sql("""
                         SELECT * FROM lrm_message WHERE appointment = ? AND state <> 'NOT_TOLD'
-                        ORDER BY put_at DESC, id DESC LIMIT 1""")
-                .param(appointment)
-                .query(LrmMessages::kept)
-                .optional();
+                        ORDER BY put_at DESC, id DESC LIMIT 1""").param(appointment).query(LrmMessages::kept).optional();
     }
 
     /** Of one booking, the oldest first. */

@@ -111,17 +111,7 @@ public class RegulatorsSoftware {
                 messages.last(booking.id()).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         String operator = state == State.NOT_TOLD ? booking.operator() : null;
         return new Kept(
-                TimeOrderedIds.next(at),
-                at,
-                booking.id(),
-                recipient,
-                content,
-                state,
-                null,
-                null,
-                null,
-                said,
-                operator);
+                TimeOrderedIds.next(at), at, booking.id(), recipient, content, state, null, null, null, said, operator);
     }
 
     /**

@@ -82,10 +82,7 @@ public class AccountCalls {
                 tables.told(account.regulator().id(), AccountLetter.vendor(letter.destination()));
         String knownAs = told.map(AccountTables.Told::knownAs).orElse(null);
         Prepared prepared = new Prepared(
-                letter,
-                account,
-                knownAs,
-                told.map(AccountTables.Told::maybeAs).orElse(null));
+                letter, account, knownAs, told.map(AccountTables.Told::maybeAs).orElse(null));
         if (knownAs == null) {
             tables.mayBeKnownAs(prepared.regulator(), prepared.vendor(), prepared.identifier());
         }

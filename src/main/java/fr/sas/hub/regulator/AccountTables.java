@@ -201,9 +201,7 @@ class AccountTables {
                 .update();
         jdbc.sql("""
                         UPDATE regulator_told t SET put_version = 0, version = NULL FROM regulator_account a
-                        WHERE t.vendor = ? AND a.id = t.regulator AND (a.active OR t.version IS DISTINCT FROM a.version)""")
-                .param(vendor.name())
-                .update();
+                        WHERE t.vendor = ? AND a.id = t.regulator AND (a.active OR t.version IS DISTINCT FROM a.version)""").param(vendor.name()).update();
     }
 
     private static Kept kept(ResultSet row, int i) throws SQLException {

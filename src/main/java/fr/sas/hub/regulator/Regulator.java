@@ -67,8 +67,8 @@ public record Regulator(
 
         static Optional<UUID> uuid(String text) {
             try {
-                return Optional.of(UUID.fromString(
-                        text.strip().toLowerCase(Locale.ROOT).replaceFirst("^urn:uuid:", "")));
+                return Optional.of(
+                        UUID.fromString(text.strip().toLowerCase(Locale.ROOT).replaceFirst("^urn:uuid:", "")));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }

@@ -126,6 +126,7 @@ final class AnswerJudge {
                 null);
         String fullUrl = Item.textOf(entry.path("fullUrl"));
         evidence.demand(AnswerRule.FULL_URL_MISSING, fullUrl != null, path + ".fullUrl", item.address(), null);
+        evidence.demand(AnswerRule.ID_MISSING, !item.id().isEmpty(), item, "id", item.type());
         anyResource(item, evidence);
         boolean newHere = onThisPage.add(item.address());
         Item first = gathered.add(item, fullUrl);
@@ -136,9 +137,8 @@ final class AnswerJudge {
         }
     }
 
-    /** What every resource must be. */
+    /** What every resource must be, also one that has no id yet. */
     static void anyResource(Item item, Evidence evidence) {
-        evidence.demand(AnswerRule.ID_MISSING, !item.id().isEmpty(), item, "id", item.type());
         evidence.demand(
                 AnswerRule.MODIFIER_EXTENSION,
                 item.at("modifierExtension").isEmpty(),
@@ -152,8 +152,12 @@ final class AnswerJudge {
 
     private static void claimsProfile(JsonNode resource, String path, Evidence evidence) {
         boolean claimed = Item.list(resource.path("meta").path("profile")).stream()
-                .anyMatch(profile -> GUIDE.stream().anyMatch(profile.asText()::startsWith));
+                .anyMatch(profile -> isOfTheGuide(profile.asText()));
         evidence.demand(AnswerRule.PROFILE_NOT_CLAIMED, claimed, path + ".meta.profile", null, resource);
+    }
+
+    static boolean isOfTheGuide(String profile) {
+        return GUIDE.stream().anyMatch(profile::startsWith);
     }
 
     /** The first element that is empty; null when there is none. */

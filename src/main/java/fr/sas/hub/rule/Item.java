@@ -36,6 +36,11 @@ record Item(String path, ObjectNode json) {
         return textOf(at(field));
     }
 
+    /** Whether it names this profile as its own. */
+    boolean claims(String profile) {
+        return list(at("meta").path("profile")).stream().anyMatch(claimed -> profile.equals(claimed.asText()));
+    }
+
     static @Nullable String textOf(JsonNode node) {
         String text = node.textValue();
         return text == null || text.isBlank() ? null : text.strip();

@@ -22,6 +22,8 @@ public enum Page {
     SOS_SCHEDULE("StructureDefinition-sas-sos-schedule-aggregator", "sas-sos-schedule-aggregator"),
     SOS_LOCATION("StructureDefinition-sas-sos-location-aggregator", "sas-sos-location-aggregator"),
     SOS_ORGANIZATION("StructureDefinition-sas-sos-organization-aggregator", "sas-sos-organization-aggregator"),
+    APPOINTMENT("StructureDefinition-FrAppointmentSAS", "FrAppointmentSAS"),
+    REGULATOR("StructureDefinition-FrPractitionerRegul", "FrPractitionerRegul"),
     SOS_BUNDLE("StructureDefinition-sas-sos-bundle-aggregator", "sas-sos-bundle-aggregator");
 
     private static final String GUIDE = "https://interop.esante.gouv.fr/ig/fhir/sas/1.1.0/";

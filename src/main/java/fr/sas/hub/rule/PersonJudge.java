@@ -18,17 +18,20 @@ final class PersonJudge {
 
     private final Asked asked;
     private final Evidence evidence;
+    private final AccountJudge accounts;
 
     PersonJudge(Asked asked, Evidence evidence) {
         this.asked = asked;
         this.evidence = evidence;
+        this.accounts = new AccountJudge(evidence);
     }
 
     void judgePractitioner(Item practitioner) {
-        List<JsonNode> candidates = candidates(practitioner);
-        if (candidates.isEmpty() && isRegulator(practitioner)) {
+        if (AccountJudge.isAccount(practitioner)) {
+            accounts.judge(practitioner);
             return;
         }
+        List<JsonNode> candidates = candidates(practitioner);
         List<PractitionerId> ids = candidates.stream()
                 .flatMap(id -> PractitionerId.parse(id.path("value").textValue()).stream())
                 .toList();
@@ -54,7 +57,7 @@ final class PersonJudge {
     }
 
     /** Identifiers that may be national: of the national system, of none, or said to be national. */
-    private static List<JsonNode> candidates(Item practitioner) {
+    static List<JsonNode> candidates(Item practitioner) {
         List<JsonNode> candidates = new ArrayList<>();
         for (JsonNode identifier : Item.list(practitioner.at("identifier"))) {
             String system = identifier.path("system").asText("");
@@ -65,12 +68,6 @@ final class PersonJudge {
             }
         }
         return candidates;
-    }
-
-    /** A regulator's account (INT_R02) is no practitioner of an agenda. */
-    private static boolean isRegulator(Item practitioner) {
-        return Item.list(practitioner.at("identifier")).stream()
-                .anyMatch(id -> Item.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL));
     }
 
     private void judgeForm(Item practitioner, List<JsonNode> candidates) {

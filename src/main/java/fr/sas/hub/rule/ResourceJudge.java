@@ -1,5 +1,8 @@
 package fr.sas.hub.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
 /** Sends each resource to the one who knows its rules. */
 final class ResourceJudge {
 
@@ -8,10 +11,14 @@ final class ResourceJudge {
     private final SiteJudge sites;
     private final PersonJudge people;
     private final CommunityJudge communities;
+    private final AppointmentJudge appointments;
+    private final Gathered gathered;
     private final boolean sos;
 
     ResourceJudge(Asked asked, Gathered gathered, Evidence evidence) {
         this.sos = asked.kind() == Asked.Kind.SOS;
+        this.gathered = gathered;
+        this.appointments = new AppointmentJudge(evidence, asked.now());
         this.people = new PersonJudge(asked, evidence);
         this.communities = new CommunityJudge(asked, gathered, evidence, people);
         this.sites = new SiteJudge(asked, gathered, evidence, people);
@@ -23,7 +30,7 @@ final class ResourceJudge {
         switch (item.type()) {
             case "Slot" -> slots.judge(item);
             case "Schedule" -> {
-                if (sos) {
+                if (sos || isOfPlace(item)) {
                     sites.judgeSchedule(item);
                 } else {
                     agendas.judgeSchedule(item);
@@ -45,7 +52,20 @@ final class ResourceJudge {
                     communities.judgeOrganization(item);
                 }
             }
+            case "Appointment" -> appointments.judge(item);
             default -> {}
         }
+    }
+
+    /** Of a health centre, whose slots are nobody's in particular: the only actors are places of an organization. */
+    private boolean isOfPlace(Item schedule) {
+        List<JsonNode> actors = Item.list(schedule.at("actor"));
+        return !actors.isEmpty()
+                && actors.stream().allMatch(actor -> {
+                    Item place = gathered.follow(schedule, actor, "Location");
+                    return place != null
+                            ? place.at("managingOrganization").isObject()
+                            : !gathered.isWhole() && Gathered.names(schedule, actor, "Location");
+                });
     }
 }

@@ -17,7 +17,9 @@ public final class Rules {
                     AgendaRule.values(),
                     SlotRule.values(),
                     CommunityRule.values(),
-                    AssociationRule.values())
+                    AssociationRule.values(),
+                    AccountRule.values(),
+                    AppointmentRule.values())
             .flatMap(Stream::of)
             .sorted(Comparator.comparing(rule -> rule.demand().topic()))
             .toList();
@@ -29,6 +31,13 @@ public final class Rules {
     /** By topic. */
     public static List<Rule> all() {
         return ALL;
+    }
+
+    /** Those that a check of a vendor's server can apply: it sees answers, not what vendors are told or tell. */
+    public static List<Rule> checkable() {
+        return ALL.stream()
+                .filter(rule -> !(rule instanceof AccountRule || rule instanceof AppointmentRule))
+                .toList();
     }
 
     /** Empty when there is no such rule, or no longer. */

@@ -41,12 +41,14 @@ final class SiteJudge {
                     "actor",
                     sites.size() + " Locations");
             String address = sites.getFirst().path("reference").asText(null);
-            evidence.demand(
-                    AgendaRule.ORPHAN_LOCATION,
-                    gathered.follow(schedule, sites.getFirst(), "Location") != null,
-                    schedule,
-                    "actor",
-                    address);
+            if (gathered.isWhole()) {
+                evidence.demand(
+                        AgendaRule.ORPHAN_LOCATION,
+                        gathered.follow(schedule, sites.getFirst(), "Location") != null,
+                        schedule,
+                        "actor",
+                        address);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ public enum Topic {
     PAGING("Paging", "Pagination"),
     RESPONSE_TIME("Response time", "Temps de réponse"),
     ACCOUNTS("Regulator accounts (INT_R02)", "Comptes régulateurs (INT_R02)"),
+    APPOINTMENTS("Appointments (INT_R03)", "Rendez-vous (INT_R03)"),
     PROFILES("FHIR profiles", "Profils FHIR");
 
     private final String english;

@@ -9,7 +9,10 @@ import fr.sas.hub.rule.ServerRule;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * INT_R02 with a made-up regulator, who exists for the length of the check and is without habilitation at its end. The
@@ -30,29 +33,51 @@ final class AccountSteps {
     /** An identifier of an account: while the platform knows no national one, its own. */
     private record Id(String system, String value, String type) {}
 
+    /** Under which ids the account may be, whatever was answered, and under which its disabling is judged. */
+    private static final class Traces {
+        private final List<Id> ids = new ArrayList<>();
+        private @Nullable Id judged;
+        /** Whether the vendor certainly has it. */
+        private boolean sure;
+    }
+
     void run() {
+        Traces traces = new Traces();
+        try {
+            write(traces);
+            createByUpdate();
+        } finally {
+            traces.ids.forEach(id -> disable(id, traces));
+        }
+    }
+
+    private void write(Traces traces) {
         String unique = UUID.randomUUID().toString();
         Id technical = new Id(TECHNICAL, unique, FhirVocabulary.INTERNAL);
         Id national = new Id(FhirVocabulary.PRACTITIONER_IDS, "3999999999/" + unique, FhirVocabulary.NATIONAL_PERSON);
-        Id current = technical;
+        traces.ids.add(technical);
         Reply created =
                 asking.write("POST", asking.probe().below("/Practitioner"), account(technical, true, "Camille"));
-        if (demand(ServerRule.ACCOUNT_CREATED, created.status() == 201, "POST /Practitioner", created)) {
-            evidence.demand(
-                    ServerRule.ACCOUNT_LOCATION,
-                    created.header("Location").contains("Practitioner/"),
-                    "POST /Practitioner",
-                    created.header("Location"),
-                    null);
-            Reply updated = put(technical, account(technical, true, "Dominique"));
-            if (demand(ServerRule.ACCOUNT_UPDATED, updated.status() == 200, "PUT /Practitioner", updated)) {
-                Reply renamed = put(technical, account(national, true, "Dominique"));
-                boolean done =
-                        demand(ServerRule.ACCOUNT_NATIONAL_ID, renamed.status() == 200, "PUT /Practitioner", renamed);
-                current = done ? national : technical;
-                disable(current);
-            }
+        traces.judged = created.lost() != null || isWell(created) ? technical : null;
+        if (!demand(ServerRule.ACCOUNT_CREATED, created.status() == 201, "POST /Practitioner", created)) {
+            return;
         }
+        evidence.demand(
+                ServerRule.ACCOUNT_LOCATION,
+                created.header("Location").contains("Practitioner/"),
+                "POST /Practitioner",
+                created.header("Location"),
+                null);
+        Reply updated = put(technical, account(technical, true, "Dominique"));
+        if (demand(ServerRule.ACCOUNT_UPDATED, updated.status() == 200, "PUT /Practitioner", updated)) {
+            traces.ids.add(national);
+            Reply renamed = put(technical, account(national, true, "Dominique"));
+            traces.sure = demand(ServerRule.ACCOUNT_NATIONAL_ID, renamed.status() == 200, "PUT /Practitioner", renamed);
+            traces.judged = traces.sure ? national : technical;
+        }
+    }
+
+    private void createByUpdate() {
         Id unknown = new Id(TECHNICAL, UUID.randomUUID().toString(), FhirVocabulary.INTERNAL);
         Reply upserted = put(unknown, account(unknown, false, "Sacha"));
         demand(
@@ -62,9 +87,16 @@ final class AccountSteps {
                 upserted);
     }
 
-    private void disable(Id id) {
-        Reply disabled = put(id, account(id, false, "Dominique"));
-        demand(ServerRule.ACCOUNT_DISABLED, disabled.status() == 200, "PUT /Practitioner, active=false", disabled);
+    private void disable(Id id, Traces traces) {
+        Reply disabled = asking.undo(address(id), account(id, false, "Dominique"));
+        if (id.equals(traces.judged)) {
+            boolean done = traces.sure ? disabled.status() == 200 : isWell(disabled);
+            demand(ServerRule.ACCOUNT_DISABLED, done, "PUT /Practitioner, active=false", disabled);
+        }
+    }
+
+    private static boolean isWell(Reply reply) {
+        return reply.status() >= 200 && reply.status() < 300;
     }
 
     private boolean demand(Rule rule, boolean kept, String path, Reply reply) {
@@ -73,9 +105,12 @@ final class AccountSteps {
     }
 
     private Reply put(Id id, byte[] account) {
+        return asking.write("PUT", address(id), account);
+    }
+
+    private URI address(Id id) {
         String identifier = URLEncoder.encode(id.system() + "|" + id.value(), StandardCharsets.UTF_8);
-        URI address = asking.probe().below("/Practitioner?identifier=" + identifier);
-        return asking.write("PUT", address, account);
+        return asking.probe().below("/Practitioner?identifier=" + identifier);
     }
 
     /** As the hub sends it: one identifier, active, one family name, one given name, one e-mail. */

@@ -52,8 +52,8 @@ record CheckOptions(
               --cpts [A,B]          check INT_R04 too; FINESS of CPTS that some of their slots belong to
               --sos A,B             check SOS Médecins too; SIRET of associations that have free slots
               --unknown-rpps A      a practitioner whom the server does not know; default 99999999998
-              --write               check regulator accounts too (INT_R02): WRITES two made-up accounts, disabled at the end.
-                                    Without it the server sees GET only
+              --write               check regulator accounts too (INT_R02): WRITES up to three made-up accounts, disabled
+                                    at the end. Without it the server sees GET only
               --format F            text (default), json, junit or html
               --output FILE         write the report there
               --language L          en (default) or fr; JSON has both

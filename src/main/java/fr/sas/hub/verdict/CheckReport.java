@@ -46,7 +46,7 @@ public record CheckReport(URI base, Instant at, Duration took, int requests, boo
 
     static CheckReport of(URI base, Instant at, Duration took, int requests, boolean reachable, Judgement judgement) {
         Map<Rule, List<Finding>> found = judgement.findings().stream().collect(Collectors.groupingBy(Finding::rule));
-        List<Result> results = Rules.all().stream()
+        List<Result> results = Rules.checkable().stream()
                 .map(rule -> {
                     List<Finding> findings = found.getOrDefault(rule, List.of());
                     return new Result(

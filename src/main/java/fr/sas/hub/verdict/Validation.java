@@ -1,16 +1,17 @@
 package fr.sas.hub.verdict;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.fhir.FhirProfiles;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.Asked;
 import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Severity;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,23 @@ class Validation {
     private static final Map<String, String> ACCEPTED = Map.of(
             "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-slot",
             "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-schedule",
-            "PractitionerRole", FhirVocabulary.HUB + "StructureDefinition/hub-practitioner-role");
+            "PractitionerRole", FhirVocabulary.HUB + "StructureDefinition/hub-practitioner-role",
+            "Appointment", FhirVocabulary.ACCEPTED_APPOINTMENT);
+
+    /** The same of CPTS and SOS Médecins. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-cpts-slot",
+            "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-sos-schedule");
 
     private static final String RULES = FhirVocabulary.HUB + "CodeSystem/rules";
     private static final int MOST_ISSUES = 1_000;
 
     private final FhirProfiles profiles;
+    private final Clock clock;
 
-    Validation(FhirProfiles profiles) {
+    Validation(FhirProfiles profiles, Clock clock) {
         this.profiles = profiles;
+        this.clock = clock;
     }
 
     /** @param profile canonical URL to hold it to; null for those of its type and those that it claims itself */
@@ -41,19 +50,34 @@ class Validation {
         ObjectNode outcome = Asking.JSON.createObjectNode().put("resourceType", "OperationOutcome");
         outcome.put("language", tongue.code());
         ArrayNode issues = outcome.putArray("issue");
-        List<Finding> findings = findings(resource, profile);
+        List<Finding> findings = new ArrayList<>(
+                Judge.resource(resource, clock.instant()).findings());
+        String json = resource.toString();
+        boolean small = json.getBytes(StandardCharsets.UTF_8).length <= FhirProfiles.LARGEST_CHECKED;
+        if (small) {
+            findings.addAll(ofProfiles(json, profile != null ? profile : profileOf(resource)));
+        } else {
+            say(
+                    issues,
+                    tongue.say(
+                            "Too large for the profiles: held against the rules only; send fewer entries",
+                            "Trop grand pour les profils : seules les règles sont vérifiées ; envoyez moins d'entrées"));
+        }
         findings.stream().limit(MOST_ISSUES).forEach(finding -> append(issues.addObject(), finding, tongue));
         if (findings.isEmpty()) {
-            ObjectNode well = issues.addObject().put("severity", "information").put("code", "informational");
-            well.putObject("details").put("text", tongue.say("Nothing to say against it", "Rien à redire"));
+            say(issues, tongue.say("Nothing to say against it", "Rien à redire"));
         }
         return outcome.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private List<Finding> findings(ObjectNode resource, @Nullable String profile) {
-        List<Finding> findings = new ArrayList<>(Judge.resource(resource).findings());
-        String against = profile != null ? profile : profileOf(resource);
-        for (FhirProfiles.Finding said : profiles.check(resource.toString(), against)) {
+    private static void say(ArrayNode issues, String text) {
+        ObjectNode issue = issues.addObject().put("severity", "information").put("code", "informational");
+        issue.putObject("details").put("text", text);
+    }
+
+    private List<Finding> ofProfiles(String json, String profile) {
+        List<Finding> findings = new ArrayList<>();
+        for (FhirProfiles.Finding said : profiles.check(json, profile)) {
             Rule rule =
                     said.severity() == FhirProfiles.Severity.ERROR ? AnswerRule.PROFILE : AnswerRule.PROFILE_WARNING;
             findings.add(new Finding(rule, said.path(), said.sentence(), null));
@@ -61,7 +85,7 @@ class Validation {
         return findings;
     }
 
-    private static String profileOf(JsonNode resource) {
+    private static String profileOf(ObjectNode resource) {
         String type = resource.path("resourceType").asText();
         if (type.equals("Bundle")) {
             return switch (Judge.kindOf(resource)) {
@@ -70,7 +94,9 @@ class Validation {
                 case SOS -> FhirVocabulary.ACCEPTED_SOS_BUNDLE;
             };
         }
-        return ACCEPTED.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
+        boolean individual = Judge.kindOf(resource) == Asked.Kind.INDIVIDUAL;
+        Map<String, String> accepted = individual ? ACCEPTED : ELSEWHERE;
+        return accepted.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
     }
 
     private static void append(ObjectNode issue, Finding finding, Tongue tongue) {

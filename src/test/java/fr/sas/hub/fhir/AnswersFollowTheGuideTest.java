@@ -15,11 +15,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.connector.Flow;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.fhir.FhirProfiles.Finding;
 import fr.sas.hub.fhir.FhirProfiles.Severity;
+import fr.sas.hub.rule.Judge;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.Centre;
@@ -234,6 +236,10 @@ class AnswersFollowTheGuideTest {
 
         assertThat(byItself.findValuesAsText("resourceType"))
                 .containsExactly("Bundle", "Slot", "Schedule", "Location", "Organization");
+        assertThat(Judge.resource((ObjectNode) byItself, null).findings())
+                .as("what $validate says of a centre's slots; the guide has no profile for its Organization")
+                .extracting(finding -> finding.rule().id())
+                .containsOnly("PROFILE_NOT_CLAIMED");
         assertFollows(byItself, FhirVocabulary.ACCEPTED_BUNDLE);
         assertThat(withItsDoctor.findValuesAsText("resourceType")).contains("Location", "PractitionerRole");
         assertFollows(withItsDoctor, FhirVocabulary.ACCEPTED_BUNDLE);

@@ -13,10 +13,12 @@ import static fr.sas.hub.testing.VendorBundle.anAssociation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.VendorBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,37 @@ public final class Examples {
     public static boolean isTriable(Rule rule) {
         return rule.demand().fails().startsWith("{\"resourceType\"")
                 && rule.demand().fails().endsWith("}");
+    }
+
+    /** Whether the rule is about a resource that comes by itself, and not in an answer. */
+    public static boolean isAlone(Rule rule) {
+        return rule instanceof AccountRule || rule instanceof AppointmentRule;
+    }
+
+    /** A right resource for the rule, with this example merged into it. */
+    public static ObjectNode alone(String example) {
+        JsonNode patch = read(example);
+        ObjectNode resource = patch.path("resourceType").asText().equals("Appointment") ? anAppointment() : anAccount();
+        merge(resource, patch);
+        return resource;
+    }
+
+    private static ObjectNode anAppointment() {
+        ObjectNode appointment = AnAppointment.with(ALICE, NOW).bent();
+        appointment.putObject("meta").putArray("profile").add(FhirVocabulary.APPOINTMENT);
+        return appointment;
+    }
+
+    private static ObjectNode anAccount() {
+        return (ObjectNode) read("""
+                {"resourceType": "Practitioner", "active": true,
+                 "meta": {"source": "urn:oid:1.2.250.1.213.3.6",
+                  "profile": ["https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/FrPractitionerRegul"]},
+                 "identifier": [{"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "3456780581/11242343",
+                  "type": {"coding": [{"system": "http://interopsante.org/fhir/CodeSystem/fr-v2-0203", "code": "IDNPS"}]}}],
+                 "name": [{"family": "MARIUS", "given": ["Jules"]}],
+                 "telecom": [{"system": "email", "value": "jules.marius@test.example"}]}
+                """);
     }
 
     public static Asked asked(Rule rule) {

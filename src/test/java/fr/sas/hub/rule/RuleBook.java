@@ -9,8 +9,9 @@ final class RuleBook {
     private static final String HEAD = """
             # The rules
 
-            What the hub demands of vendors' answers and servers, all of it. Written by `RuleBookTest` from the room `rule`: do
-            not edit. The guide is the ANS implementation guide "Service d'Accès aux Soins" 1.1.0.
+            What the hub demands of vendors' answers and servers, of regulators' accounts and of appointments, all of it. Written
+            by `RuleBookTest` from the room `rule`: do not edit. The guide is the ANS implementation guide "Service d'Accès aux
+            Soins" 1.1.0.
 
             An id is the same everywhere: rejections, scorecards, `$validate`, the conformance check. A rule broken means
 

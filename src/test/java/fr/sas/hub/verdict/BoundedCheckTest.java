@@ -163,6 +163,21 @@ class BoundedCheckTest {
         }
     }
 
+    @Test
+    void an_account_whose_creation_is_answered_too_late_is_disabled_all_the_same() {
+        Twist late = Twist.ofAnswers((request, answer) ->
+                request.getMethod().getName().equals("POST") ? answer.get().withFixedDelay(30_000) : answer.get());
+        try (FakeVendor vendor = GoodVendor.with(late);
+                Probe probe = Probe.at(URI.create(vendor.baseUrl()), null, null, SMALL)) {
+            CheckReport report = CheckTest.CHECK.run(probe, GoodVendor.order(true));
+
+            assertThat(ids(report)).containsExactly("ACCOUNT_CREATED");
+            assertThat(vendor.accounts().values())
+                    .isNotEmpty()
+                    .noneMatch(account -> account.path("active").asBoolean());
+        }
+    }
+
     private static CheckReport check(String base) {
         try (Probe probe = Probe.at(URI.create(base), null, null, SMALL)) {
             return CheckTest.CHECK.run(probe, GoodVendor.order(false));

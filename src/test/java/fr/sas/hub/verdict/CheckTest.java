@@ -8,13 +8,38 @@ import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.Twist;
 import fr.sas.hub.verdict.CheckReport.Status;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A vendor's server is checked by a handful of requests. */
 class CheckTest {
 
-    static final Check CHECK = new Check(FhirContext.forR4Cached(), Clock.systemUTC());
+    static final Check CHECK = at(Clock.systemUTC());
+
+    static Check at(Clock clock) {
+        return new Check(FhirContext.forR4Cached(), clock);
+    }
+
+    /** Within the days after a clock change and within those before one, of either kind. */
+    static Stream<Instant> aroundClockChanges() {
+        return Stream.of("2026-03-27T05:00:00Z", "2026-04-01T05:00:00Z", "2026-10-23T05:00:00Z", "2026-10-28T05:00:00Z")
+                .map(Instant::parse);
+    }
+
+    @ParameterizedTest
+    @MethodSource("aroundClockChanges")
+    void a_vendor_that_is_right_is_right_around_clock_changes(Instant now) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE, clock);
+                var probe = GoodVendor.probe(vendor.baseUrl())) {
+            assertThat(broken(at(clock).run(probe, GoodVendor.order(true)))).isEmpty();
+        }
+    }
 
     @Test
     void a_vendor_that_is_right_passes_everything() {

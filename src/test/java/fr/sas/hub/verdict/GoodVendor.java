@@ -12,6 +12,7 @@ import fr.sas.hub.testing.VendorBook.Doctor;
 import fr.sas.hub.testing.VendorBook.Office;
 import fr.sas.hub.testing.VendorBook.Site;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,11 @@ final class GoodVendor {
 
     static FakeVendor with(Twist twist) {
         return aVendor().twist(twist).start();
+    }
+
+    /** The same, at that moment. */
+    static FakeVendor with(Twist twist, Clock clock) {
+        return aVendor().twist(twist).clock(clock).start();
     }
 
     static CheckOrder order(boolean write) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.rule.Examples;
+import fr.sas.hub.rule.Judge;
+import fr.sas.hub.rule.Judgement;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Rules;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +33,10 @@ class RulesAndExamplesTest {
     }
 
     private static List<String> broken(Rule rule, String example) {
-        return Verdicts.of(FHIR, List.of(Examples.answer(rule, example)), Examples.asked(rule), true)
-                .findings()
-                .stream()
+        Judgement judgement = Examples.isAlone(rule)
+                ? Judge.resource(Examples.alone(example), Instant.parse("2026-06-12T06:00:00Z"))
+                : Verdicts.of(FHIR, List.of(Examples.answer(rule, example)), Examples.asked(rule), true);
+        return judgement.findings().stream()
                 .map(found -> found.rule().id() + " " + found.path() + " " + found.value())
                 .toList();
     }

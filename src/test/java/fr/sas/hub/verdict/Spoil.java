@@ -1,18 +1,25 @@
 package fr.sas.hub.verdict;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.http.Request;
 import fr.sas.hub.testing.Twist;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Small faults in the Bundles of a vendor. */
+/** Small faults in the Bundles of a vendor and in how it answers: what faults of several topics are made of. */
 final class Spoil {
+
+    static final String AUDIENCES = "https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,9 +58,26 @@ final class Spoil {
                         "\"" + change.apply(resource.at(pointer).asText()) + "\""));
     }
 
-    /** The same in the first place of practice: the Location contained in a role. */
+    /** Sets an element of every Bundle itself. */
     static Twist bundle(String pointer, String json) {
         return Twist.ofBundles(bundle -> put(bundle, pointer, json));
+    }
+
+    /** In answers to requests whose address has this in it. */
+    static Twist onlyAt(String part, Consumer<ObjectNode> fault) {
+        return new Twist() {
+            @Override
+            public void spoil(Request request, ObjectNode bundle) {
+                if (request.getUrl().contains(part) && !request.getUrl().contains(CheckOrder.NOBODY.value())) {
+                    fault.accept(bundle);
+                }
+            }
+        };
+    }
+
+    /** In the first resource of that type of answers about practitioners. */
+    static Twist individual(String type, Consumer<ObjectNode> fault) {
+        return onlyAt("/Slot?", bundle -> all(bundle, type).stream().findFirst().ifPresent(fault));
     }
 
     static void put(ObjectNode node, String pointer, String json) {
@@ -83,5 +107,42 @@ final class Spoil {
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** A search for slots, of practitioners. */
+    static Predicate<Request> search() {
+        return request -> request.getUrl().startsWith("/Slot");
+    }
+
+    /** That status and an OperationOutcome, instead of the right answer. */
+    static Twist status(Predicate<Request> when, int status) {
+        return Twist.ofAnswers((request, answer) -> when.test(request)
+                ? aResponse()
+                        .withStatus(status)
+                        .withBody(
+                                "{\"resourceType\": \"OperationOutcome\", \"issue\": [{\"severity\": \"error\", \"code\": \"exception\"}]}")
+                : answer.get());
+    }
+
+    /** That body with HTTP 200, instead of the right answer. */
+    static Twist body(Predicate<Request> when, String body) {
+        return Twist.ofAnswers((request, answer) -> when.test(request)
+                ? aResponse()
+                        .withStatus(200)
+                        .withHeader("Content-Type", "application/fhir+json")
+                        .withBody(body)
+                : answer.get());
+    }
+
+    /** The first slot that names a CPTS. */
+    static Optional<ObjectNode> communitySlot(ObjectNode bundle) {
+        return all(bundle, "Slot").stream()
+                .filter(slot -> slot.toString().contains("HealthcareService/"))
+                .findFirst();
+    }
+
+    /** {@code Slot.meta.security} with that one audience. */
+    static String audience(String code) {
+        return "[{\"system\": \"" + AUDIENCES + "\", \"code\": \"" + code + "\"}]";
     }
 }

@@ -106,6 +106,43 @@ class VerdictHttpTest {
         assertThat(rulesOf(outcome)).contains("NOT_FREE").doesNotContain("ORPHAN_SCHEDULE");
     }
 
+    /** As the hub itself sends it to vendors: to be created, so without an id. */
+    @Test
+    void a_regulators_account_is_no_practitioner_without_an_rpps() {
+        String account = """
+                {"resourceType": "Practitioner", "active": true,
+                 "meta": {"source": "urn:oid:1.2.250.1.213.3.6",
+                  "profile": ["https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/FrPractitionerRegul"]},
+                 "identifier": [{"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "3456780581/11242343",
+                  "type": {"coding": [{"system": "http://interopsante.org/fhir/CodeSystem/fr-v2-0203", "code": "IDNPS"}]}}],
+                 "name": [{"family": "MARIUS", "given": ["Jules"]}]%s}""";
+        String email = ", \"telecom\": [{\"system\": \"email\", \"value\": \"jules.marius@test.example\"}]";
+
+        assertThat(rulesOf(HubClient.json(validate("test-ops", "/fhir/$validate", account.formatted(email)))))
+                .isSubsetOf("PROFILE_WARNING");
+        assertThat(rulesOf(HubClient.json(validate("test-ops", "/fhir/$validate", account.formatted("")))))
+                .contains("REGULATOR_EMAIL");
+    }
+
+    @Test
+    void what_is_too_large_for_the_profiles_is_held_against_the_rules_and_says_so() {
+        String large = aBundle()
+                .with(aPractitioner("899900000611", "DURAND", "Alice")
+                        .at(aPlace("1750000611").phone("+33140000611"))
+                        .slot(aVendorSlot().set("/comment", "x".repeat(2_100_000))))
+                .toJson();
+        HubClient client = HubClient.at(port);
+        HttpResponse<String> english = validate("test-ops", "/fhir/$validate", large);
+        HttpResponse<String> french = client.send(client.request("/fhir/$validate")
+                .header("Content-Type", "application/fhir+json")
+                .header("Accept-Language", "fr")
+                .POST(BodyPublishers.ofString(large)));
+
+        assertThat(rulesOf(HubClient.json(english))).contains("BAD_URL").doesNotContain("PROFILE", "PROFILE_WARNING");
+        assertThat(english.body()).contains("Too large for the profiles");
+        assertThat(french.body()).contains("Trop grand pour les profils");
+    }
+
     @Test
     void the_resource_may_come_in_parameters_and_the_answer_in_french() {
         String parameters = "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"resource\", \"resource\": "
@@ -159,7 +196,7 @@ class VerdictHttpTest {
                     ops("/check?format=html", "{\"practitioners\": [\"" + GoodVendor.ALICE + "\"], \"write\": true}");
 
             assertThat(page.body()).startsWith("<!doctype html>").contains("ACCOUNT_CREATED");
-            assertThat(vendor.accounts()).hasSize(2);
+            assertThat(vendor.accounts()).hasSize(3);
         }
     }
 
