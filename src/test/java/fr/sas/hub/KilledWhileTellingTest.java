@@ -86,7 +86,8 @@ class KilledWhileTellingTest {
             save(second, regulator, "APRES");
         }
         vendor.takeAndSayNothing();
-        await().atMost(Duration.ofSeconds(60)).until(() -> claimed("accounts-comptes-tenaces") > 0 && vendor.size() > 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> claimed("accounts-comptes-tenaces") > 0 && vendor.size() > 0);
         broker.ifPresent(TestBroker::pause);
         CompletableFuture<Integer> bookings =
                 CompletableFuture.supplyAsync(() -> broker.isPresent() ? declare(second) : 0);
@@ -113,18 +114,17 @@ class KilledWhileTellingTest {
 
     /** Each is booked, and cancelled; how many they are. */
     private static int declare(HubClient hub) {
-        HubClient.json(hub.put(
-                "/api/v1/regulators/" + UUID.randomUUID(),
-                "{\"family\":\"LORIDON\",\"given\":\"Ana\",\"email\":\"ana@test.example\",\"nationalId\":\"3456780581/11242343\"}"));
+        HubClient.json(
+                hub.put(
+                        "/api/v1/regulators/" + UUID.randomUUID(),
+                        "{\"family\":\"LORIDON\",\"given\":\"Ana\",\"email\":\"ana@test.example\",\"nationalId\":\"3456780581/11242343\"}"));
         HubClient its = hub.as("test-vendor-tenace");
         for (int number = 0; number < BOOKINGS; number++) {
             AnAppointment booking =
                     AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3 + number)));
             assertThat(its.post("/fhir/Appointment", booking.toString()).statusCode())
                     .isEqualTo(201);
-            assertThat(its.put(
-                                    booking.address(),
-                                    booking.status("cancelled").toString())
+            assertThat(its.put(booking.address(), booking.status("cancelled").toString())
                             .statusCode())
                     .isEqualTo(200);
         }
@@ -182,26 +182,26 @@ class KilledWhileTellingTest {
         int port = freePort();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(
-                        java,
-                        "-Xmx300m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        HubApplication.class.getName(),
-                        "--spring.datasource.url=" + database,
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.hikari.maximum-pool-size=8",
-                        "--server.port=" + port,
-                        "--hub.connectors=" + folder,
-                        "--hub.clients[0].id=test-ops",
-                        "--hub.clients[0].role=ops",
-                        "--hub.clients[0].token-sha256=" + OPS,
-                        "--hub.clients[1].id=test-vendor-tenace",
-                        "--hub.clients[1].role=vendor",
-                        "--hub.clients[1].vendor=comptes-tenaces",
-                        "--hub.clients[1].token-sha256=" + VENDOR,
-                        "--hub.outbox.claim=5s",
-                        "--hub.outbox.first-back-off=100ms",
-                        "--hub.outbox.longest-back-off=1s"));
+                java,
+                "-Xmx300m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                HubApplication.class.getName(),
+                "--spring.datasource.url=" + database,
+                "--spring.datasource.username=postgres",
+                "--spring.datasource.hikari.maximum-pool-size=8",
+                "--server.port=" + port,
+                "--hub.connectors=" + folder,
+                "--hub.clients[0].id=test-ops",
+                "--hub.clients[0].role=ops",
+                "--hub.clients[0].token-sha256=" + OPS,
+                "--hub.clients[1].id=test-vendor-tenace",
+                "--hub.clients[1].role=vendor",
+                "--hub.clients[1].vendor=comptes-tenaces",
+                "--hub.clients[1].token-sha256=" + VENDOR,
+                "--hub.outbox.claim=5s",
+                "--hub.outbox.first-back-off=100ms",
+                "--hub.outbox.longest-back-off=1s"));
         broker.ifPresent(there -> command.addAll(List.of(
                 "--hub.lrm.sender=" + FakeLrm.SENDER,
                 "--hub.lrm.recipient=" + FakeLrm.RECIPIENT,
