@@ -79,47 +79,48 @@ final class AgendaStory {
                 String entry = agenda.type(weekly(day, typed.days, typed.times));
                 model.type(entry, day, typed.days, hours(day, typed.times));
             }
-            case Step.DeleteOne(int number, int day) ->
-                onEntry(number, entry -> told("DELETE", one(entry, day), null, model.deleteOne(entry, day(day))));
+            case Step.DeleteOne delete ->
+                onEntry(
+                        delete.entry,
+                        entry -> told(
+                                "DELETE", one(entry, delete.day), null, model.deleteOne(entry, day(delete.day))));
             case Step.ChangeOne change ->
                 onEntry(change.entry, entry -> {
                     LocalDate moved = day(change.day + change.later);
                     boolean possible = model.changeOne(entry, day(change.day), hours(moved, change.times));
                     return told("PUT", one(entry, change.day), once(moved, change.times), possible);
                 });
-            case Step.Restore(int number, int day) ->
-                onEntry(
-                        number,
-                        entry -> told(
-                                "DELETE", entry + "/exceptions/" + day(day), null, model.restore(entry, day(day))));
+            case Step.Restore restore ->
+                onEntry(restore.entry, entry -> {
+                    LocalDate day = day(restore.day);
+                    return told("DELETE", entry + "/exceptions/" + day, null, model.restore(entry, day));
+                });
             case Step.ChangeFrom change -> onEntry(change.entry, entry -> changeFrom(entry, change));
-            case Step.DeleteFrom(int number, int day) ->
-                onEntry(
-                        number,
-                        entry ->
-                                told("DELETE", entry + "/from/" + day(day), null, model.deleteFrom(entry, day(day))));
+            case Step.DeleteFrom delete ->
+                onEntry(delete.entry, entry -> {
+                    LocalDate day = day(delete.day);
+                    return told("DELETE", entry + "/from/" + day, null, model.deleteFrom(entry, day));
+                });
             case Step.ChangeAll change -> onEntry(change.entry, entry -> changeAll(entry, change));
-            case Step.DeleteAll(int number) ->
-                onEntry(number, entry -> told("DELETE", entry, null, model.deleteAll(entry)));
-            case Step.Away(int day, int length) -> {
-                LocalDate last = day(day + length);
-                told(
-                        "PUT",
-                        AWAY,
-                        "{\"periods\": [{\"from\": \"%s\", \"to\": \"%s\"}]}".formatted(day(day), last),
-                        true);
-                model.away(day(day), last);
+            case Step.DeleteAll delete ->
+                onEntry(delete.entry, entry -> told("DELETE", entry, null, model.deleteAll(entry)));
+            case Step.Away away -> {
+                LocalDate first = day(away.day);
+                LocalDate last = first.plusDays(away.length);
+                String period = "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(first, last);
+                told("PUT", AWAY, "{\"periods\": [" + period + "]}", true);
+                model.away(first, last);
             }
-            case Step.AwayFromNow() -> {
+            case Step.AwayFromNow now -> {
                 told("PUT", AWAY, "{\"fromNow\": true}", true);
                 model.awayFromNow();
             }
-            case Step.Back() -> {
+            case Step.Back back -> {
                 told("PUT", AWAY, "{}", true);
                 model.back();
             }
-            case Step.Wait(int minutes) -> {
-                clock.moveTo(clock.instant().plus(Duration.ofMinutes(minutes)));
+            case Step.Wait wait -> {
+                clock.moveTo(clock.instant().plus(Duration.ofMinutes(wait.minutes)));
                 model.isNow(clock.instant());
                 telling.renew();
             }
