@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -99,18 +100,31 @@ public final class Probe implements AutoCloseable {
      */
     public record Pages(List<Reply> pages, @Nullable Reply last, Answer.@Nullable Trouble trouble, Duration took) {}
 
+    /** The hub's own questions left no room within the vendor's rate limit: nothing was sent, and nobody is to blame. */
+    public static final class NoTurn extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoTurn(URI base) {
+            super("No request to " + base + " got its turn");
+        }
+    }
+
+    /** How often a turn is waited for, each time as long as the line does. */
+    private static final int MOST_WAITS = 4;
+
     private final HttpClient http;
     private final URI base;
     private final @Nullable String authorization;
     private final Bounds bounds;
-    private final Runnable beforeEachRequest;
+    private final BooleanSupplier turn;
 
-    Probe(HttpClient http, URI base, @Nullable String authorization, Bounds bounds, Runnable beforeEachRequest) {
+    /** @param turn waits until a request may be sent, or for a while in vain */
+    Probe(HttpClient http, URI base, @Nullable String authorization, Bounds bounds, BooleanSupplier turn) {
         this.http = http;
         this.base = base;
         this.authorization = authorization;
         this.bounds = bounds;
-        this.beforeEachRequest = beforeEachRequest;
+        this.turn = turn;
     }
 
     /**
@@ -126,7 +140,7 @@ public final class Probe implements AutoCloseable {
         if (tls != null) {
             http.sslContext(tls);
         }
-        return new Probe(http.build(), base, authorization, bounds, () -> {});
+        return new Probe(http.build(), base, authorization, bounds, () -> true);
     }
 
     /** Ends what is still under way. */
@@ -154,58 +168,74 @@ public final class Probe implements AutoCloseable {
         return URI.create(base + path);
     }
 
+    /** @throws NoTurn when the line has no room */
     public Reply get(URI address, String accept) {
-        return send(request(address, accept).GET().build(), deadline());
+        waitForTurn();
+        return send(request(address, accept).GET().build(), bounds.patience());
     }
 
-    /** @param method POST or PUT */
+    /**
+     * @param method POST or PUT
+     * @throws NoTurn when the line has no room
+     */
     public Reply write(String method, URI address, byte[] json) {
+        waitForTurn();
+        return writeOutOfTurn(method, address, json);
+    }
+
+    /** The same without waiting: to undo what must not stay, however busy the line is. */
+    public Reply writeOutOfTurn(String method, URI address, byte[] json) {
         return send(
                 request(address, VendorHttp.ACCEPT)
                         .header("Content-Type", "application/json+fhir; charset=UTF-8")
                         .method(method, BodyPublishers.ofByteArray(json))
                         .build(),
-                deadline());
+                bounds.patience());
     }
 
-    /** Follows next links as the hub does. */
+    /**
+     * Follows next links as the hub does. What the pages take counts, not what they wait for their turns.
+     *
+     * @throws NoTurn when the line has no room
+     */
     public Pages ask(URI first) {
-        long began = System.nanoTime();
-        long deadline = deadline();
+        Duration took = Duration.ZERO;
         List<Reply> pages = new ArrayList<>();
         Set<URI> seen = new HashSet<>();
         long bytes = 0;
         URI next = first;
         while (next != null) {
             if (!seen.add(next)) {
-                return pages(pages, null, Answer.Kind.PAGES_LOOP, "page " + (pages.size() + 1) + " is " + next, began);
+                return pages(pages, null, Answer.Kind.PAGES_LOOP, "page " + (pages.size() + 1) + " is " + next, took);
             }
             if (pages.size() == bounds.pages()) {
-                return pages(pages, null, Answer.Kind.TOO_LARGE, "more than " + bounds.pages() + " pages", began);
+                return pages(pages, null, Answer.Kind.TOO_LARGE, "more than " + bounds.pages() + " pages", took);
             }
-            Reply reply = send(request(next, VendorHttp.ACCEPT).GET().build(), deadline);
+            waitForTurn();
+            Reply reply = send(request(next, VendorHttp.ACCEPT).GET().build(), bounds.patience().minus(took));
+            took = took.plus(reply.took());
             if (reply.lost() != null || reply.status() != 200) {
-                return pages(pages, reply, kind(reply, pages.isEmpty()), said(reply), began);
+                return pages(pages, reply, kind(reply, pages.isEmpty()), said(reply), took);
             }
             pages.add(reply);
             bytes += reply.body().length;
             if (bytes > bounds.answerBytes()) {
-                return pages(pages, null, Answer.Kind.TOO_LARGE, "more than " + bounds.answerBytes() + " bytes", began);
+                return pages(pages, null, Answer.Kind.TOO_LARGE, "more than " + bounds.answerBytes() + " bytes", took);
             }
             try {
                 next = VendorHttp.nextOf(reply.body(), next);
             } catch (IOException e) {
-                return pages(pages, reply, Answer.Kind.MALFORMED, VendorHttp.firstLine(e), began);
+                return pages(pages, reply, Answer.Kind.MALFORMED, VendorHttp.firstLine(e), took);
             }
             if (next != null && !VendorHttp.sameOrigin(first, next)) {
-                return pages(pages, reply, Answer.Kind.PAGE_LOST, "on another server: " + next, began);
+                return pages(pages, reply, Answer.Kind.PAGE_LOST, "on another server: " + next, took);
             }
         }
-        return new Pages(List.copyOf(pages), null, null, since(began));
+        return new Pages(List.copyOf(pages), null, null, took);
     }
 
-    private static Pages pages(List<Reply> pages, @Nullable Reply last, Answer.Kind kind, String detail, long began) {
-        return new Pages(List.copyOf(pages), last, new Answer.Trouble(kind, detail), since(began));
+    private static Pages pages(List<Reply> pages, @Nullable Reply last, Answer.Kind kind, String detail, Duration took) {
+        return new Pages(List.copyOf(pages), last, new Answer.Trouble(kind, detail), took);
     }
 
     private static Answer.Kind kind(Reply reply, boolean first) {
@@ -230,21 +260,25 @@ public final class Probe implements AutoCloseable {
         return authorization == null ? request : request.header("Authorization", authorization);
     }
 
-    private long deadline() {
-        return System.nanoTime() + bounds.patience().toNanos();
+    private void waitForTurn() {
+        for (int waits = 0; waits < MOST_WAITS; waits++) {
+            if (turn.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new NoTurn(base);
     }
 
     private static Duration since(long began) {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private Reply send(HttpRequest request, long deadline) {
-        beforeEachRequest.run();
+    private Reply send(HttpRequest request, Duration patience) {
         long began = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(request, info -> new BoundedBody(bounds.pageBytes()));
         try {
-            HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = answer.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
             byte[] body = VendorHttp.unzipped(response, bounds.pageBytes());
             return new Reply(
                     request.uri(),

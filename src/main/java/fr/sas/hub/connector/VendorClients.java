@@ -34,7 +34,7 @@ class VendorClients {
                 line.descriptor.baseUrl(),
                 authorization(line.descriptor.auth()),
                 bounds,
-                line::waitForTurn);
+                line::takeTurn);
     }
 
     private VendorHttp connect(VendorLine line) {

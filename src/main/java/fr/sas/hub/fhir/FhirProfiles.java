@@ -37,6 +37,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class FhirProfiles {
 
+    /**
+     * Bytes that are worth checking: the validator takes time with the square of what it finds, and an answer of thousands of
+     * slots would keep it for minutes. A usual one, 25 practitioners with 500 slots, has 600,000.
+     */
+    public static final long LARGEST_CHECKED = 2_000_000;
+
     private static final List<String> DEFINITIONS = List.of("StructureDefinition", "ValueSet", "CodeSystem");
 
     private final FhirContext fhir;

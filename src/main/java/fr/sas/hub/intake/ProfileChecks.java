@@ -40,9 +40,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ProfileChecks {
 
-    /** Bytes; a usual answer, 25 practitioners with 500 slots, has 600,000. */
-    private static final long LARGEST_CHECKED = 2_000_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(ProfileChecks.class);
     private static final int MOST_WAITING = 50;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -101,9 +98,8 @@ class ProfileChecks {
         }
     }
 
-    /** FHIR's validator takes time with the square of what it finds: a delivery of thousands would keep it for minutes. */
     private static boolean isChecked(Delivery delivery) {
-        return delivery.pages().stream().mapToLong(page -> page.length).sum() <= LARGEST_CHECKED;
+        return delivery.pages().stream().mapToLong(page -> page.length).sum() <= FhirProfiles.LARGEST_CHECKED;
     }
 
     /** The latest delivery of each live vendor since the last time, against the rules of the guide. */

@@ -45,11 +45,25 @@ class LrmMessages {
         /** The regulators' software took it. */
         ACKNOWLEDGED,
         /** The regulators' software, or the Hub Santé, said no. */
-        REFUSED
+        REFUSED,
+        /** It could not be published for too long: published when somebody sends it again. */
+        GIVEN_UP,
+        /** It never left: given up, and then a newer message about the booking took its place. */
+        REPLACED,
+        /** It never left: somebody threw it away. */
+        DISCARDED;
+
+        /** Whether it arrived, or will if all goes well. */
+        boolean isOnItsWay() {
+            return switch (this) {
+                case WAITING, PUBLISHED, ACKNOWLEDGED, REFUSED -> true;
+                case NOT_TOLD, GIVEN_UP, REPLACED, DISCARDED -> false;
+            };
+        }
     }
 
     /**
-     * @param said why it was not told or refused
+     * @param said why it was not told, refused or given up
      * @param operator who booked what was not told
      */
     record Kept(
@@ -91,7 +105,7 @@ class LrmMessages {
     void published(UUID id, Instant now) {
         jdbc.sql("""
                         UPDATE lrm_message SET published_at = coalesce(published_at, :now),
-                          state = CASE WHEN state = 'WAITING' THEN 'PUBLISHED' ELSE state END""" + BY_ID)
+                          state = CASE WHEN state IN ('WAITING', 'GIVEN_UP') THEN 'PUBLISHED' ELSE state END""" + BY_ID)
                 .param("now", Timestamp.from(now))
                 .param("id", id)
                 .param("putAt", putAt(id))
@@ -109,6 +123,21 @@ class LrmMessages {
                         .param("putAt", putAt(id))
                         .update()
                 == 1;
+    }
+
+    /**
+     * Its letter came to an end, or waits again. What the regulators' software said of it holds all the same.
+     *
+     * @param said why; null to leave what was said before
+     */
+    void ended(UUID id, State state, @Nullable String said) {
+        jdbc.sql("UPDATE lrm_message SET state = :state, said = coalesce(:said, said)" + BY_ID
+                        + " AND state IN ('WAITING', 'GIVEN_UP')")
+                .param("state", state.name())
+                .param("said", said)
+                .param("id", id)
+                .param("putAt", putAt(id))
+                .update();
     }
 
     /** The instant a UUID of version 7 begins with, to the millisecond. */

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.lrm.AppointmentContent.Method;
 import fr.sas.hub.lrm.LrmMessages.Kept;
 import fr.sas.hub.lrm.LrmMessages.State;
-import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.Ending;
+import fr.sas.hub.outbox.LetterRevived;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.TimeOrderedIds;
@@ -68,7 +69,10 @@ public class RegulatorsSoftware {
         }
         Optional<Kept> last = messages.lastTold(booking.id());
         String repeated = json(AppointmentContent.of(booking, regulator, method(last)));
-        if (last.isPresent() && recipient.equals(last.get().recipient()) && isTheSame(last.get(), booking, regulator)) {
+        if (last.isPresent()
+                && last.get().state().isOnItsWay()
+                && recipient.equals(last.get().recipient())
+                && isTheSame(last.get(), booking, regulator)) {
             return;
         }
         Kept message = message(booking, recipient, repeated, State.WAITING, null);
@@ -137,11 +141,19 @@ public class RegulatorsSoftware {
             return;
         }
         UUID id = LrmLetter.read(settled.letter().body()).id();
-        switch (settled.outcome()) {
-            case Carried.Delivered delivered -> messages.published(id, clock.instant());
-            case Carried.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
-            case Carried.Failed failed -> {}
-            case Carried.Withheld withheld -> {}
+        switch (settled.ending()) {
+            case Ending.Delivered delivered -> messages.published(id, clock.instant());
+            case Ending.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
+            case Ending.GivenUp givenUp -> messages.ended(id, State.GIVEN_UP, givenUp.words());
+            case Ending.Replaced replaced -> messages.ended(id, State.REPLACED, null);
+            case Ending.Discarded discarded -> messages.ended(id, State.DISCARDED, null);
+        }
+    }
+
+    @EventListener
+    void revived(LetterRevived revived) {
+        if (revived.letter().destination().equals(LrmLetter.DESTINATION)) {
+            messages.ended(LrmLetter.read(revived.letter().body()).id(), State.WAITING, null);
         }
     }
 

@@ -7,7 +7,6 @@ import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,11 +37,10 @@ class PushRequests {
     record Read(List<Asked> entries, boolean atomic) {}
 
     /** A request of its own: {@code POST /Slot}, {@code PUT /Slot/1}, {@code DELETE /Slot?identifier=a|b}… */
-    Asked single(FhirRequest request) throws IOException {
+    Asked single(FhirRequest request, byte[] body) {
         String type = request.path().getFirst();
         String id = request.path().size() == 2 ? id(request.path().get(1)) : null;
         Asked.Verb verb = verb(request.method());
-        byte[] body = verb == Asked.Verb.DELETE || verb == Asked.Verb.READ ? new byte[0] : body(request);
         UUID digest = Content.digest(body);
         boolean resource = verb == Asked.Verb.CREATE || verb == Asked.Verb.UPDATE;
         if (resource) {
@@ -75,9 +72,8 @@ class PushRequests {
                 type + digest);
     }
 
-    Read bundle(FhirRequest request) throws IOException {
+    Read bundle(FhirRequest request, byte[] body) {
         refuseXml(request);
-        byte[] body = body(request);
         JsonNode bundle = tree(body);
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
             throw new FhirRefusal(400, "structure", "A Bundle is posted here", "Bundle");
@@ -248,18 +244,6 @@ class PushRequests {
     private static void refuseXml(FhirRequest request) {
         if (request.header("Content-Type").orElse("").contains("xml")) {
             throw new FhirRefusal(415, "not-supported", "Resources are taken as JSON: application/fhir+json");
-        }
-    }
-
-    byte[] body(FhirRequest request) throws IOException {
-        int most = Math.toIntExact(settings.maxBody().toBytes());
-        boolean zipped = request.header("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
-        try (InputStream in = zipped ? new GZIPInputStream(request.body()) : request.body()) {
-            byte[] body = in.readNBytes(most + 1);
-            if (body.length > most) {
-                throw new FhirRefusal(413, "too-long", "A body has at most " + settings.maxBody());
-            }
-            return body;
         }
     }
 

@@ -3,9 +3,11 @@ package fr.sas.hub.regulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.VendorCall;
 import fr.sas.hub.connector.VendorCalls;
 import fr.sas.hub.connector.VendorReply;
+import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.outbox.Carried;
 import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.Outbox;
@@ -27,11 +29,13 @@ public class AccountCalls {
     private static final int LONGEST_WORDS = 500;
 
     private final AccountTables tables;
-    private final VendorCalls vendors;
+    private final VendorCalls calls;
+    private final Vendors vendors;
     private final Outbox outbox;
 
-    AccountCalls(AccountTables tables, VendorCalls vendors, Outbox outbox) {
+    AccountCalls(AccountTables tables, VendorCalls calls, Vendors vendors, Outbox outbox) {
         this.tables = tables;
+        this.calls = calls;
         this.vendors = vendors;
         this.outbox = outbox;
     }
@@ -111,7 +115,7 @@ public class AccountCalls {
 
     private VendorReply make(Prepared prepared, String method, String query) {
         byte[] json = method.equals("GET") ? new byte[0] : prepared.account().practitioner();
-        return vendors.make(
+        return calls.make(
                 prepared.vendor(),
                 new VendorCall(method, "/Practitioner" + query, json),
                 () -> !outbox.isStopped(prepared.letter().destination()));
@@ -151,12 +155,18 @@ public class AccountCalls {
             case VendorReply.NotSent notSent ->
                 outbox.isStopped(letter.letter().destination())
                         ? Carried.WITHHELD
-                        : new Carried.Failed(notSent.why(), null);
+                        : new Carried.Failed(notSent.why(), null, !isPaused(letter.vendor()));
         };
         if (answer.told()) {
             settle(letter, answer.reply(), outcome);
         }
         return outcome;
+    }
+
+    private boolean isPaused(Source vendor) {
+        return vendors.find(vendor)
+                .filter(known -> known.status() == Vendor.Status.PAUSED)
+                .isPresent();
     }
 
     /** What was not sent, or refused, left everything as it was. */

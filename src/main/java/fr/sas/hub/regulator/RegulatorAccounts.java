@@ -7,7 +7,7 @@ import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.VendorChanged;
 import fr.sas.hub.connector.VendorLeft;
 import fr.sas.hub.connector.Vendors;
-import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.Ending;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.Source;
@@ -155,7 +155,7 @@ public class RegulatorAccounts {
     @EventListener
     void settled(LetterSettled settled) {
         if (!settled.letter().destination().channel().equals(AccountLetter.CHANNEL)
-                || !(settled.outcome() instanceof Carried.Delivered)) {
+                || !(settled.ending() instanceof Ending.Delivered)) {
             return;
         }
         AccountLetter letter = AccountLetter.read(settled.letter().body());

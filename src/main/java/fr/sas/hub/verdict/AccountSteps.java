@@ -88,7 +88,7 @@ final class AccountSteps {
     }
 
     private void disable(Id id, Traces traces) {
-        Reply disabled = put(id, account(id, false, "Dominique"));
+        Reply disabled = asking.undo(address(id), account(id, false, "Dominique"));
         if (id.equals(traces.judged)) {
             boolean done = traces.sure ? disabled.status() == 200 : isWell(disabled);
             demand(ServerRule.ACCOUNT_DISABLED, done, "PUT /Practitioner, active=false", disabled);
@@ -105,9 +105,12 @@ final class AccountSteps {
     }
 
     private Reply put(Id id, byte[] account) {
+        return asking.write("PUT", address(id), account);
+    }
+
+    private URI address(Id id) {
         String identifier = URLEncoder.encode(id.system() + "|" + id.value(), StandardCharsets.UTF_8);
-        URI address = asking.probe().below("/Practitioner?identifier=" + identifier);
-        return asking.write("PUT", address, account);
+        return asking.probe().below("/Practitioner?identifier=" + identifier);
     }
 
     /** As the hub sends it: one identifier, active, one family name, one given name, one e-mail. */

@@ -56,6 +56,11 @@ final class Asking {
         return heard(probe.write(method, address, json));
     }
 
+    /** However busy the line is. */
+    Reply undo(URI address, byte[] json) {
+        return heard(probe.writeOutOfTurn("PUT", address, json));
+    }
+
     Pages pages(URI address) {
         Pages pages = probe.ask(address);
         requests += pages.pages().size();

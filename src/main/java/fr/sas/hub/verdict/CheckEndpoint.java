@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.InvalidInput.Fault;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.connector.Flow;
 import fr.sas.hub.connector.Probe;
 import fr.sas.hub.connector.Probes;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -44,6 +46,7 @@ class CheckEndpoint {
 
     private static final int MOST_PRACTITIONERS = 25;
     private static final int SOME = 3;
+    private static final String A_MINUTE = "60";
 
     private final Probes probes;
     private final Check check;
@@ -85,7 +88,8 @@ class CheckEndpoint {
             summary = "Asks the vendor's server what the hub asks, and says which rules of the guide its answers break",
             description =
                     "As the command check does: docs/vendors.md. Nothing is written on the vendor's server unless write"
-                            + " says so. Ends within two minutes whatever the server does. A vendor checks its own server.")
+                            + " says so. Ends within two minutes whatever the server does, not counting what its rate limit"
+                            + " makes the check wait; 503 when there is no room within it. A vendor checks its own server.")
     ResponseEntity<byte[]> check(
             @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
             @Parameter(description = "json, text, junit or html") @RequestParam(defaultValue = "json") String format,
@@ -95,20 +99,36 @@ class CheckEndpoint {
         Format written = format(format);
         CheckOrder order = order(source, wanted == null ? Wanted.NOTHING : wanted);
         if (!underWay.add(source)) {
-            throw new ErrorResponseException(
+            throw later(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    ProblemDetail.forStatusAndDetail(
-                            HttpStatus.TOO_MANY_REQUESTS, "A check of " + id + " is under way; wait for its end"),
-                    null);
+                    new Wording(
+                            "A check of " + id + " is under way; wait for its end",
+                            "Une vérification de " + id + " est en cours ; attendez sa fin"),
+                    locale);
         }
         try (Probe server = probes.to(source).orElseThrow(() -> nobody(id))) {
             String report = written.write(check.run(server, order), locale);
             return ResponseEntity.ok()
                     .contentType(new MediaType(MediaType.valueOf(written.mediaType()), StandardCharsets.UTF_8))
                     .body(report.getBytes(StandardCharsets.UTF_8));
+        } catch (Probe.NoTurn e) {
+            throw later(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    new Wording(
+                            "The hub's own questions to " + id + " leave no room within its rate limit; try again later",
+                            "Les demandes du hub à " + id
+                                    + " ne laissent pas de place sous sa limite de débit ; réessayez plus tard"),
+                    locale);
         } finally {
             underWay.remove(source);
         }
+    }
+
+    private static ErrorResponseException later(HttpStatus status, Wording why, Locale locale) {
+        ErrorResponseException refusal =
+                new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, why.in(locale)), null);
+        refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, A_MINUTE);
+        return refusal;
     }
 
     private Source source(String id) {

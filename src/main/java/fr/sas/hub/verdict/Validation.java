@@ -50,20 +50,34 @@ class Validation {
         ObjectNode outcome = Asking.JSON.createObjectNode().put("resourceType", "OperationOutcome");
         outcome.put("language", tongue.code());
         ArrayNode issues = outcome.putArray("issue");
-        List<Finding> findings = findings(resource, profile);
+        List<Finding> findings = new ArrayList<>(
+                Judge.resource(resource, clock.instant()).findings());
+        String json = resource.toString();
+        boolean small = json.getBytes(StandardCharsets.UTF_8).length <= FhirProfiles.LARGEST_CHECKED;
+        if (small) {
+            findings.addAll(ofProfiles(json, profile != null ? profile : profileOf(resource)));
+        } else {
+            say(
+                    issues,
+                    tongue.say(
+                            "Too large for the profiles: held against the rules only; send fewer entries",
+                            "Trop grand pour les profils : seules les règles sont vérifiées ; envoyez moins d'entrées"));
+        }
         findings.stream().limit(MOST_ISSUES).forEach(finding -> append(issues.addObject(), finding, tongue));
         if (findings.isEmpty()) {
-            ObjectNode well = issues.addObject().put("severity", "information").put("code", "informational");
-            well.putObject("details").put("text", tongue.say("Nothing to say against it", "Rien à redire"));
+            say(issues, tongue.say("Nothing to say against it", "Rien à redire"));
         }
         return outcome.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private List<Finding> findings(ObjectNode resource, @Nullable String profile) {
-        List<Finding> findings =
-                new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
-        String against = profile != null ? profile : profileOf(resource);
-        for (FhirProfiles.Finding said : profiles.check(resource.toString(), against)) {
+    private static void say(ArrayNode issues, String text) {
+        ObjectNode issue = issues.addObject().put("severity", "information").put("code", "informational");
+        issue.putObject("details").put("text", text);
+    }
+
+    private List<Finding> ofProfiles(String json, String profile) {
+        List<Finding> findings = new ArrayList<>();
+        for (FhirProfiles.Finding said : profiles.check(json, profile)) {
             Rule rule =
                     said.severity() == FhirProfiles.Severity.ERROR ? AnswerRule.PROFILE : AnswerRule.PROFILE_WARNING;
             findings.add(new Finding(rule, said.path(), said.sentence(), null));

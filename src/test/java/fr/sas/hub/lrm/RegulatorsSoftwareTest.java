@@ -19,6 +19,7 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.TestBroker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -71,6 +73,12 @@ class RegulatorsSoftwareTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    MeterRegistry meters;
 
     static boolean isThereABroker() {
         return BROKER.isPresent();
@@ -171,6 +179,43 @@ class RegulatorsSoftwareTest {
                         () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
         assertThat(message(id, 0).path("code").asInt()).isEqualTo(409);
         assertThat(message(id, 0).path("said").asText()).isEqualTo("CONFLICT: existe déjà dans la solution");
+    }
+
+    @Test
+    void an_error_with_a_character_that_no_table_takes_is_heard_all_the_same() throws Exception {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+
+        lrm.refuse(only(id), 400, "BAD_REQUEST", "un \\u0000 caractère");
+
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(message(id, 0).path("said").asText()).isEqualTo("BAD_REQUEST: un  caractère");
+    }
+
+    @Test
+    void a_reply_that_cannot_be_written_down_does_not_keep_those_behind_it_from_being_heard() throws Exception {
+        UUID poisoned = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        tell(aBooking(poisoned));
+        tell(aBooking(other));
+        JsonNode refused = only(poisoned);
+        JsonNode another = only(other);
+        jdbc.execute("ALTER TABLE lrm_message ADD CONSTRAINT poison CHECK (said NOT LIKE 'POISON%')");
+        try {
+            lrm.refuse(refused, 400, "POISON", "whatever");
+            lrm.refuse(another, 409, "CONFLICT", "behind it in the same queue");
+
+            await().untilAsserted(() ->
+                    assertThat(message(other, 0).path("state").asText()).isEqualTo("REFUSED"));
+            assertThat(meters.get("hub.lrm.replies")
+                            .tag("kind", "rejected")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        } finally {
+            jdbc.execute("ALTER TABLE lrm_message DROP CONSTRAINT poison");
+        }
     }
 
     @Test
@@ -351,6 +396,60 @@ class RegulatorsSoftwareTest {
                             .asText())
                     .isEqualTo("2026-06-17T14:09:00+02:00");
         }
+    }
+
+    @Test
+    void a_letter_is_given_up_after_failing_for_long_and_not_for_having_waited_and_says_so() throws Exception {
+        lrm.isCutOff();
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        jdbc.update("UPDATE outbox_letter SET put_at = now() - interval '8 days' WHERE key = ?", id.toString());
+        await().until(() -> pending(id).path("attempts").asInt() > 2);
+        assertThat(message(id, 0).path("state").asText()).isEqualTo("WAITING");
+
+        giveUp(id);
+
+        assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last time: no queue takes it");
+        lrm.isReachedAgain();
+        HubClient.json(hub().post("/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again", "{\"reason\":\"they are back\"}"));
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
+    }
+
+    @Test
+    void a_letter_given_up_that_a_newer_one_replaces_or_somebody_throws_away_does_not_wait_for_ever() throws Exception {
+        lrm.isCutOff();
+        UUID replaced = UUID.randomUUID();
+        UUID discarded = UUID.randomUUID();
+        tell(aBooking(replaced));
+        tell(aBooking(discarded));
+        giveUp(replaced);
+        giveUp(discarded);
+        hub().delete("/api/v1/outbox/lrm/letters/" + pending(discarded).path("id") + "?reason=told+by+telephone");
+        lrm.isReachedAgain();
+
+        tell(aBooking(replaced));
+        tell(aBooking(discarded));
+
+        for (UUID booking : List.of(replaced, discarded)) {
+            await().untilAsserted(() ->
+                    assertThat(message(booking, 1).path("state").asText()).isEqualTo("PUBLISHED"));
+        }
+        assertThat(message(replaced, 0).path("state").asText()).isEqualTo("REPLACED");
+        assertThat(message(discarded, 0).path("state").asText()).isEqualTo("DISCARDED");
+    }
+
+    private void giveUp(UUID booking) {
+        await().untilAsserted(() -> {
+            jdbc.update(
+                    "UPDATE outbox_letter SET first_failed_at = now() - interval '8 days' WHERE key = ? AND first_failed_at IS NOT NULL",
+                    booking.toString());
+            assertThat(message(booking, 0).path("state").asText()).isEqualTo("GIVEN_UP");
+        });
+    }
+
+    private JsonNode pending(UUID booking) {
+        return hub().json("/api/v1/lrm/appointments/" + booking).path("pending").path(0);
     }
 
     private Set<String> distributions() {

@@ -267,7 +267,7 @@ class RegulatorAccountsTest {
                 .isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
         assertThat(first.told()).hasSize(1);
         first.behave();
-        hub().post("/api/v1/outbox/accounts-comptes-un/start", "");
+        hub().post("/api/v1/outbox/accounts-comptes-un/start", "{\"reason\":\"they are back\"}");
         await().untilAsserted(() -> assertThat(first.account(id)).isPresent());
     }
 

@@ -125,6 +125,25 @@ class VerdictHttpTest {
     }
 
     @Test
+    void what_is_too_large_for_the_profiles_is_held_against_the_rules_and_says_so() {
+        String large = aBundle()
+                .with(aPractitioner("899900000611", "DURAND", "Alice")
+                        .at(aPlace("1750000611").phone("+33140000611"))
+                        .slot(aVendorSlot().set("/comment", "x".repeat(2_100_000))))
+                .toJson();
+        HubClient client = HubClient.at(port);
+        HttpResponse<String> english = validate("test-ops", "/fhir/$validate", large);
+        HttpResponse<String> french = client.send(client.request("/fhir/$validate")
+                .header("Content-Type", "application/fhir+json")
+                .header("Accept-Language", "fr")
+                .POST(BodyPublishers.ofString(large)));
+
+        assertThat(rulesOf(HubClient.json(english))).contains("BAD_URL").doesNotContain("PROFILE", "PROFILE_WARNING");
+        assertThat(english.body()).contains("Too large for the profiles");
+        assertThat(french.body()).contains("Trop grand pour les profils");
+    }
+
+    @Test
     void the_resource_may_come_in_parameters_and_the_answer_in_french() {
         String parameters = "{\"resourceType\": \"Parameters\", \"parameter\": [{\"name\": \"resource\", \"resource\": "
                 + slot("busy") + "}]}";

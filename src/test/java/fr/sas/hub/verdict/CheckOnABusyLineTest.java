@@ -1,0 +1,69 @@
+package fr.sas.hub.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.connector.BusyLine;
+import fr.sas.hub.connector.Flow;
+import fr.sas.hub.connector.Probe;
+import fr.sas.hub.connector.Probes;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.testing.FakeVendor;
+import fr.sas.hub.testing.Twist;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.ErrorResponseException;
+
+/** The hub's questions keep a vendor's line busy: a check waits, and may find no room. */
+class CheckOnABusyLineTest {
+
+    @Test
+    void a_check_that_gets_no_turn_is_to_be_asked_for_again_and_blames_nobody() {
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+            Probes probes = mock(Probes.class);
+            when(probes.flows(any())).thenReturn(Set.of(Flow.INDIVIDUAL));
+            when(probes.to(any(Source.class)))
+                    .thenReturn(Optional.of(BusyLine.probe(URI.create(vendor.baseUrl()), () -> false)));
+            CheckEndpoint endpoint = new CheckEndpoint(probes, FhirContext.forR4Cached(), Clock.systemUTC());
+            var wanted = new CheckEndpoint.Wanted(List.of(GoodVendor.ALICE), null, null, null, null);
+
+            ErrorResponseException refusal = catchThrowableOfType(
+                    ErrorResponseException.class,
+                    () -> endpoint.check("bon-eleve", "json", wanted, Locale.FRENCH));
+
+            assertThat(refusal.getStatusCode().value()).isEqualTo(503);
+            assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("60");
+            assertThat(refusal.getBody().getDetail()).contains("bon-eleve", "réessayez");
+            assertThat(vendor.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_account_is_disabled_even_when_the_line_has_no_room_any_more() {
+        AtomicInteger writes = new AtomicInteger();
+        try (FakeVendor vendor = GoodVendor.with(Twist.ofAnswers((request, answer) -> {
+                    if (!request.getMethod().getName().equals("GET")) {
+                        writes.incrementAndGet();
+                    }
+                    return answer.get();
+                }));
+                Probe probe = BusyLine.probe(URI.create(vendor.baseUrl()), () -> writes.get() < 2)) {
+            assertThat(catchThrowableOfType(
+                            Probe.NoTurn.class, () -> CheckTest.CHECK.run(probe, GoodVendor.order(true))))
+                    .isNotNull();
+            assertThat(vendor.accounts().values())
+                    .isNotEmpty()
+                    .noneMatch(account -> account.path("active").asBoolean());
+        }
+    }
+}
