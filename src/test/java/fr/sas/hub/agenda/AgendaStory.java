@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -82,24 +83,23 @@ final class AgendaStory {
             case Step.DeleteOne delete ->
                 onEntry(
                         delete.entry,
-                        entry -> told(
-                                "DELETE", one(entry, delete.day), null, model.deleteOne(entry, day(delete.day))));
+                        entry -> told("DELETE", one(entry, delete.day), null, model.deleteOne(entry, day(delete.day))));
             case Step.ChangeOne change ->
                 onEntry(change.entry, entry -> {
                     LocalDate moved = day(change.day + change.later);
                     boolean possible = model.changeOne(entry, day(change.day), hours(moved, change.times));
-                    return told("PUT", one(entry, change.day), once(moved, change.times), possible);
+                    told("PUT", one(entry, change.day), once(moved, change.times), possible);
                 });
             case Step.Restore restore ->
                 onEntry(restore.entry, entry -> {
                     LocalDate day = day(restore.day);
-                    return told("DELETE", entry + "/exceptions/" + day, null, model.restore(entry, day));
+                    told("DELETE", entry + "/exceptions/" + day, null, model.restore(entry, day));
                 });
             case Step.ChangeFrom change -> onEntry(change.entry, entry -> changeFrom(entry, change));
             case Step.DeleteFrom delete ->
                 onEntry(delete.entry, entry -> {
                     LocalDate day = day(delete.day);
-                    return told("DELETE", entry + "/from/" + day, null, model.deleteFrom(entry, day));
+                    told("DELETE", entry + "/from/" + day, null, model.deleteFrom(entry, day));
                 });
             case Step.ChangeAll change -> onEntry(change.entry, entry -> changeAll(entry, change));
             case Step.DeleteAll delete ->
@@ -127,14 +127,14 @@ final class AgendaStory {
         }
     }
 
-    private void onEntry(int number, Function<String, HttpResponse<String>> act) {
+    private void onEntry(int number, Consumer<String> act) {
         List<String> entries = model.entries();
         if (!entries.isEmpty()) {
-            act.apply(entries.get(number % entries.size()));
+            act.accept(entries.get(number % entries.size()));
         }
     }
 
-    private HttpResponse<String> changeFrom(String entry, Step.ChangeFrom change) {
+    private void changeFrom(String entry, Step.ChangeFrom change) {
         LocalDate day = day(change.day);
         AgendaModel.Hours hours = hours(day, change.times);
         boolean possible = model.changeFrom(entry, null, day, change.days, hours);
@@ -144,16 +144,14 @@ final class AgendaStory {
             String after = "/entries/" + Portal.body(answer).path("id").asText();
             model.changeFrom(entry, after, day, change.days, hours);
         }
-        return answer;
     }
 
-    private HttpResponse<String> changeAll(String entry, Step.ChangeAll change) {
+    private void changeAll(String entry, Step.ChangeAll change) {
         LocalDate day = change.day == null ? null : day(change.day);
-        LocalDate typed = day == null
-                ? LocalDate.parse(agenda.get(entry).path("date").asText())
-                : day;
+        LocalDate typed =
+                day == null ? LocalDate.parse(agenda.get(entry).path("date").asText()) : day;
         boolean possible = model.changeAll(entry, day, change.days, hours(typed, change.times));
-        return told("PUT", entry, weekly(typed, change.days, change.times), possible);
+        told("PUT", entry, weekly(typed, change.days, change.times), possible);
     }
 
     private HttpResponse<String> told(String method, String path, @Nullable String json, boolean possible) {
@@ -170,18 +168,24 @@ final class AgendaStory {
         List<String> expected = model.found(to);
         assertThat(found(clock.instant(), to)).as("found at " + clock.instant()).isEqualTo(expected);
         LocalDate last = model.today().plusDays(24);
-        assertThat(takingPlace(began.minusDays(4), last)).as("taking place").isEqualTo(model.takingPlace(began.minusDays(4), last));
+        assertThat(takingPlace(began.minusDays(4), last))
+                .as("taking place")
+                .isEqualTo(model.takingPlace(began.minusDays(4), last));
         return expected.size();
     }
 
     private List<String> found(Instant from, Instant to) {
-        return list(agenda.search(from, to).path("entry").findValues("resource").stream()
-                .filter(resource -> resource.path("resourceType").asText().equals("Slot"))
-                .toList(), slot -> instant(slot, "start") + " " + instant(slot, "end"));
+        return list(
+                agenda.search(from, to).path("entry").findValues("resource").stream()
+                        .filter(resource ->
+                                resource.path("resourceType").asText().equals("Slot"))
+                        .toList(),
+                slot -> instant(slot, "start") + " " + instant(slot, "end"));
     }
 
     private List<String> takingPlace(LocalDate from, LocalDate to) {
-        JsonNode occurrences = agenda.get("/occurrences?from=" + from + "&to=" + to).path("occurrences");
+        JsonNode occurrences =
+                agenda.get("/occurrences?from=" + from + "&to=" + to).path("occurrences");
         return list(
                 StreamSupport.stream(occurrences.spliterator(), false).toList(),
                 one -> one.path("date").asText() + " " + one.path("start").asText() + " "

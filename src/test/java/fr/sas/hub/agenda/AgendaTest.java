@@ -103,7 +103,8 @@ class AgendaTest {
 
     @Test
     void a_range_says_how_many_patients_can_be_sent_and_how() throws Exception {
-        agenda.post(entry("2026-06-12", "14:00", "18:00").replace("}", ", \"patients\": 6, \"modes\": [\"HH\", \"VR\"]}"));
+        agenda.post(
+                entry("2026-06-12", "14:00", "18:00").replace("}", ", \"patients\": 6, \"modes\": [\"HH\", \"VR\"]}"));
 
         JsonNode slot = agenda.search().at("/entry/0/resource");
         assertThat(slot.at("/extension/0/url").asText()).endsWith("/slot-capacity");
@@ -120,7 +121,8 @@ class AgendaTest {
                 Map.of("X-Acting-Person", "practitioner " + alice));
         String location = typed.headers().firstValue("Location").orElseThrow();
 
-        HttpResponse<String> read = agenda.send("GET", location.substring(agenda.path("").length()), null, Map.of());
+        HttpResponse<String> read =
+                agenda.send("GET", location.substring(agenda.path("").length()), null, Map.of());
 
         assertThat(read.headers().firstValue("ETag")).contains("\"1\"");
         assertThat(body(read)).isEqualTo(body(typed));
@@ -142,7 +144,8 @@ class AgendaTest {
         assertThat(changed.headers().firstValue("ETag")).contains("\"2\"");
         assertThat(agenda.starts()).containsExactly("2026-06-13T09:00:00.000+02:00");
 
-        assertThat(agenda.send("DELETE", "/" + id, null, Map.of("If-Match", "\"2\"")).statusCode())
+        assertThat(agenda.send("DELETE", "/" + id, null, Map.of("If-Match", "\"2\""))
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(agenda.starts()).isEmpty();
         assertThat(agenda.send("GET", "/" + id, null, Map.of()).statusCode()).isEqualTo(404);
@@ -183,7 +186,8 @@ class AgendaTest {
             for (int i = 0; i < 8; i++) {
                 int minute = 10 + i;
                 edits.add(CompletableFuture.supplyAsync(
-                        () -> agenda.status("PUT", "/" + id, entry("2026-06-13", "08:" + minute, "09:00"), "\"1\""), many));
+                        () -> agenda.status("PUT", "/" + id, entry("2026-06-13", "08:" + minute, "09:00"), "\"1\""),
+                        many));
                 CompletableFuture.runAsync(
                         () -> agenda.status("POST", "", entry("2026-06-13", "10:" + minute, "11:00"), "*"), many);
             }
@@ -199,7 +203,8 @@ class AgendaTest {
     void when_the_index_cannot_take_it_nothing_is_saved() throws Exception {
         jdbc.execute("ALTER TABLE index_slot ADD CONSTRAINT full_house CHECK (subject <> '" + alice + "') NOT VALID");
         try {
-            assertThat(agenda.post(entry("2026-06-12", "16:40", "17:00")).statusCode()).isEqualTo(500);
+            assertThat(agenda.post(entry("2026-06-12", "16:40", "17:00")).statusCode())
+                    .isEqualTo(500);
         } finally {
             jdbc.execute("ALTER TABLE index_slot DROP CONSTRAINT full_house");
         }
@@ -239,7 +244,8 @@ class AgendaTest {
         agenda.post(entry("2026-06-12", "08:00", "08:15"));
 
         assertThat(agenda.listed("")).containsExactly("2026-06-12 16:40", "2026-06-14 09:00");
-        assertThat(agenda.listed("?from=2026-06-12&to=2026-06-13")).containsExactly("2026-06-12 08:00", "2026-06-12 16:40");
+        assertThat(agenda.listed("?from=2026-06-12&to=2026-06-13"))
+                .containsExactly("2026-06-12 08:00", "2026-06-12 16:40");
         assertThat(faults(agenda.send("GET", "?from=tomorrow", null, Map.of())))
                 .containsExactly("from is a day such as 2026-06-12");
         assertThat(faults(agenda.send("GET", "?from=2026-06-14&to=2026-06-13", null, Map.of())))

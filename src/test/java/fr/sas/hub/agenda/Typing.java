@@ -116,7 +116,8 @@ final class Typing {
         Instant now = clock.instant();
         String query = "/fhir/Slot?_include=Slot:schedule&_include:iterate=Schedule:actor&start=ge" + now
                 + "&start=le" + now.plus(Duration.ofHours(72))
-                + "&schedule.actor:Practitioner.identifier=urn:oid:1.2.250.1.71.4.2.1%7C" + practitioner + "&status=free";
+                + "&schedule.actor:Practitioner.identifier=urn:oid:1.2.250.1.71.4.2.1%7C" + practitioner
+                + "&status=free";
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + query))
                 .header("Authorization", "Bearer test-search")
                 .build();
