@@ -8,7 +8,7 @@ COPY src/main src/main
 RUN mvn -B -q -Dmaven.test.skip=true -Dspotless.skip=true package \
  && java -Djarmode=tools -jar target/sas-hub.jar extract --layers --destination target/layers
 
-FROM eclipse-temurin:25-jre
+FROM eclipse-temurin:25-jre-noble
 RUN groupadd --system hub && useradd --system --gid hub --home-dir /hub hub \
  && mkdir -p /hub/data && chown hub:hub /hub /hub/data
 WORKDIR /hub
@@ -33,5 +33,5 @@ RUN java -XX:AOTCacheOutput=hub.aot -Dspring.context.exit=onRefresh -Dhub.data=/
 ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 # No curl in the image is needed: ready means 200.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200'"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["java", "-XX:AOTCache=hub.aot", "-jar", "sas-hub.jar"]

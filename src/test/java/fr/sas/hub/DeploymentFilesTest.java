@@ -1,5 +1,7 @@
 package fr.sas.hub;
 
+import static fr.sas.hub.Compose.map;
+import static fr.sas.hub.Compose.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.core.io.FileSystemResource;
-import org.yaml.snakeyaml.Yaml;
 
 /** What is deployed with the hub names only what exists. No container engine is needed to know that. */
 class DeploymentFilesTest {
@@ -33,13 +33,28 @@ class DeploymentFilesTest {
             Set.of("dependencies", "spring-boot-loader", "snapshot-dependencies", "application");
     private static final String LAYERS_FOLDER = "/build/target/layers/";
 
-    private final Map<String, Map<String, Object>> services = services();
+    private final Map<String, Map<String, Object>> services = Compose.services();
+
+    @Test
+    void every_yaml_file_can_be_read_and_names_each_key_once() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(Path.of("docker-compose.yml")));
+        for (String folder : List.of("docs", "routes", "connectors", "src/main/resources")) {
+            try (Stream<Path> inside = Files.walk(Path.of(folder))) {
+                inside.filter(file -> file.toString().matches(".*\\.ya?ml")).forEach(files::add);
+            }
+        }
+
+        assertThat(files)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file ->
+                        assertThat(Compose.documents(file)).as(file.toString()).isNotEmpty());
+    }
 
     @Test
     void every_file_and_folder_that_is_mounted_exists() {
         List<String> mounted = services.values().stream()
                 .flatMap(service -> texts(service.get("volumes")))
-                .map(DeploymentFilesTest::sourceOf)
+                .map(Compose::sourceOf)
                 .filter(source -> source.startsWith("."))
                 .toList();
 
@@ -52,13 +67,11 @@ class DeploymentFilesTest {
     void volumes_and_secrets_that_services_use_are_declared() {
         Set<String> used = services.values().stream()
                 .flatMap(service -> Stream.concat(
-                        texts(service.get("volumes"))
-                                .map(DeploymentFilesTest::sourceOf)
-                                .filter(source -> !source.startsWith(".")),
+                        texts(service.get("volumes")).map(Compose::sourceOf).filter(source -> !source.startsWith(".")),
                         texts(service.get("secrets"))))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> declared = new TreeSet<>(map(compose().get("volumes")).keySet());
-        declared.addAll(map(compose().get("secrets")).keySet());
+        Set<String> declared = new TreeSet<>(map(Compose.file().get("volumes")).keySet());
+        declared.addAll(map(Compose.file().get("secrets")).keySet());
 
         assertThat(declared).isEqualTo(used);
     }
@@ -78,22 +91,6 @@ class DeploymentFilesTest {
                 .allSatisfy(variable -> assertThat(known)
                         .as("settings by their variable, of which %s is none", variable)
                         .contains(variable.replaceAll("_[0-9]+_", "_*_")));
-    }
-
-    @Test
-    void the_broker_has_the_queues_that_the_hub_publishes_to_and_hears() throws IOException {
-        Map<String, Object> hub = map(services.get("hub").get("environment"));
-        JsonNode broker = new ObjectMapper()
-                .readTree(Path.of("docs/broker/definitions.json").toFile());
-        String sender = String.valueOf(hub.get("HUB_LRM_SENDER"));
-        String recipient = found(String.valueOf(hub.get("HUB_LRM_RECIPIENT")), ":-([a-z.]+)}")
-                .getFirst();
-
-        assertThat(broker.path("queues").findValuesAsText("name"))
-                .containsExactlyInAnyOrder(recipient + ".message", sender + ".ack", sender + ".info");
-        assertThat(broker.path("exchanges").findValuesAsText("name"))
-                .containsExactly(HubSettings.all().get("hub.lrm.exchange"));
-        assertThat(broker.path("bindings").findValuesAsText("routing_key")).containsExactly(sender);
     }
 
     @Test
@@ -161,6 +158,27 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void images_have_a_version_and_who_is_waited_for_says_how_it_is() {
+        assertThat(services)
+                .allSatisfy((name, service) -> assertThat(String.valueOf(service.get("image")))
+                        .as(name)
+                        .matches(service.containsKey("build") ? "sas-hub" : "[a-z/]+:v?[0-9].*"));
+
+        List<String> waitedFor = services.values().stream()
+                .filter(service -> service.get("depends_on") instanceof Map)
+                .flatMap(service -> map(service.get("depends_on")).entrySet().stream())
+                .filter(other -> map(other.getValue()).get("condition").equals("service_healthy"))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(waitedFor)
+                .contains("postgres", "rabbitmq")
+                .allSatisfy(name -> assertThat(services.get(name)).containsKey("healthcheck"));
+        assertThat(texts(map(services.get("postgres").get("healthcheck")).get("test")))
+                .as("the first start prepares the database with a server that answers on a socket only")
+                .anySatisfy(command -> assertThat(command).contains("pg_isready -h "));
+    }
+
+    @Test
     void no_port_of_this_machine_is_taken_twice_and_only_the_hub_is_open_to_others() {
         Map<String, String> ports = new java.util.TreeMap<>();
         services.forEach((name, service) -> texts(service.get("ports")).forEach(port -> {
@@ -185,7 +203,7 @@ class DeploymentFilesTest {
 
         List<String> mounted = texts(java.util.Objects.requireNonNull(services.get("grafana"))
                         .get("volumes"))
-                .map(DeploymentFilesTest::sourceOf)
+                .map(Compose::sourceOf)
                 .toList();
         try (Stream<Path> files = Files.list(Path.of("docs/monitoring/grafana"))) {
             assertThat(files.map(file -> "./" + file)).isSubsetOf(mounted);
@@ -257,33 +275,5 @@ class DeploymentFilesTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .toList();
-    }
-
-    private static Map<String, Object> compose() {
-        try {
-            return new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Map<String, Object>> services() {
-        return (Map<String, Map<String, Object>>) compose().get("services");
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    /** What is mounted, and of a setting with a default the default. */
-    private static String sourceOf(String volume) {
-        String plain = volume.replaceAll("\\$\\{[A-Z_]+:-([^}]*)}", "$1");
-        return plain.substring(0, plain.indexOf(':'));
-    }
-
-    private static Stream<String> texts(Object value) {
-        return value == null ? Stream.empty() : ((Collection<?>) value).stream().map(String::valueOf);
     }
 }

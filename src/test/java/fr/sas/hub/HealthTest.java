@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -128,6 +129,8 @@ class HealthTest {
 
     @Test
     void a_hub_without_its_database_is_down_and_not_ready_but_alive_and_comes_back_by_itself() throws SQLException {
+        Descriptor.of(VENDOR).dropInto(connectors);
+        await().until(() -> ops.get("/api/v1/connectors/" + VENDOR).statusCode() == 200);
         String name = database.replaceAll(".*/(hub_[0-9]+).*", "$1");
         atServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
         try {
@@ -139,6 +142,15 @@ class HealthTest {
             assertThat(health("/actuator/health/db").path("status").asText()).isEqualTo("DOWN");
             assertThat(health("/actuator/health/index").path("status").asText()).isEqualTo("DOWN");
             assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+
+            HttpResponse<String> firstPage = ops.get("/ops");
+            assertThat(firstPage.statusCode()).isEqualTo(200);
+            assertThat(firstPage.body())
+                    .as("what this node remembers, and that the rest is not known")
+                    .contains("data-vendor=\"" + VENDOR + "\"", "does not answer", "<strong>?</strong>");
+            HttpResponse<String> another = ops.get("/ops/vendors/" + VENDOR);
+            assertThat(another.statusCode()).isEqualTo(503);
+            assertThat(another.body()).contains("The hub&#39;s database does not answer");
         } finally {
             atServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
         }

@@ -38,9 +38,10 @@ class BoundedBodies extends OncePerRequestFilter {
         }
     }
 
+    /** By the address as the doors understand it, however it was spelt. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = request.getServletPath();
         return !path.startsWith("/api/v1/") || path.equals(EXTRACTIONS);
     }
 

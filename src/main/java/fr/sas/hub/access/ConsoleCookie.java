@@ -3,10 +3,11 @@ package fr.sas.hub.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -34,10 +35,19 @@ public final class ConsoleCookie {
                 : Optional.empty();
     }
 
+    /** By the address the browser used, also behind a load balancer that says it (X-Forwarded-Host, -Proto and -Port). */
     private static boolean isFromHere(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        String host = request.getHeader(HttpHeaders.HOST);
-        return origin != null && host != null && host.equals(URI.create(origin).getRawAuthority());
+        if (origin == null) {
+            return false;
+        }
+        try {
+            UriComponents from = UriComponentsBuilder.fromUriString(origin).build();
+            int port = from.getPort() == -1 ? "https".equals(from.getScheme()) ? 443 : 80 : from.getPort();
+            return request.getServerName().equalsIgnoreCase(from.getHost()) && request.getServerPort() == port;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static void sendToLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {

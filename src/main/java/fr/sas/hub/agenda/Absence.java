@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,13 @@ public record Absence(Instant from, @Nullable Instant until) {
         if (until != null && !from.isBefore(until)) {
             throw new IllegalArgumentException("An absence ends after it begins: " + from);
         }
+    }
+
+    /** The part of it between these instants; an end of null is none. */
+    Optional<Absence> within(Instant first, @Nullable Instant end) {
+        Instant begins = from.isBefore(first) ? first : from;
+        Instant ends = until == null || end != null && end.isBefore(until) ? end : until;
+        return ends != null && !begins.isBefore(ends) ? Optional.empty() : Optional.of(new Absence(begins, ends));
     }
 
     public boolean isAt(Instant instant) {

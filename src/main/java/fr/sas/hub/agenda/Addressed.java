@@ -5,8 +5,9 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
-import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,11 @@ final class Addressed {
     }
 
     static LocalDate neededDay(String parameter, @Nullable String text) {
-        try {
-            if (text != null) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException e) {
-            // the fault below says it
+        List<InvalidInput.Fault> faults = new ArrayList<>(1);
+        LocalDate day = Days.read(parameter, text, faults::add);
+        if (day == null) {
+            throw new InvalidInput(faults);
         }
-        throw new InvalidInput(parameter, "is a day such as 2026-06-12", "est un jour, par exemple 2026-06-12");
+        return day;
     }
 }

@@ -62,22 +62,49 @@ public class Agenda {
         return entry;
     }
 
-    /** @param expected the version the writer has read; null when the writer does not care */
+    /**
+     * Of a weekly entry the weeks to come: those that are over become an entry of their own. One that is sent as it is
+     * stays as it is.
+     *
+     * @param expected the version the writer has read; null when the writer does not care
+     */
     @Transactional
     Entry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected) {
         Owner known = entries.typing(owner);
         Entry before = entries.locked(owner, id, expected);
         Draft typed = EntryReading.change(before.typed(), known.placed(document), known.places(), clock.instant());
+        if (!typed.equals(before.typed())) {
+            entries.notOver(before);
+            typed = fromNowOn(known, before, typed, document);
+        }
         Entry after = entries.replace(before, typed, entries.stamp());
         remembering.entry(owner, id, before, after);
         telling.tell(Set.of(owner));
         return after;
     }
 
-    /** Possible also for somebody whom the directory no longer knows. */
+    private Draft fromNowOn(Owner known, Entry before, Draft typed, EntryDocument document) {
+        LocalDate open = entries.openFrom(before);
+        if (before.typed().weekly() == null || !before.typed().takesPlaceBefore(open)) {
+            return typed;
+        }
+        entries.keepPast(before);
+        if (typed.weekly() == null || !typed.date().isBefore(open)) {
+            return typed;
+        }
+        EntryDocument toCome = document.on(open.toString(), document.weekly());
+        return EntryReading.change(before.typed(), known.placed(toCome), known.places(), clock.instant());
+    }
+
+    /** Weeks that are over stay. Possible also for somebody whom the directory no longer knows. */
     @Transactional
     void delete(Subject owner, UUID id, @Nullable Long expected) {
         Entry before = entries.locked(owner, id, expected);
+        entries.notOver(before);
+        if (before.typed().weekly() != null) {
+            tables.deleteInstead(id, entries.openFrom(before));
+            entries.keepPast(before);
+        }
         tables.delete(before);
         remembering.entry(owner, id, before, null);
         telling.tell(Set.of(owner));

@@ -65,7 +65,10 @@ class AgendaEndpoint {
     @PutMapping("/{entry}")
     @Operation(
             summary =
-                    "Replaces an entry as a whole; found by search at once. If-Match guards against overwriting somebody else's change")
+                    "Replaces an entry as a whole; found by search at once. If-Match guards against overwriting somebody else's change",
+            description = "What is over stays as it was: of a weekly entry that has taken place the weeks to come are"
+                    + " replaced, and date is today from then on; those that are over become an entry of their own, with"
+                    + " their exceptions. A dated entry that is over cannot be changed.")
     ResponseEntity<EntryDocument> put(
             @Whose Subject owner,
             @PathVariable String entry,
@@ -75,7 +78,10 @@ class AgendaEndpoint {
     }
 
     @DeleteMapping("/{entry}")
-    @Operation(summary = "Takes an entry away; gone from search at once")
+    @Operation(
+            summary = "Takes an entry away; gone from search at once",
+            description = "What is over stays: of a weekly entry that has taken place the weeks that are over become an"
+                    + " entry of their own. A dated entry that is over cannot be deleted.")
     ResponseEntity<Void> delete(
             @Whose Subject owner,
             @PathVariable String entry,

@@ -94,6 +94,13 @@ class BookingTables {
                 .update();
     }
 
+    /** The same of the dates before this one. */
+    void moveBefore(LocalDate next, UUID from, UUID to) {
+        jdbc.sql("UPDATE agenda_booking SET entry = ? WHERE entry = ? AND local_date < ?")
+                .params(to, from, next)
+                .update();
+    }
+
     /** Some of those long over go; false when there are no more. */
     boolean sweepSomeEndedBy(Instant instant, int atMost) {
         return jdbc.sql("""

@@ -6,6 +6,7 @@ import fr.sas.hub.slot.PracticeLocation;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,26 @@ record Draft(
         return Occurrence.of(day, start, end, place.zone());
     }
 
-    /** The earliest; a weekly entry has it within a week. */
+    /** Whether it takes place on some day before this one, however far that is. */
+    boolean takesPlaceBefore(LocalDate day) {
+        return firstDay().isBefore(day);
+    }
+
+    /** The earliest. */
     Occurrence first() {
+        return occurrence(firstDay());
+    }
+
+    /** A weekly entry has it within a week. */
+    private LocalDate firstDay() {
         return days(date, date.plusDays(6)).stream()
                 .findFirst()
-                .map(this::occurrence)
                 .orElseThrow(() -> new IllegalStateException("An entry takes place at least once: " + this));
+    }
+
+    /** A weekly entry up to the day before this one. */
+    Draft endedBefore(LocalDate next) {
+        return with(date, Objects.requireNonNull(weekly).until(next.minusDays(1)));
     }
 
     Draft with(LocalDate firstDate, @Nullable Weekly recurrence) {

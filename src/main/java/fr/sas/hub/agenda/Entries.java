@@ -7,7 +7,9 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,21 @@ class Entries {
     private final AgendaTables tables;
     private final EntryTables entries;
     private final OccurrenceTables occurrences;
+    private final BookingTables bookings;
     private final Owners owners;
     private final Clock clock;
 
-    Entries(AgendaTables tables, EntryTables entries, OccurrenceTables occurrences, Owners owners, Clock clock) {
+    Entries(
+            AgendaTables tables,
+            EntryTables entries,
+            OccurrenceTables occurrences,
+            BookingTables bookings,
+            Owners owners,
+            Clock clock) {
         this.tables = tables;
         this.entries = entries;
         this.occurrences = occurrences;
+        this.bookings = bookings;
         this.owners = owners;
         this.clock = clock;
     }
@@ -103,6 +113,67 @@ class Entries {
                         .filter(day -> typed.weekly() == null || !typed.isOn(day))
                         .toList());
         return change(before, typed, stamp);
+    }
+
+    /**
+     * The first day that can still be changed as every week: today on the clock of the place, or yesterday while what
+     * began then lasts. What took place before stays as it was: hours of visibility are counted from it.
+     */
+    LocalDate openFrom(Entry entry) {
+        Instant now = clock.instant();
+        LocalDate yesterday =
+                LocalDate.ofInstant(now, entry.typed().place().zone()).minusDays(1);
+        boolean lasts = entry.typed().isOn(yesterday)
+                && entry.typed().occurrence(yesterday).end().isAfter(now);
+        return lasts ? yesterday : yesterday.plusDays(1);
+    }
+
+    /** An entry of which nothing is to come stays as it was. */
+    void notOver(Entry entry) {
+        LocalDate open = openFrom(entry);
+        if (entry.typed().takesPlaceBefore(open)
+                && entry.typed().days(open, open.plusDays(6)).isEmpty()) {
+            throw over("entry");
+        }
+    }
+
+    /** What is over since yesterday stays as it was. */
+    void notOver(Shown shown) {
+        Instant now = clock.instant();
+        ZoneId zone = shown.entry().typed().place().zone();
+        if (!shown.occurrence().end().isAfter(now)
+                && shown.occurrence().date().isBefore(LocalDate.ofInstant(now, zone))) {
+            throw over("date");
+        }
+    }
+
+    static InvalidInput over(String field) {
+        return new InvalidInput(
+                field, "is past: what is over stays as it was", "est passé : ce qui est terminé reste tel quel");
+    }
+
+    /** The weeks of a weekly entry that are over, as an entry of their own, with their exceptions and bookings. */
+    void keepPast(Entry weekly) {
+        LocalDate open = openFrom(weekly);
+        if (!weekly.typed().takesPlaceBefore(open)) {
+            return;
+        }
+        Entry past = new Entry(
+                TimeOrderedIds.next(clock.instant()),
+                weekly.subject(),
+                weekly.typed().endedBefore(open),
+                1,
+                weekly.created(),
+                weekly.changed(),
+                null);
+        save(past);
+        entries.moveExceptions(
+                weekly.id(),
+                past.id(),
+                entries.exceptionsOf(weekly.id()).keySet().stream()
+                        .filter(day -> day.isBefore(open))
+                        .toList());
+        bookings.moveBefore(open, weekly.id(), past.id());
     }
 
     private void save(Entry entry) {

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what somebody typed, and says everything that is wrong with it, field by field. */
 final class EntryReading {
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withResolverStyle(ResolverStyle.STRICT);
     private static final Set<Audience> USUAL =
@@ -103,18 +101,8 @@ final class EntryReading {
     }
 
     private @Nullable LocalDate date(@Nullable DirectoryPlace place) {
-        LocalDate date;
-        try {
-            date = document.date() == null ? null : LocalDate.parse(document.date(), DATE);
-        } catch (DateTimeException e) {
-            date = null;
-        }
-        if (date == null) {
-            fault(
-                    "date",
-                    "is a day of the calendar such as 2026-06-12",
-                    "est un jour du calendrier, par exemple 2026-06-12");
-        } else if (place != null && !isWhereTheWeeklyOneBegan(date)) {
+        LocalDate date = Days.read("date", document.date(), faults::add);
+        if (date != null && place != null && !isWhereTheWeeklyOneBegan(date)) {
             LocalDate today = LocalDate.ofInstant(now, place.zone());
             if (date.isBefore(today.minusDays(1))) {
                 fault("date", "is past", "est passé");

@@ -179,6 +179,13 @@ class EntryTables {
                 .update();
     }
 
+    /** What stands for an occurrence of this entry on such a day or later does not take place; the occurrence does neither. */
+    void deleteInstead(UUID weekly, LocalDate from) {
+        jdbc.sql("DELETE FROM agenda_entry WHERE stands_for = ? AND first_date >= ?")
+                .params(weekly, from)
+                .update();
+    }
+
     /** Exceptions are tied to the local date: they go with the entry that takes place on it. */
     void moveExceptions(UUID from, UUID to, Collection<LocalDate> dates) {
         String[] days = texts(dates);

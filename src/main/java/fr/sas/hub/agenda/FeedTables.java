@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.access.Person;
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -29,6 +30,16 @@ class FeedTables {
     Optional<Instant> delete(Subject subject) {
         return jdbc.sql("DELETE FROM agenda_feed WHERE subject = ? RETURNING made_at")
                 .param(subject.value())
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
+    /** @return when the one was made that there was, if this person made it; whoever's client they called by */
+    Optional<Instant> delete(Subject subject, Person maker) {
+        String by = " for " + maker;
+        return jdbc.sql("DELETE FROM agenda_feed WHERE subject = ? AND right(made_by, ?) = ? RETURNING made_at")
+                .params(subject.value(), by.length(), by)
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);

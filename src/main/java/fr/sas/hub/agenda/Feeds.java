@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.delegation.ActingEnded;
 import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +14,9 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Agendas as calendars, each at a secret address that is shown once and can be revoked. */
@@ -25,14 +28,22 @@ class Feeds {
     private static final int DAYS_AHEAD = 365;
 
     private final FeedTables tables;
+    private final AgendaTables agendas;
     private final VisibleAgendas visible;
     private final Entries entries;
     private final Remembering remembering;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    Feeds(FeedTables tables, VisibleAgendas visible, Entries entries, Remembering remembering, Clock clock) {
+    Feeds(
+            FeedTables tables,
+            AgendaTables agendas,
+            VisibleAgendas visible,
+            Entries entries,
+            Remembering remembering,
+            Clock clock) {
         this.tables = tables;
+        this.agendas = agendas;
         this.visible = visible;
         this.entries = entries;
         this.remembering = remembering;
@@ -57,6 +68,15 @@ class Feeds {
     void revoke(Subject owner) {
         entries.mustExist(owner);
         tables.delete(owner).ifPresent(madeAt -> remembering.feed(owner, Optional.of(madeAt), Optional.empty()));
+    }
+
+    /** An address is worth nothing once whoever made it acts no more for whose agenda it is. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    void on(ActingEnded end) {
+        agendas.lock(end.subject());
+        tables.delete(end.subject(), end.person())
+                .ifPresent(madeAt -> remembering.feed(end.subject(), Optional.of(madeAt), Optional.empty()));
     }
 
     /** The calendar at this address: of the last month and the coming year. */

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * Hours of visibility by week: the fact beside the declared two hours. Counted are agendas alone: vendors' slots are not
- * known once they are over. Deducted is the unavailability that is kept today: what was taken back is not.
+ * known once they are over. Deducted is the unavailability as it was in force: whatever is said of a place today, the
+ * weeks that are over stay as they were.
  */
 @Service
 class Hours {

@@ -23,8 +23,9 @@ class HoursEndpoint {
 
     private static final String WHAT_COUNTS =
             "Whole ISO weeks on the place's clock, from the week of from to the week of to, at most a year. What overlaps"
-                    + " counts once. Unavailability as it is kept today is deducted: a range is cut, a slot for one"
-                    + " patient is left out. Only agendas count: vendors' slots are not known once they are over.";
+                    + " counts once. Unavailability is deducted for as long as it is, or was, in force: a range is cut, a"
+                    + " slot for one patient is left out. What is typed counts from then on, and what is over stays as it"
+                    + " was. Only agendas count: vendors' slots are not known once they are over.";
 
     private final Hours hours;
 

@@ -1,7 +1,6 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -40,8 +39,8 @@ final class PlaceReading {
         for (int i = 0; documents != null && i < documents.size(); i++) {
             UnavailabilityDocument.PeriodDocument document = documents.get(i);
             String field = "periods[" + i + "]";
-            LocalDate from = day(field + ".from", document == null ? null : document.from());
-            LocalDate to = day(field + ".to", document == null ? null : document.to());
+            LocalDate from = Days.read(field + ".from", document == null ? null : document.from(), faults::add);
+            LocalDate to = Days.read(field + ".to", document == null ? null : document.to(), faults::add);
             if (from == null || to == null) {
                 continue;
             }
@@ -70,18 +69,6 @@ final class PlaceReading {
             throw new InvalidInput(faults);
         }
         return periods;
-    }
-
-    private @Nullable LocalDate day(String field, @Nullable String text) {
-        try {
-            if (text != null) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException e) {
-            // the fault below says it
-        }
-        fault(field, "is a day such as 2026-06-12", "est un jour, par exemple 2026-06-12");
-        return null;
     }
 
     private void fault(String field, String english, String french) {

@@ -129,7 +129,7 @@ class PlaceTables {
                         stamp(rs, "information")));
     }
 
-    private static Where where(ResultSet rs) throws SQLException {
+    static Where where(ResultSet rs) throws SQLException {
         String structure = rs.getString("place_structure");
         return new Where(
                 Subject.ofNational(rs.getString("subject")).orElseThrow(),
@@ -138,7 +138,7 @@ class PlaceTables {
                 ZoneId.of(rs.getString("zone")));
     }
 
-    private static Unavailability unavailability(ResultSet rs) throws SQLException {
+    static Unavailability unavailability(ResultSet rs) throws SQLException {
         Timestamp since = rs.getTimestamp("away_since");
         LocalDate[] from = days(rs.getArray("away_from"));
         LocalDate[] to = days(rs.getArray("away_to"));

@@ -21,6 +21,7 @@ class PlacesOfPractice {
 
     private final AgendaTables agendas;
     private final PlaceTables tables;
+    private final AbsencesInForce absencesInForce;
     private final Entries entries;
     private final Owners owners;
     private final Remembering remembering;
@@ -30,6 +31,7 @@ class PlacesOfPractice {
     PlacesOfPractice(
             AgendaTables agendas,
             PlaceTables tables,
+            AbsencesInForce absencesInForce,
             Entries entries,
             Owners owners,
             Remembering remembering,
@@ -37,6 +39,7 @@ class PlacesOfPractice {
             Clock clock) {
         this.agendas = agendas;
         this.tables = tables;
+        this.absencesInForce = absencesInForce;
         this.entries = entries;
         this.owners = owners;
         this.remembering = remembering;
@@ -63,6 +66,7 @@ class PlacesOfPractice {
         EntityTag.check(expected, before.unavailability().version());
         Unavailability after = PlaceReading.unavailability(
                 document, before.unavailability().what(), before.where().zone(), clock.instant());
+        absencesInForce.keepUntil(clock.instant(), before);
         tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         PlaceTables.Kept now = kept(owner, place);

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.slot.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,14 @@ record Visible(Entry.Named name, int part, Entry entry, Instant start, Instant e
     /** From included to excluded; never empty. */
     record Span(Instant start, Instant end) {}
 
-    /** What absences leave: a range is cut where it meets one, a slot for one patient is left out (docs/decisions/0010). */
-    static List<Span> left(Draft.Kind kind, Occurrence occurrence, List<Absence> absences) {
+    /**
+     * What absences leave, as search finds it: a range is cut where it meets one, a slot for one patient is left out
+     * (docs/decisions/0010).
+     *
+     * @param patients how many can be sent
+     */
+    static List<Span> left(int patients, Occurrence occurrence, List<Absence> absences) {
+        boolean range = Slot.isRange(patients > 1, false, occurrence.start(), occurrence.end());
         List<Span> left = List.of(new Span(occurrence.start(), occurrence.end()));
         for (Absence absence : absences) {
             List<Span> rest = new ArrayList<>(left.size() + 1);
@@ -25,7 +32,7 @@ record Visible(Entry.Named name, int part, Entry entry, Instant start, Instant e
                 Instant until = absence.until();
                 if (!absence.from().isBefore(span.end) || until != null && !until.isAfter(span.start)) {
                     rest.add(span);
-                } else if (kind == Draft.Kind.RANGE) {
+                } else if (range) {
                     if (span.start.isBefore(absence.from())) {
                         rest.add(new Span(span.start, absence.from()));
                     }

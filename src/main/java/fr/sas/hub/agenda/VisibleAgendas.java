@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.slot.Subject;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,18 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What takes place in agendas, in the past too, less what nobody is available for. */
+/** What takes place in agendas, in the past too, less what nobody is, or was, available for. */
 @Component
 class VisibleAgendas {
 
     private final EntryTables entries;
-    private final PlaceTables places;
+    private final AbsencesInForce absencesInForce;
 
-    VisibleAgendas(EntryTables entries, PlaceTables places) {
+    VisibleAgendas(EntryTables entries, AbsencesInForce absencesInForce) {
         this.entries = entries;
-        this.places = places;
+        this.absencesInForce = absencesInForce;
     }
 
     /** What begins between these days of the places' clocks, both included, by start; nobody is missing. */
@@ -31,11 +33,14 @@ class VisibleAgendas {
         List<Entry> all = entries.takingPlace(subjects, from, to);
         Map<UUID, Set<LocalDate>> exceptions =
                 entries.exceptions(all.stream().map(Entry::id).toList(), from, to);
-        Map<Subject, List<PlaceNotice>> notices = places.notices(subjects);
+        Map<Subject, List<PlaceNotice>> inForce = absencesInForce.of(subjects);
         for (Entry entry : all) {
-            List<Absence> absences = notices.getOrDefault(entry.subject(), List.of()).stream()
-                    .filter(notice -> notice.isAbout(entry.typed().place()))
-                    .flatMap(notice -> notice.absences().stream())
+            List<Absence> absences = Stream.concat(
+                            beforeItWasTyped(entry),
+                            inForce.getOrDefault(entry.subject(), List.of()).stream()
+                                    .filter(notice ->
+                                            notice.isAbout(entry.typed().place()))
+                                    .flatMap(notice -> notice.absences().stream()))
                     .toList();
             Set<LocalDate> except = exceptions.getOrDefault(entry.id(), Set.of());
             for (LocalDate day : entry.typed().days(from, to)) {
@@ -51,11 +56,18 @@ class VisibleAgendas {
         return visible;
     }
 
+    /** Nobody was seen there before. What stands for an occurrence goes on where that was. */
+    private static Stream<Absence> beforeItWasTyped(Entry entry) {
+        return entry.standsFor() == null
+                ? Stream.of(new Absence(Instant.EPOCH, entry.created().at()))
+                : Stream.empty();
+    }
+
     private static List<Visible> parts(Entry entry, LocalDate day, List<Absence> absences) {
         Entry.Named standsFor = entry.standsFor();
         Entry.Named name = standsFor == null ? new Entry.Named(entry.id(), day) : standsFor;
         List<Visible.Span> left =
-                Visible.left(entry.typed().kind(), entry.typed().occurrence(day), absences);
+                Visible.left(entry.typed().patients(), entry.typed().occurrence(day), absences);
         List<Visible> parts = new ArrayList<>(left.size());
         for (Visible.Span span : left) {
             parts.add(new Visible(name, parts.size(), entry, span.start(), span.end()));

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -61,6 +60,7 @@ class Weeks {
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Shown before = shown(weekly, date);
         Entry now = before.entry();
+        entries.notOver(before);
         if (document.weekly() != null) {
             throw new InvalidInput(
                     "weekly",
@@ -88,6 +88,7 @@ class Weeks {
     Entry deleteOne(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
         Entry weekly = weekly(entries.locked(owner, id, expected));
         Shown before = shown(weekly, date);
+        entries.notOver(before);
         tables.lift(id, Set.of(date));
         tables.except(id, date);
         Entry after = entries.change(weekly, weekly.typed(), entries.stamp());
@@ -108,6 +109,10 @@ class Weeks {
         Shown before = tables.findInstead(id, date)
                 .map(instead -> Shown.instead(new Entry.Named(id, date), instead, weekly.version()))
                 .orElse(null);
+        entries.notOver(Shown.of(weekly, date));
+        if (before != null) {
+            entries.notOver(before);
+        }
         tables.lift(id, Set.of(date));
         Entry after = entries.change(weekly, weekly.typed(), entries.stamp());
         Shown shown = shown(after, date);
@@ -132,7 +137,7 @@ class Weeks {
     @Transactional
     Entry changeFrom(Subject owner, UUID id, LocalDate date, EntryDocument document, @Nullable Long expected) {
         Owner known = entries.typing(owner);
-        Entry weekly = weekly(entries.locked(owner, id, expected));
+        Entry weekly = openFrom(date, entries.locked(owner, id, expected));
         LocalDate first = date.isBefore(weekly.typed().date()) ? weekly.typed().date() : date;
         EntryDocument from = document.on(
                 first.toString(),
@@ -142,10 +147,10 @@ class Weeks {
         Draft typed = EntryReading.change(weekly.typed(), known.placed(from), known.places(), clock.instant());
         tables.lift(id, Set.of(date));
         Entry after;
-        if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {
+        if (!weekly.typed().takesPlaceBefore(date)) {
             after = entries.replace(weekly, typed, entries.stamp());
         } else {
-            entries.change(weekly, ended(weekly, date), entries.stamp());
+            entries.change(weekly, weekly.typed().endedBefore(date), entries.stamp());
             after = entries.begin(owner, typed, entries.stamp(), null);
             tables.moveExceptions(
                     id, after.id(), later(id, date).stream().filter(typed::isOn).toList());
@@ -160,13 +165,13 @@ class Weeks {
     /** No week from this date on. @return what is left before; empty when nothing is */
     @Transactional
     Optional<Entry> deleteFrom(Subject owner, UUID id, LocalDate date, @Nullable Long expected) {
-        Entry weekly = weekly(entries.locked(owner, id, expected));
+        Entry weekly = openFrom(date, entries.locked(owner, id, expected));
         Entry left = null;
-        if (weekly.typed().days(weekly.typed().date(), date.minusDays(1)).isEmpty()) {
+        if (!weekly.typed().takesPlaceBefore(date)) {
             tables.delete(weekly);
         } else {
             tables.lift(id, later(id, date));
-            left = entries.change(weekly, ended(weekly, date), entries.stamp());
+            left = entries.change(weekly, weekly.typed().endedBefore(date), entries.stamp());
         }
         remembering.weeks(owner, id, date, weekly, null);
         telling.tell(Set.of(owner));
@@ -209,13 +214,6 @@ class Weeks {
                 .collect(Collectors.toSet());
     }
 
-    private static Draft ended(Entry weekly, LocalDate next) {
-        return weekly.typed()
-                .with(
-                        weekly.typed().date(),
-                        Objects.requireNonNull(weekly.typed().weekly()).until(next.minusDays(1)));
-    }
-
     private Shown shown(Entry weekly, LocalDate date) {
         return unbooked(weekly, date).booked(bookings.count(new Entry.Named(weekly.id(), date)));
     }
@@ -235,6 +233,15 @@ class Weeks {
                 .orElseThrow(() -> new NotFound(
                         "The occurrence of " + date + " was deleted; DELETE exceptions/" + date + " brings it back",
                         "L'occurrence du " + date + " a été supprimée ; DELETE exceptions/" + date + " la rétablit"));
+    }
+
+    /** A weekly entry of which no week that is over would change with every week from this date on. */
+    private Entry openFrom(LocalDate date, Entry entry) {
+        LocalDate open = entries.openFrom(weekly(entry));
+        if (date.isBefore(open) && entry.typed().takesPlaceBefore(open)) {
+            throw Entries.over("date");
+        }
+        return entry;
     }
 
     private static Entry weekly(Entry entry) {

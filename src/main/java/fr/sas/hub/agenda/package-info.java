@@ -1,5 +1,5 @@
 /** Slots that practitioners, delegates and facility managers type in by hand. */
-@ApplicationModule(allowedDependencies = {"slot", "directory", "access", "history"})
+@ApplicationModule(allowedDependencies = {"slot", "directory", "access", "history", "delegation"})
 @NullMarked
 package fr.sas.hub.agenda;
 

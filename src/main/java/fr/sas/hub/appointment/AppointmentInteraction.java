@@ -9,6 +9,7 @@ import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.appointment.Appointment.Identifier;
+import fr.sas.hub.database.Contention;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -98,10 +99,10 @@ class AppointmentInteraction implements FhirInteraction {
             return new FhirReply(faults.status(), Map.of(), faults.json());
         }
         try {
-            Appointments.Outcome outcome = appointments.declare(
-                    Owner.of(request.caller()),
-                    declaration,
-                    EntityTag.expectedBy(request.header("if-match").orElse(null)));
+            Owner owner = Owner.of(request.caller());
+            Long expected = EntityTag.expectedBy(request.header("if-match").orElse(null));
+            Appointments.Outcome outcome =
+                    Contention.onceMore(() -> appointments.declare(owner, declaration, expected));
             return reply(outcome.created() ? 201 : 200, request, outcome.appointment());
         } catch (StaleWrite e) {
             throw new FhirRefusal(412, "conflict", String.valueOf(e.getMessage()));
@@ -153,7 +154,9 @@ class AppointmentInteraction implements FhirInteraction {
             }
         }
         int bar = values.size() == 1 ? values.getFirst().indexOf('|') : -1;
-        if (bar < 1 || bar == values.getFirst().length() - 1) {
+        if (bar < 1
+                || bar == values.getFirst().length() - 1
+                || values.getFirst().indexOf('\0') >= 0) {
             throw FhirRefusal.malformed("identifier", "there is one, system|value");
         }
         return new Identifier(

@@ -59,6 +59,10 @@ record Element(JsonNode json, String path, Faults faults) {
             faults.malformed(path, "is not empty and has at most " + LONGEST + " characters");
             return null;
         }
+        if (text != null && text.indexOf('\0') >= 0) {
+            faults.malformed(path, "has no NUL, as no text of FHIR has");
+            return null;
+        }
         return text == null ? null : text.strip();
     }
 

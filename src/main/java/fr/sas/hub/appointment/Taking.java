@@ -64,7 +64,8 @@ class Taking {
     }
 
     /**
-     * Gives back what it took before and takes what it takes now.
+     * Gives back what it took before and takes what it takes now. Whoever must be asked for is so before the index is locked:
+     * deliveries and refusals, too, lock what is asked before they lock the index.
      *
      * @param before null when it is new
      * @return what is known of the slot it takes
@@ -79,14 +80,21 @@ class Taking {
         if (before != null) {
             all.addAll(owners.possible(before.said()));
         }
+        Source vendor = after.owner().vendor();
+        boolean takes = now.takesTime() && (vendor == null || now.end().isAfter(clock.instant()));
+        Set<Subject> unsure = new LinkedHashSet<>(before != null && took ? owners.possible(before.said()) : Set.of());
+        if (takes && vendor != null && !owners.isOffered(vendor, now)) {
+            unsure.add(owners.of(vendor, now));
+        }
+        if (!unsure.isEmpty()) {
+            roster.askNow(unsure);
+        }
         slots.lock(all);
         if (before != null && took) {
             agendas.giveBack(after.id());
             slots.letGo(after.id());
-            roster.askNow(owners.possible(before.said()));
         }
-        Source vendor = after.owner().vendor();
-        if (!now.takesTime() || vendor != null && !now.end().isAfter(clock.instant())) {
+        if (!takes) {
             return Known.NOTHING;
         }
         return vendor == null ? takeOfAgenda(after.id(), now) : takeOfVendor(after.id(), vendor, now);
@@ -109,9 +117,6 @@ class Taking {
             if (slot.source().isAgenda()) {
                 agendas.take(id, owner, slot.slot().reference(), true);
             }
-        }
-        if (!taken.found()) {
-            roster.askNow(Set.of(owner));
         }
         return new Known(
                 taken.party(),
@@ -203,7 +208,7 @@ class Taking {
                 : said.start().equals(slot.start()) && said.end().equals(slot.end());
     }
 
-    private static boolean isThere(Availability about, Slot slot, Said said) {
+    static boolean isThere(Availability about, Slot slot, Said said) {
         PracticeLocation place = about.places().get(slot.place());
         return said.structure() == null
                 || about.subject() instanceof StructureId

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param fileTimeout from asking for such a file to its last byte
  * @param keepDeliveries how long raw deliveries are kept
  * @param claimMargin what reading and indexing may take beyond the vendor's own time before a claim comes back
+ * @param goneAfter a vendor left when no node had its descriptor for so long; at once on a node that had it
  */
 @ConfigurationProperties("hub.connector")
 record ConnectorSettings(
@@ -26,4 +27,5 @@ record ConnectorSettings(
         @DefaultValue("500MB") DataSize maxPublication,
         @DefaultValue("5m") Duration fileTimeout,
         @DefaultValue("3d") Duration keepDeliveries,
-        @DefaultValue("60s") Duration claimMargin) {}
+        @DefaultValue("60s") Duration claimMargin,
+        @DefaultValue("60s") Duration goneAfter) {}

@@ -145,6 +145,15 @@ public class Deliveries {
                 atMost);
     }
 
+    /** When the oldest delivery was asked for that is kept of the vendor; empty when none is. */
+    public Optional<Instant> oldest(Source vendor) {
+        return Optional.ofNullable(jdbc.queryForObject(
+                        "SELECT min(fetched_at) FROM connector_delivery WHERE source = ?",
+                        Timestamp.class,
+                        vendor.name()))
+                .map(Timestamp::toInstant);
+    }
+
     /** What each of these vendors last answered about the subject by then, in the day before; failures left out. */
     public List<Delivery> latestAbout(Subject subject, Collection<Source> vendors, Instant by) {
         return vendors.stream()

@@ -15,7 +15,8 @@ import java.util.UUID;
  *
  * @param id UUIDv7, so that deliveries sort by time
  * @param fetchedAt when the question was sent
- * @param pages the bodies as received, one per page; empty when the vendor did not answer
+ * @param pages the bodies as received, one per page; empty when the vendor did not answer; of an HTTP error the beginning of
+ *     what it said, which nobody reads but people
  * @param trial the vendor is on trial: judged, never shown
  */
 public record Delivery(

@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 /**
  * Watches the folder of descriptors and makes the hub what it says: a new file is asked seconds later, a wrong one is
  * refused with line and reason while its last good version stays in force, a removed one takes its slots with it. A
- * folder that cannot be read changes nothing: failure is not absence.
+ * folder that cannot be read changes nothing: failure is not absence. Nor does a file that this node never had, while
+ * another has it: a node may be started with an older folder.
  */
 @Component
 class Descriptors implements SmartLifecycle {
@@ -47,6 +48,7 @@ class Descriptors implements SmartLifecycle {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
+    private final HeldDescriptors held;
     private final Map<String, String> seen = new HashMap<>();
     private final Map<String, RefusedDescriptor> refused = new TreeMap<>();
     private Map<Source, Overrides.Kept> obeyed = Map.of();
@@ -64,6 +66,7 @@ class Descriptors implements SmartLifecycle {
             Overrides overrides,
             JdbcTemplate jdbc,
             ApplicationEventPublisher events,
+            ConnectorSettings settings,
             Clock clock) {
         this.folder = folder;
         this.reader = reader;
@@ -76,6 +79,7 @@ class Descriptors implements SmartLifecycle {
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
+        this.held = new HeldDescriptors(jdbc, (int) (settings.goneAfter().toMillis() / LOOK_EVERY_MILLIS));
     }
 
     @Override
@@ -142,11 +146,10 @@ class Descriptors implements SmartLifecycle {
                 take(id, text);
             }
         });
-        for (String known : known()) {
-            if (!files.containsKey(known)) {
-                leave(known);
-            }
-        }
+        Set<String> leaving = new HashSet<>(seen.keySet());
+        leaving.removeAll(files.keySet());
+        leaving.addAll(held.noMore(files.keySet(), leaving));
+        leaving.forEach(this::leave);
         refused.keySet().retainAll(files.keySet());
         seen.keySet().retainAll(files.keySet());
     }
@@ -176,7 +179,7 @@ class Descriptors implements SmartLifecycle {
         try {
             VendorDescriptor descriptor = reader.read(id, text);
             jdbc.update("""
-                    INSERT INTO connector_descriptor VALUES (?, ?, ?)
+                    INSERT INTO connector_descriptor (source, yaml, since) VALUES (?, ?, ?)
                     ON CONFLICT (source) DO UPDATE SET yaml = excluded.yaml, since = excluded.since
                     WHERE connector_descriptor.yaml <> excluded.yaml""", id, text, Timestamp.from(clock.instant()));
             refused.remove(id);
@@ -269,12 +272,6 @@ class Descriptors implements SmartLifecycle {
         events.publishEvent(new VendorChanged(descriptor.source(), descriptor.status()));
     }
 
-    private Set<String> known() {
-        Set<String> known = new HashSet<>(jdbc.queryForList("SELECT source FROM connector_descriptor", String.class));
-        vendors.list().forEach(vendor -> known.add(vendor.source().name()));
-        return known;
-    }
-
     private void leave(String id) {
         Source source = new Source(id);
         lines.close(source);
@@ -283,7 +280,7 @@ class Descriptors implements SmartLifecycle {
         targets.removeSource(source);
         overrides.forget(source);
         events.publishEvent(new VendorLeft(source));
-        jdbc.update("DELETE FROM connector_descriptor WHERE source = ?", id);
+        held.forget(id);
         log.info("Vendor {} left, and took its slots with it", id);
     }
 }

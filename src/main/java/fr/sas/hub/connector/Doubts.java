@@ -3,6 +3,7 @@ package fr.sas.hub.connector;
 import fr.sas.hub.slot.Source;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,33 +34,42 @@ public class Doubts {
     public record Ghosts(
             int sampled, double ratio, @Nullable Instant since) {}
 
-    /** Of the vendors that were sampled. */
+    /** Of the vendors that were sampled lately. */
     public Map<Source, Ghosts> all() {
         Map<Source, Ghosts> all = new HashMap<>();
-        jdbc.query("SELECT source, sampled, ratio, since FROM connector_doubt", rs -> {
-            Timestamp since = rs.getTimestamp(4);
-            all.put(
-                    new Source(rs.getString(1)),
-                    new Ghosts(rs.getInt(2), rs.getDouble(3), since == null ? null : since.toInstant()));
-        });
+        jdbc.query(
+                "SELECT source, sampled, ratio, since FROM connector_doubt WHERE counts_until > ?",
+                rs -> {
+                    Timestamp since = rs.getTimestamp(4);
+                    all.put(
+                            new Source(rs.getString(1)),
+                            new Ghosts(rs.getInt(2), rs.getDouble(3), since == null ? null : since.toInstant()));
+                },
+                Timestamp.from(clock.instant()));
         return all;
     }
 
-    /** @param doubted null: as it was */
-    public void found(Source vendor, int sampled, double ratio, @Nullable Boolean doubted) {
+    /**
+     * @param doubted null: as it was, if that still counts
+     * @param counts how long this counts when nothing more is found: then nobody has looked lately, and nobody doubts
+     */
+    public void found(Source vendor, int sampled, double ratio, @Nullable Boolean doubted, Duration counts) {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.update(
                 """
-                INSERT INTO connector_doubt AS d VALUES (?, ?, ?, CASE WHEN ? THEN ?::timestamptz END)
+                INSERT INTO connector_doubt AS d (source, sampled, ratio, since, counts_until)
+                VALUES (?, ?, ?, CASE WHEN ? THEN ?::timestamptz END, ?)
                 ON CONFLICT (source) DO UPDATE SET sampled = excluded.sampled, ratio = excluded.ratio,
-                  since = CASE WHEN ?::boolean IS NULL THEN d.since WHEN ? THEN coalesce(d.since, ?) END""",
+                  counts_until = excluded.counts_until,
+                  since = CASE WHEN ?::boolean IS FALSE THEN NULL
+                    WHEN d.counts_until > ? AND d.since IS NOT NULL THEN d.since ELSE excluded.since END""",
                 vendor.name(),
                 sampled,
                 ratio,
                 Boolean.TRUE.equals(doubted),
                 now,
+                Timestamp.from(clock.instant().plus(counts)),
                 doubted,
-                Boolean.TRUE.equals(doubted),
                 now);
     }
 }

@@ -4,6 +4,7 @@ import fr.sas.hub.slot.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,11 @@ class Overrides {
     private static final int LATEST = 500;
 
     private final JdbcTemplate jdbc;
+    private final Clock clock;
 
-    Overrides(JdbcTemplate jdbc) {
+    Overrides(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -41,12 +44,16 @@ class Overrides {
     /** Read by every node a few times a second: a handful of rows. */
     Map<Source, Kept> all() {
         Map<Source, Kept> all = new HashMap<>();
-        jdbc.query("""
+        jdbc.query(
+                """
                 SELECT coalesce(o.source, d.source) AS vendor, o.*, d.source IS NOT NULL AS doubted
                 FROM connector_override o
-                FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL) d ON d.source = o.source""", rs -> {
-            all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
-        });
+                FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL AND counts_until > ?) d
+                ON d.source = o.source""",
+                rs -> {
+                    all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
+                },
+                Timestamp.from(clock.instant()));
         return all;
     }
 

@@ -117,11 +117,13 @@ class Targets {
                 values(subjects));
     }
 
+    /** Rows are locked in the order of their keys: many ask for the same subjects at the same time. */
     void askNow(Collection<? extends Subject> subjects, Instant now) {
-        jdbc.update(
-                "UPDATE connector_target SET due_at = ?, claimed_until = NULL WHERE subject = ANY (?)",
-                Timestamp.from(now),
-                values(subjects));
+        jdbc.update("""
+                WITH asked AS MATERIALIZED (
+                    SELECT source, subject FROM connector_target WHERE subject = ANY (?) ORDER BY source, subject FOR UPDATE)
+                UPDATE connector_target t SET due_at = ?, claimed_until = NULL FROM asked
+                WHERE t.source = asked.source AND t.subject = asked.subject""", values(subjects), Timestamp.from(now));
     }
 
     /** @param subjects none: everybody the source is asked for */

@@ -97,7 +97,7 @@ class VendorFigures {
 
     /** The queues stand in the database and are the same for all nodes: each tells them, a reader takes the largest. */
     @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
-    synchronized void count() {
+    void count() {
         Instant now = clock.instant();
         Map<Source, Targets.Queue> queues;
         try {
@@ -106,9 +106,15 @@ class VendorFigures {
             log.warn(
                     "The queues of vendors could not be counted: {}",
                     e.getClass().getSimpleName());
-            Stream.of(subjects, due, lag, expected).forEach(gauge -> gauge.register(List.of(), true));
+            synchronized (this) {
+                Stream.of(subjects, due, lag, expected).forEach(gauge -> gauge.register(List.of(), true));
+            }
             return;
         }
+        tell(queues, now);
+    }
+
+    private synchronized void tell(Map<Source, Targets.Queue> queues, Instant now) {
         Targets.Queue empty = new Targets.Queue(0, 0, null);
         Function<VendorLine, Targets.Queue> queue = line -> queues.getOrDefault(line.descriptor.source(), empty);
         List<VendorLine> asked = lines.list().stream()

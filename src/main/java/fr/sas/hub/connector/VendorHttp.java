@@ -2,6 +2,7 @@ package fr.sas.hub.connector;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import fr.sas.hub.slot.Answer;
 import java.io.ByteArrayInputStream;
@@ -11,9 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class VendorHttp {
 
     static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int EXCERPT = 300;
+    /** Of the body of an answer that is an error. It goes nowhere but to the delivery: it may name people. */
+    private static final int KEPT_OF_A_FAILURE = 16 * 1024;
 
     private final HttpClient http;
     private final @Nullable String authorization;
@@ -79,7 +81,7 @@ final class VendorHttp {
             Page page = page(next, deadline);
             if (page.trouble != null) {
                 return pages.isEmpty()
-                        ? new Asked(new Answer.Failed(page.trouble), List.of(), page.retryAfter)
+                        ? new Asked(new Answer.Failed(page.trouble), page.kept(), page.retryAfter)
                         : partial(
                                 pages,
                                 Answer.Kind.PAGE_LOST,
@@ -96,11 +98,13 @@ final class VendorHttp {
                 return pages.size() == 1
                         ? new Asked(
                                 new Answer.Failed(
-                                        new Answer.Trouble(Answer.Kind.MALFORMED, "not JSON: " + firstLine(e))),
+                                        new Answer.Trouble(Answer.Kind.MALFORMED, "not JSON: " + whereBroken(e))),
                                 pages,
                                 null)
                         : partial(
-                                pages, Answer.Kind.MALFORMED, "page " + pages.size() + " is not JSON: " + firstLine(e));
+                                pages,
+                                Answer.Kind.MALFORMED,
+                                "page " + pages.size() + " is not JSON: " + whereBroken(e));
             }
             if (next != null && !sameOrigin(first, next)) {
                 return partial(pages, Answer.Kind.PAGE_LOST, "the next page lies on another server: " + next.getHost());
@@ -113,6 +117,7 @@ final class VendorHttp {
         return new Asked(new Answer.Partial(new Answer.Trouble(kind, detail)), pages, null);
     }
 
+    /** @param body of a page that failed: the beginning of what was said, for whoever looks at the delivery */
     private record Page(
             byte[] body,
             Answer.@Nullable Trouble trouble,
@@ -120,6 +125,10 @@ final class VendorHttp {
             int status) {
         static Page failed(Answer.Kind kind, String detail) {
             return new Page(new byte[0], new Answer.Trouble(kind, detail), null, 0);
+        }
+
+        List<byte[]> kept() {
+            return body.length == 0 ? List.of() : List.of(body);
         }
     }
 
@@ -212,7 +221,6 @@ final class VendorHttp {
         if (status == 200) {
             return new Page(body, null, null, status);
         }
-        String said = "HTTP " + status + excerpt(body);
         Optional<String> retryAfter = response.headers().firstValue("Retry-After");
         Answer.Kind kind = status == 429 || (status == 503 && retryAfter.isPresent())
                 ? Answer.Kind.THROTTLED
@@ -221,7 +229,11 @@ final class VendorHttp {
                         : status >= 400
                                 ? Answer.Kind.REFUSED
                                 : status >= 300 ? Answer.Kind.REDIRECTED : Answer.Kind.MALFORMED;
-        return new Page(new byte[0], new Answer.Trouble(kind, said), retryAfter.orElse(null), status);
+        return new Page(
+                Arrays.copyOf(body, Math.min(body.length, KEPT_OF_A_FAILURE)),
+                new Answer.Trouble(kind, "HTTP " + status),
+                retryAfter.orElse(null),
+                status);
     }
 
     static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
@@ -237,11 +249,12 @@ final class VendorHttp {
         }
     }
 
-    private static String excerpt(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, EXCERPT), StandardCharsets.UTF_8)
-                .replaceAll("\\s+", " ")
-                .strip();
-        return text.isEmpty() ? "" : ": " + text;
+    /** Not the parser's message: it quotes what it could not read, and somebody may be named there. */
+    private static String whereBroken(IOException e) {
+        return e instanceof JsonProcessingException json && json.getLocation() != null
+                ? "line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr()
+                : firstLine(e);
     }
 
     static String firstLine(Throwable e) {

@@ -76,6 +76,7 @@ final class VendorLine {
                         .minimumNumberOfCalls(5)
                         .failureRateThreshold(60)
                         .waitDurationInOpenState(BREAKER_OPEN)
+                        .clock(clock)
                         .automaticTransitionFromOpenToHalfOpenEnabled(false)
                         .permittedNumberOfCallsInHalfOpenState(2)
                         .build());
@@ -136,7 +137,7 @@ final class VendorLine {
                         new IllegalStateException(failed.trouble().kind().name()));
                 failures++;
                 trouble(failed.trouble(), now, delivery);
-                quietUntil = latest(now.plus(backOff(failures)), retryAt(retryAfter, now));
+                quietUntil = latest(now.plus(restAfterFailure()), retryAt(retryAfter, now));
             }
         }
     }
@@ -160,6 +161,12 @@ final class VendorLine {
         last = before.troubleSince() == null
                 ? new Outcome(before.goodAt(), now, trouble, delivery)
                 : new Outcome(before.goodAt(), before.troubleSince(), trouble, before.trippedBy());
+    }
+
+    /** Never shorter than the breaker is open: what is said of the next attempt is when it comes. */
+    private Duration restAfterFailure() {
+        Duration backOff = backOff(failures);
+        return isBreakerOpen() && backOff.compareTo(BREAKER_OPEN) < 0 ? BREAKER_OPEN : backOff;
     }
 
     /** Doubles with each failure in a row, with half of it left to chance, up to five minutes. */

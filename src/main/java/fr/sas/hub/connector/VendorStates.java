@@ -44,15 +44,16 @@ public class VendorStates {
 
     /** By id. */
     public List<VendorState> list() {
-        Map<Source, Targets.Count> counts = counts();
-        return lines.list().stream()
-                .map(line -> state(line, counts))
-                .sorted(Comparator.comparing(VendorState::vendor))
-                .toList();
+        return states(counts(), overrides.all(), doubts.all());
+    }
+
+    /** The same without asking the database: nobody counted, nothing of what operators said, no ghosts. */
+    public List<VendorState> remembered() {
+        return states(Map.of(), Map.of(), Map.of());
     }
 
     public Optional<VendorState> find(Source source) {
-        return lines.find(source).map(line -> state(line, counts()));
+        return lines.find(source).map(line -> state(line, counts(), overrides.all(), doubts.all()));
     }
 
     /** Since when each vendor has not answered well: null values are left out. Cheap: what this node remembers. */
@@ -76,17 +77,25 @@ public class VendorStates {
         return targets.counts(clock.instant().minus(OVERDUE));
     }
 
-    private VendorState state(VendorLine line, Map<Source, Targets.Count> counts) {
+    private List<VendorState> states(
+            Map<Source, Targets.Count> counts, Map<Source, Overrides.Kept> said, Map<Source, Doubts.Ghosts> ghosts) {
+        return lines.list().stream()
+                .map(line -> state(line, counts, said, ghosts))
+                .sorted(Comparator.comparing(VendorState::vendor))
+                .toList();
+    }
+
+    private VendorState state(
+            VendorLine line,
+            Map<Source, Targets.Count> counts,
+            Map<Source, Overrides.Kept> said,
+            Map<Source, Doubts.Ghosts> ghosts) {
         Source source = line.descriptor.source();
         return VendorState.of(
                 line,
                 counts.getOrDefault(source, Targets.Count.NONE),
                 new VendorState.Said(
-                        overrides
-                                .all()
-                                .getOrDefault(source, Overrides.Kept.NOTHING)
-                                .status(),
-                        doubts.all().get(source)),
+                        said.getOrDefault(source, Overrides.Kept.NOTHING).status(), ghosts.get(source)),
                 routes.gaveUp(source),
                 clock);
     }

@@ -5,6 +5,7 @@ import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Person;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.PractitionerId;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,12 +26,19 @@ class Delegations {
     private final DelegationTables tables;
     private final Directory directory;
     private final History history;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Delegations(DelegationTables tables, Directory directory, History history, Clock clock) {
+    Delegations(
+            DelegationTables tables,
+            Directory directory,
+            History history,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.tables = tables;
         this.directory = directory;
         this.history = history;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -126,6 +135,9 @@ class Delegations {
         }
         Delegation after = before.in(Delegation.State.REVOKED, null, stamp());
         keep(before, after);
+        Person delegate =
+                new Person(Person.Kind.DELEGATE, before.delegate().email().value());
+        events.publishEvent(new ActingEnded(delegate, practitioner));
         return after;
     }
 

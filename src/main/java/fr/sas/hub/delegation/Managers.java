@@ -4,6 +4,7 @@ import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Person;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.history.History;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,12 +31,14 @@ class Managers {
     private final JdbcClient jdbc;
     private final Directory directory;
     private final History history;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Managers(JdbcClient jdbc, Directory directory, History history, Clock clock) {
+    Managers(JdbcClient jdbc, Directory directory, History history, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.directory = directory;
         this.history = history;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -113,6 +117,7 @@ class Managers {
                         "Facility " + id + " has no manager " + manager,
                         "La structure " + id + " n'a pas de gestionnaire " + manager));
         remember(facility, manager, new EmailAddress(email), null);
+        events.publishEvent(new ActingEnded(new Person(Person.Kind.FACILITY_MANAGER, email), facility));
     }
 
     private void remember(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Puts an answer about one subject together: the one way, for searches as for explanations, for now as for the past. */
 final class Assembly {
@@ -58,6 +59,19 @@ final class Assembly {
     boolean isOffered(Source source) {
         Standing standing = standingOf(source);
         return standing == Standing.FRESH || standing == Standing.UNVERIFIED;
+    }
+
+    /** Who offers what is not shown because it was not confirmed for too long, by the ids under which it would be shown. */
+    Map<String, Set<Source>> hidden() {
+        List<IndexReader.SlotRow> rows = from.slots().stream()
+                .filter(row -> standingOf(row.source()) == Standing.HIDDEN
+                        && !row.slot().isPastAt(from.now()))
+                .toList();
+        Map<String, Set<Source>> hidden = new HashMap<>();
+        Merge.byId(absences.trim(rows))
+                .forEach((id, same) -> hidden.put(
+                        id, same.stream().map(IndexReader.SlotRow::source).collect(Collectors.toSet())));
+        return hidden;
     }
 
     Availability availability() {

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -123,6 +124,27 @@ public class AvailabilityIndex {
     /** What is known about these subjects now, merged. Every subject asked about is in the answer. */
     @Transactional(readOnly = true)
     public Map<Subject, Availability> availabilityOf(Collection<? extends Subject> subjects) {
+        Map<Subject, Availability> availability = new HashMap<>();
+        assemblies(subjects).forEach((subject, assembly) -> availability.put(subject, assembly.availability()));
+        return availability;
+    }
+
+    /** One slot as it stands now, shown or not, by the id under which it is shown. */
+    @Transactional(readOnly = true)
+    public OfferedSlot offered(Subject subject, String id) {
+        Instant now = clock.instant();
+        Assembly assembly = Objects.requireNonNull(assemblies(List.of(subject)).get(subject));
+        Availability shown = assembly.availability();
+        return new OfferedSlot(
+                shown.slots().stream()
+                        .filter(slot -> slot.id().equals(id) && !slot.slot().isPastAt(now))
+                        .findFirst()
+                        .orElse(null),
+                assembly.hidden().getOrDefault(id, Set.of()),
+                shown.words());
+    }
+
+    private Map<Subject, Assembly> assemblies(Collection<? extends Subject> subjects) {
         Instant now = clock.instant();
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
         Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
@@ -130,22 +152,21 @@ public class AvailabilityIndex {
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
         Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
-        Map<Subject, Availability> availability = new HashMap<>();
+        Map<Subject, Assembly> assemblies = new HashMap<>();
         for (Subject subject : byValue.values()) {
-            availability.put(
+            assemblies.put(
                     subject,
                     new Assembly(new Ingredients(
-                                    subject,
-                                    commitments.getOrDefault(subject, Commitment.NONE),
-                                    words.getOrDefault(subject, List.of()),
-                                    asked.getOrDefault(subject, Set.of()),
-                                    slots.getOrDefault(subject, List.of()),
-                                    said.getOrDefault(subject, List.of()),
-                                    standings,
-                                    now))
-                            .availability());
+                            subject,
+                            commitments.getOrDefault(subject, Commitment.NONE),
+                            words.getOrDefault(subject, List.of()),
+                            asked.getOrDefault(subject, Set.of()),
+                            slots.getOrDefault(subject, List.of()),
+                            said.getOrDefault(subject, List.of()),
+                            standings,
+                            now)));
         }
-        return availability;
+        return assemblies;
     }
 
     /** Any slot of the source that begins after an instant, shown or not; empty when there is none. */

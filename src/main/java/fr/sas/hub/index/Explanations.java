@@ -5,6 +5,7 @@ import fr.sas.hub.agenda.PlaceNotices;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
+import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -39,6 +41,7 @@ public class Explanations {
 
     private final IndexReader reader;
     private final PastReader past;
+    private final HoldTables holds;
     private final Memory memory;
     private final Standings standings;
     private final Participation participation;
@@ -51,6 +54,7 @@ public class Explanations {
     Explanations(
             IndexReader reader,
             PastReader past,
+            HoldTables holds,
             Memory memory,
             Standings standings,
             Participation participation,
@@ -61,6 +65,7 @@ public class Explanations {
             Clock clock) {
         this.reader = reader;
         this.past = past;
+        this.holds = holds;
         this.memory = memory;
         this.standings = standings;
         this.participation = participation;
@@ -135,6 +140,28 @@ public class Explanations {
                         trust,
                         at))
                 .availability();
+    }
+
+    /**
+     * Which slots of an answer never came into the index, because they were booked before it brought them. Bookings whose
+     * slots have ended are not kept.
+     *
+     * @param slots all that the source told of the subject in one answer, in its order
+     * @param fetchedAt when the answer was asked for
+     * @param at the instant that is explained; null: now
+     */
+    @Transactional(readOnly = true)
+    public Set<Slot> keptOutByBookings(
+            Subject subject, Source source, Instant fetchedAt, List<Slot> slots, @Nullable Instant at) {
+        List<Hold> held = holds.at(subject, at == null ? clock.instant().plus(WHATEVER_CLOCKS_SAY) : at);
+        Set<String> left = Hold.apply(held, source, fetchedAt, slots).stream()
+                .map(Explanations::name)
+                .collect(Collectors.toSet());
+        return slots.stream().filter(slot -> !left.contains(name(slot))).collect(Collectors.toSet());
+    }
+
+    private static String name(Slot slot) {
+        return slot.reference() + " " + slot.start() + " " + slot.end() + " " + slot.place();
     }
 
     /** What the index took of these deliveries; those it never heard of are missing. */

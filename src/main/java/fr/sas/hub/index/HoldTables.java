@@ -3,6 +3,8 @@ package fr.sas.hub.index;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,29 +34,41 @@ class HoldTables {
         Map<String, List<Hold>> holds = new HashMap<>();
         jdbc.query(
                 """
-                SELECT subject, appointment, source, reference, place, start_at, end_at, word_from, others
-                FROM index_booking WHERE subject = ANY (?) ORDER BY id""",
+                SELECT appointment, source, reference, place, start_at, end_at, word_from, others AND let_go_at IS NULL,
+                  subject FROM index_booking WHERE subject = ANY (?) ORDER BY id""",
                 rs -> {
-                    holds.computeIfAbsent(rs.getString(1), subject -> new ArrayList<>(1))
-                            .add(new Hold(
-                                    rs.getObject(2, UUID.class),
-                                    new Source(rs.getString(3)),
-                                    rs.getString(4),
-                                    rs.getString(5),
-                                    rs.getTimestamp(6).toInstant(),
-                                    rs.getTimestamp(7).toInstant(),
-                                    rs.getTimestamp(8).toInstant(),
-                                    rs.getBoolean(9)));
+                    holds.computeIfAbsent(rs.getString(9), subject -> new ArrayList<>(1))
+                            .add(hold(rs));
                 },
                 (Object) subjects.toArray(String[]::new));
         return holds;
     }
 
+    /** As they were at an instant of the past, without those whose slots have ended since. */
+    List<Hold> at(Subject subject, Instant at) {
+        return jdbc.query("""
+                SELECT appointment, source, reference, place, start_at, end_at, word_from,
+                  others AND (let_go_at IS NULL OR let_go_at > ?)
+                FROM index_booking WHERE subject = ? AND since <= ? ORDER BY id""", (rs, row) -> hold(rs), Timestamp.from(at), subject.value(), Timestamp.from(at));
+    }
+
+    private static Hold hold(ResultSet rs) throws SQLException {
+        return new Hold(
+                rs.getObject(1, UUID.class),
+                new Source(rs.getString(2)),
+                rs.getString(3),
+                rs.getString(4),
+                rs.getTimestamp(5).toInstant(),
+                rs.getTimestamp(6).toInstant(),
+                rs.getTimestamp(7).toInstant(),
+                rs.getBoolean(8));
+    }
+
     void keep(Subject subject, Hold hold) {
         jdbc.update(
                 """
-                INSERT INTO index_booking (appointment, subject, source, reference, place, start_at, end_at, word_from, others)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                INSERT INTO index_booking (appointment, subject, source, reference, place, start_at, end_at, word_from, others,
+                  since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 hold.appointment(),
                 subject.value(),
                 hold.source().name(),
@@ -63,13 +77,15 @@ class HoldTables {
                 Timestamp.from(hold.start()),
                 Timestamp.from(hold.end()),
                 Timestamp.from(hold.wordFrom()),
-                hold.others());
+                hold.others(),
+                Timestamp.from(clock.instant()));
     }
 
     /** Every answer fetched from then on is believed. */
     void letGo(UUID appointment, Instant from) {
         jdbc.update(
-                "UPDATE index_booking SET word_from = ?, others = false WHERE appointment = ?",
+                "UPDATE index_booking SET word_from = ?, let_go_at = coalesce(let_go_at, ?) WHERE appointment = ?",
+                Timestamp.from(from),
                 Timestamp.from(from),
                 appointment);
     }

@@ -42,6 +42,9 @@ class IndexNews implements SmartLifecycle {
 
     private static final int POLL_MILLIS = 1_000;
 
+    /** The nodes are counted by it (ops). */
+    private static final String LISTEN = "LISTEN hub_index";
+
     private static final Duration[] LAGS = Stream.of(10, 50, 100, 250, 500, 1000, 2500, 5000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -51,6 +54,7 @@ class IndexNews implements SmartLifecycle {
     private final DataSource database;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Duration proveEvery;
     private final Timer lag;
     private volatile @Nullable Thread listener;
     private volatile boolean hearing;
@@ -60,11 +64,13 @@ class IndexNews implements SmartLifecycle {
             DataSource database,
             ApplicationEventPublisher events,
             MeterRegistry meters,
+            IndexSettings settings,
             Clock clock) {
         this.tables = tables;
         this.database = database;
         this.events = events;
         this.clock = clock;
+        this.proveEvery = settings.listenAgainEvery();
         this.lag = Timer.builder("hub.index.news.lag")
                 .description("From a change told by another node, by its clock, to this node having heard of it")
                 .serviceLevelObjectives(LAGS)
@@ -143,22 +149,41 @@ class IndexNews implements SmartLifecycle {
 
     private void listen() {
         while (listener == Thread.currentThread()) {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("LISTEN hub_index");
-                events.publishEvent(new IndexChanged.Everything());
-                hearing = true;
-                PGConnection postgres = connection.unwrap(PGConnection.class);
-                while (listener == Thread.currentThread()) {
-                    for (PGNotification notification : postgres.getNotifications(POLL_MILLIS)) {
-                        hear(notification.getParameter());
-                    }
-                }
+            try (Connection connection = database.getConnection()) {
+                listen(connection);
             } catch (SQLException | RuntimeException e) {
                 hearing = false;
                 pauseAfter(e);
             }
         }
+    }
+
+    /**
+     * Until the connection is lost. One that is dead and was never closed is silent, as if nothing changed: that is why
+     * {@code LISTEN} is said again and again, and must be answered in time.
+     */
+    private void listen(Connection connection) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, (int) proveEvery.toMillis());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LISTEN);
+            events.publishEvent(new IndexChanged.Everything());
+            hearing = true;
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            long proved = System.nanoTime();
+            while (listener == Thread.currentThread()) {
+                for (PGNotification notification : postgres.getNotifications(pollMillis())) {
+                    hear(notification.getParameter());
+                }
+                if (System.nanoTime() - proved >= proveEvery.toNanos()) {
+                    statement.execute(LISTEN);
+                    proved = System.nanoTime();
+                }
+            }
+        }
+    }
+
+    private int pollMillis() {
+        return (int) Math.min(POLL_MILLIS, proveEvery.toMillis());
     }
 
     private void pauseAfter(Exception e) {

@@ -68,7 +68,7 @@ class ProfileChecks {
 
     /** Takes the delivery in when it is its turn to be checked; returns at once, save for a trial's when many wait. */
     void consider(Delivery delivery, Set<Rule> known) {
-        if (delivery.pages().isEmpty()) {
+        if (delivery.pages().isEmpty() || isAnError(delivery.answer())) {
             return;
         }
         Read read = new Read(delivery, Set.copyOf(known));
@@ -84,6 +84,11 @@ class ProfileChecks {
                 forProfiles.putIfAbsent(delivery.source(), delivery);
             }
         }
+    }
+
+    /** Its body is kept, and no answer to be judged. */
+    private static boolean isAnError(Answer answer) {
+        return answer instanceof Answer.Failed failed && failed.trouble().kind() != Answer.Kind.MALFORMED;
     }
 
     private void checkAll(Read read) {

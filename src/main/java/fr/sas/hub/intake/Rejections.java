@@ -12,7 +12,9 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +170,19 @@ public class Rejections {
                         today().minusDays(lastDays - 1L))
                 .stream()
                 .reduce(Tally.Volume.NONE, Tally.Volume::and);
+    }
+
+    /** Slots of each vendor that were rejected today (Europe/Paris); who had none may be left out. */
+    public Map<Source, Long> rejectedToday() {
+        tallies.flush();
+        Map<Source, Long> rejected = new HashMap<>();
+        jdbc.query(
+                "SELECT source, rejected FROM intake_read_count WHERE day = ?",
+                row -> {
+                    rejected.put(new Source(row.getString(1)), row.getLong(2));
+                },
+                today());
+        return rejected;
     }
 
     /** The latest first. */

@@ -73,7 +73,7 @@ final class VendorPages {
             return;
         }
         if (root == null || !root.path("resourceType").asText().equals("Bundle")) {
-            troubles.add(new Trouble(Kind.MALFORMED, page + "The answer is not a Bundle" + outcomeText(root)));
+            troubles.add(new Trouble(Kind.MALFORMED, page + "The answer is not a Bundle" + butWhat(root)));
             return;
         }
         if (!root.path("type").asText().equals("searchset")) {
@@ -125,26 +125,21 @@ final class VendorPages {
         }
     }
 
+    /** Its text stays in the delivery: troubles are told to whoever searches, and it may name people. */
     private void hear(OperationOutcome outcome) {
         for (var issue : outcome.getIssue()) {
             if (issue.getSeverity() == OperationOutcome.IssueSeverity.ERROR
                     || issue.getSeverity() == OperationOutcome.IssueSeverity.FATAL) {
-                String text = issue.hasDiagnostics()
-                        ? issue.getDiagnostics()
-                        : issue.getDetails().getText();
-                troubles.add(new Trouble(Kind.VENDOR_ERROR, "The vendor says: " + bounded(text)));
+                String code =
+                        issue.getCode() == null ? "" : " (" + issue.getCode().toCode() + ")";
+                troubles.add(new Trouble(Kind.VENDOR_ERROR, "The answer reports an error" + code));
             }
         }
     }
 
-    private static String outcomeText(@Nullable JsonNode root) {
-        if (root == null || !root.path("resourceType").asText().equals("OperationOutcome")) {
-            return "";
-        }
-        JsonNode issue = root.path("issue").path(0);
-        String text = issue.path("diagnostics")
-                .asText(issue.path("details").path("text").asText(""));
-        return "; the vendor says: " + bounded(text);
+    private static String butWhat(@Nullable JsonNode root) {
+        boolean outcome = root != null && root.path("resourceType").asText().equals("OperationOutcome");
+        return outcome ? ", but an OperationOutcome" : "";
     }
 
     private static String plainWords(RuntimeException e) {
@@ -152,14 +147,6 @@ final class VendorPages {
         return message.startsWith("HAPI-")
                 ? message.substring(message.indexOf(':') + 1).strip()
                 : message;
-    }
-
-    private static String bounded(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return "no text";
-        }
-        String line = text.strip().replace('\n', ' ').replace('\r', ' ');
-        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
     /** Slots that the Bundle's total promises and that are nowhere in it; 0 when the numbers agree or explain themselves. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone of the place: times are told with the offset that it has then
  * @param orientation null when it is not certain
  * @param practitioner null when only the structure is known
+ * @param operator the identifier of who booked, as it was sent, in one spelling; null when it was not said
  * @param regulator who booked; null when nobody known did, and then nothing is told
  */
 public record Booking(
@@ -25,6 +26,7 @@ public record Booking(
         @Nullable Orientation orientation,
         @Nullable Practitioner practitioner,
         @Nullable Structure structure,
+        @Nullable String operator,
         @Nullable Regulator regulator) {
 
     /** FHIR's codes, in small letters on the wire. */

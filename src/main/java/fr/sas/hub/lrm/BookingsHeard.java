@@ -2,10 +2,12 @@ package fr.sas.hub.lrm;
 
 import fr.sas.hub.appointment.Appointment;
 import fr.sas.hub.appointment.AppointmentChanged;
+import fr.sas.hub.appointment.Appointments;
 import fr.sas.hub.appointment.Operator;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.regulator.AccountSaved;
 import fr.sas.hub.regulator.Regulator;
 import fr.sas.hub.regulator.RegulatorAccounts;
 import fr.sas.hub.slot.Party;
@@ -13,8 +15,10 @@ import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -26,13 +30,22 @@ class BookingsHeard {
     private static final ZoneId FRANCE = ZoneId.of("Europe/Paris");
 
     private final RegulatorsSoftware software;
+    private final Appointments appointments;
     private final RegulatorAccounts regulators;
     private final Directory directory;
+    private final Clock clock;
 
-    BookingsHeard(RegulatorsSoftware software, RegulatorAccounts regulators, Directory directory) {
+    BookingsHeard(
+            RegulatorsSoftware software,
+            Appointments appointments,
+            RegulatorAccounts regulators,
+            Directory directory,
+            Clock clock) {
         this.software = software;
+        this.appointments = appointments;
         this.regulators = regulators;
         this.directory = directory;
+        this.clock = clock;
     }
 
     /** Inside the transaction that changes the appointment. */
@@ -40,6 +53,21 @@ class BookingsHeard {
     void hear(AppointmentChanged changed) {
         if (software.isTold()) {
             software.tell(booking(changed.after()));
+        }
+    }
+
+    /** Inside the transaction that keeps the account: bookings to come that could not be told before are told now. */
+    @EventListener
+    void hear(AccountSaved saved) {
+        if (!software.isTold()) {
+            return;
+        }
+        for (UUID booking : software.notTold(saved.regulator().writtenAs())) {
+            software.takeTurns(booking);
+            appointments
+                    .find(booking)
+                    .filter(appointment -> appointment.said().start().isAfter(clock.instant()))
+                    .ifPresent(appointment -> software.tell(booking(appointment)));
         }
     }
 
@@ -60,6 +88,9 @@ class BookingsHeard {
                         ? practitioner(id, appointment.about().party())
                         : null,
                 structure(structure, facility, place, appointment.about().party()),
+                said.operator() == null
+                        ? null
+                        : Regulator.Written.plain(said.operator().value()),
                 regulator(said.operator()));
     }
 

@@ -1,8 +1,14 @@
 package fr.sas.hub.lrm;
 
 import com.rabbitmq.client.DefaultSaslConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.amqp.AmqpRejectAndDontRequeueException;
+import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
@@ -12,6 +18,15 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.retry.RetryPolicy;
+import org.springframework.retry.policy.AlwaysRetryPolicy;
+import org.springframework.retry.policy.ExceptionClassifierRetryPolicy;
+import org.springframework.retry.policy.SimpleRetryPolicy;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** The line to the Hub Santé's broker. Spring Boot makes the connection ({@code spring.rabbitmq.*}), this the rest. */
@@ -19,8 +34,11 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @ConditionalOnProperty("hub.lrm.sender")
 class Broker {
 
+    private static final Logger log = LoggerFactory.getLogger(Broker.class);
+
     private static final String HEARD = "direct:hear-the-regulators-software";
     private static final int PREFETCH = 50;
+    private static final int ATTEMPTS_AT_A_REPLY = 3;
     private static final long FIRST_BACK_OFF_MILLIS = 500;
     private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
 
@@ -35,18 +53,21 @@ class Broker {
     }
 
     /**
-     * Hears what is said of our messages. A reply leaves its queue when it is written down; while that is not possible it
-     * is tried again, ever more rarely, and so is a broker that is away.
+     * Hears what is said of our messages. A reply leaves its queue when it is written down; while the database is away it is
+     * tried again, ever more rarely, and so is a broker that is away. A reply that fails for another reason is rejected after
+     * a few attempts, so that those behind it are heard: the queue's dead-letter exchange has it, when it has one.
      */
     @Bean
-    SimpleMessageListenerContainer replies(ConnectionFactory connection, ProducerTemplate camel, LrmSettings settings) {
+    SimpleMessageListenerContainer replies(
+            ConnectionFactory connection, ProducerTemplate camel, LrmSettings settings, MeterRegistry meters) {
         String sender = Objects.requireNonNull(settings.sender());
         var container = new SimpleMessageListenerContainer(connection);
         container.setQueueNames(sender + ".ack", sender + ".info");
         container.setMessageListener(message -> camel.requestBody(HEARD, message.getBody()));
         container.setAdviceChain(RetryInterceptorBuilder.stateless()
-                .maxAttempts(Integer.MAX_VALUE)
+                .retryPolicy(whileTheDatabaseIsAway())
                 .backOffOptions(FIRST_BACK_OFF_MILLIS, 2, LONGEST_BACK_OFF_MILLIS)
+                .recoverer((message, cause) -> reject(message, cause, meters))
                 .build());
         container.setPrefetchCount(PREFETCH);
         container.setMissingQueuesFatal(false);
@@ -55,6 +76,37 @@ class Broker {
         container.setRecoveryBackOff(backOff);
         container.setAutoStartup(false);
         return container;
+    }
+
+    private static RetryPolicy whileTheDatabaseIsAway() {
+        var policy = new ExceptionClassifierRetryPolicy();
+        RetryPolicy always = new AlwaysRetryPolicy();
+        RetryPolicy aFewTimes = new SimpleRetryPolicy(ATTEMPTS_AT_A_REPLY);
+        policy.setExceptionClassifier(failure -> isOfTheDatabase(failure) ? always : aFewTimes);
+        return policy;
+    }
+
+    private static boolean isOfTheDatabase(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataAccessResourceFailureException
+                    || cause instanceof TransientDataAccessException
+                    || cause instanceof RecoverableDataAccessException
+                    || cause instanceof CannotCreateTransactionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What it says may name people: it is not logged. */
+    private static void reject(Message reply, Throwable failure, MeterRegistry meters) {
+        Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+        log.error(
+                "A reply in {} could not be written down and is rejected: {}",
+                reply.getMessageProperties().getConsumerQueue(),
+                root.getClass().getName());
+        meters.counter("hub.lrm.replies", "kind", "rejected").increment();
+        throw new AmqpRejectAndDontRequeueException("Could not be written down");
     }
 
     /** Camel reads its route files after the beans have started. */

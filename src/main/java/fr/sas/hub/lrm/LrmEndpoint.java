@@ -38,7 +38,7 @@ class LrmEndpoint {
      * @param publishedAt when the broker confirmed it
      * @param saidAt when it was acknowledged or refused
      * @param code of the refusal, such as 300 (against the schema) or 409 (already there)
-     * @param said why it was refused or not told
+     * @param said why it was refused, given up or not told
      * @param appointment as it was told
      */
     record MessageDocument(
@@ -61,7 +61,8 @@ class LrmEndpoint {
 
     @GetMapping
     @Operation(
-            summary = "Every message about a booking: waiting, published, acknowledged, refused or not told, with why")
+            summary =
+                    "Every message about a booking: waiting, published, acknowledged, refused, given up, replaced, discarded or not told, with why")
     Told told(
             @Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc")
                     @PathVariable

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,27 @@ class LrmMessages {
         /** The regulators' software took it. */
         ACKNOWLEDGED,
         /** The regulators' software, or the Hub Santé, said no. */
-        REFUSED
+        REFUSED,
+        /** It could not be published for too long: published when somebody sends it again. */
+        GIVEN_UP,
+        /** It never left: given up, and then a newer message about the booking took its place. */
+        REPLACED,
+        /** It never left: somebody threw it away. */
+        DISCARDED;
+
+        /** Whether it arrived, or will if all goes well. */
+        boolean isOnItsWay() {
+            return switch (this) {
+                case WAITING, PUBLISHED, ACKNOWLEDGED, REFUSED -> true;
+                case NOT_TOLD, GIVEN_UP, REPLACED, DISCARDED -> false;
+            };
+        }
     }
 
-    /** @param said why it was not told or refused */
+    /**
+     * @param said why it was not told, refused or given up
+     * @param operator who booked what was not told
+     */
     record Kept(
             UUID id,
             Instant putAt,
@@ -58,7 +76,8 @@ class LrmMessages {
             @Nullable Instant publishedAt,
             @Nullable Instant saidAt,
             @Nullable Integer code,
-            @Nullable String said) {}
+            @Nullable String said,
+            @Nullable String operator) {}
 
     /** Changes of one booking take turns. */
     void lock(UUID appointment) {
@@ -69,8 +88,9 @@ class LrmMessages {
 
     void add(Kept message) {
         jdbc.sql("""
-                        INSERT INTO lrm_message (id, put_at, appointment, recipient, content, state, said)
-                        VALUES (:id, :putAt, :appointment, :recipient, :content, :state, :said)""")
+                        INSERT INTO lrm_message (id, put_at, appointment, recipient, content, state, said, operator)
+                        VALUES (:id, :putAt, :appointment, :recipient, :content, :state, :said, :operator)""")
+                .param("operator", message.operator())
                 .param("id", message.id())
                 .param("putAt", Timestamp.from(message.putAt()))
                 .param("appointment", message.appointment())
@@ -85,7 +105,7 @@ class LrmMessages {
     void published(UUID id, Instant now) {
         jdbc.sql("""
                         UPDATE lrm_message SET published_at = coalesce(published_at, :now),
-                          state = CASE WHEN state = 'WAITING' THEN 'PUBLISHED' ELSE state END""" + BY_ID)
+                          state = CASE WHEN state IN ('WAITING', 'GIVEN_UP') THEN 'PUBLISHED' ELSE state END""" + BY_ID)
                 .param("now", Timestamp.from(now))
                 .param("id", id)
                 .param("putAt", putAt(id))
@@ -105,6 +125,21 @@ class LrmMessages {
                 == 1;
     }
 
+    /**
+     * Its letter came to an end, or waits again. What the regulators' software said of it holds all the same.
+     *
+     * @param said why; null to leave what was said before
+     */
+    void ended(UUID id, State state, @Nullable String said) {
+        jdbc.sql("UPDATE lrm_message SET state = :state, said = coalesce(:said, said)" + BY_ID
+                        + " AND state IN ('WAITING', 'GIVEN_UP')")
+                .param("state", state.name())
+                .param("said", said)
+                .param("id", id)
+                .param("putAt", putAt(id))
+                .update();
+    }
+
     /** The instant a UUID of version 7 begins with, to the millisecond. */
     private static Timestamp putAt(UUID id) {
         return Timestamp.from(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16));
@@ -115,6 +150,25 @@ class LrmMessages {
                 .param(appointment)
                 .query(LrmMessages::kept)
                 .optional();
+    }
+
+    /** Bookings of which the last word is that they could not be told, for want of what is known of one of these. */
+    List<UUID> notTold(Set<String> operators) {
+        return jdbc.sql("""
+                        SELECT DISTINCT m.appointment FROM lrm_message m
+                        WHERE m.state = 'NOT_TOLD' AND m.operator = ANY (:operators)
+                          AND NOT EXISTS (SELECT FROM lrm_message n WHERE n.appointment = m.appointment AND n.put_at > m.put_at)
+                        ORDER BY m.appointment""")
+                .param("operators", operators.toArray(String[]::new))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The last that was meant to be told, whatever became of it. */
+    Optional<Kept> lastTold(UUID appointment) {
+        return jdbc.sql("""
+                        SELECT * FROM lrm_message WHERE appointment = ? AND state <> 'NOT_TOLD'
+                        ORDER BY put_at DESC, id DESC LIMIT 1""").param(appointment).query(LrmMessages::kept).optional();
     }
 
     /** Of one booking, the oldest first. */
@@ -146,7 +200,8 @@ class LrmMessages {
                 instant(row, "published_at"),
                 instant(row, "said_at"),
                 row.getObject("code", Integer.class),
-                row.getString("said"));
+                row.getString("said"),
+                row.getString("operator"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

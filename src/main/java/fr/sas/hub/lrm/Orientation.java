@@ -5,7 +5,7 @@ public enum Orientation {
     /** A practitioner. */
     PS,
     SOS,
-    /** Out-of-hours care in a fixed place. */
+    /** Out-of-hours care in a fixed place: nothing the hub is told says so, see docs/decisions/0021. */
     PDM,
     CPTS,
     /** A health centre. */

@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.lrm.AppointmentContent.Method;
 import fr.sas.hub.lrm.LrmMessages.Kept;
 import fr.sas.hub.lrm.LrmMessages.State;
-import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.Ending;
+import fr.sas.hub.outbox.LetterRevived;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -55,20 +59,23 @@ public class RegulatorsSoftware {
         messages.lock(booking.id());
         Booking.Regulator regulator = booking.regulator();
         if (regulator == null) {
-            notTold(booking.id(), "nobody known to the hub booked it, and a message names the regulator");
+            notTold(booking, "nobody known to the hub booked it, and a message names the regulator");
             return;
         }
         String recipient = regulator.lrm() == null ? settings.recipient() : regulator.lrm();
         if (recipient == null) {
-            notTold(booking.id(), "neither the regulator's account nor hub.lrm.recipient names a software to tell");
+            notTold(booking, "neither the regulator's account nor hub.lrm.recipient names a software to tell");
             return;
         }
-        Optional<Kept> last = messages.last(booking.id()).filter(message -> message.state() != State.NOT_TOLD);
+        Optional<Kept> last = messages.lastTold(booking.id());
         String repeated = json(AppointmentContent.of(booking, regulator, method(last)));
-        if (last.isPresent() && recipient.equals(last.get().recipient()) && isTheSame(last.get(), booking, regulator)) {
+        if (last.isPresent()
+                && last.get().state().isOnItsWay()
+                && recipient.equals(last.get().recipient())
+                && isTheSame(last.get(), booking, regulator)) {
             return;
         }
-        Kept message = message(booking.id(), recipient, repeated, State.WAITING, null);
+        Kept message = message(booking, recipient, repeated, State.WAITING, null);
         messages.add(message);
         outbox.put(
                 LrmLetter.DESTINATION,
@@ -87,19 +94,38 @@ public class RegulatorsSoftware {
                 || last.content().equals(json(AppointmentContent.of(booking, regulator, Method.UPDATE)));
     }
 
-    private void notTold(UUID booking, String why) {
-        boolean saidAlready = messages.last(booking)
-                .filter(last -> last.state() == State.NOT_TOLD && why.equals(last.said()))
+    private void notTold(Booking booking, String why) {
+        boolean saidAlready = messages.last(booking.id())
+                .filter(last -> last.state() == State.NOT_TOLD
+                        && why.equals(last.said())
+                        && Objects.equals(booking.operator(), last.operator()))
                 .isPresent();
         if (!saidAlready) {
             messages.add(message(booking, null, "{}", State.NOT_TOLD, why));
         }
     }
 
-    private Kept message(UUID booking, @Nullable String recipient, String content, State state, @Nullable String said) {
-        Instant at =
-                later(messages.last(booking).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return new Kept(TimeOrderedIds.next(at), at, booking, recipient, content, state, null, null, null, said);
+    private Kept message(
+            Booking booking, @Nullable String recipient, String content, State state, @Nullable String said) {
+        Instant at = later(
+                messages.last(booking.id()).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        String operator = state == State.NOT_TOLD ? booking.operator() : null;
+        return new Kept(
+                TimeOrderedIds.next(at), at, booking.id(), recipient, content, state, null, null, null, said, operator);
+    }
+
+    /**
+     * Bookings that could not be told because their regulator, or the software they work with, was not known.
+     *
+     * @param operators identifiers in one spelling
+     */
+    List<UUID> notTold(Set<String> operators) {
+        return messages.notTold(operators);
+    }
+
+    /** To the end of the transaction; whoever reads a booking after this tells no older state of it than others did. */
+    void takeTurns(UUID booking) {
+        messages.lock(booking);
     }
 
     /** Messages of one booking are a millisecond apart at least: their times tell their order. */
@@ -115,11 +141,19 @@ public class RegulatorsSoftware {
             return;
         }
         UUID id = LrmLetter.read(settled.letter().body()).id();
-        switch (settled.outcome()) {
-            case Carried.Delivered delivered -> messages.published(id, clock.instant());
-            case Carried.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
-            case Carried.Failed failed -> {}
-            case Carried.Withheld withheld -> {}
+        switch (settled.ending()) {
+            case Ending.Delivered delivered -> messages.published(id, clock.instant());
+            case Ending.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
+            case Ending.GivenUp givenUp -> messages.ended(id, State.GIVEN_UP, givenUp.words());
+            case Ending.Replaced replaced -> messages.ended(id, State.REPLACED, null);
+            case Ending.Discarded discarded -> messages.ended(id, State.DISCARDED, null);
+        }
+    }
+
+    @EventListener
+    void revived(LetterRevived revived) {
+        if (revived.letter().destination().equals(LrmLetter.DESTINATION)) {
+            messages.ended(LrmLetter.read(revived.letter().body()).id(), State.WAITING, null);
         }
     }
 

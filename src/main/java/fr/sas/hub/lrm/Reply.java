@@ -54,7 +54,8 @@ public sealed interface Reply {
     private static String words(JsonNode error) {
         String words = error.at("/errorCode/statusString").asText() + ": "
                 + error.path("errorCause").asText();
-        return words.substring(0, Math.min(words.length(), 2_000));
+        // no table takes this character
+        return words.substring(0, Math.min(words.length(), 2_000)).replace("\0", "");
     }
 
     /** The part after the sender's address, when it is one of the hub's ids. */

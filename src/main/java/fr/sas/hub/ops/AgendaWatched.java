@@ -1,12 +1,7 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.index.SlotCounts;
 import fr.sas.hub.slot.Source;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** How many hand-entered slots are searched. */
@@ -14,19 +9,19 @@ import org.springframework.stereotype.Component;
 @Order(10)
 class AgendaWatched implements Watched {
 
-    private final Remembered<Map<Source, Long>> slots;
+    private final SlotsWatched slots;
 
-    AgendaWatched(SlotCounts slots, Clock clock) {
-        this.slots = new Remembered<>(clock, Duration.ofSeconds(15), slots::bySource);
+    AgendaWatched(SlotsWatched slots) {
+        this.slots = slots;
+    }
+
+    @Override
+    public String key() {
+        return "ops.tile.agenda";
     }
 
     @Override
     public Tile look() {
-        try {
-            long typed = slots.get().getOrDefault(Source.AGENDA, 0L);
-            return new Tile("ops.tile.agenda", "good", String.valueOf(typed), "ops.tile.agenda.slots");
-        } catch (DataAccessException e) {
-            return new Tile("ops.tile.agenda", "bad", "?", "ops.tile.database.gone");
-        }
+        return new Tile(key(), "good", String.valueOf(slots.of(Source.AGENDA)), "ops.tile.agenda.slots");
     }
 }

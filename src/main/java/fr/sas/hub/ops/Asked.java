@@ -3,12 +3,14 @@ package fr.sas.hub.ops;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Wording;
+import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,18 @@ final class Asked {
                     parameter,
                     "is an instant with its offset, such as 2026-06-12T16:40:00+02:00, and not " + text,
                     "est un instant avec son décalage, tel que 2026-06-12T16:40:00+02:00, et non " + text);
+        }
+    }
+
+    /** What browsers send of {@code datetime-local} is meant on the clock of mainland France; other texts stay themselves. */
+    static String onTheMainland(String text) {
+        try {
+            return LocalDateTime.parse(text)
+                    .atZone(PlaceZones.MAINLAND)
+                    .toInstant()
+                    .toString();
+        } catch (DateTimeException e) {
+            return text;
         }
     }
 

@@ -2,6 +2,9 @@ package fr.sas.hub.ops;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -15,33 +18,53 @@ class DatabaseWatched implements Watched {
 
     private final DataSource source;
     private final JdbcTemplate jdbc;
+    private final Remembered<OptionalLong> millis;
 
-    DatabaseWatched(DataSource source, JdbcTemplate jdbc) {
+    DatabaseWatched(DataSource source, JdbcTemplate jdbc, Clock clock) {
         this.source = source;
         this.jdbc = jdbc;
+        this.millis = new Remembered<>(clock, Duration.ofSeconds(1), this::ask);
+    }
+
+    /** Asked once a second at most, so that nobody else of the console waits for a database that is gone. */
+    boolean answers() {
+        return millis.get().isPresent();
+    }
+
+    private OptionalLong ask() {
+        long began = System.nanoTime();
+        try {
+            jdbc.queryForObject("SELECT 1", Integer.class);
+            return OptionalLong.of((System.nanoTime() - began) / 1_000_000);
+        } catch (DataAccessException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public String key() {
+        return "ops.tile.database";
     }
 
     @Override
     public Tile look() {
-        long began = System.nanoTime();
-        try {
-            jdbc.queryForObject("SELECT 1", Integer.class);
-        } catch (DataAccessException e) {
-            return new Tile("ops.tile.database", "bad", "✕", "ops.tile.database.gone");
+        OptionalLong took = millis.get();
+        if (took.isEmpty()) {
+            return new Tile(key(), "bad", "✕", "ops.tile.database.gone");
         }
-        long millis = (System.nanoTime() - began) / 1_000_000;
+        String figure = took.getAsLong() + " ms";
         if (source instanceof HikariDataSource pooled
                 && pooled.getHikariPoolMXBean() instanceof HikariPoolMXBean pool) {
             boolean queue = pool.getThreadsAwaitingConnection() > 0;
             return new Tile(
-                    "ops.tile.database",
+                    key(),
                     queue ? "warn" : "good",
-                    millis + " ms",
+                    figure,
                     "ops.tile.database.pool",
                     pool.getActiveConnections(),
                     pooled.getMaximumPoolSize(),
                     pool.getThreadsAwaitingConnection());
         }
-        return new Tile("ops.tile.database", "good", millis + " ms", "ops.tile.database.answers");
+        return new Tile(key(), "good", figure, "ops.tile.database.answers");
     }
 }

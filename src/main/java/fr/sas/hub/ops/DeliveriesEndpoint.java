@@ -13,6 +13,7 @@ import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Rules;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Fate;
+import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -127,7 +129,7 @@ class DeliveriesEndpoint {
         Delivery found = find(vendor(id), delivery);
         Inspection inspection = intake.inspect(found, found.fetchedAt().plus(found.took()));
         DeliveryDocument document = search.documents(List.of(found.summary())).getFirst();
-        Map<String, Fate> fates = fates(found);
+        Map<String, Fate> fates = fates(found, inspection);
         return new Whole(
                 document,
                 inspection.entries().stream()
@@ -163,18 +165,30 @@ class DeliveriesEndpoint {
     }
 
     /** What became of the vendor's slots, by subject and its own names for them. */
-    private Map<String, Fate> fates(Delivery delivery) {
+    private Map<String, Fate> fates(Delivery delivery, Inspection inspection) {
         Map<String, Fate> fates = new HashMap<>();
         for (Subject subject : delivery.asked()) {
             Explanation explanation = explanations.explain(subject, delivery.window(), null);
             explanation.candidates().stream()
                     .filter(candidate -> candidate.source().equals(delivery.source()))
-                    .forEach(candidate -> fates.put(
-                            subject + " " + candidate.slot().reference() + " "
-                                    + candidate.slot().start(),
-                            candidate.fate()));
+                    .forEach(candidate -> fates.put(key(candidate.slot()), candidate.fate()));
+            explanations
+                    .keptOutByBookings(
+                            subject, delivery.source(), delivery.fetchedAt(), slots(inspection, subject), null)
+                    .forEach(slot -> fates.putIfAbsent(key(slot), Fate.BOOKED));
         }
         return fates;
+    }
+
+    private static List<Slot> slots(Inspection inspection, Subject subject) {
+        return inspection.entries().stream()
+                .flatMap(entry -> Stream.ofNullable(entry.slot()))
+                .filter(slot -> slot.subject().equals(subject))
+                .toList();
+    }
+
+    private static String key(Slot slot) {
+        return slot.subject() + " " + slot.reference() + " " + slot.start();
     }
 
     private static Entry entry(Delivery delivery, JudgedEntry entry, Map<String, Fate> fates) {

@@ -9,6 +9,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,6 +67,19 @@ class DeliverySearch {
             }
         }
         return new Found(found, before);
+    }
+
+    /** All of them, the oldest first: only for spans of an hour or so. */
+    List<DeliveryDocument> all(Source vendor, Window span, Predicate<DeliveryDocument> wanted) {
+        List<DeliveryDocument> all = new ArrayList<>();
+        UUID before = null;
+        do {
+            Found found = find(new Query(vendor, null, span, before, MOST_LOOKED_AT), wanted);
+            all.addAll(found.deliveries());
+            before = found.next();
+        } while (before != null);
+        Collections.reverse(all);
+        return all;
     }
 
     List<DeliveryDocument> documents(List<DeliverySummary> some) {

@@ -2,15 +2,11 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.directory.PlaceZones;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +16,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class ExplainPage {
 
-    private static final ZoneId MAINLAND = ZoneId.of("Europe/Paris");
     private static final Duration USUAL = Duration.ofHours(72);
 
     private final ExplainEndpoint explain;
@@ -37,9 +32,9 @@ class ExplainPage {
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String asOf,
-            Locale language,
             Model model) {
-        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), MAINLAND).truncatedTo(ChronoUnit.MINUTES);
+        LocalDateTime now =
+                LocalDateTime.ofInstant(clock.instant(), PlaceZones.MAINLAND).truncatedTo(ChronoUnit.MINUTES);
         String begin = from.isBlank() ? now.toString() : from;
         String end = to.isBlank() ? now.plus(USUAL).toString() : to;
         model.addAttribute("practitioner", practitioner);
@@ -52,31 +47,15 @@ class ExplainPage {
                         "answer",
                         explain.explain(
                                 practitioner.strip(),
-                                instant(begin),
-                                instant(end),
-                                asOf.isBlank() ? null : instant(asOf)));
+                                Asked.onTheMainland(begin),
+                                Asked.onTheMainland(end),
+                                asOf.isBlank() ? null : Asked.onTheMainland(asOf)));
             } catch (InvalidInput e) {
-                model.addAttribute("faults", said(e.faults(), language));
+                model.addAttribute("faults", Complaints.of(e));
             } catch (NotFound e) {
-                model.addAttribute("faults", List.of(e.what().in(language)));
+                model.addAttribute("faults", Complaints.of(e));
             }
         }
         return "ops/explain";
-    }
-
-    /** What browsers send of {@code datetime-local} is meant on the clock of mainland France. */
-    private static String instant(String text) {
-        try {
-            Instant meant = LocalDateTime.parse(text).atZone(MAINLAND).toInstant();
-            return meant.toString();
-        } catch (DateTimeException e) {
-            return text;
-        }
-    }
-
-    static List<String> said(List<InvalidInput.Fault> faults, Locale language) {
-        return faults.stream()
-                .map(fault -> fault.field() + " " + fault.rule().in(language))
-                .toList();
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code hub.ghosts}: shown slots that are gone.
  *
  * @param samplesPerMinute so many slots are asked about of each vendor; 0: none
- * @param window over which the share is counted
+ * @param window over which the share is counted; without a new sample for so long, nothing counts any more
  * @param atLeast so many samples before anybody is judged
  * @param threshold share above which a vendor is doubted; it is trusted again below half of it
  * @param revalidateWithin what {@code $revalidate} may take, before it says that nobody knows

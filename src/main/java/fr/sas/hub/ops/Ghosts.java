@@ -8,16 +8,17 @@ import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.SlotName;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -38,9 +39,9 @@ class Ghosts {
     private final GhostSamples samples;
     private final Doubts doubts;
     private final GhostSettings settings;
-    private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<Source, Double> ratios = new ConcurrentHashMap<>();
+    private final MultiGauge ratios;
+    private final MultiGauge doubted;
 
     Ghosts(
             Vendors vendors,
@@ -57,8 +58,14 @@ class Ghosts {
         this.samples = samples;
         this.doubts = doubts;
         this.settings = settings;
-        this.meters = meters;
         this.clock = clock;
+        this.ratios = MultiGauge.builder("hub.vendor.ghost.ratio")
+                .description("Share of shown slots that were gone when the vendor was asked again")
+                .register(meters);
+        this.doubted = MultiGauge.builder("hub.vendor.doubted")
+                .description(
+                        "1 while the slots of the vendor are gone too often: they are unverified, it is asked more often")
+                .register(meters);
     }
 
     /** Nodes take turns; asking itself is left to threads of its own. */
@@ -106,7 +113,7 @@ class Ghosts {
 
     private void judge(Source vendor) {
         GhostSamples.Share share = samples.since(vendor, clock.instant().minus(settings.window()));
-        doubts.found(vendor, share.sampled(), share.ratio(), isDoubted(share));
+        doubts.found(vendor, share.sampled(), share.ratio(), isDoubted(share), settings.window());
     }
 
     /** Null: neither too many nor few enough to change anything. */
@@ -119,21 +126,28 @@ class Ghosts {
                 : share.ratio() < settings.threshold() / 2 ? Boolean.FALSE : null;
     }
 
-    /** Every node publishes what any of them found. */
+    /** Every node publishes what any of them found. Who is not live is not sampled: of them nothing is told. */
     @Scheduled(fixedDelay = 10, initialDelay = 5, timeUnit = java.util.concurrent.TimeUnit.SECONDS)
-    void publish() {
-        Map<Source, Doubts.Ghosts> now = doubts.all();
-        ratios.keySet().retainAll(now.keySet());
-        now.forEach((vendor, ghosts) -> {
-            if (ratios.put(vendor, ghosts.ratio()) == null) {
-                Gauge.builder(
-                                "hub.vendor.ghost.ratio",
-                                ratios,
-                                all -> Optional.ofNullable(all.get(vendor)).orElse(Double.NaN))
-                        .description("Share of shown slots that were gone when the vendor was asked again")
-                        .tag("vendor", vendor.name())
-                        .register(meters);
-            }
-        });
+    synchronized void publish() {
+        List<Vendor> live = vendors.list().stream()
+                .filter(vendor -> vendor.status() == Vendor.Status.LIVE)
+                .toList();
+        doubted.register(rows(live, vendor -> vendor.isDoubted() ? 1 : 0), true);
+        Map<Source, Doubts.Ghosts> found = doubts.all();
+        List<Vendor> sampled = live.stream()
+                .filter(vendor -> found.containsKey(vendor.source()))
+                .toList();
+        ratios.register(
+                rows(
+                        sampled,
+                        vendor -> Objects.requireNonNull(found.get(vendor.source()))
+                                .ratio()),
+                true);
+    }
+
+    private static List<Row<?>> rows(List<Vendor> vendors, Function<Vendor, Number> value) {
+        return vendors.stream()
+                .<Row<?>>map(vendor -> Row.of(Tags.of("vendor", vendor.source().name()), value.apply(vendor)))
+                .toList();
     }
 }

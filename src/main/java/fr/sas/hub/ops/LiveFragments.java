@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
@@ -21,12 +19,11 @@ import org.thymeleaf.spring6.SpringTemplateEngine;
 @Component
 class LiveFragments {
 
-    private static final Logger log = LoggerFactory.getLogger(LiveFragments.class);
-
     private final Overview overview;
     private final VendorStates states;
     private final SpringTemplateEngine templates;
     private final Map<SseEmitter, Locale> open = new ConcurrentHashMap<>();
+    private final Set<SseEmitter> underWay = ConcurrentHashMap.newKeySet();
 
     LiveFragments(Overview overview, VendorStates states, SpringTemplateEngine templates) {
         this.overview = overview;
@@ -47,8 +44,8 @@ class LiveFragments {
         for (Locale language : Set.copyOf(open.values())) {
             String html = rendered(language);
             open.forEach((page, wanted) -> {
-                if (wanted.equals(language)) {
-                    send(page, html);
+                if (wanted.equals(language) && underWay.add(page)) {
+                    Thread.ofVirtual().name("ops-live").start(() -> send(page, html));
                 }
             });
         }
@@ -61,30 +58,28 @@ class LiveFragments {
     }
 
     private String rendered(Locale language) {
-        try {
-            Context context = new Context(
-                    language,
-                    Map.of(
-                            "say",
-                            Say.SAY,
-                            "rows",
-                            overview.rows(),
-                            "tiles",
-                            overview.tiles(),
-                            "refused",
-                            states.refused()));
-            return templates.process("ops/overview", Set.of("live"), context);
-        } catch (RuntimeException e) {
-            log.warn("The first page of the console cannot be drawn: {}", e.toString());
-            return templates.process("ops/overview", Set.of("blind"), new Context(language));
-        }
+        Context context = new Context(
+                language,
+                Map.of(
+                        "say",
+                        Say.in(language),
+                        "rows",
+                        overview.rows(),
+                        "tiles",
+                        overview.tiles(),
+                        "refused",
+                        states.refused()));
+        return templates.process("ops/overview", Set.of("live"), context);
     }
 
+    /** A reader whose line is stuck keeps nobody else waiting, and gets the next one when this one is through. */
     private void send(SseEmitter page, String html) {
         try {
             page.send(SseEmitter.event().data(html, MediaType.TEXT_HTML));
         } catch (IOException | IllegalStateException e) {
             open.remove(page);
+        } finally {
+            underWay.remove(page);
         }
     }
 }

@@ -1,7 +1,6 @@
 package fr.sas.hub.ops;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -17,19 +16,16 @@ class NodesWatched implements Watched {
     }
 
     @Override
+    public String key() {
+        return "ops.tile.nodes";
+    }
+
+    @Override
     public Tile look() {
-        try {
-            Integer nodes = jdbc.queryForObject(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'",
-                    Integer.class);
-            int listening = nodes == null ? 0 : nodes;
-            return new Tile(
-                    "ops.tile.nodes",
-                    listening == 0 ? "warn" : "good",
-                    String.valueOf(listening),
-                    "ops.tile.nodes.listen");
-        } catch (DataAccessException e) {
-            return new Tile("ops.tile.nodes", "bad", "?", "ops.tile.database.gone");
-        }
+        Integer nodes = jdbc.queryForObject(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'",
+                Integer.class);
+        int listening = nodes == null ? 0 : nodes;
+        return new Tile(key(), listening == 0 ? "warn" : "good", String.valueOf(listening), "ops.tile.nodes.listen");
     }
 }

@@ -34,14 +34,14 @@ class OutboxPage {
     }
 
     @PostMapping("/{destination}/start")
-    String start(@PathVariable String destination) {
-        levers.start(destination);
+    String start(@PathVariable String destination, @RequestParam String reason, Principal by) {
+        levers.start(destination, by.getName(), reason);
         return "redirect:/ops/outbox";
     }
 
     @PostMapping("/{destination}/send-again")
-    String sendAgain(@PathVariable String destination) {
-        levers.sendAgain(destination);
+    String sendAgain(@PathVariable String destination, @RequestParam String reason, Principal by) {
+        levers.sendAgain(destination, by.getName(), reason);
         return "redirect:/ops/outbox";
     }
 }

@@ -4,7 +4,6 @@ import fr.sas.hub.outbox.DestinationStanding;
 import fr.sas.hub.outbox.OutboxLevers;
 import java.util.List;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** What waits for vendors and for the regulators' software, and what is laid aside. */
@@ -19,23 +18,24 @@ class OutboxesWatched implements Watched {
     }
 
     @Override
+    public String key() {
+        return "ops.tile.outbox";
+    }
+
+    @Override
     public Tile look() {
-        try {
-            List<DestinationStanding> all = levers.standings();
-            long waiting = all.stream().mapToLong(DestinationStanding::waiting).sum();
-            long dead = all.stream().mapToLong(DestinationStanding::dead).sum();
-            long silent = all.stream()
-                    .filter(one -> one.state() != DestinationStanding.State.RUNNING)
-                    .count();
-            return new Tile(
-                    "ops.tile.outbox",
-                    dead > 0 ? "bad" : silent > 0 ? "warn" : "good",
-                    String.valueOf(waiting),
-                    "ops.tile.outbox.waiting",
-                    dead,
-                    silent);
-        } catch (DataAccessException e) {
-            return new Tile("ops.tile.outbox", "bad", "?", "ops.tile.database.gone");
-        }
+        List<DestinationStanding> all = levers.standings();
+        long waiting = all.stream().mapToLong(DestinationStanding::waiting).sum();
+        long dead = all.stream().mapToLong(DestinationStanding::dead).sum();
+        long silent = all.stream()
+                .filter(one -> one.state() != DestinationStanding.State.RUNNING)
+                .count();
+        return new Tile(
+                key(),
+                dead > 0 ? "bad" : silent > 0 ? "warn" : "good",
+                String.valueOf(waiting),
+                "ops.tile.outbox.waiting",
+                dead,
+                silent);
     }
 }

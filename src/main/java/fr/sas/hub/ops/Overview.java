@@ -3,7 +3,6 @@ package fr.sas.hub.ops;
 import fr.sas.hub.connector.Traffic;
 import fr.sas.hub.connector.VendorState;
 import fr.sas.hub.connector.VendorStates;
-import fr.sas.hub.index.SlotCounts;
 import fr.sas.hub.intake.Rejections;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
@@ -11,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** What the first page shows: a row per vendor and a tile for everything else. */
@@ -22,38 +24,41 @@ class Overview {
 
     private final VendorStates states;
     private final Ages ages;
-    private final Rejections rejections;
+    private final SlotsWatched slots;
     private final List<Watched> watched;
+    private final DatabaseWatched database;
     private final Clock clock;
     private final Remembered<Map<Source, Traffic.Figures>> traffic;
-    private final Remembered<Map<Source, Long>> slots;
+    private final Remembered<Map<Source, Long>> rejected;
 
     Overview(
             VendorStates states,
             Ages ages,
             Traffic traffic,
-            SlotCounts slots,
+            SlotsWatched slots,
             Rejections rejections,
             List<Watched> watched,
+            DatabaseWatched database,
             Clock clock) {
         this.states = states;
         this.ages = ages;
-        this.rejections = rejections;
+        this.slots = slots;
         this.watched = watched;
+        this.database = database;
         this.clock = clock;
         this.traffic = new Remembered<>(
                 clock,
                 Duration.ofSeconds(4),
                 () -> traffic.since(clock.instant().minus(LATELY)));
-        this.slots = new Remembered<>(clock, Duration.ofSeconds(15), slots::bySource);
+        this.rejected = new Remembered<>(clock, Duration.ofSeconds(4), rejections::rejectedToday);
     }
 
     /**
      * @param state how it goes, why, since when
      * @param age of the last good answer, in seconds; -1 when there was none yet
      * @param ages the same over the last half hour, for a sparkline
-     * @param slots of this vendor in the index that are not over
-     * @param rejected entries rejected today
+     * @param slots of this vendor in the index that are not over; null when the database does not say
+     * @param rejected slots rejected today; null as well
      */
     record Row(
             VendorState state,
@@ -61,33 +66,58 @@ class Overview {
             long age,
             List<Long> ages,
             Traffic.Figures traffic,
-            long slots,
-            long rejected,
+            @Nullable Long slots,
+            @Nullable Long rejected,
             long secondsToNextAttempt) {}
 
+    /** While the database does not answer: what this node remembers, without the figures of all. */
     List<Row> rows() {
         Instant now = clock.instant();
-        return states.list().stream().map(state -> row(state, now)).toList();
+        return withDatabase(
+                () -> states.list().stream().map(state -> row(state, now)).toList(),
+                () -> states.remembered().stream()
+                        .map(state -> row(state, now, Traffic.Figures.NONE, null, null))
+                        .toList());
     }
 
     Row row(VendorState state, Instant now) {
         Source source = new Source(state.vendor());
+        return row(
+                state,
+                now,
+                traffic.get().getOrDefault(source, Traffic.Figures.NONE),
+                slots.of(source),
+                rejected.get().getOrDefault(source, 0L));
+    }
+
+    private Row row(
+            VendorState state, Instant now, Traffic.Figures figures, @Nullable Long shown, @Nullable Long turnedDown) {
         Instant good = state.lastGoodAnswerAt();
         Instant next = state.nextAttemptAt();
         return new Row(
                 state,
                 Word.of(state),
                 good == null ? -1 : Duration.between(good, now).toSeconds(),
-                ages.of(source),
-                traffic.get().getOrDefault(source, Traffic.Figures.NONE),
-                slots.get().getOrDefault(source, 0L),
-                rejections.counts(source, 1).stream()
-                        .mapToLong(Rejections.Count::count)
-                        .sum(),
+                ages.of(new Source(state.vendor())),
+                figures,
+                shown,
+                turnedDown,
                 next == null ? 0 : Math.max(0, Duration.between(now, next).toSeconds()));
     }
 
     List<Tile> tiles() {
-        return watched.stream().map(Watched::look).toList();
+        return watched.stream()
+                .map(one -> one == database
+                        ? one.look()
+                        : withDatabase(one::look, () -> new Tile(one.key(), "bad", "?", "ops.tile.database.gone")))
+                .toList();
+    }
+
+    private <T> T withDatabase(Supplier<T> with, Supplier<T> without) {
+        try {
+            return database.answers() ? with.get() : without.get();
+        } catch (DataAccessException e) {
+            return without.get();
+        }
     }
 }

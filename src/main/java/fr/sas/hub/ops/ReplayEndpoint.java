@@ -48,12 +48,14 @@ class ReplayEndpoint {
             @Nullable String failedSince) {}
 
     /**
+     * @param moreSince with {@code failedSince}: more failed than are replayed at once, the next of them at this instant
      * @param difference of a dry run: what would change; null when it was for real
      * @param replayed for real: what became of each, the oldest first; none in a dry run
      */
     record Done(
             boolean dryRun,
             List<UUID> deliveries,
+            @Nullable Instant moreSince,
             @Nullable DifferenceDocument difference,
             List<DeliveryDocument> replayed) {}
 
@@ -105,44 +107,39 @@ class ReplayEndpoint {
                     "As the vendor's descriptor is today, and with the instant the delivery has: about subjects of"
                             + " whom something newer is known nothing changes, and they are named as overtaken. Twice is once.")
     Done one(@PathVariable String id, @PathVariable UUID delivery, @RequestBody One request) {
-        return replay(
-                vendor(id),
-                List.of(delivery),
-                request.dryRun,
-                request.reason,
-                Authorship.current().toString());
+        return replay(vendor(id), new Replays.Selection(List.of(delivery), null), request.dryRun, request.reason);
     }
 
     @PostMapping("/replay")
-    @Operation(summary = "The same for a selection, or for all failed since an instant; at most 500 at once")
+    @Operation(
+            summary =
+                    "The same for a selection, or for all failed since an instant; at most 500 at once, the oldest first")
     Done several(@PathVariable String id, @RequestBody Several request) {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {
             throw new InvalidInput(
                     "deliveries", "or failedSince is given, and not both", "ou failedSince est donné, et pas les deux");
         }
-        List<UUID> ids = request.deliveries != null
-                ? request.deliveries
+        Replays.Selection wanted = request.deliveries != null
+                ? new Replays.Selection(request.deliveries, null)
                 : replays.failedSince(vendor, Asked.instant("failedSince", String.valueOf(request.failedSince)));
-        if (ids.size() > Replays.MOST_AT_ONCE) {
+        if (wanted.deliveries().size() > Replays.MOST_AT_ONCE) {
             throw new InvalidInput(
                     "deliveries",
                     "are at most " + Replays.MOST_AT_ONCE + " at once",
                     "sont au plus " + Replays.MOST_AT_ONCE + " à la fois");
         }
-        return replay(
-                vendor,
-                ids,
-                request.dryRun,
-                request.reason,
-                Authorship.current().toString());
+        return replay(vendor, wanted, request.dryRun, request.reason);
     }
 
-    private Done replay(Source vendor, List<UUID> ids, @Nullable Boolean dryRun, @Nullable String reason, String by) {
+    private Done replay(Source vendor, Replays.Selection wanted, @Nullable Boolean dryRun, @Nullable String reason) {
+        List<UUID> ids = wanted.deliveries();
         if (Boolean.TRUE.equals(dryRun)) {
-            return new Done(true, ids, DifferenceDocument.of(replays.rehearse(vendor, ids)), List.of());
+            return new Done(
+                    true, ids, wanted.moreSince(), DifferenceDocument.of(replays.rehearse(vendor, ids)), List.of());
         }
-        return new Done(false, ids, null, replays.replay(vendor, ids, by, Reason.read(reason)));
+        String by = Authorship.current().toString();
+        return new Done(false, ids, wanted.moreSince(), null, replays.replay(vendor, ids, by, Reason.read(reason)));
     }
 
     private Source vendor(String id) {

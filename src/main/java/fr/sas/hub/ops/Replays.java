@@ -11,12 +11,16 @@ import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Window;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,6 +31,7 @@ import org.springframework.stereotype.Service;
 class Replays {
 
     static final int MOST_AT_ONCE = 500;
+    private static final Duration LOOKED_AT_ONCE = Duration.ofHours(1);
     private static final String ROUTE = "direct:delivery-arrived";
 
     private final Deliveries deliveries;
@@ -57,19 +62,31 @@ class Replays {
         this.clock = clock;
     }
 
-    /** Those that never reached the index, and those of which entries were rejected; at most {@link #MOST_AT_ONCE}. */
-    List<UUID> failedSince(Source vendor, Instant since) {
-        Window span = new Window(since, clock.instant().plusSeconds(1));
-        return search
-                .find(
-                        new DeliverySearch.Query(vendor, null, span, null, MOST_AT_ONCE),
-                        delivery -> delivery.outcome().equals(DeliveryDocument.Outcome.NOT_INDEXED.word())
-                                || delivery.reading() != null
-                                        && delivery.reading().rejected() > 0)
-                .deliveries()
-                .stream()
-                .map(DeliveryDocument::id)
-                .toList();
+    /**
+     * @param deliveries the oldest first
+     * @param moreSince there are more, the first of them of this instant; null: these are all
+     */
+    record Selection(List<UUID> deliveries, @Nullable Instant moreSince) {}
+
+    /** Those that never reached the index, and those of which entries were rejected: the oldest {@link #MOST_AT_ONCE}. */
+    Selection failedSince(Source vendor, Instant since) {
+        Instant end = clock.instant().plusSeconds(1);
+        Instant oldest = deliveries.oldest(vendor).orElse(end);
+        Map<UUID, Instant> failed = new LinkedHashMap<>();
+        for (Instant from = since.isAfter(oldest) ? since : oldest;
+                from.isBefore(end) && failed.size() <= MOST_AT_ONCE;
+                from = from.plus(LOOKED_AT_ONCE)) {
+            search.all(vendor, new Window(from, from.plus(LOOKED_AT_ONCE)), Replays::failed)
+                    .forEach(one -> failed.put(one.id(), one.fetchedAt()));
+        }
+        return new Selection(
+                failed.keySet().stream().limit(MOST_AT_ONCE).toList(),
+                failed.values().stream().skip(MOST_AT_ONCE).findFirst().orElse(null));
+    }
+
+    private static boolean failed(DeliveryDocument delivery) {
+        return delivery.outcome().equals(DeliveryDocument.Outcome.NOT_INDEXED.word())
+                || delivery.reading() != null && delivery.reading().rejected() > 0;
     }
 
     /** What they would do, all of them one after the other; nothing is done. */

@@ -10,9 +10,8 @@ import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.fhir.FhirInstants;
-import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.AvailabilityIndex;
-import fr.sas.hub.index.MergedSlot;
+import fr.sas.hub.index.OfferedSlot;
 import fr.sas.hub.index.SourceWord;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -22,18 +21,15 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code POST /fhir/Slot/{id}/$revalidate}: is it still free? The vendors that offer the slot are asked at once, and the
- * answer comes within a second: free, gone or unknown.
+ * {@code POST /fhir/Slot/{id}/$revalidate}: is it still free? The vendors that offer the slot are asked at once, those
+ * also whose word is too old to be shown, and the answer comes within a second: free, gone or unknown.
  */
 @Component
 class Revalidation implements FhirInteraction {
@@ -88,29 +84,29 @@ class Revalidation implements FhirInteraction {
         String id = request.path().get(1);
         Subject subject = Subject.ofNational(id.split("-", 2)[0])
                 .orElseThrow(() -> new FhirRefusal(404, "not-found", "There is no Slot " + id));
-        Availability before = read(subject);
-        Optional<MergedSlot> slot = find(before, id);
-        if (slot.isEmpty()) {
-            return reply(Status.GONE, Set.of());
+        OfferedSlot before = index.offered(subject, id);
+        Set<Source> answered = ask(before, subject);
+        OfferedSlot after = before.sources().isEmpty() ? before : index.offered(subject, id);
+        return reply(status(after, answered), answered);
+    }
+
+    /** A slot that is not shown is gone only when nobody holds it any more: silence takes nothing back (DOMAIN §7.4). */
+    private static Status status(OfferedSlot slot, Set<Source> answered) {
+        if (slot.sources().isEmpty()) {
+            return Status.GONE;
         }
-        Set<Source> answered = ask(before, slot.get());
-        Optional<MergedSlot> after = find(read(subject), id);
-        if (after.isEmpty()) {
-            return reply(Status.GONE, answered);
-        }
-        boolean confirmed = sources(after.get()).anyMatch(answered::contains);
-        return reply(confirmed ? Status.FREE : Status.UNKNOWN, answered);
+        return slot.shownBy().stream().anyMatch(answered::contains) ? Status.FREE : Status.UNKNOWN;
     }
 
     /** @return who answered completely, just now or a moment ago; the agenda is ours and always does */
-    private Set<Source> ask(Availability about, MergedSlot slot) {
+    private Set<Source> ask(OfferedSlot slot, Subject subject) {
         Map<Source, CompletableFuture<Boolean>> asked = new HashMap<>();
-        sources(slot)
+        slot.sources()
                 .forEach(source -> asked.put(
                         source,
-                        source.isAgenda() || isFresh(about, source)
+                        source.isAgenda() || isFresh(slot, source)
                                 ? CompletableFuture.completedFuture(true)
-                                : rechecks.asked(source, about.subject())));
+                                : rechecks.asked(source, subject)));
         CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
                 .completeOnTimeout(null, settings.revalidateWithin().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
@@ -120,26 +116,12 @@ class Revalidation implements FhirInteraction {
                 .collect(Collectors.toSet());
     }
 
-    private boolean isFresh(Availability about, Source source) {
+    private boolean isFresh(OfferedSlot slot, Source source) {
         Instant enough = clock.instant().minus(settings.believeFor());
-        return about.words().stream()
+        return slot.words().stream()
                 .filter(word -> word.source().equals(source))
                 .map(SourceWord::confirmedAt)
                 .anyMatch(at -> at != null && at.isAfter(enough));
-    }
-
-    private Availability read(Subject subject) {
-        return Objects.requireNonNull(index.availabilityOf(List.of(subject)).get(subject));
-    }
-
-    private Optional<MergedSlot> find(Availability availability, String id) {
-        return availability.slots().stream()
-                .filter(slot -> slot.id().equals(id) && !slot.slot().isPastAt(clock.instant()))
-                .findFirst();
-    }
-
-    private static Stream<Source> sources(MergedSlot slot) {
-        return Stream.concat(Stream.of(slot.source()), slot.others().stream().map(MergedSlot.Other::source));
     }
 
     private FhirReply reply(Status status, Set<Source> answered) {

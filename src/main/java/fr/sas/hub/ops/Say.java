@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** Small words of the console's pages: ages, times, curves. Times are shown on the clock of mainland France. */
 public final class Say {
 
-    static final Say SAY = new Say();
+    private static final Say IN_ENGLISH = new Say("d");
+    private static final Say IN_FRENCH = new Say("j");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Europe/Paris"));
     private static final int WIDTH = 120;
     private static final int HEIGHT = 24;
 
-    private Say() {}
+    private final String days;
 
-    /** Such as {@code 42 s}, {@code 12 min}, {@code 3 h}, {@code 5 d}; a dash for who never was. */
+    private Say(String days) {
+        this.days = days;
+    }
+
+    static Say in(Locale language) {
+        return language.getLanguage().equals(Locale.FRENCH.getLanguage()) ? IN_FRENCH : IN_ENGLISH;
+    }
+
+    /** Such as {@code 42 s}, {@code 12 min}, {@code 3 h}, {@code 5 d} or {@code 5 j}; a dash for who never was. */
     public String age(long seconds) {
         if (seconds < 0) {
             return "—";
@@ -30,11 +40,20 @@ public final class Say {
         if (seconds < 7_200) {
             return seconds / 60 + " min";
         }
-        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+        return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " " + days;
     }
 
     public String time(@Nullable Instant instant) {
+        return at(instant);
+    }
+
+    static String at(@Nullable Instant instant) {
         return instant == null ? "—" : TIME.format(instant);
+    }
+
+    /** As a field of type {@code datetime-local} has it; cut to the second. */
+    public String local(Instant instant) {
+        return TIME.format(instant).replace(' ', 'T');
     }
 
     /** Points of an SVG polyline, 120 by 24; the newest value is at the right, the highest at the top. */

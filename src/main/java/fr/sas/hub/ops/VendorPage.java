@@ -5,14 +5,16 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.connector.VendorLevers;
 import fr.sas.hub.connector.VendorState;
 import fr.sas.hub.connector.VendorStates;
-import fr.sas.hub.intake.Rejections;
+import fr.sas.hub.intake.Scorecards;
 import fr.sas.hub.slot.Source;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,54 +34,49 @@ class VendorPage {
     private final VendorStates states;
     private final Overview overview;
     private final VendorLevers levers;
-    private final Rejections rejections;
+    private final Scorecards scorecards;
     private final DeliveriesEndpoint deliveries;
-    private final ReplayEndpoint replays;
     private final Clock clock;
 
     VendorPage(
             VendorStates states,
             Overview overview,
             VendorLevers levers,
-            Rejections rejections,
+            Scorecards scorecards,
             DeliveriesEndpoint deliveries,
-            ReplayEndpoint replays,
             Clock clock) {
         this.states = states;
         this.overview = overview;
         this.levers = levers;
-        this.rejections = rejections;
+        this.scorecards = scorecards;
         this.deliveries = deliveries;
-        this.replays = replays;
         this.clock = clock;
     }
 
     @GetMapping
-    String page(
-            @PathVariable String id,
-            @RequestParam(defaultValue = "") String practitioner,
-            @RequestParam(defaultValue = "") String code,
-            @RequestParam(defaultValue = "") String outcome,
-            Locale language,
-            Model model) {
+    String page(@PathVariable String id, DeliveryFilter filter, Model model) {
         VendorState state = state(id);
         model.addAttribute("row", overview.row(state, clock.instant()));
         model.addAttribute("declared", levers.descriptor(source(id)).orElse(""));
         model.addAttribute("done", levers.done(source(id)));
-        model.addAttribute("broken", rejections.counts(source(id), DAYS));
-        model.addAttribute("practitioner", practitioner);
-        model.addAttribute("code", code);
-        model.addAttribute("outcome", outcome);
+        model.addAttribute("scorecard", scorecards.of(source(id), DAYS));
+        model.addAttribute("filter", filter);
         try {
-            model.addAttribute(
-                    "deliveries",
-                    deliveries
-                            .list(id, some(practitioner), null, null, some(code), some(outcome), null, DELIVERIES)
-                            .deliveries());
+            DeliverySearch.Found found = deliveries.list(
+                    id,
+                    filter.practitioner(),
+                    filter.fromInstant(),
+                    filter.toInstant(),
+                    filter.code(),
+                    filter.outcome(),
+                    filter.before(),
+                    DELIVERIES);
+            model.addAttribute("deliveries", found.deliveries());
+            model.addAttribute("older", found.next() == null ? null : filter.after(id, found.next()));
         } catch (InvalidInput e) {
-            model.addAttribute("faults", ExplainPage.said(e.faults(), language));
+            model.addAttribute("faults", Complaints.of(e));
         } catch (NotFound e) {
-            model.addAttribute("faults", List.of(e.what().in(language)));
+            model.addAttribute("faults", Complaints.of(e));
         }
         return "ops/vendor";
     }
@@ -90,14 +87,13 @@ class VendorPage {
             @PathVariable String action,
             @RequestParam(defaultValue = "") String reason,
             Principal by,
-            Locale language,
             Model model) {
         try {
             levers.act(source(id), action, List.of(), by.getName(), reason);
             return "redirect:/ops/vendors/" + id;
         } catch (InvalidInput e) {
-            model.addAttribute("refused", ExplainPage.said(e.faults(), language));
-            return page(id, "", "", "", language, model);
+            model.addAttribute("refused", Complaints.of(e));
+            return page(id, DeliveryFilter.NONE, model);
         }
     }
 
@@ -108,21 +104,15 @@ class VendorPage {
         return "ops/delivery";
     }
 
-    /** First as a rehearsal that shows the difference, then, from that page, for real. */
-    @PostMapping("/deliveries/{delivery}/replay")
-    String replay(
-            @PathVariable String id,
-            @PathVariable UUID delivery,
-            @RequestParam(defaultValue = "true") boolean dryRun,
-            @RequestParam(defaultValue = "") String reason,
-            Locale language,
-            Model model) {
-        try {
-            model.addAttribute("replay", replays.one(id, delivery, new ReplayEndpoint.One(dryRun, reason)));
-        } catch (InvalidInput e) {
-            model.addAttribute("faults", ExplainPage.said(e.faults(), language));
-        }
-        return delivery(id, delivery, model);
+    /** Byte for byte as it came, to be saved. */
+    @GetMapping(path = "/deliveries/{delivery}/pages/{number}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> body(@PathVariable String id, @PathVariable UUID delivery, @PathVariable int number) {
+        String file = id + "-" + delivery + "-" + number + ".json";
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(file).build().toString())
+                .body(deliveries.page(id, delivery, number));
     }
 
     private VendorState state(String id) {
@@ -136,9 +126,5 @@ class VendorPage {
         } catch (IllegalArgumentException e) {
             throw new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
         }
-    }
-
-    private static @Nullable String some(String text) {
-        return text.isBlank() ? null : text.strip();
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.ops;
 
+import fr.sas.hub.connector.Delivery;
 import fr.sas.hub.connector.Roster;
 import fr.sas.hub.index.Candidate;
 import fr.sas.hub.index.Explanation;
@@ -9,6 +10,7 @@ import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.rule.SlotRule;
 import fr.sas.hub.slot.Fate;
+import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -50,11 +53,12 @@ class Why {
             known.add(candidate.source() + " " + candidate.slot().reference());
         }
         for (Told.Answer answer : answers) {
+            Set<Slot> booked = booked(subject, answer, at);
             for (Told.Entry entry : answer.entries()) {
                 if (isAbout(window, entry.entry())
                         && !known.contains(
                                 answer.delivery().source() + " " + entry.entry().reference())) {
-                    Fate fate = fate(entry, explanation);
+                    Fate fate = fate(entry, explanation, booked);
                     slots.add(ExplainedSlot.of(
                             entry,
                             fate,
@@ -75,7 +79,20 @@ class Why {
         return entry.start() == null || window.holds(entry.start());
     }
 
-    private static Fate fate(Told.Entry told, Explanation explanation) {
+    /** Those that had been booked before the answer brought them, and so never came into the index. */
+    private Set<Slot> booked(Subject subject, Told.Answer answer, @Nullable Instant at) {
+        Delivery delivery = answer.delivery();
+        return explanations.keptOutByBookings(
+                subject,
+                delivery.source(),
+                delivery.fetchedAt(),
+                answer.entries().stream()
+                        .flatMap(entry -> Stream.ofNullable(entry.entry().slot()))
+                        .toList(),
+                at);
+    }
+
+    private static Fate fate(Told.Entry told, Explanation explanation, Set<Slot> booked) {
         Rule code = told.entry().code();
         if (code != null) {
             return code.severity() == Severity.WITHHELD
@@ -89,7 +106,11 @@ class Why {
         if (told.delivery().trial()) {
             return Fate.VENDOR_ON_TRIAL;
         }
-        return explanation.settings().vendorSlotsHidden() ? Fate.REFUSED : Fate.NOT_TAKEN;
+        if (explanation.settings().vendorSlotsHidden()) {
+            return Fate.REFUSED;
+        }
+        Slot slot = told.entry().slot();
+        return slot != null && booked.contains(slot) ? Fate.BOOKED : Fate.NOT_TAKEN;
     }
 
     /** Those asked today, and those of whom something is known: who was asked in the past is not kept. */

@@ -12,7 +12,7 @@
             "participation",
             "agenda",
             "index",
-            "rule",
+            "appointment",
             "outbox"
         })
 @NullMarked

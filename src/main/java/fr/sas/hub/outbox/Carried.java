@@ -16,8 +16,13 @@ public sealed interface Carried {
      * It may arrive later; it is tried again.
      *
      * @param notBefore what the receiver asked for; null when it did not
+     * @param counts whether this was an attempt, after many of which the letter is given up
      */
-    record Failed(String words, @Nullable Instant notBefore) implements Carried {}
+    record Failed(String words, @Nullable Instant notBefore, boolean counts) implements Carried {
+        public Failed(String words, @Nullable Instant notBefore) {
+            this(words, notBefore, true);
+        }
+    }
 
     /** The destination was stopped before anything was sent: the letter lies as if it had not been touched. */
     record Withheld() implements Carried {}

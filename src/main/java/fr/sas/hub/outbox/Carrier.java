@@ -97,17 +97,22 @@ class Carrier {
         Letter letter = claimed.letter();
         String name = letter.destination().name();
         Instant now = clock.instant();
-        boolean ours = switch (outcome) {
-            case Carried.Delivered delivered -> letters.removeWithOlderDead(claimed);
+        Optional<Ending> ending = switch (outcome) {
+            case Carried.Delivered delivered -> {
+                letters.removeOlderDead(letter).forEach(older -> tell(older, new Ending.Replaced()));
+                yield ended(letters.remove(claimed), new Ending.Delivered());
+            }
             case Carried.Refused refused ->
-                letters.isOvertaken(claimed, true)
-                        ? letters.remove(claimed)
-                        : letters.keep(claimed, cut(refused.words()), null, now);
+                ended(
+                        letters.isOvertaken(claimed, true)
+                                ? letters.remove(claimed)
+                                : letters.keep(claimed, cut(refused.words()), null, true, now),
+                        new Ending.Refused(refused.words()));
             case Carried.Failed failed -> keepTrying(claimed, failed, now);
             case Carried.Withheld withheld -> {
                 letters.giveBack(claimed);
                 destinations.noTrialNow(name);
-                yield false;
+                yield Optional.empty();
             }
         };
         switch (outcome) {
@@ -123,22 +128,29 @@ class Carrier {
                         now);
             case Carried.Withheld withheld -> {}
         }
-        if (ours && !(outcome instanceof Carried.Failed)) {
-            events.publishEvent(new LetterSettled(letter, outcome));
-        }
+        ending.ifPresent(end -> tell(letter, end));
     }
 
-    private boolean keepTrying(Claimed claimed, Carried.Failed failed, Instant now) {
+    private void tell(Letter letter, Ending ending) {
+        events.publishEvent(new LetterSettled(letter, ending));
+    }
+
+    private static Optional<Ending> ended(boolean ours, Ending ending) {
+        return ours ? Optional.of(ending) : Optional.empty();
+    }
+
+    private Optional<Ending> keepTrying(Claimed claimed, Carried.Failed failed, Instant now) {
         if (letters.isOvertaken(claimed, false)) {
-            return letters.remove(claimed);
+            return ended(letters.remove(claimed), new Ending.Replaced());
         }
-        boolean givenUp = claimed.letter().putAt().plus(settings.giveUpAfter()).isBefore(now);
-        String words = cut(givenUp ? "given up; the last time: " + failed.words() : failed.words());
-        return letters.keep(
-                claimed,
-                words,
-                givenUp ? null : now.plus(backOff(claimed.letter().attempt())),
-                now);
+        Instant since = claimed.failingSince();
+        if (failed.counts() && since != null && since.plus(settings.giveUpAfter()).isBefore(now)) {
+            String words = cut("given up; the last time: " + failed.words());
+            return ended(letters.keep(claimed, words, null, true, now), new Ending.GivenUp(words));
+        }
+        Instant dueAt = now.plus(backOff(claimed.letter().attempt()));
+        letters.keep(claimed, cut(failed.words()), dueAt, failed.counts(), now);
+        return Optional.empty();
     }
 
     /** Doubles with each attempt, half of it left to chance. */

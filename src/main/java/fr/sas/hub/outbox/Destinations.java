@@ -46,6 +46,13 @@ class Destinations {
                 .update();
     }
 
+    Optional<Destination> find(String name) {
+        return jdbc.sql("SELECT name, channel FROM outbox_destination WHERE name = :name")
+                .param("name", name)
+                .query((row, i) -> new Destination(row.getString("name"), row.getString("channel")))
+                .optional();
+    }
+
     List<Due> due(Instant now, int atMostEach) {
         return jdbc.sql("""
                         SELECT d.name, d.channel, q.due FROM outbox_destination d CROSS JOIN LATERAL (

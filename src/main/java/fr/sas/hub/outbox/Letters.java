@@ -36,8 +36,12 @@ class Letters {
         this.jdbc = jdbc;
     }
 
-    /** A letter with the right of this node to carry it. */
-    record Claimed(Letter letter, UUID claim) {}
+    /**
+     * A letter with the right of this node to carry it.
+     *
+     * @param failingSince when the first attempt failed; null when none did
+     */
+    record Claimed(Letter letter, UUID claim, @Nullable Instant failingSince) {}
 
     /** Writers of one key take turns, so that the order of ids is the order in which their transactions end. */
     void lock(Destination destination, String key) {
@@ -47,15 +51,18 @@ class Letters {
                 .query(row -> {});
     }
 
-    void put(Destination destination, String key, String body, boolean lastOnly, Instant now) {
-        jdbc.sql("""
+    /** @return the letters whose place it takes */
+    List<Letter> put(Destination destination, String key, String body, boolean lastOnly, Instant now) {
+        List<Letter> replaced = jdbc.sql("""
                         DELETE FROM outbox_letter WHERE destination = :destination AND key = :key
-                        AND (state = 'DEAD' OR (last_only AND :lastOnly AND (claimed_until IS NULL OR claimed_until <= :now)))""")
+                        AND (state = 'DEAD' OR (last_only AND :lastOnly AND (claimed_until IS NULL OR claimed_until <= :now)))
+                        RETURNING *""")
                 .param("destination", destination.name())
                 .param("key", key)
                 .param("lastOnly", lastOnly)
                 .param("now", Timestamp.from(now))
-                .update();
+                .query((row, i) -> letter(row, destination))
+                .list();
         jdbc.sql("""
                         INSERT INTO outbox_letter (destination, key, body, last_only, state, put_at, due_at)
                         VALUES (:destination, :key, :body, :lastOnly, 'WAITING', :now, :now)""")
@@ -65,6 +72,7 @@ class Letters {
                 .param("lastOnly", lastOnly)
                 .param("now", Timestamp.from(now))
                 .update();
+        return replaced;
     }
 
     Optional<Claimed> claim(Destination destination, Instant now, Instant until) {
@@ -74,15 +82,7 @@ class Letters {
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))
                 .param("claim", claim)
-                .query((row, i) -> new Claimed(
-                        new Letter(
-                                row.getLong("id"),
-                                destination,
-                                row.getString("key"),
-                                row.getString("body"),
-                                row.getInt("attempts"),
-                                row.getTimestamp("put_at").toInstant()),
-                        claim))
+                .query((row, i) -> new Claimed(letter(row, destination), claim, instant(row, "first_failed_at")))
                 .optional();
     }
 
@@ -92,22 +92,28 @@ class Letters {
     }
 
     /** What was refused before of the same key is of the past: nobody may send it again after this one. */
-    boolean removeWithOlderDead(Claimed claimed) {
-        jdbc.sql("""
-                        DELETE FROM outbox_letter WHERE destination = :destination AND key = :key AND id < :id AND state = 'DEAD'""")
-                .param("destination", claimed.letter().destination().name())
-                .param("key", claimed.letter().key())
-                .param("id", claimed.letter().id())
-                .update();
-        return remove(claimed);
+    List<Letter> removeOlderDead(Letter delivered) {
+        return jdbc.sql("""
+                        DELETE FROM outbox_letter WHERE destination = :destination AND key = :key AND id < :id AND state = 'DEAD'
+                        RETURNING *""")
+                .param("destination", delivered.destination().name())
+                .param("key", delivered.key())
+                .param("id", delivered.id())
+                .query((row, i) -> letter(row, delivered.destination()))
+                .list();
     }
 
-    /** @param dueAt null to lay it aside as dead */
-    boolean keep(Claimed claimed, String trouble, @Nullable Instant dueAt, Instant now) {
+    /**
+     * @param dueAt null to lay it aside as dead
+     * @param counts whether it was tried
+     */
+    boolean keep(Claimed claimed, String trouble, @Nullable Instant dueAt, boolean counts, Instant now) {
         return jdbc.sql("""
                         UPDATE outbox_letter SET claim = NULL, claimed_until = NULL, trouble = :trouble, trouble_at = :now,
                           state = CASE WHEN :dueAt::timestamptz IS NULL THEN 'DEAD' ELSE 'WAITING' END,
-                          due_at = coalesce(:dueAt::timestamptz, due_at)""" + OWN)
+                          due_at = coalesce(:dueAt::timestamptz, due_at),
+                          first_failed_at = CASE WHEN :counts THEN coalesce(first_failed_at, :now) ELSE first_failed_at END""" + OWN)
+                        .param("counts", counts)
                         .param("trouble", trouble)
                         .param("now", Timestamp.from(now))
                         .param("dueAt", dueAt == null ? null : Timestamp.from(dueAt))
@@ -176,35 +182,50 @@ class Letters {
                 .list();
     }
 
-    /** @param id null: all that are dead */
-    int revive(String destination, @Nullable Long id, Instant now) {
+    /**
+     * @param id null: all that are dead
+     * @return those that wait now, as they are
+     */
+    List<Letter> revive(Destination destination, @Nullable Long id, Instant now) {
         return jdbc.sql("""
-                        UPDATE outbox_letter SET state = 'WAITING', due_at = :now, put_at = CASE WHEN state = 'DEAD' THEN :now ELSE put_at END
-                        WHERE destination = :destination AND (id = :id::bigint OR (:id::bigint IS NULL AND state = 'DEAD'))""")
-                .param("destination", destination)
+                        UPDATE outbox_letter SET state = 'WAITING', due_at = :now, first_failed_at = NULL,
+                          put_at = CASE WHEN state = 'DEAD' THEN :now ELSE put_at END
+                        WHERE destination = :destination AND (id = :id::bigint OR (:id::bigint IS NULL AND state = 'DEAD'))
+                        RETURNING *""")
+                .param("destination", destination.name())
                 .param("id", id)
                 .param("now", Timestamp.from(now))
-                .update();
+                .query((row, i) -> letter(row, destination))
+                .list();
     }
 
-    /** @return false when it is under way now, or gone */
-    boolean discard(String destination, long id, Instant now) {
+    /** Empty when it is under way now, or gone. */
+    Optional<Letter> discard(Destination destination, long id, Instant now) {
         return jdbc.sql("""
-                                DELETE FROM outbox_letter WHERE destination = :destination AND id = :id
-                                AND (claimed_until IS NULL OR claimed_until <= :now)""")
-                        .param("destination", destination)
-                        .param("id", id)
-                        .param("now", Timestamp.from(now))
-                        .update()
-                == 1;
+                        DELETE FROM outbox_letter WHERE destination = :destination AND id = :id
+                        AND (claimed_until IS NULL OR claimed_until <= :now) RETURNING *""")
+                .param("destination", destination.name())
+                .param("id", id)
+                .param("now", Timestamp.from(now))
+                .query((row, i) -> letter(row, destination))
+                .optional();
     }
 
-    /** Letters due at once wait no longer for their own back-off. */
+    /** Letters wait no longer for their own back-off. */
     void dueNow(String destination, Instant now) {
         jdbc.sql(
                         "UPDATE outbox_letter SET due_at = :now WHERE destination = :destination AND state = 'WAITING' AND due_at > :now")
                 .param("destination", destination)
                 .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** What failed before counts no more: while a destination is stopped nothing is tried. */
+    void beginAnew(String destination) {
+        jdbc.sql("""
+                        UPDATE outbox_letter SET first_failed_at = NULL
+                        WHERE destination = :destination AND state = 'WAITING' AND first_failed_at IS NOT NULL""")
+                .param("destination", destination)
                 .update();
     }
 
@@ -214,8 +235,22 @@ class Letters {
                 .update();
     }
 
+    private static Letter letter(ResultSet row, Destination destination) throws SQLException {
+        return new Letter(
+                row.getLong("id"),
+                destination,
+                row.getString("key"),
+                row.getString("body"),
+                row.getInt("attempts"),
+                row.getTimestamp("put_at").toInstant());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+
     private static Pending pending(ResultSet row, int i) throws SQLException {
-        Timestamp troubleAt = row.getTimestamp("trouble_at");
         return new Pending(
                 row.getLong("id"),
                 row.getString("destination"),
@@ -225,6 +260,6 @@ class Letters {
                 row.getTimestamp("put_at").toInstant(),
                 row.getTimestamp("due_at").toInstant(),
                 row.getString("trouble"),
-                troubleAt == null ? null : troubleAt.toInstant());
+                instant(row, "trouble_at"));
     }
 }

@@ -2,6 +2,7 @@ package fr.sas.hub.outbox;
 
 import java.time.Clock;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,12 +17,19 @@ public class Outbox {
     private final Letters letters;
     private final Destinations destinations;
     private final Rounds rounds;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Outbox(Letters letters, Destinations destinations, Rounds rounds, Clock clock) {
+    Outbox(
+            Letters letters,
+            Destinations destinations,
+            Rounds rounds,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.letters = letters;
         this.destinations = destinations;
         this.rounds = rounds;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -42,7 +50,8 @@ public class Outbox {
     public void put(Destination destination, String key, String body, Telling telling) {
         destinations.know(destination);
         letters.lock(destination, key);
-        letters.put(destination, key, body, telling == Telling.LAST_STATE, clock.instant());
+        letters.put(destination, key, body, telling == Telling.LAST_STATE, clock.instant())
+                .forEach(older -> events.publishEvent(new LetterSettled(older, new Ending.Replaced())));
         rounds.wakeAfterCommit();
     }
 

@@ -3,7 +3,6 @@ package fr.sas.hub.outbox;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.NotFound;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -11,8 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,21 +29,21 @@ import org.springframework.web.bind.annotation.RestController;
         description = "What leaves the hub for vendors and regulators' software: waiting, refused, stopped")
 class OutboxEndpoint {
 
-    private static final Logger log = LoggerFactory.getLogger(OutboxEndpoint.class);
     private static final int MOST = 1_000;
     private static final String DESTINATION = "accounts-<vendor>, or lrm for the regulators' software";
+
+    private static final String KEPT =
+            "Needs a reason of 3 to 500 characters, 422 without; kept with who and when, see actions.";
 
     private final Letters letters;
     private final Destinations destinations;
     private final OutboxLevers levers;
-    private final Rounds rounds;
     private final Clock clock;
 
-    OutboxEndpoint(Letters letters, Destinations destinations, OutboxLevers levers, Rounds rounds, Clock clock) {
+    OutboxEndpoint(Letters letters, Destinations destinations, OutboxLevers levers, Clock clock) {
         this.levers = levers;
         this.letters = letters;
         this.destinations = destinations;
-        this.rounds = rounds;
         this.clock = clock;
     }
 
@@ -59,8 +56,11 @@ class OutboxEndpoint {
     /** @param body as it is handed to the route that carries it */
     record LetterDetail(@JsonUnwrapped Pending letter, String body) {}
 
-    /** @param why shown beside the stop */
-    record Stop(@Nullable String why) {}
+    /** @param reason why it is done; what is done without is refused */
+    record Why(@Nullable String reason) {}
+
+    /** @param actions the newest first */
+    record DestinationHistory(List<Action> actions) {}
 
     /** @param letters how many wait again */
     record SentAgain(int letters) {}
@@ -101,76 +101,80 @@ class OutboxEndpoint {
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
         return new LetterDetail(
-                letters.find(destination, id).orElseThrow(() -> noLetter(destination, id)),
-                letters.body(destination, id).orElseThrow(() -> noLetter(destination, id)));
+                letters.find(destination, id).orElseThrow(() -> OutboxLevers.noLetter(destination, id)),
+                letters.body(destination, id).orElseThrow(() -> OutboxLevers.noLetter(destination, id)));
     }
 
     @PostMapping("/{destination}/stop")
-    @Operation(summary = "Nothing is sent there any more, on any node, within a second; letters wait")
+    @Operation(
+            summary = "Nothing is sent there any more, on any node, within a second; letters wait",
+            description = KEPT)
     DestinationStanding stop(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @RequestBody(required = false) @Nullable Stop stop) {
-        standing(destination);
-        String by = Authorship.current().toString();
-        levers.stop(destination, by, stop == null ? null : stop.why());
+            @RequestBody(required = false) @Nullable Why why) {
+        levers.stop(destination, by(), reason(why));
         return standing(destination);
     }
 
     @PostMapping("/{destination}/start")
-    @Operation(summary = "Letters leave again, at once: a stop and a rest after failures both end")
+    @Operation(
+            summary = "Letters leave again, at once: a stop and a rest after failures both end",
+            description = KEPT)
     DestinationStanding start(
-            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable
-                    String destination) {
-        standing(destination);
-        levers.start(destination);
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @RequestBody(required = false) @Nullable Why why) {
+        levers.start(destination, by(), reason(why));
         return standing(destination);
     }
 
     @PostMapping("/{destination}/send-again")
-    @Operation(summary = "All its dead letters wait again")
+    @Operation(summary = "All its dead letters wait again", description = KEPT)
     SentAgain sendAllAgain(
-            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable
-                    String destination) {
-        standing(destination);
-        return new SentAgain(levers.sendAgain(destination));
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
+            @RequestBody(required = false) @Nullable Why why) {
+        return new SentAgain(levers.sendAgain(destination, by(), reason(why)));
     }
 
     @PostMapping("/{destination}/letters/{id}/send-again")
-    @Operation(summary = "A dead letter waits again; one that waits is due at once")
+    @Operation(summary = "A dead letter waits again; one that waits is due at once", description = KEPT)
     SentAgain sendAgain(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
-        int revived = letters.revive(destination, id, clock.instant());
-        if (revived == 0) {
-            throw noLetter(destination, id);
-        }
-        rounds.wakeAfterCommit();
-        return new SentAgain(revived);
+            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id,
+            @RequestBody(required = false) @Nullable Why why) {
+        levers.sendAgain(destination, id, by(), reason(why));
+        return new SentAgain(1);
     }
 
     @DeleteMapping("/{destination}/letters/{id}")
-    @Operation(summary = "A letter is thrown away: its receiver does not hear of it")
+    @Operation(summary = "A letter is thrown away: its receiver does not hear of it", description = KEPT)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void discard(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
-            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id) {
-        if (!letters.discard(destination, id, clock.instant())) {
-            throw noLetter(destination, id);
-        }
-        log.warn("Letter {} to {} was thrown away by {}", id, destination, Authorship.current());
+            @Parameter(description = "A letter's number", example = "4711") @PathVariable long id,
+            @Parameter(description = "Why it is thrown away", example = "cancelled by telephone")
+                    @RequestParam(required = false)
+                    @Nullable String reason) {
+        levers.discard(destination, id, by(), reason);
+    }
+
+    @GetMapping("/{destination}/actions")
+    @Operation(summary = "What was done about it, with who, when and why; the newest first, the last 500")
+    DestinationHistory actions(
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
+        return new DestinationHistory(levers.actions(destination));
+    }
+
+    private static String by() {
+        return Authorship.current().toString();
+    }
+
+    private static @Nullable String reason(@Nullable Why why) {
+        return why == null ? null : why.reason();
     }
 
     private DestinationStanding standing(String destination) {
         return destinations
                 .standing(destination, clock.instant())
-                .orElseThrow(() -> new NotFound(
-                        "Nothing was ever put down for " + destination,
-                        "Rien n'a jamais été déposé pour " + destination));
-    }
-
-    private static NotFound noLetter(String destination, long id) {
-        return new NotFound(
-                "There is no letter " + id + " to " + destination + " that is not under way",
-                "Il n'y a pas de lettre " + id + " pour " + destination + " qui ne soit pas en cours d'envoi");
+                .orElseThrow(() -> OutboxLevers.noDestination(destination));
     }
 }

@@ -1,13 +1,19 @@
 package fr.sas.hub.outbox;
 
+import fr.sas.hub.access.NotFound;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
-/** How every destination stands, and what operators may do about it; effects are those of docs/decisions/0020. */
+/**
+ * How every destination stands, and what operators may do about it; effects are those of docs/decisions/0020. Whatever is
+ * done is kept with who, when and why: without a reason it is refused.
+ */
 @Service
 public class OutboxLevers {
 
@@ -16,12 +22,22 @@ public class OutboxLevers {
     private final Letters letters;
     private final Destinations destinations;
     private final Rounds rounds;
+    private final Actions actions;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    OutboxLevers(Letters letters, Destinations destinations, Rounds rounds, Clock clock) {
+    OutboxLevers(
+            Letters letters,
+            Destinations destinations,
+            Rounds rounds,
+            Actions actions,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.letters = letters;
         this.destinations = destinations;
         this.rounds = rounds;
+        this.actions = actions;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -31,23 +47,83 @@ public class OutboxLevers {
     }
 
     /** Nothing is sent there any more, on any node, within a second; letters wait. */
-    public void stop(String destination, String by, @Nullable String why) {
+    @Transactional
+    public void stop(String destination, String by, @Nullable String reason) {
+        String why = record(destination, "stop", null, by, reason);
         destinations.stop(destination, by, why, clock.instant());
         log.warn("Destination {} was stopped by {}", destination, by);
     }
 
     /** Letters leave again, at once: a stop and a rest after failures both end. */
-    public void start(String destination) {
+    @Transactional
+    public void start(String destination, String by, @Nullable String reason) {
+        record(destination, "start", null, by, reason);
         destinations.start(destination);
+        letters.beginAnew(destination);
         letters.dueNow(destination, clock.instant());
         rounds.wakeAfterCommit();
-        log.info("Destination {} was started", destination);
+        log.info("Destination {} was started by {}", destination, by);
     }
 
     /** All its dead letters wait again; how many they are. */
-    public int sendAgain(String destination) {
-        int revived = letters.revive(destination, null, clock.instant());
+    @Transactional
+    public int sendAgain(String destination, String by, @Nullable String reason) {
+        record(destination, "send-again", null, by, reason);
+        return revive(destination, null).size();
+    }
+
+    /** A dead letter waits again; one that waits is due at once. */
+    @Transactional
+    public void sendAgain(String destination, long letter, String by, @Nullable String reason) {
+        record(destination, "send-again", letter, by, reason);
+        if (revive(destination, letter).isEmpty()) {
+            throw noLetter(destination, letter);
+        }
+    }
+
+    private List<Letter> revive(String destination, @Nullable Long letter) {
+        List<Letter> revived = letters.revive(known(destination), letter, clock.instant());
+        revived.forEach(one -> events.publishEvent(new LetterRevived(one)));
         rounds.wakeAfterCommit();
         return revived;
+    }
+
+    /** A letter that is not under way is thrown away: its receiver does not hear of it. */
+    @Transactional
+    public void discard(String destination, long letter, String by, @Nullable String reason) {
+        record(destination, "discard", letter, by, reason);
+        Letter discarded = letters.discard(known(destination), letter, clock.instant())
+                .orElseThrow(() -> noLetter(destination, letter));
+        events.publishEvent(new LetterSettled(discarded, new Ending.Discarded()));
+        log.warn("Letter {} to {} was thrown away by {}", letter, destination, by);
+    }
+
+    /** What was done about it, the newest first; the last few hundred things. Also when it is no destination any more. */
+    public List<Action> actions(String destination) {
+        List<Action> done = actions.list(destination);
+        if (done.isEmpty()) {
+            known(destination);
+        }
+        return done;
+    }
+
+    private String record(
+            String destination, String action, @Nullable Long letter, String by, @Nullable String reason) {
+        return actions.record(known(destination).name(), action, letter, by, reason, clock.instant());
+    }
+
+    private Destination known(String destination) {
+        return destinations.find(destination).orElseThrow(() -> noDestination(destination));
+    }
+
+    static NotFound noDestination(String destination) {
+        return new NotFound(
+                "Nothing was ever put down for " + destination, "Rien n'a jamais été déposé pour " + destination);
+    }
+
+    static NotFound noLetter(String destination, long id) {
+        return new NotFound(
+                "There is no letter " + id + " to " + destination + " that is not under way",
+                "Il n'y a pas de lettre " + id + " pour " + destination + " qui ne soit pas en cours d'envoi");
     }
 }

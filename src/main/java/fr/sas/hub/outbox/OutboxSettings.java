@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstBackOff after a first failure; doubles with each further one, up to half of it left to chance
  * @param longestBackOff between two attempts, unless the receiver asks for more
  * @param claim how long a node has a letter for itself; a killed node's letters come back after it
- * @param giveUpAfter a letter that was tried for so long is laid aside as dead
+ * @param giveUpAfter a letter whose attempts have failed for so long is laid aside as dead
  * @param keepDead how long dead letters are kept
  * @param worryAfter health warns when a letter waits longer
  */

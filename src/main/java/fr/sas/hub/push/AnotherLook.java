@@ -109,6 +109,7 @@ class AnotherLook {
             return false;
         }
         Map<Instant, Set<String>> due = subjects.due(vendor, clock.instant(), AT_ONCE);
+        subjects.lock(vendor, due.values().stream().flatMap(Set::stream).toList());
         due.forEach((heardAt, some) -> told.deliver(source, terms, heardAt, some, false, Answer.COMPLETE));
         return due.values().stream().mapToInt(Set::size).sum() == AT_ONCE;
     }

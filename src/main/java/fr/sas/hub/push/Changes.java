@@ -1,5 +1,6 @@
 package fr.sas.hub.push;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.flipkart.zjsonpatch.InvalidJsonPatchException;
@@ -13,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,8 @@ final class Changes {
     /** As JSON writes it. */
     private static final String NUL = '\\' + "u0000";
 
-    private static final UUID NOTHING = new UUID(0, 0);
-    private static final Content GONE = new Content("", NOTHING, List.of(), List.of(), null, false, null, null);
+    private static final String LAST_UPDATED = "lastUpdated";
+    private static final JsonPointer WHEN = JsonPointer.compile("/meta/lastUpdated");
 
     private final String vendor;
     private final Instant at;
@@ -59,16 +60,21 @@ final class Changes {
     Done make(Asked asked, Names.Name name) {
         return switch (name) {
             case Names.Unclear unclear -> throw unclear.refusal();
-            case Names.Known found -> make(asked, found.address(), found.exists());
+            case Names.Known found -> make(asked, found);
         };
     }
 
-    private Done make(Asked asked, Address address, boolean matched) {
+    private Done make(Asked asked, Names.Known name) {
+        Address address = name.address();
         Kept before = known.get(address);
         checkVersion(asked, before);
+        Kept deletion = before == null ? deletion(asked, name) : null;
+        if (deletion != null) {
+            return overtaken(deletion, saidAt(asked));
+        }
         return switch (asked.verb()) {
             case CREATE ->
-                before != null && (matched || !before.deleted())
+                before != null && (name.exists() || !before.deleted())
                         ? unchanged(before, 200, null)
                         : put(asked, address, before);
             case UPDATE -> put(asked, address, before);
@@ -76,6 +82,26 @@ final class Changes {
             case DELETE -> delete(asked, address, before);
             case READ -> read(there(asked, before));
         };
+    }
+
+    /** What was deleted by its identifier, later than something new says that it is there. */
+    private @Nullable Kept deletion(Asked asked, Names.Known name) {
+        ObjectNode resource = asked.resource();
+        Instant said = saidAt(asked);
+        if (resource == null || said == null) {
+            return null;
+        }
+        return Stream.concat(
+                        Stream.ofNullable(name.gone()),
+                        Token.of(asked.type(), resource).stream().map(Names::unheardOf))
+                .map(known::get)
+                .filter(kept -> kept != null && kept.deleted() && kept.overtakes(said))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Instant saidAt(Asked asked) {
+        return asked.resource() == null ? asked.saidAt() : ResourceRules.saidAt(asked, asked.resource());
     }
 
     private static void checkVersion(Asked asked, @Nullable Kept before) {
@@ -104,10 +130,11 @@ final class Changes {
     }
 
     private Done put(Asked asked, Address address, @Nullable Kept before) {
-        ObjectNode resource = java.util.Objects.requireNonNull(asked.resource());
+        ObjectNode resource = Json.MAPPER.createObjectNode();
+        resource.setAll(java.util.Objects.requireNonNull(asked.resource()));
         resource.put("id", address.id());
         requireIdentifier(asked, resource);
-        return put(asked, address, before, resource);
+        return put(asked, address, before, resource, ResourceRules.saidAt(asked, resource));
     }
 
     /** A conditional update must bring what it was found by, or the next one would not find it. */
@@ -126,8 +153,8 @@ final class Changes {
                 400, "invalid", "The resource does not have the identifier it is addressed by", ".identifier");
     }
 
-    private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource) {
-        Instant said = ResourceRules.saidAt(asked, resource);
+    private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource, @Nullable Instant said) {
+        ResourceRules.checkWhen(asked, resource, said, at);
         if (before != null && before.overtakes(said)) {
             return overtaken(before, said);
         }
@@ -143,7 +170,7 @@ final class Changes {
         if (content.json().contains(NUL)) {
             throw asked.refused(400, "value", "FHIR's texts have no NUL", "");
         }
-        rules.check(asked, resource, at);
+        rules.check(asked, resource);
         Instant saidAt = said != null ? said : before == null ? null : before.saidAt();
         Kept after = new Kept(
                 address,
@@ -171,8 +198,12 @@ final class Changes {
         return new Done(status, before.address(), before.version(), before.changedAt(), remark, null);
     }
 
+    /** A word of now, whatever it is a change of, unless it says itself when it was said. */
     private Done patch(Asked asked, Address address, Kept before) {
         JsonNode current = Json.tree(java.util.Objects.requireNonNull(contents.get(address)));
+        if (before.saidAt() != null && current.path("meta") instanceof ObjectNode meta && meta.has(LAST_UPDATED)) {
+            meta.put(LAST_UPDATED, before.saidAt().toString());
+        }
         JsonNode patched;
         try {
             patched = JsonPatch.apply(java.util.Objects.requireNonNull(asked.patch()), current);
@@ -187,7 +218,9 @@ final class Changes {
                 || !resource.path("id").asText().equals(address.id())) {
             throw asked.refused(422, "business-rule", "A patch does not change type and id");
         }
-        return put(asked, address, before, resource);
+        boolean saysWhen = !resource.at(WHEN).equals(current.at(WHEN));
+        Instant said = saysWhen ? ResourceRules.saidAt(asked, resource) : asked.saidAt();
+        return put(asked, address, before, resource, said);
     }
 
     /** What is not there is gone already; so that an older word does not bring it, the vendor's time is kept when it is known. */
@@ -213,12 +246,16 @@ final class Changes {
                 saidAt,
                 at,
                 true,
-                NOTHING,
+                Content.gone(List.of()).digest(),
                 null,
                 before == null ? Set.of() : before.subjects());
-        keep(before, after, GONE);
+        keep(before, after, Content.gone(before == null ? names(asked) : List.of()));
         contents.remove(address);
         return new Done(204, address, after.version(), at, null, null);
+    }
+
+    private static List<String> names(Asked asked) {
+        return asked.condition() == null ? List.of() : List.of(asked.condition().key());
     }
 
     private Done read(Kept before) {

@@ -10,6 +10,7 @@ import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.connector.PushedDeliveries;
 import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.database.Contention;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.slot.Source;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@code POST /fhir/$confirm}: "nothing changed", without sending anything again. Parameters: {@code everything} true, or
@@ -26,13 +28,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ConfirmOperation implements FhirInteraction {
 
-    private final PushRequests reader;
+    /** Some ten thousand references. */
+    private static final DataSize MOST = DataSize.ofMegabytes(1);
+
     private final Repetitions repeating;
     private final VendorTurns turns;
     private final PushedDeliveries deliveries;
 
-    ConfirmOperation(PushRequests reader, Repetitions repeating, VendorTurns turns, PushedDeliveries deliveries) {
-        this.reader = reader;
+    ConfirmOperation(Repetitions repeating, VendorTurns turns, PushedDeliveries deliveries) {
         this.repeating = repeating;
         this.turns = turns;
         this.deliveries = deliveries;
@@ -55,19 +58,17 @@ class ConfirmOperation implements FhirInteraction {
         if (terms.status() == Vendor.Status.PAUSED) {
             return DeliveringInteraction.paused();
         }
-        JsonNode parameters = PushRequests.tree(reader.body(request));
+        return turns.inTurn(source, request, MOST, body -> confirm(source, terms, PushRequests.tree(body)));
+    }
+
+    private FhirReply confirm(Source source, PushedDeliveries.Terms terms, JsonNode parameters) {
         if (!parameters.path("resourceType").asText().equals("Parameters")) {
             throw new FhirRefusal(400, "structure", "Parameters are expected", "Parameters");
         }
-        try (VendorTurns.Turn turn = turns.take(source)) {
-            if (turn == null) {
-                return turns.tooMany();
-            }
-            Repetitions.Confirmed confirmed = isEverything(parameters)
-                    ? repeating.everything(source, terms)
-                    : repeating.some(source, terms, schedulesAndSlots(parameters));
-            return new FhirReply(200, Map.of(), Replies.bytes(answer(confirmed)));
-        }
+        List<Address> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters);
+        Repetitions.Confirmed confirmed = Contention.onceMore(
+                () -> some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
+        return new FhirReply(200, Map.of(), Replies.bytes(answer(confirmed)));
     }
 
     private static boolean isEverything(JsonNode parameters) {

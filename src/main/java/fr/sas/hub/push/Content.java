@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +26,12 @@ record Content(
         @Nullable Instant end) {
 
     private static final String SCHEDULES = "Schedule/";
+    private static final UUID NOTHING = new UUID(0, 0);
+
+    /** Of what was deleted. @param identifiers by which it was called, where nothing is known of it but them */
+    static Content gone(List<String> identifiers) {
+        return new Content("", NOTHING, List.of(), identifiers, null, false, null, null);
+    }
 
     /** @param resource with its id; the version is ours and is left out */
     static Content of(String vendor, Address address, ObjectNode resource) {
@@ -48,19 +53,11 @@ record Content(
         if (schedule != null) {
             refs.remove(SCHEDULES + schedule);
         }
-        List<String> identifiers = new ArrayList<>(1);
-        for (JsonNode identifier : resource.path("identifier")) {
-            String value = identifier.path("value").asText("");
-            if (!value.isEmpty()) {
-                identifiers.add(
-                        new Token(address.type(), identifier.path("system").asText(""), value).key());
-            }
-        }
         return new Content(
                 json,
                 digest(bare.toString()),
                 refs.stream().map(ref -> vendor + "/" + ref).toList(),
-                identifiers,
+                Token.of(address.type(), resource).stream().map(Token::key).toList(),
                 schedule,
                 slot && resource.path("status").asText().equals("free"),
                 slot ? instant(resource.path("start")) : null,

@@ -9,6 +9,7 @@ import fr.sas.hub.access.Role;
 import fr.sas.hub.connector.PushedDeliveries;
 import fr.sas.hub.connector.PushedDeliveries.Terms;
 import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.database.Contention;
 import fr.sas.hub.slot.Source;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,8 +29,15 @@ class DeliveringInteraction implements FhirInteraction {
     private final VendorWrites writing;
     private final VendorTurns turns;
     private final PushedDeliveries deliveries;
+    private final PushSettings settings;
 
-    DeliveringInteraction(PushRequests reader, VendorWrites writing, VendorTurns turns, PushedDeliveries deliveries) {
+    DeliveringInteraction(
+            PushRequests reader,
+            VendorWrites writing,
+            VendorTurns turns,
+            PushedDeliveries deliveries,
+            PushSettings settings) {
+        this.settings = settings;
         this.reader = reader;
         this.writing = writing;
         this.turns = turns;
@@ -66,32 +74,37 @@ class DeliveringInteraction implements FhirInteraction {
         if (terms.status() == Vendor.Status.PAUSED) {
             return paused();
         }
-        try (VendorTurns.Turn turn = turns.take(source)) {
-            if (turn == null) {
-                return turns.tooMany();
-            }
-            return request.path().isEmpty() ? bundle(request, source, terms) : single(request, source, terms);
-        }
+        return turns.inTurn(
+                source,
+                request,
+                settings.maxBody(),
+                body -> request.path().isEmpty()
+                        ? bundle(request, body, source, terms)
+                        : single(request, body, source, terms));
     }
 
-    private FhirReply bundle(FhirRequest request, Source source, Terms terms) throws IOException {
-        PushRequests.Read read = reader.bundle(request);
+    private FhirReply bundle(FhirRequest request, byte[] body, Source source, Terms terms) {
+        PushRequests.Read read = reader.bundle(request, body);
         return Replies.bundle(
-                List.of(writing.write(source, terms, read.entries(), request.base(), read.atomic())), read.atomic());
+                List.of(written(source, terms, read.entries(), request.base(), read.atomic())), read.atomic());
     }
 
-    private FhirReply single(FhirRequest request, Source source, Terms terms) throws IOException {
+    private FhirReply single(FhirRequest request, byte[] body, Source source, Terms terms) {
         if (request.method().equals("POST") && request.path().size() == 2) {
             throw new FhirRefusal(
                     405, "not-supported", "POST creates, and the hub gives the id; PUT with an id of yours");
         }
-        Asked asked = reader.single(request);
-        Result result = writing.write(source, terms, List.of(asked), request.base(), true)[0];
+        Asked asked = reader.single(request, body);
+        Result result = written(source, terms, List.of(asked), request.base(), true)[0];
         return switch (result) {
             case Result.Taken taken ->
                 Replies.single(wanted(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
             case Result.Refused refused -> throw refused.refusal();
         };
+    }
+
+    private Result[] written(Source source, Terms terms, List<Asked> asked, String base, boolean atomic) {
+        return Contention.onceMore(() -> writing.write(source, terms, asked, base, atomic));
     }
 
     /** {@code Prefer: return=representation}; otherwise a write is answered without the resource. */

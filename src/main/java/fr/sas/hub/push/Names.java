@@ -1,6 +1,5 @@
 package fr.sas.hub.push;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.access.FhirRefusal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,13 +8,18 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which resource each entry of a request is about, before any of them is done. */
 final class Names {
 
-    /** @param exists found by its identifier, so that nothing is created */
-    record Known(Address address, boolean exists) implements Name {}
+    /**
+     * @param exists found by its identifier, so that nothing is created
+     * @param gone what had the identifier and was deleted; null when nothing did, or something has it now
+     */
+    record Known(Address address, boolean exists, @Nullable Address gone) implements Name {}
 
     record Unclear(FhirRefusal refusal) implements Name {}
 
@@ -30,10 +34,11 @@ final class Names {
     /** @param atomic in a transaction a resource may stand once only; what is unclear is thrown at once */
     static Names of(String vendor, List<Asked> asked, ResourceTables resources, boolean atomic) {
         Names names = new Names();
-        Map<Token, Set<Address>> matches = resources.matches(vendor, tokens(asked));
+        ResourceTables.Matches stored = resources.matches(vendor, tokens(asked));
+        Map<Token, Set<Address>> matches = stored.there();
         Map<Address, String> seen = new HashMap<>();
         for (Asked one : asked) {
-            Name name = name(one, matches);
+            Name name = name(one, matches, stored.gone());
             if (atomic && name instanceof Unclear unclear) {
                 throw unclear.refusal();
             }
@@ -70,9 +75,10 @@ final class Names {
         return tokens;
     }
 
-    private static Name name(Asked one, Map<Token, Set<Address>> matches) {
+    /** By FHIR R4 §3.1.0.7.1 and §3.1.0.4.3: an id that a conditional update brings is the one it is created under. */
+    private static Name name(Asked one, Map<Token, Set<Address>> matches, Map<Token, Address> deleted) {
         if (one.id() != null) {
-            return new Known(new Address(one.type(), one.id()), false);
+            return new Known(new Address(one.type(), one.id()), false, null);
         }
         Token token = one.condition() != null ? one.condition() : one.ifNoneExist();
         Set<Address> found = token == null ? Set.of() : matches.getOrDefault(token, Set.of());
@@ -82,23 +88,35 @@ final class Names {
                     "multiple-matches",
                     found.size() + " of your resources are " + token + "; name one by its id"));
         }
+        String said = one.verb() == Asked.Verb.UPDATE && one.resource() != null
+                ? one.resource().path("id").asText("")
+                : "";
         if (found.size() == 1) {
-            return new Known(found.iterator().next(), true);
+            Address match = found.iterator().next();
+            return said.isEmpty() || said.equals(match.id())
+                    ? new Known(match, true, null)
+                    : new Unclear(
+                            one.refused(400, "invalid", "Your resource " + token + " has the id " + match.id(), ".id"));
         }
+        Address gone = token == null ? null : deleted.get(token);
         return switch (one.verb()) {
-            case CREATE, UPDATE ->
-                new Known(
-                        new Address(
-                                one.type(),
-                                Content.digest(
-                                                token != null && one.verb() == Asked.Verb.UPDATE
-                                                        ? token.key()
-                                                        : one.seed())
-                                        .toString()),
-                        false);
-            case PATCH, DELETE, READ ->
-                new Unclear(one.refused(404, "not-found", "None of your resources is " + token));
+            case CREATE ->
+                new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
+            case UPDATE, DELETE -> {
+                if (!said.isEmpty()) {
+                    yield Address.isId(said)
+                            ? new Known(new Address(one.type(), said), false, gone)
+                            : new Unclear(one.refused(400, "value", Address.RULE, ".id"));
+                }
+                yield new Known(gone != null ? gone : unheardOf(Objects.requireNonNull(token)), false, gone);
+            }
+            case PATCH, READ -> new Unclear(one.refused(404, "not-found", "None of your resources is " + token));
         };
+    }
+
+    /** Where a resource is kept of which only the identifier was ever said, be it that it was deleted. */
+    static Address unheardOf(Token token) {
+        return new Address(token.type(), Content.digest(token.key()).toString());
     }
 
     /** What others in the same Bundle may call it. */
@@ -107,11 +125,7 @@ final class Names {
             byFullUrl.put(one.fullUrl(), address);
         }
         if (one.resource() != null) {
-            for (JsonNode identifier : one.resource().path("identifier")) {
-                Token token = new Token(
-                        one.type(),
-                        identifier.path("system").asText(""),
-                        identifier.path("value").asText(""));
+            for (Token token : Token.of(one.type(), one.resource())) {
                 matches.computeIfAbsent(token, t -> new LinkedHashSet<>()).add(address);
             }
         }
@@ -126,6 +140,9 @@ final class Names {
         for (Name name : names) {
             if (name instanceof Known known) {
                 addresses.add(known.address());
+                if (known.gone() != null) {
+                    addresses.add(known.gone());
+                }
             }
         }
         return addresses;

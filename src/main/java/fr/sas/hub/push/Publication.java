@@ -63,7 +63,7 @@ record Publication(String transactionTime, boolean incremental, List<File> files
             return manifest.resolve(
                     output.path("url").asText("").replace("|", "%7C").replace(" ", "%20"));
         } catch (IllegalArgumentException e) {
-            throw new Unusable("the manifest names something that is no address: " + output.path("url"));
+            throw new Unusable("the manifest names something that is no address");
         }
     }
 }

@@ -155,7 +155,7 @@ class PublicationImport {
         Changes changes = new Changes(vendor, at, resources.find(vendor, addresses), Map.of(), touched, syntax);
         for (int i = 0; i < some.size(); i++) {
             try {
-                changes.make(some.get(i), new Names.Known(addresses.get(i), false));
+                changes.make(some.get(i), new Names.Known(addresses.get(i), false, null));
             } catch (FhirRefusal refusal) {
                 meters.counter("hub.push.refused", "vendor", vendor).increment();
                 log.debug("{} {}: {}", vendor, refusal.expression(), refusal.getMessage());

@@ -7,15 +7,15 @@ import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirRequest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,20 +26,21 @@ class PushRequests {
     private static final String PATCH_TYPE = "application/json-patch+json";
 
     private final PushSettings settings;
+    private final Clock clock;
 
-    PushRequests(PushSettings settings) {
+    PushRequests(PushSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** @param atomic all or nothing */
     record Read(List<Asked> entries, boolean atomic) {}
 
     /** A request of its own: {@code POST /Slot}, {@code PUT /Slot/1}, {@code DELETE /Slot?identifier=a|b}… */
-    Asked single(FhirRequest request) throws IOException {
+    Asked single(FhirRequest request, byte[] body) {
         String type = request.path().getFirst();
         String id = request.path().size() == 2 ? id(request.path().get(1)) : null;
         Asked.Verb verb = verb(request.method());
-        byte[] body = verb == Asked.Verb.DELETE || verb == Asked.Verb.READ ? new byte[0] : body(request);
         UUID digest = Content.digest(body);
         boolean resource = verb == Asked.Verb.CREATE || verb == Asked.Verb.UPDATE;
         if (resource) {
@@ -71,9 +72,8 @@ class PushRequests {
                 type + digest);
     }
 
-    Read bundle(FhirRequest request) throws IOException {
+    Read bundle(FhirRequest request, byte[] body) {
         refuseXml(request);
-        byte[] body = body(request);
         JsonNode bundle = tree(body);
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
             throw new FhirRefusal(400, "structure", "A Bundle is posted here", "Bundle");
@@ -99,14 +99,18 @@ class PushRequests {
         return new Read(asked, kind.equals("transaction"));
     }
 
-    private static @Nullable Instant saidAt(JsonNode bundle) {
+    private @Nullable Instant saidAt(JsonNode bundle) {
         JsonNode timestamp = bundle.path("timestamp");
         Instant said = Content.instant(timestamp);
         if (!timestamp.isMissingNode() && said == null) {
             throw new FhirRefusal(
                     400, "value", "An instant with its offset is expected, not " + timestamp, "Bundle.timestamp");
         }
-        return said;
+        if (said != null && ResourceRules.isInTheFuture(said, clock.instant())) {
+            throw new FhirRefusal(
+                    422, "business-rule", ResourceRules.inTheFuture(said, clock.instant()), "Bundle.timestamp");
+        }
+        return said == null ? null : said.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Asked entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {
@@ -214,7 +218,7 @@ class PushRequests {
 
     private static String id(String text) {
         if (!Address.isId(text)) {
-            throw new FhirRefusal(400, "value", "An id has 1 to 64 letters, digits, - and . (FHIR R4 §2.24.0.1)");
+            throw new FhirRefusal(400, "value", Address.RULE);
         }
         return text;
     }
@@ -240,18 +244,6 @@ class PushRequests {
     private static void refuseXml(FhirRequest request) {
         if (request.header("Content-Type").orElse("").contains("xml")) {
             throw new FhirRefusal(415, "not-supported", "Resources are taken as JSON: application/fhir+json");
-        }
-    }
-
-    byte[] body(FhirRequest request) throws IOException {
-        int most = Math.toIntExact(settings.maxBody().toBytes());
-        boolean zipped = request.header("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
-        try (InputStream in = zipped ? new GZIPInputStream(request.body()) : request.body()) {
-            byte[] body = in.readNBytes(most + 1);
-            if (body.length > most) {
-                throw new FhirRefusal(413, "too-long", "A body has at most " + settings.maxBody());
-            }
-            return body;
         }
     }
 

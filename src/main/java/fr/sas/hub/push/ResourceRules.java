@@ -7,6 +7,7 @@ import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirSyntax;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,8 @@ final class ResourceRules {
     }
 
     /** @throws FhirRefusal 400 what FHIR does not allow; 422 what we cannot use */
-    void check(Asked asked, ObjectNode resource, Instant now) {
+    void check(Asked asked, ObjectNode resource) {
         parse(asked, resource);
-        said(asked, resource, now);
         switch (asked.type()) {
             case "Slot" -> slot(asked, resource);
             case "Schedule" -> schedule(asked, resource);
@@ -47,26 +47,30 @@ final class ResourceRules {
         }
     }
 
-    /** When the vendor says it wrote this; null when it does not. */
+    /** When the vendor says it wrote this, as finely as it is kept; null when it does not. */
     static @Nullable Instant saidAt(Asked asked, ObjectNode resource) {
         Instant said = Content.instant(resource.path("meta").path("lastUpdated"));
-        return said == null ? asked.saidAt() : said;
+        return said == null ? asked.saidAt() : said.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static void said(Asked asked, ObjectNode resource, Instant now) {
+    /** @throws FhirRefusal 400 when it does not say clearly when it was said; 422 when that lies in the future */
+    static void checkWhen(Asked asked, ObjectNode resource, @Nullable Instant said, Instant now) {
         JsonNode text = resource.path("meta").path("lastUpdated");
         if (!text.isMissingNode() && Content.instant(text) == null) {
             throw asked.refused(
                     400, "value", "An instant with its offset is expected, not " + text, ".meta.lastUpdated");
         }
-        Instant said = saidAt(asked, resource);
-        if (said != null && said.isAfter(now.plus(CLOCKS_DIFFER_BY))) {
-            throw asked.refused(
-                    422,
-                    "business-rule",
-                    said + " lies in the future (here it is " + now + "): later changes would be taken for older ones",
-                    ".meta.lastUpdated");
+        if (said != null && isInTheFuture(said, now)) {
+            throw asked.refused(422, "business-rule", inTheFuture(said, now), ".meta.lastUpdated");
         }
+    }
+
+    static boolean isInTheFuture(Instant said, Instant now) {
+        return said.isAfter(now.plus(CLOCKS_DIFFER_BY));
+    }
+
+    static String inTheFuture(Instant said, Instant now) {
+        return said + " lies in the future (here it is " + now + "): later changes would be taken for older ones";
     }
 
     private static void slot(Asked asked, ObjectNode slot) {

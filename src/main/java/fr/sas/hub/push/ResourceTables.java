@@ -97,9 +97,16 @@ class ResourceTables {
         return contents;
     }
 
-    /** The vendor's resources that have these identifiers; of each at most a few. */
-    Map<Token, Set<Address>> matches(String vendor, Set<Token> tokens) {
-        Map<Token, Set<Address>> matches = new HashMap<>();
+    /**
+     * The vendor's resources that have, or had, some identifiers.
+     *
+     * @param there of each at most a few
+     * @param gone of those that nothing has any more, what was deleted last
+     */
+    record Matches(Map<Token, Set<Address>> there, Map<Token, Address> gone) {}
+
+    Matches matches(String vendor, Set<Token> tokens) {
+        Matches matches = new Matches(new HashMap<>(), new HashMap<>());
         if (tokens.isEmpty()) {
             return matches;
         }
@@ -107,13 +114,19 @@ class ResourceTables {
         tokens.forEach(token -> byKey.put(token.key(), token));
         jdbc.query(
                 """
-                SELECT n.key, r.type, r.id FROM unnest(?::text[]) AS n (key)
+                SELECT n.key, r.type, r.id, r.deleted FROM unnest(?::text[]) AS n (key)
                 JOIN push_resource r ON r.identifiers @> ARRAY[n.key] AND r.identifiers <> '{}'
-                WHERE r.vendor = ? AND NOT r.deleted""",
+                WHERE r.vendor = ? ORDER BY r.deleted, r.said_at NULLS FIRST, r.changed_at""",
                 rs -> {
                     Token token = java.util.Objects.requireNonNull(byKey.get(rs.getString(1)));
-                    matches.computeIfAbsent(token, t -> new LinkedHashSet<>())
-                            .add(new Address(rs.getString(2), rs.getString(3)));
+                    Address address = new Address(rs.getString(2), rs.getString(3));
+                    if (!rs.getBoolean(4)) {
+                        matches.there
+                                .computeIfAbsent(token, t -> new LinkedHashSet<>())
+                                .add(address);
+                    } else if (!matches.there.containsKey(token)) {
+                        matches.gone.put(token, address);
+                    }
                 },
                 byKey.keySet().toArray(String[]::new),
                 vendor);
@@ -137,7 +150,8 @@ class ResourceTables {
                      AS n (type, id, version, said_at, deleted, digest, json, refs, identifiers, schedule, free, start_at, end_at)
                 ON CONFLICT (vendor, type, id) DO UPDATE SET version = excluded.version, said_at = excluded.said_at,
                     changed_at = excluded.changed_at, deleted = excluded.deleted, digest = excluded.digest,
-                    json = excluded.json, refs = excluded.refs, identifiers = excluded.identifiers,
+                    json = excluded.json, refs = excluded.refs,
+                    identifiers = CASE WHEN excluded.deleted THEN push_resource.identifiers ELSE excluded.identifiers END,
                     schedule = excluded.schedule, free = excluded.free, start_at = excluded.start_at, end_at = excluded.end_at""",
                 vendor,
                 Timestamp.from(at),

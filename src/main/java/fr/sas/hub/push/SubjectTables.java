@@ -94,9 +94,11 @@ class SubjectTables {
     /** Everybody of the vendor, when its terms are others than those its resources were last told on. */
     void dueOnOtherTerms(String vendor, String terms, Instant at) {
         jdbc.update("""
-                WITH changed AS (
-                    UPDATE push_vendor SET terms = ? WHERE vendor = ? AND terms <> ? RETURNING vendor)
-                UPDATE push_subject s SET due_at = ? FROM changed WHERE s.vendor = changed.vendor""", terms, vendor, terms, Timestamp.from(at));
+                WITH changed AS MATERIALIZED (
+                    UPDATE push_vendor SET terms = ? WHERE vendor = ? AND terms <> ? RETURNING vendor),
+                known AS MATERIALIZED (
+                    SELECT vendor, subject FROM push_subject JOIN changed USING (vendor) ORDER BY subject FOR UPDATE OF push_subject)
+                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", terms, vendor, terms, Timestamp.from(at));
     }
 
     List<String> vendorsDue(Instant now) {

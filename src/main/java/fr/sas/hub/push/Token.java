@@ -1,7 +1,10 @@
 package fr.sas.hub.push;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,18 @@ record Token(String type, String system, String value) {
             return Optional.empty();
         }
         return Optional.of(new Token(type, text.substring(0, bar), text.substring(bar + 1)));
+    }
+
+    /** The identifiers that a resource has. */
+    static List<Token> of(String type, JsonNode resource) {
+        List<Token> tokens = new ArrayList<>(1);
+        for (JsonNode identifier : resource.path("identifier")) {
+            String value = identifier.path("value").asText("");
+            if (!value.isEmpty()) {
+                tokens.add(new Token(type, identifier.path("system").asText(""), value));
+            }
+        }
+        return tokens;
     }
 
     /** As it is stored with the resources that have it. */

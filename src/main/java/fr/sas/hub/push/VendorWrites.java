@@ -49,12 +49,7 @@ class VendorWrites {
         Links links = new Links(base, names.byFullUrl(), names.byToken());
         Touched touched = new Touched();
         Changes changes = new Changes(
-                vendor,
-                at,
-                resources.find(vendor, names.addresses()),
-                contentsToPatch(vendor, asked, names),
-                touched,
-                syntax);
+                vendor, at, known(vendor, asked, names), contentsToPatch(vendor, asked, names), touched, syntax);
         Result[] results = new Result[asked.size()];
         for (int i : order(asked, atomic)) {
             results[i] = one(asked.get(i), names, i, links, changes, atomic);
@@ -63,6 +58,27 @@ class VendorWrites {
         resources.saidAgain(vendor, changes.saidAgain());
         told.tell(source, terms, at, touched);
         return results;
+    }
+
+    /** What is stored of all that is asked; of what is new, whether its identifier was deleted before it came. */
+    private Map<Address, Kept> known(String vendor, List<Asked> asked, Names names) {
+        Map<Address, Kept> known = resources.find(vendor, names.addresses());
+        Set<Address> deletions = new HashSet<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Asked one = asked.get(i);
+            if (one.resource() != null
+                    && names.of(i) instanceof Names.Known name
+                    && !known.containsKey(name.address())) {
+                Token.of(one.type(), one.resource()).stream()
+                        .map(Names::unheardOf)
+                        .forEach(deletions::add);
+            }
+        }
+        deletions.removeAll(known.keySet());
+        if (!deletions.isEmpty()) {
+            known.putAll(resources.find(vendor, deletions));
+        }
+        return known;
     }
 
     /** The same with the resource as it is now; as it was when there is none, or something else is to be said. */

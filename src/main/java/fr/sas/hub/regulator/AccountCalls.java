@@ -3,9 +3,11 @@ package fr.sas.hub.regulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.VendorCall;
 import fr.sas.hub.connector.VendorCalls;
 import fr.sas.hub.connector.VendorReply;
+import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.outbox.Carried;
 import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.Outbox;
@@ -27,11 +29,13 @@ public class AccountCalls {
     private static final int LONGEST_WORDS = 500;
 
     private final AccountTables tables;
-    private final VendorCalls vendors;
+    private final VendorCalls calls;
+    private final Vendors vendors;
     private final Outbox outbox;
 
-    AccountCalls(AccountTables tables, VendorCalls vendors, Outbox outbox) {
+    AccountCalls(AccountTables tables, VendorCalls calls, Vendors vendors, Outbox outbox) {
         this.tables = tables;
+        this.calls = calls;
         this.vendors = vendors;
         this.outbox = outbox;
     }
@@ -40,10 +44,13 @@ public class AccountCalls {
      * A letter about to be told.
      *
      * @param knownAs identifier under which the vendor may know the regulator; null for the first word of all, a POST
-     * @param renamedBefore whether an earlier attempt to change the identifier ended nobody knows how
+     * @param maybeAs identifier of an earlier change of which nobody knows whether the vendor took it; null when all is known
      */
     public record Prepared(
-            Letter letter, AccountLetter account, @Nullable String knownAs, boolean renamedBefore) {
+            Letter letter,
+            AccountLetter account,
+            @Nullable String knownAs,
+            @Nullable String maybeAs) {
 
         Source vendor() {
             return AccountLetter.vendor(letter.destination());
@@ -58,8 +65,12 @@ public class AccountCalls {
         }
     }
 
-    /** A letter, and how the vendor answered. */
-    public record Answer(Prepared told, VendorReply reply) {}
+    /**
+     * A letter, and how the vendor answered.
+     *
+     * @param told whether it was told, and not only asked under which identifier it knows the regulator
+     */
+    public record Answer(Prepared letter, VendorReply reply, boolean told) {}
 
     /**
      * A POST is only ever the first word of all. From then on the vendor may know the regulator, so it is written down
@@ -70,41 +81,41 @@ public class AccountCalls {
         Optional<AccountTables.Told> told =
                 tables.told(account.regulator().id(), AccountLetter.vendor(letter.destination()));
         String knownAs = told.map(AccountTables.Told::knownAs).orElse(null);
-        String identifier = account.regulator().identifier().value();
         Prepared prepared = new Prepared(
-                letter,
-                account,
-                knownAs,
-                told.map(AccountTables.Told::maybeAs).filter(identifier::equals).isPresent());
+                letter, account, knownAs, told.map(AccountTables.Told::maybeAs).orElse(null));
         if (knownAs == null) {
-            tables.mayBeKnownAs(prepared.regulator(), prepared.vendor(), identifier);
-        } else if (!knownAs.equals(identifier)) {
-            tables.maybeRenamedTo(prepared.regulator(), prepared.vendor(), identifier);
+            tables.mayBeKnownAs(prepared.regulator(), prepared.vendor(), prepared.identifier());
         }
         return prepared;
     }
 
-    /** At the vendor's pace; a stop said meanwhile holds. */
+    /**
+     * At the vendor's pace; a stop said meanwhile holds. Under which identifier the vendor knows the regulator is cleared up
+     * before another may be given: otherwise a conditional PUT on the wrong one would double the account.
+     */
     public Answer call(Prepared prepared) {
         String knownAs = prepared.knownAs();
         if (knownAs == null) {
-            return new Answer(prepared, make(prepared, "POST", ""));
+            return new Answer(prepared, make(prepared, "POST", ""), true);
         }
-        if (!prepared.renamedBefore()) {
-            return new Answer(prepared, make(prepared, "PUT", query(knownAs)));
+        String maybeAs = prepared.maybeAs();
+        if (maybeAs != null) {
+            VendorReply looked = make(prepared, "GET", query(maybeAs));
+            if (!(looked instanceof VendorReply.Answered answered) || !isAnAnswer(answered)) {
+                return new Answer(prepared, looked, false);
+            }
+            knownAs = finds(answered) ? maybeAs : knownAs;
+            tables.isKnownAs(prepared.regulator(), prepared.vendor(), knownAs);
         }
-        VendorReply looked = make(prepared, "GET", query(prepared.identifier()));
-        if (!(looked instanceof VendorReply.Answered answered)
-                || answered.status() >= 500
-                || answered.status() == 429) {
-            return new Answer(prepared, looked);
+        if (!knownAs.equals(prepared.identifier())) {
+            tables.maybeRenamedTo(prepared.regulator(), prepared.vendor(), prepared.identifier());
         }
-        return new Answer(prepared, make(prepared, "PUT", query(finds(answered) ? prepared.identifier() : knownAs)));
+        return new Answer(prepared, make(prepared, "PUT", query(knownAs)), true);
     }
 
     private VendorReply make(Prepared prepared, String method, String query) {
         byte[] json = method.equals("GET") ? new byte[0] : prepared.account().practitioner();
-        return vendors.make(
+        return calls.make(
                 prepared.vendor(),
                 new VendorCall(method, "/Practitioner" + query, json),
                 () -> !outbox.isStopped(prepared.letter().destination()));
@@ -116,7 +127,14 @@ public class AccountCalls {
                 + URLEncoder.encode(identifier.system() + "|" + identifier.value(), StandardCharsets.UTF_8);
     }
 
-    /** A vendor need not serve this search: whoever answers anything else counts as not having found anybody. */
+    /** A vendor need not serve this search: whoever says so counts as not having found anybody. */
+    private static boolean isAnAnswer(VendorReply.Answered answered) {
+        return switch (answered.status()) {
+            case 200, 400, 404, 405, 406, 410, 422, 501 -> true;
+            default -> false;
+        };
+    }
+
     private static boolean finds(VendorReply.Answered answered) {
         try {
             JsonNode bundle = JSON.readTree(answered.body());
@@ -130,22 +148,36 @@ public class AccountCalls {
 
     /** What a vendor says no to is not asked again; what it could not do now is. */
     public Carried judge(Answer answer) {
-        Prepared told = answer.told();
+        Prepared letter = answer.letter();
         Carried outcome = switch (answer.reply()) {
             case VendorReply.Answered answered -> judge(answered);
             case VendorReply.Unknown unknown -> new Carried.Failed(unknown.why(), null);
             case VendorReply.NotSent notSent ->
-                outbox.isStopped(told.letter().destination())
+                outbox.isStopped(letter.letter().destination())
                         ? Carried.WITHHELD
-                        : new Carried.Failed(notSent.why(), null);
+                        : new Carried.Failed(notSent.why(), null, !isPaused(letter.vendor()));
         };
-        if (answer.reply() instanceof VendorReply.NotSent && told.knownAs() == null) {
-            tables.mayBeKnownAs(told.regulator(), told.vendor(), null);
-        }
-        if (outcome instanceof Carried.Refused) {
-            tables.maybeRenamedTo(told.regulator(), told.vendor(), null);
+        if (answer.told()) {
+            settle(letter, answer.reply(), outcome);
         }
         return outcome;
+    }
+
+    private boolean isPaused(Source vendor) {
+        return vendors.find(vendor)
+                .filter(known -> known.status() == Vendor.Status.PAUSED)
+                .isPresent();
+    }
+
+    /** What was not sent, or refused, left everything as it was. */
+    private void settle(Prepared letter, VendorReply reply, Carried outcome) {
+        boolean notSent = reply instanceof VendorReply.NotSent;
+        if (notSent && letter.knownAs() == null) {
+            tables.mayBeKnownAs(letter.regulator(), letter.vendor(), null);
+        }
+        if (notSent || outcome instanceof Carried.Refused) {
+            tables.maybeRenamedTo(letter.regulator(), letter.vendor(), null);
+        }
     }
 
     private static Carried judge(VendorReply.Answered answered) {

@@ -58,9 +58,16 @@ class AccountTables {
                 .optional();
     }
 
-    Optional<Kept> findByIdentifier(String value) {
-        return jdbc.sql("SELECT * FROM regulator_account WHERE national_id = :value OR id::text = :value")
-                .param("value", value)
+    /** In whatever form it is written. */
+    Optional<Kept> findByIdentifier(String written) {
+        Optional<UUID> id = Regulator.Written.uuid(written);
+        if (id.isPresent()) {
+            return find(id.get());
+        }
+        return jdbc.sql("""
+                        SELECT * FROM regulator_account WHERE national_id = ANY (:forms)
+                        ORDER BY array_position(:forms, national_id) LIMIT 1""")
+                .param("forms", Regulator.Written.nationalForms(written).toArray(String[]::new))
                 .query(AccountTables::kept)
                 .optional();
     }
@@ -132,6 +139,11 @@ class AccountTables {
         update("UPDATE regulator_told SET maybe_as = :identifier", id, vendor, identifier);
     }
 
+    /** It was cleared up: this identifier and no other. */
+    void isKnownAs(UUID id, Source vendor, String identifier) {
+        update("UPDATE regulator_told SET maybe_as = NULL, known_as = :identifier", id, vendor, identifier);
+    }
+
     private void update(String sql, UUID id, Source vendor, @Nullable String identifier) {
         jdbc.sql(sql + " WHERE regulator = :id AND vendor = :vendor")
                 .param("identifier", identifier)
@@ -152,6 +164,26 @@ class AccountTables {
                 .update();
     }
 
+    /** A vendor that may know the regulator, and was not told what it should have been by now. */
+    record Owed(UUID regulator, Source vendor) {}
+
+    /**
+     * Deactivations, and changes since whose login a vendor that took the account before was not told. Letters that were
+     * put down and refused are not owed.
+     */
+    List<Owed> owed(List<Source> vendors, int atMost) {
+        return jdbc.sql("""
+                        SELECT t.regulator, t.vendor FROM regulator_told t JOIN regulator_account a ON a.id = t.regulator
+                        WHERE t.vendor = ANY (:vendors) AND t.known_as IS NOT NULL AND t.put_version <> a.version
+                          AND (NOT a.active OR (t.version IS NOT NULL AND a.logged_in_at >= a.changed_at))
+                        ORDER BY t.regulator LIMIT :atMost""")
+                .param("vendors", vendors.stream().map(Source::name).toArray(String[]::new))
+                .param("atMost", atMost)
+                .query((row, i) ->
+                        new Owed(row.getObject("regulator", UUID.class), new Source(row.getString("vendor"))))
+                .list();
+    }
+
     /** What was put down and not taken counts as never put down. */
     void forgetUntaken(Source vendor) {
         jdbc.sql("""
@@ -159,10 +191,17 @@ class AccountTables {
                         WHERE vendor = ? AND put_version IS DISTINCT FROM version""").param(vendor.name()).update();
     }
 
-    void forget(Source vendor) {
-        jdbc.sql("DELETE FROM regulator_told WHERE vendor = ?")
+    /**
+     * Nothing counts as taken any more but deactivations: whether the vendor still has those or lost them, they hold. Whom it
+     * may know, and as whom, stays: it is not told by a POST again.
+     */
+    void forgetTaken(Source vendor) {
+        jdbc.sql("DELETE FROM regulator_told WHERE vendor = ? AND known_as IS NULL")
                 .param(vendor.name())
                 .update();
+        jdbc.sql("""
+                        UPDATE regulator_told t SET put_version = 0, version = NULL FROM regulator_account a
+                        WHERE t.vendor = ? AND a.id = t.regulator AND (a.active OR t.version IS DISTINCT FROM a.version)""").param(vendor.name()).update();
     }
 
     private static Kept kept(ResultSet row, int i) throws SQLException {

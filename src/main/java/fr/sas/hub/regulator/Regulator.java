@@ -1,6 +1,11 @@
 package fr.sas.hub.regulator;
 
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.slot.PractitionerId;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,5 +41,54 @@ public record Regulator(
     /** The one identifier vendors are told: national when there is one, else the platform's. */
     public Identifier identifier() {
         return Identifier.of(nationalId == null ? id.toString() : nationalId);
+    }
+
+    /** All that others may write when they mean this regulator, each as {@link Written#plain} leaves it. */
+    public Set<String> writtenAs() {
+        Set<String> forms = new LinkedHashSet<>(Set.of(id.toString()));
+        if (nationalId != null) {
+            forms.addAll(Written.nationalForms(nationalId));
+        }
+        return Set.copyOf(forms);
+    }
+
+    /** How others write identifiers: a UUID also in capitals or as a URN, a national one with or without its prefix. */
+    public static final class Written {
+
+        /** FINESS, SIREN, SIRET and RPPS of a practice: what stands before the slash of who has no RPPS of their own. */
+        private static final String PREFIXES_OF_STRUCTURES = "3456";
+
+        private Written() {}
+
+        /** One spelling for the same text: a UUID in small letters, everything else in capitals. */
+        public static String plain(String text) {
+            return uuid(text).map(UUID::toString).orElseGet(() -> text.strip().toUpperCase(Locale.ROOT));
+        }
+
+        static Optional<UUID> uuid(String text) {
+            try {
+                return Optional.of(
+                        UUID.fromString(text.strip().toLowerCase(Locale.ROOT).replaceFirst("^urn:uuid:", "")));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** The one that was written comes first. */
+        static Set<String> nationalForms(String text) {
+            String written = plain(text);
+            Set<String> forms = new LinkedHashSet<>(Set.of(written));
+            Optional<PractitionerId> practitioner = PractitionerId.parse(written);
+            if (practitioner.isPresent()) {
+                forms.add(practitioner.get().value());
+                forms.add(practitioner.get().value().substring(1));
+            } else if (written.indexOf('/') > 0) {
+                PREFIXES_OF_STRUCTURES.chars().forEach(prefix -> forms.add((char) prefix + written));
+                if (PREFIXES_OF_STRUCTURES.indexOf(written.charAt(0)) >= 0) {
+                    forms.add(written.substring(1));
+                }
+            }
+            return forms;
+        }
     }
 }

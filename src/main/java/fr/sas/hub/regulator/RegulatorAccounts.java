@@ -7,7 +7,7 @@ import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.connector.VendorChanged;
 import fr.sas.hub.connector.VendorLeft;
 import fr.sas.hub.connector.Vendors;
-import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.outbox.Ending;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.Source;
@@ -19,13 +19,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The front door of the room. A deactivation is told to the vendors that know the regulator in the transaction that makes
- * it; creations and changes when the regulator logs in, to every vendor that has not heard of them yet.
+ * it; creations and changes when the regulator logs in, to every vendor that has not heard of them yet. What could not be
+ * put down then is owed ({@link Owed}).
  */
 @Service
 public class RegulatorAccounts {
@@ -33,16 +35,19 @@ public class RegulatorAccounts {
     private final AccountTables tables;
     private final Vendors vendors;
     private final Outbox outbox;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    RegulatorAccounts(AccountTables tables, Vendors vendors, Outbox outbox, Clock clock) {
+    RegulatorAccounts(
+            AccountTables tables, Vendors vendors, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
         this.tables = tables;
         this.vendors = vendors;
         this.outbox = outbox;
+        this.events = events;
         this.clock = clock;
     }
 
-    /** @param identifier the platform's UUID or the national identifier, with its prefix */
+    /** @param identifier the platform's UUID or the national identifier, however it is written */
     public Optional<Regulator> find(String identifier) {
         return tables.findByIdentifier(identifier).map(AccountTables.Kept::regulator);
     }
@@ -58,6 +63,12 @@ public class RegulatorAccounts {
     /** @param expected the version to be replaced; null: whichever */
     @Transactional
     AccountTables.Kept save(Regulator regulator, @Nullable Long expected, String by) {
+        AccountTables.Kept kept = keep(regulator, expected, by);
+        events.publishEvent(new AccountSaved(regulator));
+        return kept;
+    }
+
+    private AccountTables.Kept keep(Regulator regulator, @Nullable Long expected, String by) {
         tables.lockBeforeItExists(regulator.id());
         Optional<AccountTables.Kept> before = tables.findToChange(regulator.id());
         long version = before.map(AccountTables.Kept::version).orElse(0L);
@@ -67,11 +78,10 @@ public class RegulatorAccounts {
         }
         mustBeAlone(regulator);
         tables.save(regulator, version + 1, by, clock.instant());
-        if (!regulator.active()
-                && before.isPresent()
-                && before.get().regulator().active()) {
+        if (!regulator.active()) {
             AccountLetter letter = new AccountLetter(regulator, version + 1);
             tables.told(regulator.id()).stream()
+                    .filter(told -> told.knownAs() != null || told.putVersion() > 0)
                     .map(AccountTables.Told::vendor)
                     .filter(this::takesAccounts)
                     .forEach(vendor -> tell(vendor, letter));
@@ -119,6 +129,18 @@ public class RegulatorAccounts {
         tables.put(letter.regulator().id(), vendor, letter.version());
     }
 
+    /** Says again what was not put down, or was forgotten, while the vendor took no accounts. */
+    @Transactional
+    void tellWhatIsOwed(AccountTables.Owed owed) {
+        AccountTables.Kept kept = tables.findToChange(owed.regulator()).orElseThrow();
+        boolean isOwed = tables.told(owed.regulator(), owed.vendor())
+                .filter(told -> told.putVersion() != kept.version())
+                .isPresent();
+        if (isOwed && takesAccounts(owed.vendor())) {
+            tell(owed.vendor(), new AccountLetter(kept.regulator(), kept.version()));
+        }
+    }
+
     List<Source> takingAccounts() {
         return vendors.list().stream()
                 .filter(Vendor::takesAccounts)
@@ -133,7 +155,7 @@ public class RegulatorAccounts {
     @EventListener
     void settled(LetterSettled settled) {
         if (!settled.letter().destination().channel().equals(AccountLetter.CHANNEL)
-                || !(settled.outcome() instanceof Carried.Delivered)) {
+                || !(settled.ending() instanceof Ending.Delivered)) {
             return;
         }
         AccountLetter letter = AccountLetter.read(settled.letter().body());
@@ -147,7 +169,7 @@ public class RegulatorAccounts {
 
     /**
      * Paused before, or at another address: what waits is tried at once. A vendor that takes accounts no more is not told
-     * what waits; should it take them again, the next login tells it.
+     * what waits; should it take them again, {@link Owed} tells it.
      */
     @EventListener
     @Transactional
@@ -160,11 +182,11 @@ public class RegulatorAccounts {
         }
     }
 
-    /** Should it come back, it knows nobody. */
+    /** Should it come back, it may know everybody still, or nobody any more: a conditional PUT is right for both. */
     @EventListener
     @Transactional
     public void left(VendorLeft vendor) {
         outbox.forget(AccountLetter.destination(vendor.source()));
-        tables.forget(vendor.source());
+        tables.forgetTaken(vendor.source());
     }
 }

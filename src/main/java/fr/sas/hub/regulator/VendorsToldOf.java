@@ -74,11 +74,19 @@ class VendorsToldOf {
             return State.WAITING;
         }
         if (told == null || told.putVersion() != kept.version()) {
-            return kept.regulator().active() ? State.AT_NEXT_LOGIN : State.NOT_CONCERNED;
+            return untold(kept.regulator(), told);
         }
         if (told.version() != null && told.version() == kept.version()) {
             return State.TOLD;
         }
         return letter == null ? State.DISCARDED : State.REFUSED;
+    }
+
+    /** A deactivation is told to who may know the regulator; it is put down within seconds when it could not be at once. */
+    private static State untold(Regulator regulator, AccountTables.@Nullable Told told) {
+        if (regulator.active()) {
+            return State.AT_NEXT_LOGIN;
+        }
+        return told == null || told.knownAs() == null ? State.NOT_CONCERNED : State.WAITING;
     }
 }

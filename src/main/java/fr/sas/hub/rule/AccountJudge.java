@@ -23,7 +23,8 @@ final class AccountJudge {
     static boolean isAccount(Item practitioner) {
         List<JsonNode> identifiers = Item.list(practitioner.at("identifier"));
         return practitioner.claims(FhirVocabulary.REGULATOR)
-                || FhirVocabulary.PLATFORM_IDS.equals(Item.textOf(practitioner.at("meta").path("source")))
+                || FhirVocabulary.PLATFORM_IDS.equals(
+                        Item.textOf(practitioner.at("meta").path("source")))
                 || identifiers.stream().anyMatch(AccountJudge::isOfAStructure)
                 || (PersonJudge.candidates(practitioner).isEmpty()
                         && identifiers.stream()
@@ -36,7 +37,9 @@ final class AccountJudge {
 
     void judge(Item account) {
         List<JsonNode> identifiers = Item.list(account.at("identifier"));
-        String value = identifiers.isEmpty() ? null : Item.textOf(identifiers.getFirst().path("value"));
+        String value = identifiers.isEmpty()
+                ? null
+                : Item.textOf(identifiers.getFirst().path("value"));
         if (evidence.demand(
                 AccountRule.REGULATOR_ID,
                 identifiers.size() == 1 && value != null,
@@ -71,16 +74,19 @@ final class AccountJudge {
 
     private void judgeForm(Item account, JsonNode identifier, @Nullable String value) {
         String system = identifier.path("system").asText();
-        boolean right =
-                switch (system) {
-                    case FhirVocabulary.PLATFORM_IDS ->
-                        isUuid(value) && Item.isCoded(identifier.path("type"), null, FhirVocabulary.INTERNAL);
-                    case FhirVocabulary.PRACTITIONER_IDS ->
-                        Item.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_PERSON);
-                    default -> false;
-                };
+        boolean right = switch (system) {
+            case FhirVocabulary.PLATFORM_IDS ->
+                isUuid(value) && Item.isCoded(identifier.path("type"), null, FhirVocabulary.INTERNAL);
+            case FhirVocabulary.PRACTITIONER_IDS ->
+                Item.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_PERSON);
+            default -> false;
+        };
         evidence.demand(
-                AccountRule.REGULATOR_ID_FORM, right, account, "identifier", PersonJudge.said(identifier) + " " + value);
+                AccountRule.REGULATOR_ID_FORM,
+                right,
+                account,
+                "identifier",
+                PersonJudge.said(identifier) + " " + value);
     }
 
     static boolean isUuid(@Nullable String text) {

@@ -53,8 +53,7 @@ public enum AccountRule implements Rule {
 
     private final Demand demand;
 
-    AccountRule(
-            Topic topic, Severity severity, Page page, String english, String french, String passes, String fails) {
+    AccountRule(Topic topic, Severity severity, Page page, String english, String french, String passes, String fails) {
         this.demand = new Demand(topic, severity, page, english, french, passes, fails);
     }
 

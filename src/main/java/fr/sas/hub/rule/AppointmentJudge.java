@@ -79,8 +79,7 @@ final class AppointmentJudge {
         String system = identifier.path("system").asText();
         String type = Item.textOf(identifier.path("type").path("coding").path(0).path("code"));
         boolean right = OPERATOR_SYSTEMS.contains(system)
-                && (!system.equals(REGULATOR_IDS)
-                        || AccountJudge.isUuid(Item.textOf(identifier.path("value"))))
+                && (!system.equals(REGULATOR_IDS) || AccountJudge.isUuid(Item.textOf(identifier.path("value"))))
                 && (type == null || type.equals(NATIONAL_PERSON) || type.equals(INTERNAL));
         evidence.demand(
                 AppointmentRule.APPOINTMENT_OPERATOR_ID, right, appointment, "extension", PersonJudge.said(identifier));
@@ -115,7 +114,9 @@ final class AppointmentJudge {
 
     private static @Nullable Instant instant(@Nullable String text) {
         FhirInstants.Written written = text == null ? null : FhirInstants.read(text);
-        return written == null || written.offset() == null ? null : written.local().toInstant(written.offset());
+        return written == null || written.offset() == null
+                ? null
+                : written.local().toInstant(written.offset());
     }
 
     private void judgeParticipants(Item appointment) {

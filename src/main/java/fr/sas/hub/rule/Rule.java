@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One rule of the guide. The same object rejects in intake, fails in the conformance check, counts in scorecards and is
  * listed in docs/rules.md. Its id is stable: counters, tables, the API and vendors' tickets refer to it.
  */
-public sealed interface Rule 
+public sealed interface Rule
         permits AnswerRule,
                 SlotRule,
                 AgendaRule,

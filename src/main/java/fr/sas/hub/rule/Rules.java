@@ -35,7 +35,9 @@ public final class Rules {
 
     /** Those that a check of a vendor's server can apply: it sees answers, not what vendors are told or tell. */
     public static List<Rule> checkable() {
-        return ALL.stream().filter(rule -> !(rule instanceof AccountRule || rule instanceof AppointmentRule)).toList();
+        return ALL.stream()
+                .filter(rule -> !(rule instanceof AccountRule || rule instanceof AppointmentRule))
+                .toList();
     }
 
     /** Empty when there is no such rule, or no longer. */

@@ -12,7 +12,10 @@ public sealed interface Answer {
     /** Nothing usable arrived. */
     record Failed(Trouble trouble) implements Answer {}
 
-    /** What went wrong, in a word for counters and a sentence for people (no names, no secrets). */
+    /**
+     * What went wrong, in a word for counters and a sentence for people. Whoever searches reads it: no names, no secrets,
+     * and so nothing that a vendor wrote.
+     */
     record Trouble(Kind kind, String detail) {}
 
     enum Kind {

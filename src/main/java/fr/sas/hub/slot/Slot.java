@@ -95,7 +95,12 @@ public record Slot(
      * consultation and not to be booked online.
      */
     public boolean isRange() {
-        return forSeveral || bookingPage == null && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
+        return isRange(forSeveral, bookingPage != null, start, end);
+    }
+
+    /** The same of what is not offered yet, or no more. */
+    public static boolean isRange(boolean forSeveral, boolean bookable, Instant start, Instant end) {
+        return forSeveral || !bookable && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
     }
 
     /** The same between other instants. */

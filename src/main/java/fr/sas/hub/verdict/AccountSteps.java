@@ -72,8 +72,7 @@ final class AccountSteps {
         if (demand(ServerRule.ACCOUNT_UPDATED, updated.status() == 200, "PUT /Practitioner", updated)) {
             traces.ids.add(national);
             Reply renamed = put(technical, account(national, true, "Dominique"));
-            traces.sure =
-                    demand(ServerRule.ACCOUNT_NATIONAL_ID, renamed.status() == 200, "PUT /Practitioner", renamed);
+            traces.sure = demand(ServerRule.ACCOUNT_NATIONAL_ID, renamed.status() == 200, "PUT /Practitioner", renamed);
             traces.judged = traces.sure ? national : technical;
         }
     }

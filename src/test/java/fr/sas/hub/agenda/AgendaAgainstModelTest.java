@@ -1,49 +1,56 @@
 package fr.sas.hub.agenda;
 
-import static fr.sas.hub.agenda.Portal.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.agenda.AgendaStory.Step;
+import fr.sas.hub.agenda.AgendaStory.Times;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
-import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestContextManager;
 
 /**
- * Whatever people do to a weekly agenda, in whatever order, in the weeks around the changes of the clocks: search finds
- * after every step what a slow obvious model of it says.
+ * Whatever people do to a weekly agenda, in whatever order, in the weeks around the changes of the clocks: after every
+ * step search finds, and the agenda lists, also of the past, what a slow obvious model of it says; and what the model
+ * refuses is refused.
  */
 @HubTest
 @Import(MovableClock.Wound.class)
 class AgendaAgainstModelTest {
 
-    private static final Map<String, String> POSTAL_CODES = Map.of(
-            "Europe/Paris", "75001",
-            "America/Miquelon", "97500",
-            "Indian/Reunion", "97400",
-            "Pacific/Noumea", "98800");
-    private static final List<String> AROUND_CHANGES = List.of("2026-02-27", "2026-03-20", "2026-10-16", "2026-06-12");
+    private static final AtomicInteger NUMBER = new AtomicInteger(790_000);
+    private static final Map<ZoneId, String> POSTAL_CODES = Map.of(
+            ZoneId.of("Europe/Paris"), "75001",
+            ZoneId.of("America/Miquelon"), "97500",
+            ZoneId.of("America/Cayenne"), "97300",
+            ZoneId.of("Indian/Reunion"), "97400",
+            ZoneId.of("Pacific/Noumea"), "98800",
+            ZoneId.of("Pacific/Wallis"), "98600",
+            ZoneId.of("Pacific/Tahiti"), "98700",
+            ZoneId.of("Pacific/Marquesas"), "98742");
+    private static final List<String> AROUND_CHANGES = List.of("2026-03-20", "2026-02-27", "2026-10-16", "2026-06-12");
 
     @LocalServerPort
     int port;
@@ -54,150 +61,118 @@ class AgendaAgainstModelTest {
     @Autowired
     Telling telling;
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void search_finds_what_the_model_says(long seed) {
-        Random random = new Random(seed);
-        String zone = one(random, new TreeSet<>(POSTAL_CODES.keySet()).stream().toList());
-        clock.moveTo(Instant.parse(one(random, AROUND_CHANGES) + "T08:00:00Z"));
-        Portal agenda = Portal.of(port, practitioner(seed), Objects.requireNonNull(POSTAL_CODES.get(zone)));
-        AgendaModel model = new AgendaModel(zone);
-        List<String> story = new ArrayList<>(List.of(zone));
+    private int compared;
 
-        int compared = 0;
-        for (int step = 0; step < 25; step++) {
-            story.add(step(random, agenda, model));
-            if (random.nextInt(4) == 0) {
-                clock.moveTo(clock.instant().plus(Duration.ofMinutes(random.nextInt(48 * 60))));
-                telling.renew();
-                story.add("it is " + clock.instant());
-            }
-            Instant now = clock.instant();
-            Instant to = now.plus(Duration.ofDays(24));
-            List<String> expected = model.found(now, to);
-            assertThat(found(agenda, now, to)).as(String.join("\n", story)).isEqualTo(expected);
-            compared += expected.size();
+    /** Where and when a story begins. */
+    record Setting(ZoneId zone, Instant now) {}
+
+    @BeforeProperty
+    void the_hub_runs() throws Exception {
+        new TestContextManager(getClass()).prepareTestInstance(this);
+    }
+
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE)
+    void search_finds_and_the_agenda_lists_what_the_model_says(
+            @ForAll("settings") Setting setting, @ForAll("entries") Step first, @ForAll("stories") List<Step> story) {
+        clock.moveTo(setting.now);
+        Portal agenda = Portal.of(
+                port, Batches.practitioner(NUMBER.incrementAndGet()), POSTAL_CODES.getOrDefault(setting.zone, ""));
+        AgendaStory told = new AgendaStory(agenda, new AgendaModel(setting.zone, setting.now), clock, telling);
+
+        told.happens(first);
+        for (Step step : story) {
+            told.happens(step);
+            compared += told.compare();
         }
-        assertThat(compared).as("slots compared").isGreaterThan(50);
     }
 
-    private String step(Random random, Portal agenda, AgendaModel model) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), model.zone());
-        LocalDate day = today.plusDays(random.nextInt(20));
-        LocalTime start = LocalTime.of(random.nextInt(24), random.nextInt(4) * 15);
-        LocalTime end = random.nextBoolean() ? start.plusMinutes(15) : LocalTime.of(random.nextInt(24), 7);
-        if (start.equals(end)) {
-            end = end.plusMinutes(10);
-        }
-        int patients = random.nextInt(1, 3);
-        AgendaModel.Hours hours = new AgendaModel.Hours(day, start, end, patients);
-        String what =
-                "\"place\": \"%s\", \"start\": \"%s\", \"end\": \"%s\", \"modes\": [\"AMB\"], \"kind\": \"range\", \"patients\": %s"
-                        .formatted(PLACE, start, end, patients);
-        List<String> entries = model.entries();
-        if (entries.isEmpty() || random.nextInt(5) == 0) {
-            Set<DayOfWeek> days = days(random);
-            String json = "{%s, \"date\": \"%s\", \"weekly\": {\"days\": %s}}".formatted(what, day, json(days));
-            String path = agenda.type(json);
-            model.type(path, day, days, hours);
-            return "typed " + path + json;
-        }
-        String entry = one(random, entries);
-        return switch (random.nextInt(7)) {
-            case 0 ->
-                told(agenda.send("DELETE", entry + "/occurrences/" + day, null, null), model.deleteOne(entry, day))
-                        + " deleted " + entry + " " + day;
-            case 1 -> {
-                LocalDate moved = day.plusDays(random.nextInt(3));
-                yield told(
-                                agenda.send(
-                                        "PUT",
-                                        entry + "/occurrences/" + day,
-                                        "{%s, \"date\": \"%s\"}".formatted(what, moved),
-                                        null),
-                                model.changeOne(entry, day, hours.on(moved)))
-                        + " changed " + entry + " " + day + " to " + moved + " " + hours;
-            }
-            case 2 ->
-                told(agenda.send("DELETE", entry + "/exceptions/" + day, null, null), model.restore(entry, day))
-                        + " restored " + entry + " " + day;
-            case 3 -> {
-                Set<DayOfWeek> days = days(random);
-                HttpResponse<String> answer = agenda.send(
-                        "PUT",
-                        entry + "/from/" + day,
-                        "{%s, \"weekly\": {\"days\": %s}}".formatted(what, json(days)),
-                        null);
-                if (answer.statusCode() == 422) {
-                    yield "not changed from " + day + ": " + answer.body();
-                }
-                String after = "/entries/" + Portal.body(answer).path("id").asText();
-                model.changeFrom(entry, after, day, days, hours);
-                yield answer.statusCode() + " changed " + entry + " from " + day + " to " + days + hours + after;
-            }
-            case 4 -> {
-                if (random.nextInt(3) > 0) {
-                    yield "nothing";
-                }
-                model.deleteFrom(entry, day);
-                yield told(agenda.send("DELETE", entry + "/from/" + day, null, null), true) + " deleted " + entry
-                        + " from " + day;
-            }
-            case 5 -> {
-                LocalDate last = day.plusDays(random.nextInt(4));
-                agenda.send(
-                        200,
-                        "PUT",
-                        "/places/" + PLACE + "/unavailability",
-                        "{\"periods\": [{\"from\": \"%s\", \"to\": \"%s\"}]}".formatted(day, last));
-                model.away(day, last);
-                yield "away " + day + " to " + last;
-            }
-            default -> {
-                agenda.send(200, "PUT", "/places/" + PLACE + "/unavailability", "{}");
-                model.back();
-                yield "back";
-            }
-        };
+    @AfterProperty
+    void something_was_compared() {
+        assertThat(compared).as("slots compared").isGreaterThan(500);
     }
 
-    private static int told(HttpResponse<String> answer, boolean possible) {
-        assertThat(answer.statusCode() / 100)
-                .as(answer.toString() + answer.body())
-                .isEqualTo(possible ? 2 : 4);
-        return answer.statusCode();
+    @Provide
+    Arbitrary<Setting> settings() {
+        return Combinators.combine(
+                        Arbitraries.of(POSTAL_CODES.keySet()),
+                        Arbitraries.of(AROUND_CHANGES),
+                        Arbitraries.integers().between(0, 24 * 4 - 1))
+                .as((zone, day, quarter) ->
+                        new Setting(zone, Instant.parse(day + "T00:00:00Z").plusSeconds(quarter * 900L)));
     }
 
-    private static List<String> found(Portal agenda, Instant from, Instant to) {
-        return StreamSupport.stream(agenda.search(from, to).path("entry").spliterator(), false)
-                .map(entry -> entry.path("resource"))
-                .filter(resource -> resource.path("resourceType").asText().equals("Slot"))
-                .map(slot -> OffsetDateTime.parse(slot.path("start").asText()).toInstant()
-                        + " "
-                        + OffsetDateTime.parse(slot.path("end").asText()).toInstant())
-                .sorted()
-                .toList();
+    @Provide
+    Arbitrary<List<Step>> stories() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(3, entries()),
+                        Tuple.of(3, on(day(-3)).as(Step.DeleteOne::new)),
+                        Tuple.of(
+                                3,
+                                Combinators.combine(
+                                                entry(),
+                                                day(-3),
+                                                Arbitraries.integers().between(0, 2),
+                                                times())
+                                        .as(Step.ChangeOne::new)),
+                        Tuple.of(2, on(day(-3)).as(Step.Restore::new)),
+                        Tuple.of(
+                                3,
+                                Combinators.combine(entry(), day(-3), days(), times())
+                                        .as(Step.ChangeFrom::new)),
+                        Tuple.of(1, on(day(-3)).as(Step.DeleteFrom::new)),
+                        Tuple.of(
+                                3,
+                                Combinators.combine(entry(), day(0).injectNull(0.6), days(), times())
+                                        .as(Step.ChangeAll::new)),
+                        Tuple.of(1, entry().map(Step.DeleteAll::new)),
+                        Tuple.of(
+                                2,
+                                Combinators.combine(
+                                                day(0), Arbitraries.integers().between(0, 3))
+                                        .as(Step.Away::new)),
+                        Tuple.of(1, Arbitraries.create(Step.AwayFromNow::new)),
+                        Tuple.of(2, Arbitraries.create(Step.Back::new)),
+                        Tuple.of(
+                                5,
+                                Arbitraries.integers().between(1, 5 * 24 * 60).map(Step.Wait::new)))
+                .list()
+                .ofMaxSize(30)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    private static Set<DayOfWeek> days(Random random) {
-        Set<DayOfWeek> days = new TreeSet<>();
-        for (int i = 0; i < 3; i++) {
-            days.add(DayOfWeek.of(1 + random.nextInt(7)));
-        }
-        return days;
+    @Provide
+    Arbitrary<Step> entries() {
+        return Combinators.combine(Arbitraries.integers().between(-1, 6), days(), times())
+                .as(Step.Type::new);
     }
 
-    private static String json(Set<DayOfWeek> days) {
-        return days.stream()
-                .map(day -> "\"" + day.name().toLowerCase(Locale.ROOT) + "\"")
-                .collect(Collectors.joining(", ", "[", "]"));
+    private static Combinators.Combinator2<Integer, Integer> on(Arbitrary<Integer> day) {
+        return Combinators.combine(entry(), day);
     }
 
-    private static <T> T one(Random random, List<T> of) {
-        return of.get(random.nextInt(of.size()));
+    private static Arbitrary<Integer> entry() {
+        return Arbitraries.integers().between(0, 5);
     }
 
-    private static PractitionerId practitioner(long seed) {
-        return Batches.practitioner((int) (7_900 + seed));
+    /** Most of those that somebody changes are near. */
+    private static Arbitrary<Integer> day(int first) {
+        return Arbitraries.oneOf(
+                Arbitraries.integers().between(first, 4).shrinkTowards(0),
+                Arbitraries.integers().between(first, 20).shrinkTowards(0));
+    }
+
+    private static Arbitrary<Set<DayOfWeek>> days() {
+        return Arbitraries.of(DayOfWeek.class).set().ofMinSize(1).ofMaxSize(3);
+    }
+
+    private static Arbitrary<Times> times() {
+        Arbitrary<LocalTime> quarter =
+                Arbitraries.integers().between(0, 24 * 4 - 1).map(number -> LocalTime.MIN.plusMinutes(number * 15L));
+        return Combinators.combine(
+                        quarter,
+                        Arbitraries.oneOf(
+                                Arbitraries.just(15), Arbitraries.integers().between(7, 23 * 60)),
+                        Arbitraries.integers().between(1, 2))
+                .as((start, minutes, patients) -> new Times(start, start.plusMinutes(minutes), patients));
     }
 }

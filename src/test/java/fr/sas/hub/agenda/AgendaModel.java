@@ -16,12 +16,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A weekly agenda at one place, day by day and minute by minute: slow, and obvious. */
+/**
+ * A weekly agenda at one place, day by day and minute by minute: slow, and obvious. What somebody asks for is done, or
+ * false: it is refused.
+ */
 final class AgendaModel {
 
-    private static final int FAR = 120;
+    private static final int FAR = 400;
 
     /** What takes place on a day. */
     record Hours(LocalDate day, LocalTime start, LocalTime end, int patients) {
@@ -35,18 +39,43 @@ final class AgendaModel {
             LocalDate from,
             LocalDate to,
             TreeMap<LocalDate, Hours> usual,
-            TreeMap<LocalDate, @Nullable Hours> instead) {}
+            TreeMap<LocalDate, @Nullable Hours> instead) {
 
-    private final Map<String, Week> weeks = new LinkedHashMap<>();
-    private final Set<LocalDate> away = new HashSet<>();
-    private final ZoneId zone;
+        boolean takesPlaceBefore(LocalDate day) {
+            return !usual.headMap(day).isEmpty();
+        }
 
-    AgendaModel(String zone) {
-        this.zone = ZoneId.of(zone);
+        Week before(LocalDate day) {
+            LocalDate last = day.isAfter(to) ? to : day.minusDays(1);
+            return new Week(from, last, new TreeMap<>(usual.headMap(day)), new TreeMap<>(instead.headMap(day)));
+        }
+
+        @Nullable
+        Hours shown(LocalDate day) {
+            return instead.containsKey(day) ? instead.get(day) : usual.get(day);
+        }
     }
 
-    ZoneId zone() {
-        return zone;
+    private final Map<String, Week> weeks = new LinkedHashMap<>();
+    /** Weeks that were over when their entry changed: nobody knows their names. */
+    private final List<Week> past = new ArrayList<>();
+
+    private final Set<LocalDate> away = new HashSet<>();
+    private @Nullable Instant awaySince;
+    private final ZoneId zone;
+    private Instant now;
+
+    AgendaModel(ZoneId zone, Instant now) {
+        this.zone = zone;
+        this.now = now;
+    }
+
+    void isNow(Instant instant) {
+        now = instant;
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(now, zone);
     }
 
     List<String> entries() {
@@ -68,13 +97,9 @@ final class AgendaModel {
         return usual;
     }
 
-    private boolean takesPlace(Week week, LocalDate day) {
-        return week.usual.containsKey(day) && !(week.instead.containsKey(day) && week.instead.get(day) == null);
-    }
-
     boolean deleteOne(String entry, LocalDate day) {
         Week week = week(entry);
-        if (!takesPlace(week, day)) {
+        if (isOver(week.shown(day))) {
             return false;
         }
         week.instead.put(day, null);
@@ -83,7 +108,7 @@ final class AgendaModel {
 
     boolean changeOne(String entry, LocalDate day, Hours hours) {
         Week week = week(entry);
-        if (!takesPlace(week, day)) {
+        if (isOver(week.shown(day)) || hours.day.isBefore(today().minusDays(1))) {
             return false;
         }
         week.instead.put(day, hours);
@@ -92,33 +117,96 @@ final class AgendaModel {
 
     boolean restore(String entry, LocalDate day) {
         Week week = week(entry);
-        boolean excepted = week.instead.containsKey(day);
+        if (!week.instead.containsKey(day)
+                || isOver(week.usual.get(day))
+                || week.instead.get(day) != null && isOver(week.instead.get(day))) {
+            return false;
+        }
         week.instead.remove(day);
-        return excepted;
+        return true;
     }
 
-    void changeFrom(String entry, String after, LocalDate date, Set<DayOfWeek> days, Hours hours) {
+    /** Also what does not take place. */
+    private boolean isOver(@Nullable Hours hours) {
+        return hours == null || hours.day.isBefore(today()) && !end(hours).isAfter(now);
+    }
+
+    /** From when on every week can change: yesterday, while it lasts, else today. */
+    private LocalDate openFrom(Week week) {
+        Hours yesterday = week.usual.get(today().minusDays(1));
+        return yesterday != null && end(yesterday).isAfter(now) ? yesterday.day : today();
+    }
+
+    /** @param after the name of what follows; null as long as nobody knows whether it is possible */
+    boolean changeFrom(String entry, @Nullable String after, LocalDate date, Set<DayOfWeek> days, Hours hours) {
         Week week = week(entry);
         LocalDate from = date.isBefore(week.from) ? week.from : date;
         TreeMap<LocalDate, Hours> usual = everyWeek(from, week.to, days, hours);
-        TreeMap<LocalDate, @Nullable Hours> later = new TreeMap<>();
-        week.instead.tailMap(date, false).forEach((day, instead) -> {
-            if (usual.containsKey(day)) {
-                later.put(day, instead);
-            }
-        });
-        deleteFrom(entry, date);
-        weeks.put(after, new Week(from, week.to, usual, later));
+        boolean tooEarly = from.isBefore(today().minusDays(1)) && !from.equals(week.from);
+        if (isTooLate(week, date) || tooEarly || usual.isEmpty()) {
+            return false;
+        }
+        if (after != null) {
+            TreeMap<LocalDate, @Nullable Hours> later = among(usual, week.instead.tailMap(date, false));
+            deleteFrom(entry, date);
+            weeks.put(after, new Week(from, week.to, usual, later));
+        }
+        return true;
     }
 
-    void deleteFrom(String entry, LocalDate date) {
+    boolean deleteFrom(String entry, LocalDate date) {
         Week week = week(entry);
-        week.usual.tailMap(date).clear();
-        week.instead.tailMap(date).clear();
-        weeks.remove(entry);
-        if (!week.usual.isEmpty()) {
-            weeks.put(entry, new Week(week.from, date.minusDays(1), week.usual, week.instead));
+        if (isTooLate(week, date)) {
+            return false;
         }
+        weeks.remove(entry);
+        if (week.takesPlaceBefore(date)) {
+            weeks.put(entry, week.before(date));
+        }
+        return true;
+    }
+
+    private boolean isTooLate(Week week, LocalDate date) {
+        return date.isBefore(openFrom(week)) && week.takesPlaceBefore(openFrom(week));
+    }
+
+    private static TreeMap<LocalDate, @Nullable Hours> among(
+            TreeMap<LocalDate, Hours> usual, Map<LocalDate, @Nullable Hours> instead) {
+        TreeMap<LocalDate, @Nullable Hours> kept = new TreeMap<>(instead);
+        kept.keySet().retainAll(usual.keySet());
+        return kept;
+    }
+
+    /** @param date null for the one it has */
+    boolean changeAll(String entry, @Nullable LocalDate date, Set<DayOfWeek> days, Hours hours) {
+        Week week = week(entry);
+        LocalDate open = openFrom(week);
+        boolean begun = week.takesPlaceBefore(open);
+        LocalDate typed = date == null ? week.from : date;
+        LocalDate from = begun && typed.isBefore(open) ? open : typed;
+        TreeMap<LocalDate, Hours> usual = everyWeek(from, week.to, days, hours);
+        if (week.usual.tailMap(open).isEmpty() || usual.isEmpty()) {
+            return false;
+        }
+        if (begun) {
+            past.add(week.before(open));
+        }
+        weeks.put(
+                entry, new Week(from, week.to, usual, among(usual, begun ? week.instead.tailMap(open) : week.instead)));
+        return true;
+    }
+
+    boolean deleteAll(String entry) {
+        Week week = week(entry);
+        LocalDate open = openFrom(week);
+        if (week.usual.tailMap(open).isEmpty()) {
+            return false;
+        }
+        weeks.remove(entry);
+        Week over = week.before(open);
+        over.instead.replaceAll((day, hours) -> hours == null || !hours.day.isBefore(open) ? null : hours);
+        past.add(over);
+        return true;
     }
 
     void away(LocalDate from, LocalDate to) {
@@ -126,39 +214,52 @@ final class AgendaModel {
         from.datesUntil(to.plusDays(1)).forEach(away::add);
     }
 
+    void awayFromNow() {
+        Instant since = awaySince == null ? now : awaySince;
+        back();
+        awaySince = since;
+    }
+
     void back() {
         away.clear();
+        awaySince = null;
     }
 
     private Week week(String entry) {
         return Objects.requireNonNull(weeks.get(entry));
     }
 
-    /** As {@code start end}, of what begins in the window and is not over. */
-    List<String> found(Instant now, Instant to) {
+    private Stream<Hours> all(LocalDate from, LocalDate to) {
+        return Stream.concat(weeks.values().stream(), past.stream())
+                .flatMap(week -> {
+                    TreeMap<LocalDate, @Nullable Hours> all = new TreeMap<>(week.usual);
+                    all.putAll(week.instead);
+                    return all.values().stream();
+                })
+                .filter(hours -> hours != null && !hours.day.isBefore(from) && !hours.day.isAfter(to));
+    }
+
+    /** As {@code day start end}, whether somebody is away or not. */
+    List<String> takingPlace(LocalDate from, LocalDate to) {
+        return all(from, to)
+                .map(hours -> hours.day + " " + hours.start + " " + hours.end)
+                .sorted()
+                .toList();
+    }
+
+    /** As {@code start end}, of what begins by then and is not over. */
+    List<String> found(Instant to) {
         List<String> found = new ArrayList<>();
-        if (isAway(now)) {
-            return found;
-        }
-        for (Week week : weeks.values()) {
-            TreeMap<LocalDate, @Nullable Hours> all = new TreeMap<>(week.usual);
-            all.putAll(week.instead);
-            for (Hours hours : all.values()) {
-                if (hours != null) {
-                    add(hours, now, to, found);
-                }
-            }
+        if (!isAway(now)) {
+            all(today().minusDays(2), LocalDate.ofInstant(to, zone).plusDays(2))
+                    .forEach(hours -> add(hours, to, found));
         }
         return found.stream().sorted().toList();
     }
 
-    private void add(Hours hours, Instant now, Instant to, List<String> found) {
+    private void add(Hours hours, Instant to, List<String> found) {
         Instant start = instant(hours.day.atTime(hours.start));
-        LocalDateTime last = hours.day.atTime(hours.end);
-        Instant end = instant(hours.end.isAfter(hours.start) ? last : last.plusDays(1));
-        if (!end.isAfter(start)) {
-            end = end.plus(Duration.ofHours(1));
-        }
+        Instant end = end(hours);
         boolean range = hours.patients > 1 || Duration.between(start, end).compareTo(Duration.ofHours(1)) > 0;
         List<Instant[]> pieces = new ArrayList<>();
         boolean present = false;
@@ -183,7 +284,14 @@ final class AgendaModel {
     }
 
     private boolean isAway(Instant instant) {
-        return away.contains(LocalDate.ofInstant(instant, zone));
+        return away.contains(LocalDate.ofInstant(instant, zone)) || awaySince != null && !instant.isBefore(awaySince);
+    }
+
+    private Instant end(Hours hours) {
+        Instant start = instant(hours.day.atTime(hours.start));
+        LocalDateTime last = hours.day.atTime(hours.end);
+        Instant end = instant(hours.end.isAfter(hours.start) ? last : last.plusDays(1));
+        return end.isAfter(start) ? end : end.plus(Duration.ofHours(1));
     }
 
     /** The first instant at which the clock of the place shows this; an hour later when it never does. */

@@ -296,7 +296,7 @@ class AgendaTest {
         assertThat(faults(refused))
                 .containsExactly(
                         "place is not a place where this practitioner works; known are " + place,
-                        "date is a day of the calendar such as 2026-06-12",
+                        "date is a day such as 2026-06-12",
                         "start is a time of the day such as 08:30, from 00:00 to 23:59",
                         "end is a time of the day such as 08:30, from 00:00 to 23:59",
                         "patients is a number from 1 to 1000",
@@ -312,6 +312,7 @@ class AgendaTest {
             value = {
                 "2026-06-12 | 09:00 | 09:00 | \"patients\": 1 | end is not the start: an entry has a length",
                 "2026-06-10 | 09:00 | 09:15 | \"patients\": 1 | date is past",
+                "+999999999-12-31 | 09:00 | 09:15 | \"patients\": 1 | date is a day of the years 1900 to 2200",
                 "2062-06-12 | 09:00 | 09:15 | \"patients\": 1 | date is more than 2 years ahead",
                 "2026-06-12 | 09:00 | 09:15 | \"kind\": \"slot\", \"patients\": 2 | kind is range for several patients: a slot is for one",
                 "2026-10-25 | 02:45 | 02:30 | \"patients\": 1 | end is at most 24 hours after the start of a slot",

@@ -12,6 +12,7 @@ import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -233,6 +234,23 @@ class CentreAgendaTest {
                 .contains("DTSTART;TZID=Europe/Paris:20260615T090000", "LOCATION:1 rue des Lilas 75010 VILLE");
         centre.send("DELETE", "/agenda/feed", null, null);
         assertThat(HubClient.at(port).as("nobody").get(feed).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_was_in_force_at_the_centre_counts_for_its_doctors_too() {
+        typed(alice, centre.finess(), "11:00", "11:20");
+        String away = "/agenda/places/" + centre.finess() + "/unavailability";
+        centre.send(200, "PUT", away, "{\"periods\": [{\"from\": \"2026-06-13\", \"to\": \"2026-06-13\"}]}");
+
+        clock.moveTo(FRIDAY_TEN.plus(Duration.ofDays(10)));
+        centre.send(200, "PUT", away, "{}");
+
+        assertThat(HubClient.at(port)
+                        .as("test-portal")
+                        .json("/api/v1/practitioners/" + alice + "/hours?from=2026-06-13&to=2026-06-13")
+                        .at("/weeks/0/minutes")
+                        .asInt())
+                .isZero();
     }
 
     @Test

@@ -2,10 +2,19 @@ package fr.sas.hub.agenda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.index.Trimming;
+import fr.sas.hub.slot.AppointmentType;
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.testing.Batches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,29 +27,54 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Hours of visibility against counting minute by minute, over a change of the clocks. */
+/** Hours of visibility against counting minute by minute what search finds, over a change of the clocks. */
 class HoursPropertiesTest {
 
     /** Thursday; the clocks of the mainland change on Sunday the 29th. */
     private static final Instant FIRST = Instant.parse("2026-03-26T00:00:00Z");
 
+    /** Nobody is away yet. */
+    private static final Instant BEFORE = FIRST.minusSeconds(60);
+
     private static final int MINUTES = 7 * 24 * 60;
     private static final LocalDate FROM = LocalDate.parse("2026-03-26");
     private static final LocalDate TO = LocalDate.parse("2026-04-02");
 
-    record Typed(Draft.Kind kind, int start, int length) {
+    private static final PractitionerId ALICE = Batches.practitioner(1);
+    private static final PracticeLocation PLACE = Batches.place(ALICE, 1);
+
+    record Typed(int patients, int start, int length) {
         Occurrence occurrence() {
             return new Occurrence(FROM, minute(start), minute(start + length));
+        }
+
+        /** As search is told of it. */
+        Slot slot() {
+            Occurrence occurrence = occurrence();
+            return new Slot(
+                    ALICE,
+                    PLACE.key(),
+                    occurrence.start(),
+                    occurrence.end(),
+                    EnumSet.of(Audience.PUBLIC),
+                    EnumSet.of(ConsultationMode.AT_PRACTICE),
+                    List.of(),
+                    List.of(),
+                    AppointmentType.ROUTINE,
+                    null,
+                    List.of(),
+                    patients,
+                    "typed");
         }
     }
 
     @Property(tries = 300)
-    void hours_are_the_minutes_during_which_somebody_is_there(
+    void hours_are_the_minutes_during_which_search_finds_somebody(
             @ForAll("agendas") List<Typed> agenda,
             @ForAll("absences") List<Absence> absences,
             @ForAll("zones") ZoneId zone) {
         List<WeekOfHours.At> hours = agenda.stream()
-                .flatMap(typed -> Visible.left(typed.kind, typed.occurrence(), absences).stream())
+                .flatMap(typed -> Visible.left(typed.patients, typed.occurrence(), absences).stream())
                 .map(span -> new WeekOfHours.At(span.start(), span.end(), zone))
                 .toList();
 
@@ -49,10 +83,12 @@ class HoursPropertiesTest {
 
         Map<LocalDate, Duration> expected = new TreeMap<>(
                 Map.of(LocalDate.parse("2026-03-23"), Duration.ZERO, LocalDate.parse("2026-03-30"), Duration.ZERO));
+        List<Slot> found = agenda.stream()
+                .flatMap(typed -> Trimming.left(typed.slot(), PLACE, absences, BEFORE).stream())
+                .toList();
         for (int i = 0; i < MINUTES; i++) {
             Instant minute = minute(i);
-            int now = i;
-            if (agenda.stream().anyMatch(typed -> isVisible(typed, now, absences))) {
+            if (found.stream().anyMatch(slot -> !minute.isBefore(slot.start()) && minute.isBefore(slot.end()))) {
                 LocalDate day = LocalDate.ofInstant(minute, zone);
                 expected.merge(day.minusDays(day.getDayOfWeek().getValue() - 1), Duration.ofMinutes(1), Duration::plus);
             }
@@ -70,22 +106,6 @@ class HoursPropertiesTest {
                 .isFalse();
     }
 
-    private static boolean isVisible(Typed typed, int now, List<Absence> absences) {
-        if (now < typed.start || now >= typed.start + typed.length) {
-            return false;
-        }
-        if (typed.kind == Draft.Kind.RANGE) {
-            return absences.stream().noneMatch(absence -> absence.isAt(minute(now)));
-        }
-        for (int i = typed.start; i < typed.start + typed.length; i++) {
-            Instant minute = minute(i);
-            if (absences.stream().anyMatch(absence -> absence.isAt(minute))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static Instant minute(int number) {
         return FIRST.plusSeconds(60L * number);
     }
@@ -93,9 +113,11 @@ class HoursPropertiesTest {
     @Provide
     Arbitrary<List<Typed>> agendas() {
         return Combinators.combine(
-                        Arbitraries.of(Draft.Kind.class),
+                        Arbitraries.integers().between(1, 2),
                         Arbitraries.integers().between(0, MINUTES - 1_000),
-                        Arbitraries.integers().between(1, 1_000))
+                        Arbitraries.oneOf(
+                                Arbitraries.integers().between(1, 1_000),
+                                Arbitraries.integers().between(50, 70)))
                 .as(Typed::new)
                 .list()
                 .ofMaxSize(8);

@@ -11,11 +11,15 @@ import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -27,7 +31,10 @@ class HoursTest {
 
     private static final String RANGE = "\"patients\": 6";
 
-    private final PractitionerId alice = Batches.practitioner(8_801);
+    private static final AtomicInteger NUMBER = new AtomicInteger(8_800);
+    private static final String AWAY = "/places/" + PLACE + "/unavailability";
+
+    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
 
     @LocalServerPort
     int port;
@@ -61,6 +68,24 @@ class HoursTest {
     }
 
     @Test
+    void a_night_for_one_patient_is_cut_by_an_absence_as_search_cuts_it() {
+        Portal agenda = Portal.of(port, alice);
+        agenda.type(entry("2026-06-12", "20:00", "08:00", ""));
+        agenda.send(200, "PUT", AWAY, "{\"periods\": [{\"from\": \"2026-06-13\", \"to\": \"2026-06-13\"}]}");
+
+        assertThat(agenda.found(clock.instant(), clock.instant().plus(Duration.ofDays(1))))
+                .containsExactly("2026-06-12 20:00-00:00");
+        assertThat(agenda.minutes("2026-06-12", "2026-06-12")).isEqualTo("W24 240");
+        assertThat(HubClient.at(port)
+                        .as("nobody")
+                        .get(agenda.send(201, "POST", "/feed", null)
+                                .path("address")
+                                .asText())
+                        .body())
+                .contains("DTSTART;TZID=Europe/Paris:20260612T200000", "DTEND;TZID=Europe/Paris:20260613T000000");
+    }
+
+    @Test
     void more_than_a_year_is_refused() {
         Portal.of(port, alice);
 
@@ -69,6 +94,23 @@ class HoursTest {
                 .get("/api/v1/practitioners/" + alice + "/hours?from=2026-01-01&to=2027-01-02");
 
         assertThat(Portal.faults(refused)).containsExactly("to is at most a year after from");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%2B999999999-01-01, %2B999999999-12-31, from",
+        "2199-12-31, 2201-01-01, to",
+        "1899-12-31, 1900-01-01, from"
+    })
+    void weeks_of_years_nobody_lives_in_are_refused(String from, String to, String field) {
+        Portal.of(port, alice);
+        String days = "?from=" + from + "&to=" + to;
+
+        assertThat(Portal.faults(
+                        HubClient.at(port).as("test-portal").get("/api/v1/practitioners/" + alice + "/hours" + days)))
+                .containsExactly(field + " is a day of the years 1900 to 2200");
+        assertThat(Portal.faults(HubClient.at(port).as("test-ops").get("/api/v1/agenda/hours.csv" + days)))
+                .hasSize(1);
     }
 
     private List<String> weeks(String from, String to) {

@@ -196,6 +196,8 @@ class PlacesTest {
                 "2026-06-01 | 2026-06-11 | periods[0].to is past",
                 "2026-06-20 | 2036-06-19 | periods[0].to is more than 2 years ahead",
                 "2026-06-31 | 2026-07-19 | periods[0].from is a day such as 2026-06-12",
+                "-999999999-01-01 | 2026-07-19 | periods[0].from is a day of the years 1900 to 2200",
+                "2026-06-20 | +999999999-12-31 | periods[0].to is a day of the years 1900 to 2200",
             })
     void a_period_that_cannot_be_is_refused(String from, String to, String fault) {
         assertThat(faults(agenda.send("PUT", AWAY, periods(from, to), null))).containsExactly(fault);

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,13 @@ final class Portal {
         return "/entries/" + send(201, "POST", "/entries", json).path("id").asText();
     }
 
+    /** Where the entries are of which something is to come, below the agenda. */
+    List<String> entries() {
+        return get("/entries").path("entries").findValuesAsText("id").stream()
+                .map(id -> "/entries/" + id)
+                .toList();
+    }
+
     JsonNode get(String path) {
         return send(200, "GET", path, null);
     }
@@ -94,6 +102,15 @@ final class Portal {
                 .map(fault -> fault.path("field").asText() + " "
                         + fault.path("message").asText())
                 .toList();
+    }
+
+    /** Hours of visibility, as {@code W24 120, W25 0}: weeks and minutes. */
+    String minutes(String from, String to) {
+        JsonNode hours = portal.json("/api/v1/practitioners/" + practitioner + "/hours?from=" + from + "&to=" + to);
+        return StreamSupport.stream(hours.path("weeks").spliterator(), false)
+                .map(week -> week.path("week").asText().substring(5) + " "
+                        + week.path("minutes").asInt())
+                .collect(Collectors.joining(", "));
     }
 
     JsonNode search(Instant from, Instant to) {

@@ -36,6 +36,9 @@ class WeeksTest {
     private static final AtomicInteger NUMBER = new AtomicInteger(7_700);
     private static final Instant FRIDAY_TEN_IN_PARIS = Instant.parse("2026-06-12T08:00:00Z");
 
+    private static final List<String> EVERY_DAY =
+            List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
+
     private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
     private Portal agenda;
 
@@ -304,6 +307,26 @@ class WeeksTest {
                 .containsExactly("to is at most a year after from");
         assertThat(faults(agenda.send("GET", "/occurrences?from=2026-06-12", null, null)))
                 .containsExactly("to is a day such as 2026-06-12");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DELETE | {entry}/from/+10000-12-31 | date",
+                "DELETE | {entry}/from/2201-01-01 | date",
+                "GET | {entry}/occurrences/1899-12-31 | date",
+                "GET | /entries?from=-999999999-01-01 | from",
+                "GET | /entries?to=+999999999-12-31 | to",
+                "GET | /occurrences?from=+999999999-01-01&to=+999999999-12-31 | from",
+            })
+    void a_day_of_a_year_nobody_lives_in_is_refused(String method, String path, String field) {
+        String daily = agenda.type(weekly("2026-06-12", "09:00", "09:15", EVERY_DAY.toArray(String[]::new)));
+
+        String asked = path.replace("{entry}", daily).replace("+", "%2B");
+        assertThat(faults(agenda.send(method, asked, null, null)))
+                .containsExactly(field + " is a day of the years 1900 to 2200");
+        assertThat(found(1)).hasSize(1);
     }
 
     private List<String> listed(String from, String to) {

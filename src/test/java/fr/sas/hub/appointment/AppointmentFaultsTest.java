@@ -77,6 +77,14 @@ class AppointmentFaultsTest {
                         400,
                         "Appointment.identifier[0].value",
                         json -> object(json, "/identifier/0").put("value", " ")),
+                fault(
+                        400,
+                        "Appointment.identifier[0].value",
+                        json -> object(json, "/identifier/0").put("value", "a\0b")),
+                fault(
+                        400,
+                        "Appointment.slot[0].reference",
+                        json -> json.putArray("slot").addObject().put("reference", "Slot/\0")),
                 fault(422, "Appointment.status", json -> json.remove("status")),
                 fault(422, "Appointment.status", json -> json.put("status", "pending")),
                 fault(400, "Appointment.status", json -> json.put("status", "reserved")),
@@ -176,6 +184,8 @@ class AppointmentFaultsTest {
                 "?identifier=x",
                 "?identifier=a%7C",
                 "?identifier=a%7Cb&identifier=a%7Cc",
+                "?identifier=a%7Cb%00",
+                "?identifier=%00%7Cb",
                 "?identifier=%7Cb"
             })
     void an_update_without_an_identifier_is_malformed(String query) {

@@ -73,6 +73,33 @@ class DelegationTest {
     }
 
     @Test
+    void the_calendar_a_delegate_made_an_address_for_closes_when_they_are_revoked() {
+        String delegation = people.accepted(camille);
+        String calendar = people.calendarMadeBy(people.delegate(camille), people.of("/agenda/feed"));
+        assertThat(people.anybody().get(calendar).statusCode()).isEqualTo(200);
+
+        people.practitioner().delete(delegation);
+
+        assertThat(people.anybody().get(calendar).statusCode()).isEqualTo(404);
+        JsonNode newest =
+                people.practitioner().json(people.of("/history?kind=feed")).at("/changes/0");
+        assertThat(newest.path("after").isNull()).isTrue();
+        assertThat(newest.at("/by/person").asText()).isEqualTo("practitioner " + people.alice);
+    }
+
+    @Test
+    void the_calendars_of_others_stay_when_a_delegate_is_revoked() {
+        String delegation = people.accepted(camille);
+        String others = people.email("noa-camille");
+        people.accepted(others);
+        String calendar = people.calendarMadeBy(people.delegate(others), people.of("/agenda/feed"));
+
+        people.practitioner().delete(delegation);
+
+        assertThat(people.anybody().get(calendar).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void an_address_is_the_same_in_capital_letters() {
         people.accepted(camille.toUpperCase(java.util.Locale.ROOT));
 

@@ -67,6 +67,17 @@ class ManagersTest {
     }
 
     @Test
+    void the_calendar_a_manager_made_an_address_for_closes_when_they_are_removed() {
+        String address = people.named(noa);
+        String calendar = people.calendarMadeBy(people.manager(noa), people.ofCentre("/agenda/feed"));
+        assertThat(people.anybody().get(calendar).statusCode()).isEqualTo(200);
+
+        people.accountManager().delete(address);
+
+        assertThat(people.anybody().get(calendar).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void who_was_named_and_removed_is_remembered() {
         String address = people.named(noa);
         people.accountManager().delete(address);

@@ -104,6 +104,18 @@ public final class People {
         return delegation;
     }
 
+    /** Who has no token, and no name. */
+    public HubClient anybody() {
+        return portal.as("nobody");
+    }
+
+    /** @return the secret address of the calendar */
+    public String calendarMadeBy(HubClient person, String feed) {
+        HttpResponse<String> made = person.post(feed, "");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return body(made).path("address").asText();
+    }
+
     /** @return the address of the manager at the centre */
     public String named(String email) {
         HttpResponse<String> named = accountManager().post(ofCentre("/managers"), """

@@ -4,7 +4,12 @@ import static fr.sas.hub.index.LiveVendors.LUNE;
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.agenda.PlaceNoticesChanged;
+import fr.sas.hub.connector.Doubts;
+import fr.sas.hub.connector.VendorChanged;
+import fr.sas.hub.connector.VendorLeft;
+import fr.sas.hub.connector.VendorLevers;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
@@ -13,18 +18,24 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Window;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -33,14 +44,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestContextManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whatever happened: what is explained as shown is what a search finds now, and what it found then. */
 @HubTest
@@ -48,6 +62,8 @@ import org.springframework.test.context.TestContextManager;
 class PastAnswersPropertiesTest {
 
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
+    private static final List<Source> VENDORS = List.of(SOLEIL, LUNE);
+    private static final Duration FOR_LONG = Duration.ofDays(30);
     private static final Settings HIDING =
             new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false);
     private static final AtomicInteger NUMBER = new AtomicInteger(9_600_000);
@@ -69,6 +85,27 @@ class PastAnswersPropertiesTest {
 
     /** What a vendor that delivers said last holds; of everybody, or of this subject. */
     private record Confirms(Source source, boolean everybody) implements What {}
+
+    /** Somebody declares a booking; {@code named}: by the vendor's own name of some slot, {@code forAll}: of every source. */
+    private record Books(
+            Source by,
+            int quarter,
+            int minutes,
+            String place,
+            @Nullable String named,
+            boolean forAll) implements What {}
+
+    /** The oldest booking that stands. */
+    private record Cancels() implements What {}
+
+    /** An operator pauses a vendor or resumes it, puts it on trial or makes it live. */
+    private record Stands(Source vendor, String action) implements What {}
+
+    /** Its shown slots turn out to be gone too often, or no more. */
+    private record Doubted(Source vendor, boolean doubted) implements What {}
+
+    /** A vendor leaves with its slots, and its descriptor is put back at once. */
+    private record LeavesAndReturns(Source vendor) implements What {}
 
     private record Sweep() implements What {}
 
@@ -98,6 +135,23 @@ class PastAnswersPropertiesTest {
     @Autowired
     Vendors vendors;
 
+    @Autowired
+    VendorLevers levers;
+
+    @Autowired
+    Doubts doubts;
+
+    @Autowired
+    BookedSlots booked;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @LocalServerPort
+    int port;
+
+    private final Deque<UUID> bookings = new ArrayDeque<>();
+
     @Value("${hub.connectors}")
     Path connectors;
 
@@ -109,10 +163,23 @@ class PastAnswersPropertiesTest {
         alice = Batches.practitioner(NUMBER.incrementAndGet());
         clock.moveTo(EIGHT.minusSeconds(1));
         jdbc.update("DELETE FROM index_heard WHERE kind = 'CONFIRMED'"); // of everybody, at instants that come again
+        bookings.clear();
         LiveVendors.areIn(connectors, vendors);
+        vendorsAreAsEver();
+        jdbc.update("DELETE FROM index_circumstance WHERE until <> 'infinity' AND what = 'vendor'");
         jdbc.update(
                 "UPDATE index_circumstance SET since = '2026-01-01Z' WHERE until = 'infinity' AND what <> 'notices'");
         jdbc.update("INSERT INTO agenda_subject (subject, given) VALUES (?, '{}')", alice.value());
+    }
+
+    /** Other tests share these vendors. */
+    @AfterTry
+    void vendorsAreAsEver() {
+        for (Source vendor : VENDORS) {
+            doubts.found(vendor, 10, 0, false, FOR_LONG);
+            act(vendor, "live");
+            act(vendor, "resume");
+        }
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -125,6 +192,9 @@ class PastAnswersPropertiesTest {
             happens(step.what);
             answered.add(new Answered(clock.instant(), found()));
             assertThat(shown(window, null)).as("now").isEqualTo(within(window, found()));
+            assertThat(foundOverHttp())
+                    .as("what /fhir/Slot answers")
+                    .isEqualTo(found().stream().map(MergedSlot::id).collect(Collectors.toSet()));
         }
         assertThat(jdbc.queryForObject(
                         "SELECT count(*) FROM index_slot_gone WHERE subject = ?", Long.class, alice.value()))
@@ -145,6 +215,17 @@ class PastAnswersPropertiesTest {
     private List<MergedSlot> found() {
         return Objects.requireNonNull(index.availabilityOf(List.of(alice)).get(alice))
                 .slots();
+    }
+
+    private Set<String> foundOverHttp() {
+        JsonNode answer = HubClient.at(port)
+                .json(HubClient.slotsOf(
+                        EIGHT.minus(Duration.ofHours(8)), EIGHT.plus(Duration.ofHours(64)), alice.value()));
+        return StreamSupport.stream(answer.path("entry").spliterator(), false)
+                .map(entry -> entry.path("resource"))
+                .filter(resource -> resource.path("resourceType").asText().equals("Slot"))
+                .map(slot -> slot.path("id").asText())
+                .collect(Collectors.toSet());
     }
 
     private static List<MergedSlot> within(Window window, List<MergedSlot> slots) {
@@ -180,6 +261,18 @@ class PastAnswersPropertiesTest {
             case Confirms confirms ->
                 index.confirm(new Confirmation(
                         confirms.source, confirms.everybody ? Set.of() : Set.of(alice), clock.instant()));
+            case Books books -> books(books);
+            case Cancels cancels -> cancels();
+            case Stands stands -> act(stands.vendor, stands.action);
+            case Doubted doubted -> {
+                doubts.found(doubted.vendor, 10, 0.5, doubted.doubted, FOR_LONG);
+                act(doubted.vendor, "forget-breaker");
+            }
+            case LeavesAndReturns leaves -> {
+                index.on(new VendorLeft(leaves.vendor));
+                index.on(new VendorChanged(
+                        leaves.vendor, vendors.find(leaves.vendor).orElseThrow().status()));
+            }
             case Sweep sweep -> pastSlots.sweep();
             case Passes passes -> {}
         }
@@ -206,6 +299,40 @@ class PastAnswersPropertiesTest {
             });
         }
         index.replace(saying.batch());
+    }
+
+    /** In force when it returns, as are doubts. */
+    private void act(Source vendor, String action) {
+        levers.act(vendor, action, List.of(), "test", "the history says so");
+    }
+
+    private void books(Books books) {
+        Instant start = EIGHT.plus(Duration.ofMinutes(15L * books.quarter));
+        Instant end = start.plus(Duration.ofMinutes(books.minutes));
+        if (end.isBefore(clock.instant())) {
+            return;
+        }
+        UUID appointment = UUID.randomUUID();
+        bookings.add(appointment);
+        transaction.executeWithoutResult(status -> {
+            booked.lock(List.of(alice));
+            booked.take(new Booking(
+                    appointment,
+                    alice,
+                    books.by,
+                    books.named == null ? List.of() : List.of(books.named),
+                    books.place,
+                    null,
+                    start,
+                    end,
+                    books.forAll));
+        });
+    }
+
+    private void cancels() {
+        if (!bookings.isEmpty()) {
+            transaction.executeWithoutResult(status -> booked.letGo(bookings.remove()));
+        }
     }
 
     private void isAway(Away away) {
@@ -236,6 +363,17 @@ class PastAnswersPropertiesTest {
                         2,
                         Combinators.combine(Arbitraries.of(SOLEIL, LUNE), Arbitraries.of(true, false))
                                 .as(Confirms::new)),
+                Tuple.of(3, bookings().map(books -> (What) books)),
+                Tuple.of(1, Arbitraries.just(new Cancels())),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(VENDORS), Arbitraries.of("pause", "resume", "trial", "live"))
+                                .as(Stands::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(Arbitraries.of(VENDORS), Arbitraries.of(true, false))
+                                .as(Doubted::new)),
+                Tuple.of(1, Arbitraries.of(VENDORS).map(LeavesAndReturns::new)),
                 Tuple.of(1, Arbitraries.just(new Sweep())),
                 Tuple.of(3, Arbitraries.just(new Passes())));
         Arbitrary<Integer> seconds = Arbitraries.frequencyOf(
@@ -265,6 +403,17 @@ class PastAnswersPropertiesTest {
                 .as((source, how, late, hours, said) -> source.isAgenda()
                         ? new Says(source, 0, 0, 72, said)
                         : new Says(source, how, late, hours, said));
+    }
+
+    private static Arbitrary<Books> bookings() {
+        return Combinators.combine(
+                        Arbitraries.of(VENDORS),
+                        Arbitraries.integers().between(0, 12),
+                        Arbitraries.of(15, 30),
+                        Arbitraries.of("here", "there"),
+                        Arbitraries.of("r0", "r1", "r2").injectNull(0.5),
+                        Arbitraries.of(true, false))
+                .as(Books::new);
     }
 
     private static Arbitrary<Away> absences() {

@@ -12,6 +12,7 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.SilentRelay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ class TwoNodesTest {
     private static final AtomicInteger NUMBER = new AtomicInteger(8000);
 
     private static @Nullable ConfigurableApplicationContext secondNode;
+    private static @Nullable SilentRelay relay;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
@@ -72,11 +74,13 @@ class TwoNodesTest {
     void another_node_on_the_same_database() {
         LiveVendors.areIn(connectors, vendors);
         if (secondNode == null) {
+            relay = new SilentRelay(database, "LISTEN hub_index");
             secondNode = new SpringApplicationBuilder(HubApplication.class)
                     .profiles("test")
                     .run(
                             "--server.port=0",
-                            "--spring.datasource.url=" + database,
+                            "--spring.datasource.url=" + relay.address(),
+                            "--hub.index.listen-again-every=500ms",
                             "--spring.datasource.username=postgres",
                             "--hub.connectors=" + connectors);
         }
@@ -92,6 +96,10 @@ class TwoNodesTest {
         if (secondNode != null) {
             secondNode.close();
             secondNode = null;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
         }
     }
 
@@ -164,6 +172,34 @@ class TwoNodesTest {
 
         await().until(() -> slotsSeenByTheOther() == 0);
         await().until(() -> listeners() == 2);
+    }
+
+    /** Nobody closes the connection: no error tells the node that it has become deaf. */
+    @Test
+    void a_node_whose_connection_for_news_is_dead_but_open_says_so_and_reads_anew_what_it_missed() {
+        SilentRelay line = Objects.requireNonNull(relay);
+        index.replace(saying(now).slot(in(1)).batch());
+        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+        assertThat(readinessOfTheOther()).isEqualTo("UP");
+
+        line.fallSilent();
+        try {
+            index.replace(saying(now.plusMillis(1)).batch());
+            await().until(() -> readinessOfTheOther().equals("WARN"));
+        } finally {
+            line.speakAgain();
+        }
+
+        await().until(() -> readinessOfTheOther().equals("UP"));
+        await().until(() -> slotsSeenByTheOther() == 0);
+        index.replace(saying(now.plusMillis(2)).slot(in(3)).batch());
+        withinASecond().until(() -> slotsSeenByTheOther() == 1);
+    }
+
+    private String readinessOfTheOther() {
+        return other.json("/actuator/health/readiness")
+                .at("/components/index/status")
+                .asText();
     }
 
     /** PostgreSQL wakes the other node: nothing but news takes an answer out of its memory. */

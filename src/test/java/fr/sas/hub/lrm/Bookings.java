@@ -42,6 +42,7 @@ record Bookings(UUID id, Booking.Status status, Instant start, Booking.@Nullable
                 Orientation.PS,
                 new Booking.Practitioner("810005681340", "MOREL", "Didier", "SM54", "10"),
                 null,
+                regulator == null ? null : regulator.nationalId(),
                 regulator);
     }
 }

@@ -54,6 +54,15 @@ final class FakeLrm implements AutoCloseable {
                 tag -> {});
     }
 
+    /** The broker confirms what is published, and no queue takes it. */
+    void isCutOff() throws IOException {
+        Objects.requireNonNull(channel).queueUnbind(RECIPIENT + ".message", "hubsante", SENDER);
+    }
+
+    void isReachedAgain() throws IOException {
+        Objects.requireNonNull(channel).queueBind(RECIPIENT + ".message", "hubsante", SENDER);
+    }
+
     /** Whole messages, in the order in which they came; a message may have come twice. */
     List<JsonNode> received() {
         return List.copyOf(received);

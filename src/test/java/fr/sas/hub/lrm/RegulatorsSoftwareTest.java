@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -18,6 +19,7 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.TestBroker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +27,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -69,6 +74,12 @@ class RegulatorsSoftwareTest {
     @Autowired
     PlatformTransactionManager transactions;
 
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    MeterRegistry meters;
+
     static boolean isThereABroker() {
         return BROKER.isPresent();
     }
@@ -98,6 +109,7 @@ class RegulatorsSoftwareTest {
 
     @AfterEach
     void the_software_leaves() {
+        Descriptor.of("rdv-a").removeFrom(connectors);
         lrm.close();
     }
 
@@ -170,6 +182,43 @@ class RegulatorsSoftwareTest {
     }
 
     @Test
+    void an_error_with_a_character_that_no_table_takes_is_heard_all_the_same() throws Exception {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+
+        lrm.refuse(only(id), 400, "BAD_REQUEST", "un \\u0000 caractère");
+
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(message(id, 0).path("said").asText()).isEqualTo("BAD_REQUEST: un  caractère");
+    }
+
+    @Test
+    void a_reply_that_cannot_be_written_down_does_not_keep_those_behind_it_from_being_heard() throws Exception {
+        UUID poisoned = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        tell(aBooking(poisoned));
+        tell(aBooking(other));
+        JsonNode refused = only(poisoned);
+        JsonNode another = only(other);
+        jdbc.execute("ALTER TABLE lrm_message ADD CONSTRAINT poison CHECK (said NOT LIKE 'POISON%')");
+        try {
+            lrm.refuse(refused, 400, "POISON", "whatever");
+            lrm.refuse(another, 409, "CONFLICT", "behind it in the same queue");
+
+            await().untilAsserted(() ->
+                    assertThat(message(other, 0).path("state").asText()).isEqualTo("REFUSED"));
+            assertThat(meters.get("hub.lrm.replies")
+                            .tag("kind", "rejected")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        } finally {
+            jdbc.execute("ALTER TABLE lrm_message DROP CONSTRAINT poison");
+        }
+    }
+
+    @Test
     void a_booking_by_nobody_known_is_not_told_and_says_so() {
         UUID id = UUID.randomUUID();
 
@@ -212,7 +261,77 @@ class RegulatorsSoftwareTest {
                         .path("recipient")
                         .asText())
                 .isEqualTo(FakeLrm.RECIPIENT);
-        Descriptor.of("rdv-a").removeFrom(connectors);
+    }
+
+    @Test
+    void a_regulator_is_recognised_in_every_form_that_the_door_takes() {
+        UUID regulator = UUID.randomUUID();
+        String platform = "urn:oid:1.2.250.1.213.3.6";
+        String nation = "urn:oid:1.2.250.1.71.4.2.1";
+        save(regulator, "FORMES", null);
+        save(UUID.randomUUID(), "PREFIXE", "3456780777/7AB77");
+        save(UUID.randomUUID(), "RPPS", "899900091777");
+
+        declare(platform, regulator.toString().toUpperCase(Locale.ROOT));
+        declare(platform, "urn:uuid:" + regulator);
+        declare(nation, "456780777/7ab77");
+        declare(nation, "3456780777/7AB77");
+        declare(nation, "99900091777");
+
+        await().untilAsserted(() -> assertThat(lrm.received())
+                .extracting(message ->
+                        appointment(message).at("/regulator/regulatorName").asText())
+                .filteredOn(Set.of("FORMES", "PREFIXE", "RPPS")::contains)
+                .containsExactlyInAnyOrder("FORMES", "FORMES", "PREFIXE", "PREFIXE", "RPPS"));
+    }
+
+    @Test
+    void a_booking_to_come_that_could_not_be_told_is_told_when_the_account_of_its_regulator_is_saved() {
+        declare("urn:oid:1.2.250.1.71.4.2.1", "456780888/8AB88");
+
+        save(UUID.randomUUID(), "PLUSTARD", "3456780888/8AB88");
+
+        await().untilAsserted(() -> assertThat(lrm.received())
+                .extracting(message ->
+                        appointment(message).at("/regulator/regulatorName").asText())
+                .filteredOn("PLUSTARD"::equals)
+                .hasSize(1));
+    }
+
+    @Test
+    void what_could_not_be_told_in_between_does_not_make_the_next_change_a_creation() {
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        tell(aBooking(id).by(null));
+        tell(aBooking(id).now(Status.CANCELLED));
+
+        await().untilAsserted(() -> assertThat(lrm.appointments(id.toString()))
+                .extracting(told -> told.path("method").asText())
+                .containsExactly("CreateAppointment", "UpdateAppointment"));
+    }
+
+    private void save(UUID regulator, String family, @Nullable String nationalId) {
+        HubClient.json(hub().put(
+                        "/api/v1/regulators/" + regulator,
+                        "{\"family\":\"%s\",\"given\":\"Ana\",\"email\":\"ana@test.example\"%s}"
+                                .formatted(
+                                        family, nationalId == null ? "" : ",\"nationalId\":\"" + nationalId + "\"")));
+    }
+
+    private void declare(String system, String operator) {
+        Descriptor.of("rdv-a").dropInto(connectors);
+        await().until(() -> vendors.find(new Source("rdv-a")).isPresent());
+        AnAppointment declared =
+                AnAppointment.with("899900091001", Instant.now().plus(Duration.ofHours(3)));
+        ((ObjectNode) declared.bent().at("/extension/0/valueReference/identifier"))
+                .put("system", system)
+                .put("value", operator)
+                .remove("type");
+        assertThat(HubClient.at(port)
+                        .as("test-vendor-rdv-a")
+                        .post("/fhir/Appointment", declared.toString())
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     private List<JsonNode> toldOf(String practitioner) {
@@ -277,6 +396,60 @@ class RegulatorsSoftwareTest {
                             .asText())
                     .isEqualTo("2026-06-17T14:09:00+02:00");
         }
+    }
+
+    @Test
+    void a_letter_is_given_up_after_failing_for_long_and_not_for_having_waited_and_says_so() throws Exception {
+        lrm.isCutOff();
+        UUID id = UUID.randomUUID();
+        tell(aBooking(id));
+        jdbc.update("UPDATE outbox_letter SET put_at = now() - interval '8 days' WHERE key = ?", id.toString());
+        await().until(() -> pending(id).path("attempts").asInt() > 2);
+        assertThat(message(id, 0).path("state").asText()).isEqualTo("WAITING");
+
+        giveUp(id);
+
+        assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last time: no queue takes it");
+        lrm.isReachedAgain();
+        HubClient.json(hub().post("/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again", "{\"reason\":\"they are back\"}"));
+        await().untilAsserted(
+                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
+    }
+
+    @Test
+    void a_letter_given_up_that_a_newer_one_replaces_or_somebody_throws_away_does_not_wait_for_ever() throws Exception {
+        lrm.isCutOff();
+        UUID replaced = UUID.randomUUID();
+        UUID discarded = UUID.randomUUID();
+        tell(aBooking(replaced));
+        tell(aBooking(discarded));
+        giveUp(replaced);
+        giveUp(discarded);
+        hub().delete("/api/v1/outbox/lrm/letters/" + pending(discarded).path("id") + "?reason=told+by+telephone");
+        lrm.isReachedAgain();
+
+        tell(aBooking(replaced));
+        tell(aBooking(discarded));
+
+        for (UUID booking : List.of(replaced, discarded)) {
+            await().untilAsserted(() ->
+                    assertThat(message(booking, 1).path("state").asText()).isEqualTo("PUBLISHED"));
+        }
+        assertThat(message(replaced, 0).path("state").asText()).isEqualTo("REPLACED");
+        assertThat(message(discarded, 0).path("state").asText()).isEqualTo("DISCARDED");
+    }
+
+    private void giveUp(UUID booking) {
+        await().untilAsserted(() -> {
+            jdbc.update(
+                    "UPDATE outbox_letter SET first_failed_at = now() - interval '8 days' WHERE key = ? AND first_failed_at IS NOT NULL",
+                    booking.toString());
+            assertThat(message(booking, 0).path("state").asText()).isEqualTo("GIVEN_UP");
+        });
+    }
+
+    private JsonNode pending(UUID booking) {
+        return hub().json("/api/v1/lrm/appointments/" + booking).path("pending").path(0);
     }
 
     private Set<String> distributions() {

@@ -2,10 +2,13 @@ package fr.sas.hub.ops;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Browser;
@@ -14,9 +17,12 @@ import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorBook;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,11 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The console in a real browser, as somebody of operations meets it. */
 @HubTest
+@ExtendWith(OutputCaptureExtension.class)
 class ConsoleTest {
 
     private static final String VENDOR = "console-rdv";
@@ -147,14 +157,92 @@ class ConsoleTest {
         page.locator("a[href*='/deliveries/']").first().click();
         assertThat(page.locator("h1")).hasText("Delivery");
         assertThat(page.locator("pre").first()).containsText("\"resourceType\"");
+        Browser.picture(page, "delivery-en-dark");
+        Download body =
+                page.waitForDownload(() -> page.getByText("Page 1 as a file").click());
+        assertThat(body.suggestedFilename()).startsWith(VENDOR).endsWith("-1.json");
 
         page.getByText("Rehearse a replay").click();
-        assertThat(page.locator("section[role=status]")).containsText("What a replay would change");
-        Browser.picture(page, "delivery-en-dark");
+        assertThat(page.locator("section[role=status]")).containsText("What replaying would change (deliveries: 1)");
+        Browser.picture(page, "replay-en-dark");
 
         page.locator("#reason").fill("Checked");
         page.getByText("Replay for real").click();
-        assertThat(page.locator("section[role=status]")).containsText("Replayed.");
+        assertThat(page.locator("section[role=status]")).containsText("Replayed, the oldest first (deliveries: 1)");
+
+        page.navigate(url("/ops/vendors/" + VENDOR));
+        assertThat(page.locator("#all")).containsText("Checked (1)");
+    }
+
+    @Test
+    void deliveries_are_found_by_time_and_a_selection_of_them_is_rehearsed_with_its_reason_asked_for() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        page.navigate(url("/ops/vendors/" + VENDOR));
+        page.locator("#to").fill("2020-01-01T00:00");
+        page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("#all")).containsText("Aucune livraison conservée");
+        assertThat(page.locator("#to")).hasValue("2020-01-01T00:00");
+
+        page.locator("#to").fill("");
+        page.locator("#from").fill("2020-01-01T00:00");
+        page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Rejouer la sélection à blanc").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Livraisons : sont à choisir, une au moins");
+
+        page.goBack();
+        page.locator("input[name=delivery]").first().check();
+        Browser.picture(page, "vendor-fr");
+        page.getByText("Rejouer la sélection à blanc").click();
+        assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
+        page.locator("#reason").evaluate("field => { field.removeAttribute('required'); field.value = ''; }");
+        page.getByText("Rejouer pour de bon").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : dit pourquoi, en 3 à 500 caractères");
+        page.getByText("Rejouer à blanc").click();
+        assertThat(page.locator("section[role=status]")).containsText("livraisons : 1");
+    }
+
+    @Test
+    void what_a_vendor_sends_in_vain_is_on_its_scorecard_and_all_that_failed_is_replayed_together() {
+        vendor.lie();
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        page.navigate(url("/ops/vendors/" + VENDOR));
+        await().until(() -> {
+            page.reload();
+            return page.locator("tr[data-rule=NOT_ASKED_FOR]").count() == 1;
+        });
+        assertThat(page.locator("tr[data-rule=NOT_ASKED_FOR]")).containsText("rejet");
+        Browser.picture(page, "vendor-fr-scorecard");
+
+        page.locator("#failedSince").fill("2020-01-01T00:00");
+        page.locator("form:has(#failedSince) button").click();
+        assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait");
+        page.locator("#reason").fill("Après correction");
+        page.getByText("Rejouer pour de bon").click();
+        assertThat(page.locator("section[role=status]")).containsText("Rejouées");
+    }
+
+    @Test
+    void every_lever_of_a_vendor_answers_and_is_kept_with_its_reason() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        page.navigate(url("/ops/vendors/" + VENDOR));
+        pull(page, "trial", "Doute sur les créneaux");
+        assertThat(page.locator(".word").first()).hasText(Pattern.compile("à l'essai|pas encore interrogé"));
+        pull(page, "live", "Créneaux vérifiés");
+        pull(page, "ask-now", "Une praticienne attend");
+        pull(page, "forget-breaker", "L'éditeur est rétabli");
+
+        assertThat(page.locator("ul q")).containsText(new String[] {
+            "L'éditeur est rétabli", "Une praticienne attend", "Créneaux vérifiés", "Doute sur les créneaux"
+        });
+        assertThat(page.locator(".word").first()).hasText(Pattern.compile("répond|pas encore interrogé"));
+    }
+
+    private static void pull(Page page, String lever, String reason) {
+        page.locator("#reason").fill(reason);
+        page.locator("button[formaction$=" + lever + "]").click();
+        assertThat(page.locator("#all")).containsText(reason);
     }
 
     @Test
@@ -186,15 +274,92 @@ class ConsoleTest {
     }
 
     @Test
+    void who_reads_the_table_by_keyboard_is_not_thrown_out_of_it_when_figures_change() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        page.setViewportSize(700, 900);
+        Locator row = page.locator("tr[data-vendor=" + VENDOR + "]");
+        assertThat(row).containsText("répond", PATIENTLY);
+        page.locator("#vendors").focus();
+        page.locator("#vendors").evaluate("region => region.scrollLeft = 60");
+        Object questions = row.locator("td").nth(5).innerText();
+
+        assertThat(row.locator("td").nth(5))
+                .not()
+                .hasText(String.valueOf(questions), new HasTextOptions().setTimeout(30_000));
+
+        assertThat(page.locator("#vendors")).isFocused();
+        assertThat(page.locator("#vendors").evaluate("region => region.scrollLeft"))
+                .isEqualTo(60);
+        page.locator("#vendor-" + VENDOR).focus();
+        String later = row.locator("td").nth(5).innerText();
+        assertThat(row.locator("td").nth(5)).not().hasText(later, new HasTextOptions().setTimeout(30_000));
+        assertThat(page.locator("#vendor-" + VENDOR)).isFocused();
+    }
+
+    @Test
+    void a_reader_who_closes_the_first_page_leaves_no_error_behind(CapturedOutput log) {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        page.context().close();
+
+        await().during(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !log.getOut().contains("response is already committed"));
+    }
+
+    @Test
+    void an_address_where_nothing_is_says_so_on_a_page() {
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        page.navigate(url("/ops/vendors/personne"));
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a pas d'éditeur personne");
+        page.navigate(url("/ops/vendors/" + VENDOR + "/deliveries/rien"));
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a rien à cette adresse.");
+        page.getByText("La première page").click();
+        assertThat(page.locator("h1")).hasText("Éditeurs");
+    }
+
+    @Test
     void a_page_of_another_site_writes_nothing_in_a_readers_name() {
         HubClient anybody = HubClient.at(port).as("nobody");
-        HttpResponse<String> answer = anybody.send(anybody.request("/ops/logout")
+        HttpResponse<String> answer = anybody.send(browsers("/ops/logout")
                 .header("Cookie", "hub-ops=test-ops")
                 .header("Origin", "https://elsewhere.example")
                 .POST(BodyPublishers.noBody()));
 
         assertThat(answer.headers().firstValue("Location").orElse("")).endsWith("/ops/login");
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void behind_a_load_balancer_that_speaks_tls_the_token_never_travels_without_it() {
+        HubClient anybody = HubClient.at(port).as("nobody");
+        HttpResponse<String> entered = anybody.send(forwarded("/ops/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("token=test-ops")));
+        assertThat(entered.headers().firstValue("Location")).hasValue("/ops");
+        assertThat(entered.headers().firstValue("Set-Cookie").orElse("")).contains("Secure", "HttpOnly");
+
+        HttpResponse<String> left = anybody.send(forwarded("/ops/logout")
+                .header("Cookie", "hub-ops=test-ops")
+                .header("Origin", "https://hub.example")
+                .POST(BodyPublishers.noBody()));
+        assertThat(left.headers().firstValue("Set-Cookie").orElse("")).contains("Max-Age=0");
+
+        HttpResponse<String> malformed = anybody.send(forwarded("/ops/logout")
+                .header("Cookie", "hub-ops=test-ops")
+                .header("Origin", "https://[hub example")
+                .POST(BodyPublishers.noBody()));
+        assertThat(malformed.headers().firstValue("Location")).hasValue("/ops/login");
+        assertThat(malformed.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private HttpRequest.Builder forwarded(String path) {
+        return browsers(path).header("X-Forwarded-Proto", "https").header("X-Forwarded-Host", "hub.example");
+    }
+
+    /** Without Authorization: a browser has its cookie only. */
+    private HttpRequest.Builder browsers(String path) {
+        return HttpRequest.newBuilder(URI.create(url(path)));
     }
 
     private Page entered(String locale, ColorScheme scheme) {

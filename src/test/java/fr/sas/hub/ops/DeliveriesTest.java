@@ -212,15 +212,45 @@ class DeliveriesTest {
                 .contains("reason");
     }
 
+    @Test
+    void what_is_more_than_one_replay_takes_is_told_with_the_instant_to_go_on_from() {
+        joins();
+        answered(1);
+        Instant first = latestAt().plusMillis(1);
+        for (int i = 0; i <= 500; i++) {
+            lost(first.plusMillis(i), "b");
+        }
+
+        JsonNode some = failedSince(first);
+        assertThat(some.path("deliveries")).hasSize(500);
+        assertThat(some.path("moreSince").asText())
+                .isEqualTo(first.plusMillis(500).toString());
+        JsonNode rest = failedSince(Instant.parse(some.path("moreSince").asText()));
+        assertThat(rest.path("deliveries")).hasSize(1);
+        assertThat(rest.path("moreSince").isNull()).isTrue();
+    }
+
+    private JsonNode failedSince(Instant since) {
+        return HubClient.json(
+                ops.post(address("/deliveries/replay"), "{\"dryRun\": true, \"failedSince\": \"" + since + "\"}"));
+    }
+
     /** A delivery that was kept, later than the latest, and never read: slot a has another name in it. */
     private UUID aNodeDiedOver(String name) {
-        Instant at = Instant.parse(list("").get(0).path("fetchedAt").asText()).plusMillis(5);
+        return lost(latestAt().plusMillis(5), name);
+    }
+
+    private Instant latestAt() {
+        return Instant.parse(list("").get(0).path("fetchedAt").asText());
+    }
+
+    private UUID lost(Instant at, String name) {
         UUID id = TimeOrderedIds.next(at);
         vendor.offers(slot(name, 0));
         jdbc.update("""
                 INSERT INTO connector_delivery (id, fetched_at, source, flow, asked, window_from, window_to, took_ms, answer,
                   bytes, pages) SELECT ?, ?, source, flow, asked, window_from, window_to, took_ms, answer, bytes, ?
-                FROM connector_delivery WHERE source = ?""", ps -> {
+                FROM connector_delivery WHERE source = ? ORDER BY fetched_at LIMIT 1""", ps -> {
             ps.setObject(1, id);
             ps.setTimestamp(2, Timestamp.from(at));
             ps.setObject(3, new byte[][] {zipped(vendor.body())});

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.connector.Doubts;
 import fr.sas.hub.connector.Inquiries;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -54,6 +57,9 @@ class GhostsTest {
 
     @Autowired
     GhostSamples samples;
+
+    @Autowired
+    Doubts doubts;
 
     @Autowired
     Inquiries inquiries;
@@ -167,11 +173,8 @@ class GhostsTest {
         await().atMost(Duration.ofSeconds(2)).until(() -> fate().equals("SHOWN_UNVERIFIED"));
         assertThat(slots().getFirst().path("meta").toString()).contains("unverified");
         ghosts.publish();
-        assertThat(meters.get("hub.vendor.ghost.ratio")
-                        .tag("vendor", vendor.id)
-                        .gauge()
-                        .value())
-                .isEqualTo(1.0);
+        assertThat(figure("hub.vendor.ghost.ratio")).hasValue(1.0);
+        assertThat(figure("hub.vendor.doubted")).hasValue(1.0);
 
         for (int i = 0; i < 95; i++) {
             ghosts.sample(source);
@@ -182,12 +185,38 @@ class GhostsTest {
                 .isLessThan(0.1);
         await().atMost(Duration.ofSeconds(2)).until(() -> fate().equals("SHOWN"));
         assertThat(slots().getFirst().path("meta").toString()).doesNotContain("unverified");
+        ghosts.publish();
+        assertThat(figure("hub.vendor.ghost.ratio").orElseThrow()).isLessThan(0.1);
+        assertThat(figure("hub.vendor.doubted")).hasValue(0.0);
+    }
+
+    @Test
+    void of_a_vendor_that_is_paused_no_doubts_are_told() {
+        doubts.found(source, 10, 0.5, true, Duration.ofHours(1));
+        await().untilAsserted(() -> {
+            ghosts.publish();
+            assertThat(figure("hub.vendor.doubted")).hasValue(1.0);
+        });
+
+        ops.post("/api/v1/connectors/" + vendor.id + "/pause", "{\"reason\": \"it sleeps\"}");
+
+        await().untilAsserted(() -> {
+            ghosts.publish();
+            assertThat(figure("hub.vendor.doubted")).isEmpty();
+            assertThat(figure("hub.vendor.ghost.ratio")).isEmpty();
+        });
     }
 
     @Test
     void nodes_take_turns() {
         assertThat(samples.takeTurn(source, Duration.ofMinutes(1))).isTrue();
         assertThat(samples.takeTurn(source, Duration.ofMinutes(1))).isFalse();
+    }
+
+    private OptionalDouble figure(String name) {
+        return meters.find(name).tag("vendor", vendor.id).gauges().stream()
+                .mapToDouble(Gauge::value)
+                .findFirst();
     }
 
     private void offersSlotNumber(int number) {

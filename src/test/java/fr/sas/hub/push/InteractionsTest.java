@@ -79,6 +79,15 @@ class InteractionsTest {
         return slot;
     }
 
+    private static ObjectNode at(Instant said, ObjectNode resource) {
+        resource.withObject("/meta").put("lastUpdated", said.toString());
+        return resource;
+    }
+
+    private HttpResponse<String> patch(String address, String operations) {
+        return vendor.send("PATCH", address, operations, "Content-Type", "application/json-patch+json");
+    }
+
     private static String etag(HttpResponse<String> answer) {
         return answer.headers().firstValue("ETag").orElse("");
     }
@@ -179,6 +188,30 @@ class InteractionsTest {
     }
 
     @Test
+    void a_conditional_update_creates_under_the_id_of_the_resource_and_never_renames() {
+        HttpResponse<String> created = vendor.send(
+                "PUT", "/" + named("a"), identified("s1", "a", first).toString());
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location").orElse("")).endsWith("/fhir/Slot/s1/_history/1");
+        assertThat(vendor.send(
+                                "PUT",
+                                "/" + named("a"),
+                                identified("s1", "a", first.plusSeconds(60)).toString())
+                        .statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> renamed = vendor.send(
+                "PUT", "/" + named("a"), identified("s2", "a", first).toString());
+        assertThat(renamed.statusCode()).isEqualTo(400);
+        assertThat(expression(renamed)).isEqualTo("Slot.id");
+        HttpResponse<String> impossible = vendor.send(
+                "PUT", "/" + named("b"), identified("s 3", "b", first).toString());
+        assertThat(impossible.statusCode()).isEqualTo(400);
+        assertThat(expression(impossible)).isEqualTo("Slot.id");
+        assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
+    }
+
+    @Test
     void a_patch_changes_what_it_says() {
         vendor.put(slot("s1", first));
         String patch = "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"busy\"}]";
@@ -206,6 +239,52 @@ class InteractionsTest {
     }
 
     @Test
+    void the_same_word_again_is_the_same_however_finely_it_is_dated() {
+        ObjectNode slot = at(Instant.parse("2026-01-01T10:00:00.1234567Z"), slot("s1", first));
+        vendor.put(slot);
+
+        assertThat(vendor.put(slot).body()).isEmpty();
+    }
+
+    @Test
+    void a_patch_counts_after_the_same_was_said_again_later() {
+        Instant said = Instant.now().minusSeconds(7_200);
+        vendor.put(at(said, slot("s1", first)));
+        vendor.put(at(said.plusSeconds(3_600), slot("s1", first)));
+
+        HttpResponse<String> answer =
+                patch("/Slot/s1", "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"busy\"}]");
+
+        assertThat(answer.body()).isEmpty();
+        assertThat(etag(answer)).isEqualTo("W/\"2\"");
+        assertThat(vendor.found(BEN)).isEmpty();
+        vendor.put(at(said.plusSeconds(1_800), slot("s1", first)));
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
+    void a_patch_that_says_when_counts_from_then() {
+        Instant said = Instant.now().minusSeconds(7_200);
+        vendor.put(at(said, slot("s1", first)));
+        vendor.put(at(said.plusSeconds(3_600), slot("s1", first)));
+        String busy = "{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"busy\"}";
+
+        HttpResponse<String> late = patch(
+                "/Slot/s1",
+                "[" + busy + ",{\"op\":\"replace\",\"path\":\"/meta/lastUpdated\",\"value\":\"" + said + "\"}]");
+        assertThat(late.body()).contains("Overtaken");
+        assertThat(vendor.found(BEN)).containsExactly(first);
+
+        patch(
+                "/Slot/s1",
+                "[" + busy + ",{\"op\":\"replace\",\"path\":\"/meta/lastUpdated\",\"value\":\""
+                        + said.plusSeconds(5_400) + "\"}]");
+        assertThat(vendor.found(BEN)).isEmpty();
+        assertThat(vendor.put(at(said.plusSeconds(4_000), slot("s1", first))).body())
+                .contains("Overtaken");
+    }
+
+    @Test
     void deleted_is_gone_and_may_come_back() {
         vendor.put(slot("s1", first));
         assertThat(vendor.send("DELETE", "/Slot/s1", null).statusCode()).isEqualTo(204);
@@ -216,6 +295,60 @@ class InteractionsTest {
         assertThat(vendor.put(slot("s1", first)).statusCode()).isEqualTo(201);
         assertThat(vendor.found(BEN)).containsExactly(first);
         assertThat(etag(vendor.get("/Slot/s1"))).isEqualTo("W/\"3\"");
+    }
+
+    private static String named(String value) {
+        return "Slot?identifier=" + SYSTEM + "%7C" + value;
+    }
+
+    @Test
+    void a_conditional_deletion_sent_again_changes_nothing() {
+        String deletion = aTransaction()
+                .delete(named("a"))
+                .put(slot("s2", first))
+                .saidAt(Instant.now())
+                .toJson();
+        vendor.put(at(Instant.now().minusSeconds(60), identified("s1", "a", first)));
+
+        for (int time = 0; time < 3; time++) {
+            HttpResponse<String> answer = vendor.send("POST", "", deletion);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("204 No Content");
+        }
+        assertThat(vendor.get("/Slot/s1").statusCode()).isEqualTo(410);
+        assertThat(vendor.send("DELETE", "/" + named("never"), null).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void a_conditional_deletion_that_comes_before_what_it_deletes_is_remembered() {
+        Instant said = Instant.now().minusSeconds(60);
+        vendor.send(aTransaction().delete(named("a")).delete(named("b")).saidAt(said));
+
+        vendor.put(at(said.minusSeconds(10), identified("s1", "a", first)));
+        ObjectNode unnamed = at(said.minusSeconds(10), identified("x", "b", first.plusSeconds(900)));
+        unnamed.remove("id");
+        vendor.send("PUT", "/" + named("b"), unnamed.toString());
+        assertThat(vendor.found(BEN)).isEmpty();
+
+        vendor.put(at(said.plusSeconds(10), identified("s1", "a", first)));
+        vendor.send("PUT", "/" + named("b"), at(said.plusSeconds(10), unnamed).toString());
+        assertThat(vendor.found(BEN)).containsExactly(first, first.plusSeconds(900));
+    }
+
+    @Test
+    void what_was_deleted_by_its_id_does_not_come_back_by_its_identifier() {
+        Instant said = Instant.now().minusSeconds(60);
+        vendor.put(at(said, identified("s1", "a", first)));
+        vendor.send(aTransaction().delete("Slot/s1").saidAt(said.plusSeconds(20)));
+        ObjectNode late = at(said.plusSeconds(10), identified("x", "a", first));
+        late.remove("id");
+
+        assertThat(vendor.send("PUT", "/" + named("a"), late.toString()).body()).contains("Overtaken");
+        assertThat(vendor.send("POST", "/Slot", late.toString(), "If-None-Exist", "identifier=" + SYSTEM + "|a")
+                        .body())
+                .contains("Overtaken");
+        assertThat(vendor.found(BEN)).isEmpty();
     }
 
     @Test
@@ -276,6 +409,27 @@ class InteractionsTest {
         assertThat(vendor.send("PUT", "/Slot/s2", slot("s1", first).toString()).statusCode())
                 .isEqualTo(400);
         assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
+    void no_word_is_dated_into_the_future() {
+        Instant soon = Instant.now().plusSeconds(900);
+        vendor.put(slot("s1", first));
+
+        HttpResponse<String> same = vendor.put(at(soon, slot("s1", first)));
+        assertThat(same.statusCode()).as(same.body()).isEqualTo(422);
+        assertThat(expression(same)).isEqualTo("Slot.meta.lastUpdated");
+        ObjectNode sometime = slot("s1", first);
+        sometime.withObject("/meta").put("lastUpdated", "soon");
+        assertThat(vendor.put(sometime).statusCode()).isEqualTo(400);
+
+        String deletion = aTransaction().saidAt(soon).delete("Slot/s1").toJson();
+        HttpResponse<String> bundle = vendor.send("POST", "", deletion);
+        assertThat(bundle.statusCode()).as(bundle.body()).isEqualTo(422);
+        assertThat(expression(bundle)).isEqualTo("Bundle.timestamp");
+
+        vendor.put(at(Instant.now(), slot("s1", first.plusSeconds(60))));
+        assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
     }
 
     @Test

@@ -19,9 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,17 +28,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Words of a vendor that arrive late, twice, in any order or all at once: the newest counts, whatever comes when. */
+/** Words of a vendor that arrive all at once: all are heard, and the newest counts. */
 @HubTest
 class OrderTest {
-
-    private static final int SLOTS = 6;
-    private static final int WORDS = 12;
 
     private final Instant first = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
     private final Instant yesterday = first.minus(Duration.ofDays(1));
@@ -85,45 +78,6 @@ class OrderTest {
                         .slot(aVendorSlot().id(practitioner + "-" + number).from(start)))
                 .toNode()
                 .at("/entry/0/resource");
-    }
-
-    /** What the vendor says at one moment: some slots come or move, some go. */
-    private Transaction word(String practitioner, int moment, Random dice, Map<Integer, Instant> after) {
-        Transaction word = aTransaction().saidAt(yesterday.plusSeconds(moment));
-        if (moment == 0 || dice.nextInt(3) == 0) {
-            agenda(practitioner, word);
-        }
-        for (int number = 0; number < SLOTS; number++) {
-            int what = dice.nextInt(4);
-            if (what == 0) {
-                word.delete("Slot/" + practitioner + "-" + number);
-                after.remove(number);
-            } else if (what < 3) {
-                Instant start = first.plus(Duration.ofMinutes(60L * number + dice.nextInt(4) * 15L));
-                word.put(slot(practitioner, number, start));
-                after.put(number, start);
-            }
-        }
-        return word;
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void replays_shuffled_at_random_end_in_the_same_index(int seed) {
-        Random dice = new Random(seed);
-        Map<Integer, Instant> latest = new TreeMap<>();
-        List<Transaction> words = new ArrayList<>();
-        for (int moment = 0; moment < WORDS; moment++) {
-            words.add(word(practitioner(seed), moment, dice, latest));
-        }
-        List<Transaction> arriving = new ArrayList<>(words);
-        arriving.addAll(words.subList(0, WORDS / 2));
-        Collections.shuffle(arriving, dice);
-
-        arriving.forEach(vendor::send);
-
-        assertThat(vendor.found(practitioner(seed)))
-                .containsExactlyElementsOf(latest.values().stream().sorted().toList());
     }
 
     @Test

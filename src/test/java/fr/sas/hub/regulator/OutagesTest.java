@@ -107,7 +107,7 @@ class OutagesTest {
         await().until(() -> first.told().size() > 2);
 
         JsonNode stopped =
-                HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"why\":\"maintenance\"}"));
+                HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"reason\":\"maintenance\"}"));
 
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> true);
         int asked = first.told().size();
@@ -121,7 +121,7 @@ class OutagesTest {
         await().untilAsserted(() -> assertThat(second.size()).isEqualTo(20));
 
         first.behave();
-        HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/start", ""));
+        HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/start", "{\"reason\":\"over\"}"));
 
         await().untilAsserted(() -> assertThat(first.size()).isEqualTo(20));
         assertThat(outbox("panne-une").path("state").asText()).isEqualTo("RUNNING");
@@ -144,8 +144,11 @@ class OutagesTest {
                 .contains("CHANGE 1");
 
         first.behave();
-        ops().send(ops().request(letters + dead.get(1).path("id").asLong()).DELETE());
-        assertThat(HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/send-again", ""))
+        String second = letters + dead.get(1).path("id").asLong();
+        assertThat(ops().delete(second).statusCode()).isEqualTo(422);
+        assertThat(ops().delete(second + "?reason=told+by+telephone").statusCode())
+                .isEqualTo(204);
+        assertThat(HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/send-again", "{\"reason\":\"mended\"}"))
                         .path("letters")
                         .asInt())
                 .isEqualTo(1);
@@ -154,6 +157,35 @@ class OutagesTest {
         assertThat(outbox("panne-une").path("dead").asInt()).isZero();
         assertThat(first.size()).isEqualTo(1);
         assertThat(ops().get(letters + dead.get(1).path("id").asLong()).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void what_operators_do_needs_a_reason_and_is_kept_with_who_when_and_why() {
+        change(List.of(UUID.randomUUID()), 1);
+        String outbox = "/api/v1/outbox/accounts-panne-deux";
+        int before = ops().json(outbox + "/actions").path("actions").size();
+
+        for (String action : List.of("/stop", "/start", "/send-again", "/letters/1/send-again")) {
+            assertThat(ops().post(outbox + action, "").statusCode()).isEqualTo(422);
+            assertThat(ops().post(outbox + action, "{\"reason\":\" x \"}").body())
+                    .contains("\"reason\"");
+        }
+        HubClient.json(ops().post(outbox + "/stop", "{\"reason\":\"their night\"}"));
+        HubClient.json(ops().post(outbox + "/start", "{\"reason\":\"their morning\"}"));
+        HubClient.json(ops().post(outbox + "/send-again", "{\"reason\":\"they ask\"}"));
+
+        JsonNode actions = ops().json(outbox + "/actions").path("actions");
+        assertThat(actions).hasSize(before + 3);
+        assertThat(actions)
+                .extracting(action -> action.path("action").asText() + ": "
+                        + action.path("reason").asText() + ", "
+                        + action.path("by").asText())
+                .startsWith(
+                        "send-again: they ask, test-ops", "start: their morning, test-ops", "stop: their night, test-ops");
+        assertThat(actions.get(0).hasNonNull("at")).isTrue();
+        assertThat(ops().post("/api/v1/outbox/accounts-nobody/stop", "{\"reason\":\"none\"}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 

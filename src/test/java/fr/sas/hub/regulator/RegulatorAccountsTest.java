@@ -15,16 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Regulators' accounts, as the platform writes them and as vendors hear of them (INT_R02). */
 @HubTest
 class RegulatorAccountsTest {
+
+    /** The hub looks every five seconds who was not told what they should know. */
+    private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(20);
 
     private final FakeAccounts first = new FakeAccounts();
     private final FakeAccounts second = new FakeAccounts();
@@ -40,6 +45,9 @@ class RegulatorAccountsTest {
     @Autowired
     Vendors vendors;
 
+    @Autowired
+    JdbcTemplate jdbc;
+
     @BeforeEach
     void a_vendor_takes_accounts() {
         joins("comptes-un", first);
@@ -50,6 +58,7 @@ class RegulatorAccountsTest {
         for (String vendor : List.of("comptes-un", "comptes-deux")) {
             Descriptor.of(vendor).removeFrom(connectors);
             await().until(() -> vendors.find(new Source(vendor)).isEmpty());
+            jdbc.update("DELETE FROM regulator_told WHERE vendor = ?", vendor);
         }
         first.close();
         second.close();
@@ -124,6 +133,71 @@ class RegulatorAccountsTest {
 
     @Test
     void a_change_of_identifier_that_was_taken_in_silence_does_not_double_the_account() {
+        takenInSilence();
+
+        first.behave();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(accounts(id, national)).containsExactly(national);
+    }
+
+    @Test
+    void an_identifier_taken_in_silence_and_corrected_afterwards_does_not_double_the_account() {
+        takenInSilence();
+        String corrected = national + "B";
+
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','nationalId':'%s'}".formatted(corrected));
+        login();
+        first.behave();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(accounts(id, national, corrected)).containsExactly(corrected);
+    }
+
+    @Test
+    void an_identifier_taken_in_silence_and_taken_back_does_not_double_the_account() {
+        takenInSilence();
+
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example'}");
+        login();
+        first.behave();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(accounts(id, national)).containsExactly(id);
+    }
+
+    @Test
+    void what_a_vendor_refuses_after_it_took_an_identifier_in_silence_does_not_double_the_account_later() {
+        takenInSilence();
+        first.behave();
+        first.refuse(account -> account.at("/name/0/given/0").asText().equals("Ana"));
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("REFUSED"));
+        assertThat(vendor("comptes-un").path("knownAs").asText()).isEqualTo(national);
+
+        save("{'family':'LORIDON','given':'Anna','email':'ana@test.example','nationalId':'%s'}".formatted(national));
+        login();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(accounts(id, national)).containsExactly(national);
+    }
+
+    /** Those of them that the vendor has. */
+    private List<String> accounts(String... identifiers) {
+        return Stream.of(identifiers)
+                .filter(identifier -> first.account(identifier).isPresent())
+                .toList();
+    }
+
+    private List<String> methods() {
+        return first.told().stream().map(FakeAccounts.Told::method).toList();
+    }
+
+    private void takenInSilence() {
         known();
         first.takeAndSayNothing();
         save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','nationalId':'%s'}".formatted(national));
@@ -131,12 +205,6 @@ class RegulatorAccountsTest {
         await().untilAsserted(() -> assertThat(first.account(national)).isPresent());
         await().untilAsserted(() ->
                 assertThat(vendor("comptes-un").path("said").asText()).contains("no answer within"));
-
-        first.behave();
-
-        await().untilAsserted(() ->
-                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
-        assertThat(first.size()).isEqualTo(1);
     }
 
     @Test
@@ -199,7 +267,7 @@ class RegulatorAccountsTest {
                 .isBetween(Duration.ofMinutes(50), Duration.ofHours(1));
         assertThat(first.told()).hasSize(1);
         first.behave();
-        hub().post("/api/v1/outbox/accounts-comptes-un/start", "");
+        hub().post("/api/v1/outbox/accounts-comptes-un/start", "{\"reason\":\"they are back\"}");
         await().untilAsserted(() -> assertThat(first.account(id)).isPresent());
     }
 
@@ -220,8 +288,7 @@ class RegulatorAccountsTest {
         first.failWith(503);
         known(false);
         await().until(() -> first.told().size() > 1);
-        Descriptor.of("comptes-un").at(first.baseUrl()).dropInto(connectors);
-        await().until(() -> hub().get("/api/v1/outbox/accounts-comptes-un").statusCode() == 404);
+        takesNoAccounts("comptes-un");
         first.behave();
 
         joins("comptes-un", first);
@@ -230,6 +297,92 @@ class RegulatorAccountsTest {
         login();
 
         await().untilAsserted(() -> assertThat(first.account(id)).isPresent());
+    }
+
+    @Test
+    void a_deactivation_made_while_the_vendor_takes_no_accounts_is_told_when_it_takes_them_again() {
+        known();
+        takesNoAccounts("comptes-un");
+
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+        joins("comptes-un", first);
+
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+    }
+
+    @Test
+    void a_deactivation_that_waited_when_the_vendor_took_no_accounts_any_more_is_told_when_it_takes_them_again() {
+        known();
+        first.failWith(503);
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+        await().until(() -> first.told().size() > 1);
+        takesNoAccounts("comptes-un");
+        first.behave();
+
+        joins("comptes-un", first);
+
+        assertThat(vendor("comptes-un").path("state").asText()).isNotEqualTo("NOT_CONCERNED");
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+    }
+
+    @Test
+    void a_vendor_that_leaves_and_returns_hears_of_deactivations_and_its_accounts_are_not_doubled() {
+        known();
+        leaves("comptes-un");
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example','active':false}");
+
+        joins("comptes-un", first);
+
+        await().atMost(SEVERAL_LOOKS)
+                .untilAsserted(() -> assertThat(
+                                first.account(id).orElseThrow().path("active").asBoolean())
+                        .isFalse());
+        assertThat(methods()).containsExactly("POST", "PUT");
+
+        leaves("comptes-un");
+        joins("comptes-un", first);
+        save("{'family':'LORIDON','given':'Ana','email':'ana@test.example'}");
+        login();
+
+        await().untilAsserted(() -> assertThat(
+                        first.account(id).orElseThrow().path("active").asBoolean())
+                .isTrue());
+        assertThat(methods()).containsOnlyOnce("POST");
+    }
+
+    @Test
+    void a_vendor_that_returns_is_told_again_of_an_account_at_the_next_login_as_it_may_have_lost_it() {
+        known();
+        leaves("comptes-un");
+        joins("comptes-un", first);
+        assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("AT_NEXT_LOGIN");
+
+        login();
+
+        await().untilAsserted(() ->
+                assertThat(vendor("comptes-un").path("state").asText()).isEqualTo("TOLD"));
+        assertThat(methods()).containsExactly("POST", "PUT");
+    }
+
+    private void leaves(String vendor) {
+        Descriptor.of(vendor).removeFrom(connectors);
+        await().until(() -> vendors.find(new Source(vendor)).isEmpty());
+        await().until(() -> hub().get("/api/v1/outbox/accounts-" + vendor).statusCode() == 404);
+    }
+
+    private void takesNoAccounts(String vendor) {
+        Descriptor.of(vendor).at(first.baseUrl()).dropInto(connectors);
+        await().until(() ->
+                vendors.find(new Source(vendor)).filter(Vendor::takesAccounts).isEmpty());
+        await().until(() -> hub().get("/api/v1/outbox/accounts-" + vendor).statusCode() == 404);
     }
 
     @Test

@@ -17,9 +17,11 @@ class JudgeTest {
         assertThat(broken("Schedule", SAS + "sas-sos-schedule-aggregator", """
                 "actor": [{"reference": "Location/1111111111"}]""")).isEmpty();
         assertThat(broken("Schedule", "http://sas.fr/fhir/StructureDefinition/FrScheduleAgregateur", """
-                "actor": [{"reference": "Location/1750047225-7m0c1t8bv4r2q"}]""")).isEmpty();
+                "actor": [{"reference": "Location/1750047225-7m0c1t8bv4r2q"}]"""))
+                .isEmpty();
         assertThat(broken("Schedule", "http://sas.fr/fhir/StructureDefinition/FrScheduleAgregateur", """
-                "actor": [{"reference": "Practitioner/1"}, {"reference": "Location/1"}]""")).containsExactly("ROLE_MISSING");
+                "actor": [{"reference": "Practitioner/1"}, {"reference": "Location/1"}]"""))
+                .containsExactly("ROLE_MISSING");
     }
 
     @Test
@@ -49,8 +51,8 @@ class JudgeTest {
     }
 
     private static List<String> broken(String type, String profile, String elements) throws Exception {
-        ObjectNode resource = (ObjectNode) Examples.JSON.readTree(
-                "{\"resourceType\": \"" + type + "\", \"meta\": {\"profile\": [\"" + profile + "\"]}, " + elements + "}");
+        ObjectNode resource = (ObjectNode) Examples.JSON.readTree("{\"resourceType\": \"" + type
+                + "\", \"meta\": {\"profile\": [\"" + profile + "\"]}, " + elements + "}");
         return Judge.resource(resource, Instant.parse("2026-06-12T06:00:00Z")).findings().stream()
                 .map(finding -> finding.rule().id())
                 .toList();

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A booking vendor's FHIR server on a free port of this machine. It answers each question from what it knows, remembers
@@ -57,12 +58,16 @@ public final class FakeVendor implements AutoCloseable {
         this.answers = new VendorAnswers(built.id, built.book, times, built.hand);
         this.pace = built.pace;
         this.twist = built.twist;
-        this.server = new WireMockServer(WireMockConfiguration.options()
+        WireMockConfiguration options = WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
                 .asynchronousResponseEnabled(true)
                 .maxRequestJournalEntries(10)
-                .extensions(new Answering()));
+                .extensions(new Answering());
+        if (built.certificate != null) {
+            built.certificate.shownBy(options);
+        }
+        this.server = new WireMockServer(options);
         server.start();
         server.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(Answering.NAME)));
     }
@@ -81,6 +86,7 @@ public final class FakeVendor implements AutoCloseable {
         private VendorHand hand = VendorHand.NEAT;
         private Supplier<Duration> pace = () -> Duration.ZERO;
         private Twist twist = Twist.NONE;
+        private @Nullable TestCertificate certificate;
 
         private Builder(String id, VendorBook book) {
             this.id = id;
@@ -107,6 +113,12 @@ public final class FakeVendor implements AutoCloseable {
             return this;
         }
 
+        /** It is spoken to by HTTPS, and shows this. */
+        public Builder encrypted(TestCertificate certificate) {
+            this.certificate = certificate;
+            return this;
+        }
+
         /** How long each answer takes, asked once per answer. */
         public Builder pace(Supplier<Duration> pace) {
             this.pace = pace;
@@ -128,7 +140,9 @@ public final class FakeVendor implements AutoCloseable {
     }
 
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.port();
+        return server.isHttpsEnabled()
+                ? "https://127.0.0.1:" + server.httpsPort()
+                : "http://127.0.0.1:" + server.port();
     }
 
     /** The last questions, oldest first. */

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,30 +27,38 @@ public final class TestBroker implements AutoCloseable {
     public static final String ABSENT =
             "no broker: install RabbitMQ (Debian: apt-get install rabbitmq-server, as .ci/run does) to run this test";
 
-    private static final Path SERVER = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+    private static final Path BIN = Path.of("/usr/lib/rabbitmq/bin");
+    private static final Path SERVER = BIN.resolve("rabbitmq-server");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final int port = freePort();
     private final int distributionPort = freePort();
     private final int epmdPort = freePort();
     private final Path data;
+    private final Map<String, String> environment;
     private Process server;
 
-    private TestBroker(Path data) {
+    private TestBroker(Path data, Map<String, String> environment) {
         this.data = data;
+        this.environment = environment;
         start();
     }
 
     /** A running one; empty where RabbitMQ is not installed. */
     public static Optional<TestBroker> find() {
+        return find(Map.of(), "");
+    }
+
+    /** One that is started with these variables, and with these lines in its {@code rabbitmq.conf}. */
+    public static Optional<TestBroker> find(Map<String, String> environment, String settings) {
         if (!Files.isExecutable(SERVER)) {
             return Optional.empty();
         }
         try {
             Path data = Files.createTempDirectory("hub-rabbitmq");
             Files.writeString(data.resolve("plugins"), "[].");
-            Files.writeString(data.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 10MB\n");
-            TestBroker broker = new TestBroker(data);
+            Files.writeString(data.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 10MB\n" + settings);
+            TestBroker broker = new TestBroker(data, environment);
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
             return Optional.of(broker);
         } catch (IOException e) {
@@ -71,35 +80,52 @@ public final class TestBroker implements AutoCloseable {
 
     public void start() {
         try {
-            ProcessBuilder process = new ProcessBuilder(SERVER.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/test-broker.log")));
-            process.environment()
-                    .putAll(Map.ofEntries(
-                            Map.entry("HOME", data.toString()),
-                            Map.entry("RABBITMQ_NODENAME", "hub" + port + "@localhost"),
-                            Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
-                            Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port)),
-                            Map.entry("RABBITMQ_DIST_PORT", String.valueOf(distributionPort)),
-                            Map.entry("ERL_EPMD_PORT", String.valueOf(epmdPort)),
-                            Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-                            Map.entry(
-                                    "RABBITMQ_MNESIA_BASE",
-                                    data.resolve("mnesia").toString()),
-                            Map.entry("RABBITMQ_LOG_BASE", data.resolve("log").toString()),
-                            Map.entry(
-                                    "RABBITMQ_CONFIG_FILE",
-                                    data.resolve("rabbitmq").toString()),
-                            Map.entry(
-                                    "RABBITMQ_ENABLED_PLUGINS_FILE",
-                                    data.resolve("plugins").toString()),
-                            Map.entry("RABBITMQ_PID_FILE", data.resolve("pid").toString()),
-                            Map.entry("RABBITMQ_CONF_ENV_FILE", "/dev/null")));
+            ProcessBuilder process = process(SERVER.toString());
+            process.environment().putAll(environment);
             server = process.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         await().atMost(PATIENCE).until(this::answers);
+    }
+
+    /** By a command of RabbitMQ's own, such as {@code rabbitmqctl}, with words of which none names a node. */
+    public int run(List<String> command) {
+        List<String> words = new ArrayList<>(command);
+        words.set(0, BIN.resolve(command.getFirst()).toString());
+        try {
+            return process(words.toArray(String[]::new)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ProcessBuilder process(String... words) {
+        ProcessBuilder process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/test-broker.log")));
+        process.environment()
+                .putAll(Map.ofEntries(
+                        Map.entry("HOME", data.toString()),
+                        Map.entry("RABBITMQ_NODENAME", "hub" + port + "@localhost"),
+                        Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+                        Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port)),
+                        Map.entry("RABBITMQ_DIST_PORT", String.valueOf(distributionPort)),
+                        Map.entry("ERL_EPMD_PORT", String.valueOf(epmdPort)),
+                        Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
+                        Map.entry("RABBITMQ_MNESIA_BASE", data.resolve("mnesia").toString()),
+                        Map.entry("RABBITMQ_LOG_BASE", data.resolve("log").toString()),
+                        Map.entry(
+                                "RABBITMQ_CONFIG_FILE", data.resolve("rabbitmq").toString()),
+                        Map.entry(
+                                "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                data.resolve("plugins").toString()),
+                        Map.entry("RABBITMQ_PID_FILE", data.resolve("pid").toString()),
+                        Map.entry("RABBITMQ_CONF_ENV_FILE", "/dev/null")));
+        return process;
     }
 
     private boolean answers() throws IOException {

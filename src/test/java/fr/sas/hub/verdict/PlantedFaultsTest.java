@@ -42,8 +42,8 @@ class PlantedFaultsTest {
 
     static Stream<Arguments> faultsOfSlotsAroundClockChanges() {
         return CheckTest.aroundClockChanges()
-                .flatMap(now -> SlotFaults.all().map(fault -> arguments(
-                        now, fault.get()[0], fault.get()[1], fault.get()[2])));
+                .flatMap(now ->
+                        SlotFaults.all().map(fault -> arguments(now, fault.get()[0], fault.get()[1], fault.get()[2])));
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")

@@ -36,8 +36,7 @@ class RulesAndExamplesTest {
         Judgement judgement = Examples.isAlone(rule)
                 ? Judge.resource(Examples.alone(example), Instant.parse("2026-06-12T06:00:00Z"))
                 : Verdicts.of(FHIR, List.of(Examples.answer(rule, example)), Examples.asked(rule), true);
-        return judgement.findings()
-                .stream()
+        return judgement.findings().stream()
                 .map(found -> found.rule().id() + " " + found.path() + " " + found.value())
                 .toList();
     }

@@ -121,14 +121,8 @@ final class ServerFaults {
                         Twist.ofAnswers((request, answer) -> post().test(request)
                                 ? aResponse().withStatus(answer.get().build().getStatus())
                                 : answer.get())),
-                arguments(
-                        ServerRule.ACCOUNT_UPDATED,
-                        "no updates",
-                        status(update(), 405)),
-                arguments(
-                        ServerRule.ACCOUNT_NATIONAL_ID,
-                        "ids never change",
-                        status(renaming(), 422)),
+                arguments(ServerRule.ACCOUNT_UPDATED, "no updates", status(update(), 405)),
+                arguments(ServerRule.ACCOUNT_NATIONAL_ID, "ids never change", status(renaming(), 422)),
                 arguments(
                         ServerRule.ACCOUNT_UNKNOWN_CREATED,
                         "404 for an unknown account",
@@ -176,16 +170,14 @@ final class ServerFaults {
 
     /** An update by the technical id that brings the national one. */
     private static Predicate<Request> renaming() {
-        return update()
-                .and(request -> request.getUrl().contains("213.3.6")
-                        && request.getBodyAsString().contains("3999999999/"));
+        return update().and(request -> request.getUrl().contains("213.3.6")
+                && request.getBodyAsString().contains("3999999999/"));
     }
 
     /** It is done as asked, and that status is answered. */
     private static Twist done(Predicate<Request> when, int status) {
-        return Twist.ofAnswers((request, answer) -> when.test(request)
-                ? answer.get().withStatus(status)
-                : answer.get());
+        return Twist.ofAnswers(
+                (request, answer) -> when.test(request) ? answer.get().withStatus(status) : answer.get());
     }
 
     private static void firstOnly(ObjectNode bundle) {

@@ -67,7 +67,10 @@ final class SlotFaults {
                         SlotRule.ENDS_BEFORE_IT_STARTS,
                         "ends when it starts",
                         first("Slot", slot -> slot.set("end", slot.get("start")))),
-                arguments(SlotRule.TOO_LONG, "two days", change("Slot", "/end", end -> moved(OffsetDateTime.parse(end), 2))),
+                arguments(
+                        SlotRule.TOO_LONG,
+                        "two days",
+                        change("Slot", "/end", end -> moved(OffsetDateTime.parse(end), 2))),
                 arguments(SlotRule.PAST, "last week", both(at -> moved(at, -7))),
                 arguments(SlotRule.OUTSIDE_WINDOW, "in a fortnight", both(at -> moved(at, 14))),
                 arguments(

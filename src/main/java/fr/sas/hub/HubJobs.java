@@ -1,0 +1,20 @@
+package fr.sas.hub;
+
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/**
+ * The threads of every {@code @Scheduled} job, a few by {@code spring.task.scheduling}. With virtual threads Spring Boot
+ * would run all that have a fixed delay on one thread: a job that waits (for the database, for a slow validation) would
+ * hold up every other, those that make vendors be asked among them.
+ */
+@Configuration(proxyBeanMethods = false)
+class HubJobs {
+
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder threads) {
+        return threads.build();
+    }
+}

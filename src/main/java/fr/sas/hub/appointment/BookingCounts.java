@@ -1,0 +1,46 @@
+package fr.sas.hub.appointment;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** How many appointments the hub knows. Reads every one that is not over: ask a few times a minute at most. */
+@Repository
+public class BookingCounts {
+
+    private static final Duration LATELY = Duration.ofHours(24);
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    BookingCounts(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Of appointments that are not over.
+     *
+     * @param booked with status booked
+     * @param lately declared, changed or cancelled during the last 24 hours
+     * @param lastAt when that last happened; null when there is no appointment to come
+     */
+    public record Count(long booked, long lately, @Nullable Instant lastAt) {}
+
+    public Count count() {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        SELECT count(*) FILTER (WHERE status = ?), count(*) FILTER (WHERE changed_at > ?), max(changed_at)
+                        FROM appointment WHERE end_at > ?""")
+                .params(Appointment.Status.BOOKED.name(), Timestamp.from(now.minus(LATELY)), Timestamp.from(now))
+                .query((rs, row) -> {
+                    Timestamp last = rs.getTimestamp(3);
+                    return new Count(rs.getLong(1), rs.getLong(2), last == null ? null : last.toInstant());
+                })
+                .single();
+    }
+}

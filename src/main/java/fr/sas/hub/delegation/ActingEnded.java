@@ -1,0 +1,13 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.Person;
+import fr.sas.hub.slot.Subject;
+
+/**
+ * Somebody acts for a practitioner or a facility no more. Told within the transaction that ends it, so that what they
+ * were given to keep, and the rights of requests do not guard, ends with it.
+ *
+ * @param person a delegate or a facility manager
+ * @param subject for whom they acted
+ */
+public record ActingEnded(Person person, Subject subject) {}

@@ -1,0 +1,19 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import java.util.List;
+
+/** What was wrong with what a reader of the console asked for, as its pages list it (template {@code ops/parts}). */
+final class Complaints {
+
+    private Complaints() {}
+
+    static List<InvalidInput.Fault> of(InvalidInput e) {
+        return e.faults();
+    }
+
+    static List<InvalidInput.Fault> of(NotFound e) {
+        return List.of(new InvalidInput.Fault("", e.what()));
+    }
+}

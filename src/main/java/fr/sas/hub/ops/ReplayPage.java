@@ -1,0 +1,61 @@
+package fr.sas.hub.ops;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Replays of one delivery, of a selection or of all failed since an instant: first a rehearsal that shows the difference
+ * it would make, and from that page, with a reason, exactly what was rehearsed for real.
+ */
+@Controller
+class ReplayPage {
+
+    private final ReplayEndpoint replays;
+
+    ReplayPage(ReplayEndpoint replays) {
+        this.replays = replays;
+    }
+
+    /**
+     * @param deliveries the selection; null with {@code failedSince}
+     * @param failedSince on the clock of mainland France
+     */
+    @PostMapping("/ops/vendors/{id}/replay")
+    String replay(
+            @PathVariable String id,
+            @RequestParam(name = "delivery", required = false) @Nullable List<UUID> deliveries,
+            @RequestParam(required = false) @Nullable String failedSince,
+            @RequestParam(defaultValue = "true") boolean dryRun,
+            @RequestParam(defaultValue = "") String reason,
+            Model model) {
+        model.addAttribute("vendor", id);
+        try {
+            model.addAttribute("replay", replays.several(id, request(deliveries, failedSince, dryRun, reason)));
+        } catch (InvalidInput e) {
+            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("again", dryRun ? null : deliveries);
+        } catch (NotFound e) {
+            model.addAttribute("faults", Complaints.of(e));
+        }
+        return "ops/replay";
+    }
+
+    private static ReplayEndpoint.Several request(
+            @Nullable List<UUID> deliveries, @Nullable String failedSince, boolean dryRun, String reason) {
+        if (failedSince != null) {
+            return new ReplayEndpoint.Several(dryRun, reason, null, Asked.onTheMainland(failedSince));
+        }
+        if (deliveries == null) {
+            throw new InvalidInput("deliveries", "are to be selected, one at least", "sont à choisir, une au moins");
+        }
+        return new ReplayEndpoint.Several(dryRun, reason, deliveries, null);
+    }
+}

@@ -1,0 +1,37 @@
+package fr.sas.hub.regulator;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks every few seconds which vendors were not told what they should know by now: one that took no accounts for a while
+ * and takes them again, or was not known to the node where a regulator was deactivated. Without it a habilitation that was
+ * taken away meanwhile would stay for ever: who is deactivated does not log in.
+ */
+@Component
+class Owed {
+
+    private static final Logger log = LoggerFactory.getLogger(Owed.class);
+    private static final int AT_ONCE = 500;
+
+    private final RegulatorAccounts accounts;
+    private final AccountTables tables;
+
+    Owed(RegulatorAccounts accounts, AccountTables tables) {
+        this.accounts = accounts;
+        this.tables = tables;
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void look() {
+        List<AccountTables.Owed> owed = tables.owed(accounts.takingAccounts(), AT_ONCE);
+        owed.forEach(accounts::tellWhatIsOwed);
+        if (!owed.isEmpty()) {
+            log.info("{} letters about accounts were owed to vendors and are put down", owed.size());
+        }
+    }
+}
