@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,8 @@ class DescriptorReader {
             return line;
         }
     }
+
+    private static final Pattern HOLDS_CREDENTIALS = Pattern.compile("^[^/]*//[^/]*@");
 
     private final ObjectMapper yaml = new YAMLMapper();
     private final JsonSchema schema;
@@ -80,6 +83,11 @@ class DescriptorReader {
             throw new Refused(
                     lineOf(marks, "$.vendor", null),
                     "vendor: is " + tree.path("vendor").asText() + " but the file is named " + id);
+        }
+        if (HOLDS_CREDENTIALS.matcher(tree.path("baseUrl").asText()).find()) {
+            throw new Refused(
+                    lineOf(marks, "$.baseUrl", null),
+                    "baseUrl: holds no credentials; name a secret in auth (type: basic), as reports and pages show addresses");
         }
         VendorDescriptor descriptor = descriptor(marks, tree);
         checkSecrets(descriptor.auth(), marks);

@@ -164,6 +164,12 @@ class CheckEndpoint {
                 wanted.unknownPractitioner() == null ? null : List.of(wanted.unknownPractitioner()),
                 PractitionerId::parse,
                 faults);
+        for (String refused : probes.refused(new HashSet<>(unknown))) {
+            faults.add(new Fault(
+                    "unknownPractitioner",
+                    "is nobody who refuses display: " + refused,
+                    "n'est pas quelqu'un qui refuse l'affichage : " + refused));
+        }
         if (practitioners.isEmpty() && associations.isEmpty() && faults.isEmpty()) {
             faults.add(new Fault(
                     "practitioners",

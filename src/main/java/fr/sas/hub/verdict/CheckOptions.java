@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -83,6 +84,7 @@ record CheckOptions(
             "key-store-password-env",
             "trust-store",
             "trust-store-password-env");
+    private static final Pattern HOLDS_CREDENTIALS = Pattern.compile("^[^/]*//[^/]*@");
     private static final Duration MOST_PATIENT = Duration.ofSeconds(60);
 
     /** The arguments make no sense; the message says which. */
@@ -143,6 +145,9 @@ record CheckOptions(
     private static URI base(@Nullable String text) throws Misuse {
         if (text == null) {
             throw new Misuse("--base-url is missing");
+        }
+        if (HOLDS_CREDENTIALS.matcher(text).find()) {
+            throw new Misuse("--base-url holds no credentials; use --basic-env or --token-env: reports repeat the address");
         }
         try {
             URI base = URI.create(text.replaceFirst("/+$", ""));

@@ -142,6 +142,17 @@ class AskingVendorsTest {
     }
 
     @Test
+    void credentials_in_the_address_are_refused_at_its_line_and_not_repeated() {
+        String text = "vendor: v\nname: V\nstatus: live\nbaseUrl: https://me:pw@v.example\nflows: [individual]\n";
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                        DescriptorReader.Refused.class, () -> reader.read("v", text)))
+                .hasMessageContaining("baseUrl: holds no credentials")
+                .hasMessageNotContaining("pw")
+                .satisfies(refused -> assertThat(refused.line()).isEqualTo(4));
+    }
+
+    @Test
     void a_practitioner_who_refuses_is_not_asked_for_any_more_and_at_once_again_when_the_refusal_is_lifted()
             throws IOException {
         PractitionerId refusing = Batches.practitioner(1);

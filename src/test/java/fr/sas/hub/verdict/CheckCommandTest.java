@@ -79,7 +79,7 @@ class CheckCommandTest {
 
             assertThat(ran.code()).isZero();
             assertThat(vendor.requests()).anyMatch(request -> request.startsWith("POST /Practitioner"));
-            assertThat(vendor.accounts()).hasSize(2);
+            assertThat(vendor.accounts()).hasSize(3);
             assertThat(vendor.accounts().values())
                     .allMatch(account -> !account.path("active").asBoolean());
         }
@@ -119,6 +119,8 @@ class CheckCommandTest {
                 "--rpps 810001234567                             | --base-url is missing",
                 "--base-url https://v.example                    | --rpps is missing",
                 "--base-url v.example --rpps 810001234567        | --base-url begins with",
+                "--base-url https://me:pw@v.example --rpps 810001234567 | --base-url holds no credentials; use --basic-env or --token-env",
+                "--base-url https://me:p%w@v.example --rpps 810001234567 | --base-url holds no credentials; use --basic-env or --token-env",
                 "--base-url https://v.example --rpps 12          | --rpps: not a national identifier: 12",
                 "--base-url https://v.example --rpps             | --rpps needs a value",
                 "--base-url https://v.example --rpps 810001234567 --sos x          | --sos: not a national identifier: x",
@@ -133,7 +135,7 @@ class CheckCommandTest {
         Ran ran = run(Map.of(), arguments.split(" "));
 
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.errors()).contains(said, "Usage: ");
+        assertThat(ran.errors()).contains(said, "Usage: ").doesNotContain("me:p");
         assertThat(ran.out()).isEmpty();
     }
 

@@ -212,6 +212,10 @@ class VerdictHttpTest {
 
             assertThat(refused.statusCode()).isEqualTo(422);
             assertThat(refused.body()).contains("refuses display");
+            HttpResponse<String> asUnknown =
+                    ops("/check", "{\"unknownPractitioner\": \"899900000612\", \"practitioners\": [\"899900000601\"]}");
+            assertThat(asUnknown.statusCode()).isEqualTo(422);
+            assertThat(asUnknown.body()).contains("unknownPractitioner", "refuses display");
             assertThat(vendor.asked()).doesNotContain("899900000612");
         }
     }
