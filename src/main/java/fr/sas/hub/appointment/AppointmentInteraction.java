@@ -154,7 +154,9 @@ class AppointmentInteraction implements FhirInteraction {
             }
         }
         int bar = values.size() == 1 ? values.getFirst().indexOf('|') : -1;
-        if (bar < 1 || bar == values.getFirst().length() - 1 || values.getFirst().indexOf('\0') >= 0) {
+        if (bar < 1
+                || bar == values.getFirst().length() - 1
+                || values.getFirst().indexOf('\0') >= 0) {
             throw FhirRefusal.malformed("identifier", "there is one, system|value");
         }
         return new Identifier(

@@ -64,12 +64,13 @@ class SlotOwners {
     /** Whether this source offers exactly what is taken, as far as can be seen from here. */
     boolean isOffered(Source source, Said said) {
         List<String> names = said.slots().stream().map(SlotNames::of).toList();
-        return index.availabilityOf(possible(said)).values().stream().anyMatch(about -> about.slots().stream()
-                .anyMatch(slot -> !slot.slot().isRange()
-                        && slot.referenceOf(source).isPresent()
-                        && isMeant(slot, source, names, said)
-                        && Taking.isAround(slot.slot(), said)
-                        && Taking.isThere(about, slot.slot(), said)));
+        return index.availabilityOf(possible(said)).values().stream()
+                .anyMatch(about -> about.slots().stream()
+                        .anyMatch(slot -> !slot.slot().isRange()
+                                && slot.referenceOf(source).isPresent()
+                                && isMeant(slot, source, names, said)
+                                && Taking.isAround(slot.slot(), said)
+                                && Taking.isThere(about, slot.slot(), said)));
     }
 
     private static boolean isMeant(MergedSlot slot, Source source, Collection<String> names, Said said) {

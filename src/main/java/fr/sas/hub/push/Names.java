@@ -95,12 +95,13 @@ final class Names {
             Address match = found.iterator().next();
             return said.isEmpty() || said.equals(match.id())
                     ? new Known(match, true, null)
-                    : new Unclear(one.refused(
-                            400, "invalid", "Your resource " + token + " has the id " + match.id(), ".id"));
+                    : new Unclear(
+                            one.refused(400, "invalid", "Your resource " + token + " has the id " + match.id(), ".id"));
         }
         Address gone = token == null ? null : deleted.get(token);
         return switch (one.verb()) {
-            case CREATE -> new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
+            case CREATE ->
+                new Known(new Address(one.type(), Content.digest(one.seed()).toString()), false, gone);
             case UPDATE, DELETE -> {
                 if (!said.isEmpty()) {
                     yield Address.isId(said)

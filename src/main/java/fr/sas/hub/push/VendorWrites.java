@@ -49,12 +49,7 @@ class VendorWrites {
         Links links = new Links(base, names.byFullUrl(), names.byToken());
         Touched touched = new Touched();
         Changes changes = new Changes(
-                vendor,
-                at,
-                known(vendor, asked, names),
-                contentsToPatch(vendor, asked, names),
-                touched,
-                syntax);
+                vendor, at, known(vendor, asked, names), contentsToPatch(vendor, asked, names), touched, syntax);
         Result[] results = new Result[asked.size()];
         for (int i : order(asked, atomic)) {
             results[i] = one(asked.get(i), names, i, links, changes, atomic);
@@ -74,7 +69,9 @@ class VendorWrites {
             if (one.resource() != null
                     && names.of(i) instanceof Names.Known name
                     && !known.containsKey(name.address())) {
-                Token.of(one.type(), one.resource()).stream().map(Names::unheardOf).forEach(deletions::add);
+                Token.of(one.type(), one.resource()).stream()
+                        .map(Names::unheardOf)
+                        .forEach(deletions::add);
             }
         }
         deletions.removeAll(known.keySet());

@@ -81,9 +81,10 @@ class AppointmentFaultsTest {
                         400,
                         "Appointment.identifier[0].value",
                         json -> object(json, "/identifier/0").put("value", "a\0b")),
-                fault(400, "Appointment.slot[0].reference", json -> json.putArray("slot")
-                        .addObject()
-                        .put("reference", "Slot/\0")),
+                fault(
+                        400,
+                        "Appointment.slot[0].reference",
+                        json -> json.putArray("slot").addObject().put("reference", "Slot/\0")),
                 fault(422, "Appointment.status", json -> json.remove("status")),
                 fault(422, "Appointment.status", json -> json.put("status", "pending")),
                 fault(400, "Appointment.status", json -> json.put("status", "reserved")),

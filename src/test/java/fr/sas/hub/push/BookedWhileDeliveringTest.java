@@ -92,8 +92,10 @@ class BookedWhileDeliveringTest {
     @Test
     void cancellations_deliveries_and_refusals_of_one_practitioner_never_fail_each_other() throws Exception {
         List<Callable<List<Integer>>> everybody = List.of(
-                () -> statuses(this::frees), () -> statuses(this::books), () -> statuses(this::books), () -> statuses(
-                        this::refuses));
+                () -> statuses(this::frees),
+                () -> statuses(this::books),
+                () -> statuses(this::books),
+                () -> statuses(this::refuses));
 
         try (ExecutorService threads = Executors.newFixedThreadPool(everybody.size())) {
             for (Future<List<Integer>> one : threads.invokeAll(everybody)) {

@@ -189,20 +189,23 @@ class InteractionsTest {
 
     @Test
     void a_conditional_update_creates_under_the_id_of_the_resource_and_never_renames() {
-        HttpResponse<String> created =
-                vendor.send("PUT", "/" + named("a"), identified("s1", "a", first).toString());
+        HttpResponse<String> created = vendor.send(
+                "PUT", "/" + named("a"), identified("s1", "a", first).toString());
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         assertThat(created.headers().firstValue("Location").orElse("")).endsWith("/fhir/Slot/s1/_history/1");
-        assertThat(vendor.send("PUT", "/" + named("a"), identified("s1", "a", first.plusSeconds(60)).toString())
+        assertThat(vendor.send(
+                                "PUT",
+                                "/" + named("a"),
+                                identified("s1", "a", first.plusSeconds(60)).toString())
                         .statusCode())
                 .isEqualTo(200);
 
-        HttpResponse<String> renamed =
-                vendor.send("PUT", "/" + named("a"), identified("s2", "a", first).toString());
+        HttpResponse<String> renamed = vendor.send(
+                "PUT", "/" + named("a"), identified("s2", "a", first).toString());
         assertThat(renamed.statusCode()).isEqualTo(400);
         assertThat(expression(renamed)).isEqualTo("Slot.id");
-        HttpResponse<String> impossible =
-                vendor.send("PUT", "/" + named("b"), identified("s 3", "b", first).toString());
+        HttpResponse<String> impossible = vendor.send(
+                "PUT", "/" + named("b"), identified("s 3", "b", first).toString());
         assertThat(impossible.statusCode()).isEqualTo(400);
         assertThat(expression(impossible)).isEqualTo("Slot.id");
         assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
