@@ -29,8 +29,8 @@ record PushSettings(
         @DefaultValue("1d") Duration pastKept) {
     PushSettings {
         if (uploads.compareTo(maxBody) < 0) {
-            throw new IllegalArgumentException("hub.push.uploads (" + uploads + ") holds no body of hub.push.max-body ("
-                    + maxBody + ")");
+            throw new IllegalArgumentException(
+                    "hub.push.uploads (" + uploads + ") holds no body of hub.push.max-body (" + maxBody + ")");
         }
     }
 }

@@ -105,8 +105,7 @@ class Uploads {
 
     private boolean hasRoom() {
         try {
-            return chunks.tryAcquire()
-                    || chunks.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            return chunks.tryAcquire() || chunks.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -120,7 +119,8 @@ class Uploads {
     /** Ends with 408 when the time is over; looked at whenever something arrives, before it is unzipped. */
     private final class Bounded extends FilterInputStream {
 
-        private final long deadline = System.nanoTime() + settings.uploadWithin().toNanos();
+        private final long deadline =
+                System.nanoTime() + settings.uploadWithin().toNanos();
 
         Bounded(InputStream in) {
             super(in);

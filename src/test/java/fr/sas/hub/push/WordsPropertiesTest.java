@@ -50,8 +50,7 @@ class WordsPropertiesTest {
     private static final int SLOTS = 4;
     private static final int PRACTITIONERS = 3_000;
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Instant FIRST =
-            Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
+    private static final Instant FIRST = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
     private static final Instant YESTERDAY = FIRST.minus(Duration.ofDays(1));
 
     private static @Nullable Path folder;
@@ -76,7 +75,8 @@ class WordsPropertiesTest {
      * @param named by its identifier, by the others too
      * @param date in seconds; null for no date
      */
-    record Word(int slot, Verb verb, boolean named, @Nullable Integer date, int quarter, boolean busy) {
+    record Word(
+            int slot, Verb verb, boolean named, @Nullable Integer date, int quarter, boolean busy) {
 
         Word dated(int at) {
             return new Word(slot, verb, named, at, quarter, busy);
@@ -132,7 +132,8 @@ class WordsPropertiesTest {
     /** Once the descriptor's long roster is in force. */
     private boolean mayBeSpokenOf() {
         practitioner = practitioner(0);
-        vendor.send(aTransaction().putting(aBundle().with(who().slot(aVendorSlot().from(FIRST)))));
+        vendor.send(
+                aTransaction().putting(aBundle().with(who().slot(aVendorSlot().from(FIRST)))));
         return !vendor.found(practitioner).isEmpty();
     }
 
@@ -225,11 +226,12 @@ class WordsPropertiesTest {
     private HttpResponse<String> say(Word word) {
         return switch (word.verb) {
             case PUT -> vendor.send("PUT", "/" + address(word), resource(word).toString());
-            case PATCH -> vendor.send(
-                    "PATCH", "/" + address(word), patch(word), "Content-Type", "application/json-patch+json");
-            case DELETE -> word.date == null
-                    ? vendor.send("DELETE", "/" + address(word), null)
-                    : vendor.send("POST", "", transaction(List.of(word)).toJson());
+            case PATCH ->
+                vendor.send("PATCH", "/" + address(word), patch(word), "Content-Type", "application/json-patch+json");
+            case DELETE ->
+                word.date == null
+                        ? vendor.send("DELETE", "/" + address(word), null)
+                        : vendor.send("POST", "", transaction(List.of(word)).toJson());
         };
     }
 
