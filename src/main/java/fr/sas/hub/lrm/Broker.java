@@ -58,7 +58,7 @@ class Broker {
      * a few attempts, so that those behind it are heard: the queue's dead-letter exchange has it, when it has one.
      */
     @Bean
-    SimpleMessageListenerContainer replies(
+    SimpleMessageListenerContainer repliesOfSoftware(
             ConnectionFactory connection, ProducerTemplate camel, LrmSettings settings, MeterRegistry meters) {
         String sender = Objects.requireNonNull(settings.sender());
         var container = new SimpleMessageListenerContainer(connection);
@@ -111,7 +111,7 @@ class Broker {
 
     /** Camel reads its route files after the beans have started. */
     @Bean
-    ApplicationListener<ApplicationReadyEvent> hearFromNowOn(SimpleMessageListenerContainer replies) {
-        return ready -> replies.start();
+    ApplicationListener<ApplicationReadyEvent> hearFromNowOn(SimpleMessageListenerContainer repliesOfSoftware) {
+        return ready -> repliesOfSoftware.start();
     }
 }

@@ -11,9 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param by as the client, and the person it acts for, are named in the log
  * @param reason in their words
  */
-public record Action(
-        Instant at,
-        String action,
-        @Nullable Long letter,
-        String by,
-        String reason) {}
+public record Action(Instant at, String action, @Nullable Long letter, String by, String reason) {}

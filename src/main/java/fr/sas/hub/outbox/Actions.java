@@ -47,10 +47,7 @@ class Actions {
                 .update();
         jdbc.sql("""
                         DELETE FROM outbox_action WHERE destination = :destination AND id <
-                          (SELECT id FROM outbox_action WHERE destination = :destination ORDER BY id DESC OFFSET :kept LIMIT 1)""")
-                .param("destination", destination)
-                .param("kept", KEPT - 1)
-                .update();
+                          (SELECT id FROM outbox_action WHERE destination = :destination ORDER BY id DESC OFFSET :kept LIMIT 1)""").param("destination", destination).param("kept", KEPT - 1).update();
         return said;
     }
 

@@ -144,7 +144,9 @@ class Carrier {
             return ended(letters.remove(claimed), new Ending.Replaced());
         }
         Instant since = claimed.failingSince();
-        if (failed.counts() && since != null && since.plus(settings.giveUpAfter()).isBefore(now)) {
+        if (failed.counts()
+                && since != null
+                && since.plus(settings.giveUpAfter()).isBefore(now)) {
             String words = cut("given up; the last time: " + failed.words());
             return ended(letters.keep(claimed, words, null, true, now), new Ending.GivenUp(words));
         }

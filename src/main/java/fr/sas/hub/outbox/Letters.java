@@ -224,9 +224,7 @@ class Letters {
     void beginAnew(String destination) {
         jdbc.sql("""
                         UPDATE outbox_letter SET first_failed_at = NULL
-                        WHERE destination = :destination AND state = 'WAITING' AND first_failed_at IS NOT NULL""")
-                .param("destination", destination)
-                .update();
+                        WHERE destination = :destination AND state = 'WAITING' AND first_failed_at IS NOT NULL""").param("destination", destination).update();
     }
 
     int removeDeadBefore(Instant oldest) {

@@ -20,12 +20,7 @@ public class Outbox {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Outbox(
-            Letters letters,
-            Destinations destinations,
-            Rounds rounds,
-            ApplicationEventPublisher events,
-            Clock clock) {
+    Outbox(Letters letters, Destinations destinations, Rounds rounds, ApplicationEventPublisher events, Clock clock) {
         this.letters = letters;
         this.destinations = destinations;
         this.rounds = rounds;

@@ -117,9 +117,7 @@ class OutboxEndpoint {
     }
 
     @PostMapping("/{destination}/start")
-    @Operation(
-            summary = "Letters leave again, at once: a stop and a rest after failures both end",
-            description = KEPT)
+    @Operation(summary = "Letters leave again, at once: a stop and a rest after failures both end", description = KEPT)
     DestinationStanding start(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @RequestBody(required = false) @Nullable Why why) {
@@ -153,14 +151,16 @@ class OutboxEndpoint {
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id,
             @Parameter(description = "Why it is thrown away", example = "cancelled by telephone")
                     @RequestParam(required = false)
-                    @Nullable String reason) {
+                    @Nullable
+                    String reason) {
         levers.discard(destination, id, by(), reason);
     }
 
     @GetMapping("/{destination}/actions")
     @Operation(summary = "What was done about it, with who, when and why; the newest first, the last 500")
     DestinationHistory actions(
-            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination) {
+            @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable
+                    String destination) {
         return new DestinationHistory(levers.actions(destination));
     }
 

@@ -9,10 +9,12 @@ import com.flipkart.zjsonpatch.JsonPatchApplicationException;
 import fr.sas.hub.fhir.FhirSyntax;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class Changes {
     private final Map<Address, String> contents;
     private final ResourceRules rules;
     private final Map<Address, ResourceTables.Written> written = new LinkedHashMap<>();
+    private final Map<Address, Kept> deletions = new HashMap<>();
     private final Map<Address, Instant> saidAgain = new LinkedHashMap<>();
     private final Touched touched;
 
@@ -70,7 +73,11 @@ final class Changes {
         checkVersion(asked, before);
         Kept deletion = before == null ? deletion(asked, name) : null;
         if (deletion != null) {
-            return overtaken(deletion, saidAt(asked));
+            Instant said = saidAt(asked);
+            if (deletion.overtakes(said)) {
+                return overtaken(deletion, said);
+            }
+            deletions.put(address, deletion);
         }
         return switch (asked.verb()) {
             case CREATE ->
@@ -84,20 +91,24 @@ final class Changes {
         };
     }
 
-    /** What was deleted by its identifier, later than something new says that it is there. */
+    /** The last deletion by its identifier of what seems to be new. */
     private @Nullable Kept deletion(Asked asked, Names.Known name) {
-        ObjectNode resource = asked.resource();
-        Instant said = saidAt(asked);
-        if (resource == null || said == null) {
+        if (asked.resource() == null) {
             return null;
         }
         return Stream.concat(
                         Stream.ofNullable(name.gone()),
-                        Token.of(asked.type(), resource).stream().map(Names::unheardOf))
+                        Token.of(asked.type(), asked.resource()).stream().map(Names::unheardOf))
                 .map(known::get)
-                .filter(kept -> kept != null && kept.deleted() && kept.overtakes(said))
-                .findFirst()
+                .filter(kept -> kept != null && kept.deleted() && kept.saidAt() != null)
+                .max(Comparator.comparing(kept -> Objects.requireNonNull(kept.saidAt())))
                 .orElse(null);
+    }
+
+    /** The newest date of what was said of it so far; null when there is none. */
+    private @Nullable Instant lastDate(Address address, @Nullable Kept before) {
+        Kept last = before == null ? deletions.get(address) : before;
+        return last == null ? null : last.saidAt();
     }
 
     private static @Nullable Instant saidAt(Asked asked) {
@@ -131,7 +142,7 @@ final class Changes {
 
     private Done put(Asked asked, Address address, @Nullable Kept before) {
         ObjectNode resource = Json.MAPPER.createObjectNode();
-        resource.setAll(java.util.Objects.requireNonNull(asked.resource()));
+        resource.setAll(Objects.requireNonNull(asked.resource()));
         resource.put("id", address.id());
         requireIdentifier(asked, resource);
         return put(asked, address, before, resource, ResourceRules.saidAt(asked, resource));
@@ -171,7 +182,7 @@ final class Changes {
             throw asked.refused(400, "value", "FHIR's texts have no NUL", "");
         }
         rules.check(asked, resource);
-        Instant saidAt = said != null ? said : before == null ? null : before.saidAt();
+        Instant saidAt = said != null ? said : lastDate(address, before);
         Kept after = new Kept(
                 address,
                 before == null ? 1 : before.version() + 1,
@@ -200,13 +211,13 @@ final class Changes {
 
     /** A word of now, whatever it is a change of, unless it says itself when it was said. */
     private Done patch(Asked asked, Address address, Kept before) {
-        JsonNode current = Json.tree(java.util.Objects.requireNonNull(contents.get(address)));
+        JsonNode current = Json.tree(Objects.requireNonNull(contents.get(address)));
         if (before.saidAt() != null && current.path("meta") instanceof ObjectNode meta && meta.has(LAST_UPDATED)) {
             meta.put(LAST_UPDATED, before.saidAt().toString());
         }
         JsonNode patched;
         try {
-            patched = JsonPatch.apply(java.util.Objects.requireNonNull(asked.patch()), current);
+            patched = JsonPatch.apply(Objects.requireNonNull(asked.patch()), current);
         } catch (InvalidJsonPatchException e) {
             throw asked.refused(400, "invalid", "Not a JSON Patch (RFC 6902): " + e.getMessage());
         } catch (JsonPatchApplicationException e) {
@@ -265,7 +276,7 @@ final class Changes {
                 before.version(),
                 before.changedAt(),
                 null,
-                java.util.Objects.requireNonNull(contents.get(before.address())));
+                Objects.requireNonNull(contents.get(before.address())));
     }
 
     private static Kept said(Kept kept, Instant said) {

@@ -91,14 +91,18 @@ class SubjectTables {
                 UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", subjects.isEmpty(), subjects.toArray(String[]::new), Timestamp.from(at));
     }
 
-    /** Everybody of the vendor, when its terms are others than those its resources were last told on. */
+    /**
+     * Everybody of the vendor, when its terms are others than those its resources were last told on; else whoever it was
+     * not to speak of, for its roster may have been on its way.
+     */
     void dueOnOtherTerms(String vendor, String terms, Instant at) {
         jdbc.update("""
                 WITH changed AS MATERIALIZED (
                     UPDATE push_vendor SET terms = ? WHERE vendor = ? AND terms <> ? RETURNING vendor),
                 known AS MATERIALIZED (
-                    SELECT vendor, subject FROM push_subject JOIN changed USING (vendor) ORDER BY subject FOR UPDATE OF push_subject)
-                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", terms, vendor, terms, Timestamp.from(at));
+                    SELECT vendor, subject FROM push_subject
+                    WHERE vendor = ? AND (NOT admitted OR EXISTS (SELECT FROM changed)) ORDER BY subject FOR UPDATE)
+                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", terms, vendor, terms, vendor, Timestamp.from(at));
     }
 
     List<String> vendorsDue(Instant now) {

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -79,61 +80,61 @@ final class AgendaStory {
                 String entry = agenda.type(weekly(day, typed.days, typed.times));
                 model.type(entry, day, typed.days, hours(day, typed.times));
             }
-            case Step.DeleteOne(int number, int day) ->
-                onEntry(number, entry -> told("DELETE", one(entry, day), null, model.deleteOne(entry, day(day))));
+            case Step.DeleteOne delete ->
+                onEntry(
+                        delete.entry,
+                        entry -> told("DELETE", one(entry, delete.day), null, model.deleteOne(entry, day(delete.day))));
             case Step.ChangeOne change ->
                 onEntry(change.entry, entry -> {
                     LocalDate moved = day(change.day + change.later);
                     boolean possible = model.changeOne(entry, day(change.day), hours(moved, change.times));
-                    return told("PUT", one(entry, change.day), once(moved, change.times), possible);
+                    told("PUT", one(entry, change.day), once(moved, change.times), possible);
                 });
-            case Step.Restore(int number, int day) ->
-                onEntry(
-                        number,
-                        entry -> told(
-                                "DELETE", entry + "/exceptions/" + day(day), null, model.restore(entry, day(day))));
+            case Step.Restore restore ->
+                onEntry(restore.entry, entry -> {
+                    LocalDate day = day(restore.day);
+                    told("DELETE", entry + "/exceptions/" + day, null, model.restore(entry, day));
+                });
             case Step.ChangeFrom change -> onEntry(change.entry, entry -> changeFrom(entry, change));
-            case Step.DeleteFrom(int number, int day) ->
-                onEntry(
-                        number,
-                        entry ->
-                                told("DELETE", entry + "/from/" + day(day), null, model.deleteFrom(entry, day(day))));
+            case Step.DeleteFrom delete ->
+                onEntry(delete.entry, entry -> {
+                    LocalDate day = day(delete.day);
+                    told("DELETE", entry + "/from/" + day, null, model.deleteFrom(entry, day));
+                });
             case Step.ChangeAll change -> onEntry(change.entry, entry -> changeAll(entry, change));
-            case Step.DeleteAll(int number) ->
-                onEntry(number, entry -> told("DELETE", entry, null, model.deleteAll(entry)));
-            case Step.Away(int day, int length) -> {
-                LocalDate last = day(day + length);
-                told(
-                        "PUT",
-                        AWAY,
-                        "{\"periods\": [{\"from\": \"%s\", \"to\": \"%s\"}]}".formatted(day(day), last),
-                        true);
-                model.away(day(day), last);
+            case Step.DeleteAll delete ->
+                onEntry(delete.entry, entry -> told("DELETE", entry, null, model.deleteAll(entry)));
+            case Step.Away away -> {
+                LocalDate first = day(away.day);
+                LocalDate last = first.plusDays(away.length);
+                String period = "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(first, last);
+                told("PUT", AWAY, "{\"periods\": [" + period + "]}", true);
+                model.away(first, last);
             }
-            case Step.AwayFromNow() -> {
+            case Step.AwayFromNow now -> {
                 told("PUT", AWAY, "{\"fromNow\": true}", true);
                 model.awayFromNow();
             }
-            case Step.Back() -> {
+            case Step.Back back -> {
                 told("PUT", AWAY, "{}", true);
                 model.back();
             }
-            case Step.Wait(int minutes) -> {
-                clock.moveTo(clock.instant().plus(Duration.ofMinutes(minutes)));
+            case Step.Wait wait -> {
+                clock.moveTo(clock.instant().plus(Duration.ofMinutes(wait.minutes)));
                 model.isNow(clock.instant());
                 telling.renew();
             }
         }
     }
 
-    private void onEntry(int number, Function<String, HttpResponse<String>> act) {
+    private void onEntry(int number, Consumer<String> act) {
         List<String> entries = model.entries();
         if (!entries.isEmpty()) {
-            act.apply(entries.get(number % entries.size()));
+            act.accept(entries.get(number % entries.size()));
         }
     }
 
-    private HttpResponse<String> changeFrom(String entry, Step.ChangeFrom change) {
+    private void changeFrom(String entry, Step.ChangeFrom change) {
         LocalDate day = day(change.day);
         AgendaModel.Hours hours = hours(day, change.times);
         boolean possible = model.changeFrom(entry, null, day, change.days, hours);
@@ -143,16 +144,14 @@ final class AgendaStory {
             String after = "/entries/" + Portal.body(answer).path("id").asText();
             model.changeFrom(entry, after, day, change.days, hours);
         }
-        return answer;
     }
 
-    private HttpResponse<String> changeAll(String entry, Step.ChangeAll change) {
+    private void changeAll(String entry, Step.ChangeAll change) {
         LocalDate day = change.day == null ? null : day(change.day);
-        LocalDate typed = day == null
-                ? LocalDate.parse(agenda.get(entry).path("date").asText())
-                : day;
+        LocalDate typed =
+                day == null ? LocalDate.parse(agenda.get(entry).path("date").asText()) : day;
         boolean possible = model.changeAll(entry, day, change.days, hours(typed, change.times));
-        return told("PUT", entry, weekly(typed, change.days, change.times), possible);
+        told("PUT", entry, weekly(typed, change.days, change.times), possible);
     }
 
     private HttpResponse<String> told(String method, String path, @Nullable String json, boolean possible) {
@@ -169,18 +168,24 @@ final class AgendaStory {
         List<String> expected = model.found(to);
         assertThat(found(clock.instant(), to)).as("found at " + clock.instant()).isEqualTo(expected);
         LocalDate last = model.today().plusDays(24);
-        assertThat(takingPlace(began.minusDays(4), last)).as("taking place").isEqualTo(model.takingPlace(began.minusDays(4), last));
+        assertThat(takingPlace(began.minusDays(4), last))
+                .as("taking place")
+                .isEqualTo(model.takingPlace(began.minusDays(4), last));
         return expected.size();
     }
 
     private List<String> found(Instant from, Instant to) {
-        return list(agenda.search(from, to).path("entry").findValues("resource").stream()
-                .filter(resource -> resource.path("resourceType").asText().equals("Slot"))
-                .toList(), slot -> instant(slot, "start") + " " + instant(slot, "end"));
+        return list(
+                agenda.search(from, to).path("entry").findValues("resource").stream()
+                        .filter(resource ->
+                                resource.path("resourceType").asText().equals("Slot"))
+                        .toList(),
+                slot -> instant(slot, "start") + " " + instant(slot, "end"));
     }
 
     private List<String> takingPlace(LocalDate from, LocalDate to) {
-        JsonNode occurrences = agenda.get("/occurrences?from=" + from + "&to=" + to).path("occurrences");
+        JsonNode occurrences =
+                agenda.get("/occurrences?from=" + from + "&to=" + to).path("occurrences");
         return list(
                 StreamSupport.stream(occurrences.spliterator(), false).toList(),
                 one -> one.path("date").asText() + " " + one.path("start").asText() + " "

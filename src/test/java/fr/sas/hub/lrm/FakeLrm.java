@@ -15,10 +15,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The Hub Santé and the regulators' software behind it, as far as one sender and one recipient need them. */
-final class FakeLrm implements AutoCloseable {
+public final class FakeLrm implements AutoCloseable {
 
-    static final String SENDER = "fr.health.test.ptfsas";
-    static final String RECIPIENT = "fr.health.samu330";
+    public static final String SENDER = "fr.health.test.ptfsas";
+    public static final String RECIPIENT = "fr.health.samu330";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,14 +27,14 @@ final class FakeLrm implements AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Channel channel;
 
-    FakeLrm(int port) {
+    public FakeLrm(int port) {
         factory.setHost("127.0.0.1");
         factory.setPort(port);
         factory.setAutomaticRecoveryEnabled(false);
     }
 
     /** Makes its queues and takes what lies in them. */
-    void connect() throws IOException, TimeoutException {
+    public void connect() throws IOException, TimeoutException {
         Connection opened = factory.newConnection();
         Channel queues = opened.createChannel();
         connection = opened;
@@ -64,7 +64,7 @@ final class FakeLrm implements AutoCloseable {
     }
 
     /** Whole messages, in the order in which they came; a message may have come twice. */
-    List<JsonNode> received() {
+    public List<JsonNode> received() {
         return List.copyOf(received);
     }
 
@@ -76,7 +76,7 @@ final class FakeLrm implements AutoCloseable {
                 .toList();
     }
 
-    static JsonNode appointment(JsonNode message) {
+    public static JsonNode appointment(JsonNode message) {
         return message.at("/content/0/jsonContent/embeddedJsonContent/message/appointment");
     }
 

@@ -411,7 +411,9 @@ class RegulatorsSoftwareTest {
 
         assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last time: no queue takes it");
         lrm.isReachedAgain();
-        HubClient.json(hub().post("/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again", "{\"reason\":\"they are back\"}"));
+        HubClient.json(hub().post(
+                        "/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again",
+                        "{\"reason\":\"they are back\"}"));
         await().untilAsserted(
                         () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
     }

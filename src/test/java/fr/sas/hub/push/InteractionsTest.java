@@ -337,6 +337,17 @@ class InteractionsTest {
     }
 
     @Test
+    void a_word_without_a_date_does_not_make_a_deletion_forgotten() {
+        Instant said = Instant.now().minusSeconds(60);
+        vendor.send(aTransaction().delete(named("a")).saidAt(said));
+        vendor.put(identified("s1", "a", first));
+
+        vendor.put(at(said.minusSeconds(10), identified("s1", "a", first.plusSeconds(60))));
+
+        assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
     void what_was_deleted_by_its_id_does_not_come_back_by_its_identifier() {
         Instant said = Instant.now().minusSeconds(60);
         vendor.put(at(said, identified("s1", "a", first)));

@@ -6,6 +6,7 @@ import static fr.sas.hub.testing.VendorBundle.aPlace;
 import static fr.sas.hub.testing.VendorBundle.aPractitioner;
 import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.testing.Descriptor;
@@ -122,9 +123,17 @@ class WordsPropertiesTest {
                             .toArray(String[]::new))
                     .dropInto(connectors);
             vendor.connected();
+            await().until(this::mayBeSpokenOf);
         }
         practitioner = practitioner(NUMBER.incrementAndGet());
         vendor.send(aTransaction().putting(aBundle().with(who())));
+    }
+
+    /** Once the descriptor's long roster is in force. */
+    private boolean mayBeSpokenOf() {
+        practitioner = practitioner(0);
+        vendor.send(aTransaction().putting(aBundle().with(who().slot(aVendorSlot().from(FIRST)))));
+        return !vendor.found(practitioner).isEmpty();
     }
 
     @AfterContainer
@@ -174,7 +183,7 @@ class WordsPropertiesTest {
         });
     }
 
-    @Property(tries = 50)
+    @Property(tries = 120)
     void words_of_every_kind_end_in_what_the_vendor_meant(@ForAll("histories") List<Word> history) {
         Map<Integer, Belief> believed = new TreeMap<>();
         for (Word word : history) {
@@ -186,7 +195,7 @@ class WordsPropertiesTest {
         assertThat(vendor.found(practitioner)).isEqualTo(free(believed));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 60)
     void moments_shuffled_and_repeated_end_in_the_same_index(@ForAll("replays") List<List<Word>> arriving) {
         arriving.forEach(moment -> vendor.send(transaction(moment)));
 

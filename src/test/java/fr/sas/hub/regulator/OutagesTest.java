@@ -182,7 +182,9 @@ class OutagesTest {
                         + action.path("reason").asText() + ", "
                         + action.path("by").asText())
                 .startsWith(
-                        "send-again: they ask, test-ops", "start: their morning, test-ops", "stop: their night, test-ops");
+                        "send-again: they ask, test-ops",
+                        "start: their morning, test-ops",
+                        "stop: their night, test-ops");
         assertThat(actions.get(0).hasNonNull("at")).isTrue();
         assertThat(ops().post("/api/v1/outbox/accounts-nobody/stop", "{\"reason\":\"none\"}")
                         .statusCode())

@@ -78,6 +78,30 @@ public final class TestBroker implements AutoCloseable {
         all.forEach(process -> process.onExit().orTimeout(20, TimeUnit.SECONDS).join());
     }
 
+    /** It is there, and says nothing until it goes on. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        List<String> command = Stream.concat(
+                        Stream.of("kill", signal),
+                        Stream.concat(server.descendants(), Stream.of(server.toHandle()))
+                                .map(process -> String.valueOf(process.pid())))
+                .toList();
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public void start() {
         try {
             ProcessBuilder process = process(SERVER.toString());
