@@ -212,7 +212,9 @@ public final class Probe implements AutoCloseable {
                 return pages(pages, null, Answer.Kind.TOO_LARGE, "more than " + bounds.pages() + " pages", took);
             }
             waitForTurn();
-            Reply reply = send(request(next, VendorHttp.ACCEPT).GET().build(), bounds.patience().minus(took));
+            Reply reply = send(
+                    request(next, VendorHttp.ACCEPT).GET().build(),
+                    bounds.patience().minus(took));
             took = took.plus(reply.took());
             if (reply.lost() != null || reply.status() != 200) {
                 return pages(pages, reply, kind(reply, pages.isEmpty()), said(reply), took);
@@ -234,7 +236,8 @@ public final class Probe implements AutoCloseable {
         return new Pages(List.copyOf(pages), null, null, took);
     }
 
-    private static Pages pages(List<Reply> pages, @Nullable Reply last, Answer.Kind kind, String detail, Duration took) {
+    private static Pages pages(
+            List<Reply> pages, @Nullable Reply last, Answer.Kind kind, String detail, Duration took) {
         return new Pages(List.copyOf(pages), last, new Answer.Trouble(kind, detail), took);
     }
 

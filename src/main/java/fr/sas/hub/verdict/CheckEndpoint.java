@@ -115,7 +115,8 @@ class CheckEndpoint {
             throw later(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     new Wording(
-                            "The hub's own questions to " + id + " leave no room within its rate limit; try again later",
+                            "The hub's own questions to " + id
+                                    + " leave no room within its rate limit; try again later",
                             "Les demandes du hub à " + id
                                     + " ne laissent pas de place sous sa limite de débit ; réessayez plus tard"),
                     locale);

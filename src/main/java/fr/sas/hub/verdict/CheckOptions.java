@@ -147,7 +147,8 @@ record CheckOptions(
             throw new Misuse("--base-url is missing");
         }
         if (HOLDS_CREDENTIALS.matcher(text).find()) {
-            throw new Misuse("--base-url holds no credentials; use --basic-env or --token-env: reports repeat the address");
+            throw new Misuse(
+                    "--base-url holds no credentials; use --basic-env or --token-env: reports repeat the address");
         }
         try {
             URI base = URI.create(text.replaceFirst("/+$", ""));

@@ -50,8 +50,8 @@ class Validation {
         ObjectNode outcome = Asking.JSON.createObjectNode().put("resourceType", "OperationOutcome");
         outcome.put("language", tongue.code());
         ArrayNode issues = outcome.putArray("issue");
-        List<Finding> findings = new ArrayList<>(
-                Judge.resource(resource, clock.instant()).findings());
+        List<Finding> findings =
+                new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
         String json = resource.toString();
         boolean small = json.getBytes(StandardCharsets.UTF_8).length <= FhirProfiles.LARGEST_CHECKED;
         if (small) {

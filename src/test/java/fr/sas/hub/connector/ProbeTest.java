@@ -54,8 +54,7 @@ class ProbeTest {
     }
 
     private Probe probe(BooleanSupplier turn) {
-        return new Probe(
-                HttpClient.newHttpClient(), base(), null, Probe.Bounds.OF_THE_GUIDE.within(PATIENCE), turn);
+        return new Probe(HttpClient.newHttpClient(), base(), null, Probe.Bounds.OF_THE_GUIDE.within(PATIENCE), turn);
     }
 
     /** Five a second: the pages wait longer for their turns than the vendor may take for them. */

@@ -38,8 +38,7 @@ class CheckOnABusyLineTest {
             var wanted = new CheckEndpoint.Wanted(List.of(GoodVendor.ALICE), null, null, null, null);
 
             ErrorResponseException refusal = catchThrowableOfType(
-                    ErrorResponseException.class,
-                    () -> endpoint.check("bon-eleve", "json", wanted, Locale.FRENCH));
+                    ErrorResponseException.class, () -> endpoint.check("bon-eleve", "json", wanted, Locale.FRENCH));
 
             assertThat(refusal.getStatusCode().value()).isEqualTo(503);
             assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("60");
