@@ -2,6 +2,7 @@ package fr.sas.hub.connector;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Reason;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;

@@ -26,17 +26,28 @@ import org.jspecify.annotations.Nullable;
 final class Communities {
 
     private final References references;
+    private final boolean included;
     private final Findings findings;
     private final Map<String, Community> known = new HashMap<>();
 
-    Communities(References references, Findings findings) {
+    /** @param included whether the question asked for the CPTS of the slots: then what is missing is a fault */
+    Communities(References references, boolean included, Findings findings) {
         this.references = references;
+        this.included = included;
         this.findings = findings;
     }
 
-    /** Does the slot name a CPTS at all, readable or not? */
-    static boolean areNamedIn(Slot slot) {
-        return slot.getServiceType().stream().anyMatch(Communities::isCommunity);
+    /** Does the slot name a CPTS that this answer should tell of, readable or not? */
+    boolean areNamedIn(Slot slot) {
+        return slot.getServiceType().stream().anyMatch(this::isToldOf);
+    }
+
+    private boolean isToldOf(CodeableConcept concept) {
+        if (!isCommunity(concept)) {
+            return false;
+        }
+        Reference reference = reference(concept);
+        return included || reference == null || references.follow(reference, HealthcareService.class) != null;
     }
 
     /** The readable ones; each of the others is noted. */
@@ -44,7 +55,7 @@ final class Communities {
         List<Community> communities = List.of();
         for (int i = 0; i < slot.getServiceType().size(); i++) {
             CodeableConcept concept = slot.getServiceType().get(i);
-            if (isCommunity(concept)) {
+            if (isToldOf(concept)) {
                 try {
                     Community community = community(concept, zone);
                     communities = communities.isEmpty() ? new ArrayList<>(2) : communities;

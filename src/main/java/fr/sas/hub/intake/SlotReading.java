@@ -3,6 +3,7 @@ package fr.sas.hub.intake;
 import static fr.sas.hub.intake.Addresses.blankToNull;
 
 import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.connector.Flow;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.rule.AgendaRule;
 import fr.sas.hub.rule.AnswerRule;
@@ -54,7 +55,7 @@ final class SlotReading {
         this.agendas = agendas;
         this.findings = findings;
         this.words = new SlotWords(findings);
-        this.communities = new Communities(references, findings);
+        this.communities = new Communities(references, delivery.flow() == Flow.CPTS, findings);
     }
 
     /** A slot with what its Schedule tells of it. */
@@ -76,7 +77,7 @@ final class SlotReading {
         checkTimes(times);
         Set<Audience> audiences = audiences(slot, entry);
         List<Community> cpts = communities.of(slot, entry, agenda.place().zone());
-        if (cpts.isEmpty() && audiences.contains(Audience.COMMUNITY) && Communities.areNamedIn(slot)) {
+        if (cpts.isEmpty() && audiences.contains(Audience.COMMUNITY) && communities.areNamedIn(slot)) {
             audiences = words.without(audiences, Audience.COMMUNITY);
             if (audiences.isEmpty()) {
                 throw new BadEntry(CommunityRule.CPTS_UNREADABLE, "serviceType", null);

@@ -1,7 +1,13 @@
 package fr.sas.hub.ops;
 
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.outbox.Action;
+import fr.sas.hub.outbox.DestinationStanding;
 import fr.sas.hub.outbox.OutboxLevers;
 import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping("/ops/outbox")
 class OutboxPage {
 
+    private static final int LATEST = 10;
+
     private final OutboxLevers levers;
 
     OutboxPage(OutboxLevers levers) {
@@ -23,25 +31,43 @@ class OutboxPage {
 
     @GetMapping
     String page(Model model) {
-        model.addAttribute("destinations", levers.standings());
+        List<DestinationStanding> destinations = levers.standings();
+        model.addAttribute("destinations", destinations);
+        model.addAttribute("done", done(destinations));
         return "ops/outbox";
     }
 
-    @PostMapping("/{destination}/stop")
-    String stop(@PathVariable String destination, @RequestParam String reason, Principal by) {
-        levers.stop(destination, by.getName(), reason);
-        return "redirect:/ops/outbox";
+    @PostMapping("/{destination}/{action:stop|start|send-again}")
+    String act(
+            @PathVariable String destination,
+            @PathVariable String action,
+            @RequestParam(defaultValue = "") String reason,
+            Principal by,
+            Model model) {
+        try {
+            switch (action) {
+                case "stop" -> levers.stop(destination, by.getName(), reason);
+                case "start" -> levers.start(destination, by.getName(), reason);
+                default -> levers.sendAgain(destination, by.getName(), reason);
+            }
+            return "redirect:/ops/outbox";
+        } catch (InvalidInput e) {
+            model.addAttribute("faults", Complaints.of(e));
+            return page(model);
+        }
     }
 
-    @PostMapping("/{destination}/start")
-    String start(@PathVariable String destination, @RequestParam String reason, Principal by) {
-        levers.start(destination, by.getName(), reason);
-        return "redirect:/ops/outbox";
-    }
-
-    @PostMapping("/{destination}/send-again")
-    String sendAgain(@PathVariable String destination, @RequestParam String reason, Principal by) {
-        levers.sendAgain(destination, by.getName(), reason);
-        return "redirect:/ops/outbox";
+    /** By destination; those about which nothing was done are left out. */
+    private Map<String, List<Action>> done(List<DestinationStanding> destinations) {
+        Map<String, List<Action>> done = new TreeMap<>();
+        for (DestinationStanding one : destinations) {
+            List<Action> latest = levers.actions(one.destination()).stream()
+                    .limit(LATEST)
+                    .toList();
+            if (!latest.isEmpty()) {
+                done.put(one.destination(), latest);
+            }
+        }
+        return done;
     }
 }

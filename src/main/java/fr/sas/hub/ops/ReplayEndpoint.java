@@ -2,7 +2,7 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.connector.Reason;
+import fr.sas.hub.access.Reason;
 import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.index.Difference;
 import fr.sas.hub.slot.Slot;

@@ -1,6 +1,6 @@
 package fr.sas.hub.outbox;
 
-import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.Reason;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +13,6 @@ import org.springframework.stereotype.Repository;
 class Actions {
 
     private static final int KEPT = 500;
-    private static final int SHORTEST_REASON = 3;
-    private static final int LONGEST_REASON = 500;
 
     private final JdbcClient jdbc;
 
@@ -24,17 +22,11 @@ class Actions {
 
     /**
      * @return the reason as it is kept
-     * @throws InvalidInput when there is none
+     * @throws fr.sas.hub.access.InvalidInput when there is none
      */
     String record(
             String destination, String action, @Nullable Long letter, String by, @Nullable String reason, Instant now) {
-        String said = reason == null ? "" : reason.strip();
-        if (said.length() < SHORTEST_REASON || said.length() > LONGEST_REASON) {
-            throw new InvalidInput(
-                    "reason",
-                    "says why, in " + SHORTEST_REASON + " to " + LONGEST_REASON + " characters",
-                    "dit pourquoi, en " + SHORTEST_REASON + " à " + LONGEST_REASON + " caractères");
-        }
+        String said = Reason.read(reason);
         jdbc.sql("""
                         INSERT INTO outbox_action (at, destination, action, letter, by_whom, reason)
                         VALUES (:at, :destination, :action, :letter, :by, :reason)""")

@@ -70,14 +70,19 @@ final class CommunityJudge {
         return null;
     }
 
-    /** What is missing on the way from the slot to its CPTS; null when the way is whole. */
+    /**
+     * What is missing on the way from the slot to its CPTS; null when the way is whole. The search for practitioners'
+     * slots (INT_R01) does not ask for HealthcareServices: their absence is no fault there.
+     */
     private @Nullable String missing(Item slot, @Nullable JsonNode reference) {
         if (reference == null) {
             return "no reference to a HealthcareService";
         }
         Item service = gathered.follow(slot, reference, "HealthcareService");
         if (service == null) {
-            return reference.path("reference").asText("HealthcareService");
+            return asked.kind() == Asked.Kind.CPTS
+                    ? reference.path("reference").asText("HealthcareService")
+                    : null;
         }
         JsonNode provider = service.at("providedBy");
         Item organization = gathered.follow(service, provider, "Organization");

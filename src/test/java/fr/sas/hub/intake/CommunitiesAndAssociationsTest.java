@@ -10,10 +10,13 @@ import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static fr.sas.hub.testing.VendorBundle.anAssociation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.connector.Flow;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.testing.VendorBundle;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,21 @@ class CommunitiesAndAssociationsTest {
     }
 
     @Test
+    void who_was_not_asked_for_its_cpts_need_not_tell_them_and_the_slot_stays_for_its_audience() {
+        Read read = Read.of(withoutServices(aCptsBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001")
+                                        .slot(aVendorSlot()
+                                                .audience("CPTS")
+                                                .of(aCommunity("1590000014", "CPTS DU NORD")))))))
+                .as(Flow.INDIVIDUAL)
+                .asking(ALICE);
+
+        assertThat(read.slot().audiences()).containsExactly(Audience.COMMUNITY);
+        assertThat(read.findings()).isEmpty();
+    }
+
+    @Test
     void a_consultation_site_belongs_to_its_association_with_its_hours() {
         Read read = Read.of(aSosBundle()
                         .with(anAssociation(SOS, "SOS MÉDECINS VILAINE")
@@ -121,5 +139,17 @@ class CommunitiesAndAssociationsTest {
                 .askingAssociations(SOS);
 
         assertThat(read.answer()).isEqualTo(fr.sas.hub.slot.Answer.COMPLETE);
+    }
+
+    private static String withoutServices(VendorBundle bundle) {
+        ObjectNode json = bundle.toNode();
+        ArrayNode entries = (ArrayNode) json.get("entry");
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            String type = entries.at("/" + i + "/resource/resourceType").asText();
+            if (type.equals("HealthcareService") || type.equals("Organization")) {
+                entries.remove(i);
+            }
+        }
+        return json.toString();
     }
 }

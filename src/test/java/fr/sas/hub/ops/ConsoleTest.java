@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -77,12 +78,15 @@ class ConsoleTest {
                 List.of("SM54"),
                 List.of(new VendorBook.Office(List.of("1750000061"), "1 rue des Ormes", "75011", "PARIS", "")));
         vendor = FakeVendor.aFakeVendor(VENDOR, VendorBook.of(List.of(doctor))).start();
-        Descriptor.of(VENDOR)
+        descriptor().dropInto(connectors);
+    }
+
+    private Descriptor descriptor() {
+        return Descriptor.of(VENDOR)
                 .at(vendor.baseUrl())
                 .roster(DOCTOR)
                 .poll("every: 1s")
-                .poll("idleEvery: 1s")
-                .dropInto(connectors);
+                .poll("idleEvery: 1s");
     }
 
     @AfterEach
@@ -294,6 +298,39 @@ class ConsoleTest {
         String later = row.locator("td").nth(5).innerText();
         assertThat(row.locator("td").nth(5)).not().hasText(later, new HasTextOptions().setTimeout(30_000));
         assertThat(page.locator("#vendor-" + VENDOR)).isFocused();
+    }
+
+    @Test
+    void an_outbox_is_stopped_and_started_with_reasons_that_are_kept() {
+        descriptor().takesAccounts().dropInto(connectors);
+        HubClient portal = HubClient.at(port).as("test-portal");
+        UUID regulator = UUID.randomUUID();
+        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        Locator row = page.locator("tr[data-destination=accounts-" + VENDOR + "]");
+        await().until(() -> {
+            portal.put("/api/v1/regulators/" + regulator, """
+                    {"family": "LORIDON", "given": "Ana", "email": "ana@test.example"}""");
+            portal.post("/api/v1/regulators/" + regulator + "/login", "");
+            page.navigate(url("/ops/outbox"));
+            return row.count() == 1;
+        });
+
+        act(row, "stop", "Maintenance annoncée");
+        assertThat(row).containsText("arrêtée");
+        assertThat(row).containsText("Maintenance annoncée");
+        act(row, "start", "     ");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : dit pourquoi, en 3 à 500 caractères");
+        act(row, "start", "Maintenance finie");
+        assertThat(row).not().containsText("arrêtée");
+        assertThat(page.locator("ul q").first()).hasText(Pattern.compile("Maintenance finie"));
+        Browser.picture(page, "outbox-fr-acted");
+    }
+
+    private static void act(Locator destination, String lever, String reason) {
+        destination.locator("input[name=reason]").fill(reason);
+        destination
+                .locator(lever.equals("stop") ? "button:not([formaction])" : "button[formaction$=" + lever + "]")
+                .click();
     }
 
     @Test

@@ -3,6 +3,8 @@ package fr.sas.hub.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.http.Request;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.Twist;
@@ -53,6 +55,33 @@ class CheckTest {
                     .containsExactlyInAnyOrder(
                             "TLS", "CERTIFICATE_ENDS_SOON", "TIME_DOES_NOT_EXIST", "PROFILE", "PROFILE_WARNING");
         }
+    }
+
+    @Test
+    void a_vendor_need_not_include_the_cpts_of_its_slots_where_nobody_asks_for_them() {
+        Twist ofCpts = new Twist() {
+            @Override
+            public void spoil(Request request, ObjectNode bundle) {
+                if (request.getUrl().contains("Practitioner.identifier")
+                        && !request.getUrl().contains("service-type-reference")) {
+                    Spoil.all(bundle, "Slot").stream().findFirst().ifPresent(CheckTest::belongsToCpts);
+                }
+            }
+        };
+        try (FakeVendor vendor = GoodVendor.with(ofCpts);
+                var probe = GoodVendor.probe(vendor.baseUrl())) {
+            assertThat(broken(CHECK.run(probe, GoodVendor.order(false)))).isEmpty();
+        }
+    }
+
+    private static void belongsToCpts(ObjectNode slot) {
+        Spoil.put(slot, "/meta/security", Spoil.audience("CPTS"));
+        slot.withArray("serviceType").add(Spoil.read("""
+                {"extension": [{"url": "http://hl7.org/fhir/5.0/StructureDefinition/extension-Slot.serviceType",
+                   "valueReference": {"reference": "HealthcareService/cpts-service-1590000014"}}],
+                 "coding": [{"system":
+                   "https://mos.esante.gouv.fr/NOS/TRE_R66-CategorieEtablissement/FHIR/TRE-R66-CategorieEtablissement",
+                   "code": "604"}]}"""));
     }
 
     /** {@code ID path: sentence}. */

@@ -1,6 +1,5 @@
-package fr.sas.hub.connector;
+package fr.sas.hub.access;
 
-import fr.sas.hub.access.InvalidInput;
 import org.jspecify.annotations.Nullable;
 
 /** Why an operator does something: never left out. */
