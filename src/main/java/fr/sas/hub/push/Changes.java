@@ -248,7 +248,13 @@ final class Changes {
                 Content.gone(List.of()).digest(),
                 null,
                 before == null ? Set.of() : before.subjects());
-        keep(before, after, Content.gone(before != null || asked.condition() == null ? List.of() : List.of(asked.condition().key())));
+        keep(
+                before,
+                after,
+                Content.gone(
+                        before != null || asked.condition() == null
+                                ? List.of()
+                                : List.of(asked.condition().key())));
         contents.remove(address);
         return new Done(204, address, after.version(), at, null, null);
     }
