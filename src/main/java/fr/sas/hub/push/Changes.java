@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class Changes {
         Address address = name.address();
         Kept before = known.get(address);
         checkVersion(asked, before);
-        Kept deletion = before == null ? deletion(asked, name) : null;
+        Kept deletion = before == null || before.deleted() ? deletion(asked, name) : null;
         if (deletion != null) {
             Instant said = saidAt(asked);
             if (deletion.overtakes(said)) {
@@ -91,7 +92,7 @@ final class Changes {
         };
     }
 
-    /** The last deletion by its identifier of what seems to be new. */
+    /** The last deletion by its identifier of what is not there, or is not by its id. */
     private @Nullable Kept deletion(Asked asked, Names.Known name) {
         if (asked.resource() == null) {
             return null;
@@ -105,10 +106,13 @@ final class Changes {
                 .orElse(null);
     }
 
-    /** The newest date of what was said of it so far; null when there is none. */
+    /** The newest date of what was said of it so far, by its id or its identifier; null when there is none. */
     private @Nullable Instant lastDate(Address address, @Nullable Kept before) {
-        Kept last = before == null ? deletions.get(address) : before;
-        return last == null ? null : last.saidAt();
+        return Stream.of(Optional.ofNullable(before), Optional.ofNullable(deletions.get(address)))
+                .flatMap(Optional::stream)
+                .flatMap(kept -> Stream.ofNullable(kept.saidAt()))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static @Nullable Instant saidAt(Asked asked) {
@@ -144,24 +148,8 @@ final class Changes {
         ObjectNode resource = Json.MAPPER.createObjectNode();
         resource.setAll(Objects.requireNonNull(asked.resource()));
         resource.put("id", address.id());
-        requireIdentifier(asked, resource);
+        ResourceRules.checkIdentifier(asked, resource);
         return put(asked, address, before, resource, ResourceRules.saidAt(asked, resource));
-    }
-
-    /** A conditional update must bring what it was found by, or the next one would not find it. */
-    private static void requireIdentifier(Asked asked, ObjectNode resource) {
-        Token token = asked.condition();
-        if (token == null) {
-            return;
-        }
-        for (JsonNode identifier : resource.path("identifier")) {
-            if (identifier.path("system").asText("").equals(token.system())
-                    && identifier.path("value").asText("").equals(token.value())) {
-                return;
-            }
-        }
-        throw asked.refused(
-                400, "invalid", "The resource does not have the identifier it is addressed by", ".identifier");
     }
 
     private Done put(Asked asked, Address address, @Nullable Kept before, ObjectNode resource, @Nullable Instant said) {
@@ -260,13 +248,15 @@ final class Changes {
                 Content.gone(List.of()).digest(),
                 null,
                 before == null ? Set.of() : before.subjects());
-        keep(before, after, Content.gone(before == null ? names(asked) : List.of()));
+        keep(
+                before,
+                after,
+                Content.gone(
+                        before != null || asked.condition() == null
+                                ? List.of()
+                                : List.of(asked.condition().key())));
         contents.remove(address);
         return new Done(204, address, after.version(), at, null, null);
-    }
-
-    private static List<String> names(Asked asked) {
-        return asked.condition() == null ? List.of() : List.of(asked.condition().key());
     }
 
     private Done read(Kept before) {

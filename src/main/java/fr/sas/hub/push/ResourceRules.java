@@ -53,6 +53,15 @@ final class ResourceRules {
         return said == null ? asked.saidAt() : said.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** A conditional update must bring what it was found by, or the next one would not find it. @throws FhirRefusal 400 */
+    static void checkIdentifier(Asked asked, ObjectNode resource) {
+        Token token = asked.condition();
+        if (token != null && !Token.of(asked.type(), resource).contains(token)) {
+            throw asked.refused(
+                    400, "invalid", "The resource does not have the identifier it is addressed by", ".identifier");
+        }
+    }
+
     /** @throws FhirRefusal 400 when it does not say clearly when it was said; 422 when that lies in the future */
     static void checkWhen(Asked asked, ObjectNode resource, @Nullable Instant said, Instant now) {
         JsonNode text = resource.path("meta").path("lastUpdated");

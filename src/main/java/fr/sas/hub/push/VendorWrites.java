@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -68,7 +69,7 @@ class VendorWrites {
             Asked one = asked.get(i);
             if (one.resource() != null
                     && names.of(i) instanceof Names.Known name
-                    && !known.containsKey(name.address())) {
+                    && isMissing(known.get(name.address()))) {
                 Token.of(one.type(), one.resource()).stream()
                         .map(Names::unheardOf)
                         .forEach(deletions::add);
@@ -79,6 +80,10 @@ class VendorWrites {
             known.putAll(resources.find(vendor, deletions));
         }
         return known;
+    }
+
+    private static boolean isMissing(@Nullable Kept kept) {
+        return kept == null || kept.deleted();
     }
 
     /** The same with the resource as it is now; as it was when there is none, or something else is to be said. */

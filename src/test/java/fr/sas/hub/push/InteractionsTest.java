@@ -337,6 +337,19 @@ class InteractionsTest {
     }
 
     @Test
+    void of_deletions_by_id_and_by_identifier_the_later_counts() {
+        Instant said = Instant.now().minusSeconds(60);
+        vendor.send(aTransaction().delete("Slot/s1").saidAt(said.minusSeconds(20)));
+        vendor.send(aTransaction().delete(named("a")).saidAt(said));
+
+        ObjectNode late = at(said.minusSeconds(10), identified("s1", "a", first));
+
+        assertThat(vendor.put(late).body()).contains("Overtaken");
+        assertThat(vendor.send("PUT", "/" + named("a"), late.toString()).body()).contains("Overtaken");
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
     void a_word_without_a_date_does_not_make_a_deletion_forgotten() {
         Instant said = Instant.now().minusSeconds(60);
         vendor.send(aTransaction().delete(named("a")).saidAt(said));

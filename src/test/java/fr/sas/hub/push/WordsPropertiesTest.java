@@ -184,7 +184,7 @@ class WordsPropertiesTest {
         });
     }
 
-    @Property(tries = 120)
+    @Property(tries = 100)
     void words_of_every_kind_end_in_what_the_vendor_meant(@ForAll("histories") List<Word> history) {
         Map<Integer, Belief> believed = new TreeMap<>();
         for (Word word : history) {
@@ -196,7 +196,7 @@ class WordsPropertiesTest {
         assertThat(vendor.found(practitioner)).isEqualTo(free(believed));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 50)
     void moments_shuffled_and_repeated_end_in_the_same_index(@ForAll("replays") List<List<Word>> arriving) {
         arriving.forEach(moment -> vendor.send(transaction(moment)));
 
