@@ -18,6 +18,7 @@ import fr.sas.hub.testing.VendorBundle;
 import fr.sas.hub.testing.VendorPlace;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,8 +73,7 @@ class KilledInTheMiddleTest {
     @Test
     void nothing_is_lost_and_nothing_doubled() throws Exception {
         Process first = startHub();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> count("SELECT count(*) FROM pg_class WHERE relname = 'index_slot'") == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> isMigrated());
         try (Connection inTheWay = DriverManager.getConnection(database, "postgres", "postgres")) {
             holdUpWriters(inTheWay);
             await().atMost(Duration.ofSeconds(60)).until(() -> count("""
@@ -96,6 +97,14 @@ class KilledInTheMiddleTest {
                 .until(() -> count("SELECT count(*) FROM index_slot") == PRACTITIONERS * SLOTS_EACH);
         assertThat(count("SELECT count(DISTINCT (subject, place, start_at, end_at)) FROM index_slot"))
                 .isEqualTo(PRACTITIONERS * SLOTS_EACH);
+    }
+
+    /** Before that, migrations want to write the table too. */
+    private boolean isMigrated() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            return count("SELECT count(*) FROM pg_class WHERE relname = 'flyway_schema_history'") == 1
+                    && count("SELECT count(*) FROM flyway_schema_history WHERE success") == files.count();
+        }
     }
 
     /** Readers pass, whoever wants to write slots waits. */

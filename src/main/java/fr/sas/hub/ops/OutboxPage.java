@@ -61,9 +61,8 @@ class OutboxPage {
     private Map<String, List<Action>> done(List<DestinationStanding> destinations) {
         Map<String, List<Action>> done = new TreeMap<>();
         for (DestinationStanding one : destinations) {
-            List<Action> latest = levers.actions(one.destination()).stream()
-                    .limit(LATEST)
-                    .toList();
+            List<Action> latest =
+                    levers.actions(one.destination()).stream().limit(LATEST).toList();
             if (!latest.isEmpty()) {
                 done.put(one.destination(), latest);
             }

@@ -80,9 +80,7 @@ final class CommunityJudge {
         }
         Item service = gathered.follow(slot, reference, "HealthcareService");
         if (service == null) {
-            return asked.kind() == Asked.Kind.CPTS
-                    ? reference.path("reference").asText("HealthcareService")
-                    : null;
+            return asked.kind() == Asked.Kind.CPTS ? reference.path("reference").asText("HealthcareService") : null;
         }
         JsonNode provider = service.at("providedBy");
         Item organization = gathered.follow(service, provider, "Organization");

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -139,8 +140,22 @@ class VerdictHttpTest {
                 .POST(BodyPublishers.ofString(large)));
 
         assertThat(rulesOf(HubClient.json(english))).contains("BAD_URL").doesNotContain("PROFILE", "PROFILE_WARNING");
-        assertThat(english.body()).contains("Too large for the profiles");
-        assertThat(french.body()).contains("Trop grand pour les profils");
+        assertThat(english.body()).contains("Too much for the profiles");
+        assertThat(french.body()).contains("Trop pour les profils");
+    }
+
+    @Test
+    void where_hundreds_of_entries_are_wrong_the_profiles_do_not_say_it_again_for_minutes() {
+        String entry = "{\"resource\": {\"resourceType\": \"Slot\", \"status\": \"busy\"}}";
+        String bundle = "{\"resourceType\": \"Bundle\", \"type\": \"searchset\", \"entry\": ["
+                + String.join(", ", Collections.nCopies(800, entry)) + "]}";
+
+        HttpResponse<String> outcome = validate("test-ops", "/fhir/$validate", bundle);
+
+        assertThat(outcome.body()).contains("Too much for the profiles");
+        assertThat(rulesOf(HubClient.json(outcome)))
+                .contains("FULL_URL_MISSING")
+                .doesNotContain("PROFILE");
     }
 
     @Test
