@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
@@ -12,19 +11,14 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Browser;
-import fr.sas.hub.testing.Descriptor;
-import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
-import fr.sas.hub.testing.VendorBook;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -43,8 +37,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ExtendWith(OutputCaptureExtension.class)
 class ConsoleTest {
 
-    private static final String VENDOR = "console-rdv";
-    private static final String DOCTOR = "899900000061";
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(30_000);
     private static Browser browser;
 
@@ -54,8 +46,7 @@ class ConsoleTest {
     @Value("${hub.connectors}")
     Path connectors;
 
-    private FakeVendor vendor;
-    private final List<String> foreign = new ArrayList<>();
+    private ConsoleVisit visit;
 
     @BeforeAll
     static void a_browser_is_opened() {
@@ -71,35 +62,19 @@ class ConsoleTest {
 
     @BeforeEach
     void a_vendor_is_connected() {
-        var doctor = new VendorBook.Doctor(
-                DOCTOR,
-                "ORMEAU",
-                "Camille",
-                List.of("SM54"),
-                List.of(new VendorBook.Office(List.of("1750000061"), "1 rue des Ormes", "75011", "PARIS", "")));
-        vendor = FakeVendor.aFakeVendor(VENDOR, VendorBook.of(List.of(doctor))).start();
-        descriptor().dropInto(connectors);
-    }
-
-    private Descriptor descriptor() {
-        return Descriptor.of(VENDOR)
-                .at(vendor.baseUrl())
-                .roster(DOCTOR)
-                .poll("every: 1s")
-                .poll("idleEvery: 1s");
+        visit = new ConsoleVisit(browser, port, connectors);
     }
 
     @AfterEach
     void the_vendor_leaves() {
-        Descriptor.of(VENDOR).removeFrom(connectors);
-        vendor.close();
+        visit.close();
     }
 
     @Test
     void who_has_no_token_is_asked_for_one_and_a_token_of_another_role_is_refused() {
-        Page page = page("fr-FR", ColorScheme.LIGHT);
-        page.navigate(url("/ops"));
-        assertThat(page).hasURL(url("/ops/login"));
+        Page page = visit.page("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url("/ops"));
+        assertThat(page).hasURL(visit.url("/ops/login"));
 
         page.getByLabel("Jeton").fill("test-search");
         page.getByText("Entrer").click();
@@ -110,156 +85,38 @@ class ConsoleTest {
 
     @Test
     void the_first_page_shows_a_row_per_vendor_and_keeps_itself_up_to_date() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        Locator row = page.locator("tr[data-vendor=" + VENDOR + "]");
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
+        Locator row = visit.row(page);
         assertThat(row).containsText("répond", PATIENTLY);
         Browser.picture(page, "overview-fr-light");
 
-        vendor.failWith(500);
+        visit.vendor.failWith(500);
 
         assertThat(row).containsText("échoue", PATIENTLY);
         assertThat(row.locator(".word")).hasText(Pattern.compile("en difficulté|laissé tranquille"));
         Browser.picture(page, "overview-fr-failing");
-        assertThat(foreign).as("nothing is loaded from elsewhere").isEmpty();
+        assertThat(visit.foreign()).as("nothing is loaded from elsewhere").isEmpty();
     }
 
     @Test
     void the_console_speaks_english_and_keeps_to_the_dark() {
-        Page page = entered("en-GB", ColorScheme.DARK);
+        Page page = visit.entered("en-GB", ColorScheme.DARK);
 
         assertThat(page.locator("h1")).hasText("Vendors");
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("answers", PATIENTLY);
+        assertThat(visit.row(page)).containsText("answers", PATIENTLY);
         Browser.picture(page, "overview-en-dark");
     }
 
     @Test
-    void a_vendor_is_paused_with_a_reason_that_is_kept_and_resumed() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
-        page.locator("#vendor-" + VENDOR).click();
-        assertThat(page.locator("pre")).containsText("vendor: " + VENDOR);
-
-        page.locator("#reason").fill("Maintenance annoncée");
-        page.getByText("Suspendre", new Page.GetByTextOptions().setExact(true))
-                .first()
-                .click();
-
-        assertThat(page.locator(".word").first()).hasText("en pause");
-        assertThat(page.locator("#all")).containsText("Maintenance annoncée");
-        Browser.picture(page, "vendor-fr-paused");
-
-        page.locator("#reason").fill("Maintenance finie");
-        page.locator("button[formaction$=resume]").click();
-        assertThat(page.locator(".word").first()).not().hasText("en pause");
-    }
-
-    @Test
-    void a_delivery_is_opened_rehearsed_and_replayed() {
-        Page page = entered("en-GB", ColorScheme.DARK);
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("answers", PATIENTLY);
-        page.navigate(url("/ops/vendors/" + VENDOR));
-        page.locator("a[href*='/deliveries/']").first().click();
-        assertThat(page.locator("h1")).hasText("Delivery");
-        assertThat(page.locator("pre").first()).containsText("\"resourceType\"");
-        Browser.picture(page, "delivery-en-dark");
-        Download body =
-                page.waitForDownload(() -> page.getByText("Page 1 as a file").click());
-        assertThat(body.suggestedFilename()).startsWith(VENDOR).endsWith("-1.json");
-
-        page.getByText("Rehearse a replay").click();
-        assertThat(page.locator("section[role=status]")).containsText("What replaying would change (deliveries: 1)");
-        Browser.picture(page, "replay-en-dark");
-
-        page.locator("#reason").fill("Checked");
-        page.getByText("Replay for real").click();
-        assertThat(page.locator("section[role=status]")).containsText("Replayed, the oldest first (deliveries: 1)");
-
-        page.navigate(url("/ops/vendors/" + VENDOR));
-        assertThat(page.locator("#all")).containsText("Checked (1)");
-    }
-
-    @Test
-    void deliveries_are_found_by_time_and_a_selection_of_them_is_rehearsed_with_its_reason_asked_for() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
-        page.navigate(url("/ops/vendors/" + VENDOR));
-        page.locator("#to").fill("2020-01-01T00:00");
-        page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(page.locator("#all")).containsText("Aucune livraison conservée");
-        assertThat(page.locator("#to")).hasValue("2020-01-01T00:00");
-
-        page.locator("#to").fill("");
-        page.locator("#from").fill("2020-01-01T00:00");
-        page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
-        page.getByText("Rejouer la sélection à blanc").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Livraisons : sont à choisir, une au moins");
-
-        page.goBack();
-        page.locator("input[name=delivery]").first().check();
-        Browser.picture(page, "vendor-fr");
-        page.getByText("Rejouer la sélection à blanc").click();
-        assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
-        page.locator("#reason").evaluate("field => { field.removeAttribute('required'); field.value = ''; }");
-        page.getByText("Rejouer pour de bon").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : dit pourquoi, en 3 à 500 caractères");
-        page.getByText("Rejouer à blanc").click();
-        assertThat(page.locator("section[role=status]")).containsText("livraisons : 1");
-    }
-
-    @Test
-    void what_a_vendor_sends_in_vain_is_on_its_scorecard_and_all_that_failed_is_replayed_together() {
-        vendor.lie();
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        page.navigate(url("/ops/vendors/" + VENDOR));
-        await().until(() -> {
-            page.reload();
-            return page.locator("tr[data-rule=NOT_ASKED_FOR]").count() == 1;
-        });
-        assertThat(page.locator("tr[data-rule=NOT_ASKED_FOR]")).containsText("rejet");
-        Browser.picture(page, "vendor-fr-scorecard");
-
-        page.locator("#failedSince").fill("2020-01-01T00:00");
-        page.locator("form:has(#failedSince) button").click();
-        assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait");
-        page.locator("#reason").fill("Après correction");
-        page.getByText("Rejouer pour de bon").click();
-        assertThat(page.locator("section[role=status]")).containsText("Rejouées");
-    }
-
-    @Test
-    void every_lever_of_a_vendor_answers_and_is_kept_with_its_reason() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
-        page.navigate(url("/ops/vendors/" + VENDOR));
-        pull(page, "trial", "Doute sur les créneaux");
-        assertThat(page.locator(".word").first()).hasText(Pattern.compile("à l'essai|pas encore interrogé"));
-        pull(page, "live", "Créneaux vérifiés");
-        pull(page, "ask-now", "Une praticienne attend");
-        pull(page, "forget-breaker", "L'éditeur est rétabli");
-
-        assertThat(page.locator("ul q")).containsText(new String[] {
-            "L'éditeur est rétabli", "Une praticienne attend", "Créneaux vérifiés", "Doute sur les créneaux"
-        });
-        assertThat(page.locator(".word").first()).hasText(Pattern.compile("répond|pas encore interrogé"));
-    }
-
-    private static void pull(Page page, String lever, String reason) {
-        page.locator("#reason").fill(reason);
-        page.locator("button[formaction$=" + lever + "]").click();
-        assertThat(page.locator("#all")).containsText(reason);
-    }
-
-    @Test
     void explain_names_the_rule_for_every_slot_of_a_practitioner() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
-        page.navigate(url("/ops/explain"));
-        page.locator("#practitioner").fill(DOCTOR);
+        Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url("/ops/explain"));
+        page.locator("#practitioner").fill(visit.doctor);
         page.getByText("Expliquer", new Page.GetByTextOptions().setExact(true))
                 .last()
                 .click();
 
-        assertThat(page.locator("tr[data-reference]").first()).containsText(VENDOR);
+        assertThat(page.locator("tr[data-reference]").first()).containsText(visit.vendorId);
         Browser.picture(page, "explain-fr");
 
         page.locator("#practitioner").fill("personne");
@@ -269,19 +126,19 @@ class ConsoleTest {
 
     @Test
     void the_outboxes_have_a_page_and_every_page_is_reached_by_keyboard() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
         page.keyboard().press("Tab");
         assertThat(page.locator(".skip")).isFocused();
-        page.navigate(url("/ops/outbox"));
+        page.navigate(visit.url("/ops/outbox"));
         assertThat(page.locator("h1")).hasText("Envois");
         Browser.picture(page, "outbox-fr");
     }
 
     @Test
     void who_reads_the_table_by_keyboard_is_not_thrown_out_of_it_when_figures_change() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
         page.setViewportSize(700, 900);
-        Locator row = page.locator("tr[data-vendor=" + VENDOR + "]");
+        Locator row = visit.row(page);
         assertThat(row).containsText("répond", PATIENTLY);
         page.locator("#vendors").focus();
         page.locator("#vendors").evaluate("region => region.scrollLeft = 60");
@@ -294,24 +151,24 @@ class ConsoleTest {
         assertThat(page.locator("#vendors")).isFocused();
         assertThat(page.locator("#vendors").evaluate("region => region.scrollLeft"))
                 .isEqualTo(60);
-        page.locator("#vendor-" + VENDOR).focus();
+        page.locator("#vendor-" + visit.vendorId).focus();
         String later = row.locator("td").nth(5).innerText();
         assertThat(row.locator("td").nth(5)).not().hasText(later, new HasTextOptions().setTimeout(30_000));
-        assertThat(page.locator("#vendor-" + VENDOR)).isFocused();
+        assertThat(page.locator("#vendor-" + visit.vendorId)).isFocused();
     }
 
     @Test
     void an_outbox_is_stopped_and_started_with_reasons_that_are_kept() {
-        descriptor().takesAccounts().dropInto(connectors);
+        visit.descriptor().takesAccounts().dropInto(connectors);
         HubClient portal = HubClient.at(port).as("test-portal");
         UUID regulator = UUID.randomUUID();
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        Locator row = page.locator("tr[data-destination=accounts-" + VENDOR + "]");
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
+        Locator row = page.locator("tr[data-destination=accounts-" + visit.vendorId + "]");
         await().until(() -> {
             portal.put("/api/v1/regulators/" + regulator, """
                     {"family": "LORIDON", "given": "Ana", "email": "ana@test.example"}""");
             portal.post("/api/v1/regulators/" + regulator + "/login", "");
-            page.navigate(url("/ops/outbox"));
+            page.navigate(visit.url("/ops/outbox"));
             return row.count() == 1;
         });
 
@@ -335,8 +192,7 @@ class ConsoleTest {
 
     @Test
     void a_reader_who_closes_the_first_page_leaves_no_error_behind(CapturedOutput log) {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        assertThat(page.locator("tr[data-vendor=" + VENDOR + "]")).containsText("répond", PATIENTLY);
+        Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
         page.context().close();
 
         await().during(Duration.ofSeconds(5))
@@ -346,10 +202,10 @@ class ConsoleTest {
 
     @Test
     void an_address_where_nothing_is_says_so_on_a_page() {
-        Page page = entered("fr-FR", ColorScheme.LIGHT);
-        page.navigate(url("/ops/vendors/personne"));
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url("/ops/vendors/personne"));
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a pas d'éditeur personne");
-        page.navigate(url("/ops/vendors/" + VENDOR + "/deliveries/rien"));
+        page.navigate(visit.url("/ops/vendors/" + visit.vendorId + "/deliveries/rien"));
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a rien à cette adresse.");
         page.getByText("La première page").click();
         assertThat(page.locator("h1")).hasText("Éditeurs");
@@ -396,29 +252,6 @@ class ConsoleTest {
 
     /** Without Authorization: a browser has its cookie only. */
     private HttpRequest.Builder browsers(String path) {
-        return HttpRequest.newBuilder(URI.create(url(path)));
-    }
-
-    private Page entered(String locale, ColorScheme scheme) {
-        Page page = page(locale, scheme);
-        page.navigate(url("/ops/login"));
-        page.locator("#token").fill("test-ops");
-        page.keyboard().press("Enter");
-        assertThat(page).hasURL(url("/ops"));
-        return page;
-    }
-
-    private Page page(String locale, ColorScheme scheme) {
-        Page page = browser.page(locale, scheme);
-        page.onRequest(request -> {
-            if (!request.url().startsWith(url("/"))) {
-                foreign.add(request.url());
-            }
-        });
-        return page;
-    }
-
-    private String url(String path) {
-        return "http://localhost:" + port + path;
+        return HttpRequest.newBuilder(URI.create(visit.url(path)));
     }
 }

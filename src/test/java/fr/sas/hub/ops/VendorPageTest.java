@@ -1,0 +1,171 @@
+package fr.sas.hub.ops;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.HubTest;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The page of one vendor in a real browser: deliveries, replays, scorecard, levers. */
+@HubTest
+class VendorPageTest {
+
+    private static Browser browser;
+
+    @LocalServerPort
+    int port;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    private ConsoleVisit visit;
+
+    @BeforeAll
+    static void a_browser_is_opened() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void the_browser_is_closed() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void a_vendor_is_connected() {
+        visit = new ConsoleVisit(browser, port, connectors);
+    }
+
+    @AfterEach
+    void the_vendor_leaves() {
+        visit.close();
+    }
+
+    @Test
+    void a_vendor_is_paused_with_a_reason_that_is_kept_and_resumed() {
+        Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
+        page.locator("#vendor-" + visit.vendorId).click();
+        assertThat(page.locator("pre")).containsText("vendor: " + visit.vendorId);
+
+        page.locator("#reason").fill("Maintenance annoncée");
+        page.getByText("Suspendre", new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+
+        assertThat(page.locator(".word").first()).hasText("en pause");
+        assertThat(page.locator("#all")).containsText("Maintenance annoncée");
+        Browser.picture(page, "vendor-fr-paused");
+
+        page.locator("#reason").fill("Maintenance finie");
+        page.locator("button[formaction$=resume]").click();
+        assertThat(page.locator(".word").first()).not().hasText("en pause");
+    }
+
+    @Test
+    void a_delivery_is_opened_rehearsed_and_replayed() {
+        Page page = visit.enteredWhenItAnswers("en-GB", ColorScheme.DARK);
+        page.navigate(visit.url("/ops/vendors/" + visit.vendorId));
+        page.locator("a[href*='/deliveries/']").first().click();
+        assertThat(page.locator("h1")).hasText("Delivery");
+        assertThat(page.locator("pre").first()).containsText("\"resourceType\"");
+        Browser.picture(page, "delivery-en-dark");
+        Download body =
+                page.waitForDownload(() -> page.getByText("Page 1 as a file").click());
+        assertThat(body.suggestedFilename()).startsWith(visit.vendorId).endsWith("-1.json");
+
+        page.getByText("Rehearse a replay").click();
+        assertThat(page.locator("section[role=status]")).containsText("What replaying would change (deliveries: 1)");
+        Browser.picture(page, "replay-en-dark");
+
+        page.locator("#reason").fill("Checked");
+        page.getByText("Replay for real").click();
+        assertThat(page.locator("section[role=status]")).containsText("Replayed, the oldest first (deliveries: 1)");
+
+        page.navigate(visit.url("/ops/vendors/" + visit.vendorId));
+        assertThat(page.locator("#all")).containsText("Checked (1)");
+    }
+
+    @Test
+    void deliveries_are_found_by_time_and_a_selection_of_them_is_rehearsed_with_its_reason_asked_for() {
+        Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url("/ops/vendors/" + visit.vendorId));
+        page.locator("#to").fill("2020-01-01T00:00");
+        page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("#all")).containsText("Aucune livraison conservée");
+        assertThat(page.locator("#to")).hasValue("2020-01-01T00:00");
+
+        page.locator("#to").fill("");
+        page.locator("#from").fill("2020-01-01T00:00");
+        page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByText("Rejouer la sélection à blanc").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Livraisons : sont à choisir, une au moins");
+
+        page.goBack();
+        page.locator("input[name=delivery]").first().check();
+        Browser.picture(page, "vendor-fr");
+        page.getByText("Rejouer la sélection à blanc").click();
+        assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
+        page.locator("#reason").evaluate("field => { field.removeAttribute('required'); field.value = ''; }");
+        page.getByText("Rejouer pour de bon").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : dit pourquoi, en 3 à 500 caractères");
+        page.getByText("Rejouer à blanc").click();
+        assertThat(page.locator("section[role=status]")).containsText("livraisons : 1");
+    }
+
+    @Test
+    void what_a_vendor_sends_in_vain_is_on_its_scorecard_and_all_that_failed_is_replayed_together() {
+        visit.vendor.lie();
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url("/ops/vendors/" + visit.vendorId));
+        await().until(() -> {
+            page.reload();
+            return page.locator("tr[data-rule=NOT_ASKED_FOR]").count() == 1;
+        });
+        assertThat(page.locator("tr[data-rule=NOT_ASKED_FOR]")).containsText("rejet");
+        Browser.picture(page, "vendor-fr-scorecard");
+
+        page.locator("#failedSince").fill("2020-01-01T00:00");
+        page.locator("form:has(#failedSince) button").click();
+        assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait");
+        page.locator("#reason").fill("Après correction");
+        page.getByText("Rejouer pour de bon").click();
+        assertThat(page.locator("section[role=status]")).containsText("Rejouées");
+    }
+
+    @Test
+    void every_lever_of_a_vendor_answers_and_is_kept_with_its_reason() {
+        Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url("/ops/vendors/" + visit.vendorId));
+        pull(page, "trial", "Doute sur les créneaux");
+        assertThat(page.locator(".word").first()).hasText(Pattern.compile("à l'essai|pas encore interrogé"));
+        pull(page, "live", "Créneaux vérifiés");
+        pull(page, "ask-now", "Une praticienne attend");
+        pull(page, "forget-breaker", "L'éditeur est rétabli");
+
+        assertThat(page.locator("ul q")).containsText(new String[] {
+            "L'éditeur est rétabli", "Une praticienne attend", "Créneaux vérifiés", "Doute sur les créneaux"
+        });
+        assertThat(page.locator(".word").first()).hasText(Pattern.compile("répond|pas encore interrogé"));
+    }
+
+    private static void pull(Page page, String lever, String reason) {
+        page.locator("#reason").fill(reason);
+        page.locator("button[formaction$=" + lever + "]").click();
+        assertThat(page.locator("#all")).containsText(reason);
+    }
+}
