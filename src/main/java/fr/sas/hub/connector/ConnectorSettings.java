@@ -1,9 +1,11 @@
 package fr.sas.hub.connector;
 
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How vendors are asked, for all of them; what differs by vendor stands in its descriptor.
@@ -16,8 +18,10 @@ import org.springframework.util.unit.DataSize;
  * @param fileTimeout from asking for such a file to its last byte
  * @param keepDeliveries how long raw deliveries are kept
  * @param claimMargin what reading and indexing may take beyond the vendor's own time before a claim comes back
+ * @param lookEvery how often the folder of descriptors is looked at
  * @param goneAfter a vendor left when no node had its descriptor for so long; at once on a node that had it
  */
+@Validated
 @ConfigurationProperties("hub.connector")
 record ConnectorSettings(
         @DefaultValue("1h") Duration inDemandFor,
@@ -28,4 +32,5 @@ record ConnectorSettings(
         @DefaultValue("5m") Duration fileTimeout,
         @DefaultValue("3d") Duration keepDeliveries,
         @DefaultValue("60s") Duration claimMargin,
+        @DefaultValue("1s") @DurationMin(millis = 10) Duration lookEvery,
         @DefaultValue("60s") Duration goneAfter) {}

@@ -32,7 +32,6 @@ import org.springframework.stereotype.Component;
 class Descriptors implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Descriptors.class);
-    private static final long LOOK_EVERY_MILLIS = 1_000;
     private static final long OBEY_EVERY_MILLIS = 250;
     private static final String ENDING = ".yaml";
 
@@ -48,6 +47,7 @@ class Descriptors implements SmartLifecycle {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
+    private final long lookEveryMillis;
     private final HeldDescriptors held;
     private final Map<String, String> seen = new HashMap<>();
     private final Map<String, RefusedDescriptor> refused = new TreeMap<>();
@@ -79,7 +79,8 @@ class Descriptors implements SmartLifecycle {
         this.jdbc = jdbc;
         this.events = events;
         this.clock = clock;
-        this.held = new HeldDescriptors(jdbc, (int) (settings.goneAfter().toMillis() / LOOK_EVERY_MILLIS));
+        this.lookEveryMillis = settings.lookEvery().toMillis();
+        this.held = new HeldDescriptors(jdbc, (int) (settings.goneAfter().toMillis() / lookEveryMillis));
     }
 
     @Override
@@ -116,13 +117,14 @@ class Descriptors implements SmartLifecycle {
     }
 
     private void watch() {
-        long untilLook = LOOK_EVERY_MILLIS;
+        long turnMillis = Math.min(OBEY_EVERY_MILLIS, lookEveryMillis);
+        long untilLook = lookEveryMillis;
         while (watcher == Thread.currentThread()) {
             try {
-                Thread.sleep(OBEY_EVERY_MILLIS);
-                untilLook -= OBEY_EVERY_MILLIS;
+                Thread.sleep(turnMillis);
+                untilLook -= turnMillis;
                 if (untilLook <= 0) {
-                    untilLook = LOOK_EVERY_MILLIS;
+                    untilLook = lookEveryMillis;
                     reconcile();
                 }
                 obeyOperators();
