@@ -5,7 +5,7 @@ WORKDIR /build
 COPY pom.xml ./
 COPY connectors/connector.schema.json connectors/connector.schema.json
 COPY src/main src/main
-RUN mvn -B -q -Dmaven.test.skip=true -Dspotless.skip=true package \
+RUN mvn -B -q -Dmaven.test.skip=true -DskipTests -Dspotless.skip=true package \
  && java -Djarmode=tools -jar target/sas-hub.jar extract --layers --destination target/layers
 
 FROM eclipse-temurin:25-jre-noble
@@ -21,6 +21,7 @@ COPY --from=build /build/target/layers/application/ ./
 COPY routes routes
 COPY fhir-profiles fhir-profiles
 COPY connectors connectors
+COPY help help
 USER hub
 EXPOSE 8080
 # Used by the embedded database, which serves when SPRING_DATASOURCE_URL names no other.

@@ -5,9 +5,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +31,7 @@ import org.yaml.snakeyaml.Yaml;
 /** The map is a test, and so are the habits it cannot draw. */
 class ArchitectureTest {
 
-    private static final JavaClasses HUB = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("fr.sas.hub");
+    private static final JavaClasses HUB = HubClasses.ALL;
 
     @Test
     void every_room_imports_only_the_rooms_it_declares() {
@@ -48,14 +51,26 @@ class ArchitectureTest {
 
     @Test
     void names_say_what_a_thing_is() {
+        // account managers are people of the field
         classes()
                 .should()
                 .haveSimpleNameNotContaining("Helper")
                 .andShould()
-                .haveNameNotMatching(".*(Impl|Utils?|Manager|Processor)")
+                .haveNameNotMatching(".*(Impl|Utils?|(?<!Account)Manager|Processor)")
                 .andShould()
                 .haveNameNotMatching(".*\\.(Abstract|My)[A-Z].*")
                 .check(HUB);
+    }
+
+    @Test
+    void a_name_names_one_thing() {
+        Map<String, List<String>> owners = HUB.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+
+        assertThat(owners).hasSizeGreaterThan(500);
+        assertThat(owners.values()).allSatisfy(types -> assertThat(types).hasSize(1));
     }
 
     @Test
@@ -69,6 +84,23 @@ class ArchitectureTest {
                 .callMethod(LocalDateTime.class, "now")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
+                .check(HUB);
+    }
+
+    @Test
+    void json_is_read_within_bounds() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("..json..", "..search..", "..index..")
+                .should()
+                .callConstructor(ObjectMapper.class)
+                .orShould()
+                .callConstructor(JsonFactory.class)
+                .orShould()
+                .callConstructor(JsonMapper.class)
+                .orShould()
+                .callMethod(JsonMapper.class, "builder")
+                .because("search only writes, and the index reads only what it wrote itself")
                 .check(HUB);
     }
 
@@ -91,7 +123,7 @@ class ArchitectureTest {
 
         assertThat(file.getFileName().toString()).endsWith(".camel.yaml");
         assertThat(text).startsWith("# ");
-        List<java.util.Map<String, java.util.Map<String, Object>>> parts = new Yaml().load(text);
+        List<Map<String, Map<String, Object>>> parts = new Yaml().load(text);
         assertThat(parts)
                 .isNotEmpty()
                 .allSatisfy(part -> part.values()

@@ -3,9 +3,7 @@ package fr.sas.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import fr.sas.hub.testing.HubClasses;
 import java.beans.Introspector;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,11 +16,8 @@ class BeanNamesTest {
 
     @Test
     void no_two_beans_have_the_same_name() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("fr.sas.hub");
         Map<String, String> owners = new TreeMap<>();
-        for (JavaClass type : classes) {
+        for (JavaClass type : HubClasses.ALL) {
             if (!type.isAnnotation() && type.isMetaAnnotatedWith(Component.class)) {
                 claim(owners, Introspector.decapitalize(type.getSimpleName()), type.getName());
             }

@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import fr.sas.hub.connector.Doubts;
+import fr.sas.hub.health.GhostSuspicions;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
@@ -64,7 +64,7 @@ class FiguresTest {
     JdbcTemplate jdbc;
 
     @Autowired
-    Doubts doubts;
+    GhostSuspicions ghostSuspicions;
 
     private HubClient ops;
 
@@ -252,7 +252,7 @@ class FiguresTest {
         await().until(() -> Scrape.of(ops).has("hub_index_slots_total", "vendor", VENDOR));
         HubClient.at(port).json(HubClient.slotsOf(Instant.now(), ALICE));
         HubClient.at(port).get("/fhir/Slot?start=nonsense");
-        doubts.found(new Source(VENDOR), 10, 0.3, true, Duration.ofHours(1));
+        ghostSuspicions.found(new Source(VENDOR), 10, 0.3, true, Duration.ofHours(1));
         answers(serverError());
         Set<String> given = new TreeSet<>();
         await().atMost(Duration.ofSeconds(50)).untilAsserted(() -> {

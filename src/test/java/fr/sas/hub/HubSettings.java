@@ -33,7 +33,8 @@ final class HubSettings {
     private static void collect(String prefix, Class<?> type, Map<String, String> settings) {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + "." + dashed(component.getName());
-            if (Collection.class.isAssignableFrom(component.getType())) {
+            if (Collection.class.isAssignableFrom(component.getType())
+                    && elementOf(component).isRecord()) {
                 collect(name + "[*]", elementOf(component), settings);
             } else {
                 settings.put(name, defaultOf(type, component));

@@ -73,10 +73,10 @@ class KilledInTheMiddleTest {
     @Test
     void nothing_is_lost_and_nothing_doubled() throws Exception {
         Process first = startHub();
-        await().atMost(Duration.ofSeconds(60)).until(() -> isMigrated());
+        await().atMost(Duration.ofSeconds(240)).until(() -> isMigrated());
         try (Connection inTheWay = DriverManager.getConnection(database, "postgres", "postgres")) {
             holdUpWriters(inTheWay);
-            await().atMost(Duration.ofSeconds(60)).until(() -> count("""
+            await().atMost(Duration.ofSeconds(240)).until(() -> count("""
                     SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
                     WHERE c.relname = 'index_slot' AND NOT l.granted""") > 0);
             first.destroyForcibly().waitFor();
@@ -93,7 +93,7 @@ class KilledInTheMiddleTest {
                 .isEqualTo(1);
 
         startHub();
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofSeconds(240))
                 .until(() -> count("SELECT count(*) FROM index_slot") == PRACTITIONERS * SLOTS_EACH);
         assertThat(count("SELECT count(DISTINCT (subject, place, start_at, end_at)) FROM index_slot"))
                 .isEqualTo(PRACTITIONERS * SLOTS_EACH);

@@ -77,7 +77,7 @@ class KilledWhileTellingTest {
         }
         HubClient first = startHub();
         HubClient second = startHub();
-        await().atMost(Duration.ofSeconds(180)).until(() -> isReady(first) && isReady(second));
+        await().atMost(Duration.ofMinutes(6)).until(() -> isReady(first) && isReady(second));
         vendor.failWith(503);
         List<UUID> regulators =
                 IntStream.range(0, REGULATORS).mapToObj(i -> UUID.randomUUID()).toList();

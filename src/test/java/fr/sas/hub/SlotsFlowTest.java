@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,7 +97,8 @@ class SlotsFlowTest {
 
         settings("{\"vendorSlotsHidden\": true}");
         assertThat(search().path("total").asInt()).isZero();
-        assertThat(jdbc.queryForObject("SELECT count(*) FROM index_slot WHERE source <> 'agenda'", Long.class))
+        assertThat(jdbc.queryForObject(
+                        "SELECT count(*) FROM index_slot WHERE source <> 'agenda' AND subject = ?", Long.class, ALICE))
                 .isZero();
         vendor.resetRequests();
         await().during(Duration.ofSeconds(2))
@@ -109,6 +111,7 @@ class SlotsFlowTest {
     }
 
     private void settings(String json) throws Exception {
+        HubClient.at(port).knows(ALICE);
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + port + "/api/v1/practitioners/" + ALICE + "/settings"))
                 .header("Authorization", "Bearer test-portal")

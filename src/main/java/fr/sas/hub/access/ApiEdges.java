@@ -244,16 +244,17 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 .addProperty(
                         "message",
                         new StringSchema()
-                                .description("The rule it breaks; goes on from the field's name")
-                                .example("is not before from"));
+                                .description("The rule it breaks: in French a whole sentence for a person; in English,"
+                                        + " for developers, it goes on from the field's name")
+                                .example("La date de fin ne peut pas être avant la date de début."));
         return new ObjectSchema()
-                .description("What is wrong (RFC 9457), in French or English as Accept-Language asks")
+                .description("What is wrong (RFC 9457), in French, or in English when Accept-Language asks for it")
                 .addProperty(
                         "type",
                         new StringSchema().description("Always about:blank").example("about:blank"))
                 .addProperty(
                         "title",
-                        new StringSchema().description("The status in words").example("Unprocessable Entity"))
+                        new StringSchema().description("The status in words").example("Saisie non valable"))
                 .addProperty(
                         "status",
                         new IntegerSchema().description("The HTTP status").example(422))
@@ -261,7 +262,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                         "detail",
                         new StringSchema()
                                 .description("What happened, for a person")
-                                .example("Some fields break a rule"))
+                                .example("Certains champs sont à corriger."))
                 .addProperty("instance", new StringSchema().description("The path that was asked for"))
                 .addProperty(
                         "right",

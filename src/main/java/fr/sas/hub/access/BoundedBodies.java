@@ -22,7 +22,7 @@ class BoundedBodies extends OncePerRequestFilter {
     private static final long MOST_BYTES = 1 << 20;
     static final Wording RULE = new Wording(
             "A request's body has at most " + MOST_BYTES + " bytes",
-            "Le corps d'une requête a au plus " + MOST_BYTES + " octets");
+            "Le corps d'une requête a au plus " + MOST_BYTES + " octets.");
     private static final String EXTRACTIONS = "/api/v1/directory/loads";
 
     private final Refusals refusals;

@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Recognises the caller by bearer token (RFC 6750), client certificate or, below {@code /ops}, the console's cookie; an
+ * Recognises the caller by bearer token (RFC 6750; ours by its hash, or one that the issuer signed), client certificate or, below {@code /ops}, the console's cookie or the session of somebody who signed in; an
  * unknown one stays anonymous. A known one may name the person it calls for, if it is trusted to: a name that is not
  * understood is never taken for none.
  */
@@ -25,21 +28,85 @@ class CallerFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
     private static final Wording MAY_NOT_NAME = new Wording(
             Person.HEADER + " is only taken from clients that may name persons (hub.clients[*].names-persons)",
-            Person.HEADER + " n'est accepté que de clients qui peuvent nommer des personnes"
-                    + " (hub.clients[*].names-persons)");
+            "Ce client n'est pas autorisé à faire des demandes pour des personnes.");
+
+    private static final Wording OVER =
+            new Wording("Your certificate has expired or was revoked", "Votre certificat est expiré ou a été révoqué.");
+    private static final Wording ISSUER_IS_SILENT = new Wording(
+            "The issuer of signed tokens does not answer; nothing was done",
+            "Le service qui signe les jetons ne répond pas ; rien n'a été fait.");
+
+    private static final Wording CLOSED = new Wording("The account of this person is closed", "Ce compte a été fermé.");
 
     private final KnownCallers callers;
     private final Refusals refusals;
+    private final Guesses guesses;
+    private final MachineTokens tokens;
+    private final RevokedCertificates revoked;
+    private final ConsoleVisitors visitors;
+    private final ClosedPersons closed;
+    private final boolean consoleTokens;
 
-    CallerFilter(KnownCallers callers, Refusals refusals) {
+    CallerFilter(
+            KnownCallers callers,
+            Refusals refusals,
+            Guesses guesses,
+            MachineTokens tokens,
+            RevokedCertificates revoked,
+            ConsoleVisitors visitors,
+            ClosedPersons closed,
+            boolean consoleTokens) {
+        this.guesses = guesses;
         this.callers = callers;
         this.refusals = refusals;
+        this.tokens = tokens;
+        this.revoked = revoked;
+        this.visitors = visitors;
+        this.closed = closed;
+        this.consoleTokens = consoleTokens;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        KnownCallers.Known known = recognise(request).orElse(null);
+        Sent sent = sent(request);
+        KnownCallers.Known known;
+        if (sent == null) {
+            X509Certificate[] shown = certificates(request);
+            if (shown != null && revoked.refuses(shown)) {
+                refusals.write(request, response, HttpStatus.UNAUTHORIZED, "login", OVER);
+                return;
+            }
+            known = shown == null
+                    ? visitor(request)
+                    : callers.byCertificate(shown[0]).orElse(null);
+        } else {
+            known = callers.byToken(sent.token()).orElse(null);
+            if (known == null && sent.door() == Guesses.Door.BEARER && tokens.isLike(sent.token())) {
+                if (guesses.isSlowedDown(request)) {
+                    slowDown(request, response, sent);
+                    return;
+                }
+                switch (tokens.read(sent.token())) {
+                    case MachineTokens.Told.Of told ->
+                        known = callers.byJwtClient(told.client()).orElse(null);
+                    case MachineTokens.Told.Untrue untrue -> {}
+                    case MachineTokens.Told.NotNow notNow -> {
+                        response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+                        refusals.write(
+                                request, response, HttpStatus.SERVICE_UNAVAILABLE, "transient", ISSUER_IS_SILENT);
+                        return;
+                    }
+                }
+            }
+        }
+        if (sent != null && (known == null ? guesses.isSlowedDown(request) : !guesses.lets(request, known.caller()))) {
+            slowDown(request, response, sent);
+            return;
+        }
+        if (sent != null && known == null) {
+            guesses.count(request, sent.door());
+        }
         List<String> named = Collections.list(request.getHeaders(Person.HEADER));
         if (known == null || named.isEmpty()) {
             if (known != null) {
@@ -53,11 +120,26 @@ class CallerFilter extends OncePerRequestFilter {
             refusals.write(request, response, HttpStatus.FORBIDDEN, "forbidden", MAY_NOT_NAME);
         } else if (person == null) {
             refusals.write(request, response, HttpStatus.BAD_REQUEST, "invalid", Person.RULE);
-        } else {
+        } else if (!isRefused(person, request, response)) {
             Caller client = known.caller();
             authenticate(new Caller(client.id(), client.role(), client.vendor(), client.writesBookings(), person));
             chain.doFilter(request, response);
         }
+    }
+
+    private boolean isRefused(Person person, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            if (!closed.contains(person)) {
+                return false;
+            }
+            refusals.write(request, response, HttpStatus.FORBIDDEN, "forbidden", CLOSED);
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+            refusals.write(
+                    request, response, HttpStatus.SERVICE_UNAVAILABLE, "transient", ProblemAdvice.DATABASE_IS_GONE);
+        }
+        return true;
     }
 
     private static void authenticate(Caller caller) {
@@ -67,18 +149,41 @@ class CallerFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
     }
 
-    private Optional<KnownCallers.Known> recognise(HttpServletRequest request) {
+    /** A token, and the door it came to. */
+    private record Sent(String token, Guesses.Door door) {}
+
+    private @Nullable Sent sent(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return callers.byToken(header.substring(SCHEME.length()).strip());
+            return new Sent(header.substring(SCHEME.length()).strip(), Guesses.Door.BEARER);
         }
-        if (ConsoleCookie.isOfConsole(request)) {
-            return ConsoleCookie.tokenOf(request).flatMap(callers::byToken);
-        }
-        if (request.getAttribute("jakarta.servlet.request.X509Certificate") instanceof X509Certificate[] chain
-                && chain.length > 0) {
-            return callers.byCertificate(chain[0]);
-        }
-        return Optional.empty();
+        return consoleTokens && ConsoleCookie.isOfConsole(request)
+                ? ConsoleCookie.tokenOf(request)
+                        .map(token -> new Sent(token, Guesses.Door.CONSOLE))
+                        .orElse(null)
+                : null;
+    }
+
+    private void slowDown(HttpServletRequest request, HttpServletResponse response, Sent sent) throws IOException {
+        guesses.count(request, sent.door());
+        response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+        refusals.write(request, response, HttpStatus.TOO_MANY_REQUESTS, "throttled", Guesses.RULE);
+    }
+
+    private KnownCallers.@Nullable Known visitor(HttpServletRequest request) {
+        return ConsoleCookie.isOfConsole(request) && ConsoleCookie.isReadOrFromHere(request)
+                ? visitors.find(request)
+                        .map(caller -> new KnownCallers.Known(caller, false))
+                        .orElse(null)
+                : null;
+    }
+
+    private static X509Certificate @Nullable [] certificates(HttpServletRequest request) {
+        return !ConsoleCookie.isOfConsole(request)
+                        && request.getAttribute("jakarta.servlet.request.X509Certificate")
+                                instanceof X509Certificate[] chain
+                        && chain.length > 0
+                ? chain
+                : null;
     }
 }

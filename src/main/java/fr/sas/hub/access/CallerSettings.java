@@ -15,7 +15,10 @@ record CallerSettings(@DefaultValue List<Client> clients) {
 
     /**
      * @param tokenSha256 SHA-256 of the bearer token, in hex: the token itself is never written down
-     * @param certificateSubject subject of the client certificate, as alternative to a token
+     * @param certificateSubject subject of the client certificate, in any spelling ({@link SubjectName}), as alternative to
+     *     a token
+     * @param certificateIssuer name of the authority that issued the certificate itself; null: any that the server trusts
+     * @param jwtClient how the issuer of signed tokens names it ({@code azp}), as alternative to a token
      * @param vendor the vendor it speaks for; only role vendor has one
      * @param bookings {@code write} lets it book slots and ranges of agendas; only role search may have it
      * @param namesPersons whether it may name the person it calls for: it has authenticated them
@@ -25,6 +28,8 @@ record CallerSettings(@DefaultValue List<Client> clients) {
             Role role,
             @Nullable String tokenSha256,
             @Nullable String certificateSubject,
+            @Nullable String certificateIssuer,
+            @Nullable String jwtClient,
             @Nullable String vendor,
             @Nullable Bookings bookings,
             @DefaultValue("false") boolean namesPersons) {}

@@ -29,13 +29,16 @@ public final class ConsoleCookie {
 
     /** Empty for a write that does not say it comes from this address. */
     static Optional<String> tokenOf(HttpServletRequest request) {
-        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        return reads || isFromHere(request)
+        return isReadOrFromHere(request)
                 ? Optional.ofNullable(WebUtils.getCookie(request, NAME)).map(cookie -> cookie.getValue())
                 : Optional.empty();
     }
 
-    /** By the address the browser used, also behind a load balancer that says it (X-Forwarded-Host, -Proto and -Port). */
+    static boolean isReadOrFromHere(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD") || isFromHere(request);
+    }
+
+    /** By the address the browser used, also behind a trusted load balancer that says it (X-Forwarded-Host, -Proto and -Port). */
     private static boolean isFromHere(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null) {

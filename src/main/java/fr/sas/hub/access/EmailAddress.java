@@ -20,7 +20,7 @@ public record EmailAddress(
     /** What a person with a wrong address is told. */
     public static final Wording RULE = new Wording(
             "is an e-mail address such as alice.durand@exemple.fr",
-            "est une adresse électronique, par exemple alice.durand@exemple.fr");
+            "Indiquez une adresse électronique, par exemple alice.durand@exemple.fr.");
 
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();

@@ -1,5 +1,7 @@
 package fr.sas.hub.access;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The version of something that can be edited, as {@code ETag} and {@code If-Match} carry it (RFC 9110 §8.8.3). */
@@ -20,12 +22,37 @@ public record EntityTag(long version) {
         }
     }
 
+    /** As {@link #expectedBy} of a header that may list several: any of them is as good. */
+    public static @Nullable Set<Long> anyOf(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        Set<Long> versions = new HashSet<>();
+        for (String tag : ifMatch.split(",")) {
+            Long version = expectedBy(tag.strip());
+            if (version != null) {
+                versions.add(version);
+            }
+        }
+        return versions;
+    }
+
     /**
      * @param expected as {@link #expectedBy} read it
      * @throws StaleWrite when another version is in force than the one expected
      */
     public static void check(@Nullable Long expected, long current) {
         if (expected != null && expected != current) {
+            throw new StaleWrite(current);
+        }
+    }
+
+    /**
+     * @param expected as {@link #anyOf} read it
+     * @throws StaleWrite when another version is in force than one of those expected
+     */
+    public static void check(@Nullable Set<Long> expected, long current) {
+        if (expected != null && !expected.contains(current)) {
             throw new StaleWrite(current);
         }
     }

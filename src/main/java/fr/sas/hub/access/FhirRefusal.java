@@ -1,5 +1,7 @@
 package fr.sas.hub.access;
 
+import fr.sas.hub.fhir.OutcomeIssue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request under /fhir that is refused: HTTP status, FHIR issue code and a sentence that names the place and the rule. */
@@ -36,5 +38,11 @@ public class FhirRefusal extends RuntimeException {
 
     public @Nullable String expression() {
         return expression;
+    }
+
+    /** As an OperationOutcome. */
+    public byte[] outcome() {
+        return OutcomeIssue.bytes(
+                List.of(OutcomeIssue.error(code, String.valueOf(getMessage())).at(expression)));
     }
 }

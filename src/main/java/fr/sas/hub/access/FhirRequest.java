@@ -33,6 +33,20 @@ public record FhirRequest(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** For bodies that are taken as they come. @throws FhirRefusal 415 when it is compressed (RFC 9110 §8.4) */
+    public void refuseContentCoding() {
+        String coding = contentCoding();
+        if (!coding.isEmpty()) {
+            throw new FhirRefusal(415, "not-supported", "The body is taken uncompressed here, not as " + coding);
+        }
+    }
+
+    /** In small letters; empty when the body comes as it is. */
+    public String contentCoding() {
+        String coding = header("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
+        return coding.equals("identity") ? "" : coding;
+    }
+
     /** Whether the path has exactly these segments; {@code *} stands for any one. */
     public boolean isAt(String... segments) {
         if (segments.length != path.size()) {

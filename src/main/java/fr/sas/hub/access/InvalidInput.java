@@ -7,11 +7,22 @@ public class InvalidInput extends RuntimeException {
 
     /**
      * @param field JSON path of the faulty field, such as {@code slots[0].end}
-     * @param rule goes on from the field's name
+     * @param unreadable that nothing could be read at all, or nothing was there: its rule shows how developers write it,
+     *     which a form of its own widgets says in its own words
+     * @param rule in English it goes on from the field's name, in French it is a sentence of its own
      */
-    public record Fault(String field, Wording rule) {
+    public record Fault(String field, boolean unreadable, Wording rule) {
+        public Fault(String field, Wording rule) {
+            this(field, false, rule);
+        }
+
         public Fault(String field, String english, String french) {
             this(field, new Wording(english, french));
+        }
+
+        /** Nothing that can be read as what the field is. */
+        public static Fault unreadable(String field, String english, String french) {
+            return new Fault(field, true, new Wording(english, french));
         }
     }
 

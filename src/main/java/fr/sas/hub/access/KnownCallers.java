@@ -5,19 +5,29 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The configured clients, found by the digest of their token or the subject of their certificate. */
+/**
+ * The configured clients, found by the digest of their token, the names in their certificate, or their name at the issuer of signed
+ * tokens.
+ */
 @Component
 class KnownCallers {
 
     private final Map<String, Known> byTokenDigest = new HashMap<>();
-    private final Map<String, Known> byCertificateSubject = new HashMap<>();
+    private final Map<SubjectName, List<Certified>> byCertificate = new HashMap<>();
+    private final Map<String, Known> byJwtClient = new HashMap<>();
+
+    /** @param issuer null: any authority that the server trusts */
+    private record Certified(@Nullable SubjectName issuer, Known known) {}
 
     /** @param namesPersons whether it may name the person it calls for */
     record Known(Caller caller, boolean namesPersons) {}
@@ -40,7 +50,19 @@ class KnownCallers {
                 byTokenDigest.put(client.tokenSha256().toLowerCase(Locale.ROOT), known);
             }
             if (client.certificateSubject() != null) {
-                byCertificateSubject.put(client.certificateSubject(), known);
+                byCertificate
+                        .computeIfAbsent(
+                                SubjectName.parse(client.certificateSubject(), of(client, "certificate-subject")),
+                                subject -> new ArrayList<>())
+                        .add(new Certified(
+                                client.certificateIssuer() == null
+                                        ? null
+                                        : SubjectName.parse(
+                                                client.certificateIssuer(), of(client, "certificate-issuer")),
+                                known));
+            }
+            if (client.jwtClient() != null) {
+                byJwtClient.put(client.jwtClient(), known);
             }
         }
     }
@@ -50,8 +72,24 @@ class KnownCallers {
     }
 
     Optional<Known> byCertificate(X509Certificate certificate) {
-        return Optional.ofNullable(
-                byCertificateSubject.get(certificate.getSubjectX500Principal().getName()));
+        List<Certified> named = byCertificate.get(SubjectName.of(certificate.getSubjectX500Principal()));
+        if (named == null) {
+            return Optional.empty();
+        }
+        SubjectName issuer = SubjectName.of(certificate.getIssuerX500Principal());
+        return named.stream()
+                .filter(one -> one.issuer == null || one.issuer.equals(issuer))
+                .map(Certified::known)
+                .findFirst();
+    }
+
+    /** @param client as the issuer of signed tokens names it */
+    Optional<Known> byJwtClient(String client) {
+        return Optional.ofNullable(byJwtClient.get(client));
+    }
+
+    private static String of(CallerSettings.Client client, String setting) {
+        return "hub.clients: " + setting + " of " + client.id();
     }
 
     private static String sha256(String token) {

@@ -23,11 +23,11 @@ public record Person(Kind kind, String id) {
     public enum Kind {
         /** For themselves. */
         PRACTITIONER("practitioner"),
-        /** For practitioners who asked for them. */
+        /** For practitioners and health centres that asked for them. */
         DELEGATE("delegate"),
         /** For the facilities they manage. */
         FACILITY_MANAGER("manager"),
-        /** Decides on delegations and names facility managers. */
+        /** Decides on delegations and names facility managers, in their territory. */
         ACCOUNT_MANAGER("account-manager");
 
         private final String word;
@@ -65,10 +65,7 @@ public record Person(Kind kind, String id) {
         return new Wording(
                 HEADER + " is a kind of person (" + kinds + "), a space, and the national id of a practitioner or the"
                         + " e-mail address of anybody else; once, such as " + examples,
-                HEADER + " est une sorte de personne (" + kinds
-                        + "), un espace, et l'identifiant national d'un praticien"
-                        + " ou l'adresse électronique de toute autre personne ; une seule fois, par exemple "
-                        + examples);
+                "La personne pour laquelle la demande est faite n'est pas indiquée comme il faut.");
     }
 
     @Override

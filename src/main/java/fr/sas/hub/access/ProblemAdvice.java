@@ -3,12 +3,15 @@ package fr.sas.hub.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -20,11 +23,12 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Every error of {@code /api} as problem+json (RFC 9457) with one entry in {@code errors} per fault; never a stack trace. */
 @RestControllerAdvice
@@ -32,7 +36,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final Wording BROKEN_RULES =
-            new Wording("Some fields break a rule", "Des champs ne respectent pas une règle");
+            new Wording("Some fields break a rule", "Certains champs sont à corriger.");
+    private static final Wording WRONG_FORM =
+            new Wording("The value has the wrong form", "Cette valeur n'a pas la bonne forme.");
+    static final Wording DATABASE_IS_GONE = new Wording(
+            "The hub's database does not answer; nothing was changed. Try again in a few seconds",
+            "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes.");
+    private static final Wording MISSING = new Wording("is needed", "Cette indication est nécessaire.");
 
     @ExceptionHandler
     ProblemDetail invalid(InvalidInput e) {
@@ -50,7 +60,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.PRECONDITION_FAILED,
                 new Wording(
                         "Somebody changed it at the same moment; read it again before changing it",
-                        "Quelqu'un l'a modifiée au même moment ; relisez-la avant de la modifier"),
+                        "Quelqu'un l'a modifiée au même moment ; relisez-la avant de la modifier."),
                 List.of());
     }
 
@@ -62,30 +72,52 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooOften(TooOften e) {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter()))
+                .body(problem(HttpStatus.TOO_MANY_REQUESTS, e.rule(), List.of()));
+    }
+
+    @ExceptionHandler
     ProblemDetail missing(NotFound e) {
         return problem(HttpStatus.NOT_FOUND, e.what(), List.of());
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
-    ResponseEntity<ProblemDetail> databaseGone(Exception e) {
+    ResponseEntity<ProblemDetail> databaseGone(Exception e, HttpServletRequest request) {
+        if (RequestLimit.isOver(request)) {
+            return overtime();
+        }
         log.error("The database does not answer: {}", e.toString());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
+                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, DATABASE_IS_GONE, List.of()));
+    }
+
+    /** Of a reader that left there is nobody to tell anything, and nothing for operators to do. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            return null;
+        }
+        if (RequestLimit.isOver(request)) {
+            return overtime();
+        }
+        log.error("A request failed in a way nobody foresaw", e);
+        return ResponseEntity.internalServerError()
                 .body(problem(
-                        HttpStatus.SERVICE_UNAVAILABLE,
+                        HttpStatus.INTERNAL_SERVER_ERROR,
                         new Wording(
-                                "The hub's database does not answer; nothing was changed. Try again in a few seconds",
-                                "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes"),
+                                "The hub failed; the incident is logged",
+                                "Le service a échoué ; l'incident est consigné."),
                         List.of()));
     }
 
-    @ExceptionHandler
-    ProblemDetail unexpected(Exception e) {
-        log.error("A request failed in a way nobody foresaw", e);
-        return problem(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                new Wording("The hub failed; the incident is logged", "Le hub a échoué ; l'incident est consigné"),
-                List.of());
+    private static ResponseEntity<ProblemDetail> overtime() {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "5")
+                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, RequestLimit.RULE, List.of()));
     }
 
     @Override
@@ -100,22 +132,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 : List.of();
         Wording detail =
                 e.getCause() instanceof JsonProcessingException broken && !(broken instanceof JsonMappingException)
-                        ? new Wording("The body is not valid JSON: ", "Le corps n'est pas du JSON valide : ")
-                                .then(new Wording(broken.getOriginalMessage(), broken.getOriginalMessage()))
-                        : new Wording("The body cannot be read", "Le corps ne peut pas être lu");
+                        ? new Wording(
+                                "The body is not valid JSON: " + broken.getOriginalMessage(),
+                                "La requête n'est pas du JSON valide.")
+                        : new Wording("The body cannot be read", "La requête ne peut pas être lue.");
         return ResponseEntity.badRequest().headers(headers).body(problem(HttpStatus.BAD_REQUEST, detail, faults));
     }
 
     @Override
-    protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
-            MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        List<InvalidInput.Fault> faults = e.getFieldErrors().stream()
-                .map(error ->
-                        new InvalidInput.Fault(error.getField(), alike(String.valueOf(error.getDefaultMessage()))))
-                .toList();
-        return ResponseEntity.unprocessableEntity()
-                .headers(headers)
-                .body(problem(HttpStatus.UNPROCESSABLE_ENTITY, BROKEN_RULES, faults));
+    protected @Nullable ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        tell(e.getBody(), new InvalidInput.Fault(e.getParameterName(), MISSING));
+        return super.handleMissingServletRequestParameter(e, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ResponseEntity<Object> answer = super.handleTypeMismatch(e, headers, status, request);
+        if (answer != null && answer.getBody() instanceof ProblemDetail problem && e.getPropertyName() != null) {
+            tell(problem, new InvalidInput.Fault(e.getPropertyName(), WRONG_FORM));
+        }
+        return answer;
     }
 
     @Override
@@ -132,18 +170,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail.in(language));
         problem.setTitle(StatusTitles.of(status).in(language));
         if (!faults.isEmpty()) {
-            problem.setProperty(
-                    "errors",
-                    faults.stream()
-                            .map(fault -> new Error(fault.field(), fault.rule().in(language)))
-                            .toList());
+            tell(problem, faults.toArray(InvalidInput.Fault[]::new));
         }
         return problem;
     }
 
-    /** What bean validation says comes in one language. */
-    private static Wording alike(String sentence) {
-        return new Wording(sentence, sentence);
+    private static void tell(ProblemDetail problem, InvalidInput.Fault... faults) {
+        Locale language = LocaleContextHolder.getLocale();
+        problem.setProperty(
+                "errors",
+                Arrays.stream(faults)
+                        .map(fault -> new Error(fault.field(), fault.rule().in(language)))
+                        .toList());
     }
 
     /** A fault on the wire. */
@@ -157,12 +195,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static Wording whatIsWrong(JsonMappingException e) {
+        if (e instanceof StorableRequests.Unstorable) {
+            return StorableRequests.RULE;
+        }
         return e instanceof UnrecognizedPropertyException unknown
                 ? new Wording(
                         "There is no field named " + unknown.getPropertyName() + "; known are "
                                 + unknown.getKnownPropertyIds(),
-                        "Il n'y a pas de champ nommé " + unknown.getPropertyName() + " ; sont connus "
-                                + unknown.getKnownPropertyIds())
-                : new Wording("The value has the wrong form", "La valeur n'a pas la bonne forme");
+                        "Ce champ n'existe pas : vérifiez son nom.")
+                : WRONG_FORM;
     }
 }

@@ -16,7 +16,7 @@ public final class Reason {
             throw new InvalidInput(
                     "reason",
                     "says why, in " + SHORTEST + " to " + LONGEST + " characters",
-                    "dit pourquoi, en " + SHORTEST + " à " + LONGEST + " caractères");
+                    "Dites pourquoi, en " + SHORTEST + " à " + LONGEST + " caractères.");
         }
         return reason;
     }

@@ -1,6 +1,7 @@
 package fr.sas.hub.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.fhir.OutcomeIssue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
@@ -32,28 +35,54 @@ class Refusals {
             String fhirCode,
             Wording message)
             throws IOException {
+        write(request.getRequestURI(), request, response, status, fhirCode, message);
+    }
+
+    /** The same to machines; a browser gets the page of the error, which the server is told to show. */
+    void writeOrShow(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpStatus status,
+            String fhirCode,
+            Wording message)
+            throws IOException {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        if (accepted != null
+                && accepted.contains(MediaType.TEXT_HTML_VALUE)
+                && !ServerErrors.isForPrograms(request.getRequestURI())) {
+            response.sendError(status.value());
+        } else {
+            write(request, response, status, fhirCode, message);
+        }
+    }
+
+    /** @param address that was asked for, where it is no more the request's own */
+    void write(
+            String address,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpStatus status,
+            String fhirCode,
+            Wording message)
+            throws IOException {
         response.setStatus(status.value());
-        boolean fhir = request.getRequestURI().startsWith("/fhir");
+        boolean fhir = address.startsWith("/fhir");
         response.setContentType(fhir ? "application/fhir+json;charset=UTF-8" : "application/problem+json");
         json.writeValue(
                 response.getOutputStream(),
-                fhir ? outcome(fhirCode, message.english()) : problem(status, message, request));
+                fhir
+                        ? OutcomeIssue.outcome(List.of(OutcomeIssue.error(fhirCode, message.english())))
+                        : problem(status, message, address, request));
     }
 
-    private static Map<String, Object> outcome(String code, String message) {
-        Map<String, Object> outcome = new LinkedHashMap<>();
-        outcome.put("resourceType", "OperationOutcome");
-        outcome.put("issue", List.of(Map.of("severity", "error", "code", code, "diagnostics", message)));
-        return outcome;
-    }
-
-    private Map<String, Object> problem(HttpStatus status, Wording message, HttpServletRequest request) {
+    private Map<String, Object> problem(
+            HttpStatus status, Wording message, String address, HttpServletRequest request) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");
         problem.put("title", StatusTitles.of(status).in(languages.resolveLocale(request)));
         problem.put("status", status.value());
         problem.put("detail", message.in(languages.resolveLocale(request)));
-        problem.put("instance", request.getRequestURI());
+        problem.put("instance", address);
         return problem;
     }
 }

@@ -8,7 +8,7 @@ public class StaleWrite extends RuntimeException {
     public StaleWrite(long current) {
         this(new Wording(
                 "The resource has version " + current + " now; read it again before changing it",
-                "La ressource en est maintenant à la version " + current + " ; relisez-la avant de la modifier"));
+                "Quelqu'un l'a modifiée entre-temps ; relisez-la avant de la modifier."));
     }
 
     private StaleWrite(Wording what) {

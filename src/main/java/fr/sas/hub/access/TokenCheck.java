@@ -1,6 +1,6 @@
 package fr.sas.hub.access;
 
-import java.util.Optional;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
 /** Whose token it is; for the console's login, the only place where a token does not come in a header. */
@@ -8,13 +8,37 @@ import org.springframework.stereotype.Component;
 public class TokenCheck {
 
     private final KnownCallers callers;
+    private final Guesses guesses;
+    private final AccessSettings settings;
 
-    TokenCheck(KnownCallers callers) {
+    TokenCheck(KnownCallers callers, Guesses guesses, AccessSettings settings) {
+        this.settings = settings;
         this.callers = callers;
+        this.guesses = guesses;
     }
 
-    /** Empty when nobody has it. */
-    public Optional<Caller> callerOf(String token) {
-        return callers.byToken(token).map(KnownCallers.Known::caller);
+    /** What became of a token. */
+    public sealed interface Checked {
+        record Of(Caller caller) implements Checked {}
+
+        record Unknown() implements Checked {}
+
+        /** Too many unknown ones came from this address; this one was not looked at. */
+        record NotNow() implements Checked {}
+    }
+
+    /** Whether the console opens by a token at all ({@code hub.access.console-tokens}). */
+    public boolean isOpen() {
+        return settings.consoleTokens();
+    }
+
+    /** Whose token it is, unless its address is slowed down. */
+    public Checked check(String token, HttpServletRequest request) {
+        KnownCallers.Known known = callers.byToken(token).orElse(null);
+        boolean taken = known == null ? !guesses.isSlowedDown(request) : guesses.lets(request, known.caller());
+        if (known == null || !taken) {
+            guesses.count(request, Guesses.Door.LOGIN);
+        }
+        return !taken ? new Checked.NotNow() : known == null ? new Checked.Unknown() : new Checked.Of(known.caller());
     }
 }

@@ -1,5 +1,5 @@
 /** The HTTP edge that all rooms share: who may call, and how a faulty request is told what is wrong with it. */
-@ApplicationModule(allowedDependencies = {"slot"})
+@ApplicationModule(allowedDependencies = {"slot", "fhir"})
 @NullMarked
 package fr.sas.hub.access;
 

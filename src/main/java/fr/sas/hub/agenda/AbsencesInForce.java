@@ -30,7 +30,7 @@ class AbsencesInForce {
 
     /** Keeps what was in force at a place until now, when something else is about to be said of it. */
     void keepUntil(Instant now, PlaceTables.Kept before) {
-        Entry.Stamp said = before.unavailability().changed();
+        AgendaEntry.Stamp said = before.unavailability().changed();
         if (said == null) {
             return;
         }
@@ -58,24 +58,16 @@ class AbsencesInForce {
         }
     }
 
-    /** By subject, apart by place; while a health centre is away, nobody is at the places of its doctors there. */
+    /** By subject, apart by place; as each said it of their own places. */
     Map<Subject, List<PlaceNotice>> of(Collection<? extends Subject> subjects) {
         Map<Subject, List<PlaceNotice>> absences = new HashMap<>();
         jdbc.sql("""
-                WITH at AS (
-                  SELECT subject, place, place_structure, subject AS said_by, place AS said_of FROM agenda_place
-                  WHERE subject = ANY (:subjects)
-                  UNION ALL
-                  SELECT d.practitioner, d.place, d.centre, c.subject, c.place
-                  FROM directory_salaried d JOIN agenda_place c ON c.subject = d.centre
-                  WHERE d.practitioner = ANY (:subjects))
-                SELECT at.subject, at.place, at.place_structure, p.zone, p.away_since, p.away_from, p.away_to,
-                  p.away_changed_at,
+                SELECT p.*,
                   ARRAY (SELECT from_at FROM agenda_past_absence was
                     WHERE was.subject = p.subject AND was.place = p.place ORDER BY from_at) AS was_from,
                   ARRAY (SELECT until_at FROM agenda_past_absence was
                     WHERE was.subject = p.subject AND was.place = p.place ORDER BY from_at) AS was_until
-                FROM at JOIN agenda_place p ON p.subject = at.said_by AND p.place = at.said_of""")
+                FROM agenda_place p WHERE p.subject = ANY (:subjects)""")
                 .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
                     PlaceTables.Where where = PlaceTables.where(rs);

@@ -18,8 +18,7 @@ final class Addressed {
 
     static PractitionerId practitioner(String text) {
         return PractitionerId.parse(text)
-                .orElseThrow(
-                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
+                .orElseThrow(() -> new NotFound("There is no practitioner " + text, "Ce professionnel n'existe pas."));
     }
 
     static String agendaOf(Subject owner) {
@@ -33,7 +32,7 @@ final class Addressed {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no entry " + text, "Il n'y a pas de disponibilité " + text);
+            throw new NotFound("There is no entry " + text, "Cette disponibilité n'existe pas.");
         }
     }
 

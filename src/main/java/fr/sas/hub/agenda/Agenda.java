@@ -20,15 +20,15 @@ public class Agenda {
 
     private final Entries entries;
     private final EntryTables tables;
-    private final Remembering remembering;
-    private final Telling telling;
+    private final AgendaAudit agendaAudit;
+    private final AgendaPublisher agendaPublisher;
     private final Clock clock;
 
-    Agenda(Entries entries, EntryTables tables, Remembering remembering, Telling telling, Clock clock) {
+    Agenda(Entries entries, EntryTables tables, AgendaAudit agendaAudit, AgendaPublisher agendaPublisher, Clock clock) {
         this.entries = entries;
         this.tables = tables;
-        this.remembering = remembering;
-        this.telling = telling;
+        this.agendaAudit = agendaAudit;
+        this.agendaPublisher = agendaPublisher;
         this.clock = clock;
     }
 
@@ -39,26 +39,27 @@ public class Agenda {
      * @param to last day; null for no end
      */
     @Transactional(readOnly = true)
-    List<Entry> list(Subject owner, @Nullable LocalDate from, @Nullable LocalDate to) {
+    List<AgendaEntry> list(Subject owner, @Nullable LocalDate from, @Nullable LocalDate to) {
         if (from != null && to != null && to.isBefore(from)) {
-            throw new InvalidInput("to", "is not before from", "n'est pas avant from");
+            throw new InvalidInput(
+                    "to", "is not before from", "La date de fin ne peut pas être avant la date de début.");
         }
         entries.mustExist(owner);
         return tables.list(owner, from, to, from == null ? clock.instant() : null);
     }
 
     @Transactional(readOnly = true)
-    Entry entry(Subject owner, UUID id) {
+    AgendaEntry entry(Subject owner, UUID id) {
         return entries.kept(owner, id);
     }
 
     @Transactional
-    Entry create(Subject owner, EntryDocument document) {
-        Owner known = entries.lockTyping(owner);
+    AgendaEntry create(Subject owner, EntryDocument document) {
+        AgendaOwner known = entries.lockTyping(owner);
         Draft typed = EntryReading.read(known.placed(document), known.places(), clock.instant());
-        Entry entry = entries.begin(owner, typed, entries.stamp(), null);
-        remembering.entry(owner, entry.id(), null, entry);
-        telling.tell(Set.of(owner));
+        AgendaEntry entry = entries.begin(owner, typed, entries.stamp(), null);
+        agendaAudit.entry(owner, entry.id(), null, entry);
+        agendaPublisher.tell(Set.of(owner));
         return entry;
     }
 
@@ -69,21 +70,21 @@ public class Agenda {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    Entry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected) {
-        Owner known = entries.typing(owner);
-        Entry before = entries.locked(owner, id, expected);
+    AgendaEntry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected) {
+        AgendaOwner known = entries.typing(owner);
+        AgendaEntry before = entries.locked(owner, id, expected);
         Draft typed = EntryReading.change(before.typed(), known.placed(document), known.places(), clock.instant());
         if (!typed.equals(before.typed())) {
             entries.notOver(before);
             typed = fromNowOn(known, before, typed, document);
         }
-        Entry after = entries.replace(before, typed, entries.stamp());
-        remembering.entry(owner, id, before, after);
-        telling.tell(Set.of(owner));
+        AgendaEntry after = entries.replace(before, typed, entries.stamp());
+        agendaAudit.entry(owner, id, before, after);
+        agendaPublisher.tell(Set.of(owner));
         return after;
     }
 
-    private Draft fromNowOn(Owner known, Entry before, Draft typed, EntryDocument document) {
+    private Draft fromNowOn(AgendaOwner known, AgendaEntry before, Draft typed, EntryDocument document) {
         LocalDate open = entries.openFrom(before);
         if (before.typed().weekly() == null || !before.typed().takesPlaceBefore(open)) {
             return typed;
@@ -93,20 +94,20 @@ public class Agenda {
             return typed;
         }
         EntryDocument toCome = document.on(open.toString(), document.weekly());
-        return EntryReading.change(before.typed(), known.placed(toCome), known.places(), clock.instant());
+        return EntryReading.weeksFrom(before.typed(), known.placed(toCome), known.places(), clock.instant());
     }
 
     /** Weeks that are over stay. Possible also for somebody whom the directory no longer knows. */
     @Transactional
     void delete(Subject owner, UUID id, @Nullable Long expected) {
-        Entry before = entries.locked(owner, id, expected);
+        AgendaEntry before = entries.locked(owner, id, expected);
         entries.notOver(before);
         if (before.typed().weekly() != null) {
             tables.deleteInstead(id, entries.openFrom(before));
             entries.keepPast(before);
         }
         tables.delete(before);
-        remembering.entry(owner, id, before, null);
-        telling.tell(Set.of(owner));
+        agendaAudit.entry(owner, id, before, null);
+        agendaPublisher.tell(Set.of(owner));
     }
 }

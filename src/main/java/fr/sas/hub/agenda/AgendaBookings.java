@@ -20,13 +20,13 @@ public class AgendaBookings {
 
     private final AgendaTables agendas;
     private final BookingTables bookings;
-    private final Telling telling;
+    private final AgendaPublisher agendaPublisher;
     private final Clock clock;
 
-    AgendaBookings(AgendaTables agendas, BookingTables bookings, Telling telling, Clock clock) {
+    AgendaBookings(AgendaTables agendas, BookingTables bookings, AgendaPublisher agendaPublisher, Clock clock) {
         this.agendas = agendas;
         this.bookings = bookings;
-        this.telling = telling;
+        this.agendaPublisher = agendaPublisher;
         this.clock = clock;
     }
 
@@ -59,7 +59,7 @@ public class AgendaBookings {
             return Answer.FULL;
         }
         bookings.keep(booking, subject, occurrence);
-        telling.tell(Set.of(subject));
+        agendaPublisher.tell(Set.of(subject));
         return Answer.TAKEN;
     }
 
@@ -69,7 +69,7 @@ public class AgendaBookings {
         for (Subject subject : bookings.subjectsOf(booking)) {
             agendas.lock(subject);
             bookings.forget(booking);
-            telling.tell(Set.of(subject));
+            agendaPublisher.tell(Set.of(subject));
         }
     }
 

@@ -50,7 +50,7 @@ class AgendaEndpoint {
     @PostMapping
     @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
     ResponseEntity<EntryDocument> create(@Whose Subject owner, @RequestBody EntryDocument document) {
-        Entry entry = agenda.create(owner, document);
+        AgendaEntry entry = agenda.create(owner, document);
         return ResponseEntity.created(URI.create(Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
                 .eTag(tag(entry))
                 .body(EntryDocument.of(entry));
@@ -67,8 +67,8 @@ class AgendaEndpoint {
             summary =
                     "Replaces an entry as a whole; found by search at once. If-Match guards against overwriting somebody else's change",
             description = "What is over stays as it was: of a weekly entry that has taken place the weeks to come are"
-                    + " replaced, and date is today from then on; those that are over become an entry of their own, with"
-                    + " their exceptions. A dated entry that is over cannot be changed.")
+                    + " replaced, and date is the first of their days from today on; those that are over become an entry of"
+                    + " their own, with their exceptions. A dated entry that is over cannot be changed.")
     ResponseEntity<EntryDocument> put(
             @Whose Subject owner,
             @PathVariable String entry,
@@ -90,11 +90,11 @@ class AgendaEndpoint {
         return ResponseEntity.noContent().build();
     }
 
-    private static ResponseEntity<EntryDocument> answer(Entry entry) {
+    private static ResponseEntity<EntryDocument> answer(AgendaEntry entry) {
         return ResponseEntity.ok().eTag(tag(entry)).body(EntryDocument.of(entry));
     }
 
-    private static String tag(Entry entry) {
+    private static String tag(AgendaEntry entry) {
         return new EntityTag(entry.version()).toString();
     }
 }

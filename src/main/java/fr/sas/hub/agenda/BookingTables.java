@@ -24,7 +24,7 @@ class BookingTables {
     }
 
     /** An occurrence that is not over. */
-    record Offered(Entry.Named name, int patients, Instant end) {}
+    record Offered(AgendaEntry.Named name, int patients, Instant end) {}
 
     /** @param date of what takes place, which may stand for another date of a weekly entry */
     Optional<Offered> offered(Subject subject, UUID entry, LocalDate date, Instant now) {
@@ -34,13 +34,13 @@ class BookingTables {
                         WHERE o.subject = ? AND o.entry = ? AND o.local_date = ? AND o.end_at > ?""")
                 .params(subject.value(), entry, date, Timestamp.from(now))
                 .query((rs, row) -> new Offered(
-                        new Entry.Named(rs.getObject(1, UUID.class), rs.getObject(2, LocalDate.class)),
+                        new AgendaEntry.Named(rs.getObject(1, UUID.class), rs.getObject(2, LocalDate.class)),
                         rs.getInt(3),
                         rs.getTimestamp(4).toInstant()))
                 .optional();
     }
 
-    int count(Entry.Named occurrence) {
+    int count(AgendaEntry.Named occurrence) {
         return jdbc.sql("SELECT count(*) FROM agenda_booking WHERE entry = ? AND local_date = ?")
                 .params(occurrence.entry(), occurrence.date())
                 .query(Integer.class)
@@ -48,13 +48,13 @@ class BookingTables {
     }
 
     /** By occurrence; those of which nothing is taken are missing. */
-    Map<Entry.Named, Integer> counts(Collection<? extends Subject> subjects) {
-        Map<Entry.Named, Integer> counts = new HashMap<>();
+    Map<AgendaEntry.Named, Integer> counts(Collection<? extends Subject> subjects) {
+        Map<AgendaEntry.Named, Integer> counts = new HashMap<>();
         jdbc.sql("SELECT entry, local_date, count(*) FROM agenda_booking WHERE subject = ANY (?) GROUP BY 1, 2")
                 .param(subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
                     counts.put(
-                            new Entry.Named(rs.getObject(1, UUID.class), rs.getObject(2, LocalDate.class)),
+                            new AgendaEntry.Named(rs.getObject(1, UUID.class), rs.getObject(2, LocalDate.class)),
                             rs.getInt(3));
                 });
         return counts;

@@ -16,20 +16,24 @@ final class Days {
 
     /** Null when it is none: the fault is told. */
     static @Nullable LocalDate read(String field, @Nullable String text, Consumer<? super InvalidInput.Fault> faults) {
+        if (text == null) {
+            faults.accept(InvalidInput.Fault.unreadable(
+                    field, "is needed: a day such as 2026-06-12", "Indiquez une date, par exemple 2026-06-12."));
+            return null;
+        }
         LocalDate day;
         try {
-            day = text == null ? null : LocalDate.parse(text);
+            day = LocalDate.parse(text);
         } catch (DateTimeException e) {
-            day = null;
+            faults.accept(InvalidInput.Fault.unreadable(
+                    field, "is a day such as 2026-06-12", "Indiquez une date qui existe, par exemple 2026-06-12."));
+            return null;
         }
-        if (day == null) {
-            faults.accept(new InvalidInput.Fault(
-                    field, "is a day such as 2026-06-12", "est un jour, par exemple 2026-06-12"));
-        } else if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
+        if (day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR) {
             faults.accept(new InvalidInput.Fault(
                     field,
                     "is a day of the years " + FIRST_YEAR + " to " + LAST_YEAR,
-                    "est un jour des années " + FIRST_YEAR + " à " + LAST_YEAR));
+                    "L'année doit être entre " + FIRST_YEAR + " et " + LAST_YEAR + "."));
             return null;
         }
         return day;

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * What somebody typed, checked: a slot for one patient, or a range for several, in the place's local time.
  *
  * @param place as it was when it was typed; its zone is the zone of the times
- * @param date the day of the start; of a weekly entry the day from which it comes, on whatever weekday
+ * @param date the day of the start; of a weekly entry the first day on which it takes place, on whatever weekday
  * @param weekly null for what takes place once
  * @param end not after {@code start} means the next day
  * @param patients how many can be sent
  */
-record Draft(
+public record Draft(
         PracticeLocation place,
         Kind kind,
         LocalDate date,
@@ -30,18 +30,22 @@ record Draft(
         Set<ConsultationMode> modes,
         Set<Audience> audiences) {
 
-    enum Kind {
+    public enum Kind {
         SLOT,
         RANGE
     }
 
-    Draft {
+    public Draft {
         modes = Set.copyOf(modes);
         audiences = Set.copyOf(audiences);
     }
 
     boolean isOn(LocalDate day) {
-        return weekly == null ? day.equals(date) : !day.isBefore(date) && weekly.isOn(day);
+        return day.equals(date) || weekly != null && day.isAfter(date) && weekly.isOn(day);
+    }
+
+    public boolean endsNextDay() {
+        return !end.isAfter(start);
     }
 
     /** The days of these, both included, on which it takes place; the cost is that of the days asked about. */
@@ -61,19 +65,12 @@ record Draft(
 
     /** Whether it takes place on some day before this one, however far that is. */
     boolean takesPlaceBefore(LocalDate day) {
-        return firstDay().isBefore(day);
+        return date.isBefore(day);
     }
 
     /** The earliest. */
     Occurrence first() {
-        return occurrence(firstDay());
-    }
-
-    /** A weekly entry has it within a week. */
-    private LocalDate firstDay() {
-        return days(date, date.plusDays(6)).stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("An entry takes place at least once: " + this));
+        return occurrence(date);
     }
 
     /** A weekly entry up to the day before this one. */

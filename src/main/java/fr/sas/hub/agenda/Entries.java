@@ -49,64 +49,68 @@ class Entries {
     }
 
     /** Makes the agenda of somebody the directory knows this transaction's alone. */
-    Owner lock(Subject owner) {
-        Owner known = owners.known(owner);
+    AgendaOwner lock(Subject owner) {
+        AgendaOwner known = owners.known(owner);
         tables.lock(known.party());
         return known;
     }
 
-    /** @param expected the version the writer has read; null when the writer does not care */
-    Entry locked(Subject owner, UUID id, @Nullable Long expected) {
+    /** The same of somebody whom the directory may know no longer. */
+    void lockAnyway(Subject owner) {
         tables.lock(owner);
-        Entry entry = kept(owner, id);
+    }
+
+    /** @param expected the version the writer has read; null when the writer does not care */
+    AgendaEntry locked(Subject owner, UUID id, @Nullable Long expected) {
+        tables.lock(owner);
+        AgendaEntry entry = kept(owner, id);
         EntityTag.check(expected, entry.version());
         return entry;
     }
 
-    Entry kept(Subject owner, UUID id) {
+    AgendaEntry kept(Subject owner, UUID id) {
         return entries.find(owner, id)
                 .orElseThrow(() -> new NotFound(
                         "The agenda of " + owner + " has no entry " + id,
-                        "L'agenda de " + owner + " n'a pas de disponibilité " + id));
+                        "Cette disponibilité n'existe pas dans cet agenda."));
     }
 
     /** Whoever is about to type something. */
-    Owner typing(Subject owner) {
+    AgendaOwner typing(Subject owner) {
         return able(owners.known(owner));
     }
 
     /** The same, when nobody else writes in the agenda until the end of the transaction. */
-    Owner lockTyping(Subject owner) {
+    AgendaOwner lockTyping(Subject owner) {
         return able(lock(owner));
     }
 
-    private static Owner able(Owner owner) {
+    private static AgendaOwner able(AgendaOwner owner) {
         if (owner.lacksItsAddress()) {
             throw new InvalidInput(
                     "place",
                     "needs the centre's address first: line, postalCode and city of /api/v1/facilities/"
                             + owner.party().id(),
-                    "suppose l'adresse du centre : line, postalCode et city de /api/v1/facilities/"
-                            + owner.party().id());
+                    "Complétez d'abord l'adresse du centre : rue, code postal et ville.");
         }
         return owner;
     }
 
     /** @param standsFor null for an entry in its own right */
-    Entry begin(Subject owner, Draft typed, Entry.Stamp stamp, Entry.@Nullable Named standsFor) {
-        Entry entry = new Entry(TimeOrderedIds.next(stamp.at()), owner, typed, 1, stamp, stamp, standsFor);
+    AgendaEntry begin(Subject owner, Draft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable Named standsFor) {
+        AgendaEntry entry = new AgendaEntry(TimeOrderedIds.next(stamp.at()), owner, typed, 1, stamp, stamp, standsFor);
         save(entry);
         return entry;
     }
 
-    Entry change(Entry before, Draft typed, Entry.Stamp stamp) {
-        Entry after = before.changed(typed, stamp);
+    AgendaEntry change(AgendaEntry before, Draft typed, AgendaEntry.Stamp stamp) {
+        AgendaEntry after = before.changed(typed, stamp);
         save(after);
         return after;
     }
 
     /** The entry as a whole; exceptions of a weekly one stay where it takes place on their date. */
-    Entry replace(Entry before, Draft typed, Entry.Stamp stamp) {
+    AgendaEntry replace(AgendaEntry before, Draft typed, AgendaEntry.Stamp stamp) {
         entries.lift(
                 before.id(),
                 entries.exceptionsOf(before.id()).keySet().stream()
@@ -119,7 +123,7 @@ class Entries {
      * The first day that can still be changed as every week: today on the clock of the place, or yesterday while what
      * began then lasts. What took place before stays as it was: hours of visibility are counted from it.
      */
-    LocalDate openFrom(Entry entry) {
+    LocalDate openFrom(AgendaEntry entry) {
         Instant now = clock.instant();
         LocalDate yesterday =
                 LocalDate.ofInstant(now, entry.typed().place().zone()).minusDays(1);
@@ -129,7 +133,7 @@ class Entries {
     }
 
     /** An entry of which nothing is to come stays as it was. */
-    void notOver(Entry entry) {
+    void notOver(AgendaEntry entry) {
         LocalDate open = openFrom(entry);
         if (entry.typed().takesPlaceBefore(open)
                 && entry.typed().days(open, open.plusDays(6)).isEmpty()) {
@@ -138,7 +142,7 @@ class Entries {
     }
 
     /** What is over since yesterday stays as it was. */
-    void notOver(Shown shown) {
+    void notOver(OccurrenceView shown) {
         Instant now = clock.instant();
         ZoneId zone = shown.entry().typed().place().zone();
         if (!shown.occurrence().end().isAfter(now)
@@ -149,16 +153,16 @@ class Entries {
 
     static InvalidInput over(String field) {
         return new InvalidInput(
-                field, "is past: what is over stays as it was", "est passé : ce qui est terminé reste tel quel");
+                field, "is past: what is over stays as it was", "Ce qui est passé ne peut plus être modifié.");
     }
 
     /** The weeks of a weekly entry that are over, as an entry of their own, with their exceptions and bookings. */
-    void keepPast(Entry weekly) {
+    void keepPast(AgendaEntry weekly) {
         LocalDate open = openFrom(weekly);
         if (!weekly.typed().takesPlaceBefore(open)) {
             return;
         }
-        Entry past = new Entry(
+        AgendaEntry past = new AgendaEntry(
                 TimeOrderedIds.next(clock.instant()),
                 weekly.subject(),
                 weekly.typed().endedBefore(open),
@@ -176,24 +180,26 @@ class Entries {
         bookings.moveBefore(open, weekly.id(), past.id());
     }
 
-    private void save(Entry entry) {
+    private void save(AgendaEntry entry) {
         entries.save(entry);
         occurrences.make(entry);
     }
 
     /** Now as the database keeps it. */
-    Entry.Stamp stamp() {
-        return new Entry.Stamp(
+    AgendaEntry.Stamp stamp() {
+        return new AgendaEntry.Stamp(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 Authorship.current().toString());
     }
 
     static void atMostAYear(LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
-            throw new InvalidInput("to", "is not before from", "n'est pas avant from");
+            throw new InvalidInput(
+                    "to", "is not before from", "La date de fin ne peut pas être avant la date de début.");
         }
         if (to.isAfter(from.plusYears(1))) {
-            throw new InvalidInput("to", "is at most a year after from", "est au plus un an après from");
+            throw new InvalidInput(
+                    "to", "is at most a year after from", "La période demandée ne peut pas dépasser un an.");
         }
     }
 }

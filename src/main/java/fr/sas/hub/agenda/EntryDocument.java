@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** An entry as it is written on the wire. What is read only is ignored when it is sent back. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AgendaEntry")
-record EntryDocument(
+public record EntryDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String id,
 
@@ -30,20 +30,28 @@ record EntryDocument(
         String place,
 
         @Schema(
-                description = "Day of the start, on the place's clock; of a weekly entry the day from which it comes",
+                description =
+                        "Day of the start, on the place's clock; of a weekly entry its first day, which takes place"
+                                + " whatever its weekday",
                 example = "2026-06-12")
         @Nullable
         String date,
 
-        @Schema(description = "Every week on these days from date on, without end; left out: once") @Nullable
+        @Schema(description = "On date, and then every week on these days without end; left out: once") @Nullable
         WeeklyDocument weekly,
 
         @Schema(description = "On the place's clock", example = "08:30") @Nullable
         String start,
 
-        @Schema(description = "On the place's clock; not after the start means the next day", example = "08:45")
+        @Schema(description = "On the place's clock; after the start, unless endsNextDay is true", example = "08:45")
         @Nullable
         String end,
+
+        @Schema(
+                description = "That the end, an earlier hour than the start, is on the next day",
+                defaultValue = "false")
+        @Nullable
+        Boolean endsNextDay,
 
         @Schema(description = "How many patients can be sent", defaultValue = "1") @Nullable
         Integer patients,
@@ -84,7 +92,7 @@ record EntryDocument(
     /** @param until read only: the last day, when another entry follows this one */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "AgendaWeekly")
-    record WeeklyDocument(
+    public record WeeklyDocument(
             @Schema(description = "monday, tuesday, wednesday, thursday, friday, saturday, sunday; at least one")
             @Nullable
             List<@Nullable String> days,
@@ -101,9 +109,45 @@ record EntryDocument(
                             weekly.until() == null ? null : weekly.until().toString());
         }
 
-        static String name(DayOfWeek day) {
+        public static String name(DayOfWeek day) {
             return day.name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /**
+     * What somebody typed in a form, in the order of its fields.
+     *
+     * @param days names of weekdays; none: once
+     */
+    public static EntryDocument typed(
+            String place,
+            @Nullable String date,
+            @Nullable String start,
+            @Nullable String end,
+            boolean endsNextDay,
+            @Nullable String kind,
+            int patients,
+            List<String> modes,
+            List<String> days) {
+        return new EntryDocument(
+                null,
+                place,
+                date,
+                days.isEmpty() ? null : new WeeklyDocument(List.copyOf(days), null),
+                start,
+                end,
+                endsNextDay,
+                patients,
+                kind,
+                List.copyOf(modes),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The same, on another day and with another recurrence. */
@@ -124,6 +168,7 @@ record EntryDocument(
                 recurrence,
                 start,
                 end,
+                endsNextDay,
                 patients,
                 kind,
                 modes,
@@ -137,7 +182,7 @@ record EntryDocument(
                 changedBy);
     }
 
-    static EntryDocument of(Entry entry) {
+    static EntryDocument of(AgendaEntry entry) {
         Draft typed = entry.typed();
         ZoneId zone = typed.place().zone();
         Occurrence occurrence = typed.first();
@@ -148,6 +193,7 @@ record EntryDocument(
                 WeeklyDocument.of(typed.weekly()),
                 typed.start().toString(),
                 typed.end().toString(),
+                typed.endsNextDay(),
                 typed.patients(),
                 typed.kind().name().toLowerCase(Locale.ROOT),
                 codes(ConsultationMode.values(), typed.modes(), ConsultationMode::code),

@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
@@ -32,49 +34,73 @@ final class EntryReading {
     private static final Duration LONGEST_SLOT = Duration.ofHours(24);
     private static final int MOST_PATIENTS = 1_000;
     private static final int YEARS_AHEAD = 2;
+    /** In English the codes there are to choose from, in French what somebody is told who chose nothing, or none of them. */
+    private static final Wording MODES = new Wording(
+            codes(ConsultationMode.values(), ConsultationMode::code),
+            "Choisissez au moins un type de consultation : en cabinet, téléconsultation ou visite à domicile.");
+
+    private static final Wording AUDIENCES = new Wording(
+            codes(Audience.values(), Audience::code),
+            "Choisissez à qui s'adresse la disponibilité : grand public, professionnels, soins non programmés ou CPTS.");
+    private static final Wording DAYS = new Wording(
+            codes(DayOfWeek.values(), EntryDocument.WeeklyDocument::name),
+            "Choisissez au moins un jour de la semaine, du lundi au dimanche.");
 
     private final EntryDocument document;
     private final List<DirectoryPlace> places;
     private final @Nullable Draft before;
+    private final boolean dateIsTyped;
     private final Instant now;
     private final List<InvalidInput.Fault> faults = new ArrayList<>();
 
-    private EntryReading(EntryDocument document, List<DirectoryPlace> places, @Nullable Draft before, Instant now) {
+    private EntryReading(
+            EntryDocument document,
+            List<DirectoryPlace> places,
+            @Nullable Draft before,
+            boolean dateIsTyped,
+            Instant now) {
         this.document = document;
         this.places = places;
         this.before = before;
+        this.dateIsTyped = dateIsTyped;
         this.now = now;
     }
 
     /** @param places where the practitioner works */
     static Draft read(EntryDocument document, List<DirectoryPlace> places, Instant now) {
-        return new EntryReading(document, places, null, now).draft();
+        return new EntryReading(document, places, null, true, now).draft();
     }
 
     /** A weekly entry keeps the day it began, though that may be long ago, and its end, where another follows it. */
     static Draft change(Draft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
-        return new EntryReading(document, places, before, now).draft();
+        return new EntryReading(document, places, before, true, now).draft();
+    }
+
+    /** The weeks from the document's date on: nobody typed that date, so it takes place only where the weekdays say so. */
+    static Draft weeksFrom(Draft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
+        return new EntryReading(document, places, before, false, now).draft();
     }
 
     private Draft draft() {
         DirectoryPlace place =
                 Places.named(document.place(), places, wrong -> faults.add(new InvalidInput.Fault("place", wrong)));
-        LocalDate date = date(place);
-        Weekly weekly = weekly(date);
+        LocalDate date = Days.read("date", document.date(), faults::add);
         LocalTime start = time("start", document.start());
         LocalTime end = time("end", document.end());
+        if (date != null && place != null) {
+            checkDate(date, start, end, place.zone());
+        }
+        Weekly weekly = weekly();
+        LocalDate first = date == null ? null : firstDay(date, weekly);
         Integer patients = patients();
         Draft.Kind kind = kind(patients);
         Set<ConsultationMode> modes =
-                chosen("modes", document.modes(), ConsultationMode.values(), ConsultationMode::code);
+                chosen("modes", document.modes(), ConsultationMode.values(), ConsultationMode::code, MODES);
         Set<Audience> audiences = document.audiences() == null
                 ? USUAL
-                : chosen("audiences", document.audiences(), Audience.values(), Audience::code);
-        if (start != null && start.equals(end)) {
-            fault(
-                    "end",
-                    "is not the start: an entry has a length",
-                    "n'est pas le début : une disponibilité a une durée");
+                : chosen("audiences", document.audiences(), Audience.values(), Audience::code, AUDIENCES);
+        if (start != null && end != null) {
+            checkEnd(start, end);
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
@@ -82,7 +108,7 @@ final class EntryReading {
         Draft draft = new Draft(
                 Places.shown(Objects.requireNonNull(place)),
                 Objects.requireNonNull(kind),
-                Objects.requireNonNull(date),
+                Objects.requireNonNull(first),
                 weekly,
                 Objects.requireNonNull(start),
                 Objects.requireNonNull(end),
@@ -93,53 +119,87 @@ final class EntryReading {
         if (draft.kind() == Draft.Kind.SLOT
                 && Duration.between(occurrence.start(), occurrence.end()).compareTo(LONGEST_SLOT) > 0) {
             throw new InvalidInput(
-                    "end",
-                    "is at most 24 hours after the start of a slot",
-                    "est au plus 24 heures après le début d'un créneau");
+                    "end", "is at most 24 hours after the start of a slot", "Un créneau dure au plus 24 heures.");
         }
         return draft;
     }
 
-    private @Nullable LocalDate date(@Nullable DirectoryPlace place) {
-        LocalDate date = Days.read("date", document.date(), faults::add);
-        if (date != null && place != null && !isWhereTheWeeklyOneBegan(date)) {
-            LocalDate today = LocalDate.ofInstant(now, place.zone());
-            if (date.isBefore(today.minusDays(1))) {
-                fault("date", "is past", "est passé");
-            } else if (date.isAfter(today.plusYears(YEARS_AHEAD))) {
-                fault(
-                        "date",
-                        "is more than " + YEARS_AHEAD + " years ahead",
-                        "est dans plus de " + YEARS_AHEAD + " ans");
-            }
+    /** That the end is on the next day is said, and never guessed from a slip of the pen. */
+    private void checkEnd(LocalTime start, LocalTime end) {
+        boolean endsNextDay = Boolean.TRUE.equals(document.endsNextDay());
+        if (start.equals(end)) {
+            fault(
+                    "end",
+                    "is not the start: an entry has a length",
+                    "L'heure de fin doit être différente de l'heure de début.");
+        } else if (end.isBefore(start) && !endsNextDay) {
+            fault(
+                    "end",
+                    "is after the start, unless endsNextDay is true",
+                    "L'heure de fin doit être après l'heure de début ; si la disponibilité se termine le lendemain,"
+                            + " indiquez-le.");
+        } else if (end.isAfter(start) && endsNextDay) {
+            fault(
+                    "endsNextDay",
+                    "is true only when the end is an earlier hour than the start: an entry is shorter than 24 hours",
+                    "Une disponibilité dure moins de 24 heures : si elle se termine le lendemain, l'heure de fin doit"
+                            + " être avant l'heure de début.");
         }
-        return date;
+    }
+
+    private void checkDate(LocalDate date, @Nullable LocalTime start, @Nullable LocalTime end, ZoneId zone) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        if (isWhereTheWeeklyOneBegan(date)) {
+            return;
+        }
+        if (dateIsTyped && date.isBefore(today) && !lasts(date, start, end, zone)) {
+            fault("date", "is past", "La date est passée.");
+        } else if (date.isAfter(today.plusYears(YEARS_AHEAD))) {
+            fault(
+                    "date",
+                    "is more than " + YEARS_AHEAD + " years ahead",
+                    "La date est dans plus de " + YEARS_AHEAD + " ans.");
+        }
+    }
+
+    /** Whether it is a night that is still in progress; hours that cannot be read are told as such. */
+    private boolean lasts(LocalDate date, @Nullable LocalTime start, @Nullable LocalTime end, ZoneId zone) {
+        return start != null
+                && end != null
+                && !start.equals(end)
+                && !Occurrence.of(date, start, end, zone).isOverAt(now);
     }
 
     private boolean isWhereTheWeeklyOneBegan(LocalDate date) {
         return document.weekly() != null && before != null && before.weekly() != null && date.equals(before.date());
     }
 
-    private @Nullable Weekly weekly(@Nullable LocalDate date) {
-        if (document.weekly() == null) {
-            return null;
+    private @Nullable LocalDate firstDay(LocalDate date, @Nullable Weekly weekly) {
+        if (weekly == null) {
+            return date;
         }
-        Set<DayOfWeek> days =
-                chosen("weekly.days", document.weekly().days(), DayOfWeek.values(), EntryDocument.WeeklyDocument::name);
-        if (days.isEmpty()) {
-            return null;
-        }
-        LocalDate until = before == null || before.weekly() == null
-                ? null
-                : before.weekly().until();
-        Weekly weekly = new Weekly(days, until);
-        if (date != null && until != null && date.datesUntil(date.plusDays(7)).noneMatch(weekly::isOn)) {
+        LocalDate until = weekly.until();
+        LocalDate first = dateIsTyped ? date : weekly.firstFrom(date).orElse(null);
+        if (first == null || until != null && first.isAfter(until)) {
             fault(
                     "date",
                     "leaves no day up to " + until + ", where another entry follows",
-                    "ne laisse aucun jour jusqu'au " + until + ", où une autre disponibilité prend la suite");
+                    "Une autre disponibilité prend la suite : il ne reste aucun jour avant elle.");
+            return null;
         }
-        return weekly;
+        return first;
+    }
+
+    private @Nullable Weekly weekly() {
+        if (document.weekly() == null) {
+            return null;
+        }
+        Set<DayOfWeek> days = chosen(
+                "weekly.days", document.weekly().days(), DayOfWeek.values(), EntryDocument.WeeklyDocument::name, DAYS);
+        LocalDate until = before == null || before.weekly() == null
+                ? null
+                : before.weekly().until();
+        return days.isEmpty() ? null : new Weekly(days, until);
     }
 
     private @Nullable LocalTime time(String field, @Nullable String text) {
@@ -150,17 +210,20 @@ final class EntryReading {
         } catch (DateTimeException e) {
             // the fault below says it
         }
-        fault(
+        faults.add(InvalidInput.Fault.unreadable(
                 field,
                 "is a time of the day such as 08:30, from 00:00 to 23:59",
-                "est une heure de la journée, par exemple 08:30, de 00:00 à 23:59");
+                "Indiquez une heure de la journée, de 00:00 à 23:59, par exemple 08:30."));
         return null;
     }
 
     private @Nullable Integer patients() {
         int patients = document.patients() == null ? 1 : document.patients();
         if (patients < 1 || patients > MOST_PATIENTS) {
-            fault("patients", "is a number from 1 to " + MOST_PATIENTS, "est un nombre de 1 à " + MOST_PATIENTS);
+            fault(
+                    "patients",
+                    "is a number from 1 to " + MOST_PATIENTS,
+                    "Indiquez un nombre de patients de 1 à " + MOST_PATIENTS + ".");
             return null;
         }
         return patients;
@@ -177,7 +240,7 @@ final class EntryReading {
                     fault(
                             "kind",
                             "is range for several patients: a slot is for one",
-                            "est range pour plusieurs patients : un créneau (slot) est pour un seul");
+                            "Un créneau est pour un seul patient : pour plusieurs, choisissez une plage horaire.");
                 }
                 return Draft.Kind.SLOT;
             }
@@ -185,17 +248,16 @@ final class EntryReading {
                 return Draft.Kind.RANGE;
             }
             default -> {
-                fault("kind", "is slot or range", "est slot ou range");
+                fault("kind", "is slot or range", "Choisissez un créneau ou une plage horaire.");
                 return null;
             }
         }
     }
 
     private <E extends Enum<E>> Set<E> chosen(
-            String field, @Nullable List<@Nullable String> codes, E[] all, Function<E, String> code) {
-        String known = Arrays.stream(all).map(code).collect(Collectors.joining(", "));
+            String field, @Nullable List<@Nullable String> codes, E[] all, Function<E, String> code, Wording choice) {
         if (codes == null || codes.isEmpty()) {
-            fault(field, "names at least one of " + known, "nomme au moins une valeur parmi " + known);
+            fault(field, "names at least one of " + choice.english(), choice.french());
             return Set.of();
         }
         Set<E> chosen = EnumSet.noneOf(all[0].getDeclaringClass());
@@ -205,11 +267,15 @@ final class EntryReading {
                     .filter(one -> code.apply(one).equals(named))
                     .toList();
             if (meant.isEmpty()) {
-                fault(field + "[" + i + "]", "is one of " + known, "est une valeur parmi " + known);
+                fault(field + "[" + i + "]", "is one of " + choice.english(), choice.french());
             }
             chosen.addAll(meant);
         }
         return chosen;
+    }
+
+    private static <E> String codes(E[] all, Function<E, String> code) {
+        return Arrays.stream(all).map(code).collect(Collectors.joining(", "));
     }
 
     private void fault(String field, String english, String french) {

@@ -30,7 +30,7 @@ final class EntryRows {
 
     private EntryRows() {}
 
-    static Entry entry(ResultSet rs) throws SQLException {
+    static AgendaEntry entry(ResultSet rs) throws SQLException {
         Draft typed = new Draft(
                 place(rs),
                 Draft.Kind.valueOf(rs.getString("kind")),
@@ -42,16 +42,16 @@ final class EntryRows {
                 Arrays.stream(texts(rs, "modes")).map(ConsultationMode::valueOf).collect(Collectors.toSet()),
                 Arrays.stream(texts(rs, "audiences")).map(Audience::valueOf).collect(Collectors.toSet()));
         UUID standsFor = rs.getObject("stands_for", UUID.class);
-        return new Entry(
+        return new AgendaEntry(
                 rs.getObject("id", UUID.class),
                 Subject.ofNational(rs.getString("subject")).orElseThrow(),
                 typed,
                 rs.getLong("version"),
-                new Entry.Stamp(instant(rs, "created_at"), rs.getString("created_by")),
-                new Entry.Stamp(instant(rs, "changed_at"), rs.getString("changed_by")),
+                new AgendaEntry.Stamp(instant(rs, "created_at"), rs.getString("created_by")),
+                new AgendaEntry.Stamp(instant(rs, "changed_at"), rs.getString("changed_by")),
                 standsFor == null
                         ? null
-                        : new Entry.Named(standsFor, rs.getObject("stands_for_date", LocalDate.class)));
+                        : new AgendaEntry.Named(standsFor, rs.getObject("stands_for_date", LocalDate.class)));
     }
 
     private static PracticeLocation place(ResultSet rs) throws SQLException {

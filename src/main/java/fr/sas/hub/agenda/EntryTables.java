@@ -31,12 +31,12 @@ class EntryTables {
     }
 
     /** Its occurrences are to be made after this. */
-    void save(Entry entry) {
+    void save(AgendaEntry entry) {
         Draft typed = entry.typed();
         PracticeLocation place = typed.place();
         StructureId structure = place.structure();
         Weekly weekly = typed.weekly();
-        Entry.Named standsFor = entry.standsFor();
+        AgendaEntry.Named standsFor = entry.standsFor();
         jdbc.sql("""
                 INSERT INTO agenda_entry (id, subject, place, place_structure, place_line, place_postal_code, place_city,
                   place_phone, zone, kind, first_date, weekdays, last_date, made_until, start_time, end_time, capacity,
@@ -85,12 +85,12 @@ class EntryTables {
     }
 
     /** With all that belongs to it. */
-    void delete(Entry entry) {
+    void delete(AgendaEntry entry) {
         jdbc.sql("DELETE FROM agenda_entry WHERE id = ?").param(entry.id()).update();
     }
 
     /** An entry in its own right. */
-    Optional<Entry> find(Subject subject, UUID id) {
+    Optional<AgendaEntry> find(Subject subject, UUID id) {
         return jdbc.sql(SELECT + "e.id = ? AND e.subject = ? AND e.stands_for IS NULL")
                 .params(id, subject.value())
                 .query((rs, row) -> EntryRows.entry(rs))
@@ -98,7 +98,7 @@ class EntryTables {
     }
 
     /** What stands for one occurrence of a weekly entry. */
-    Optional<Entry> findInstead(UUID weekly, LocalDate date) {
+    Optional<AgendaEntry> findInstead(UUID weekly, LocalDate date) {
         return jdbc.sql(SELECT + "e.stands_for = ? AND e.stands_for_date = ?")
                 .params(weekly, date)
                 .query((rs, row) -> EntryRows.entry(rs))
@@ -106,7 +106,8 @@ class EntryTables {
     }
 
     /** Entries by day and hour. @param notOverAt leaves out what is over at this instant; null leaves out nothing */
-    List<Entry> list(Subject subject, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Instant notOverAt) {
+    List<AgendaEntry> list(
+            Subject subject, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Instant notOverAt) {
         return jdbc.sql(SELECT + """
                         e.subject = :subject AND e.stands_for IS NULL
                         AND e.first_date <= coalesce(CAST(:to AS date), 'infinity')
@@ -127,7 +128,7 @@ class EntryTables {
     }
 
     /** Also what stands for single occurrences: all that may take place between these days, both included. */
-    List<Entry> takingPlace(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
+    List<AgendaEntry> takingPlace(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
         return jdbc.sql(SELECT + """
                         e.subject = ANY (?) AND e.first_date <= ?
                         AND CASE WHEN e.weekdays IS NULL THEN e.first_date ELSE coalesce(e.last_date, 'infinity') END >= ?""")
@@ -160,6 +161,14 @@ class EntryTables {
             exceptions.put(rs.getObject(1, LocalDate.class), rs.getBoolean(2));
         });
         return exceptions;
+    }
+
+    /** An entry and all that stands for single occurrences of it. */
+    List<AgendaEntry> withInstead(UUID id) {
+        return jdbc.sql(SELECT + "e.id = ? OR e.stands_for = ?")
+                .params(id, id)
+                .query((rs, row) -> EntryRows.entry(rs))
+                .list();
     }
 
     void except(UUID weekly, LocalDate date) {

@@ -19,7 +19,7 @@ class FeedTables {
     }
 
     /** There is none before. */
-    void save(Subject subject, byte[] hash, Entry.Stamp stamp) {
+    void save(Subject subject, byte[] hash, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
                 INSERT INTO agenda_feed (subject, secret_sha256, made_at, made_by) VALUES (?, ?, ?, ?)""")
                 .params(subject.value(), hash, Timestamp.from(stamp.at()), stamp.by())
@@ -40,6 +40,14 @@ class FeedTables {
         String by = " for " + maker;
         return jdbc.sql("DELETE FROM agenda_feed WHERE subject = ? AND right(made_by, ?) = ? RETURNING made_at")
                 .params(subject.value(), by.length(), by)
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
+    Optional<Instant> madeAt(Subject subject) {
+        return jdbc.sql("SELECT made_at FROM agenda_feed WHERE subject = ?")
+                .param(subject.value())
                 .query(Timestamp.class)
                 .optional()
                 .map(Timestamp::toInstant);

@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Agendas as calendars, each at a secret address that is shown once and can be revoked. */
 @Service
-class Feeds {
+public class Feeds {
 
     private static final int SECRET_BYTES = 32;
     private static final int DAYS_BACK = 31;
@@ -31,7 +31,7 @@ class Feeds {
     private final AgendaTables agendas;
     private final VisibleAgendas visible;
     private final Entries entries;
-    private final Remembering remembering;
+    private final AgendaAudit agendaAudit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -40,34 +40,40 @@ class Feeds {
             AgendaTables agendas,
             VisibleAgendas visible,
             Entries entries,
-            Remembering remembering,
+            AgendaAudit agendaAudit,
             Clock clock) {
         this.tables = tables;
         this.agendas = agendas;
         this.visible = visible;
         this.entries = entries;
-        this.remembering = remembering;
+        this.agendaAudit = agendaAudit;
         this.clock = clock;
     }
 
     /** @return the new secret, kept nowhere; the one before is worth nothing from now on */
     @Transactional
-    String make(Subject owner) {
+    public String make(Subject owner) {
         entries.lock(owner);
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Entry.Stamp stamp = entries.stamp();
+        AgendaEntry.Stamp stamp = entries.stamp();
         Optional<Instant> before = tables.delete(owner);
         tables.save(owner, hash(secret), stamp);
-        remembering.feed(owner, before, Optional.of(stamp.at()));
+        agendaAudit.feed(owner, before, Optional.of(stamp.at()));
         return secret;
     }
 
     @Transactional
-    void revoke(Subject owner) {
+    public void revoke(Subject owner) {
         entries.mustExist(owner);
-        tables.delete(owner).ifPresent(madeAt -> remembering.feed(owner, Optional.of(madeAt), Optional.empty()));
+        tables.delete(owner).ifPresent(madeAt -> agendaAudit.feed(owner, Optional.of(madeAt), Optional.empty()));
+    }
+
+    /** Since when the agenda can be read at a secret address; empty when it cannot. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> madeAt(Subject owner) {
+        return tables.madeAt(owner);
     }
 
     /** An address is worth nothing once whoever made it acts no more for whose agenda it is. */
@@ -76,14 +82,15 @@ class Feeds {
     void on(ActingEnded end) {
         agendas.lock(end.subject());
         tables.delete(end.subject(), end.person())
-                .ifPresent(madeAt -> remembering.feed(end.subject(), Optional.of(madeAt), Optional.empty()));
+                .ifPresent(madeAt -> agendaAudit.feed(end.subject(), Optional.of(madeAt), Optional.empty()));
     }
 
     /** The calendar at this address: of the last month and the coming year. */
     @Transactional(readOnly = true)
     String calendar(String secret) {
         Subject subject = tables.find(hash(secret))
-                .orElseThrow(() -> new NotFound("There is no calendar here", "Il n'y a pas de calendrier ici"));
+                .orElseThrow(
+                        () -> new NotFound("There is no calendar here", "Il n'y a pas de calendrier à cette adresse."));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         List<Visible> parts = visible.of(List.of(subject), today.minusDays(DAYS_BACK), today.plusDays(DAYS_AHEAD))
                 .getOrDefault(subject, List.of());

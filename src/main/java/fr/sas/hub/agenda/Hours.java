@@ -22,11 +22,13 @@ class Hours {
     private final AgendaTables agendas;
     private final VisibleAgendas visible;
     private final Entries entries;
+    private final CentreDoctors doctors;
 
-    Hours(AgendaTables agendas, VisibleAgendas visible, Entries entries) {
+    Hours(AgendaTables agendas, VisibleAgendas visible, Entries entries, CentreDoctors doctors) {
         this.agendas = agendas;
         this.visible = visible;
         this.entries = entries;
+        this.doctors = doctors;
     }
 
     /** The whole weeks of these days. */
@@ -50,9 +52,15 @@ class Hours {
             Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
         LocalDate sundayNight = WeekOfHours.mondayOf(from).minusDays(1);
         LocalDate lastSunday = WeekOfHours.mondayOf(to).plusDays(6);
+        CentreDoctors.Numbers numbers = doctors.of(subjects);
         return visible.of(subjects, sundayNight, lastSunday).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey, agenda -> WeekOfHours.of(hours(agenda.getValue()), from, to)));
+                        Map.Entry::getKey,
+                        agenda -> WeekOfHours.of(
+                                hours(agenda.getValue()),
+                                from,
+                                to,
+                                monday -> numbers.whenTheWeekEnded(agenda.getKey(), monday))));
     }
 
     private static List<WeekOfHours.At> hours(List<Visible> agenda) {

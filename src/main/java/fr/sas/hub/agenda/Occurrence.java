@@ -20,7 +20,7 @@ import java.time.zone.ZoneOffsetTransition;
  *
  * @param date of the start on the place's clock as it was typed: it names the occurrence
  */
-record Occurrence(LocalDate date, Instant start, Instant end) {
+public record Occurrence(LocalDate date, Instant start, Instant end) {
 
     static Occurrence of(LocalDate date, LocalTime start, LocalTime end, ZoneId zone) {
         if (start.equals(end)) {
@@ -37,7 +37,7 @@ record Occurrence(LocalDate date, Instant start, Instant end) {
         return new Occurrence(date, from, to.plus(gap.getDuration()));
     }
 
-    boolean isOverAt(Instant now) {
+    public boolean isOverAt(Instant now) {
         return !end.isAfter(now);
     }
 }

@@ -38,6 +38,10 @@ record OccurrenceDocument(
 
         String start,
         String end,
+
+        @Schema(description = "Whether the end is on the next day")
+        boolean endsNextDay,
+
         int patients,
 
         @Schema(description = "How many of them are booked; more than patients when the entry was changed afterwards")
@@ -50,7 +54,7 @@ record OccurrenceDocument(
         OffsetDateTime startsAt,
         OffsetDateTime endsAt) {
 
-    static OccurrenceDocument of(Shown shown) {
+    static OccurrenceDocument of(OccurrenceView shown) {
         Draft typed = shown.entry().typed();
         ZoneId zone = typed.place().zone();
         return new OccurrenceDocument(
@@ -63,6 +67,7 @@ record OccurrenceDocument(
                 shown.occurrence().date().toString(),
                 typed.start().toString(),
                 typed.end().toString(),
+                typed.endsNextDay(),
                 typed.patients(),
                 shown.booked(),
                 typed.kind().name().toLowerCase(Locale.ROOT),

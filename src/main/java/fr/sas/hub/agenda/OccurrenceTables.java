@@ -41,19 +41,19 @@ class OccurrenceTables {
     }
 
     /** What takes place when. */
-    record Planned(Entry entry, Occurrence occurrence) {
+    record Planned(AgendaEntry entry, Occurrence occurrence) {
 
         /** The name it keeps, however it is changed. */
-        Entry.Named name() {
-            Entry.Named standsFor = entry.standsFor();
-            return standsFor == null ? new Entry.Named(entry.id(), occurrence.date()) : standsFor;
+        AgendaEntry.Named name() {
+            AgendaEntry.Named standsFor = entry.standsFor();
+            return standsFor == null ? new AgendaEntry.Named(entry.id(), occurrence.date()) : standsFor;
         }
     }
 
-    private record Made(Entry entry, Occurrence occurrence) {}
+    private record Made(AgendaEntry entry, Occurrence occurrence) {}
 
     /** The occurrences of an entry that was just saved, if dated; weekly ones are made by {@link #makeAhead}. */
-    void make(Entry dated) {
+    void make(AgendaEntry dated) {
         if (dated.typed().weekly() == null) {
             insert(List.of(new Made(dated, dated.typed().first())));
         }
@@ -68,7 +68,7 @@ class OccurrenceTables {
         jdbc.sql("DELETE FROM agenda_occurrence WHERE subject = ANY (?) AND end_at < ?")
                 .params(values(subjects), Timestamp.from(now.minus(Duration.ofDays(BACK))))
                 .update();
-        Map<Entry, LocalDate> madeUntil = new HashMap<>();
+        Map<AgendaEntry, LocalDate> madeUntil = new HashMap<>();
         jdbc.sql("SELECT e.made_until, " + EntryRows.COLUMNS + """
                  FROM agenda_entry e WHERE e.subject = ANY (?) AND e.weekdays IS NOT NULL
                 AND e.made_until < least(?, coalesce(e.last_date, 'infinity'))""")
@@ -82,7 +82,7 @@ class OccurrenceTables {
         }
         LocalDate first = today.minusDays(BACK);
         LocalDate last = needed.plusDays(MORE);
-        List<UUID> ids = madeUntil.keySet().stream().map(Entry::id).toList();
+        List<UUID> ids = madeUntil.keySet().stream().map(AgendaEntry::id).toList();
         Map<UUID, Set<LocalDate>> exceptions = entries.exceptions(ids, first, last);
         List<Made> made = new ArrayList<>();
         madeUntil.forEach((entry, until) -> {

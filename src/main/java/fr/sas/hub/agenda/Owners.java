@@ -26,19 +26,19 @@ class Owners {
         this.directory = directory;
     }
 
-    Optional<Owner> find(Subject subject) {
+    Optional<AgendaOwner> find(Subject subject) {
         return Optional.ofNullable(find(List.of(subject)).get(subject));
     }
 
     /** Those of the subjects whom the directory knows as such. */
-    Map<Subject, Owner> find(Collection<? extends Subject> subjects) {
-        Map<Subject, Owner> owners = new HashMap<>();
+    Map<Subject, AgendaOwner> find(Collection<? extends Subject> subjects) {
+        Map<Subject, AgendaOwner> owners = new HashMap<>();
         directory
                 .find(only(PractitionerId.class, subjects))
-                .forEach((id, practitioner) -> owners.put(id, Owner.of(practitioner)));
+                .forEach((id, practitioner) -> owners.put(id, AgendaOwner.of(practitioner)));
         List<StructureId> structures = only(StructureId.class, subjects);
         if (!structures.isEmpty()) {
-            directory.centres(structures).forEach(centre -> owners.put(centre.id(), Owner.of(centre)));
+            directory.centres(structures).forEach(centre -> owners.put(centre.id(), AgendaOwner.of(centre)));
         }
         return owners;
     }
@@ -47,16 +47,14 @@ class Owners {
         return subjects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    Owner known(Subject subject) {
+    AgendaOwner known(Subject subject) {
         return find(subject).orElseThrow(() -> switch (subject) {
             case PractitionerId id ->
                 new NotFound(
                         "The directory knows no practitioner " + id
                                 + ": an agenda needs a practitioner with places of practice",
-                        "L'annuaire ne connaît pas de praticien " + id
-                                + " : un agenda suppose un praticien et ses lieux d'exercice");
-            case StructureId id ->
-                new NotFound("There is no health centre " + id, "Il n'y a pas de centre de santé " + id);
+                        "Ce professionnel n'est pas connu de l'annuaire : un agenda suppose des lieux d'exercice.");
+            case StructureId id -> new NotFound("There is no health centre " + id, "Ce centre de santé n'existe pas.");
         });
     }
 
@@ -75,16 +73,16 @@ class Owners {
     /** The health centre of this national id, whichever of its ids it is. */
     StructureId centre(String text) {
         StructureId named = StructureId.parse(text)
-                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Cette structure n'existe pas."));
         Facility facility = directory
                 .facility(named)
                 .orElseThrow(() -> new NotFound(
-                        "The directory knows no facility " + named, "L'annuaire ne connaît pas de structure " + named));
+                        "The directory knows no facility " + named, "Cette structure n'est pas connue de l'annuaire."));
         if (!facility.isCentre()) {
             throw new InvalidInput(
                     "nationalId",
                     "names no health centre: of facilities only those of kind cds have an agenda of their own",
-                    "ne désigne pas un centre de santé : parmi les structures seules celles de nature cds ont leur propre agenda");
+                    "Cette structure n'est pas un centre de santé : seuls les centres de santé ont leur propre agenda.");
         }
         return facility.id();
     }

@@ -11,13 +11,15 @@ import org.springframework.stereotype.Service;
 public class PlaceNotices {
 
     private final PlaceTables tables;
+    private final CentreNotices centres;
 
-    PlaceNotices(PlaceTables tables) {
+    PlaceNotices(PlaceTables tables, CentreNotices centres) {
         this.tables = tables;
+        this.centres = centres;
     }
 
     /** Of these subjects; those of whose places nothing is said are missing. */
     public Map<Subject, List<PlaceNotice>> of(Collection<? extends Subject> subjects) {
-        return tables.notices(subjects);
+        return centres.around(subjects, tables::notices);
     }
 }

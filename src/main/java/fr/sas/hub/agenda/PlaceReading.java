@@ -45,25 +45,23 @@ final class PlaceReading {
                 continue;
             }
             if (to.isBefore(from)) {
-                fault(field + ".to", "is not before from", "n'est pas avant from");
+                fault(field + ".to", "is not before from", "La date de fin ne peut pas être avant la date de début.");
             } else if (to.isBefore(today)) {
-                fault(field + ".to", "is past", "est passé");
+                fault(field + ".to", "is past", "Cette période est déjà passée.");
             } else if (to.isAfter(today.plusYears(YEARS_AHEAD))) {
                 fault(
                         field + ".to",
                         "is more than " + YEARS_AHEAD + " years ahead",
-                        "est dans plus de " + YEARS_AHEAD + " ans");
+                        "La date de fin est dans plus de " + YEARS_AHEAD + " ans.");
             } else {
                 periods.add(new Unavailability.Period(from, to));
             }
         }
-        int apart = new Unavailability(null, periods).periods().size();
-        if (apart > MOST_PERIODS) {
+        if (documents != null && documents.size() > MOST_PERIODS) {
             fault(
                     "periods",
-                    "are at most " + MOST_PERIODS + ", these are " + apart + ": take one away, or join some that touch",
-                    "sont au plus " + MOST_PERIODS + ", celles-ci sont " + apart
-                            + " : retirez-en une, ou réunissez celles qui se touchent");
+                    "are at most " + MOST_PERIODS + ", these are " + documents.size(),
+                    "Vous pouvez saisir jusqu'à " + MOST_PERIODS + " indisponibilités programmées.");
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
@@ -85,13 +83,13 @@ final class PlaceReading {
             throw new InvalidInput(
                     "text",
                     "has at most " + LONGEST_INFORMATION + " characters, this one has " + length,
-                    "a au plus " + LONGEST_INFORMATION + " caractères, celui-ci en a " + length);
+                    "Le texte a " + length + " caractères : il peut en avoir " + LONGEST_INFORMATION + " au plus.");
         }
         if (!text.codePoints().allMatch(PlaceReading::isText)) {
             throw new InvalidInput(
                     "text",
                     "is plain text: letters, signs, spaces, tabs and new lines",
-                    "est du texte simple : lettres, signes, espaces, tabulations et retours à la ligne");
+                    "Le texte contient des caractères qui ne peuvent pas être conservés.");
         }
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }

@@ -35,7 +35,7 @@ class PlaceTables {
     record Where(Subject subject, String place, @Nullable StructureId structure, ZoneId zone) {}
 
     /** Something said, in its version; 0 and nobody for what was never said. */
-    record Said<T>(T what, long version, Entry.@Nullable Stamp changed) {}
+    record Said<T>(T what, long version, AgendaEntry.@Nullable Stamp changed) {}
 
     record Kept(Where where, Said<Unavailability> unavailability, Said<Optional<String>> information) {
 
@@ -51,16 +51,10 @@ class PlaceTables {
                 .list();
     }
 
-    /** While a health centre is away, nobody is at the places of its doctors there. */
+    /** As each subject said it of their own places. */
     Map<Subject, List<PlaceNotice>> notices(Collection<? extends Subject> subjects) {
         Map<Subject, List<PlaceNotice>> notices = new HashMap<>();
-        jdbc.sql("""
-                SELECT subject, place, place_structure, zone, away_since, away_from, away_to, information
-                FROM agenda_place WHERE subject = ANY (:subjects)
-                UNION ALL
-                SELECT d.practitioner, d.place, d.centre, c.zone, c.away_since, c.away_from, c.away_to, NULL
-                FROM directory_salaried d JOIN agenda_place c ON c.subject = d.centre
-                WHERE d.practitioner = ANY (:subjects)""")
+        jdbc.sql("SELECT * FROM agenda_place WHERE subject = ANY (:subjects)")
                 .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
                     Where where = where(rs);
@@ -74,7 +68,7 @@ class PlaceTables {
         return notices;
     }
 
-    void keepUnavailability(Where where, Unavailability unavailability, long version, Entry.Stamp stamp) {
+    void keepUnavailability(Where where, Unavailability unavailability, long version, AgendaEntry.Stamp stamp) {
         Instant since = unavailability.since();
         jdbc.sql("""
                 INSERT INTO agenda_place (subject, place, place_structure, zone, away_since, away_from, away_to,
@@ -98,7 +92,7 @@ class PlaceTables {
                 .update();
     }
 
-    void keepInformation(Where where, Optional<String> information, long version, Entry.Stamp stamp) {
+    void keepInformation(Where where, Optional<String> information, long version, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
                 INSERT INTO agenda_place (subject, place, place_structure, zone, information, information_version,
                   information_changed_at, information_changed_by)
@@ -149,9 +143,9 @@ class PlaceTables {
         return new Unavailability(since == null ? null : since.toInstant(), periods);
     }
 
-    private static Entry.@Nullable Stamp stamp(ResultSet rs, String what) throws SQLException {
+    private static AgendaEntry.@Nullable Stamp stamp(ResultSet rs, String what) throws SQLException {
         Timestamp at = rs.getTimestamp(what + "_changed_at");
-        return at == null ? null : new Entry.Stamp(at.toInstant(), rs.getString(what + "_changed_by"));
+        return at == null ? null : new AgendaEntry.Stamp(at.toInstant(), rs.getString(what + "_changed_by"));
     }
 
     private static LocalDate[] days(Array array) throws SQLException {

@@ -15,17 +15,7 @@ final class Places {
     private Places() {}
 
     static PracticeLocation shown(DirectoryPlace place) {
-        return new PracticeLocation(
-                place.id(),
-                place.structures().isEmpty() ? null : place.structures().getFirst(),
-                null,
-                null,
-                place.line(),
-                place.postalCode(),
-                place.city(),
-                place.phone(),
-                place.zone(),
-                List.of());
+        return place.shown();
     }
 
     /**
@@ -35,7 +25,7 @@ final class Places {
      */
     static @Nullable DirectoryPlace named(@Nullable String name, List<DirectoryPlace> places, Consumer<Wording> wrong) {
         if (name == null || name.isBlank()) {
-            wrong.accept(new Wording("is needed: one of " + ids(places), "est nécessaire : l'un de " + ids(places)));
+            wrong.accept(new Wording("is needed: one of " + ids(places), "Choisissez un lieu d'exercice."));
             return null;
         }
         for (DirectoryPlace place : places) {
@@ -55,10 +45,10 @@ final class Places {
                 ofStructure.isEmpty()
                         ? new Wording(
                                 "is not a place where this practitioner works; known are " + ids(places),
-                                "n'est pas un lieu d'exercice de ce praticien ; sont connus " + ids(places))
+                                "Ce lieu n'est pas l'un des lieux d'exercice connus de l'annuaire.")
                         : new Wording(
                                 "is not clear: this structure has several places, name one of " + ids(ofStructure),
-                                "est ambigu : cette structure a plusieurs lieux, nommez l'un de " + ids(ofStructure)));
+                                "Cette structure a plusieurs lieux : choisissez l'un d'eux."));
         return null;
     }
 

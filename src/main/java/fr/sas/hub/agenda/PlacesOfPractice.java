@@ -17,14 +17,14 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What practitioners say of the places where they work, and health centres of themselves; whoever shows slots there is told in the same transaction. */
 @Service
-class PlacesOfPractice {
+public class PlacesOfPractice {
 
     private final AgendaTables agendas;
     private final PlaceTables tables;
     private final AbsencesInForce absencesInForce;
     private final Entries entries;
     private final Owners owners;
-    private final Remembering remembering;
+    private final AgendaAudit agendaAudit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -34,7 +34,7 @@ class PlacesOfPractice {
             AbsencesInForce absencesInForce,
             Entries entries,
             Owners owners,
-            Remembering remembering,
+            AgendaAudit agendaAudit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.agendas = agendas;
@@ -42,9 +42,27 @@ class PlacesOfPractice {
         this.absencesInForce = absencesInForce;
         this.entries = entries;
         this.owners = owners;
-        this.remembering = remembering;
+        this.agendaAudit = agendaAudit;
         this.events = events;
         this.clock = clock;
+    }
+
+    /** What was said of a place, without the periods that are over. */
+    @Transactional(readOnly = true)
+    public PlaceStatement statement(Subject owner, String place) {
+        return PlaceStatement.of(kept(owner, place));
+    }
+
+    /** @param expected the version the writer has read */
+    @Transactional
+    public void say(Subject owner, String place, UnavailabilityDocument document, long expected) {
+        change(owner, place, document, expected);
+    }
+
+    /** @param expected the version the writer has read */
+    @Transactional
+    public void say(Subject owner, String place, String information, long expected) {
+        change(owner, place, new InformationDocument(information, null, null), expected);
     }
 
     /** Without the periods that are over. */
@@ -70,7 +88,7 @@ class PlacesOfPractice {
         tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         PlaceTables.Kept now = kept(owner, place);
-        remembering.unavailability(before, now);
+        agendaAudit.unavailability(before, now);
         return now;
     }
 
@@ -83,7 +101,7 @@ class PlacesOfPractice {
         tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
         PlaceTables.Kept now = kept(owner, place);
-        remembering.information(before, now);
+        agendaAudit.information(before, now);
         return now;
     }
 
@@ -99,7 +117,8 @@ class PlacesOfPractice {
     /** A place where the directory sees the practitioner work, or the centre itself, or one of which something was said before. */
     private PlaceTables.Kept find(Subject owner, String place) {
         List<PlaceTables.Kept> said = tables.of(owner);
-        List<DirectoryPlace> places = owners.find(owner).map(Owner::places).orElse(List.of());
+        List<DirectoryPlace> places =
+                owners.find(owner).map(AgendaOwner::places).orElse(List.of());
         List<Wording> wrong = new ArrayList<>();
         DirectoryPlace named = Places.named(place, places, wrong::add);
         if (named != null) {
@@ -122,6 +141,7 @@ class PlacesOfPractice {
                 .filter(kept -> kept.where().place().equals(place))
                 .findFirst()
                 .orElseThrow(() -> new NotFound(
-                        new Wording("The place " + place + " ", "Le lieu " + place + " ").then(wrong.getFirst())));
+                        "The place " + place + " " + wrong.getFirst().english(),
+                        wrong.getFirst().french()));
     }
 }

@@ -12,29 +12,29 @@ import org.jspecify.annotations.Nullable;
  * When nobody is available at a place: since an instant until further notice, and in programmed periods.
  *
  * @param since null when it is not until further notice
- * @param periods by date, merged where they touch or overlap
+ * @param periods as they were said, by date
  */
-record Unavailability(@Nullable Instant since, List<Period> periods) {
+public record Unavailability(@Nullable Instant since, List<Period> periods) {
 
     static final Unavailability NONE = new Unavailability(null, List.of());
 
     /** Days of the place's clock, both included. */
-    record Period(LocalDate from, LocalDate to) {
-        Period {
+    public record Period(LocalDate from, LocalDate to) {
+        public Period {
             if (to.isBefore(from)) {
                 throw new IllegalArgumentException("A period ends on the day it begins or later: " + from);
             }
         }
     }
 
-    Unavailability {
-        periods = merged(periods);
+    public Unavailability {
+        periods = periods.stream().sorted(Comparator.comparing(Period::from)).toList();
     }
 
-    private static List<Period> merged(List<Period> periods) {
+    /** The same days in as few periods as can be. */
+    private List<Period> merged() {
         List<Period> apart = new ArrayList<>();
-        for (Period next :
-                periods.stream().sorted(Comparator.comparing(Period::from)).toList()) {
+        for (Period next : periods) {
             Period last = apart.isEmpty() ? null : apart.getLast();
             if (last == null || next.from().isAfter(last.to().plusDays(1))) {
                 apart.add(next);
@@ -42,7 +42,7 @@ record Unavailability(@Nullable Instant since, List<Period> periods) {
                 apart.set(apart.size() - 1, new Period(last.from(), next.to()));
             }
         }
-        return List.copyOf(apart);
+        return apart;
     }
 
     /** The same without the periods that are over on this day. */
@@ -55,7 +55,7 @@ record Unavailability(@Nullable Instant since, List<Period> periods) {
     /** As instants: a period lasts from the first midnight of the place to the last. */
     List<Absence> absences(ZoneId zone) {
         List<Absence> absences = new ArrayList<>();
-        for (Period period : periods) {
+        for (Period period : merged()) {
             Instant from = period.from().atStartOfDay(zone).toInstant();
             if (since != null && !from.isBefore(since)) {
                 break;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** When nobody is available at a place, as it is written on the wire. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Unavailability")
-record UnavailabilityDocument(
+public record UnavailabilityDocument(
         @Schema(
                 description = "From now on, for an undetermined time: until it is sent as false",
                 defaultValue = "false")
@@ -22,8 +22,9 @@ record UnavailabilityDocument(
         OffsetDateTime since,
 
         @Schema(
-                description = "At most three programmed periods; those that touch or overlap are merged, those that are"
-                        + " over are left out")
+                description =
+                        "At most three programmed periods, which may touch or overlap; those that are over are left"
+                                + " out")
         @Nullable
         List<@Nullable PeriodDocument> periods,
 
@@ -37,12 +38,17 @@ record UnavailabilityDocument(
         String changedBy) {
 
     @Schema(name = "UnavailabilityPeriod")
-    record PeriodDocument(
+    public record PeriodDocument(
             @Schema(description = "First day, on the place's clock", example = "2026-07-13") @Nullable
             String from,
 
             @Schema(description = "Last day, included", example = "2026-07-26") @Nullable
             String to) {}
+
+    /** What somebody says in a form. */
+    public static UnavailabilityDocument said(boolean fromNow, List<PeriodDocument> periods) {
+        return new UnavailabilityDocument(fromNow, null, List.copyOf(periods), null, null, null);
+    }
 
     static UnavailabilityDocument of(PlaceTables.Said<Unavailability> said, ZoneId zone) {
         Instant since = said.what().since();

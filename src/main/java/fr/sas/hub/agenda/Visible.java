@@ -12,7 +12,7 @@ import java.util.List;
  * @param part counts the parts of one occurrence, from 0
  * @param entry as which it takes place
  */
-record Visible(Entry.Named name, int part, Entry entry, Instant start, Instant end) {
+record Visible(AgendaEntry.Named name, int part, AgendaEntry entry, Instant start, Instant end) {
 
     /** From included to excluded; never empty. */
     record Span(Instant start, Instant end) {}

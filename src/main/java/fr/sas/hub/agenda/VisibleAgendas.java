@@ -20,21 +20,23 @@ class VisibleAgendas {
 
     private final EntryTables entries;
     private final AbsencesInForce absencesInForce;
+    private final CentreNotices centres;
 
-    VisibleAgendas(EntryTables entries, AbsencesInForce absencesInForce) {
+    VisibleAgendas(EntryTables entries, AbsencesInForce absencesInForce, CentreNotices centres) {
         this.entries = entries;
         this.absencesInForce = absencesInForce;
+        this.centres = centres;
     }
 
     /** What begins between these days of the places' clocks, both included, by start; nobody is missing. */
     Map<Subject, List<Visible>> of(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
         Map<Subject, List<Visible>> visible = new HashMap<>();
         subjects.forEach(subject -> visible.put(subject, new ArrayList<>()));
-        List<Entry> all = entries.takingPlace(subjects, from, to);
+        List<AgendaEntry> all = entries.takingPlace(subjects, from, to);
         Map<UUID, Set<LocalDate>> exceptions =
-                entries.exceptions(all.stream().map(Entry::id).toList(), from, to);
-        Map<Subject, List<PlaceNotice>> inForce = absencesInForce.of(subjects);
-        for (Entry entry : all) {
+                entries.exceptions(all.stream().map(AgendaEntry::id).toList(), from, to);
+        Map<Subject, List<PlaceNotice>> inForce = centres.around(subjects, absencesInForce::of);
+        for (AgendaEntry entry : all) {
             List<Absence> absences = Stream.concat(
                             beforeItWasTyped(entry),
                             inForce.getOrDefault(entry.subject(), List.of()).stream()
@@ -57,15 +59,15 @@ class VisibleAgendas {
     }
 
     /** Nobody was seen there before. What stands for an occurrence goes on where that was. */
-    private static Stream<Absence> beforeItWasTyped(Entry entry) {
+    private static Stream<Absence> beforeItWasTyped(AgendaEntry entry) {
         return entry.standsFor() == null
                 ? Stream.of(new Absence(Instant.EPOCH, entry.created().at()))
                 : Stream.empty();
     }
 
-    private static List<Visible> parts(Entry entry, LocalDate day, List<Absence> absences) {
-        Entry.Named standsFor = entry.standsFor();
-        Entry.Named name = standsFor == null ? new Entry.Named(entry.id(), day) : standsFor;
+    private static List<Visible> parts(AgendaEntry entry, LocalDate day, List<Absence> absences) {
+        AgendaEntry.Named standsFor = entry.standsFor();
+        AgendaEntry.Named name = standsFor == null ? new AgendaEntry.Named(entry.id(), day) : standsFor;
         List<Visible.Span> left =
                 Visible.left(entry.typed().patients(), entry.typed().occurrence(day), absences);
         List<Visible> parts = new ArrayList<>(left.size());

@@ -7,24 +7,41 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * How long somebody was visible in an ISO 8601 week.
  *
  * @param monday the first day of the week
+ * @param visible of a health centre the sum over its doctors
+ * @param doctors who owe two hours each: one, or those of a health centre who participate (docs/decisions/0038)
  */
-record WeekOfHours(LocalDate monday, Duration visible) {
+record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
 
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
     /** @param zone of the place: its midnight between Sunday and Monday ends the week */
-    record At(Instant start, Instant end, ZoneId zone) {}
+    record At(Instant start, Instant end, ZoneId zone) {
+        private List<InAWeek> byWeek() {
+            List<InAWeek> parts = new ArrayList<>(1);
+            for (Instant from = start; from.isBefore(end); from = parts.getLast().end) {
+                LocalDate monday = mondayOf(LocalDate.ofInstant(from, zone));
+                Instant nextWeek = monday.plusWeeks(1).atStartOfDay(zone).toInstant();
+                parts.add(new InAWeek(monday, from, nextWeek.isBefore(end) ? nextWeek : end));
+            }
+            return parts;
+        }
+    }
+
+    private record InAWeek(LocalDate monday, Instant start, Instant end) {}
 
     /** As {@code 2026-W24}. */
     String week() {
@@ -36,7 +53,7 @@ record WeekOfHours(LocalDate monday, Duration visible) {
     }
 
     boolean isTwoHours() {
-        return visible.compareTo(TWO_HOURS) >= 0;
+        return visible.compareTo(TWO_HOURS.multipliedBy(doctors)) >= 0;
     }
 
     static LocalDate mondayOf(LocalDate day) {
@@ -44,29 +61,37 @@ record WeekOfHours(LocalDate monday, Duration visible) {
     }
 
     /**
-     * Whole weeks, from the one of {@code from} to the one of {@code to}, those of no hours too. What overlaps counts
-     * once; at places of different zones, in the week of the place where it began first.
+     * Whole weeks, from the one of {@code from} to the one of {@code to}, those of no hours too. What overlaps counts as
+     * often as there are doctors, who cannot be seen twice at a time; at places of different zones, in the week of the place
+     * where it began first.
+     *
+     * @param doctors of the week that begins on a Monday; at least one
      */
-    static List<WeekOfHours> of(Collection<At> hours, LocalDate from, LocalDate to) {
+    static List<WeekOfHours> of(Collection<At> hours, LocalDate from, LocalDate to, ToIntFunction<LocalDate> doctors) {
         SortedMap<LocalDate, Duration> weeks = new TreeMap<>();
         for (LocalDate monday = mondayOf(from); !monday.isAfter(to); monday = monday.plusWeeks(1)) {
             weeks.put(monday, Duration.ZERO);
         }
-        Instant counted = Instant.MIN;
-        for (At at : hours.stream().sorted(Comparator.comparing(At::start)).toList()) {
-            Instant start = later(at.start, counted);
-            while (start.isBefore(at.end)) {
-                LocalDate monday = mondayOf(LocalDate.ofInstant(start, at.zone));
-                Instant nextWeek = monday.plusWeeks(1).atStartOfDay(at.zone).toInstant();
-                Instant until = nextWeek.isBefore(at.end) ? nextWeek : at.end;
-                Duration more = Duration.between(start, until);
-                weeks.computeIfPresent(monday, (week, sum) -> sum.plus(more));
-                start = until;
+        PriorityQueue<Instant> busyUntil = new PriorityQueue<>();
+        List<InAWeek> parts = hours.stream()
+                .flatMap(at -> at.byWeek().stream())
+                .sorted(Comparator.comparing(InAWeek::start))
+                .toList();
+        for (InAWeek part : parts) {
+            int most = doctors.applyAsInt(part.monday);
+            while (busyUntil.size() > most) {
+                busyUntil.remove();
             }
-            counted = later(counted, at.end);
+            Instant free = busyUntil.size() < most ? Instant.MIN : busyUntil.remove();
+            Instant start = later(part.start, free);
+            if (start.isBefore(part.end)) {
+                Duration more = Duration.between(start, part.end);
+                weeks.computeIfPresent(part.monday, (week, sum) -> sum.plus(more));
+            }
+            busyUntil.add(later(part.end, free));
         }
         return weeks.entrySet().stream()
-                .map(week -> new WeekOfHours(week.getKey(), week.getValue()))
+                .map(week -> new WeekOfHours(week.getKey(), week.getValue(), doctors.applyAsInt(week.getKey())))
                 .toList();
     }
 

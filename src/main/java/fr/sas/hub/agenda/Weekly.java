@@ -3,6 +3,7 @@ package fr.sas.hub.agenda;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param until the last day on which it may take place, because another entry follows; null: without end
  */
-record Weekly(Set<DayOfWeek> days, @Nullable LocalDate until) {
+public record Weekly(Set<DayOfWeek> days, @Nullable LocalDate until) {
 
-    Weekly {
+    public Weekly {
         if (days.isEmpty()) {
             throw new IllegalArgumentException("A weekly entry comes on some day of the week");
         }
@@ -22,6 +23,11 @@ record Weekly(Set<DayOfWeek> days, @Nullable LocalDate until) {
 
     boolean isOn(LocalDate day) {
         return days.contains(day.getDayOfWeek()) && (until == null || !day.isAfter(until));
+    }
+
+    /** The first of its days that is not before this one. */
+    Optional<LocalDate> firstFrom(LocalDate day) {
+        return day.datesUntil(day.plusWeeks(1)).filter(this::isOn).findFirst();
     }
 
     Weekly until(LocalDate last) {

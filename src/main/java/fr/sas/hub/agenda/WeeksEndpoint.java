@@ -91,7 +91,7 @@ class WeeksEndpoint {
             @PathVariable String entry,
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Entry after = weeks.deleteOne(
+        AgendaEntry after = weeks.deleteOne(
                 owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().eTag(tag(after.version())).build();
     }
@@ -138,7 +138,7 @@ class WeeksEndpoint {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         UUID id = Addressed.entry(entry);
         LocalDate from = Addressed.neededDay("date", date);
-        Entry after = weeks.changeFrom(owner, id, from, document, EntityTag.expectedBy(ifMatch));
+        AgendaEntry after = weeks.changeFrom(owner, id, from, document, EntityTag.expectedBy(ifMatch));
         ResponseEntity.BodyBuilder answer = after.id().equals(id)
                 ? ResponseEntity.ok()
                 : ResponseEntity.created(URI.create(Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
@@ -155,14 +155,14 @@ class WeeksEndpoint {
             @PathVariable String entry,
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Optional<Entry> left = weeks.deleteFrom(
+        Optional<AgendaEntry> left = weeks.deleteFrom(
                 owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
         ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent();
         left.ifPresent(entryLeft -> answer.eTag(tag(entryLeft.version())));
         return answer.build();
     }
 
-    private static ResponseEntity<OccurrenceDocument> answer(Shown shown) {
+    private static ResponseEntity<OccurrenceDocument> answer(OccurrenceView shown) {
         return ResponseEntity.ok().eTag(tag(shown.version())).body(OccurrenceDocument.of(shown));
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Appointment(
         UUID id,
-        Owner owner,
+        AppointmentOwner owner,
         Identifier identifier,
         Said said,
         Instant declared,

@@ -60,7 +60,8 @@ class AppointmentInteraction implements FhirInteraction {
                 new Capability(
                         TYPE,
                         "update",
-                        "INT_R03: by ?identifier=system|value; 200, or 201 when the identifier was not known"));
+                        "INT_R03: by ?identifier=system|value; 200, or 201 when the identifier was not known; 409 when something"
+                                + " later was said already, unless If-Match names the version"));
     }
 
     @Override
@@ -99,8 +100,8 @@ class AppointmentInteraction implements FhirInteraction {
             return new FhirReply(faults.status(), Map.of(), faults.json());
         }
         try {
-            Owner owner = Owner.of(request.caller());
-            Long expected = EntityTag.expectedBy(request.header("if-match").orElse(null));
+            AppointmentOwner owner = AppointmentOwner.of(request.caller());
+            Set<Long> expected = EntityTag.anyOf(request.header("if-match").orElse(null));
             Appointments.Outcome outcome =
                     Contention.onceMore(() -> appointments.declare(owner, declaration, expected));
             return reply(outcome.created() ? 201 : 200, request, outcome.appointment());
@@ -122,7 +123,7 @@ class AppointmentInteraction implements FhirInteraction {
 
     private static boolean isOwn(Appointment appointment, Caller caller) {
         return caller.role() == Role.OPS
-                || appointment.owner().key().equals(Owner.of(caller).key());
+                || appointment.owner().key().equals(AppointmentOwner.of(caller).key());
     }
 
     private static void mayWrite(Caller caller) {
@@ -139,6 +140,7 @@ class AppointmentInteraction implements FhirInteraction {
         if (request.header("content-type").orElse("").contains("xml")) {
             throw new FhirRefusal(415, "not-supported", "An Appointment is sent as JSON");
         }
+        request.refuseContentCoding();
         byte[] body = request.body().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
             throw new FhirRefusal(413, "too-long", "An Appointment has at most " + MOST_BYTES + " bytes");

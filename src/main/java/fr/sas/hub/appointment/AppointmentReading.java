@@ -14,7 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.appointment.Appointment.Identifier;
 import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.json.BoundedJson;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,12 +34,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppointmentReading {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = BoundedJson.mapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Duration LONGEST = Duration.ofHours(24);
     /** Clocks differ; a word from further in the future would outlast every later one. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private static final int MOST_SLOTS = 20;
+    /** The database looks up no longer ones. */
+    private static final int MOST_IDENTIFIER_BYTES = 2_000;
+
     private static final Set<String> NO_IDENTIFIERS = Set.of("null", "unknown");
     /** Codes of FHIR that the guide does not use. */
     private static final Set<String> OTHER_STATUSES =
@@ -72,6 +79,7 @@ final class AppointmentReading {
     }
 
     private @Nullable Declaration read(Element appointment) {
+        appointment.refuseModifiers();
         Instant lastUpdated = lastUpdated(appointment.at("meta").object().at("lastUpdated"));
         Identifier identifier = identifier(appointment);
         Status status = status(appointment.at("status"));
@@ -116,7 +124,15 @@ final class AppointmentReading {
         }
         String system = identifiers.getFirst().at("system").needed("names who gave the identifier");
         String value = value(identifiers.getFirst().at("value"));
-        return system == null || value == null ? null : new Identifier(system, value);
+        if (system == null || value == null) {
+            return null;
+        }
+        if ((system + value).getBytes(StandardCharsets.UTF_8).length > MOST_IDENTIFIER_BYTES) {
+            faults.against(
+                    "Appointment.identifier[0].value",
+                    "has, with its system, at most " + MOST_IDENTIFIER_BYTES + " bytes");
+        }
+        return new Identifier(system, value);
     }
 
     /** "null" and "unknown" are no identifiers. */

@@ -30,13 +30,13 @@ class AppointmentTables {
     }
 
     /** Makes this appointment, known or not, the transaction's alone until its end. */
-    void lock(Owner owner, Identifier identifier) {
+    void lock(AppointmentOwner owner, Identifier identifier) {
         jdbc.sql("SELECT pg_advisory_xact_lock(?, hashtext(?))")
                 .params(LOCK, owner.key() + ' ' + identifier.system() + ' ' + identifier.value())
                 .query(rs -> {});
     }
 
-    Optional<Appointment> find(Owner owner, Identifier identifier) {
+    Optional<Appointment> find(AppointmentOwner owner, Identifier identifier) {
         return jdbc.sql("SELECT * FROM appointment WHERE owner = ? AND system = ? AND value = ?")
                 .params(owner.key(), identifier.system(), identifier.value())
                 .query((rs, row) -> appointment(rs))
@@ -117,7 +117,7 @@ class AppointmentTables {
         String structure = rs.getString("structure");
         return new Appointment(
                 rs.getObject("id", UUID.class),
-                new Owner(rs.getString("client"), vendor == null ? null : new Source(vendor)),
+                new AppointmentOwner(rs.getString("client"), vendor == null ? null : new Source(vendor)),
                 new Identifier(rs.getString("system"), rs.getString("value")),
                 new Said(
                         Status.valueOf(rs.getString("status")),

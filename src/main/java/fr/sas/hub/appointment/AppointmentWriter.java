@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes an Appointment as the guide wants it. Empty elements are never written. */
 final class AppointmentWriter {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
     private static final ZoneId MAINLAND = ZoneId.of("Europe/Paris");
 
     private AppointmentWriter() {}
@@ -37,7 +38,10 @@ final class AppointmentWriter {
                 .put("id", appointment.id().toString());
         ObjectNode meta = json.putObject("meta")
                 .put("versionId", Long.toString(appointment.version()))
-                .put("lastUpdated", FhirInstants.write(appointment.changedAt(), MAINLAND));
+                .put(
+                        "lastUpdated",
+                        FhirInstants.write(
+                                appointment.dated() ? appointment.declared() : appointment.changedAt(), MAINLAND));
         Source vendor = appointment.owner().vendor();
         meta.put("source", vendor == null ? appointment.owner().client() : vendor.name());
         meta.putArray("profile").add(APPOINTMENT);

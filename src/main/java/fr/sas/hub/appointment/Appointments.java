@@ -1,6 +1,7 @@
 package fr.sas.hub.appointment;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.appointment.Appointment.Known;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.TimeOrderedIds;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,23 +52,28 @@ public class Appointments {
     }
 
     /**
-     * Keeps what the owner says; a replay, or a word that came too late, changes nothing.
+     * Keeps what the owner says; a replay changes nothing. A word that came too late is refused, unless it is a change of the
+     * version in force.
      *
-     * @param expected the version the writer has read; null when the writer does not care
-     * @throws fr.sas.hub.access.FhirRefusal when the platform books what is not free
+     * @param expected the versions the writer takes to be in force, any of them; null when the writer does not care
+     * @throws FhirRefusal 409 when the platform books what is not free, or something later was said already
      */
     @Transactional
-    Outcome declare(Owner owner, Declaration declared, @Nullable Long expected) {
+    Outcome declare(AppointmentOwner owner, Declaration declared, @Nullable Set<Long> expected) {
         Declaration declaration = declared.with(owners.kept(declared.said().with()));
         tables.lock(owner, declaration.identifier());
         Appointment known = tables.find(owner, declaration.identifier()).orElse(null);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         EntityTag.check(expected, known == null ? 0 : known.version());
-        if (known != null && !declaration.follows(known)) {
+        boolean same = known != null && known.said().equals(declaration.said());
+        if (known != null && !declaration.follows(known) && (same || expected == null)) {
+            if (!same) {
+                throw overtaken(known);
+            }
             return new Outcome(known, false);
         }
         Appointment after = after(owner, known, declaration, now);
-        if (known != null && known.said().equals(declaration.said())) {
+        if (known != null && same) {
             return new Outcome(declaration.lastUpdated() == null ? known : saved(after), false);
         }
         Known about = taking.change(known, after);
@@ -76,13 +83,22 @@ public class Appointments {
         return new Outcome(kept, known == null);
     }
 
+    private static FhirRefusal overtaken(Appointment known) {
+        return new FhirRefusal(
+                409,
+                "conflict",
+                "Overtaken, nothing was changed: it is " + known.said().status().code() + " since " + known.declared()
+                        + ", in version " + known.version() + "; read it again, or name this version in If-Match");
+    }
+
     private Appointment saved(Appointment appointment) {
         tables.save(appointment);
         return appointment;
     }
 
     /** The same word again with a later date counts from then on. */
-    private static Appointment after(Owner owner, @Nullable Appointment known, Declaration declaration, Instant now) {
+    private static Appointment after(
+            AppointmentOwner owner, @Nullable Appointment known, Declaration declaration, Instant now) {
         boolean dated = declaration.lastUpdated() != null;
         if (known == null) {
             return new Appointment(
@@ -98,12 +114,13 @@ public class Appointments {
                     now);
         }
         boolean same = known.said().equals(declaration.said());
+        boolean late = dated && known.dated() && declaration.at(now).isBefore(known.declared());
         return new Appointment(
                 known.id(),
                 owner,
                 known.identifier(),
                 declaration.said(),
-                declaration.at(now),
+                late ? known.declared() : declaration.at(now),
                 dated,
                 known.about(),
                 same ? known.version() : known.version() + 1,

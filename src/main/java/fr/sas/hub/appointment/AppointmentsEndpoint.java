@@ -89,8 +89,7 @@ class AppointmentsEndpoint {
         return list(
                 PractitionerId.parse(practitioner)
                         .orElseThrow(() -> new NotFound(
-                                "There is no practitioner " + practitioner,
-                                "Il n'y a pas de praticien " + practitioner)),
+                                "There is no practitioner " + practitioner, "Ce professionnel n'existe pas.")),
                 from,
                 to);
     }
@@ -105,8 +104,8 @@ class AppointmentsEndpoint {
             @RequestParam(required = false) @Nullable String to) {
         return list(
                 StructureId.parse(facility)
-                        .orElseThrow(() -> new NotFound(
-                                "There is no facility " + facility, "Il n'y a pas de structure " + facility)),
+                        .orElseThrow(() ->
+                                new NotFound("There is no facility " + facility, "Cette structure n'existe pas.")),
                 from,
                 to);
     }
@@ -118,7 +117,7 @@ class AppointmentsEndpoint {
             throw new InvalidInput(
                     "to",
                     "is not before from, and at most a year after",
-                    "n'est pas avant from, ni plus d'un an après");
+                    "La période demandée va d'une date à une date qui n'est pas avant elle, un an plus tard au plus.");
         }
         return new Listed(appointments
                 .list(
@@ -131,13 +130,15 @@ class AppointmentsEndpoint {
     }
 
     private static LocalDate day(String parameter, @Nullable String text) {
-        try {
-            if (text != null) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException e) {
-            // the fault below says it
+        if (text == null) {
+            throw new InvalidInput(
+                    parameter, "is needed: a day such as 2026-06-12", "Indiquez une date, par exemple 2026-06-12.");
         }
-        throw new InvalidInput(parameter, "is a day such as 2026-06-12", "est un jour tel que 2026-06-12");
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidInput(
+                    parameter, "is a day such as 2026-06-12", "Indiquez une date qui existe, par exemple 2026-06-12.");
+        }
     }
 }

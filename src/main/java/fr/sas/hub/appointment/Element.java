@@ -3,6 +3,7 @@ package fr.sas.hub.appointment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.slot.StorableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,6 +48,16 @@ record Element(JsonNode json, String path, Faults faults) {
         return new Element(MissingNode.getInstance(), path, faults);
     }
 
+    /** Elements that may change the meaning of what they stand in, and of which none is known (decision 0033). */
+    void refuseModifiers() {
+        if (at("implicitRules").isThere()) {
+            faults.against(path + ".implicitRules", "is not there: no rules are known that change the meaning");
+        }
+        if (!each("modifierExtension").isEmpty()) {
+            faults.against(path + ".modifierExtension", "is not there: none is known, and it may change the meaning");
+        }
+    }
+
     /** Null when it is missing or no text. */
     @Nullable
     String text() {
@@ -59,8 +70,8 @@ record Element(JsonNode json, String path, Faults faults) {
             faults.malformed(path, "is not empty and has at most " + LONGEST + " characters");
             return null;
         }
-        if (text != null && text.indexOf('\0') >= 0) {
-            faults.malformed(path, "has no NUL, as no text of FHIR has");
+        if (text != null && !StorableText.isStorable(text)) {
+            faults.malformed(path, "has no control character and no half of a surrogate pair, as no text of FHIR has");
             return null;
         }
         return text == null ? null : text.strip();

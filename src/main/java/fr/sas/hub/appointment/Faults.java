@@ -1,16 +1,11 @@
 package fr.sas.hub.appointment;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
+import fr.sas.hub.fhir.OutcomeIssue;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that is wrong with one resource: all of it is told at once. */
 final class Faults {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Fault> faults = new ArrayList<>();
 
@@ -48,16 +43,9 @@ final class Faults {
 
     /** As an OperationOutcome. */
     byte[] json() {
-        ObjectNode outcome = JSON.createObjectNode().put("resourceType", "OperationOutcome");
-        ArrayNode issues = outcome.putArray("issue");
-        for (Fault fault : faults) {
-            issues.addObject()
-                    .put("severity", "error")
-                    .put("code", fault.code)
-                    .put("diagnostics", fault.expression + ": " + fault.rule)
-                    .putArray("expression")
-                    .add(fault.expression);
-        }
-        return outcome.toString().getBytes(StandardCharsets.UTF_8);
+        return OutcomeIssue.bytes(faults.stream()
+                .map(fault -> OutcomeIssue.error(fault.code, fault.expression + ": " + fault.rule)
+                        .at(fault.expression))
+                .toList());
     }
 }

@@ -3,8 +3,8 @@ package fr.sas.hub.appointment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
@@ -22,7 +22,7 @@ record KnownContent(
         @Nullable PracticeLocation place,
         Set<ConsultationMode> modes) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = BoundedJson.mapper()
             .addModule(new JavaTimeModule())
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();

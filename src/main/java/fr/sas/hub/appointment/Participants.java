@@ -31,11 +31,12 @@ record Participants(
         boolean accepted = true;
         int faultsBefore = faults.all().size();
         for (Element participant : all) {
+            participant.refuseModifiers();
             boolean here = isAccepted(participant.at("status"));
             allAccepted &= here;
             Element identifier =
                     participant.at("actor").object().at("identifier").object();
-            String system = identifier.at("system").text();
+            String system = isOld(identifier) ? null : identifier.at("system").text();
             if (PRACTITIONER_IDS.equals(system)) {
                 practitioner(identifier.at("value"), practitioners);
                 accepted &= here;
@@ -60,6 +61,11 @@ record Participants(
                             + " and a national identifier as value");
         }
         return new Participants(null, false, null);
+    }
+
+    /** An identifier of before is as if not said. */
+    private static boolean isOld(Element identifier) {
+        return "old".equals(identifier.at("use").text());
     }
 
     private static boolean isAccepted(Element element) {

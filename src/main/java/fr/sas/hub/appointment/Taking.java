@@ -5,13 +5,12 @@ import fr.sas.hub.agenda.AgendaBookings;
 import fr.sas.hub.appointment.Appointment.Known;
 import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
-import fr.sas.hub.connector.Roster;
-import fr.sas.hub.connector.Vendor;
-import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.asking.Inquiries;
+import fr.sas.hub.asking.Roster;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.BookedSlots;
-import fr.sas.hub.index.Booking;
+import fr.sas.hub.index.IndexedBooking;
 import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.PracticeLocation;
@@ -19,6 +18,8 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What appointments take and give back (docs/decisions/0018, 0019). A vendor's is a fact: what it takes is out, what nobody
- * knows is kept all the same. The platform's takes a place of an agenda, or is refused.
+ * What appointments take and give back (docs/decisions/0018, 0019, 0043). A vendor's is a fact: what it takes is out, what
+ * nobody knows is kept all the same; from others it takes only of those whom it is asked for. The platform's takes a place
+ * of an agenda, or is refused.
  */
 @Component
 class Taking {
@@ -44,6 +46,7 @@ class Taking {
     private final SlotOwners owners;
     private final Vendors vendors;
     private final Roster roster;
+    private final Inquiries inquiries;
     private final Clock clock;
 
     Taking(
@@ -53,6 +56,7 @@ class Taking {
             SlotOwners owners,
             Vendors vendors,
             Roster roster,
+            Inquiries inquiries,
             Clock clock) {
         this.index = index;
         this.slots = slots;
@@ -60,6 +64,7 @@ class Taking {
         this.owners = owners;
         this.vendors = vendors;
         this.roster = roster;
+        this.inquiries = inquiries;
         this.clock = clock;
     }
 
@@ -82,17 +87,24 @@ class Taking {
         }
         Source vendor = after.owner().vendor();
         boolean takes = now.takesTime() && (vendor == null || now.end().isAfter(clock.instant()));
-        Set<Subject> unsure = new LinkedHashSet<>(before != null && took ? owners.possible(before.said()) : Set.of());
+        Set<Subject> unsure = new LinkedHashSet<>();
+        if (before != null
+                && took
+                && (vendor == null || speaksForSome(vendor, all) || slots.takesFromOthers(after.id()))) {
+            unsure.addAll(owners.possible(before.said()));
+        }
         if (takes && vendor != null && !owners.isOffered(vendor, now)) {
-            unsure.add(owners.of(vendor, now));
+            unsure.addAll(roster.entrusted(vendor, Set.of(owners.of(vendor, now))));
         }
         if (!unsure.isEmpty()) {
             roster.askNow(unsure);
+        } else if (before != null && took && vendor != null) {
+            roster.lookAgain(vendor, owners.possible(before.said()));
         }
         slots.lock(all);
         if (before != null && took) {
             agendas.giveBack(after.id());
-            slots.letGo(after.id());
+            slots.letGo(after.id(), vendor != null && !inquiries.isAsked(vendor));
         }
         if (!takes) {
             return Known.NOTHING;
@@ -100,10 +112,18 @@ class Taking {
         return vendor == null ? takeOfAgenda(after.id(), now) : takeOfVendor(after.id(), vendor, now);
     }
 
+    private boolean speaksForSome(Source vendor, Set<Subject> subjects) {
+        return !roster.entrusted(vendor, subjects).isEmpty();
+    }
+
+    /** Others' slots are a vendor's business where its word on the slot's owner counts: it is shown, and asked for them. */
+    private boolean takesFromOthers(Source vendor, Subject owner) {
+        return vendors.find(vendor).map(Vendor::isShown).orElse(false) && speaksForSome(vendor, Set.of(owner));
+    }
+
     private Known takeOfVendor(UUID id, Source vendor, Said said) {
-        boolean shown = vendors.find(vendor).map(Vendor::isShown).orElse(false);
         Subject owner = owners.of(vendor, said);
-        BookedSlots.Taken taken = slots.take(new Booking(
+        BookedSlots.Taken taken = slots.take(new IndexedBooking(
                 id,
                 owner,
                 vendor,
@@ -112,7 +132,7 @@ class Taking {
                 said.structure(),
                 said.start(),
                 said.end(),
-                shown));
+                takesFromOthers(vendor, owner)));
         for (BookedSlots.TakenSlot slot : taken.slots()) {
             if (slot.source().isAgenda()) {
                 agendas.take(id, owner, slot.slot().reference(), true);
@@ -146,7 +166,7 @@ class Taking {
             return new Known(about.party(), null, Set.of());
         }
         if (!slot.slot().isRange()) {
-            slots.take(new Booking(
+            slots.take(new IndexedBooking(
                     id,
                     owner,
                     Source.AGENDA,

@@ -1,6 +1,17 @@
 /** Bookings: those that vendors declare and those that the platform makes. Takes slots out of the index. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "fhir", "directory", "connector", "agenda", "index", "access", "database"})
+        allowedDependencies = {
+            "slot",
+            "json",
+            "fhir",
+            "directory",
+            "vendor",
+            "asking",
+            "agenda",
+            "index",
+            "access",
+            "database"
+        })
 @NullMarked
 package fr.sas.hub.appointment;
 

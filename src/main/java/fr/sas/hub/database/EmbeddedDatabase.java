@@ -1,78 +1,46 @@
 package fr.sas.hub.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** A PostgreSQL of the hub's own, kept in {@code hub.data}, when no address of another one is given. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "embedded")
+@ConditionalOnProperty(name = EmbeddedDatabase.ADDRESS, matchIfMissing = true, havingValue = EmbeddedDatabase.EMBEDDED)
 class EmbeddedDatabase {
 
-    private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    static final String ADDRESS = "spring.datasource.url";
+    static final String EMBEDDED = "embedded";
+
+    /** The database ended, and does not start again. */
+    static final int EXIT_CODE = 5;
 
     @Bean(destroyMethod = "close")
-    EmbeddedPostgres embeddedPostgres(@Value("${hub.data:data}") Path data) throws IOException {
-        Path directory = data.resolve("postgres").toAbsolutePath();
-        Files.createDirectories(directory.getParent());
-        stopOrphan(directory);
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
-                .setOverrideWorkingDirectory(
-                        data.resolve("postgres-binaries").toAbsolutePath().toFile())
-                .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("shared_buffers", "128MB")
-                .setServerConfig("max_wal_size", "2GB")
-                .setPGStartupWait(Duration.ofSeconds(30))
-                .setRegisterShutdownHook(false) // Spring closes it, after everything that uses it
-                .start();
+    EmbeddedServer embeddedServer(@Value("${hub.data:data}") Path data, ApplicationContext hub) throws IOException {
+        return EmbeddedServer.start(
+                data.toAbsolutePath(),
+                () -> Thread.ofPlatform()
+                        .name("the-hub-ends")
+                        .start(() -> System.exit(SpringApplication.exit(hub, () -> EXIT_CODE))));
     }
 
     @Bean
-    DataSource dataSource(EmbeddedPostgres postgres) {
+    @ConfigurationProperties("spring.datasource.hikari")
+    DataSource dataSource(EmbeddedServer server) {
         return DataSourceBuilder.create()
                 .type(HikariDataSource.class)
-                .url(postgres.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true")
-                .username("postgres")
+                .url(server.address() + "&reWriteBatchedInserts=true")
+                .username(EmbeddedServer.USER)
+                .password(server.password())
                 .build();
-    }
-
-    /** After a kill -9 of the hub its database lives on and holds the directory: it is asked to stop first. */
-    private static void stopOrphan(Path directory) throws IOException {
-        Path pidFile = directory.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        List<String> lines = Files.readAllLines(pidFile);
-        Optional<ProcessHandle> orphan = ProcessHandle.of(
-                        Long.parseLong(lines.getFirst().strip()))
-                .filter(process -> process.info().command().orElse("").contains("postgres"));
-        if (orphan.isPresent()) {
-            log.warn(
-                    "A database of an earlier run (pid {}) still holds {}; stopping it",
-                    orphan.get().pid(),
-                    directory);
-            orphan.get().destroy();
-            orphan.get()
-                    .onExit()
-                    .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
-                    .join();
-        }
-        Files.deleteIfExists(pidFile);
     }
 }

@@ -19,9 +19,9 @@ record DecisionDocument(
         boolean refused = Boolean.FALSE.equals(accepted);
         String why = refused ? typed.reason("reason", reason) : null;
         if (accepted == null) {
-            typed.fault("accepted", new Wording("is true or false", "est true ou false"));
+            typed.fault("accepted", new Wording("is true or false", "Indiquez si la demande est acceptée ou refusée."));
         } else if (!refused && reason != null) {
-            typed.fault("reason", new Wording("is said of a refusal only", "ne se dit que d'un refus"));
+            typed.fault("reason", new Wording("is said of a refusal only", "Un motif ne se donne que pour un refus."));
         }
         typed.check();
         return why;

@@ -1,23 +1,26 @@
 package fr.sas.hub.delegation;
 
 import fr.sas.hub.access.EmailAddress;
-import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
+import jakarta.persistence.Embeddable;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody may act for a practitioner, or was to.
+ * That somebody may act for a practitioner or a health centre, or was to.
  *
+ * @param subject a centre by the id it is kept under
  * @param reason why it was refused; null in every other state
  * @param version counts its changes, from 1
  */
-record Delegation(
+public record Delegation(
         UUID id,
-        PractitionerId practitioner,
+        Subject subject,
         Delegate delegate,
         State state,
         @Nullable String reason,
@@ -25,11 +28,28 @@ record Delegation(
         Stamp requested,
         Stamp changed) {
 
-    record Delegate(EmailAddress email, String family, String given, String town) {}
+    /** Who acts for them. */
+    @Embeddable
+    public record Delegate(EmailAddress email, String family, String given, String town) {
 
-    record Stamp(Instant at, String by) {}
+        /** As somebody typed it. @throws fr.sas.hub.access.InvalidInput names every fault: family, given, town, email */
+        public static Delegate of(
+                @Nullable String email, @Nullable String family, @Nullable String given, @Nullable String town) {
+            TypedText typed = new TypedText();
+            EmailAddress address = typed.email("email", email);
+            String familyName = typed.name("family", family);
+            String givenName = typed.name("given", given);
+            String ofTown = typed.name("town", town);
+            typed.check();
+            return new Delegate(Objects.requireNonNull(address), familyName, givenName, ofTown);
+        }
+    }
 
-    enum State {
+    /** @param by as {@link fr.sas.hub.access.Authorship} spells it */
+    @Embeddable
+    public record Stamp(Instant at, String by) {}
+
+    public enum State {
         REQUESTED("demandée"),
         ACCEPTED("acceptée"),
         REFUSED("refusée"),
@@ -58,11 +78,7 @@ record Delegation(
         }
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return state == State.REQUESTED || state == State.ACCEPTED;
-    }
-
-    Delegation in(State next, @Nullable String why, Stamp stamp) {
-        return new Delegation(id, practitioner, delegate, next, why, version + 1, requested, stamp);
     }
 }

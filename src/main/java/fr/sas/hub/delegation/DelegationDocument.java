@@ -1,11 +1,9 @@
 package fr.sas.hub.delegation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import fr.sas.hub.access.EmailAddress;
-import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A delegation as it is written on the wire. What is read only is ignored when it is sent. */
@@ -15,14 +13,27 @@ record DelegationDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String id,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "National id of who asked for the delegate")
+        @Schema(
+                accessMode = Schema.AccessMode.READ_ONLY,
+                description = "National id of the practitioner who asked for the delegate")
         @Nullable
         String practitioner,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "As the directory knows them") @Nullable
         String practitionerName,
 
-        @Schema(description = "Of the delegate: who signs in with it acts for the practitioner", maxLength = 254)
+        @Schema(
+                accessMode = Schema.AccessMode.READ_ONLY,
+                description = "National id of the health centre, when it was one that asked for the delegate")
+        @Nullable
+        String facility,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "As the directory knows it") @Nullable
+        String facilityName,
+
+        @Schema(
+                description = "Of the delegate: who signs in with it acts for the practitioner or the centre",
+                maxLength = 254)
         @Nullable
         String email,
 
@@ -57,22 +68,20 @@ record DelegationDocument(
         String changedBy) {
 
     Delegation.Delegate delegate() {
-        TypedText typed = new TypedText();
-        EmailAddress address = typed.email("email", email);
-        String familyName = typed.name("family", family);
-        String givenName = typed.name("given", given);
-        String ofTown = typed.name("town", town);
-        typed.check();
-        return new Delegation.Delegate(Objects.requireNonNull(address), familyName, givenName, ofTown);
+        return Delegation.Delegate.of(email, family, given, town);
     }
 
-    /** @param known null when the directory no longer knows who asked */
-    static DelegationDocument of(Delegation delegation, @Nullable DirectoryPractitioner known) {
+    /** @param name of who asked, as the directory knows them; null when it no longer does */
+    static DelegationDocument of(Delegation delegation, @Nullable String name) {
+        boolean ofCentre = delegation.subject() instanceof StructureId;
+        String id = delegation.subject().value();
         Delegation.Delegate delegate = delegation.delegate();
         return new DelegationDocument(
                 delegation.id().toString(),
-                delegation.practitioner().value(),
-                known == null ? null : String.join(" ", known.given()) + " " + known.family(),
+                ofCentre ? null : id,
+                ofCentre ? null : name,
+                ofCentre ? id : null,
+                ofCentre ? name : null,
                 delegate.email().value(),
                 delegate.family(),
                 delegate.given(),

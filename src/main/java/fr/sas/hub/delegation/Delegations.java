@@ -6,11 +6,17 @@ import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.access.TooOften;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.Facility;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.TimeOrderedIds;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -19,85 +25,133 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who may act for whom: asked for by practitioners, decided by account managers, revoked by either, at once. */
+/** Who may act for whom: asked for by practitioners and managers of health centres, decided by account managers, revoked by either, at once. */
 @Service
-class Delegations {
+public class Delegations {
 
-    private final DelegationTables tables;
+    private static final int REQUESTS_AN_HOUR = 20;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Wording REQUESTS_RULE = new Wording(
+            "More than " + REQUESTS_AN_HOUR
+                    + " delegates were asked for within an hour; nothing was done. Try again later",
+            "Plus de " + REQUESTS_AN_HOUR
+                    + " délégataires ont été demandés en une heure : rien n'a été fait. Réessayez plus tard.");
+
+    private final DelegationRows rows;
+    private final AccountManagers accountManagers;
+    private final DelegationMails mails;
     private final Directory directory;
     private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Delegations(
-            DelegationTables tables,
+            DelegationRows rows,
+            AccountManagers accountManagers,
+            DelegationMails mails,
             Directory directory,
             History history,
             ApplicationEventPublisher events,
             Clock clock) {
-        this.tables = tables;
+        this.rows = rows;
+        this.accountManagers = accountManagers;
+        this.mails = mails;
         this.directory = directory;
         this.history = history;
         this.events = events;
         this.clock = clock;
     }
 
-    boolean isDelegate(EmailAddress email, PractitionerId practitioner) {
-        return tables.findOpen(practitioner, email)
-                .filter(open -> open.state() == Delegation.State.ACCEPTED)
-                .isPresent();
+    boolean isDelegate(EmailAddress email, Subject subject) {
+        return rows.existsBySubjectAndDelegateEmailAndState(subject, email, Delegation.State.ACCEPTED);
     }
 
     /** Of every state, the newest first. */
     @Transactional(readOnly = true)
-    List<Delegation> of(PractitionerId practitioner) {
-        return tables.of(practitioner);
+    public List<Delegation> of(Subject subject) {
+        return delegations(rows.findBySubjectOrderByIdDesc(subject));
     }
 
     @Transactional(readOnly = true)
-    Delegation delegation(PractitionerId practitioner, UUID id) {
-        return tables.find(practitioner, id)
-                .orElseThrow(() -> new NotFound(
-                        "Practitioner " + practitioner + " has no delegation " + id,
-                        "Le praticien " + practitioner + " n'a pas de délégation " + id));
+    public Delegation delegation(Subject subject, UUID id) {
+        return row(subject, id).delegation();
     }
 
-    /** The oldest first. @param state null for all; @param delegate null for all; @param after null for the first page */
+    private DelegationRow row(Subject subject, UUID id) {
+        return rows.findByIdAndSubject(id, subject)
+                .orElseThrow(
+                        () -> new NotFound(subject + " has no delegation " + id, "Cette délégation n'existe pas."));
+    }
+
+    /** The oldest first; for an account manager those of their territory. @param state null for all; @param delegate null for all; @param after null for the first page */
     @Transactional(readOnly = true)
-    List<Delegation> list(
+    public List<Delegation> list(
             Delegation.@Nullable State state, @Nullable EmailAddress delegate, @Nullable UUID after, int atMost) {
-        return tables.list(state, delegate, after, atMost);
+        Territories where = accountManagers.ofCaller();
+        return delegations(rows.list(
+                state == null ? null : state.name(),
+                delegate == null ? null : delegate.value(),
+                where == null ? null : where.postalCodes(),
+                after,
+                atMost));
+    }
+
+    /** For whom the owner of an address acts now, the longest accepted first. */
+    @Transactional(readOnly = true)
+    public List<Delegation> inForceOf(EmailAddress delegate) {
+        return delegations(rows.findByDelegateEmailAndStateOrderById(delegate, Delegation.State.ACCEPTED));
+    }
+
+    private static List<Delegation> delegations(List<DelegationRow> rows) {
+        return rows.stream().map(DelegationRow::delegation).toList();
     }
 
     /** Asks for a delegate; an account manager decides. */
     @Transactional
-    Delegation request(PractitionerId practitioner, Delegation.Delegate delegate) {
-        if (directory.find(practitioner).isEmpty()) {
-            throw new NotFound(
-                    "The directory knows no practitioner " + practitioner,
-                    "L'annuaire ne connaît pas de praticien " + practitioner);
-        }
-        tables.lock(practitioner);
-        tables.findOpen(practitioner, delegate.email()).ifPresent(open -> {
+    public Delegation request(Subject subject, Delegation.Delegate delegate) {
+        mustExist(subject);
+        rows.lock(subject.value());
+        rows.findOpen(subject, delegate.email()).map(DelegationRow::delegation).ifPresent(open -> {
             throw new InvalidInput(
                     "email",
                     "is of a delegation that is " + open.state().word() + " already: " + open.id()
                             + "; revoke it to ask anew",
-                    "est celle d'une délégation déjà " + open.state().french() + " : " + open.id()
-                            + " ; révoquez-la pour demander de nouveau");
+                    "Une délégation pour cette adresse électronique est déjà "
+                            + open.state().french() + " : révoquez-la pour demander de nouveau.");
         });
         Delegation.Stamp stamp = stamp();
-        Delegation requested = new Delegation(
-                TimeOrderedIds.next(stamp.at()),
-                practitioner,
-                delegate,
-                Delegation.State.REQUESTED,
-                null,
-                1,
-                stamp,
-                stamp);
-        keep(null, requested);
+        mustNotBeTooOften(subject, stamp.at());
+        Delegation requested = keep(null, new DelegationRow(subject, delegate, stamp));
+        mails.requested(requested);
         return requested;
+    }
+
+    /** Each request is a mail to all account managers of the territory. */
+    private void mustNotBeTooOften(Subject subject, Instant now) {
+        List<Instant> lately = rows.listRequestedSince(subject, now.minus(HOUR));
+        if (lately.size() >= REQUESTS_AN_HOUR) {
+            throw new TooOften(
+                    REQUESTS_RULE, Duration.between(now, lately.getFirst().plus(HOUR)));
+        }
+    }
+
+    private void mustExist(Subject subject) {
+        switch (subject) {
+            case PractitionerId id -> directory.working(id);
+            case StructureId id -> {
+                Facility facility = directory
+                        .facility(id)
+                        .orElseThrow(() -> new NotFound(
+                                "The directory knows no facility " + id,
+                                "Cette structure n'est pas connue de l'annuaire."));
+                if (!facility.isCentre()) {
+                    throw new InvalidInput(
+                            "nationalId",
+                            "names no health centre: of facilities only those of kind cds have delegates",
+                            "Parmi les structures, seuls les centres de santé ont des délégataires.");
+                }
+            }
+        }
     }
 
     /**
@@ -107,18 +161,19 @@ class Delegations {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    Delegation decide(PractitionerId practitioner, UUID id, @Nullable String refusal, @Nullable Long expected) {
-        Delegation before = locked(practitioner, id, expected);
+    public Delegation decide(Subject subject, UUID id, @Nullable String refusal, @Nullable Long expected) {
+        DelegationRow row = locked(subject, id, expected);
+        Delegation before = row.delegation();
         if (before.state() != Delegation.State.REQUESTED) {
             throw new InvalidInput(
                     "accepted",
                     "is said of a request; this delegation is " + before.state().word(),
-                    "se dit d'une demande ; cette délégation est "
-                            + before.state().french());
+                    "Une décision ne porte que sur une demande ; cette délégation est déjà "
+                            + before.state().french() + ".");
         }
-        Delegation.State state = refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED;
-        Delegation after = before.in(state, refusal, stamp());
-        keep(before, after);
+        row.turn(refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED, refusal, stamp());
+        Delegation after = keep(before, row);
+        mails.decided(after);
         return after;
     }
 
@@ -128,34 +183,36 @@ class Delegations {
      * @param expected the version the writer has read; null when the writer does not care
      */
     @Transactional
-    Delegation revoke(PractitionerId practitioner, UUID id, @Nullable Long expected) {
-        Delegation before = locked(practitioner, id, expected);
+    public Delegation revoke(Subject subject, UUID id, @Nullable Long expected) {
+        DelegationRow row = locked(subject, id, expected);
+        Delegation before = row.delegation();
         if (!before.isOpen()) {
             return before;
         }
-        Delegation after = before.in(Delegation.State.REVOKED, null, stamp());
-        keep(before, after);
+        row.turn(Delegation.State.REVOKED, null, stamp());
+        Delegation after = keep(before, row);
         Person delegate =
                 new Person(Person.Kind.DELEGATE, before.delegate().email().value());
-        events.publishEvent(new ActingEnded(delegate, practitioner));
+        events.publishEvent(new ActingEnded(delegate, subject));
         return after;
     }
 
-    private Delegation locked(PractitionerId practitioner, UUID id, @Nullable Long expected) {
-        tables.lock(practitioner);
-        Delegation delegation = delegation(practitioner, id);
-        EntityTag.check(expected, delegation.version());
-        return delegation;
+    private DelegationRow locked(Subject subject, UUID id, @Nullable Long expected) {
+        rows.lock(subject.value());
+        DelegationRow row = row(subject, id);
+        EntityTag.check(expected, row.version());
+        return row;
     }
 
-    private void keep(@Nullable Delegation before, Delegation after) {
-        tables.save(after);
+    private Delegation keep(@Nullable Delegation before, DelegationRow row) {
+        Delegation after = rows.saveAndFlush(row).delegation();
         history.keep(
-                after.practitioner(),
+                after.subject(),
                 History.Kind.DELEGATION,
                 "delegations/" + after.id(),
                 Remembered.of(before),
                 Remembered.of(after));
+        return after;
     }
 
     /** What the history says of a delegation: who it is about is known by the e-mail address, names and town are not needed. */

@@ -1,16 +1,11 @@
 package fr.sas.hub.delegation;
 
 import fr.sas.hub.access.EntityTag;
-import fr.sas.hub.directory.Directory;
-import fr.sas.hub.directory.DirectoryPractitioner;
-import fr.sas.hub.slot.PractitionerId;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -27,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Delegations over HTTP: of one practitioner, and lists for account managers and delegates. */
 @RestController
 @RequestMapping("/api/v1")
-@Tag(name = "Delegations", description = "Who may act for a practitioner")
+@Tag(name = "Delegations", description = "Who may act for a practitioner or a health centre")
 class DelegationsEndpoint {
 
     private static final String ALL = "/practitioners/{practitioner}/delegations";
@@ -35,25 +30,24 @@ class DelegationsEndpoint {
     private static final int AT_ONCE = 100;
 
     private final Delegations delegations;
-    private final Directory directory;
+    private final DelegationAnswers answers;
 
-    DelegationsEndpoint(Delegations delegations, Directory directory) {
+    DelegationsEndpoint(Delegations delegations, DelegationAnswers answers) {
         this.delegations = delegations;
-        this.directory = directory;
+        this.answers = answers;
     }
 
     /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
     record Page(
             List<DelegationDocument> delegations, @Nullable String next) {}
 
-    /** An object around the list, so that a later answer can say more. */
-    record OfPractitioner(List<DelegationDocument> delegations) {}
-
     @GetMapping("/delegations")
     @Operation(
-            summary = "Delegations of all practitioners, the oldest first: state=requested are those to be decided",
+            summary =
+                    "Delegations of all practitioners and health centres, the oldest first: state=requested are those to be decided",
             description =
-                    AT_ONCE + " at once: next, sent as after, leads to those that follow. A delegate sees their own.")
+                    AT_ONCE + " at once: next, sent as after, leads to those that follow. A delegate sees their own, an"
+                            + " account manager those of practitioners who work, and of centres that are, in their territory.")
     Page list(
             @Parameter(description = "requested, accepted, refused or revoked; left out: all")
                     @RequestParam(required = false)
@@ -68,33 +62,32 @@ class DelegationsEndpoint {
                     @Nullable
                     String after) {
         List<Delegation> found = delegations.list(
-                Asked.state(state),
-                Asked.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
-                Asked.after(after),
+                AddressParts.state(state),
+                AddressParts.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
+                AddressParts.after(after),
                 AT_ONCE + 1);
         List<Delegation> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
         return new Page(
-                documents(shown), found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
+                answers.documents(shown),
+                found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
     }
 
     @GetMapping(ALL)
     @Operation(summary = "Delegations of one practitioner in every state, the newest first")
-    OfPractitioner of(@PathVariable String practitioner) {
-        return new OfPractitioner(documents(delegations.of(Asked.practitioner(practitioner))));
+    DelegationAnswers.All of(@PathVariable String practitioner) {
+        return answers.all(delegations.of(AddressParts.practitioner(practitioner)));
     }
 
     @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping(ALL)
     @Operation(
             summary = "Asks for a delegate: an account manager decides",
-            description = "By the practitioner, or by an account manager in their name.")
+            description =
+                    "By the practitioner, or by an account manager in their name. Twenty an hour at most, then 429"
+                            + " with Retry-After.")
     ResponseEntity<DelegationDocument> request(
             @PathVariable String practitioner, @RequestBody DelegationDocument document) {
-        Delegation requested = delegations.request(Asked.practitioner(practitioner), document.delegate());
-        return ResponseEntity.created(URI.create(
-                        "/api/v1/practitioners/" + requested.practitioner() + "/delegations/" + requested.id()))
-                .eTag(tag(requested))
-                .body(document(requested));
+        return answers.made(delegations.request(AddressParts.practitioner(practitioner), document.delegate()));
     }
 
     @GetMapping(ONE)
@@ -102,7 +95,8 @@ class DelegationsEndpoint {
     ResponseEntity<DelegationDocument> get(
             @PathVariable String practitioner,
             @Parameter(description = "Id of the delegation") @PathVariable String delegation) {
-        return answer(delegations.delegation(Asked.practitioner(practitioner), Asked.delegation(delegation)));
+        return answers.one(
+                delegations.delegation(AddressParts.practitioner(practitioner), AddressParts.delegation(delegation)));
     }
 
     @PutMapping(ONE + "/decision")
@@ -115,9 +109,9 @@ class DelegationsEndpoint {
             @Parameter(description = "Id of the delegation") @PathVariable String delegation,
             @RequestBody DecisionDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(delegations.decide(
-                Asked.practitioner(practitioner),
-                Asked.delegation(delegation),
+        return answers.one(delegations.decide(
+                AddressParts.practitioner(practitioner),
+                AddressParts.delegation(delegation),
                 document.refusal(),
                 EntityTag.expectedBy(ifMatch)));
     }
@@ -130,28 +124,9 @@ class DelegationsEndpoint {
             @PathVariable String practitioner,
             @Parameter(description = "Id of the delegation") @PathVariable String delegation,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        Delegation revoked = delegations.revoke(
-                Asked.practitioner(practitioner), Asked.delegation(delegation), EntityTag.expectedBy(ifMatch));
-        return ResponseEntity.noContent().eTag(tag(revoked)).build();
-    }
-
-    private ResponseEntity<DelegationDocument> answer(Delegation delegation) {
-        return ResponseEntity.ok().eTag(tag(delegation)).body(document(delegation));
-    }
-
-    private DelegationDocument document(Delegation delegation) {
-        return documents(List.of(delegation)).getFirst();
-    }
-
-    private List<DelegationDocument> documents(List<Delegation> found) {
-        Map<PractitionerId, DirectoryPractitioner> known =
-                directory.find(found.stream().map(Delegation::practitioner).toList());
-        return found.stream()
-                .map(one -> DelegationDocument.of(one, known.get(one.practitioner())))
-                .toList();
-    }
-
-    private static String tag(Delegation delegation) {
-        return new EntityTag(delegation.version()).toString();
+        return DelegationAnswers.gone(delegations.revoke(
+                AddressParts.practitioner(practitioner),
+                AddressParts.delegation(delegation),
+                EntityTag.expectedBy(ifMatch)));
     }
 }

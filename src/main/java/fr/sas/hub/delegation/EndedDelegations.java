@@ -9,18 +9,18 @@ import org.springframework.stereotype.Component;
 @Component
 class EndedDelegations {
 
-    private final DelegationTables tables;
+    private final DelegationRows delegations;
     private final DelegationSettings settings;
     private final Clock clock;
 
-    EndedDelegations(DelegationTables tables, DelegationSettings settings, Clock clock) {
-        this.tables = tables;
+    EndedDelegations(DelegationRows delegations, DelegationSettings settings, Clock clock) {
+        this.delegations = delegations;
         this.settings = settings;
         this.clock = clock;
     }
 
     @Scheduled(fixedDelay = 12, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void forget() {
-        tables.deleteEndedBefore(clock.instant().minus(settings.endedKept()));
+        delegations.deleteEndedBefore(clock.instant().minus(settings.endedKept()));
     }
 }

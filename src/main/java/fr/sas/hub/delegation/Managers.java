@@ -10,32 +10,38 @@ import fr.sas.hub.directory.Facility;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.TimeOrderedIds;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Who manages which facility, as account managers say: several managers each, several facilities each. */
 @Service
-class Managers {
+public class Managers {
 
-    private final JdbcClient jdbc;
+    private final ManagerRows rows;
+    private final AccountManagers accountManagers;
     private final Directory directory;
     private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Managers(JdbcClient jdbc, Directory directory, History history, ApplicationEventPublisher events, Clock clock) {
-        this.jdbc = jdbc;
+    Managers(
+            ManagerRows rows,
+            AccountManagers accountManagers,
+            Directory directory,
+            History history,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.rows = rows;
+        this.accountManagers = accountManagers;
         this.directory = directory;
         this.history = history;
         this.events = events;
@@ -47,44 +53,55 @@ class Managers {
 
     /** @param facility the id under which the directory keeps it */
     boolean isManager(EmailAddress email, StructureId facility) {
-        return jdbc.sql("SELECT 1 FROM delegation_manager WHERE email = ? AND facility = ?")
-                .params(email.value(), facility.value())
-                .query(Integer.class)
-                .optional()
-                .isPresent();
+        return rows.existsByEmailAndFacility(email, facility);
+    }
+
+    /** Names of the facilities somebody manages, the longest first. */
+    @Transactional(readOnly = true)
+    public List<String> facilitiesOf(EmailAddress email) {
+        return named(rows.findByEmailOrderById(email)).stream()
+                .map(named -> directory
+                        .facility(named.facility())
+                        .map(Facility::name)
+                        .orElse(named.facility().value()))
+                .toList();
     }
 
     /** Of one facility, under whichever of its ids; by name. */
     @Transactional(readOnly = true)
-    List<Named> of(StructureId facility) {
-        return jdbc.sql("SELECT * FROM delegation_manager WHERE facility = ? ORDER BY family, given, id")
-                .param(kept(facility).value())
-                .query((rs, row) -> named(rs))
-                .list();
+    public List<Named> of(StructureId facility) {
+        return named(rows.findByFacilityOrderByFamilyAscGivenAscIdAsc(kept(facility)));
     }
 
-    /** The longest named first. @param email null for everybody; @param after null for the first page */
+    /** The longest named first; for an account manager those of their territory. @param email null for everybody; @param after null for the first page */
     @Transactional(readOnly = true)
     List<Named> list(@Nullable EmailAddress email, @Nullable UUID after, int atMost) {
-        return jdbc.sql("""
-                        SELECT * FROM delegation_manager
-                        WHERE (CAST(:email AS text) IS NULL OR email = :email)
-                        AND (CAST(:after AS uuid) IS NULL OR id > :after)
-                        ORDER BY id LIMIT :atMost""")
-                .param("email", email == null ? null : email.value())
-                .param("after", after)
-                .param("atMost", atMost)
-                .query((rs, row) -> named(rs))
-                .list();
+        Territories where = accountManagers.ofCaller();
+        return named(rows.list(
+                email == null ? null : email.value(), where == null ? null : where.postalCodes(), after, atMost));
     }
 
+    private static List<Named> named(List<ManagerRow> rows) {
+        return rows.stream().map(ManagerRow::named).toList();
+    }
+
+    /** As somebody typed it. @throws InvalidInput names every fault: email, family, given */
     @Transactional
-    Named name(StructureId id, EmailAddress email, String family, String given) {
+    public Named name(StructureId id, @Nullable String email, @Nullable String family, @Nullable String given) {
+        TypedText typed = new TypedText();
+        EmailAddress address = typed.email("email", email);
+        String familyName = typed.name("family", family);
+        String givenName = typed.name("given", given);
+        typed.check();
+        return name(id, Objects.requireNonNull(address), familyName, givenName);
+    }
+
+    private Named name(StructureId id, EmailAddress email, String family, String given) {
         StructureId facility = directory
                 .facility(id)
                 .map(Facility::id)
                 .orElseThrow(() -> new NotFound(
-                        "The directory knows no facility " + id, "L'annuaire ne connaît pas de structure " + id));
+                        "The directory knows no facility " + id, "Cette structure n'est pas connue de l'annuaire."));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Named named = new Named(
                 TimeOrderedIds.next(now),
@@ -94,30 +111,35 @@ class Managers {
                 given,
                 now,
                 Authorship.current().toString());
-        int added = jdbc.sql("INSERT INTO delegation_manager VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-                .params(named.id(), facility.value(), email.value(), family, given, Timestamp.from(now), named.by())
-                .update();
-        if (added == 0) {
+        try {
+            rows.saveAndFlush(new ManagerRow(named));
+        } catch (DataIntegrityViolationException e) {
             throw new InvalidInput(
-                    "email", "is of somebody who is a manager already", "est celle d'un gestionnaire déjà nommé");
+                    "email",
+                    "is of somebody who is a manager already",
+                    "Cette adresse électronique est celle d'un gestionnaire déjà nommé.");
         }
         remember(facility, named.id(), null, email);
+        events.publishEvent(new ActingBegan(
+                new Person(Person.Kind.FACILITY_MANAGER, email.value()),
+                family,
+                given,
+                directory.facility(facility).map(Facility::name).orElse(facility.value())));
         return named;
     }
 
     /** In force at once. */
     @Transactional
-    void remove(StructureId id, UUID manager) {
+    public void remove(StructureId id, UUID manager) {
         StructureId facility = kept(id);
-        String email = jdbc.sql("DELETE FROM delegation_manager WHERE id = ? AND facility = ? RETURNING email")
-                .params(manager, facility.value())
-                .query(String.class)
-                .optional()
+        ManagerRow row = rows.findByIdAndFacility(manager, facility)
                 .orElseThrow(() -> new NotFound(
                         "Facility " + id + " has no manager " + manager,
-                        "La structure " + id + " n'a pas de gestionnaire " + manager));
-        remember(facility, manager, new EmailAddress(email), null);
-        events.publishEvent(new ActingEnded(new Person(Person.Kind.FACILITY_MANAGER, email), facility));
+                        "Ce gestionnaire n'est pas nommé pour cette structure."));
+        rows.delete(row);
+        EmailAddress email = row.named().email();
+        remember(facility, manager, email, null);
+        events.publishEvent(new ActingEnded(new Person(Person.Kind.FACILITY_MANAGER, email.value()), facility));
     }
 
     private void remember(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
@@ -131,16 +153,5 @@ class Managers {
 
     private StructureId kept(StructureId id) {
         return directory.facility(id).map(Facility::id).orElse(id);
-    }
-
-    private static Named named(ResultSet rs) throws SQLException {
-        return new Named(
-                rs.getObject("id", UUID.class),
-                new StructureId(rs.getString("facility")),
-                new EmailAddress(rs.getString("email")),
-                rs.getString("family"),
-                rs.getString("given"),
-                rs.getTimestamp("named_at").toInstant(),
-                rs.getString("named_by"));
     }
 }

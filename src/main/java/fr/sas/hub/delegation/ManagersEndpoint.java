@@ -1,6 +1,5 @@
 package fr.sas.hub.delegation;
 
-import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,7 +8,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -51,7 +49,7 @@ class ManagersEndpoint {
             summary = "Who manages which facility; with an e-mail address, the facilities of one manager",
             description =
                     "The longest named first, 100 at once: next, sent as after, leads to those that follow. A manager sees"
-                            + " their own facilities.")
+                            + " their own facilities, an account manager those in their territory.")
     Page list(
             @Parameter(description = "Of the manager; left out: of all") @RequestParam(required = false) @Nullable
                     String email,
@@ -59,8 +57,8 @@ class ManagersEndpoint {
                     @RequestParam(required = false)
                     @Nullable
                     String after) {
-        List<Named> found =
-                managers.list(Asked.own(Matter.ALL_MANAGERS, "email", email), Asked.after(after), AT_ONCE + 1);
+        List<Named> found = managers.list(
+                AddressParts.own(Matter.ALL_MANAGERS, "email", email), AddressParts.after(after), AT_ONCE + 1);
         List<Named> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
         return new Page(
                 documents(shown), found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
@@ -69,19 +67,15 @@ class ManagersEndpoint {
     @GetMapping(OF_FACILITY)
     @Operation(summary = "Managers of one facility, by name")
     OfFacility of(@PathVariable String facility) {
-        return new OfFacility(documents(managers.of(Asked.facility(facility))));
+        return new OfFacility(documents(managers.of(AddressParts.facility(facility))));
     }
 
     @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
     @PostMapping(OF_FACILITY)
     @Operation(summary = "Names a manager; in force at once", description = "By an account manager.")
     ResponseEntity<ManagerDocument> name(@PathVariable String facility, @RequestBody ManagerDocument document) {
-        TypedText typed = new TypedText();
-        EmailAddress email = typed.email("email", document.email());
-        String family = typed.name("family", document.family());
-        String given = typed.name("given", document.given());
-        typed.check();
-        Named named = managers.name(Asked.facility(facility), Objects.requireNonNull(email), family, given);
+        Named named =
+                managers.name(AddressParts.facility(facility), document.email(), document.family(), document.given());
         return ResponseEntity.created(URI.create("/api/v1/facilities/" + named.facility() + "/managers/" + named.id()))
                 .body(document(named));
     }
@@ -92,7 +86,7 @@ class ManagersEndpoint {
     void remove(
             @PathVariable String facility,
             @Parameter(description = "Id of the manager at this facility") @PathVariable String manager) {
-        managers.remove(Asked.facility(facility), Asked.manager(manager));
+        managers.remove(AddressParts.facility(facility), AddressParts.manager(manager));
     }
 
     private List<ManagerDocument> documents(List<Named> found) {

@@ -7,7 +7,7 @@ import java.util.Locale;
  * What can be done for a practitioner or a facility, and which kind of person may: the table of docs/decisions/0014. A
  * person may only for those they are tied to, see {@link Rights}.
  */
-enum Matter {
+public enum Matter {
     //                 practitioner  delegate      manager       account manager
     DIRECTORY(Extent.READ, Extent.READ, Extent.READ, Extent.READ),
     SETTINGS(Extent.WRITE, Extent.READ, Extent.WRITE, Extent.NONE),
@@ -17,15 +17,16 @@ enum Matter {
     FEED(Extent.WRITE, Extent.WRITE, Extent.WRITE, Extent.NONE),
     HOURS(Extent.READ, Extent.READ, Extent.READ, Extent.NONE),
     APPOINTMENTS(Extent.READ, Extent.READ, Extent.READ, Extent.NONE),
-    DELEGATIONS(Extent.WRITE, Extent.NONE, Extent.NONE, Extent.WRITE),
+    DELEGATIONS(Extent.WRITE, Extent.NONE, Extent.WRITE, Extent.WRITE),
     DECISIONS(Extent.NONE, Extent.NONE, Extent.NONE, Extent.WRITE),
     MANAGERS(Extent.NONE, Extent.NONE, Extent.READ, Extent.WRITE),
     HISTORY(Extent.READ, Extent.NONE, Extent.READ, Extent.NONE),
     ALL_DELEGATIONS(Extent.NONE, Extent.READ, Extent.NONE, Extent.READ),
+    ACCOUNTS(Extent.NONE, Extent.NONE, Extent.NONE, Extent.WRITE),
     ALL_MANAGERS(Extent.NONE, Extent.NONE, Extent.READ, Extent.READ);
 
     /** Each includes the one before. */
-    enum Extent {
+    public enum Extent {
         NONE,
         READ,
         WRITE
@@ -41,6 +42,11 @@ enum Matter {
         this.delegate = delegate;
         this.facilityManager = facilityManager;
         this.accountManager = accountManager;
+    }
+
+    /** Whether persons of this kind may, for those they are tied to. */
+    public boolean isOpenTo(Person.Kind kind, Extent extent) {
+        return of(kind).compareTo(extent) >= 0;
     }
 
     Extent of(Person.Kind kind) {

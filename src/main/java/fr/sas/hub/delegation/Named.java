@@ -10,4 +10,5 @@ import java.util.UUID;
  *
  * @param facility the id under which the directory keeps it
  */
-record Named(UUID id, StructureId facility, EmailAddress email, String family, String given, Instant at, String by) {}
+public record Named(
+        UUID id, StructureId facility, EmailAddress email, String family, String given, Instant at, String by) {}

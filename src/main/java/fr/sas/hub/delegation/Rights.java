@@ -9,6 +9,8 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,38 +20,44 @@ import org.springframework.stereotype.Component;
  * to whom it is about. Asked in every request, and nothing is remembered: a revoked delegation ends at once, on every node.
  */
 @Component
-class Rights {
+public class Rights {
 
     private final Delegations delegations;
     private final Managers managers;
+    private final AccountManagers accountManagers;
+    private final DirectorySubjects subjects;
 
-    Rights(Delegations delegations, Managers managers) {
+    Rights(Delegations delegations, Managers managers, AccountManagers accountManagers, DirectorySubjects subjects) {
         this.delegations = delegations;
         this.managers = managers;
+        this.accountManagers = accountManagers;
+        this.subjects = subjects;
     }
 
     /**
      * @param subject whom it is about; null when it is about nobody in particular
      * @throws MissingRight says which right is missing, and who has it
      */
-    void check(Person person, Matter matter, Extent extent, @Nullable Subject subject) {
+    public void check(Person person, Matter matter, Extent extent, @Nullable Subject subject) {
         String right = matter.right(extent);
         if (matter.of(person.kind()).compareTo(extent) < 0) {
-            String kind = person.kind().word();
+            throw new MissingRight(right, whose(right, person.kind(), matter, extent));
+        }
+        if (person.kind() == Person.Kind.ACCOUNT_MANAGER
+                && territoriesOf(person).isEmpty()) {
             throw new MissingRight(
                     right,
                     new Wording(
-                                    "A " + kind + " has not the right " + right + ": ",
-                                    "Un " + kind + " n'a pas le droit " + right + " : ")
-                            .then(whose(matter, extent)));
+                            person + " is not a recorded account manager",
+                            "Vous n'êtes pas enregistré comme gestionnaire de comptes."));
         }
         if (subject != null && matter != Matter.DIRECTORY && !isTied(person, subject)) {
             throw new MissingRight(
                     right,
                     new Wording(
-                                    person + " has not the right " + right + " for " + subject.value() + ": ",
-                                    person + " n'a pas le droit " + right + " pour " + subject.value() + " : ")
-                            .then(tie(person.kind())));
+                            person + " has not the right " + right + " for " + subject.value() + ": "
+                                    + tie(person.kind(), subject).english(),
+                            tie(person.kind(), subject).french()));
         }
     }
 
@@ -57,35 +65,62 @@ class Rights {
         return switch (person.kind()) {
             case PRACTITIONER ->
                 subject instanceof PractitionerId id && id.value().equals(person.id());
-            case DELEGATE ->
-                subject instanceof PractitionerId id && delegations.isDelegate(new EmailAddress(person.id()), id);
+            case DELEGATE -> delegations.isDelegate(new EmailAddress(person.id()), subject);
             case FACILITY_MANAGER ->
                 subject instanceof StructureId id && managers.isManager(new EmailAddress(person.id()), id);
-            case ACCOUNT_MANAGER -> true;
+            case ACCOUNT_MANAGER -> territoriesOf(person).stream().anyMatch(where -> subjects.isIn(where, subject));
         };
     }
 
-    private static Wording tie(Person.Kind kind) {
+    private Optional<Territories> territoriesOf(Person accountManager) {
+        return accountManagers.territoriesOf(new EmailAddress(accountManager.id()));
+    }
+
+    private static Wording tie(Person.Kind kind, Subject subject) {
         return switch (kind) {
             case PRACTITIONER ->
-                new Wording("practitioners act for themselves", "les praticiens agissent pour eux-mêmes");
-            case DELEGATE -> new Wording("there is no accepted delegation", "il n'y a pas de délégation acceptée");
+                new Wording("practitioners act for themselves", "Vous ne pouvez agir que pour vous-même.");
+            case DELEGATE ->
+                subject instanceof StructureId
+                        ? new Wording(
+                                "there is no accepted delegation",
+                                "Aucune délégation acceptée ne vous permet d'agir pour cette structure.")
+                        : new Wording(
+                                "there is no accepted delegation",
+                                "Aucune délégation acceptée ne vous permet d'agir pour ce professionnel.");
             case FACILITY_MANAGER ->
                 new Wording(
                         "managers act for the facilities they were named for",
-                        "les gestionnaires agissent pour les structures dont ils ont été chargés");
+                        "Vous ne pouvez agir que pour les structures dont vous êtes gestionnaire.");
             case ACCOUNT_MANAGER ->
-                new Wording("account managers act for everybody", "les gestionnaires de comptes agissent pour tous");
+                new Wording(
+                        "account managers act for those in their territory",
+                        "Vous ne pouvez agir que pour votre territoire.");
         };
     }
 
-    private static Wording whose(Matter matter, Extent extent) {
-        String kinds = Arrays.stream(Person.Kind.values())
-                .filter(kind -> matter.of(kind).compareTo(extent) >= 0)
-                .map(Person.Kind::word)
-                .collect(Collectors.joining(", "));
-        return kinds.isEmpty()
-                ? new Wording("no person has it, the platform only", "aucune personne ne l'a, seulement la plateforme")
-                : new Wording("it belongs to " + kinds, "il appartient à " + kinds);
+    private static Wording whose(String right, Person.Kind kind, Matter matter, Extent extent) {
+        List<Person.Kind> allowed = Arrays.stream(Person.Kind.values())
+                .filter(each -> matter.of(each).compareTo(extent) >= 0)
+                .toList();
+        String refused = "A " + kind.word() + " has not the right " + right + ": ";
+        return allowed.isEmpty()
+                ? new Wording(
+                        refused + "no person has it, the platform only",
+                        "Cette action n'est ouverte à aucune personne, seulement à la plateforme.")
+                : new Wording(
+                        refused + "it belongs to "
+                                + allowed.stream().map(Person.Kind::word).collect(Collectors.joining(", ")),
+                        "Vous n'avez pas le droit d'effectuer cette action : elle est réservée aux "
+                                + allowed.stream().map(Rights::inFrench).collect(Collectors.joining(" et aux ")) + ".");
+    }
+
+    private static String inFrench(Person.Kind kind) {
+        return switch (kind) {
+            case PRACTITIONER -> "effecteurs de soins";
+            case DELEGATE -> "délégataires";
+            case FACILITY_MANAGER -> "gestionnaires de structures";
+            case ACCOUNT_MANAGER -> "gestionnaires de comptes";
+        };
     }
 }

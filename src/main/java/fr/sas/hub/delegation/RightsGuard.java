@@ -52,6 +52,8 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
             at("/practitioners/{practitioner}/delegations/{delegation}/decision", Matter.DECISIONS),
             at("/practitioners/{practitioner}/delegations/**", Matter.DELEGATIONS),
             at("/practitioners/{practitioner}/history", Matter.HISTORY),
+            at("/facilities", Matter.DIRECTORY),
+            at("/vendors", Matter.DIRECTORY),
             at("/facilities/{facility}", Matter.DIRECTORY),
             at("/facilities/{facility}/settings", Matter.SETTINGS),
             at("/facilities/{facility}/agenda/places/{place}/unavailability", Matter.UNAVAILABILITY),
@@ -61,8 +63,11 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
             at("/facilities/{facility}/hours", Matter.HOURS),
             at("/facilities/{facility}/appointments", Matter.APPOINTMENTS),
             at("/facilities/{facility}/managers/**", Matter.MANAGERS),
+            at("/facilities/{facility}/delegations/{delegation}/decision", Matter.DECISIONS),
+            at("/facilities/{facility}/delegations/**", Matter.DELEGATIONS),
             at("/facilities/{facility}/settings/history", Matter.HISTORY),
             at("/facilities/{facility}/history", Matter.HISTORY),
+            at("/accounts/**", Matter.ACCOUNTS),
             at("/delegations", Matter.ALL_DELEGATIONS),
             at("/managers", Matter.ALL_MANAGERS));
 
@@ -102,21 +107,21 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
                 "none",
                 new Wording(
                         "This address is open to the platform only, not to persons",
-                        "Cette adresse n'est ouverte qu'à la plateforme, pas aux personnes"));
+                        "Cette adresse n'est ouverte qu'à la plateforme, pas aux personnes."));
     }
 
     private @Nullable Subject subject(Map<String, String> named) {
         String practitioner = named.get(PRACTITIONER);
         if (practitioner != null) {
             return PractitionerId.parse(practitioner)
-                    .orElseThrow(() -> new NotFound(
-                            "There is no practitioner " + practitioner, "Il n'y a pas de praticien " + practitioner));
+                    .orElseThrow(() ->
+                            new NotFound("There is no practitioner " + practitioner, "Ce professionnel n'existe pas."));
         }
         String facility = named.get(FACILITY);
         if (facility != null) {
             StructureId id = StructureId.parse(facility)
-                    .orElseThrow(() ->
-                            new NotFound("There is no facility " + facility, "Il n'y a pas de structure " + facility));
+                    .orElseThrow(
+                            () -> new NotFound("There is no facility " + facility, "Cette structure n'existe pas."));
             return directory.facility(id).map(Facility::id).orElse(id);
         }
         return null;

@@ -8,33 +8,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what somebody typed of a person, and says everything that is wrong with it, field by field. */
-final class TypedText {
+public final class TypedText {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_REASON = 500;
 
     private final List<InvalidInput.Fault> faults = new ArrayList<>();
 
-    String name(String field, @Nullable String text) {
+    public String name(String field, @Nullable String text) {
         return text(field, text, LONGEST_NAME);
     }
 
-    String reason(String field, @Nullable String text) {
+    public String reason(String field, @Nullable String text) {
         return text(field, text, LONGEST_REASON);
     }
 
     private String text(String field, @Nullable String text, int longest) {
         String typed = text == null ? "" : text.strip();
         if (typed.isEmpty() || typed.codePointCount(0, typed.length()) > longest) {
-            fault(field, new Wording("has 1 to " + longest + " characters", "a de 1 à " + longest + " caractères"));
+            fault(
+                    field,
+                    new Wording(
+                            "has 1 to " + longest + " characters",
+                            "Ce champ doit avoir de 1 à " + longest + " caractères."));
         } else if (!typed.codePoints().allMatch(TypedText::isText)) {
-            fault(field, new Wording("is text on one line", "est un texte sur une ligne"));
+            fault(field, new Wording("is text on one line", "Ce champ doit tenir sur une ligne."));
         }
         return typed;
     }
 
-    @Nullable
-    EmailAddress email(String field, @Nullable String text) {
+    public @Nullable EmailAddress email(String field, @Nullable String text) {
         EmailAddress address = EmailAddress.parse(text).orElse(null);
         if (address == null) {
             fault(field, EmailAddress.RULE);
@@ -42,12 +45,12 @@ final class TypedText {
         return address;
     }
 
-    void fault(String field, Wording rule) {
+    public void fault(String field, Wording rule) {
         faults.add(new InvalidInput.Fault(field, rule));
     }
 
     /** @throws InvalidInput when something was wrong */
-    void check() {
+    public void check() {
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }

@@ -1,5 +1,5 @@
-/** Who may do what for whom: delegates of practitioners, managers of facilities, and the rights of every acting person. */
-@ApplicationModule(allowedDependencies = {"slot", "access", "directory", "history"})
+/** Who may do what for whom: delegates of practitioners and health centres, managers of facilities, and the rights of every acting person. */
+@ApplicationModule(allowedDependencies = {"slot", "access", "directory", "history", "mail", "database"})
 @NullMarked
 package fr.sas.hub.delegation;
 

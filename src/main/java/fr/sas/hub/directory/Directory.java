@@ -3,14 +3,17 @@ package fr.sas.hub.directory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -55,6 +58,43 @@ public class Directory {
         return found;
     }
 
+    /** The same as they stand now, whatever was looked up before: for who keeps what they read until they hear of a change. */
+    public Map<PractitionerId, DirectoryPractitioner> read(Collection<PractitionerId> ids) {
+        Map<PractitionerId, DirectoryPractitioner> found = new HashMap<>();
+        tables.practitioners(ids).forEach((id, kept) -> found.put(id, Objects.requireNonNull(kept.value())));
+        return found;
+    }
+
+    /** Who works at one of these structures, by whichever of its ids. @param most so many at most, in no order */
+    public Set<PractitionerId> workingAt(Collection<StructureId> structures, int most) {
+        Set<StructureId> ids = new HashSet<>();
+        structures.forEach(structure -> ids.addAll(idsOf(structure)));
+        return tables.workingAt(ids, most);
+    }
+
+    /** Who works where the postal code begins like one of these. @param most so many at most, in no order */
+    public Set<PractitionerId> workingIn(Collection<String> postalCodes, int most) {
+        return tables.workingIn(postalCodes, most);
+    }
+
+    /**
+     * A practitioner with a place of practice: without one nobody does anything in the SAS, for nobody could be sent to them.
+     *
+     * @throws NotFound when the directory does not know them
+     * @throws InvalidInput when they work nowhere
+     */
+    public DirectoryPractitioner working(PractitionerId id) {
+        DirectoryPractitioner known = find(id).orElseThrow(() -> new NotFound(
+                "The directory knows no practitioner " + id, "Ce professionnel n'est pas connu de l'annuaire."));
+        if (known.places().isEmpty()) {
+            throw new InvalidInput(
+                    "nationalId",
+                    "names a practitioner without a place of practice: nobody could be sent to them",
+                    "Aucune action n'est possible dans le SAS sans lieu d'exercice connu de l'annuaire.");
+        }
+        return known;
+    }
+
     private Map<PractitionerId, Optional<DirectoryPractitioner>> look(Set<? extends PractitionerId> ids) {
         Map<PractitionerId, Optional<DirectoryPractitioner>> looked = new HashMap<>();
         ids.forEach(id -> looked.put(id, Optional.empty()));
@@ -67,9 +107,66 @@ public class Directory {
         tables.forEachPractitioner(action);
     }
 
+    /** At most so many practitioners' ids, in their order as text, after this one; the first ones after an empty text. */
+    public List<PractitionerId> practitionersAfter(String last, int most) {
+        return tables.practitionersAfter(last, most);
+    }
+
+    public long countPractitioners() {
+        return tables.countPractitioners();
+    }
+
+    /** SOS Médecins associations. */
+    public List<StructureId> associations() {
+        return tables.associations();
+    }
+
+    /** By name, at most so many. @param after the id of the last one of the page before; null for the first page */
+    @Transactional(readOnly = true)
+    List<Facility> facilities(FacilityQuery asked, @Nullable StructureId after, int atMost) {
+        return tables.facilities(asked, after, atMost);
+    }
+
+    /**
+     * Structures whose name has these words, or beginnings of them, in any order, accents or not; by name, at most so many.
+     *
+     * @param where a pattern that their postal codes fit, as PostgreSQL reads it; null for anywhere
+     * @param after the id of the last one of the page before; null for the first page
+     * @throws InvalidInput when it is longer than any name
+     */
+    @Transactional(readOnly = true)
+    public List<Facility> facilitiesNamed(
+            String name, @Nullable String where, @Nullable StructureId after, int atMost) {
+        return tables.facilities(FacilityQuery.of(null, name, null, null).within(where), after, atMost);
+    }
+
+    /**
+     * Structures of a kind by their names, at most so many.
+     *
+     * @param name words of it or their beginnings, in any order, accents or not; empty for all
+     * @throws InvalidInput when it is longer than any name
+     */
+    @Transactional(readOnly = true)
+    public List<Facility> facilitiesOf(Facility.Kind kind, String name, int atMost) {
+        return tables.facilities(
+                FacilityQuery.of(kind.word(), name.isBlank() ? null : name.strip(), null, null), null, atMost);
+    }
+
     /** The structure of this national id, under whichever of its ids the directory knows it. */
     public Optional<Facility> facility(StructureId id) {
         return Optional.ofNullable(tables.facility(id).value());
+    }
+
+    /** Those of these structures that the directory knows, by the id asked for; each as {@link #facility} has it. */
+    public Map<StructureId, Facility> facilities(Collection<StructureId> ids) {
+        Map<StructureId, Facility> found = new HashMap<>();
+        tables.facilities(ids).forEach((id, kept) -> found.put(id, Objects.requireNonNull(kept.value())));
+        return found;
+    }
+
+    /** Every id by which this structure is known, the given one among them. */
+    public Set<StructureId> idsOf(StructureId facility) {
+        return salaried.idsOf(facility);
     }
 
     /** Those of these ids under which a health centre is kept. */
@@ -81,7 +178,22 @@ public class Directory {
 
     /** The salaried doctors of a health centre. @param centre the id it is kept under */
     public Set<PractitionerId> salariedAt(StructureId centre) {
-        return salaried.at(centre);
+        return salariedAt(Set.of(centre));
+    }
+
+    /** The same of several centres. */
+    public Set<PractitionerId> salariedAt(Collection<StructureId> centres) {
+        return salaried.at(centres);
+    }
+
+    /** Of which health centres these practitioners are salaried doctors, and at which of their places. */
+    public List<SalariedDoctor> salaried(Collection<PractitionerId> practitioners) {
+        return salaried.of(practitioners);
+    }
+
+    /** Those of these structures that are health centres, with the id under which each is kept. */
+    public Map<StructureId, StructureId> centresKnownAs(Collection<StructureId> ids) {
+        return salaried.centresKnownAs(ids);
     }
 
     /** With its version, for who is about to change it; NotFound when there is nobody. */
@@ -91,7 +203,7 @@ public class Directory {
                 tables.practitioners(List.of(id)).get(id);
         if (kept == null) {
             throw new NotFound(
-                    "The directory knows no practitioner " + id, "L'annuaire ne connaît pas de praticien " + id);
+                    "The directory knows no practitioner " + id, "Ce professionnel n'est pas connu de l'annuaire.");
         }
         return kept;
     }
@@ -100,7 +212,8 @@ public class Directory {
     PractitionerTables.Kept<Facility> kept(StructureId id) {
         PractitionerTables.Kept<Facility> kept = tables.facility(id);
         if (kept.value() == null) {
-            throw new NotFound("The directory knows no facility " + id, "L'annuaire ne connaît pas de structure " + id);
+            throw new NotFound(
+                    "The directory knows no facility " + id, "Cette structure n'est pas connue de l'annuaire.");
         }
         return kept;
     }

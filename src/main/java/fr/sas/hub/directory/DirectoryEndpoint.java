@@ -1,6 +1,7 @@
 package fr.sas.hub.directory;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Wording;
 import fr.sas.hub.slot.PractitionerId;
@@ -36,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Directory", description = "Practitioners, their places, facilities; national extractions")
 class DirectoryEndpoint {
 
+    private static final int AT_ONCE = 50;
+
     private final Directory directory;
     private final Loads loads;
 
@@ -69,6 +72,43 @@ class DirectoryEndpoint {
         return ResponseEntity.noContent().build();
     }
 
+    /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
+    record Facilities(
+            List<FacilityDocument> facilities, @Nullable String next) {}
+
+    @GetMapping("/facilities")
+    @Operation(
+            summary = "Structures by kind, name, town or postal code, by name",
+            description = AT_ONCE
+                    + " at once: next, sent as after, leads to those that follow. Accents, capitals and signs make no"
+                    + " difference. A structure of several ids is there once.")
+    Facilities facilities(
+            @Parameter(description = "practice, cpts, msp, cds or sos; left out: any, unknown ones too")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String kind,
+            @Parameter(description = "Words of the name, or their beginnings, in any order")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String name,
+            @Parameter(description = "The town, or its beginning") @RequestParam(required = false) @Nullable
+                    String town,
+            @Parameter(description = "The postal code, or its beginning: 75 is a département")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String postalCode,
+            @Parameter(description = "next of the page before; left out: the first")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String after) {
+        List<Facility> found = directory.facilities(
+                FacilityQuery.of(kind, name, town, postalCode), after == null ? null : lastOfPage(after), AT_ONCE + 1);
+        List<Facility> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+        return new Facilities(
+                shown.stream().map(FacilityDocument::of).toList(),
+                found.size() > AT_ONCE ? shown.getLast().id().value() : null);
+    }
+
     @GetMapping("/facilities/{facility}")
     @Operation(summary = "A structure by its national id")
     ResponseEntity<FacilityDocument> facility(@PathVariable String facility) {
@@ -90,8 +130,8 @@ class DirectoryEndpoint {
     @Operation(
             summary = "Loads a national extraction sent as the request's body",
             description =
-                    "Plain, gzipped, or the published zip; UTF-8 or Windows-1252. Answers when it is read to its end:"
-                            + " 422 with the load's id when it failed and changed nothing; 409 at once while another is read.")
+                    "Plain, gzipped, or the published zip, whose second file may hold the specialties; UTF-8 or"
+                            + " Windows-1252. Answers when it is read to its end: 422 with the load's id when it failed and changed nothing; 409 at once while another is read.")
     ResponseEntity<Load> load(
             @Parameter(description = "What the load is called in the list of loads")
                     @RequestParam(defaultValue = "upload")
@@ -106,7 +146,7 @@ class DirectoryEndpoint {
                         HttpStatus.CONFLICT,
                         Wording.here(
                                 "Another extraction is being read; send it again later",
-                                "Une autre extraction est en cours de lecture ; renvoyez-la plus tard")));
+                                "Une autre extraction est en cours de lecture ; renvoyez celle-ci plus tard.")));
         if (load.failure() != null) {
             ErrorResponseException failed = problem(HttpStatus.UNPROCESSABLE_ENTITY, load.failure());
             failed.getBody().setProperty("load", load.id());
@@ -125,8 +165,7 @@ class DirectoryEndpoint {
     @GetMapping("/directory/loads/{id}")
     @Operation(summary = "A load with the lines it skipped, and why")
     Load one(@Parameter(description = "Number of the load") @PathVariable long id) {
-        return loads.find(id)
-                .orElseThrow(() -> new NotFound("There is no load " + id, "Il n'y a pas de chargement " + id));
+        return loads.find(id).orElseThrow(() -> new NotFound("There is no load " + id, "Ce chargement n'existe pas."));
     }
 
     private static ResponseEntity<PractitionerDocument> answer(PractitionerTables.Kept<DirectoryPractitioner> kept) {
@@ -147,15 +186,25 @@ class DirectoryEndpoint {
 
     private static PractitionerId practitionerId(String text) {
         return PractitionerId.parse(text)
-                .orElseThrow(() -> new NotFound(
-                        "Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text,
-                        "Ce n'est pas l'identifiant national d'un praticien (8 + RPPS, 0 + ADELI) : " + text));
+                .orElseThrow(
+                        () -> new NotFound(
+                                "Not a practitioner's national id (8 + RPPS, 0 + ADELI): " + text,
+                                "Ce n'est pas l'identifiant national d'un professionnel : 8 suivi du RPPS, ou 0 suivi de l'ADELI."));
+    }
+
+    private static StructureId lastOfPage(String after) {
+        return StructureId.parse(after)
+                .orElseThrow(() -> new InvalidInput(
+                        "after",
+                        "is the next of the page before",
+                        "Cette suite de liste n'existe pas : reprenez la liste depuis le début."));
     }
 
     private static StructureId structureId(String text) {
         return StructureId.parse(text)
-                .orElseThrow(() -> new NotFound(
-                        "Not a structure's national id (1 + FINESS, 3 + SIRET): " + text,
-                        "Ce n'est pas l'identifiant national d'une structure (1 + FINESS, 3 + SIRET) : " + text));
+                .orElseThrow(
+                        () -> new NotFound(
+                                "Not a structure's national id (1 + FINESS, 3 + SIRET): " + text,
+                                "Ce n'est pas l'identifiant national d'une structure : 1 suivi du FINESS, ou 3 suivi du SIRET."));
     }
 }

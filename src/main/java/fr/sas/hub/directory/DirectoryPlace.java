@@ -1,5 +1,6 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -25,6 +26,26 @@ public record DirectoryPlace(
         ZoneId zone) {
     public DirectoryPlace {
         structures = structures.stream().sorted().distinct().toList();
+    }
+
+    /** As slots and roles show it. */
+    public PracticeLocation shown() {
+        return new PracticeLocation(
+                id,
+                structures.isEmpty() ? null : structures.getFirst(),
+                null,
+                null,
+                line,
+                postalCode,
+                city,
+                phone,
+                zone,
+                List.of());
+    }
+
+    /** Whether a source that names the other place means this one: by its id, else by a structure it had before. */
+    public boolean isMeantBy(PracticeLocation other) {
+        return id.equals(other.key()) || other.structure() != null && structures.contains(other.structure());
     }
 
     boolean sharesAStructureWith(DirectoryPlace other) {

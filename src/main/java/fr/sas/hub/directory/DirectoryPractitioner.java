@@ -1,6 +1,9 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +28,36 @@ public record DirectoryPractitioner(
         given = List.copyOf(given);
         specialties = List.copyOf(specialties);
         places = List.copyOf(places);
+    }
+
+    public Party party() {
+        return new Party(id, family, given);
+    }
+
+    /**
+     * Which of these places a source means: the one that shares a national id or, when the source tells none, the only one
+     * whose address is the same, however it is abbreviated (decision 0002).
+     *
+     * @return null when it is none of them, or nobody can tell which
+     */
+    public @Nullable DirectoryPlace placeAt(
+            Collection<StructureId> ids, @Nullable String line, @Nullable String postalCode, @Nullable String city) {
+        for (StructureId structure : ids) {
+            for (DirectoryPlace place : places) {
+                if (place.structures().contains(structure)) {
+                    return place;
+                }
+            }
+        }
+        SpelledAddress told = ids.isEmpty() ? SpelledAddress.of(line, postalCode, city) : null;
+        if (told == null || told.street() == null) {
+            return null;
+        }
+        List<DirectoryPlace> same = places.stream()
+                .filter(place -> told.equals(SpelledAddress.of(place.line(), place.postalCode(), place.city())))
+                .limit(2)
+                .toList();
+        return same.size() == 1 ? same.getFirst() : null;
     }
 
     /** Settings and agenda entries name places by id: a place known before keeps the one it had. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param structures preferred first
  * @param address the key of the address; null when the line tells too little of one
+ * @param kind of the structure; null when its sector of activity does not tell
  */
 record ExtractionLine(
         PractitionerId practitioner,
@@ -24,4 +25,5 @@ record ExtractionLine(
         @Nullable String postalCode,
         @Nullable String city,
         @Nullable String phone,
-        boolean phoneLeftOut) {}
+        boolean phoneLeftOut,
+        Facility.@Nullable Kind kind) {}

@@ -16,8 +16,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -33,7 +37,10 @@ final class ExtractionReader {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP = 0x1f8b;
     private static final int ZIP = 'P' << 8 | 'K';
-    private static final String MEMBER = "PS_LibreAcces_Personne_activite";
+    /** What the names of an archive's files have in common, letters only: publisher and mirrors spell them differently. */
+    private static final String ACTIVITIES = "personneactivite";
+
+    private static final String SPECIALTIES = "savoirfaire";
     /** The file has no quoting: a quotation mark is a character like any other, and {@link LineGuard} lets no NUL pass. */
     private static final char NO_QUOTES = '\u0000';
 
@@ -43,18 +50,26 @@ final class ExtractionReader {
         FAMILY("Nom d'exercice", true),
         GIVEN("Prénom d'exercice", true),
         PROFESSION("Code profession", true),
-        SPECIALTY("Code savoir-faire", true),
+        SPECIALTY("Code savoir-faire", false),
         SIRET("Numéro SIRET site", true),
         FINESS("Numéro FINESS site", true),
         TECHNICAL_ID("Identifiant technique de la structure", true),
         FORMER_ID("Ancien identifiant de la structure", false),
         NAME("Raison sociale site", true),
         NUMBER("Numéro Voie (coord. structure)", true),
+        REPETITION("Indice répétition voie (coord. structure)", false),
         STREET_KIND("Libellé type de voie (coord. structure)", true),
         STREET("Libellé Voie (coord. structure)", true),
+        DISTRIBUTION("Mention distribution (coord. structure)", false),
+        POST_OFFICE("Bureau cedex (coord. structure)", false),
         POSTAL_CODE("Code postal (coord. structure)", true),
         CITY("Libellé commune (coord. structure)", true),
-        PHONE("Téléphone (coord. structure)", true);
+        PHONE("Téléphone (coord. structure)", true),
+        OTHER_PHONE("Téléphone 2 (coord. structure)", false),
+        SECTOR("Code secteur d'activité", false);
+
+        static final Set<Column> REQUIRED =
+                Stream.of(values()).filter(column -> column.required).collect(Collectors.toUnmodifiableSet());
 
         private final String header;
         private final boolean required;
@@ -69,6 +84,9 @@ final class ExtractionReader {
     interface Sink {
         void read(ExtractionLine line) throws IOException;
 
+        /** A specialty of a practitioner whose activities stand in other lines, earlier or later. */
+        void specialty(PractitionerId practitioner, String code) throws IOException;
+
         void skipped(SkippedLine line);
     }
 
@@ -79,46 +97,157 @@ final class ExtractionReader {
      * @throws IOException when it cannot be read to its end
      */
     static void read(InputStream file, Sink sink) throws IOException {
-        BufferedInputStream bytes = unpacked(file);
-        Charset charset = charset(bytes);
-        try (CsvReader<CsvRecord> lines = CsvReader.builder()
-                .fieldSeparator('|')
-                .quoteCharacter(NO_QUOTES)
-                .skipEmptyLines(true)
-                .ignoreDifferentFieldCount(true)
-                .ofCsvRecord(new LineGuard(new InputStreamReader(bytes, charset)))) {
-            Iterator<CsvRecord> each = lines.iterator();
+        BufferedInputStream bytes = new BufferedInputStream(file, BUFFER);
+        switch (magic(bytes)) {
+            case GZIP -> {
+                try (InputStream unzipped = new GZIPInputStream(bytes, BUFFER)) {
+                    requireSpecialties(readActivities(unzipped, null, sink));
+                }
+            }
+            case ZIP -> {
+                try (ZipInputStream archive = new ZipInputStream(bytes)) {
+                    readArchive(archive, sink);
+                }
+            }
+            default -> requireSpecialties(readActivities(bytes, null, sink));
+        }
+    }
+
+    private static int magic(BufferedInputStream bytes) throws IOException {
+        bytes.mark(2);
+        int magic = bytes.read() << 8 | bytes.read();
+        bytes.reset();
+        return magic;
+    }
+
+    /** The published archive holds other files as well, in any order. */
+    private static void readArchive(ZipInputStream archive, Sink sink) throws IOException {
+        boolean activities = false;
+        boolean specialties = false;
+        for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+            String name = lettersOf(entry);
+            if (name.contains(ACTIVITIES)) {
+                activities = true;
+                specialties |= readActivities(archive, entry.getName(), sink);
+            } else if (name.contains(SPECIALTIES)) {
+                specialties = true;
+                readSpecialties(archive, entry.getName(), sink);
+            }
+        }
+        if (!activities) {
+            throw new BadExtraction("The archive has no file named PS_LibreAcces_Personne_activite…");
+        }
+        requireSpecialties(specialties);
+    }
+
+    /** Of the file's own name, in lower case; none of the notes that some systems put beside a file. */
+    private static String lettersOf(ZipEntry entry) {
+        String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        StringBuilder letters = new StringBuilder(name.length());
+        name.chars().filter(Character::isLetter).map(Character::toLowerCase).forEach(letters::appendCodePoint);
+        return name.startsWith(".") ? "" : letters.toString();
+    }
+
+    private static void requireSpecialties(boolean told) {
+        if (!told) {
+            throw new BadExtraction("The header row lacks this column, and there is no file PS_LibreAcces_SavoirFaire…"
+                    + " beside it: " + Column.SPECIALTY.header);
+        }
+    }
+
+    /** @return whether its lines tell specialties */
+    private static boolean readActivities(InputStream in, @Nullable String name, Sink sink) throws IOException {
+        Lines lines = Lines.of(in, name, Column.REQUIRED, sink);
+        for (Fields fields = lines.next(); fields != null; fields = lines.next()) {
+            PractitionerId practitioner = lines.practitioner(fields);
+            String family = fields.text(Column.FAMILY);
+            if (practitioner != null && family == null) {
+                lines.skip(fields.line, SkippedLine.Rule.NO_NAME);
+            } else if (practitioner != null && family != null) {
+                sink.read(extractionLine(fields, practitioner, family));
+            }
+        }
+        return lines.columns.containsKey(Column.SPECIALTY);
+    }
+
+    private static void readSpecialties(InputStream in, String name, Sink sink) throws IOException {
+        Lines lines = Lines.of(in, name, Set.of(Column.NATIONAL_ID, Column.SPECIALTY), sink);
+        for (Fields fields = lines.next(); fields != null; fields = lines.next()) {
+            PractitionerId practitioner = lines.practitioner(fields);
+            String code = fields.text(Column.SPECIALTY);
+            if (practitioner != null && code != null) {
+                sink.specialty(practitioner, code);
+            }
+        }
+    }
+
+    /**
+     * The lines of one file after its header.
+     *
+     * @param file its name in the archive; null when it came by itself
+     * @param width the columns with a name: the header may end with a pipe or not
+     */
+    private record Lines(
+            Iterator<CsvRecord> each, @Nullable String file, Map<Column, Integer> columns, int width, Sink sink) {
+
+        /** Never closed: an archive goes on with its next file. */
+        static Lines of(InputStream in, @Nullable String file, Set<Column> required, Sink sink) throws IOException {
+            BufferedInputStream bytes = new BufferedInputStream(in, BUFFER);
+            Charset charset = charset(bytes);
+            Iterator<CsvRecord> each = CsvReader.builder()
+                    .fieldSeparator('|')
+                    .quoteCharacter(NO_QUOTES)
+                    .skipEmptyLines(true)
+                    .ignoreDifferentFieldCount(true)
+                    .ofCsvRecord(new LineGuard(new InputStreamReader(bytes, charset)))
+                    .iterator();
             if (!each.hasNext()) {
                 throw new BadExtraction("The file is empty");
             }
             CsvRecord header = each.next();
-            Map<Column, Integer> columns = columns(header);
+            int width = header.getFieldCount();
+            boolean endsWithAPipe = header.getFields().getLast().isBlank();
+            return new Lines(each, file, columnsOf(header, required), endsWithAPipe ? width - 1 : width, sink);
+        }
+
+        /** The next line of the right shape; those of a wrong one are skipped. Null at the end. */
+        @Nullable
+        Fields next() {
             while (each.hasNext()) {
-                readLine(each.next(), width(header), columns, sink);
+                CsvRecord line = each.next();
+                SkippedLine.Rule shape = wrongShape(line.getFields(), width);
+                if (shape == null) {
+                    return new Fields(line, columns);
+                }
+                skip(line, shape);
             }
+            return null;
         }
-    }
 
-    private static BufferedInputStream unpacked(InputStream file) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(file, BUFFER);
-        bytes.mark(2);
-        int magic = bytes.read() << 8 | bytes.read();
-        bytes.reset();
-        return switch (magic) {
-            case GZIP -> new BufferedInputStream(new GZIPInputStream(bytes, BUFFER), BUFFER);
-            case ZIP -> new BufferedInputStream(member(new ZipInputStream(bytes)), BUFFER);
-            default -> bytes;
-        };
-    }
-
-    /** The published archive holds other files as well. */
-    private static InputStream member(ZipInputStream archive) throws IOException {
-        for (ZipEntry entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-            if (entry.getName().contains(MEMBER)) {
-                return archive;
+        /** Null when the line was skipped. */
+        @Nullable
+        PractitionerId practitioner(Fields fields) {
+            String nationalId = fields.text(Column.NATIONAL_ID);
+            if (nationalId == null) {
+                skip(fields.line, SkippedLine.Rule.NO_PRACTITIONER_ID);
+                return null;
             }
+            PractitionerId practitioner = PractitionerId.parse(nationalId).orElse(null);
+            if (practitioner == null) {
+                skip(fields.line, SkippedLine.Rule.BAD_PRACTITIONER_ID);
+            }
+            return practitioner;
         }
-        throw new BadExtraction("The archive has no file named " + MEMBER + "…");
+
+        void skip(CsvRecord line, SkippedLine.Rule rule) {
+            String text = String.join("|", line.getFields());
+            sink.skipped(new SkippedLine(
+                    file,
+                    line.getStartingLineNumber(),
+                    rule,
+                    rule.sentence,
+                    text.length() <= MOST_OF_A_LINE ? text : text.substring(0, MOST_OF_A_LINE - 1) + "…"));
+        }
     }
 
     /** By the header row, which has accents; a byte order mark is taken away. */
@@ -142,14 +271,14 @@ final class ExtractionReader {
         }
     }
 
-    private static Map<Column, Integer> columns(CsvRecord header) {
+    private static Map<Column, Integer> columnsOf(CsvRecord header, Set<Column> required) {
         Map<Column, Integer> columns = new EnumMap<>(Column.class);
         List<String> missing = new ArrayList<>();
         for (Column column : Column.values()) {
             int at = position(header.getFields(), column.header);
             if (at >= 0) {
                 columns.put(column, at);
-            } else if (column.required) {
+            } else if (required.contains(column)) {
                 missing.add(column.header);
             }
         }
@@ -166,12 +295,6 @@ final class ExtractionReader {
             }
         }
         return -1;
-    }
-
-    /** The columns with a name: the header may end with a pipe or not. */
-    private static int width(CsvRecord header) {
-        int width = header.getFieldCount();
-        return header.getFields().getLast().isBlank() ? width - 1 : width;
     }
 
     /** The trailing pipe may be missing, a column may not; null when the line is as wide as the header. */
@@ -191,39 +314,16 @@ final class ExtractionReader {
         return broken ? SkippedLine.Rule.BROKEN_CHARACTERS : null;
     }
 
-    private static void readLine(CsvRecord line, int width, Map<Column, Integer> columns, Sink sink)
-            throws IOException {
-        SkippedLine.Rule shape = wrongShape(line.getFields(), width);
-        if (shape != null) {
-            sink.skipped(skipped(line, shape));
-            return;
-        }
-        Fields fields = new Fields(line, columns);
-        String nationalId = fields.text(Column.NATIONAL_ID);
-        if (nationalId == null) {
-            sink.skipped(skipped(line, SkippedLine.Rule.NO_PRACTITIONER_ID));
-            return;
-        }
-        PractitionerId practitioner = PractitionerId.parse(nationalId).orElse(null);
-        if (practitioner == null) {
-            sink.skipped(skipped(line, SkippedLine.Rule.BAD_PRACTITIONER_ID));
-            return;
-        }
-        String family = fields.text(Column.FAMILY);
-        if (family == null) {
-            sink.skipped(skipped(line, SkippedLine.Rule.NO_NAME));
-            return;
-        }
-        sink.read(extractionLine(fields, practitioner, family));
-    }
-
     private static ExtractionLine extractionLine(Fields fields, PractitionerId practitioner, String family) {
         String street = street(fields);
-        String postalCode = fields.text(Column.POSTAL_CODE);
-        String city = fields.text(Column.CITY);
-        String rawPhone = fields.text(Column.PHONE);
-        String phone =
-                Phones.normalise(rawPhone, PlaceZones.ofPostalCode(postalCode)).orElse(null);
+        Town town = Town.of(fields.text(Column.POSTAL_CODE), fields.text(Column.CITY), fields.text(Column.POST_OFFICE));
+        List<String> rawPhones = Stream.of(fields.text(Column.PHONE), fields.text(Column.OTHER_PHONE))
+                .filter(Objects::nonNull)
+                .toList();
+        String phone = rawPhones.stream()
+                .flatMap(raw -> Phones.normalise(raw, PlaceZones.ofPostalCode(town.postalCode)).stream())
+                .findFirst()
+                .orElse(null);
         return new ExtractionLine(
                 practitioner,
                 family,
@@ -231,13 +331,47 @@ final class ExtractionReader {
                 fields.text(Column.PROFESSION),
                 fields.text(Column.SPECIALTY),
                 structures(fields),
-                PlaceKeys.ofAddress(street, postalCode, city),
+                PlaceKeys.ofAddress(street, town.postalCode, town.city),
                 fields.text(Column.NAME),
                 street,
-                postalCode,
-                city,
+                town.postalCode,
+                town.city,
                 phone,
-                rawPhone != null && phone == null);
+                !rawPhones.isEmpty() && phone == null,
+                Facility.Kind.ofSector(fields.text(Column.SECTOR)));
+    }
+
+    /**
+     * Where a place is. A post office stands as on an envelope, {@code 75908 PARIS CEDEX 15}: it tells the town of places
+     * for which the extraction names no commune.
+     */
+    private record Town(
+            @Nullable String postalCode, @Nullable String city) {
+        private static final String CEDEX = " CEDEX";
+
+        static Town of(@Nullable String postalCode, @Nullable String commune, @Nullable String postOffice) {
+            if (postOffice == null || (commune != null && postalCode != null)) {
+                return new Town(postalCode, commune);
+            }
+            String code = postalCodeOf(postOffice);
+            String city = code == null
+                    ? postOffice
+                    : postOffice.substring(code.length()).strip();
+            int cedex = city.toUpperCase(Locale.ROOT).lastIndexOf(CEDEX);
+            String town = cedex > 0 ? city.substring(0, cedex).strip() : city;
+            return new Town(
+                    postalCode == null ? code : postalCode, commune == null && !town.isEmpty() ? town : commune);
+        }
+
+        private static @Nullable String postalCodeOf(String postOffice) {
+            int digits = 0;
+            while (digits < postOffice.length()
+                    && postOffice.charAt(digits) >= '0'
+                    && postOffice.charAt(digits) <= '9') {
+                digits++;
+            }
+            return digits == 5 ? postOffice.substring(0, 5) : null;
+        }
     }
 
     private static List<StructureId> structures(Fields fields) {
@@ -255,24 +389,14 @@ final class ExtractionReader {
         }
     }
 
+    /** {@code 12 BIS RUE DES LILAS}; where there is no street, what the post goes by, {@code LIEU DIT LE BOURG}. */
     private static @Nullable String street(Fields fields) {
-        StringBuilder street = new StringBuilder();
-        for (Column part : List.of(Column.NUMBER, Column.STREET_KIND, Column.STREET)) {
-            String text = fields.text(part);
-            if (text != null) {
-                street.append(street.isEmpty() ? "" : " ").append(text);
-            }
-        }
-        return street.isEmpty() ? null : street.toString();
-    }
-
-    private static SkippedLine skipped(CsvRecord line, SkippedLine.Rule rule) {
-        String text = String.join("|", line.getFields());
-        return new SkippedLine(
-                line.getStartingLineNumber(),
-                rule,
-                rule.sentence,
-                text.length() <= MOST_OF_A_LINE ? text : text.substring(0, MOST_OF_A_LINE - 1) + "…");
+        Column last = fields.text(Column.STREET) == null ? Column.DISTRIBUTION : Column.STREET;
+        String street = Stream.of(Column.NUMBER, Column.REPETITION, Column.STREET_KIND, last)
+                .map(fields::text)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        return street.isEmpty() ? null : street;
     }
 
     /** A line's fields by column; what stands for nothing is null. */

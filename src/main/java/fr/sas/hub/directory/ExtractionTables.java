@@ -1,24 +1,15 @@
 package fr.sas.hub.directory;
 
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.StructureId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -41,8 +32,10 @@ class ExtractionTables {
     private static final String STAGE = """
             CREATE TEMPORARY TABLE extraction (
                 practitioner text, family text, given text, profession text, specialty text, structures text[],
-                address text, name text, line text, postal_code text, city text, phone text, zone text
+                address text, name text, line text, postal_code text, city text, phone text, zone text,
+                kind text
             ) ON COMMIT DROP;
+            CREATE TEMPORARY TABLE extraction_specialty (practitioner text, code text) ON COMMIT DROP;
             CREATE TEMPORARY TABLE changed (practitioner text PRIMARY KEY) ON COMMIT DROP
             """;
 
@@ -59,8 +52,10 @@ class ExtractionTables {
                 INSERT INTO directory_practitioner AS d (id, family, given, profession, specialties)
                 SELECT practitioner, min(family),
                     coalesce(string_to_array(min(given), ' '), '{}'), min(profession),
-                    coalesce(array_agg(DISTINCT specialty ORDER BY specialty) FILTER (WHERE specialty IS NOT NULL), '{}')
-                FROM extraction GROUP BY practitioner
+                    coalesce(array_agg(DISTINCT code ORDER BY code) FILTER (WHERE code IS NOT NULL), '{}')
+                FROM (SELECT practitioner, family, given, profession, specialty AS code FROM extraction
+                      UNION ALL SELECT practitioner, NULL, NULL, NULL, code FROM extraction_specialty) line
+                GROUP BY practitioner HAVING min(family) IS NOT NULL
                 EXCEPT SELECT id, family, given, profession, specialties FROM directory_practitioner
                 ON CONFLICT (id) DO UPDATE SET family = excluded.family, given = excluded.given,
                     profession = excluded.profession, specialties = excluded.specialties, version = d.version + 1
@@ -92,16 +87,23 @@ class ExtractionTables {
             UPDATE directory_practitioner SET version = version + 1 WHERE id IN (SELECT practitioner FROM moved)
             """;
 
-    /** Rangs name one person's place, no structure that others would look for under it. */
+    /**
+     * Rangs name one person's place, no structure that others would look for under it. Of several ids of a structure only
+     * the preferred one has a kind, and none where the API wrote it under another: so it is kept, and listed, once.
+     */
     private static final String FACILITIES = """
-            INSERT INTO directory_facility AS d (id, name, phone, line, postal_code, city, together_with)
-            SELECT s.id, min(n.name), min(n.phone), min(n.line), min(n.postal_code), min(n.city),
-                coalesce(array_agg(DISTINCT o.id) FILTER (WHERE o.id <> s.id AND o.id ~ '^[13]'), '{}')
-            FROM naming n, unnest(n.structures) AS s(id), unnest(n.structures) AS o(id) GROUP BY s.id
-            EXCEPT SELECT id, name, phone, line, postal_code, city, together_with FROM directory_facility
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, line = excluded.line,
-                postal_code = excluded.postal_code, city = excluded.city, together_with = excluded.together_with,
-                version = d.version + 1
+            INSERT INTO directory_facility AS d (id, name, kind, phone, line, postal_code, city, together_with)
+            SELECT id, name, CASE WHEN id < ALL (together_with) AND NOT EXISTS (
+                  SELECT FROM directory_facility a WHERE a.by_api AND a.id = ANY (t.together_with)) THEN kind END,
+                phone, line, postal_code, city, together_with
+            FROM (SELECT s.id, min(n.name) AS name, mode() WITHIN GROUP (ORDER BY n.kind) AS kind, min(n.phone) AS phone,
+                    min(n.line) AS line, min(n.postal_code) AS postal_code, min(n.city) AS city,
+                    coalesce(array_agg(DISTINCT o.id) FILTER (WHERE o.id <> s.id AND o.id ~ '^[13]'), '{}') AS together_with
+                FROM naming n, unnest(n.structures) AS s(id), unnest(n.structures) AS o(id) GROUP BY s.id) t
+            EXCEPT SELECT id, name, kind, phone, line, postal_code, city, together_with FROM directory_facility
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, phone = excluded.phone,
+                line = excluded.line, postal_code = excluded.postal_code, city = excluded.city,
+                together_with = excluded.together_with, version = d.version + 1
             WHERE NOT d.by_api
             """;
 
@@ -124,6 +126,7 @@ class ExtractionTables {
      * What a load did.
      *
      * @param changed empty when everybody is as before
+     * @param facilitiesChanged how many structures are new, differ or are gone
      */
     record Outcome(
             long lines,
@@ -133,7 +136,8 @@ class ExtractionTables {
             long places,
             long facilities,
             long removed,
-            Optional<PractitionersChanged> changed) {}
+            Optional<PractitionersChanged> changed,
+            long facilitiesChanged) {}
 
     /** All or nothing, and one at a time on all nodes: empty when another is running. */
     Optional<Outcome> replace(long load, InputStream file, boolean acceptLoss, Consumer<SkippedLine> skipped)
@@ -148,15 +152,15 @@ class ExtractionTables {
                                 + " finished_at = now() WHERE state = 'running' AND id < ?",
                         load);
                 jdbc.execute(STAGE);
-                Counts counts = stage(file, skipped);
-                jdbc.execute("ANALYZE extraction");
+                StagedLines lines = stage(file, skipped);
+                jdbc.execute("ANALYZE extraction, extraction_specialty");
                 if (!acceptLoss) {
-                    refuseAGreatLoss(counts);
+                    refuseAGreatLoss(lines);
                 }
-                return salaried.followAll(() -> putInPlace(counts));
+                return salaried.followAll(() -> putInPlace(lines));
             }));
         } catch (UncheckedIOException e) {
-            throw java.util.Objects.requireNonNull(e.getCause());
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 
@@ -166,8 +170,8 @@ class ExtractionTables {
     }
 
     /** Half a file is likelier than half a country leaving. */
-    private void refuseAGreatLoss(Counts counts) {
-        if (counts.lines.get() == counts.skipped.get()) {
+    private void refuseAGreatLoss(StagedLines lines) {
+        if (lines.activities() == 0) {
             throw new BadExtraction("The file has no line that can be used");
         }
         long known = count("SELECT count(*) FROM directory_practitioner WHERE NOT by_api");
@@ -184,25 +188,25 @@ class ExtractionTables {
     }
 
     private long count(String query) {
-        return java.util.Objects.requireNonNull(jdbc.queryForObject(query, Long.class));
+        return Objects.requireNonNull(jdbc.queryForObject(query, Long.class));
     }
 
-    private Outcome putInPlace(Counts counts) {
+    private Outcome putInPlace(StagedLines lines) {
         StagedPlaces.gather(jdbc);
         long removed = jdbc.update(GONE);
         jdbc.update(PRACTITIONERS);
         jdbc.update(PLACES);
-        jdbc.update(FACILITIES_GONE);
-        jdbc.update(FACILITIES);
+        long facilitiesChanged = jdbc.update(FACILITIES_GONE) + jdbc.update(FACILITIES);
         return new Outcome(
-                counts.lines.get(),
-                counts.skipped.get(),
-                counts.phonesLeftOut.get(),
+                lines.read(),
+                lines.skipped(),
+                lines.phonesLeftOut(),
                 count("SELECT count(DISTINCT practitioner) FROM extraction"),
                 count("SELECT count(*) FROM place"),
                 count("SELECT count(DISTINCT s) FROM naming, unnest(structures) AS s"),
                 removed,
-                changed());
+                changed(),
+                facilitiesChanged);
     }
 
     private Optional<PractitionersChanged> changed() {
@@ -214,80 +218,14 @@ class ExtractionTables {
                 : Optional.of(new PractitionersChanged(named.size() > MOST_NAMED ? Set.of() : named));
     }
 
-    private static final class Counts {
-        final AtomicLong lines = new AtomicLong();
-        final AtomicLong skipped = new AtomicLong();
-        final AtomicLong phonesLeftOut = new AtomicLong();
-    }
-
-    private Counts stage(InputStream file, Consumer<SkippedLine> skipped) {
-        Counts counts = new Counts();
-        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
-            try (Writer copy = copy(connection)) {
-                ExtractionReader.read(file, new ExtractionReader.Sink() {
-                    @Override
-                    public void read(ExtractionLine line) throws IOException {
-                        counts.lines.incrementAndGet();
-                        counts.phonesLeftOut.addAndGet(line.phoneLeftOut() ? 1 : 0);
-                        write(copy, line);
-                    }
-
-                    @Override
-                    public void skipped(SkippedLine line) {
-                        counts.lines.incrementAndGet();
-                        counts.skipped.incrementAndGet();
-                        skipped.accept(line);
-                    }
-                });
+    private StagedLines stage(InputStream file, Consumer<SkippedLine> skipped) {
+        return Objects.requireNonNull(jdbc.execute((ConnectionCallback<StagedLines>) connection -> {
+            try (StagedLines lines = new StagedLines(connection.unwrap(PGConnection.class), skipped)) {
+                ExtractionReader.read(file, lines);
+                return lines;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return true;
-        });
-        return counts;
-    }
-
-    private static Writer copy(Connection connection) throws SQLException {
-        PGConnection postgres = connection.unwrap(PGConnection.class);
-        return new OutputStreamWriter(
-                new PGCopyOutputStream(postgres, "COPY extraction FROM STDIN", 1 << 16), StandardCharsets.UTF_8);
-    }
-
-    private static void write(Writer copy, ExtractionLine line) throws IOException {
-        String structures =
-                line.structures().stream().map(StructureId::value).collect(Collectors.joining(",", "{", "}"));
-        String zone = PlaceZones.ofPostalCode(line.postalCode()).getId();
-        field(copy, line.practitioner().value()).append('\t');
-        field(copy, line.family()).append('\t');
-        field(copy, line.given()).append('\t');
-        field(copy, line.profession()).append('\t');
-        field(copy, line.specialty()).append('\t');
-        field(copy, structures).append('\t');
-        field(copy, line.address()).append('\t');
-        field(copy, line.name()).append('\t');
-        field(copy, line.line()).append('\t');
-        field(copy, line.postalCode()).append('\t');
-        field(copy, line.city()).append('\t');
-        field(copy, line.phone()).append('\t');
-        field(copy, zone).append('\n');
-    }
-
-    /** As COPY's text format wants it: what ends a field or a row is escaped, null is {@code \N}. */
-    private static Writer field(Writer copy, @Nullable String text) throws IOException {
-        if (text == null) {
-            copy.write("\\N");
-            return copy;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\\' -> copy.write("\\\\");
-                case '\t' -> copy.write("\\t");
-                case '\n' -> copy.write("\\n");
-                case '\r' -> copy.write("\\r");
-                default -> copy.write(c);
-            }
-        }
-        return copy;
+        }));
     }
 }

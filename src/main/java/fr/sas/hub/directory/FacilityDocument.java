@@ -6,7 +6,6 @@ import fr.sas.hub.slot.StructureId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A facility on the wire. */
@@ -29,12 +28,17 @@ record FacilityDocument(
         @Nullable String postalCode,
         @Nullable String city) {
 
+    static final Fault KIND = new Fault(
+            "kind",
+            "One of practice, cpts, msp, cds, sos",
+            "Choisissez cabinet, CPTS, MSP, centre de santé ou association SOS Médecins.");
+
     static FacilityDocument of(Facility facility) {
         Facility.Kind kind = facility.kind();
         return new FacilityDocument(
                 facility.id().value(),
                 facility.name(),
-                kind == null ? null : kind.name().toLowerCase(Locale.ROOT),
+                kind == null ? null : kind.word(),
                 facility.phone(),
                 facility.line(),
                 facility.postalCode(),
@@ -45,15 +49,11 @@ record FacilityDocument(
     Facility toFacility(StructureId id) {
         List<Fault> faults = new ArrayList<>();
         if (name == null || name.isBlank()) {
-            faults.add(new Fault("name", "A facility has a name", "Une structure a un nom"));
+            faults.add(new Fault("name", "A facility has a name", "Indiquez le nom de la structure."));
         }
-        Facility.Kind known = null;
-        for (Facility.Kind each : Facility.Kind.values()) {
-            known = each.name().toLowerCase(Locale.ROOT).equals(kind) ? each : known;
-        }
+        Facility.Kind known = Facility.Kind.named(kind).orElse(null);
         if (known == null) {
-            faults.add(new Fault(
-                    "kind", "One of practice, cpts, msp, cds, sos", "Une valeur parmi practice, cpts, msp, cds, sos"));
+            faults.add(KIND);
         }
         String certain =
                 Phones.normalise(phone, PlaceZones.ofPostalCode(postalCode)).orElse(null);
@@ -61,7 +61,7 @@ record FacilityDocument(
             faults.add(new Fault(
                     "phone",
                     "Not certainly a phone number; write +33 and nine digits",
-                    "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres"));
+                    "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres."));
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);

@@ -1,12 +1,14 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.slot.StorableText;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
 
 /**
  * Keeps single lines from harming the whole file: a line is cut after {@value #LONGEST} characters and marked with {@link
- * #CUT}, so that memory stays bounded; NUL, which the database refuses, becomes the replacement character.
+ * #CUT}, so that memory stays bounded; NUL, which the database refuses, becomes the replacement character; what else no text
+ * has becomes a space.
  */
 final class LineGuard extends FilterReader {
 
@@ -41,6 +43,8 @@ final class LineGuard extends FilterReader {
                     c = CUT;
                 } else if (c == 0) {
                     c = BROKEN;
+                } else if (!Character.isSurrogate(c) && !StorableText.isStorable(c)) {
+                    c = ' ';
                 }
                 buffer[kept++] = c;
             }

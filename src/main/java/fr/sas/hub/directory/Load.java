@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed practitioners an earlier extraction had and this one has not
  * @param skippedLines the first of the skipped; empty in lists
  */
-record Load(
+public record Load(
         long id,
         String file,
         String state,

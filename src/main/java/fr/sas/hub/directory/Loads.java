@@ -20,7 +20,7 @@ import org.springframework.stereotype.Service;
 
 /** Reads national extractions into the directory, one at a time, and keeps word of each reading. */
 @Service
-class Loads {
+public class Loads {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
     private static final int MOST_SKIPPED_LINES_KEPT = 1_000;
@@ -106,6 +106,9 @@ class Loads {
                     outcome.practitioners(),
                     outcome.removed());
             outcome.changed().ifPresent(events::publishEvent);
+            if (outcome.facilitiesChanged() > 0) {
+                events.publishEvent(new FacilitiesChanged());
+            }
         } catch (BadExtraction | IOException e) {
             keep(id, skipped);
             failed(id, String.valueOf(e.getMessage()));
@@ -137,22 +140,25 @@ class Loads {
 
     private void keep(long id, List<SkippedLine> skipped) {
         jdbc.batchUpdate(
-                "INSERT INTO directory_skipped_line (load, line, rule, sentence, excerpt) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO directory_skipped_line (load, file, line, rule, sentence, excerpt) VALUES (?, ?, ?, ?, ?, ?)",
                 skipped.stream()
-                        .map(line ->
-                                new Object[] {id, line.line(), line.rule().name(), line.sentence(), line.excerpt()})
+                        .map(line -> new Object[] {
+                            id, line.file(), line.line(), line.rule().name(), line.sentence(), line.excerpt()
+                        })
                         .toList());
     }
 
-    /** The latest first. */
-    List<Load> list() {
+    /** The latest first, 50 at most, without their skipped lines. */
+    public List<Load> list() {
         return jdbc.query("SELECT * FROM directory_load ORDER BY id DESC LIMIT 50", (row, i) -> load(row, List.of()));
     }
 
-    Optional<Load> find(long id) {
+    /** With the first of its skipped lines. Empty when there is none. */
+    public Optional<Load> find(long id) {
         List<SkippedLine> skipped = jdbc.query(
-                "SELECT * FROM directory_skipped_line WHERE load = ? ORDER BY line",
+                "SELECT * FROM directory_skipped_line WHERE load = ? ORDER BY file NULLS FIRST, line",
                 (row, i) -> new SkippedLine(
+                        row.getString("file"),
                         row.getLong("line"),
                         SkippedLine.Rule.valueOf(row.getString("rule")),
                         row.getString("sentence"),

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phone numbers as the platform wants them: + and the country's digits (DOMAIN §3), or nothing when not certain. What is a
- * number, and whose, is libphonenumber's to know.
+ * Phone numbers as the platform wants them: + and the country's digits (DOMAIN §3), or nothing when not certain. What is
+ * written in the guide's own form is a number as it is; what else is one, and whose, is libphonenumber's to know.
  */
 public final class Phones {
 
@@ -40,6 +40,9 @@ public final class Phones {
     private static final List<String> WITH_TEN_DIGITS = List.of("FR", "RE", "YT", "GP", "MQ", "GF");
     /** Ranges of overseas territories in the national numbering plan, some of which the library gives to the mainland too. */
     private static final Pattern RATHER_OVERSEAS = Pattern.compile("\\+33(26|59|639|69).*");
+    /** The guide's own form; the shorter plans of overseas have their own length, Saint-Pierre-et-Miquelon two. */
+    private static final Pattern GUIDES_FORM =
+            Pattern.compile("\\+((33|262|508|590|594|596)[0-9]{9}|(508|681|687)[0-9]{6}|689[0-9]{8})");
     /** Numbers of other kinds (free of charge, premium) exist everywhere with the same digits. */
     private static final Set<PhoneNumberType> TELLING = Set.of(
             PhoneNumberType.FIXED_LINE,
@@ -61,6 +64,9 @@ public final class Phones {
         }
         String home = REGIONS.getOrDefault(zone, "FR");
         String text = raw.strip();
+        if (GUIDES_FORM.matcher(text).matches()) {
+            return Optional.of(text);
+        }
         if (text.startsWith("+") || text.startsWith("00")) {
             return e164(text, home);
         }
@@ -85,6 +91,11 @@ public final class Phones {
             case 1 -> elsewhere.stream().findFirst();
             default -> Optional.empty();
         };
+    }
+
+    /** Whether today's numbering plans know the block of a number that {@link #normalise} made: new ones come every year. */
+    public static boolean isOfKnownBlock(String number) {
+        return read(number, "FR").isPresent();
     }
 
     private static Optional<String> e164(String text, String region) {

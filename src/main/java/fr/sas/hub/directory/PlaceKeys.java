@@ -36,18 +36,34 @@ public final class PlaceKeys {
         return plain.length() < 5 ? null : "address-" + digest(plain);
     }
 
+    /** Letters and digits, small, without accents. */
     private static String plain(@Nullable String text) {
         if (text == null) {
             return "";
         }
         StringBuilder plain = new StringBuilder(text.length());
-        String apart = Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.FRENCH);
-        for (int i = 0; i < apart.length(); i++) {
-            if (Character.isLetterOrDigit(apart.charAt(i))) {
-                plain.append(apart.charAt(i));
+        apart(text).chars().filter(Character::isLetterOrDigit).forEach(c -> plain.append((char) c));
+        return plain.toString();
+    }
+
+    /** Small, without accents; ligatures as the letters they are (NFKD knows some, French has others). */
+    static String apart(String text) {
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.FRENCH);
+        StringBuilder apart = new StringBuilder(decomposed.length());
+        for (int i = 0; i < decomposed.length(); i++) {
+            char c = decomposed.charAt(i);
+            switch (c) {
+                case 'œ' -> apart.append("oe");
+                case 'æ' -> apart.append("ae");
+                case 'ß' -> apart.append("ss");
+                default -> {
+                    if (Character.getType(c) != Character.NON_SPACING_MARK) {
+                        apart.append(c);
+                    }
+                }
             }
         }
-        return plain.toString();
+        return apart.toString();
     }
 
     /** 16 hexadecimal digits of SHA-256. */

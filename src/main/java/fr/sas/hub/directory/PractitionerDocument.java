@@ -84,7 +84,7 @@ record PractitionerDocument(
     DirectoryPractitioner toPractitioner(PractitionerId id) {
         List<Fault> faults = new ArrayList<>();
         if (family == null || family.isBlank()) {
-            faults.add(new Fault("family", "A practitioner has a family name", "Un praticien a un nom de famille"));
+            faults.add(new Fault("family", "A practitioner has a family name", "Indiquez le nom de famille."));
         }
         List<DirectoryPlace> read = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -92,7 +92,7 @@ record PractitionerDocument(
         for (int i = 0; i < documents.size(); i++) {
             DirectoryPlace place = toPlace(documents.get(i), "places[" + i + "]", faults);
             if (place != null && !ids.add(place.id())) {
-                faults.add(new Fault("places[" + i + "]", "This place is named twice", "Ce lieu est nommé deux fois"));
+                faults.add(new Fault("places[" + i + "]", "This place is named twice", "Ce lieu est nommé deux fois."));
             } else if (place != null) {
                 read.add(place);
             }
@@ -121,7 +121,7 @@ record PractitionerDocument(
                             () -> faults.add(new Fault(
                                     field,
                                     "Not a FINESS, SIRET or rang in its national form",
-                                    "Ce n'est pas un FINESS, un SIRET ou un rang sous sa forme nationale")));
+                                    "Ce n'est pas un numéro FINESS, SIRET ou de rang sous sa forme nationale.")));
         }
         ZoneId zone = PlaceZones.ofPostalCode(place.postalCode);
         String phone = Phones.normalise(place.phone, zone).orElse(null);
@@ -129,7 +129,7 @@ record PractitionerDocument(
             faults.add(new Fault(
                     path + ".phone",
                     "Not certainly a phone number; write +33 and nine digits",
-                    "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres"));
+                    "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres."));
         }
         structures.sort(null);
         String id = PlaceKeys.of(structures, place.line, place.postalCode, place.city);
@@ -137,7 +137,7 @@ record PractitionerDocument(
             faults.add(new Fault(
                     path,
                     "A place has a structure id or an address",
-                    "Un lieu a un identifiant de structure ou une adresse"));
+                    "Indiquez l'identifiant de la structure ou l'adresse du lieu."));
         }
         if (faults.size() > before || id == null) {
             return null;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,29 @@ class PractitionerTables {
         return found;
     }
 
+    /** Places are indexed by their first two structures only, which spares an extraction the index of all. */
+    Set<PractitionerId> workingAt(Collection<StructureId> structures, int most) {
+        Object ids = structures.stream().map(StructureId::value).toArray(String[]::new);
+        return practitioners("""
+                SELECT practitioner FROM directory_place WHERE structures[1] = ANY (?)
+                UNION SELECT practitioner FROM directory_place WHERE structures[2] = ANY (?)
+                UNION SELECT practitioner FROM directory_place WHERE cardinality(structures) > 2 AND structures && ?::text[]
+                LIMIT ?""", ids, ids, ids, most);
+    }
+
+    /** @param postalCodes or how they begin; letters and digits */
+    Set<PractitionerId> workingIn(Collection<String> postalCodes, int most) {
+        return practitioners("""
+                SELECT DISTINCT p.practitioner FROM unnest(?::text[]) AS c (code) CROSS JOIN LATERAL (
+                    SELECT practitioner FROM directory_place
+                    WHERE postal_code ~>=~ c.code AND postal_code ~<~ (c.code || '~') OFFSET 0) AS p
+                LIMIT ?""", postalCodes.toArray(String[]::new), most);
+    }
+
+    private Set<PractitionerId> practitioners(String query, Object... arguments) {
+        return Set.copyOf(jdbc.query(query, (row, i) -> new PractitionerId(row.getString(1)), arguments));
+    }
+
     private static DirectoryPlace place(ResultSet row) throws SQLException {
         return new DirectoryPlace(
                 row.getString("id"),
@@ -85,6 +109,25 @@ class PractitionerTables {
                 streamed().queryForStream("SELECT id FROM directory_practitioner", (row, i) -> row.getString(1))) {
             ids.forEach(id -> action.accept(new PractitionerId(id)));
         }
+    }
+
+    List<PractitionerId> practitionersAfter(String last, int most) {
+        return jdbc.query(
+                "SELECT id FROM directory_practitioner WHERE id > ? ORDER BY id LIMIT ?",
+                (row, i) -> new PractitionerId(row.getString(1)),
+                last,
+                most);
+    }
+
+    long countPractitioners() {
+        return java.util.Objects.requireNonNull(
+                jdbc.queryForObject("SELECT count(*) FROM directory_practitioner", Long.class));
+    }
+
+    List<StructureId> associations() {
+        return jdbc.query(
+                "SELECT id FROM directory_facility WHERE kind = 'SOS' AND id ~ '^[13]'",
+                (row, i) -> new StructureId(row.getString(1)));
     }
 
     private JdbcTemplate streamed() {
@@ -135,22 +178,27 @@ class PractitionerTables {
         return jdbc.update("DELETE FROM directory_practitioner WHERE id = ?", id.value()) > 0;
     }
 
-    /** Under any of its ids; what the API wrote comes first, under whichever it wrote it. */
     Kept<Facility> facility(StructureId id) {
-        return jdbc
-                .query(
-                        """
-                        SELECT * FROM directory_facility WHERE id = ?
-                        OR id IN (SELECT unnest(together_with) FROM directory_facility WHERE id = ?)
-                        ORDER BY by_api DESC, id = ? DESC, id LIMIT 1
-                        """,
-                        (row, i) -> new Kept<>(facility(row), row.getLong("version")),
-                        id.value(),
-                        id.value(),
-                        id.value())
-                .stream()
-                .findFirst()
-                .orElse(new Kept<>(null, 0));
+        return facilities(List.of(id)).getOrDefault(id, new Kept<>(null, 0));
+    }
+
+    /** Each under any of its ids; what the API wrote comes first, under whichever it wrote it, then what has a kind. */
+    Map<StructureId, Kept<Facility>> facilities(Collection<StructureId> ids) {
+        Map<StructureId, Kept<Facility>> found = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT DISTINCT ON (a.id) a.id AS asked, f.* FROM unnest(?::text[]) AS a (id)
+                CROSS JOIN LATERAL (
+                    SELECT a.id UNION SELECT unnest(g.together_with) FROM directory_facility g WHERE g.id = a.id) AS n (id)
+                JOIN directory_facility f ON f.id = n.id
+                ORDER BY a.id, f.by_api DESC, f.kind IS NULL, f.id = a.id DESC, f.id
+                """,
+                row -> {
+                    found.put(
+                            new StructureId(row.getString("asked")), new Kept<>(facility(row), row.getLong("version")));
+                },
+                (Object) ids.stream().map(StructureId::value).toArray(String[]::new));
+        return found;
     }
 
     private static Facility facility(ResultSet row) throws SQLException {
@@ -163,6 +211,41 @@ class PractitionerTables {
                 row.getString("line"),
                 row.getString("postal_code"),
                 row.getString("city"));
+    }
+
+    /**
+     * By name, then id; each facility once, under the id it is kept under.
+     *
+     * @param after the id of the last one of the page before; null for the first page
+     */
+    List<Facility> facilities(FacilityQuery asked, @Nullable StructureId after, int atMost) {
+        String kind = asked.kind() == null ? null : asked.kind().name();
+        return jdbc.query(
+                """
+                SELECT f.* FROM directory_facility f, (SELECT directory_plain(?) AS name, directory_plain(?) AS town) q
+                WHERE f.id ~ '^[13]' AND (?::text IS NULL OR f.kind = ?)
+                  AND f.plain_name LIKE ALL (SELECT '% ' || word || '%' FROM string_to_table(q.name, ' ') AS word)
+                  AND (q.town = '' OR f.plain_city LIKE ' ' || q.town || '%')
+                  AND (?::text IS NULL OR starts_with(f.postal_code, ?))
+                  AND (?::text IS NULL OR f.postal_code ~ ?)
+                  AND (f.by_api OR f.id < ALL (f.together_with) AND NOT EXISTS (
+                    SELECT FROM directory_facility a WHERE a.by_api AND a.id = ANY (f.together_with)))
+                  AND (?::text IS NULL
+                    OR (f.plain_name, f.id) > (SELECT l.plain_name, l.id FROM directory_facility l WHERE l.id = ?))
+                ORDER BY f.plain_name, f.id LIMIT ?
+                """,
+                (row, i) -> facility(row),
+                asked.name(),
+                asked.town(),
+                kind,
+                kind,
+                asked.postalCode(),
+                asked.postalCode(),
+                asked.where(),
+                asked.where(),
+                after == null ? null : after.value(),
+                after == null ? null : after.value(),
+                atMost);
     }
 
     List<Facility> facilitiesKeptUnder(Collection<StructureId> ids) {

@@ -2,8 +2,11 @@ package fr.sas.hub.directory;
 
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,11 +31,33 @@ class Salaried {
         this.events = events;
     }
 
-    Set<PractitionerId> at(StructureId centre) {
+    Set<PractitionerId> at(Collection<StructureId> centres) {
         return Set.copyOf(jdbc.query(
-                "SELECT DISTINCT practitioner FROM directory_salaried WHERE centre = ?",
-                (row, i) -> new PractitionerId(row.getString(1)),
-                centre.value()));
+                "SELECT DISTINCT practitioner FROM directory_salaried WHERE centre = ANY (?)",
+                (row, i) -> new PractitionerId(row.getString("practitioner")),
+                (Object) values(centres)));
+    }
+
+    List<SalariedDoctor> of(Collection<PractitionerId> practitioners) {
+        return jdbc.query(
+                "SELECT practitioner, place, centre FROM directory_salaried WHERE practitioner = ANY (?)",
+                (row, i) -> new SalariedDoctor(
+                        new PractitionerId(row.getString("practitioner")),
+                        row.getString("place"),
+                        new StructureId(row.getString("centre"))),
+                (Object) practitioners.stream().map(PractitionerId::value).toArray(String[]::new));
+    }
+
+    /** By the id asked for; the first centre where an id is of several. */
+    Map<StructureId, StructureId> centresKnownAs(Collection<StructureId> ids) {
+        Map<StructureId, StructureId> centres = new HashMap<>();
+        jdbc.query(
+                "SELECT id, centre FROM directory_centre_id WHERE id = ANY (?) ORDER BY id, centre",
+                row -> {
+                    centres.putIfAbsent(new StructureId(row.getString("id")), new StructureId(row.getString("centre")));
+                },
+                (Object) values(ids));
+        return centres;
     }
 
     /** After this practitioner's places were written. Many may at once, but none while facilities change. */
@@ -70,7 +95,7 @@ class Salaried {
         return outcome;
     }
 
-    private Set<StructureId> idsOf(StructureId facility) {
+    Set<StructureId> idsOf(StructureId facility) {
         Set<StructureId> ids = new HashSet<>(
                 jdbc.query("""
                 SELECT unnest(together_with) FROM directory_facility WHERE id = ?
@@ -79,7 +104,7 @@ class Salaried {
         return ids;
     }
 
-    private static String[] values(Set<StructureId> ids) {
+    private static String[] values(Collection<StructureId> ids) {
         return ids.stream().map(StructureId::value).toArray(String[]::new);
     }
 

@@ -1,17 +1,23 @@
 package fr.sas.hub.directory;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of an extraction that could not be used.
  *
+ * @param file of an archive; null when the extraction is no archive
  * @param line of the file, the header being 1
  * @param excerpt of the line, at most 200 characters
  */
-record SkippedLine(
-        long line, Rule rule, @JsonProperty("sentence") String sentence, String excerpt) {
+public record SkippedLine(
+        @Nullable String file,
+        long line,
+        Rule rule,
+        @JsonProperty("sentence") String sentence,
+        String excerpt) {
 
-    enum Rule {
+    public enum Rule {
         TOO_FEW_COLUMNS("The line has fewer columns than the header"),
         TOO_MANY_COLUMNS("The line has more columns than the header, so that its fields stand in wrong ones"),
         TOO_LONG("The line is longer than 65,536 characters"),

@@ -13,7 +13,8 @@ final class StagedPlaces {
             CREATE TEMPORARY TABLE naming ON COMMIT DROP AS
             SELECT row_number() OVER () AS id, practitioner, structures, address,
                 coalesce(structures[1], address) AS component, min(name) AS name, min(line) AS line,
-                min(postal_code) AS postal_code, min(city) AS city, min(phone) AS phone, min(zone) AS zone
+                min(postal_code) AS postal_code, min(city) AS city, min(phone) AS phone, min(zone) AS zone,
+                mode() WITHIN GROUP (ORDER BY kind) AS kind
             FROM extraction WHERE structures <> '{}' OR address IS NOT NULL GROUP BY practitioner, structures, address
             """;
 

@@ -22,6 +22,12 @@ public class FhirSyntax {
 
     /** What is wrong, in a sentence; null when it can be read. */
     public @Nullable String complaintAbout(ObjectNode resource) {
+        ObjectNode bare = Narratives.without(resource);
+        String place = Extensions.firstThatIsNone(bare);
+        return place == null ? complaintOfParser(bare) : place + ": an extension is an object";
+    }
+
+    private @Nullable String complaintOfParser(ObjectNode resource) {
         IParser parser = fhir.newJsonParser();
         parser.setParserErrorHandler(new LenientErrorHandler(false).setErrorOnInvalidValue(true));
         JacksonStructure structure = new JacksonStructure();
@@ -34,6 +40,8 @@ public class FhirSyntax {
             return message.startsWith("HAPI-")
                     ? message.substring(message.indexOf(':') + 1).strip()
                     : message;
+        } catch (RuntimeException e) {
+            return "a value is of another kind than its element's"; // the parser fell over it, and does not say where
         }
     }
 }

@@ -48,6 +48,9 @@ public final class FhirVocabulary {
 
     public static final String PARTICIPATION_SEARCH = HUB + "SearchParameter/slot-participation";
     public static final String EMERGENCY_REORIENTATION_SEARCH = HUB + "SearchParameter/slot-emergency-reorientation";
+    public static final String ROLE_PARTICIPATION_SEARCH = HUB + "SearchParameter/role-participation";
+    public static final String ROLE_EMERGENCY_REORIENTATION_SEARCH =
+            HUB + "SearchParameter/role-emergency-reorientation";
     /** Followed by an operation's name without its {@code $}. */
     public static final String OPERATIONS = HUB + "OperationDefinition/";
 
@@ -57,6 +60,11 @@ public final class FhirVocabulary {
 
     /** Of the hub's own identifiers of places. */
     public static final String PLACES = HUB + "NamingSystem/places";
+
+    /** v3 ActReason, of which one label is meant for data. */
+    public static final String REASONS_FOR_USE = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
+    /** Security label: made up, for tests of health systems. */
+    public static final String TEST_DATA = "HTEST";
 
     public static final String SOURCE_TROUBLES = HUB + "CodeSystem/source-troubles";
 

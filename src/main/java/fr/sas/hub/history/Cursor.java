@@ -22,7 +22,10 @@ record Cursor(Instant at, long position) {
         } catch (DateTimeException | IllegalArgumentException e) {
             // the fault below says it
         }
-        throw new InvalidInput("cursor", "is the next of the page before", "est le next de la page précédente");
+        throw new InvalidInput(
+                "cursor",
+                "is the next of the page before",
+                "Cette suite de liste n'existe pas : reprenez la liste depuis le début.");
     }
 
     @Override

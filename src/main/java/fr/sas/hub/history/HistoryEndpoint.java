@@ -110,13 +110,12 @@ class HistoryEndpoint {
 
     private static PractitionerId practitioner(String text) {
         return PractitionerId.parse(text)
-                .orElseThrow(
-                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
+                .orElseThrow(() -> new NotFound("There is no practitioner " + text, "Ce professionnel n'existe pas."));
     }
 
     private StructureId facility(String text) {
         StructureId id = StructureId.parse(text)
-                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Cette structure n'existe pas."));
         return directory.facility(id).map(Facility::id).orElse(id);
     }
 
@@ -124,7 +123,8 @@ class HistoryEndpoint {
         return word == null
                 ? null
                 : History.Kind.named(word)
-                        .orElseThrow(() -> new InvalidInput("kind", "is one of " + KINDS, "est l'un de " + KINDS));
+                        .orElseThrow(() -> new InvalidInput(
+                                "kind", "is one of " + KINDS, "Ce type de modification n'existe pas."));
     }
 
     private static @Nullable Instant instant(String parameter, @Nullable String text) {
@@ -134,7 +134,7 @@ class HistoryEndpoint {
             throw new InvalidInput(
                     parameter,
                     "is an instant such as 2026-06-12T00:00:00Z",
-                    "est un instant, par exemple 2026-06-12T00:00:00Z");
+                    "Indiquez une date et une heure avec leur décalage, par exemple 2026-06-12T00:00:00Z.");
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,14 @@ final class Absences {
         return new Absences(byPlace, now);
     }
 
+    /** The keys of the places where nobody is now. */
+    Set<String> closed() {
+        return byPlace.entrySet().stream()
+                .filter(place -> place.getValue().stream().anyMatch(absence -> absence.isAt(now)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** The rows as they may be shown now. */
     List<IndexReader.SlotRow> trim(List<IndexReader.SlotRow> rows) {
         return byPlace.isEmpty() ? rows : rows.stream().flatMap(this::trim).toList();
@@ -64,7 +74,8 @@ final class Absences {
                     .flatMap(part -> range ? without(absence, part) : whole(absence, part))
                     .toList();
         }
-        return left.stream().map(part -> new IndexReader.SlotRow(row.source(), part, row.changedAt()));
+        return left.stream()
+                .map(part -> new IndexReader.SlotRow(row.source(), part, row.changedAt(), row.heardInPartAt()));
     }
 
     /** Why nothing is left of a row that {@link #trim} took away: the absence that did it; null when something is left. */

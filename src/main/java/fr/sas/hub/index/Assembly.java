@@ -2,14 +2,18 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts an answer about one subject together: the one way, for searches as for explanations, for now as for the past. */
 final class Assembly {
@@ -18,27 +22,40 @@ final class Assembly {
     final Descriptions descriptions;
     final Absences absences;
     final Set<Source> fresh = new HashSet<>();
-    final List<SourceWord> words;
-    private final Map<Source, Standing> standings = new HashMap<>();
-    private final List<Standing> standingOfWords;
+    final List<SourceStatus> words;
+    private final Map<Source, SourceFreshness> standings = new HashMap<>();
+    private final List<SourceFreshness> standingOfWords;
 
     Assembly(Ingredients from) {
         this.from = from;
-        Map<Source, SourceWord> known = new TreeMap<>();
-        from.asked().forEach(source -> known.put(source, new SourceWord(source, null, null, null)));
+        Map<Source, SourceStatus> known = new TreeMap<>();
+        from.asked().forEach(source -> known.put(source, new SourceStatus(source, null, null, null)));
         from.words().forEach(row -> known.put(row.word().source(), row.word()));
         if (from.subject() instanceof StructureId && !from.commitment().isOfCentre(from.subject())) {
             known.remove(Source.AGENDA);
         }
+        known.values()
+                .forEach(word ->
+                        standings.put(word.source(), from.trust().of(word.source(), word.confirmedAt(), from.now())));
+        Set<Source> inPart = new HashSet<>();
+        from.slots().stream()
+                .filter(this::isKnownInPart)
+                .map(IndexReader.SlotRow::source)
+                .forEach(source -> {
+                    inPart.add(source);
+                    known.computeIfAbsent(source, silent -> new SourceStatus(silent, null, null, null));
+                });
         this.words = new ArrayList<>(known.size());
         this.standingOfWords = new ArrayList<>(known.size());
-        for (SourceWord word : known.values()) {
-            Standing standing = from.trust().of(word.source(), word.confirmedAt(), from.now());
-            standings.put(word.source(), standing);
-            if (standing == Standing.FRESH) {
+        for (SourceStatus word : known.values()) {
+            SourceFreshness standing = standingOf(word.source());
+            if (standing == SourceFreshness.FRESH) {
                 fresh.add(word.source());
             }
-            if (standing != Standing.HIDDEN || from.asked().contains(word.source())) {
+            // whoever has a slot in the answer is told in it
+            if (standing != SourceFreshness.HIDDEN
+                    || from.asked().contains(word.source())
+                    || inPart.contains(word.source())) {
                 words.add(word);
                 standingOfWords.add(standing);
             }
@@ -46,25 +63,50 @@ final class Assembly {
         this.descriptions = Descriptions.of(
                 from.subject(),
                 from.words().stream()
-                        .filter(row -> standings.get(row.word().source()) != Standing.SILENT)
+                        .filter(row -> standings.get(row.word().source()) != SourceFreshness.SILENT)
                         .toList());
         this.absences = Absences.of(from.said(), descriptions.places().values(), from.now());
     }
 
     /** Of a source that never said a word: hidden. */
-    Standing standingOf(Source source) {
-        return standings.getOrDefault(source, Standing.HIDDEN);
+    SourceFreshness standingOf(Source source) {
+        return standings.getOrDefault(source, SourceFreshness.HIDDEN);
     }
 
     boolean isOffered(Source source) {
-        Standing standing = standingOf(source);
-        return standing == Standing.FRESH || standing == Standing.UNVERIFIED;
+        SourceFreshness standing = standingOf(source);
+        return standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
+    }
+
+    /** Whether its source is trusted, or told of this slot lately in an answer of which a part was lost. */
+    boolean isOffered(IndexReader.SlotRow row) {
+        return isOffered(row.source()) || isKnownInPart(row);
+    }
+
+    private boolean isKnownInPart(IndexReader.SlotRow row) {
+        if (row.heardInPartAt() == null || standingOf(row.source()) != SourceFreshness.HIDDEN) {
+            return false;
+        }
+        SourceFreshness standing = from.trust().of(row.source(), row.heardInPartAt(), from.now());
+        return standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
+    }
+
+    /** When time alone changes what is offered; null for never. */
+    private @Nullable Instant nextChange(List<IndexReader.SlotRow> offered) {
+        return Stream.concat(
+                        Stream.ofNullable(absences.nextChange()),
+                        offered.stream()
+                                .filter(this::isKnownInPart)
+                                .map(row -> from.trust().hiddenFrom(Objects.requireNonNull(row.heardInPartAt()))))
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     /** Who offers what is not shown because it was not confirmed for too long, by the ids under which it would be shown. */
     Map<String, Set<Source>> hidden() {
         List<IndexReader.SlotRow> rows = from.slots().stream()
-                .filter(row -> standingOf(row.source()) == Standing.HIDDEN
+                .filter(row -> standingOf(row.source()) == SourceFreshness.HIDDEN
+                        && !isKnownInPart(row)
                         && !row.slot().isPastAt(from.now()))
                 .toList();
         Map<String, Set<Source>> hidden = new HashMap<>();
@@ -76,7 +118,7 @@ final class Assembly {
 
     Availability availability() {
         List<IndexReader.SlotRow> offered =
-                from.slots().stream().filter(row -> isOffered(row.source())).toList();
+                from.slots().stream().filter(this::isOffered).toList();
         return new Availability(
                 from.subject(),
                 descriptions.party(),
@@ -86,6 +128,6 @@ final class Assembly {
                 descriptions.places(),
                 descriptions.information(from.said()),
                 Merge.merge(absences.trim(offered), fresh),
-                absences.nextChange());
+                nextChange(offered));
     }
 }

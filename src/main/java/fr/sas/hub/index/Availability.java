@@ -28,12 +28,21 @@ public record Availability(
         Subject subject,
         @Nullable Party party,
         Commitment commitment,
-        List<SourceWord> words,
-        List<Standing> standings,
+        List<SourceStatus> words,
+        List<SourceFreshness> standings,
         Map<String, PracticeLocation> places,
         Map<String, String> information,
         List<MergedSlot> slots,
         @Nullable Instant until) {
+
+    /** Whether a place is told with slots and without a phone. */
+    boolean lacksAPhone() {
+        return !slots.isEmpty() && places.values().stream().anyMatch(place -> place.phone() == null);
+    }
+
+    Availability at(Map<String, PracticeLocation> known) {
+        return new Availability(subject, party, commitment, words, standings, known, information, slots, until);
+    }
 
     /** The practitioner's own; the defaults for a structure. */
     public Settings settings() {

@@ -3,22 +3,24 @@ package fr.sas.hub.index;
 import fr.sas.hub.agenda.PlaceNotice;
 import fr.sas.hub.agenda.PlaceNotices;
 import fr.sas.hub.agenda.PlaceNoticesChanged;
-import fr.sas.hub.connector.Roster;
-import fr.sas.hub.connector.VendorChanged;
-import fr.sas.hub.connector.VendorLeft;
-import fr.sas.hub.participation.CentresChanged;
+import fr.sas.hub.asking.Roster;
+import fr.sas.hub.directory.Directory;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
+import fr.sas.hub.participation.StructuresChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Confirmation;
+import fr.sas.hub.slot.Confirmed;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.VendorChanged;
+import fr.sas.hub.vendor.VendorLeft;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,11 +45,12 @@ public class AvailabilityIndex {
     private final BatchWriter writer;
     private final IndexNews news;
     private final SlotFigures figures;
-    private final Standings standings;
+    private final SourceFreshnessPolicy standings;
+    private final Directory directory;
     private final Participation participation;
     private final PlaceNotices notices;
     private final Roster roster;
-    private final Memory memory;
+    private final AnswerInputsJournal answerInputsJournal;
     private final Clock clock;
 
     AvailabilityIndex(
@@ -57,11 +60,12 @@ public class AvailabilityIndex {
             BatchWriter writer,
             IndexNews news,
             SlotFigures figures,
-            Standings standings,
+            SourceFreshnessPolicy standings,
+            Directory directory,
             Participation participation,
             PlaceNotices notices,
             Roster roster,
-            Memory memory,
+            AnswerInputsJournal answerInputsJournal,
             Clock clock) {
         this.reader = reader;
         this.tables = tables;
@@ -70,10 +74,11 @@ public class AvailabilityIndex {
         this.news = news;
         this.figures = figures;
         this.standings = standings;
+        this.directory = directory;
         this.participation = participation;
         this.notices = notices;
         this.roster = roster;
-        this.memory = memory;
+        this.answerInputsJournal = answerInputsJournal;
         this.clock = clock;
     }
 
@@ -99,17 +104,30 @@ public class AvailabilityIndex {
         }
     }
 
-    /** What the source last said completely counts from now on as said then. One statement, whoever it is about. */
+    /**
+     * What the source last said completely counts from now on as said then. A few statements, whoever it is about.
+     *
+     * @return of whom what was said is held here; of others the source must say it again, and it will be compared in full
+     */
     @Transactional
-    public void confirm(Confirmation confirmation) {
+    public Confirmed confirm(Confirmation confirmation) {
         Source source = confirmation.source();
-        if (isStillDeclared(source)) {
-            List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
-            if (!confirmed.isEmpty()) {
-                memory.confirmed(confirmation);
-                news.confirmed(source, confirmation.at(), confirmed);
-            }
+        if (!isStillDeclared(source)) {
+            return new Confirmed(Set.of());
         }
+        Set<String> vanished = tables.vanished(source, confirmation.subjects());
+        if (!vanished.isEmpty()) {
+            tables.notRefusing(vanished.toArray(String[]::new));
+            tables.compareInFull(source, vanished);
+        }
+        List<Subject> confirmed = tables.confirmAgain(source, confirmation.subjects(), confirmation.at());
+        if (!confirmed.isEmpty()) {
+            answerInputsJournal.confirmed(confirmation);
+            news.confirmed(source, confirmation.at(), confirmed);
+        }
+        return new Confirmed(confirmed.stream()
+                .filter(subject -> !vanished.contains(subject.value()))
+                .collect(Collectors.toSet()));
     }
 
     /** Whoever erases a vendor that left waits for the deliveries that found it declared; later ones find it gone. */
@@ -126,7 +144,24 @@ public class AvailabilityIndex {
     public Map<Subject, Availability> availabilityOf(Collection<? extends Subject> subjects) {
         Map<Subject, Availability> availability = new HashMap<>();
         assemblies(subjects).forEach((subject, assembly) -> availability.put(subject, assembly.availability()));
+        fillIn(availability);
         return availability;
+    }
+
+    /** Whom to call is worth a look into the directory, where a source left it out. */
+    private void fillIn(Map<Subject, Availability> availability) {
+        List<PractitionerId> lacking = availability.values().stream()
+                .filter(Availability::lacksAPhone)
+                .map(Availability::subject)
+                .filter(PractitionerId.class::isInstance)
+                .map(PractitionerId.class::cast)
+                .toList();
+        if (!lacking.isEmpty()) {
+            directory
+                    .read(lacking)
+                    .forEach((id, known) -> availability.computeIfPresent(
+                            id, (subject, shown) -> shown.at(Descriptions.filledIn(shown.places(), known.places()))));
+        }
     }
 
     /** One slot as it stands now, shown or not, by the id under which it is shown. */
@@ -195,20 +230,21 @@ public class AvailabilityIndex {
             tables.holdDeliveriesOf(practitioner);
             tables.admit(practitioner);
         }
-        memory.settingsChanged(practitioner, change.before(), change.after());
+        answerInputsJournal.settingsChanged(practitioner, change.before(), change.after());
         news.changed(Set.of(practitioner));
     }
 
     /** The index keeps nothing of it but its history: how somebody takes part is put in when subjects are read. */
     @EventListener
     @Transactional
-    public void on(CentresChanged change) {
+    public void on(StructuresChanged change) {
         List<Subject> structures = change.concerned().stream()
                 .filter(StructureId.class::isInstance)
                 .toList();
         participation
                 .commitmentsOf(structures)
-                .forEach((structure, now) -> memory.isSo(Memory.CENTRE, structure.value(), now.isOfCentre(structure)));
+                .forEach((structure, now) -> answerInputsJournal.isSo(
+                        AnswerInputsJournal.CENTRE, structure.value(), PastDocument.of(now.isOfCentre(structure))));
         news.changed(change.concerned());
     }
 
@@ -218,7 +254,10 @@ public class AvailabilityIndex {
     public void on(PlaceNoticesChanged change) {
         Map<Subject, List<PlaceNotice>> now = notices.of(change.subjects());
         change.subjects()
-                .forEach(subject -> memory.isSo(Memory.NOTICES, subject.value(), now.getOrDefault(subject, List.of())));
+                .forEach(subject -> answerInputsJournal.isSo(
+                        AnswerInputsJournal.NOTICES,
+                        subject.value(),
+                        PastDocument.of(now.getOrDefault(subject, List.of()))));
         news.changed(change.subjects());
     }
 
@@ -228,7 +267,7 @@ public class AvailabilityIndex {
     public void on(VendorLeft left) {
         tables.holdDeliveriesBy(left.source());
         log.eraseSource(left.source());
-        memory.isSo(Memory.VENDOR, left.source().name(), null);
+        answerInputsJournal.isSo(AnswerInputsJournal.VENDOR, left.source().name(), null);
         news.everythingChanged();
     }
 
@@ -238,7 +277,8 @@ public class AvailabilityIndex {
     public void on(VendorChanged change) {
         standings
                 .vendor(change.source())
-                .ifPresent(vendor -> memory.isSo(Memory.VENDOR, change.source().name(), VendorThen.of(vendor)));
+                .ifPresent(vendor -> answerInputsJournal.isSo(
+                        AnswerInputsJournal.VENDOR, change.source().name(), PastDocument.of(VendorThen.of(vendor))));
         news.everythingChanged();
     }
 }

@@ -7,6 +7,7 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,8 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,16 +35,21 @@ class BatchWriter {
     private final IndexTables tables;
     private final HoldTables holds;
     private final ChangeLog log;
-    private final Memory memory;
+    private final AnswerInputsJournal answerInputsJournal;
     private final IndexNews news;
     private final SlotFigures figures;
 
     BatchWriter(
-            IndexTables tables, HoldTables holds, ChangeLog log, Memory memory, IndexNews news, SlotFigures figures) {
+            IndexTables tables,
+            HoldTables holds,
+            ChangeLog log,
+            AnswerInputsJournal answerInputsJournal,
+            IndexNews news,
+            SlotFigures figures) {
         this.tables = tables;
         this.holds = holds;
         this.log = log;
-        this.memory = memory;
+        this.answerInputsJournal = answerInputsJournal;
         this.news = news;
         this.figures = figures;
     }
@@ -87,7 +95,7 @@ class BatchWriter {
         List<Subject> all = new ArrayList<>();
         unchanged.forEach(said -> all.add(said.subject));
         changed.forEach(said -> all.add(said.subject));
-        memory.heard(new Memory.Heard(
+        answerInputsJournal.heard(new AnswerInputsJournal.Heard(
                 batch, values(all), unchanged.size(), overtaken, differences.added.size(), differences.removed.size()));
         if (all.isEmpty()) {
             return;
@@ -100,6 +108,12 @@ class BatchWriter {
             }
         } else {
             tables.hear(source, batch.fetchedAt(), values(all));
+            tables.hearInPart(
+                    source,
+                    batch.fetchedAt(),
+                    Stream.concat(unchanged.stream(), changed.stream())
+                            .flatMap(said -> said.slots.stream())
+                            .toList());
             tables.fail(source, batch.fetchedAt(), trouble, values(all));
         }
         List<Subject> different =
@@ -117,7 +131,7 @@ class BatchWriter {
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
-        memory.heard(new Memory.Heard(batch, List.of(admitted), 0, List.of(), 0, 0));
+        answerInputsJournal.heard(new AnswerInputsJournal.Heard(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
@@ -214,6 +228,7 @@ class BatchWriter {
         final List<IndexTables.NewSlot> added = new ArrayList<>();
         final List<Long> removed = new ArrayList<>();
         final Set<String> keeping = new HashSet<>();
+        final Map<String, IndexTables.Held> held = new HashMap<>();
         /** Those that a later answer, asked about more, may yet take away. */
         final Set<String> undecided = new HashSet<>();
 
@@ -244,22 +259,34 @@ class BatchWriter {
                 missing.merge(slot.digest(), 1, Integer::sum);
                 references.add(slot.slot().reference());
             }
+            long digests = 0;
+            Instant firstEnd = null;
             for (IndexTables.StoredSlot slot : stored) {
                 if (missing.getOrDefault(slot.digest(), 0) > 0) {
                     missing.merge(slot.digest(), -1, Integer::sum);
                 } else if (references.contains(slot.reference())
                         || complete && batch.window().holds(slot.start())) {
                     removed.add(slot.id());
+                    continue;
                 } else {
                     keep(slot);
                 }
+                digests ^= slot.digest();
+                firstEnd = earliest(firstEnd, slot.end());
             }
             for (IndexTables.NewSlot slot : said.slots) {
                 if (missing.getOrDefault(slot.digest(), 0) > 0) {
                     missing.merge(slot.digest(), -1, Integer::sum);
                     added.add(slot);
+                    digests ^= slot.digest();
+                    firstEnd = earliest(firstEnd, slot.slot().end());
                 }
             }
+            held.put(said.subject.value(), new IndexTables.Held(digests, firstEnd));
+        }
+
+        private static Instant earliest(@Nullable Instant known, Instant other) {
+            return known == null || other.isBefore(known) ? other : known;
         }
 
         private void keep(IndexTables.StoredSlot slot) {
@@ -277,6 +304,7 @@ class BatchWriter {
         List<String> subjects = new ArrayList<>();
         List<String> offers = new ArrayList<>();
         List<@Nullable Long> digests = new ArrayList<>();
+        List<IndexTables.Held> held = new ArrayList<>();
         for (Said said : changed) {
             String subject = said.subject.value();
             OfferContent known = before.get(subject);
@@ -287,8 +315,9 @@ class BatchWriter {
                             ? offer
                             : OfferContent.read(offer).orElse(known).write());
             digests.add(differences.complete && !differences.undecided.contains(subject) ? said.digest : null);
+            held.add(Objects.requireNonNull(differences.held.get(subject)));
         }
-        tables.describe(source, subjects, offers, digests);
+        tables.describe(source, subjects, offers, digests, held);
     }
 
     private static Collection<Community> communitiesOf(List<IndexTables.NewSlot> slots) {

@@ -94,7 +94,7 @@ public class BookedSlots {
 
     /** Takes one place of each slot that is meant; the subject is {@link #lock locked}. Unknown slots are held all the same. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Taken take(Booking booking) {
+    public Taken take(IndexedBooking booking) {
         Instant now = clock.instant();
         Subject subject = booking.subject();
         Availability about =
@@ -125,14 +125,25 @@ public class BookedSlots {
                 placeOf(booking, about, taken));
     }
 
-    /** Nothing comes back by itself: the sources' answers fetched from now on are believed again. */
+    /** Whether equal slots of other sources are out because of this appointment. */
+    public boolean takesFromOthers(UUID appointment) {
+        return holds.areOnOthers(appointment);
+    }
+
+    /**
+     * Nothing comes back by itself: the sources' answers are believed again.
+     *
+     * @param asItStands whatever the declaring source said last, for nobody asks it; else what is fetched from now on
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void letGo(UUID appointment) {
-        holds.letGo(appointment, clock.instant());
+    public void letGo(UUID appointment, boolean asItStands) {
+        Instant now = clock.instant();
+        holds.letGo(appointment, now, asItStands ? Instant.EPOCH : now);
     }
 
     /** One for each slot that is named, or one for the times. */
-    private List<Hold> holdsOf(Booking booking, Availability about, List<IndexReader.SlotRow> rows, Instant now) {
+    private List<Hold> holdsOf(
+            IndexedBooking booking, Availability about, List<IndexReader.SlotRow> rows, Instant now) {
         if (booking.slots().isEmpty()) {
             return List.of(byTimes(booking, null, about, now));
         }
@@ -158,7 +169,7 @@ public class BookedSlots {
         return all;
     }
 
-    private Hold byTimes(Booking booking, @Nullable String name, Availability about, Instant now) {
+    private Hold byTimes(IndexedBooking booking, @Nullable String name, Availability about, Instant now) {
         return new Hold(
                 booking.appointment(),
                 booking.by(),
@@ -171,7 +182,7 @@ public class BookedSlots {
     }
 
     /** By the declaring source's own names, and by the ids that the hub gives out. */
-    private static Map<String, IndexReader.SlotRow> byName(Booking booking, List<IndexReader.SlotRow> rows) {
+    private static Map<String, IndexReader.SlotRow> byName(IndexedBooking booking, List<IndexReader.SlotRow> rows) {
         Map<String, IndexReader.SlotRow> byName = new HashMap<>();
         Merge.byId(rows)
                 .forEach((id, same) -> byName.put(
@@ -186,7 +197,7 @@ public class BookedSlots {
         return byName;
     }
 
-    private static @Nullable String placeKey(Booking booking, Availability about) {
+    private static @Nullable String placeKey(IndexedBooking booking, Availability about) {
         StructureId structure = booking.structure();
         if (booking.place() != null || structure == null) {
             return booking.place();
@@ -198,7 +209,8 @@ public class BookedSlots {
                 .orElse(null);
     }
 
-    private static @Nullable PracticeLocation placeOf(Booking booking, Availability about, List<TakenSlot> taken) {
+    private static @Nullable PracticeLocation placeOf(
+            IndexedBooking booking, Availability about, List<TakenSlot> taken) {
         String key = taken.isEmpty()
                 ? placeKey(booking, about)
                 : taken.getFirst().slot().place();

@@ -42,12 +42,12 @@ class ChangeLog {
     record Change(String subject, String reference, boolean added) {}
 
     private final JdbcTemplate jdbc;
-    private final Memory memory;
+    private final AnswerInputsJournal answerInputsJournal;
     private final Clock clock;
 
-    ChangeLog(JdbcTemplate jdbc, Memory memory, Clock clock) {
+    ChangeLog(JdbcTemplate jdbc, AnswerInputsJournal answerInputsJournal, Clock clock) {
         this.jdbc = jdbc;
-        this.memory = memory;
+        this.answerInputsJournal = answerInputsJournal;
         this.clock = clock;
     }
 
@@ -74,7 +74,7 @@ class ChangeLog {
     /** Everything that vendors said of the subject goes. */
     void eraseVendorSlotsOf(Subject subject) {
         eraseWords("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
-        memory.erased("", List.of(subject.value()), clock.instant());
+        answerInputsJournal.erased("", List.of(subject.value()), clock.instant());
         remove(
                 Cause.REFUSED,
                 "DELETE FROM index_slot WHERE subject = ? AND source <> ?",
@@ -85,7 +85,7 @@ class ChangeLog {
     /** Everything that the source said goes. */
     void eraseSource(Source source) {
         eraseWords("DELETE FROM index_word WHERE source = ?", source.name());
-        memory.erased(source.name(), List.of(), clock.instant());
+        answerInputsJournal.erased(source.name(), List.of(), clock.instant());
         remove(Cause.LEFT, "DELETE FROM index_slot WHERE source = ?", source.name());
     }
 

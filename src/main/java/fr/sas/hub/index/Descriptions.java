@@ -1,6 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;
@@ -37,6 +38,27 @@ record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places)
             }
         }
         return new Descriptions(party, places);
+    }
+
+    /** With what the directory knows: who nobody named, places that no source told of, and what sources left out. */
+    Descriptions and(@Nullable Party known, List<DirectoryPlace> registered) {
+        Map<String, PracticeLocation> all = filledIn(places, registered);
+        for (DirectoryPlace place : registered) {
+            if (places.values().stream().noneMatch(place::isMeantBy)) {
+                all.putIfAbsent(place.id(), place.shown());
+            }
+        }
+        return new Descriptions(party == null || party.family() == null && known != null ? known : party, all);
+    }
+
+    /** The same places, with what was left out of them as the directory has it. */
+    static Map<String, PracticeLocation> filledIn(
+            Map<String, PracticeLocation> places, List<DirectoryPlace> registered) {
+        Map<String, PracticeLocation> all = new LinkedHashMap<>(places);
+        for (DirectoryPlace place : registered) {
+            all.replaceAll((key, told) -> place.isMeantBy(told) ? filled(told, place.shown()) : told);
+        }
+        return all;
     }
 
     Map<String, String> information(List<PlaceNotice> said) {

@@ -1,11 +1,11 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.Absence;
-import fr.sas.hub.connector.Vendor;
 import fr.sas.hub.slot.Fate;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Vendor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Explaining {
         Map<IndexReader.SlotRow, IndexReader.SlotRow> wholeOf = new IdentityHashMap<>();
         List<IndexReader.SlotRow> parts = new ArrayList<>();
         for (IndexReader.SlotRow row : assembly.from.slots()) {
-            if (assembly.isOffered(row.source())) {
+            if (assembly.isOffered(row)) {
                 List<IndexReader.SlotRow> left = assembly.absences.trim(List.of(row));
                 left.forEach(part -> wholeOf.put(part, row));
                 parts.addAll(left);
@@ -99,6 +99,9 @@ final class Explaining {
     }
 
     private Candidate candidate(IndexReader.SlotRow row) {
+        if (assembly.isOffered(row)) {
+            return offered(row);
+        }
         return switch (assembly.standingOf(row.source())) {
             case SILENT -> silent(row);
             case HIDDEN -> hidden(row);

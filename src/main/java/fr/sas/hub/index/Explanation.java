@@ -18,5 +18,7 @@ public record Explanation(
 
     /** What a source said last, how far it was trusted, and how its vendor stood; null for the agenda and for who left. */
     public record Word(
-            SourceWord said, Standing standing, @Nullable String vendor) {}
+            SourceStatus said,
+            SourceFreshness standing,
+            @Nullable String vendor) {}
 }

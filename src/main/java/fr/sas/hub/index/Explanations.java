@@ -2,7 +2,7 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.PlaceNotice;
 import fr.sas.hub.agenda.PlaceNotices;
-import fr.sas.hub.connector.Roster;
+import fr.sas.hub.asking.Roster;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.Slot;
@@ -42,8 +42,8 @@ public class Explanations {
     private final IndexReader reader;
     private final PastReader past;
     private final HoldTables holds;
-    private final Memory memory;
-    private final Standings standings;
+    private final AnswerInputsJournal answerInputsJournal;
+    private final SourceFreshnessPolicy standings;
     private final Participation participation;
     private final PlaceNotices notices;
     private final Roster roster;
@@ -55,8 +55,8 @@ public class Explanations {
             IndexReader reader,
             PastReader past,
             HoldTables holds,
-            Memory memory,
-            Standings standings,
+            AnswerInputsJournal answerInputsJournal,
+            SourceFreshnessPolicy standings,
             Participation participation,
             PlaceNotices notices,
             Roster roster,
@@ -66,7 +66,7 @@ public class Explanations {
         this.reader = reader;
         this.past = past;
         this.holds = holds;
-        this.memory = memory;
+        this.answerInputsJournal = answerInputsJournal;
         this.standings = standings;
         this.participation = participation;
         this.notices = notices;
@@ -79,7 +79,8 @@ public class Explanations {
     /** Words are trusted from now on as this hub is configured. */
     @EventListener(ApplicationReadyEvent.class)
     void rememberFreshness() {
-        memory.isSo(Memory.FRESHNESS, Memory.OF_THE_HUB, freshness);
+        answerInputsJournal.isSo(
+                AnswerInputsJournal.FRESHNESS, AnswerInputsJournal.OF_THE_HUB, PastDocument.of(freshness));
     }
 
     /** The earliest instant that can be explained. */
@@ -202,7 +203,7 @@ public class Explanations {
         return new PastReader.Notices(now.getOrDefault(subject, List.of()), null);
     }
 
-    private static Explanation.Word word(SourceWord word, Assembly assembly, PastTrust trust) {
+    private static Explanation.Word word(SourceStatus word, Assembly assembly, PastTrust trust) {
         PastTrust.Known vendor = trust.vendors().get(word.source());
         return new Explanation.Word(
                 word,

@@ -47,9 +47,10 @@ class HoldTables {
     /** As they were at an instant of the past, without those whose slots have ended since. */
     List<Hold> at(Subject subject, Instant at) {
         return jdbc.query("""
-                SELECT appointment, source, reference, place, start_at, end_at, word_from,
-                  others AND (let_go_at IS NULL OR let_go_at > ?)
-                FROM index_booking WHERE subject = ? AND since <= ? ORDER BY id""", (rs, row) -> hold(rs), Timestamp.from(at), subject.value(), Timestamp.from(at));
+                SELECT appointment, source, reference, place, start_at, end_at,
+                  CASE WHEN let_go_at > n.at THEN let_go_at ELSE word_from END, others AND (let_go_at IS NULL OR let_go_at > n.at)
+                FROM index_booking, (VALUES (?::timestamptz)) AS n (at)
+                WHERE subject = ? AND since <= n.at ORDER BY id""", (rs, row) -> hold(rs), Timestamp.from(at), subject.value());
     }
 
     private static Hold hold(ResultSet rs) throws SQLException {
@@ -81,12 +82,19 @@ class HoldTables {
                 Timestamp.from(clock.instant()));
     }
 
-    /** Every answer fetched from then on is believed. */
-    void letGo(UUID appointment, Instant from) {
+    boolean areOnOthers(UUID appointment) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM index_booking WHERE appointment = ? AND others AND let_go_at IS NULL)",
+                Boolean.class,
+                appointment));
+    }
+
+    /** @param wordFrom every answer of the declaring source fetched from then on is believed */
+    void letGo(UUID appointment, Instant at, Instant wordFrom) {
         jdbc.update(
                 "UPDATE index_booking SET word_from = ?, let_go_at = coalesce(let_go_at, ?) WHERE appointment = ?",
-                Timestamp.from(from),
-                Timestamp.from(from),
+                Timestamp.from(wordFrom),
+                Timestamp.from(at),
                 appointment);
     }
 

@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.database.AfterCommit;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +29,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells every node what changed: this one right after the commit, the others by NOTIFY with the commit. A node that may
@@ -58,6 +59,7 @@ class IndexNews implements SmartLifecycle {
     private final Timer lag;
     private volatile @Nullable Thread listener;
     private volatile boolean hearing;
+    private final CountDownLatch heard = new CountDownLatch(1);
 
     IndexNews(
             IndexTables tables,
@@ -87,6 +89,7 @@ class IndexNews implements SmartLifecycle {
 
     /** To be called inside the transaction of the change. */
     void changed(Collection<? extends Subject> subjects) {
+        tables.countUp(subjects);
         tell("changed - ", subjects);
         afterCommit(new IndexChanged.Changed(Set.copyOf(subjects)));
     }
@@ -96,6 +99,13 @@ class IndexNews implements SmartLifecycle {
         afterCommit(new IndexChanged.Confirmed(source, at, Set.copyOf(subjects)));
     }
 
+    /** What everybody is told with is other now: nothing that was made ready counts any more. */
+    void everybodyChanged() {
+        tables.beginAnEpoch();
+        everythingChanged();
+    }
+
+    /** How vendors stand, and whom they are asked for; what was made ready says itself with which it counts. */
     void everythingChanged() {
         tables.tellOtherNodes(sender() + " everything - -");
         afterCommit(new IndexChanged.Everything());
@@ -114,16 +124,7 @@ class IndexNews implements SmartLifecycle {
     }
 
     private void afterCommit(IndexChanged event) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            events.publishEvent(event);
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                events.publishEvent(event);
-            }
-        });
+        AfterCommit.run(() -> events.publishEvent(event));
     }
 
     @Override
@@ -131,6 +132,18 @@ class IndexNews implements SmartLifecycle {
         Thread thread = Thread.ofPlatform().name("index-news").daemon().unstarted(this::listen);
         listener = thread;
         thread.start();
+        awaitHearing();
+    }
+
+    /** What is read into memory before would be forgotten; without a database nobody waits long. */
+    private void awaitHearing() {
+        try {
+            if (!heard.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.warn("Does not hear other nodes yet");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -140,6 +153,12 @@ class IndexNews implements SmartLifecycle {
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** Before requests are answered: what is heard then would be forgotten. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     @Override
@@ -168,6 +187,7 @@ class IndexNews implements SmartLifecycle {
             statement.execute(LISTEN);
             events.publishEvent(new IndexChanged.Everything());
             hearing = true;
+            heard.countDown();
             PGConnection postgres = connection.unwrap(PGConnection.class);
             long proved = System.nanoTime();
             while (listener == Thread.currentThread()) {

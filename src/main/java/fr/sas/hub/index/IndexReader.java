@@ -1,6 +1,6 @@
 package fr.sas.hub.index;
 
-import static fr.sas.hub.index.IndexTables.instant;
+import static fr.sas.hub.database.Columns.instant;
 
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
@@ -8,6 +8,8 @@ import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +33,7 @@ class IndexReader {
     }
 
     /** A row of {@code index_word}, read to be served. */
-    record WordRow(SourceWord word, @Nullable OfferContent offer) {}
+    record WordRow(SourceStatus word, @Nullable OfferContent offer) {}
 
     Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
         Map<Subject, List<WordRow>> words = new HashMap<>();
@@ -40,33 +42,50 @@ class IndexReader {
                 SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
                 WHERE subject = ANY (?)""",
                 rs -> {
-                    String trouble = rs.getString(5);
                     String offer = rs.getString(7);
                     words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString(1))), s -> new ArrayList<>())
-                            .add(new WordRow(
-                                    new SourceWord(
-                                            new Source(rs.getString(2)),
-                                            instant(rs, 3),
-                                            instant(rs, 4),
-                                            trouble == null
-                                                    ? null
-                                                    : new Answer.Trouble(
-                                                            Answer.Kind.valueOf(trouble), rs.getString(6))),
-                                    offer == null ? null : OfferContent.read(offer)));
+                            .add(new WordRow(word(rs), offer == null ? null : OfferContent.read(offer)));
                 },
                 (Object) subjects.keySet().toArray(String[]::new));
         return words;
     }
 
-    /** A row of {@code index_slot}, read to be served. */
-    record SlotRow(Source source, Slot slot, Instant changedAt) {}
+    /** Of a row that begins with subject, source, confirmed_at, failed_at, trouble, trouble_detail. */
+    static SourceStatus word(ResultSet rs) throws SQLException {
+        String trouble = rs.getString(5);
+        return new SourceStatus(
+                new Source(rs.getString(2)),
+                instant(rs, 3),
+                instant(rs, 4),
+                trouble == null ? null : new Answer.Trouble(Answer.Kind.valueOf(trouble), rs.getString(6)));
+    }
+
+    /**
+     * A row of {@code index_slot}, read to be served.
+     *
+     * @param heardInPartAt when a partial answer last told of it; null when none did
+     */
+    record SlotRow(
+            Source source,
+            Slot slot,
+            Instant changedAt,
+            @Nullable Instant heardInPartAt) {
+
+        SlotRow(Source source, Slot slot, Instant changedAt) {
+            this(source, slot, changedAt, null);
+        }
+
+        SlotRow heardInPart(@Nullable Instant at) {
+            return new SlotRow(source, slot, changedAt, at);
+        }
+    }
 
     Map<Subject, List<SlotRow>> slots(Map<String, ? extends Subject> subjects, Instant now) {
         Map<Subject, List<SlotRow>> slots = new HashMap<>();
         Map<String, Source> sources = new HashMap<>();
         jdbc.query(
                 """
-                SELECT subject, source, place, start_at, end_at, reference, content, changed_at FROM index_slot
+                SELECT subject, source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at FROM index_slot
                 WHERE subject = ANY (?) AND end_at > ? ORDER BY start_at, end_at, place, source, reference""",
                 rs -> {
                     Subject subject = Objects.requireNonNull(subjects.get(rs.getString(1)));
@@ -80,7 +99,8 @@ class IndexReader {
                                             rs.getTimestamp(5).toInstant(),
                                             rs.getString(6),
                                             rs.getString(7)),
-                                    rs.getTimestamp(8).toInstant()));
+                                    rs.getTimestamp(8).toInstant(),
+                                    instant(rs, 9)));
                 },
                 subjects.keySet().toArray(String[]::new),
                 Timestamp.from(now));

@@ -1,12 +1,11 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,7 +44,14 @@ class IndexTables {
     record StoredWord(@Nullable Instant heardAt, @Nullable Long digest) {}
 
     /** A stored slot, as far as comparing needs it. */
-    record StoredSlot(long id, String subject, String reference, Instant start, long digest) {}
+    record StoredSlot(long id, String subject, String reference, Instant start, Instant end, long digest) {}
+
+    /**
+     * What the index holds of a subject after a word was written, so that it is noticed when some of it vanished.
+     *
+     * @param firstEnd when the first of its slots ends; null when there is none
+     */
+    record Held(long digests, @Nullable Instant firstEnd) {}
 
     /** A slot ready to be written. */
     record NewSlot(Slot slot, String content, long digest) {}
@@ -113,7 +119,7 @@ class IndexTables {
                 SELECT subject, heard_at, digest FROM index_word
                 WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
                 rs -> {
-                    words.put(rs.getString(1), new StoredWord(instant(rs, 2), rs.getObject(3, Long.class)));
+                    words.put(rs.getString(1), new StoredWord(Columns.instant(rs, 2), rs.getObject(3, Long.class)));
                 },
                 source.name(),
                 subjects);
@@ -158,6 +164,31 @@ class IndexTables {
                 source.name());
     }
 
+    /**
+     * Of these subjects, or everybody, whoever the index does not hold as the source's last word had it: slots vanished, or
+     * ended since, or were left out for a booking, or nobody knows.
+     */
+    Set<String> vanished(Source source, Collection<Subject> subjects) {
+        return new HashSet<>(jdbc.queryForList(
+                """
+                SELECT w.subject FROM index_word w LEFT JOIN index_slot s USING (subject, source)
+                WHERE w.source = ? AND (? OR w.subject = ANY (?)) GROUP BY w.subject, w.source
+                HAVING w.held IS DISTINCT FROM coalesce(bit_xor(s.digest), 0) OR w.held_until <= ? OR w.digest IS NULL""",
+                String.class,
+                source.name(),
+                subjects.isEmpty(),
+                subjects.stream().map(Subject::value).toArray(String[]::new),
+                Timestamp.from(clock.instant())));
+    }
+
+    /** What the source says next of the subjects is compared in full. */
+    void compareInFull(Source source, Collection<String> subjects) {
+        jdbc.update("""
+                WITH known AS MATERIALIZED (
+                    SELECT subject FROM index_word WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE)
+                UPDATE index_word w SET digest = NULL FROM known WHERE w.source = ? AND w.subject = known.subject""", source.name(), subjects.toArray(String[]::new), source.name());
+    }
+
     /** A failure does not speak against what was asked later. */
     void fail(Source source, Instant at, Answer.Trouble trouble, Collection<String> subjects) {
         jdbc.update(
@@ -198,25 +229,31 @@ class IndexTables {
      * Remembers who and where, and keeps what was so before. A null digest says that this word is not the whole one: the
      * next is compared in full.
      */
-    void describe(Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests) {
+    void describe(
+            Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, List<Held> held) {
         Timestamp now = Timestamp.from(clock.instant());
         jdbc.update(
                 """
                 WITH n AS MATERIALIZED (
-                  SELECT w.subject, n.offer::jsonb AS offer, n.digest,
+                  SELECT w.subject, n.offer::jsonb AS offer, n.digest, n.held, n.held_until,
                          w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before, w.offer_since AS since,
                          w.first_confirmed_at
-                  FROM unnest(?, ?, ?) AS n (subject, offer, digest)
+                  FROM unnest(?, ?, ?, ?, ?::timestamptz[]) AS n (subject, offer, digest, held, held_until)
                   JOIN index_word w ON w.source = ? AND w.subject = n.subject),
                 kept AS (
                   INSERT INTO index_offer_gone SELECT ?, since, subject, ?, before, first_confirmed_at FROM n
                   WHERE other AND before IS NOT NULL AND since IS NOT NULL)
-                UPDATE index_word w SET offer = n.offer, digest = n.digest,
+                UPDATE index_word w SET offer = n.offer, digest = n.digest, held = n.held, held_until = n.held_until,
                   offer_since = CASE WHEN n.other THEN ? ELSE w.offer_since END
                 FROM n WHERE w.source = ? AND w.subject = n.subject""",
                 subjects.toArray(String[]::new),
                 offers.toArray(String[]::new),
                 digests.toArray(Long[]::new),
+                held.stream().map(Held::digests).toArray(Long[]::new),
+                held.stream()
+                        .map(one ->
+                                one.firstEnd() == null ? null : one.firstEnd().toString())
+                        .toArray(String[]::new),
                 source.name(),
                 now,
                 source.name(),
@@ -226,13 +263,14 @@ class IndexTables {
 
     List<StoredSlot> slotsOf(Source source, Collection<String> subjects) {
         return jdbc.query(
-                "SELECT id, subject, reference, start_at, digest FROM index_slot WHERE source = ? AND subject = ANY (?)",
+                "SELECT id, subject, reference, start_at, end_at, digest FROM index_slot WHERE source = ? AND subject = ANY (?)",
                 (rs, row) -> new StoredSlot(
                         rs.getLong(1),
                         rs.getString(2),
                         rs.getString(3),
                         rs.getTimestamp(4).toInstant(),
-                        rs.getLong(5)),
+                        rs.getTimestamp(5).toInstant(),
+                        rs.getLong(6)),
                 source.name(),
                 subjects.toArray(String[]::new));
     }
@@ -291,6 +329,18 @@ class IndexTables {
                 contents);
     }
 
+    /** Those slots of a partial answer that are kept are known as of then. */
+    void hearInPart(Source source, Instant at, List<NewSlot> slots) {
+        jdbc.update(
+                """
+                UPDATE index_slot s SET heard_in_part_at = ? FROM unnest(?, ?) AS n (subject, digest)
+                WHERE s.source = ? AND s.subject = n.subject AND s.digest = n.digest""",
+                Timestamp.from(at),
+                slots.stream().map(slot -> slot.slot().subject().value()).toArray(String[]::new),
+                slots.stream().map(NewSlot::digest).toArray(Long[]::new),
+                source.name());
+    }
+
     void remember(Collection<Community> communities, Instant at) {
         if (communities.isEmpty()) {
             return;
@@ -310,8 +360,16 @@ class IndexTables {
         jdbc.query("SELECT pg_notify('hub_index', ?)", rs -> {}, payload);
     }
 
-    static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
-        Timestamp timestamp = rs.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
+    /** What was made of them before is so no more, whoever reads it from the commit on. */
+    void countUp(Collection<? extends Subject> subjects) {
+        jdbc.update(
+                """
+                INSERT INTO index_version SELECT s, 1 FROM unnest(?) s ORDER BY s
+                ON CONFLICT (subject) DO UPDATE SET version = index_version.version + 1""", (Object) subjects.stream().map(Subject::value).distinct().toArray(String[]::new));
+    }
+
+    /** The same of everybody. */
+    void beginAnEpoch() {
+        jdbc.update("UPDATE index_epoch SET epoch = epoch + 1");
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     still free
  * @param words what each source last said of its subject
  */
-public record OfferedSlot(@Nullable MergedSlot shown, Set<Source> hidden, List<SourceWord> words) {
+public record OfferedSlot(@Nullable MergedSlot shown, Set<Source> hidden, List<SourceStatus> words) {
     public OfferedSlot {
         hidden = Set.copyOf(hidden);
         words = List.copyOf(words);

@@ -1,9 +1,7 @@
 package fr.sas.hub.index;
 
-import static fr.sas.hub.index.IndexTables.instant;
+import static fr.sas.hub.database.Columns.instant;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import fr.sas.hub.agenda.PlaceNotice;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Reads what was so at an instant of the past, from what {@link Memory} and {@link ChangeLog} kept. One subject at a time. */
+/** Reads what was so at an instant of the past, from what {@link AnswerInputsJournal} and {@link ChangeLog} kept. One subject at a time. */
 @Repository
 class PastReader {
 
@@ -47,16 +45,26 @@ class PastReader {
     /** Something that was so. */
     private record Circumstance(String who, Instant since, String said) {}
 
-    /** In the order in which they are merged, those that had ended by then among them. */
+    /**
+     * In the order in which they are merged, those that had ended by then among them. Of partial answers that told of a slot
+     * only the last is kept: of the time before it, it is not known any more.
+     */
     List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
         Timestamp then = Timestamp.from(at);
-        return jdbc.query("""
-                SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot
+        return jdbc.query(
+                """
+                SELECT source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at FROM index_slot
                 WHERE subject = ? AND came_at <= ?
                 UNION ALL
-                SELECT source, place, start_at, end_at, reference, content, changed_at FROM index_slot_gone
+                SELECT source, place, start_at, end_at, reference, content, changed_at, NULL FROM index_slot_gone
                 WHERE subject = ? AND came_at <= ? AND gone_at > ?
-                ORDER BY start_at, end_at, place, source, reference""", (rs, row) -> slot(subject, rs), subject.value(), then, subject.value(), then, then);
+                ORDER BY start_at, end_at, place, source, reference""",
+                (rs, row) -> slot(subject, rs).heardInPart(byThen(instant(rs, 8), at)),
+                subject.value(),
+                then,
+                subject.value(),
+                then,
+                then);
     }
 
     /** The last time each slot went by then, of those that began in the window; the latest first. */
@@ -79,6 +87,10 @@ class PastReader {
                 MOST_GONE);
     }
 
+    private static @Nullable Instant byThen(@Nullable Instant said, Instant at) {
+        return said == null || said.isAfter(at) ? null : said;
+    }
+
     private static IndexReader.SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
         return new IndexReader.SlotRow(
                 new Source(rs.getString(1)),
@@ -99,9 +111,9 @@ class PastReader {
      */
     List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
         Map<Source, Known> known = known(subject, at);
-        Map<Source, SourceWord> words =
+        Map<Source, SourceStatus> words =
                 heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at, known);
-        known.keySet().forEach(source -> words.putIfAbsent(source, new SourceWord(source, null, null, null)));
+        known.keySet().forEach(source -> words.putIfAbsent(source, new SourceStatus(source, null, null, null)));
         return words.values().stream()
                 .map(word -> {
                     Known of = known.get(word.source());
@@ -136,8 +148,8 @@ class PastReader {
     }
 
     /** Told again as it was heard: each row does to the words what its delivery did. */
-    private Map<Source, SourceWord> heard(Subject subject, Instant from, Instant at, Map<Source, Known> known) {
-        Map<Source, SourceWord> words = new TreeMap<>();
+    private Map<Source, SourceStatus> heard(Subject subject, Instant from, Instant at, Map<Source, Known> known) {
+        Map<Source, SourceStatus> words = new TreeMap<>();
         jdbc.query(
                 """
                 SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard
@@ -153,7 +165,7 @@ class PastReader {
         return words;
     }
 
-    private static void hear(Map<Source, SourceWord> words, ResultSet rs, Map<Source, Known> known)
+    private static void hear(Map<Source, SourceStatus> words, ResultSet rs, Map<Source, Known> known)
             throws SQLException {
         String name = rs.getString(1);
         String kind = rs.getString(2);
@@ -165,7 +177,7 @@ class PastReader {
         }
         Source source = new Source(name);
         Instant fetchedAt = rs.getTimestamp(3).toInstant();
-        SourceWord before = words.getOrDefault(source, new SourceWord(source, null, null, null));
+        SourceStatus before = words.getOrDefault(source, new SourceStatus(source, null, null, null));
         if (kind.equals("CONFIRMED")) {
             Known of = known.get(source);
             Instant first = of == null ? null : of.firstConfirmedAt;
@@ -210,28 +222,27 @@ class PastReader {
     /** How vendors stood, and how long words were trusted. */
     PastTrust trust(Instant at, FreshnessSettings otherwise) {
         Map<Source, PastTrust.Known> vendors = new HashMap<>();
-        circumstances(Memory.VENDOR, null, at)
+        circumstances(AnswerInputsJournal.VENDOR, null, at)
                 .forEach(then -> vendors.put(
-                        new Source(then.who),
-                        new PastTrust.Known(read(then.said, new TypeReference<VendorThen>() {}), then.since)));
-        FreshnessSettings freshness = circumstances(Memory.FRESHNESS, Memory.OF_THE_HUB, at).stream()
-                .findFirst()
-                .map(then -> read(then.said, new TypeReference<FreshnessSettings>() {}))
-                .orElse(otherwise);
+                        new Source(then.who), new PastTrust.Known(PastDocument.vendor(then.said), then.since)));
+        FreshnessSettings freshness =
+                circumstances(AnswerInputsJournal.FRESHNESS, AnswerInputsJournal.OF_THE_HUB, at).stream()
+                        .findFirst()
+                        .map(then -> PastDocument.freshness(then.said))
+                        .orElse(otherwise);
         return new PastTrust(freshness, vendors);
     }
 
     /** What was said of the subject's places, and since when; empty when nothing ever changed. */
     Optional<Notices> notices(Subject subject, Instant at) {
-        List<Circumstance> then = circumstances(Memory.NOTICES, subject.value(), at);
+        List<Circumstance> then = circumstances(AnswerInputsJournal.NOTICES, subject.value(), at);
         if (!then.isEmpty()) {
-            return Optional.of(new Notices(
-                    read(then.getFirst().said, new TypeReference<List<PlaceNotice>>() {}), then.getFirst().since));
+            return Optional.of(new Notices(PastDocument.notices(then.getFirst().said), then.getFirst().since));
         }
         boolean changedSince = Boolean.TRUE.equals(jdbc.queryForObject(
                 "SELECT EXISTS (SELECT FROM index_circumstance WHERE what = ? AND who = ?)",
                 Boolean.class,
-                Memory.NOTICES,
+                AnswerInputsJournal.NOTICES,
                 subject.value()));
         return changedSince ? Optional.of(new Notices(List.of(), null)) : Optional.empty();
     }
@@ -240,22 +251,23 @@ class PastReader {
 
     /** What a practitioner had set by then, and since when; empty when nothing ever changed. */
     Optional<SettingsThen> settings(Subject practitioner, Instant at) {
-        List<Circumstance> then = circumstances(Memory.SETTINGS, practitioner.value(), at);
-        TypeReference<Memory.SettingsThen> type = new TypeReference<>() {};
+        List<Circumstance> then = circumstances(AnswerInputsJournal.SETTINGS, practitioner.value(), at);
         return then.isEmpty()
-                ? first(Memory.SETTINGS, practitioner)
-                        .map(said -> new SettingsThen(read(said, type).before(), null))
-                : Optional.of(new SettingsThen(read(then.getFirst().said, type).after(), then.getFirst().since));
+                ? first(AnswerInputsJournal.SETTINGS, practitioner)
+                        .map(said -> new SettingsThen(
+                                PastDocument.settingsChange(said).before(), null))
+                : Optional.of(new SettingsThen(
+                        PastDocument.settingsChange(then.getFirst().said).after(), then.getFirst().since));
     }
 
     record SettingsThen(Settings settings, @Nullable Instant since) {}
 
     /** Whether a structure was a health centre then; empty when that never changed. */
     Optional<Boolean> isCentre(Subject structure, Instant at) {
-        List<Circumstance> then = circumstances(Memory.CENTRE, structure.value(), at);
+        List<Circumstance> then = circumstances(AnswerInputsJournal.CENTRE, structure.value(), at);
         return then.isEmpty()
-                ? first(Memory.CENTRE, structure).map(later -> false)
-                : Optional.of(read(then.getFirst().said, new TypeReference<Boolean>() {}));
+                ? first(AnswerInputsJournal.CENTRE, structure).map(later -> false)
+                : Optional.of(PastDocument.isCentre(then.getFirst().said));
     }
 
     /** What was said first, whenever it was. */
@@ -273,7 +285,9 @@ class PastReader {
     /** Since when there is a memory at all. */
     Optional<Instant> begins() {
         return Optional.ofNullable(jdbc.queryForObject(
-                        "SELECT min(since) FROM index_circumstance WHERE what = ?", Timestamp.class, Memory.FRESHNESS))
+                        "SELECT min(since) FROM index_circumstance WHERE what = ?",
+                        Timestamp.class,
+                        AnswerInputsJournal.FRESHNESS))
                 .map(Timestamp::toInstant);
     }
 
@@ -289,13 +303,5 @@ class PastReader {
                 who,
                 then,
                 then);
-    }
-
-    private static <T> T read(String text, TypeReference<T> type) {
-        try {
-            return Memory.JSON.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A kept circumstance can always be read", e);
-        }
     }
 }

@@ -12,14 +12,19 @@ record PastTrust(FreshnessSettings freshness, Map<Source, Known> vendors) implem
     record Known(VendorThen vendor, Instant since) {}
 
     @Override
-    public Standing of(Source source, @Nullable Instant confirmedAt, Instant now) {
+    public Instant hiddenFrom(Instant heardAt) {
+        return heardAt.plus(freshness.hiddenAfter());
+    }
+
+    @Override
+    public SourceFreshness of(Source source, @Nullable Instant confirmedAt, Instant now) {
         if (source.isAgenda()) {
-            return Standing.FRESH;
+            return SourceFreshness.FRESH;
         }
         Known then = vendors.get(source);
         if (then == null || !then.vendor.shown()) {
-            return Standing.SILENT;
+            return SourceFreshness.SILENT;
         }
-        return Standings.byAge(freshness, then.vendor.doubted(), confirmedAt, now);
+        return SourceFreshnessPolicy.byAge(freshness, then.vendor.doubted(), confirmedAt, now);
     }
 }

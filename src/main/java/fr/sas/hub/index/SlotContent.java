@@ -1,6 +1,7 @@
 package fr.sas.hub.index;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -36,6 +37,8 @@ record SlotContent(
             String id, @Nullable String name, @Nullable String phone) {}
 
     private static final ObjectMapper JSON = JsonMapper.builder()
+            // a node of a newer hub may have written it
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .serializationInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY)
             .build();
     private static final ObjectWriter WRITER = JSON.writerFor(SlotContent.class);

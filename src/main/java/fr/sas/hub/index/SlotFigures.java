@@ -1,10 +1,9 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.database.AfterCommit;
 import fr.sas.hub.slot.Source;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What became of vendors' accepted slots: every one of a delivery has one fate, and only what was committed is counted.
@@ -50,16 +49,7 @@ class SlotFigures {
     }
 
     private static void whenCommitted(Runnable counting) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            counting.run();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                counting.run();
-            }
-        });
+        AfterCommit.run(counting);
     }
 
     private void count(Source source, String fate, int slots) {

@@ -4,8 +4,11 @@ import fr.sas.hub.slot.Source;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How far a source's word is trusted at an instant: by today's rules ({@link Standings}), or by those of the past. */
+/** How far a source's word is trusted at an instant: by today's rules ({@link SourceFreshnessPolicy}), or by those of the past. */
 interface Trust {
 
-    Standing of(Source source, @Nullable Instant confirmedAt, Instant now);
+    SourceFreshness of(Source source, @Nullable Instant confirmedAt, Instant now);
+
+    /** From when on what was heard then counts no more. */
+    Instant hiddenFrom(Instant heardAt);
 }

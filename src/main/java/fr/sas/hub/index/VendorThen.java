@@ -1,8 +1,8 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.vendor.Vendor;
 
-/** A vendor as far as answers depend on it; what {@link Memory} keeps of it. */
+/** A vendor as far as answers depend on it; what {@link AnswerInputsJournal} keeps of it. */
 record VendorThen(Vendor.Status status, boolean shown, boolean doubted) {
 
     static VendorThen of(Vendor vendor) {

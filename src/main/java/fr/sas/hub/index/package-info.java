@@ -1,5 +1,6 @@
 /** The one list of available slots: merges, ages, expires, and keeps what it serves ready to write. */
-@ApplicationModule(allowedDependencies = {"slot", "connector", "participation", "agenda", "database"})
+@ApplicationModule(
+        allowedDependencies = {"slot", "directory", "vendor", "asking", "participation", "agenda", "database"})
 @NullMarked
 package fr.sas.hub.index;
 

@@ -1,11 +1,12 @@
 package fr.sas.hub.intake;
 
-import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Quirk;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.rule.AnswerContext;
 import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Judge;
+import fr.sas.hub.rule.JudgedSlot;
+import fr.sas.hub.rule.Judgement;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Answer.Kind;
@@ -14,6 +15,7 @@ import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Subject;
@@ -29,11 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads deliveries: pure, knows no database and no clock. Shared by threads. */
 final class DeliveryReader {
 
-    private final FhirContext fhir;
     private final int mostRejectionsKept;
 
-    DeliveryReader(FhirContext fhir, int mostRejectionsKept) {
-        this.fhir = fhir;
+    DeliveryReader(int mostRejectionsKept) {
         this.mostRejectionsKept = mostRejectionsKept;
     }
 
@@ -55,43 +55,42 @@ final class DeliveryReader {
             Instant now,
             @Nullable Consumer<JudgedEntry> judged) {
         Findings findings = new Findings(mostRejectionsKept);
-        if (delivery.answer() instanceof Answer.Failed) {
-            return new Reading(batch(delivery, delivery.answer(), Map.of()), findings, 0, 0, 0);
+        if (delivery.pages().isEmpty() || isAnError(delivery.answer())) {
+            return failed(delivery, new Trouble(Kind.MALFORMED, "The answer has no body"), findings);
         }
-        VendorPages pages = new VendorPages(fhir, findings);
+        VendorPages pages = new VendorPages(findings);
         pages.read(delivery.pages());
-        if (!pages.hasReadablePage()) {
+        Judgement judgement = Judge.delivery(pages.pages(), asked(delivery, known, now), isWhole(delivery, pages));
+        if (!pages.hasReadablePage() || delivery.answer() instanceof Answer.Failed) {
+            findings.add(judgement.beside());
             Trouble trouble = pages.troubles().isEmpty()
-                    ? new Trouble(Kind.MALFORMED, "The answer has no body")
+                    ? new Trouble(Kind.MALFORMED, "The answer cannot be read")
                     : pages.troubles().getFirst();
-            return new Reading(batch(delivery, new Answer.Failed(trouble), Map.of()), findings, 0, 0, 0);
+            return failed(delivery, trouble, findings);
         }
-        References references = pages.references();
-        Agendas agendas = delivery.flow() == Flow.SOS
-                ? new AssociationAgendas(references, delivery.asked(), findings)
-                : new PractitionerAgendas(references, delivery.asked(), known, findings);
-        SlotReading reading = new SlotReading(delivery, now, references, agendas, findings);
+        SlotAssembly slots = new SlotAssembly(known, now);
         Map<Subject, Draft> drafts = new HashMap<>();
         int accepted = 0;
         int withheld = 0;
-        for (Entry entry : pages.slots()) {
-            try {
-                SlotReading.Read read = reading.read(entry);
-                drafts.computeIfAbsent(read.slot().subject(), subject -> new Draft(read.agenda()))
-                        .add(read);
+        for (JudgedSlot entry : judgement.slots()) {
+            Finding fate = entry.fate();
+            if (fate == null) {
+                SlotAssembly.Made made = slots.of(entry);
+                drafts.computeIfAbsent(made.slot().subject(), subject -> new Draft(made.agenda()))
+                        .add(made);
                 accepted++;
                 if (judged != null) {
-                    judged.accept(JudgedEntry.accepted(entry, read.slot()));
+                    judged.accept(JudgedEntry.accepted(entry, made.slot()));
                 }
-            } catch (BadEntry bad) {
-                Finding rejection = bad.in(entry);
-                withheld += rejection.rule().severity() == Severity.WITHHELD ? 1 : 0;
-                findings.add(rejection);
+            } else {
+                withheld += fate.rule().severity() == Severity.WITHHELD ? 1 : 0;
+                findings.add(fate);
                 if (judged != null) {
-                    judged.accept(JudgedEntry.rejected(entry, rejection, reading.hints(entry)));
+                    judged.accept(JudgedEntry.rejected(entry, fate));
                 }
             }
         }
+        findings.add(judgement.beside());
         Map<Subject, Offer> offers = new HashMap<>(drafts.size() * 2);
         drafts.forEach((subject, draft) -> offers.put(subject, draft.offer()));
         return new Reading(
@@ -99,7 +98,34 @@ final class DeliveryReader {
                 findings,
                 accepted,
                 withheld,
-                pages.slots().size() - accepted - withheld);
+                judgement.slots().size() - accepted - withheld);
+    }
+
+    /** Its body is kept, and no answer to be judged. */
+    private static boolean isAnError(Answer answer) {
+        return answer instanceof Answer.Failed failed && failed.trouble().kind() != Kind.MALFORMED;
+    }
+
+    /** @param otherwise why, when the delivery itself does not say */
+    private static Reading failed(Delivery delivery, Trouble otherwise, Findings findings) {
+        Answer answer = delivery.answer() instanceof Answer.Failed known ? known : new Answer.Failed(otherwise);
+        return new Reading(batch(delivery, answer, Map.of()), findings, 0, 0, 0);
+    }
+
+    private static AnswerContext asked(
+            Delivery delivery, Map<PractitionerId, DirectoryPractitioner> known, Instant now) {
+        AnswerContext.Kind kind = switch (delivery.flow()) {
+            case INDIVIDUAL, BULK_PUBLISH -> AnswerContext.Kind.INDIVIDUAL;
+            case CPTS -> AnswerContext.Kind.CPTS;
+            case SOS -> AnswerContext.Kind.SOS;
+        };
+        return new AnswerContext(
+                kind, delivery.asked(), delivery.window(), now, delivery.quirks(), delivery.trial(), known);
+    }
+
+    /** Only then does a total that is wrong say anything, or the last page. */
+    private static boolean isWhole(Delivery delivery, VendorPages pages) {
+        return delivery.answer() instanceof Answer.Complete && pages.areReadable();
     }
 
     private static SlotBatch batch(Delivery delivery, Answer answer, Map<Subject, Offer> offers) {
@@ -135,13 +161,13 @@ final class DeliveryReader {
         private final Map<String, PracticeLocation> places = new LinkedHashMap<>(4);
         private final List<Slot> slots = new ArrayList<>();
 
-        Draft(WhoseAndWhere agenda) {
+        Draft(SlotAssembly.WhoseAndWhere agenda) {
             this.party = agenda.party();
         }
 
-        void add(SlotReading.Read read) {
-            places.putIfAbsent(read.agenda().place().key(), read.agenda().place());
-            slots.add(read.slot());
+        void add(SlotAssembly.Made made) {
+            places.putIfAbsent(made.agenda().place().key(), made.agenda().place());
+            slots.add(made.slot());
         }
 
         Offer offer() {

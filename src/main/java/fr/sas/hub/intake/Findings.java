@@ -2,14 +2,19 @@ package fr.sas.hub.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Judgement;
 import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was found wrong in one delivery: everything counted, one example of each kind, the first few kept whole. */
+/**
+ * What was found wrong in one delivery: everything counted, one example of each kind, and the first few of what costs a slot
+ * or a part of it kept whole.
+ */
 final class Findings {
 
     private final int most;
@@ -27,10 +32,20 @@ final class Findings {
 
     void add(Finding rejection) {
         counts.merge(rejection.rule(), 1, Integer::sum);
+        keep(rejection);
+    }
+
+    private void keep(Finding rejection) {
         examples.putIfAbsent(rejection.rule(), rejection);
-        if (kept.size() < most) {
+        if (kept.size() < most && rejection.rule().severity() != Severity.TOLERATED) {
             kept.add(rejection);
         }
+    }
+
+    /** What the judge found besides the fates of slots. */
+    void add(Judgement.Beside beside) {
+        beside.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
+        beside.findings().forEach(this::keep);
     }
 
     Map<Rule, Integer> counts() {

@@ -1,8 +1,7 @@
 package fr.sas.hub.intake;
 
-import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Journeys;
+import fr.sas.hub.asking.DeliveryTracker;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.slot.Answer;
@@ -30,28 +29,27 @@ public class Intake {
     private final Readings readings;
     private final TransactionTemplate transaction;
     private final ProfileChecks profiles;
-    private final Journeys journeys;
+    private final DeliveryTracker deliveryTracker;
     private final Clock clock;
     private final MeterRegistry meters;
 
     Intake(
-            FhirContext fhir,
             Directory directory,
             Rejections rejections,
             Readings readings,
             TransactionTemplate transaction,
             ProfileChecks profiles,
-            Journeys journeys,
+            DeliveryTracker deliveryTracker,
             IntakeSettings settings,
             Clock clock,
             MeterRegistry meters) {
-        this.reader = new DeliveryReader(fhir, settings.rejectionsPerDelivery());
+        this.reader = new DeliveryReader(settings.rejectionsPerDelivery());
         this.directory = directory;
         this.rejections = rejections;
         this.readings = readings;
         this.transaction = transaction;
         this.profiles = profiles;
-        this.journeys = journeys;
+        this.deliveryTracker = deliveryTracker;
         this.clock = clock;
         this.meters = meters;
     }
@@ -63,17 +61,18 @@ public class Intake {
     public SlotBatch read(Delivery delivery) {
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
         if (isTheFirst(delivery, reading)) {
-            profiles.consider(delivery, reading.findings().counts().keySet());
+            profiles.consider(delivery);
             if (!(reading.batch().answer() instanceof Answer.Failed)) {
                 rejections.recordVolume(
                         delivery.source(),
-                        new Tally.Volume(1, 0, reading.accepted(), reading.withheld(), reading.rejected()));
+                        new Tally.Volume(1, reading.accepted(), reading.withheld(), reading.rejected()));
             }
             count(delivery, "accepted", reading.accepted());
             count(delivery, "withheld", reading.withheld());
             count(delivery, "rejected", reading.rejected());
         }
-        journeys.read(delivery, reading.batch().answer(), reading.accepted() + reading.withheld() + reading.rejected());
+        deliveryTracker.read(
+                delivery, reading.batch().answer(), reading.accepted() + reading.withheld() + reading.rejected());
         SlotBatch batch = reading.batch();
         return delivery.trial()
                 ? new SlotBatch(

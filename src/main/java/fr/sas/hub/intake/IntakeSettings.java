@@ -13,7 +13,6 @@ import org.springframework.validation.annotation.Validated;
  * {@code hub.intake}.
  *
  * @param validateEvery how often one delivery of each live vendor is held against the profiles; a trial's always are
- * @param judgeEvery how often the latest delivery of each live vendor is held against every rule of the guide
  * @param countEvery how often what was counted in memory is written
  * @param rejectionsPerDelivery how many rejections of one delivery are kept whole; all are counted
  * @param rejectionsKept how long rejections and their counts are kept, in whole days
@@ -22,7 +21,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hub.intake")
 record IntakeSettings(
         @DefaultValue("1h") @NotNull Duration validateEvery,
-        @DefaultValue("1m") @NotNull Duration judgeEvery,
         @DefaultValue("5s") @NotNull Duration countEvery,
         @DefaultValue("200") @Min(1) @Max(10_000) int rejectionsPerDelivery,
         @DefaultValue("30d") @NotNull Period rejectionsKept) {}

@@ -1,6 +1,7 @@
 package fr.sas.hub.intake;
 
 import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.JudgedSlot;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Subject;
@@ -28,21 +29,30 @@ public record JudgedEntry(
         @Nullable String sentence,
         @Nullable String sentenceInFrench) {
 
-    static JudgedEntry accepted(Entry entry, Slot slot) {
+    static JudgedEntry accepted(JudgedSlot judged, Slot slot) {
         return new JudgedEntry(
-                entry.path(), slot.reference(), slot.subject(), slot.start(), slot.end(), slot, null, null, null);
+                judged.item().path(),
+                slot.reference(),
+                slot.subject(),
+                slot.start(),
+                slot.end(),
+                slot,
+                null,
+                null,
+                null);
     }
 
-    static JudgedEntry rejected(Entry entry, Finding rejection, SlotReading.Hints hints) {
+    /** Told with whose it is and when, as far as anybody can tell. */
+    static JudgedEntry rejected(JudgedSlot judged, Finding fate) {
         return new JudgedEntry(
-                entry.path(),
-                entry.id(),
-                hints.subject(),
-                hints.start(),
-                hints.end(),
+                judged.item().path(),
+                judged.item().id(),
+                judged.way() == null ? null : judged.way().subject(),
+                judged.start(),
+                judged.end(),
                 null,
-                rejection.rule(),
-                rejection.sentence(),
-                rejection.rule().sentenceInFrench(rejection.value()));
+                fate.rule(),
+                fate.sentence(),
+                fate.rule().sentenceInFrench(fate.value()));
     }
 }

@@ -1,6 +1,6 @@
 package fr.sas.hub.intake;
 
-import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.rule.Rule;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package fr.sas.hub.intake;
 
-import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.Rule;
@@ -82,7 +82,7 @@ public class Rejections {
                 delivery.id(),
                 texts(kept.stream().map(found -> found.rule().id()).toList()),
                 texts(kept.stream().map(Finding::path).toList()),
-                texts(kept.stream().map(Finding::value).map(Tallies::storable).toList()),
+                texts(kept.stream().map(Finding::value).toList()),
                 texts(kept.stream().map(Finding::excerpt).toList()));
     }
 
@@ -124,7 +124,7 @@ public class Rejections {
     }
 
     private static String[] texts(List<String> texts) {
-        return texts.stream().map(Tallies::storable).toArray(String[]::new);
+        return texts.stream().map(Tallies::orEmpty).toArray(String[]::new);
     }
 
     /** The counts of the last so many days, newest day first; those of this node are complete to the moment. */
@@ -162,10 +162,9 @@ public class Rejections {
         tallies.flush();
         return jdbc
                 .query(
-                        "SELECT deliveries, judged, accepted, withheld, rejected FROM intake_read_count"
+                        "SELECT deliveries, accepted, withheld, rejected FROM intake_read_count"
                                 + " WHERE source = ? AND day >= ?",
-                        (row, i) -> new Tally.Volume(
-                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                        (row, i) -> new Tally.Volume(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
                         source.name(),
                         today().minusDays(lastDays - 1L))
                 .stream()

@@ -1,9 +1,9 @@
 package fr.sas.hub.intake;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -68,7 +68,7 @@ class RejectionsApi {
             @Parameter(description = "How many of the latest rejections to tell") @RequestParam(defaultValue = "50")
                     int most) {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
+            throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
         }
         Source source = new Source(id);
         List<Counted> counts = rejections.counts(source, Math.clamp(days, 1, MOST_DAYS)).stream()
@@ -86,7 +86,7 @@ class RejectionsApi {
         if (counts.isEmpty() && vendors.find(source).isEmpty()) {
             throw new NotFound(
                     "There is no vendor " + id + ", and nothing of it was rejected lately",
-                    "Il n'y a pas d'éditeur " + id + ", et rien de lui n'a été rejeté dernièrement");
+                    "Cet éditeur n'existe pas, et rien de lui n'a été rejeté dernièrement.");
         }
         List<Found> latest = rejections.latest(source, Math.clamp(most, 1, MOST)).stream()
                 .map(f -> new Found(

@@ -1,8 +1,8 @@
 package fr.sas.hub.intake;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -46,6 +46,6 @@ class ScorecardApi {
     }
 
     private static NotFound unknown(String id) {
-        return new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
+        return new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
     }
 }

@@ -21,11 +21,9 @@ public class Scorecards {
     }
 
     /**
-     * @param deliveries answers that were read
-     * @param judged of them, held against every rule: all of a vendor on trial, the latest each minute of a live one.
-     *     Rules of severity tolerated are counted in these only
+     * @param deliveries answers that were read, each by every rule
      */
-    public record Scorecard(String vendor, int days, long deliveries, long judged, Slots slots, List<Line> broken) {}
+    public record Scorecard(String vendor, int days, long deliveries, Slots slots, List<Line> broken) {}
 
     public record Slots(long accepted, long withheld, long rejected) {}
 
@@ -50,7 +48,6 @@ public class Scorecards {
                 source.name(),
                 days,
                 volume.deliveries(),
-                volume.judged(),
                 new Slots(volume.accepted(), volume.withheld(), volume.rejected()),
                 lines(rejections.counts(source, days)));
     }

@@ -37,12 +37,12 @@ class Tallies {
                 path = excluded.path, value = excluded.value, excerpt = excluded.excerpt
             """;
     private static final String READ = """
-            INSERT INTO intake_read_count AS c (day, source, deliveries, judged, accepted, withheld, rejected)
-            SELECT * FROM unnest(?::date[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                 AS n(day, source, deliveries, judged, accepted, withheld, rejected)
+            INSERT INTO intake_read_count AS c (day, source, deliveries, accepted, withheld, rejected)
+            SELECT * FROM unnest(?::date[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                 AS n(day, source, deliveries, accepted, withheld, rejected)
             ORDER BY n.day, n.source
             ON CONFLICT (day, source) DO UPDATE
-            SET deliveries = c.deliveries + excluded.deliveries, judged = c.judged + excluded.judged,
+            SET deliveries = c.deliveries + excluded.deliveries,
                 accepted = c.accepted + excluded.accepted, withheld = c.withheld + excluded.withheld,
                 rejected = c.rejected + excluded.rejected
             """;
@@ -119,9 +119,9 @@ class Tallies {
                     column(lines, line -> line.rule().id()),
                     column(lines, line -> line.broken().count()),
                     column(lines, line -> line.broken().lastSeen()),
-                    column(lines, line -> storable(line.example().path())),
-                    column(lines, line -> storable(line.example().value())),
-                    column(lines, line -> storable(line.example().excerpt())));
+                    column(lines, line -> orEmpty(line.example().path())),
+                    column(lines, line -> orEmpty(line.example().value())),
+                    column(lines, line -> orEmpty(line.example().excerpt())));
         }
         Function<Function<Tally.Volume, Long>, String[]> volumes =
                 number -> column(keys, of -> number.apply(volume(due, of)));
@@ -130,7 +130,6 @@ class Tallies {
                 column(keys, Tally.Of::day),
                 column(keys, of -> of.source().name()),
                 volumes.apply(Tally.Volume::deliveries),
-                volumes.apply(Tally.Volume::judged),
                 volumes.apply(Tally.Volume::accepted),
                 volumes.apply(Tally.Volume::withheld),
                 volumes.apply(Tally.Volume::rejected));
@@ -147,7 +146,7 @@ class Tallies {
     }
 
     /** PostgreSQL text holds no NUL. */
-    static String storable(@Nullable String text) {
-        return text == null ? "" : text.replace('\0', ' ');
+    static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

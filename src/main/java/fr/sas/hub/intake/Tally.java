@@ -21,14 +21,13 @@ final class Tally {
         }
     }
 
-    /** Deliveries read, deliveries judged, slots accepted, withheld and rejected. */
-    record Volume(long deliveries, long judged, long accepted, long withheld, long rejected) {
-        static final Volume NONE = new Volume(0, 0, 0, 0, 0);
+    /** Deliveries read, slots accepted, withheld and rejected. */
+    record Volume(long deliveries, long accepted, long withheld, long rejected) {
+        static final Volume NONE = new Volume(0, 0, 0, 0);
 
         Volume and(Volume other) {
             return new Volume(
                     deliveries + other.deliveries,
-                    judged + other.judged,
                     accepted + other.accepted,
                     withheld + other.withheld,
                     rejected + other.rejected);

@@ -1,12 +1,10 @@
 package fr.sas.hub.intake;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.IJsonLikeParser;
-import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.StorableJson;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
@@ -14,32 +12,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.Resource;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The pages of one answer, taken apart: JSON once, then HAPI entry by entry, so that one bad entry costs only itself and
- * every finding knows its path.
- */
+/** The pages of one answer as trees of JSON, and whether anything speaks against its being the whole answer. */
 final class VendorPages {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Set<String> WANTED = Set.of(
-            "Slot",
-            "Schedule",
-            "Practitioner",
-            "PractitionerRole",
-            "Location",
-            "Organization",
-            "HealthcareService",
-            "OperationOutcome");
+    private static final Set<String> ERRORS = Set.of("error", "fatal");
 
-    private final IJsonLikeParser parser;
-    private final ParserComplaints complaints;
+    /** The codes of R4's IssueType are words. */
+    private static final Pattern CODE = Pattern.compile("[a-z-]{1,30}");
+
     private final Findings findings;
-    private final List<Entry> slots = new ArrayList<>();
-    private final References references;
+    private final List<JsonNode> pages = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
     private int readable;
     private int entries;
@@ -48,36 +33,33 @@ final class VendorPages {
     private int unreadable;
     private @Nullable Integer total;
 
-    VendorPages(FhirContext fhir, Findings findings) {
+    VendorPages(Findings findings) {
         this.findings = findings;
-        this.complaints = new ParserComplaints(findings);
-        IParser json = fhir.newJsonParser();
-        json.setParserErrorHandler(complaints);
-        this.parser = (IJsonLikeParser) json;
-        this.references = new References(findings);
     }
 
-    void read(List<byte[]> pages) {
-        for (int i = 0; i < pages.size(); i++) {
-            readPage(pages.get(i), i == 0 ? "" : "page " + (i + 1) + ": ");
-            references.nextPage();
+    void read(List<byte[]> bodies) {
+        for (int i = 0; i < bodies.size(); i++) {
+            readPage(bodies.get(i), i == 0 ? "" : "page " + (i + 1) + ": ");
         }
     }
 
     private void readPage(byte[] body, String page) {
         JsonNode root;
         try {
-            root = JSON.readTree(body);
+            BoundedJson.Repaired read = BoundedJson.readRepairing(body);
+            root = read.json();
+            if (read.repaired()) {
+                findings.add(AnswerRule.CHARACTER_REPLACED, page + "Bundle", null, null);
+            }
         } catch (IOException e) {
             troubles.add(new Trouble(Kind.MALFORMED, page + "The body is not JSON, or breaks off"));
+            pages.add(MissingNode.getInstance());
             return;
         }
-        if (root == null || !root.path("resourceType").asText().equals("Bundle")) {
-            troubles.add(new Trouble(Kind.MALFORMED, page + "The answer is not a Bundle" + butWhat(root)));
-            return;
-        }
-        if (!root.path("type").asText().equals("searchset")) {
-            troubles.add(new Trouble(Kind.MALFORMED, page + "The Bundle is not of type searchset"));
+        pages.add(root);
+        String trouble = troubleOf(root);
+        if (trouble != null) {
+            troubles.add(new Trouble(Kind.MALFORMED, page + trouble));
             return;
         }
         readable++;
@@ -85,68 +67,59 @@ final class VendorPages {
             int said = root.path("total").asInt();
             total = total == null ? said : Math.max(total, said);
         }
+        boolean careful = StorableJson.mayBeUnstorable(body);
         JsonNode array = root.path("entry");
         for (int i = 0; i < array.size(); i++) {
-            readEntry(array.get(i), page + "Bundle.entry[" + i + "].resource");
+            JsonNode entry = array.get(i);
+            if (careful) {
+                repair(entry, page + "Bundle.entry[" + i + "]");
+            }
+            count(entry.path("resource"));
         }
     }
 
-    private void readEntry(JsonNode entry, String path) {
+    /** Why it is no page of an answer; null when it is one. */
+    private static @Nullable String troubleOf(JsonNode root) {
+        String type = root.path("resourceType").asText();
+        if (!type.equals("Bundle")) {
+            return "The answer is not a Bundle" + (type.equals("OperationOutcome") ? ", but an OperationOutcome" : "");
+        }
+        if (!root.path("type").asText().equals("searchset")) {
+            return "The Bundle is not of type searchset";
+        }
+        return root.has("implicitRules") ? "The Bundle follows rules that nobody here knows" : null;
+    }
+
+    /** What an entry says is kept but for the characters that nobody can hold; references still lead where they led. */
+    private void repair(JsonNode entry, String path) {
+        String unstorable = StorableJson.firstUnstorable(entry);
+        if (unstorable != null) {
+            StorableJson.repair(entry);
+            findings.add(AnswerRule.CHARACTER_REPLACED, path + unstorable, null, entry.path("resource"));
+        }
+    }
+
+    private void count(JsonNode resource) {
         entries++;
-        if (!(entry.path("resource") instanceof ObjectNode json)
-                || json.path("resourceType").asText().isBlank()) {
-            unreadable++;
-            findings.add(AnswerRule.ENTRY_WITHOUT_RESOURCE, path, null, entry);
-            return;
-        }
-        String type = json.path("resourceType").asText();
-        if (!WANTED.contains(type)) {
-            findings.add(AnswerRule.UNEXPECTED_RESOURCE, path, type, null);
-            return;
-        }
-        slotEntries += type.equals("Slot") ? 1 : 0;
-        scheduleEntries += type.equals("Schedule") ? 1 : 0;
-        complaints.at(path, json);
-        Resource resource;
-        try {
-            JacksonStructure structure = new JacksonStructure();
-            structure.setNativeObject(json);
-            resource = (Resource) parser.parseResource(structure);
-        } catch (RuntimeException e) {
-            findings.add(AnswerRule.UNREADABLE_ENTRY, path, plainWords(e), json);
-            return;
-        }
-        String fullUrl = entry.path("fullUrl").asText("");
-        Entry read = new Entry(path, fullUrl.isBlank() ? null : fullUrl, resource, json);
-        switch (type) {
-            case "Slot" -> slots.add(read);
-            case "OperationOutcome" -> hear((OperationOutcome) resource);
-            default -> references.add(read);
+        switch (resource instanceof ObjectNode ? resource.path("resourceType").asText() : "") {
+            case "" -> unreadable++;
+            case "Slot" -> slotEntries++;
+            case "Schedule" -> scheduleEntries++;
+            case "OperationOutcome" -> hear(resource);
+            default -> {}
         }
     }
 
     /** Its text stays in the delivery: troubles are told to whoever searches, and it may name people. */
-    private void hear(OperationOutcome outcome) {
-        for (var issue : outcome.getIssue()) {
-            if (issue.getSeverity() == OperationOutcome.IssueSeverity.ERROR
-                    || issue.getSeverity() == OperationOutcome.IssueSeverity.FATAL) {
-                String code =
-                        issue.getCode() == null ? "" : " (" + issue.getCode().toCode() + ")";
-                troubles.add(new Trouble(Kind.VENDOR_ERROR, "The answer reports an error" + code));
+    private void hear(JsonNode outcome) {
+        for (JsonNode issue : outcome.path("issue")) {
+            if (ERRORS.contains(issue.path("severity").asText())) {
+                String code = issue.path("code").asText("");
+                boolean known = CODE.matcher(code).matches();
+                troubles.add(new Trouble(
+                        Kind.VENDOR_ERROR, "The answer reports an error" + (known ? " (" + code + ")" : "")));
             }
         }
-    }
-
-    private static String butWhat(@Nullable JsonNode root) {
-        boolean outcome = root != null && root.path("resourceType").asText().equals("OperationOutcome");
-        return outcome ? ", but an OperationOutcome" : "";
-    }
-
-    private static String plainWords(RuntimeException e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.startsWith("HAPI-")
-                ? message.substring(message.indexOf(':') + 1).strip()
-                : message;
     }
 
     /** Slots that the Bundle's total promises and that are nowhere in it; 0 when the numbers agree or explain themselves. */
@@ -162,15 +135,16 @@ final class VendorPages {
         return readable > 0;
     }
 
+    boolean areReadable() {
+        return readable == pages.size();
+    }
+
     List<Trouble> troubles() {
         return troubles;
     }
 
-    List<Entry> slots() {
-        return slots;
-    }
-
-    References references() {
-        return references;
+    /** All of them in order, as the judge wants them: missing where there is no JSON. */
+    List<JsonNode> pages() {
+        return pages;
     }
 }

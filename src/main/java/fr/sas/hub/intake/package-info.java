@@ -1,5 +1,17 @@
 /** Turns what a vendor delivered into slots we trust, or a rejection that says why. Called by routes/. */
-@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "rule", "connector", "access", "database"})
+@ApplicationModule(
+        allowedDependencies = {
+            "slot",
+            "json",
+            "fhir",
+            "directory",
+            "rule",
+            "vendor",
+            "delivery",
+            "asking",
+            "access",
+            "database"
+        })
 @NullMarked
 package fr.sas.hub.intake;
 

@@ -13,8 +13,10 @@ import org.springframework.amqp.rabbit.config.RetryInterceptorBuilder;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.boot.autoconfigure.amqp.ConnectionFactoryCustomizer;
+import org.springframework.boot.autoconfigure.amqp.RabbitProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,12 +44,19 @@ class Broker {
     private static final long FIRST_BACK_OFF_MILLIS = 500;
     private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
 
-    /** The Hub Santé knows its clients by their certificate alone. */
+    /**
+     * The Hub Santé knows its clients by their certificate alone; one that was renewed on disk, and whom we trust since, count
+     * from the next connection on.
+     */
     @Bean
-    ConnectionFactoryCustomizer loginByCertificate(LrmSettings settings) {
+    ConnectionFactoryCustomizer loginByCertificate(LrmSettings settings, RabbitProperties line, SslBundles bundles) {
         return factory -> {
             if (settings.byCertificate()) {
                 factory.setSaslConfig(DefaultSaslConfig.EXTERNAL);
+            }
+            String bundle = line.getSsl().getBundle();
+            if (bundle != null) {
+                bundles.addBundleUpdateHandler(bundle, renewed -> factory.useSslProtocol(renewed.createSslContext()));
             }
         };
     }

@@ -71,7 +71,7 @@ class LrmEndpoint {
         if (kept.isEmpty()) {
             throw new NotFound(
                     "The regulators' software was told nothing of " + id,
-                    "Rien n'a été transmis aux logiciels de régulation pour " + id);
+                    "Rien n'a été transmis aux logiciels de régulation pour ce rendez-vous.");
         }
         return new Told(
                 id,

@@ -2,6 +2,7 @@ package fr.sas.hub.lrm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.outbox.Destination;
 import java.util.UUID;
 
@@ -16,7 +17,7 @@ record LrmLetter(UUID id, String recipient, String appointment) {
     /** One broker: when it is away, it is away for all recipients. */
     static final Destination DESTINATION = new Destination("lrm", "tell-the-regulators-software");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
 
     static LrmLetter read(String body) {
         try {

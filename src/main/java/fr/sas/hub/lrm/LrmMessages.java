@@ -1,5 +1,6 @@
 package fr.sas.hub.lrm;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.database.DailyPartitions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -197,15 +198,10 @@ class LrmMessages {
                 row.getString("recipient"),
                 row.getString("content"),
                 State.valueOf(row.getString("state")),
-                instant(row, "published_at"),
-                instant(row, "said_at"),
+                Columns.instant(row, "published_at"),
+                Columns.instant(row, "said_at"),
                 row.getObject("code", Integer.class),
                 row.getString("said"),
                 row.getString("operator"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 }

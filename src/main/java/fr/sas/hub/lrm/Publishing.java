@@ -2,9 +2,10 @@ package fr.sas.hub.lrm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.outbox.SendResult;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Publishing {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
 
     private final RabbitTemplate broker;
     private final Outbox outbox;
@@ -57,9 +58,9 @@ public class Publishing {
     }
 
     /** Delivered is what the broker has confirmed and routed to a queue. */
-    public Carried publish(Message message) {
+    public SendResult publish(Message message) {
         if (outbox.isStopped(LrmLetter.DESTINATION)) {
-            return Carried.WITHHELD;
+            return SendResult.WITHHELD;
         }
         CorrelationData correlation =
                 new CorrelationData(message.getMessageProperties().getMessageId());
@@ -69,21 +70,21 @@ public class Publishing {
                     correlation.getFuture().get(settings.confirmWithin().toMillis(), TimeUnit.MILLISECONDS);
             ReturnedMessage returned = correlation.getReturned();
             if (!confirm.isAck()) {
-                return new Carried.Failed("the broker did not take it: " + confirm.getReason(), null);
+                return new SendResult.Failed("the broker did not take it: " + confirm.getReason(), null);
             }
             return returned == null
-                    ? Carried.DELIVERED
-                    : new Carried.Failed("no queue takes it: " + returned.getReplyText(), null);
+                    ? SendResult.DELIVERED
+                    : new SendResult.Failed("no queue takes it: " + returned.getReplyText(), null);
         } catch (AmqpException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            return new Carried.Failed("no broker: " + cause, null);
+            return new SendResult.Failed("no broker: " + cause, null);
         } catch (TimeoutException e) {
-            return new Carried.Failed("not confirmed within " + settings.confirmWithin(), null);
+            return new SendResult.Failed("not confirmed within " + settings.confirmWithin(), null);
         } catch (ExecutionException e) {
-            return new Carried.Failed("not confirmed: " + e.getCause(), null);
+            return new SendResult.Failed("not confirmed: " + e.getCause(), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Carried.Failed("the hub is stopping", null);
+            return new SendResult.Failed("the hub is stopping", null);
         }
     }
 }

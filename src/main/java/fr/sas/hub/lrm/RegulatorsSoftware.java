@@ -2,6 +2,7 @@ package fr.sas.hub.lrm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.lrm.AppointmentContent.Method;
 import fr.sas.hub.lrm.LrmMessages.Kept;
 import fr.sas.hub.lrm.LrmMessages.State;
@@ -31,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class RegulatorsSoftware {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
 
     private final LrmMessages messages;
     private final Outbox outbox;

@@ -1,7 +1,7 @@
 package fr.sas.hub.lrm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.json.BoundedJson;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +26,7 @@ public sealed interface Reply {
     static Reply read(byte[] json) {
         JsonNode envelope;
         try {
-            envelope = new ObjectMapper().readTree(json);
+            envelope = BoundedJson.mapper().build().readTree(json);
         } catch (IOException e) {
             return new Other("not JSON");
         }

@@ -3,7 +3,7 @@
  * docs/decisions/0021).
  */
 @ApplicationModule(
-        allowedDependencies = {"access", "appointment", "database", "directory", "outbox", "regulator", "slot"})
+        allowedDependencies = {"access", "appointment", "database", "directory", "outbox", "regulator", "json", "slot"})
 @NullMarked
 package fr.sas.hub.lrm;
 

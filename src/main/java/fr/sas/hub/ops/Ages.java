@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.connector.VendorStates;
+import fr.sas.hub.health.VendorStates;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
 import java.time.Duration;

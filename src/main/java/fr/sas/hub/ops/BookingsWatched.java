@@ -31,6 +31,6 @@ class BookingsWatched implements Watched {
                 String.valueOf(count.booked()),
                 "ops.tile.bookings.lately",
                 count.lately(),
-                Say.at(count.lastAt()));
+                ViewFormats.at(count.lastAt()));
     }
 }

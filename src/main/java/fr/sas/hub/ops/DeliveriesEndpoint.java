@@ -2,8 +2,8 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.connector.Deliveries;
-import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.delivery.Deliveries;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.index.Explanation;
 import fr.sas.hub.index.Explanations;
 import fr.sas.hub.intake.Inspection;
@@ -112,11 +112,11 @@ class DeliveriesEndpoint {
                     @Nullable
                     UUID before,
             @RequestParam(defaultValue = "50") int most) {
-        Instant begin = Asked.instantOrNull("from", from);
-        Instant end = Asked.instantOrNull("to", to);
+        Instant begin = ConsoleParameters.instantOrNull("from", from);
+        Instant end = ConsoleParameters.instantOrNull("to", to);
         DeliverySearch.Query query = new DeliverySearch.Query(
                 vendor(id),
-                practitioner == null ? null : Asked.subject(practitioner),
+                practitioner == null ? null : ConsoleParameters.subject(practitioner),
                 span(begin, end),
                 before,
                 Math.clamp(most, 1, MOST));
@@ -150,7 +150,7 @@ class DeliveriesEndpoint {
         if (number < 1 || number > pages.size()) {
             throw new NotFound(
                     "The delivery has " + pages.size() + " pages, and no page " + number,
-                    "La livraison a " + pages.size() + " pages, et pas de page " + number);
+                    "La livraison a " + pages.size() + " pages : celle-ci n'existe pas.");
         }
         return pages.get(number - 1);
     }
@@ -161,7 +161,7 @@ class DeliveriesEndpoint {
                 .filter(found -> found.source().equals(vendor))
                 .orElseThrow(() -> new NotFound(
                         "There is no delivery " + delivery + " of " + vendor + ", or it is no longer kept",
-                        "Il n'y a pas de livraison " + delivery + " de " + vendor + ", ou elle n'est plus conservée"));
+                        "Cette livraison n'existe pas, ou elle n'est plus conservée."));
     }
 
     /** What became of the vendor's slots, by subject and its own names for them. */
@@ -211,14 +211,14 @@ class DeliveriesEndpoint {
     }
 
     private static Source vendor(String id) {
-        return Asked.source(id).orElseThrow(() -> Asked.noVendor(id));
+        return ConsoleParameters.source(id).orElseThrow(() -> ConsoleParameters.noVendor(id));
     }
 
     private static Window span(@Nullable Instant from, @Nullable Instant to) {
         Instant begin = from == null ? Instant.EPOCH : from;
         Instant end = to == null ? Instant.parse("2999-01-01T00:00:00Z") : to;
         if (end.isBefore(begin)) {
-            throw new InvalidInput("to", "is not before from", "n'est pas avant from");
+            throw new InvalidInput("to", "is not before from", "La fin ne peut pas être avant le début.");
         }
         return new Window(begin, end);
     }
@@ -228,8 +228,7 @@ class DeliveriesEndpoint {
             return delivery -> true;
         }
         if (Rules.find(code).isEmpty()) {
-            throw new InvalidInput(
-                    "code", "is the id of a rule, and not " + code, "est l'identifiant d'une règle, et non " + code);
+            throw new InvalidInput("code", "is the id of a rule, and not " + code, "Cette règle n'existe pas.");
         }
         return delivery ->
                 delivery.reading() != null && delivery.reading().codes().containsKey(code);
@@ -243,7 +242,7 @@ class DeliveriesEndpoint {
                 .map(DeliveryDocument.Outcome::word)
                 .collect(Collectors.joining(", "));
         if (!List.of(words.split(", ")).contains(outcome)) {
-            throw new InvalidInput("outcome", "is one of " + words, "est l'un de " + words);
+            throw new InvalidInput("outcome", "is one of " + words, "Choisissez une issue de la liste.");
         }
         return delivery -> delivery.outcome().equals(outcome);
     }

@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.connector.DeliverySummary;
+import fr.sas.hub.delivery.DeliverySummary;
 import fr.sas.hub.index.HeardDelivery;
 import fr.sas.hub.intake.Readings;
 import fr.sas.hub.slot.Answer;

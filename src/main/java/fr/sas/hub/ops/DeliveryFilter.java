@@ -30,12 +30,12 @@ record DeliveryFilter(
 
     @Nullable
     String fromInstant() {
-        return from == null ? null : Asked.onTheMainland(from);
+        return from == null ? null : ConsoleParameters.onTheMainland(from);
     }
 
     @Nullable
     String toInstant() {
-        return to == null ? null : Asked.onTheMainland(to);
+        return to == null ? null : ConsoleParameters.onTheMainland(to);
     }
 
     /** The same search of the vendor's page, going on after a delivery. */

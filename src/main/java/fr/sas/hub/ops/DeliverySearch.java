@@ -1,7 +1,7 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.connector.Deliveries;
-import fr.sas.hub.connector.DeliverySummary;
+import fr.sas.hub.delivery.Deliveries;
+import fr.sas.hub.delivery.DeliverySummary;
 import fr.sas.hub.index.Explanations;
 import fr.sas.hub.index.HeardDelivery;
 import fr.sas.hub.intake.Readings;

@@ -1,11 +1,14 @@
 package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.explain.ExplainedSlot;
+import fr.sas.hub.explain.LatestVendorAnswers;
+import fr.sas.hub.explain.SlotExplanations;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.Explanation;
 import fr.sas.hub.index.Explanations;
-import fr.sas.hub.index.SourceWord;
-import fr.sas.hub.index.Standing;
+import fr.sas.hub.index.SourceFreshness;
+import fr.sas.hub.index.SourceStatus;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,11 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Explain", description = "Why slots are shown or not")
 class ExplainEndpoint {
 
-    private final Why why;
+    private final SlotExplanations why;
     private final Explanations explanations;
     private final Clock clock;
 
-    ExplainEndpoint(Why why, Explanations explanations, Clock clock) {
+    ExplainEndpoint(SlotExplanations why, Explanations explanations, Clock clock) {
         this.why = why;
         this.explanations = explanations;
         this.clock = clock;
@@ -64,7 +67,7 @@ class ExplainEndpoint {
     record SourceThen(
             String source,
             @Nullable String vendor,
-            Standing standing,
+            SourceFreshness standing,
             @Nullable Instant confirmedAt,
             @Nullable Long ageSeconds,
             @Nullable Instant failedAt,
@@ -89,8 +92,8 @@ class ExplainEndpoint {
             @Parameter(description = "Instant of the past; now when absent") @RequestParam(required = false) @Nullable
                     String asOf) {
         String[] idAndPlace = practitioner.split("-", 2);
-        Subject subject = Asked.subject(idAndPlace[0]);
-        Why.Answer answer = why.why(subject, window(from, to), asOf(asOf));
+        Subject subject = ConsoleParameters.subject(idAndPlace[0]);
+        SlotExplanations.Answer answer = why.why(subject, window(from, to), asOf(asOf));
         List<ExplainedSlot> slots = idAndPlace.length == 1
                 ? answer.slots()
                 : answer.slots().stream()
@@ -119,16 +122,16 @@ class ExplainEndpoint {
     }
 
     private static Window window(String from, String to) {
-        Instant begin = Asked.instant("from", from);
-        Instant end = Asked.instant("to", to);
+        Instant begin = ConsoleParameters.instant("from", from);
+        Instant end = ConsoleParameters.instant("to", to);
         if (end.isBefore(begin)) {
-            throw new InvalidInput("to", "is not before from", "n'est pas avant from");
+            throw new InvalidInput("to", "is not before from", "La fin ne peut pas être avant le début.");
         }
         return new Window(begin, end);
     }
 
     private @Nullable Instant asOf(@Nullable String text) {
-        Instant at = Asked.instantOrNull("asOf", text);
+        Instant at = ConsoleParameters.instantOrNull("asOf", text);
         if (at == null) {
             return null;
         }
@@ -137,17 +140,17 @@ class ExplainEndpoint {
             throw new InvalidInput(
                     "asOf",
                     "is not before " + earliest + ": older answers are forgotten",
-                    "n'est pas avant " + earliest + " : les réponses plus anciennes sont oubliées");
+                    "Les réponses d'avant le " + earliest + " sont oubliées : choisissez un instant plus récent.");
         }
         if (at.isAfter(clock.instant())) {
-            throw new InvalidInput("asOf", "is not in the future", "n'est pas dans le futur");
+            throw new InvalidInput("asOf", "is not in the future", "Cet instant ne peut pas être dans le futur.");
         }
         return at;
     }
 
-    private static SourceThen source(Explanation.Word word, Instant at, List<Told.Answer> answers) {
-        SourceWord said = word.said();
-        Told.Answer latest = answers.stream()
+    private static SourceThen source(Explanation.Word word, Instant at, List<LatestVendorAnswers.Answer> answers) {
+        SourceStatus said = word.said();
+        LatestVendorAnswers.Answer latest = answers.stream()
                 .filter(answer -> answer.delivery().source().equals(said.source()))
                 .findFirst()
                 .orElse(null);

@@ -47,9 +47,9 @@ class ExplainPage {
                         "answer",
                         explain.explain(
                                 practitioner.strip(),
-                                Asked.onTheMainland(begin),
-                                Asked.onTheMainland(end),
-                                asOf.isBlank() ? null : Asked.onTheMainland(asOf)));
+                                ConsoleParameters.onTheMainland(begin),
+                                ConsoleParameters.onTheMainland(end),
+                                asOf.isBlank() ? null : ConsoleParameters.onTheMainland(asOf)));
             } catch (InvalidInput e) {
                 model.addAttribute("faults", Complaints.of(e));
             } catch (NotFound e) {

@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.connector.VendorStates;
+import fr.sas.hub.health.VendorStates;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +39,11 @@ class LiveFragments {
         return page;
     }
 
+    /** Pages that are open now, as far as is known. */
+    int readers() {
+        return open.size();
+    }
+
     @Scheduled(fixedDelayString = "PT2S")
     void send() {
         for (Locale language : Set.copyOf(open.values())) {
@@ -62,7 +67,7 @@ class LiveFragments {
                 language,
                 Map.of(
                         "say",
-                        Say.in(language),
+                        ViewFormats.in(language),
                         "rows",
                         overview.rows(),
                         "tiles",

@@ -1,29 +1,39 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.ConsoleCookie;
+import fr.sas.hub.access.ConsoleVisitors;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.access.TokenCheck;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Optional;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /ops/login}: a token of role ops, exchanged for the console's cookie. */
+/** {@code /ops/login}: people sign in; in an emergency a token of role ops is exchanged for the console's cookie. */
 @Controller
 @RequestMapping("/ops")
 class LoginPage {
 
     private final TokenCheck tokens;
+    private final ConsoleVisitors visitors;
 
-    LoginPage(TokenCheck tokens) {
+    LoginPage(TokenCheck tokens, ConsoleVisitors visitors) {
         this.tokens = tokens;
+        this.visitors = visitors;
+    }
+
+    @ModelAttribute
+    void add(Model model) {
+        model.addAttribute("byToken", tokens.isOpen());
+        model.addAttribute("bySignIn", visitors.isSetUp() ? ConsoleVisitors.DOOR : null);
     }
 
     @GetMapping("/login")
@@ -37,10 +47,17 @@ class LoginPage {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        Optional<Caller> caller = tokens.callerOf(token.strip());
-        if (caller.isEmpty() || caller.get().role() != Role.OPS) {
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            model.addAttribute("refused", caller.isEmpty() ? "unknown" : "role");
+        if (!tokens.isOpen()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        String refused = switch (tokens.check(token.strip(), request)) {
+            case TokenCheck.Checked.Of of -> of.caller().role() == Role.OPS ? "" : "role";
+            case TokenCheck.Checked.Unknown unknown -> "unknown";
+            case TokenCheck.Checked.NotNow notNow -> "slow";
+        };
+        if (!refused.isEmpty()) {
+            response.setStatus(refused.equals("slow") ? 429 : HttpServletResponse.SC_UNAUTHORIZED);
+            model.addAttribute("refused", refused);
             return "ops/login";
         }
         response.addHeader(
@@ -51,6 +68,7 @@ class LoginPage {
 
     @PostMapping("/logout")
     String leave(HttpServletRequest request, HttpServletResponse response) {
+        visitors.leave(request);
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ConsoleCookie.forgotten(request.isSecure()).toString());

@@ -1,8 +1,8 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.connector.Traffic;
-import fr.sas.hub.connector.VendorState;
-import fr.sas.hub.connector.VendorStates;
+import fr.sas.hub.health.Traffic;
+import fr.sas.hub.health.VendorState;
+import fr.sas.hub.health.VendorStates;
 import fr.sas.hub.intake.Rejections;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
@@ -62,7 +62,7 @@ class Overview {
      */
     record Row(
             VendorState state,
-            Word word,
+            VendorStatusLabel word,
             long age,
             List<Long> ages,
             Traffic.Figures traffic,
@@ -96,7 +96,7 @@ class Overview {
         Instant next = state.nextAttemptAt();
         return new Row(
                 state,
-                Word.of(state),
+                VendorStatusLabel.of(state),
                 good == null ? -1 : Duration.between(good, now).toSeconds(),
                 ages.of(new Source(state.vendor())),
                 figures,

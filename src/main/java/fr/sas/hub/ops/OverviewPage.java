@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.connector.VendorStates;
+import fr.sas.hub.health.VendorStates;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

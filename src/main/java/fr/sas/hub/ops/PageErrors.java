@@ -18,10 +18,20 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** What goes wrong with a page of the console is said on a page of the console, not as a problem of the API. */
 @ControllerAdvice(
-        assignableTypes = {OverviewPage.class, VendorPage.class, ReplayPage.class, ExplainPage.class, OutboxPage.class})
+        assignableTypes = {
+            OverviewPage.class,
+            VendorPage.class,
+            ReplayPage.class,
+            ExplainPage.class,
+            OutboxPage.class,
+            HelpRequestsPage.class,
+            ConsoleAccountsPage.class
+        })
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageErrors {
 
@@ -33,8 +43,12 @@ class PageErrors {
         this.words = words;
     }
 
+    /** The page, or nothing for a reader that left: there is nobody to show it to, and nothing for operators to do. */
     @ExceptionHandler
-    String show(Exception e, Model model, Locale language, @Nullable Principal reader, HttpServletResponse response) {
+    Object show(Exception e, Model model, Locale language, @Nullable Principal reader, HttpServletResponse response) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            return new ModelAndView();
+        }
         words.add(model, language, reader);
         response.setStatus(status(e).value());
         model.addAttribute("what", what(e));

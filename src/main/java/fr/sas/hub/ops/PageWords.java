@@ -13,7 +13,7 @@ class PageWords {
 
     @ModelAttribute
     void add(Model model, Locale language, @Nullable Principal reader) {
-        model.addAttribute("say", Say.in(language));
+        model.addAttribute("say", ViewFormats.in(language));
         model.addAttribute("language", language.getLanguage());
         model.addAttribute("reader", reader == null ? "" : reader.getName());
     }

@@ -3,10 +3,10 @@ package fr.sas.hub.ops;
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.Reason;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.index.Difference;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendors;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -118,16 +118,19 @@ class ReplayEndpoint {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {
             throw new InvalidInput(
-                    "deliveries", "or failedSince is given, and not both", "ou failedSince est donné, et pas les deux");
+                    "deliveries",
+                    "or failedSince is given, and not both",
+                    "Choisissez des livraisons, ou toutes celles en échec depuis un instant, et pas les deux.");
         }
         Replays.Selection wanted = request.deliveries != null
                 ? new Replays.Selection(request.deliveries, null)
-                : replays.failedSince(vendor, Asked.instant("failedSince", String.valueOf(request.failedSince)));
+                : replays.failedSince(
+                        vendor, ConsoleParameters.instant("failedSince", String.valueOf(request.failedSince)));
         if (wanted.deliveries().size() > Replays.MOST_AT_ONCE) {
             throw new InvalidInput(
                     "deliveries",
                     "are at most " + Replays.MOST_AT_ONCE + " at once",
-                    "sont au plus " + Replays.MOST_AT_ONCE + " à la fois");
+                    "Choisissez au plus " + Replays.MOST_AT_ONCE + " livraisons à la fois.");
         }
         return replay(vendor, wanted, request.dryRun, request.reason);
     }
@@ -143,8 +146,8 @@ class ReplayEndpoint {
     }
 
     private Source vendor(String id) {
-        return Asked.source(id)
+        return ConsoleParameters.source(id)
                 .filter(source -> vendors.find(source).isPresent())
-                .orElseThrow(() -> Asked.noVendor(id));
+                .orElseThrow(() -> ConsoleParameters.noVendor(id));
     }
 }

@@ -51,10 +51,11 @@ class ReplayPage {
     private static ReplayEndpoint.Several request(
             @Nullable List<UUID> deliveries, @Nullable String failedSince, boolean dryRun, String reason) {
         if (failedSince != null) {
-            return new ReplayEndpoint.Several(dryRun, reason, null, Asked.onTheMainland(failedSince));
+            return new ReplayEndpoint.Several(dryRun, reason, null, ConsoleParameters.onTheMainland(failedSince));
         }
         if (deliveries == null) {
-            throw new InvalidInput("deliveries", "are to be selected, one at least", "sont à choisir, une au moins");
+            throw new InvalidInput(
+                    "deliveries", "are to be selected, one at least", "Choisissez au moins une livraison.");
         }
         return new ReplayEndpoint.Several(dryRun, reason, deliveries, null);
     }

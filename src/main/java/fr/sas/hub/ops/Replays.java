@@ -1,15 +1,15 @@
 package fr.sas.hub.ops;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.connector.ActionLog;
-import fr.sas.hub.connector.Deliveries;
-import fr.sas.hub.connector.Delivery;
+import fr.sas.hub.delivery.Deliveries;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.index.Difference;
 import fr.sas.hub.index.Rehearsal;
 import fr.sas.hub.intake.Intake;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.ActionLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,8 +114,7 @@ class Replays {
                         .forReplay(vendor, id)
                         .orElseThrow(() -> new NotFound(
                                 "There is no delivery " + id + " of " + vendor + ", or it is no longer kept",
-                                "Il n'y a pas de livraison " + id + " de " + vendor
-                                        + ", ou elle n'est plus conservée")))
+                                "Cette livraison n'existe pas, ou elle n'est plus conservée.")))
                 .sorted(Comparator.comparing(Delivery::fetchedAt).thenComparing(Delivery::id))
                 .toList();
     }

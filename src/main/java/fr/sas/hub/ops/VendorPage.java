@@ -2,9 +2,9 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.connector.VendorLevers;
-import fr.sas.hub.connector.VendorState;
-import fr.sas.hub.connector.VendorStates;
+import fr.sas.hub.health.VendorLevers;
+import fr.sas.hub.health.VendorState;
+import fr.sas.hub.health.VendorStates;
 import fr.sas.hub.intake.Scorecards;
 import fr.sas.hub.slot.Source;
 import java.security.Principal;
@@ -117,14 +117,14 @@ class VendorPage {
 
     private VendorState state(String id) {
         return states.find(source(id))
-                .orElseThrow(() -> new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id));
+                .orElseThrow(() -> new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas."));
     }
 
     private static Source source(String id) {
         try {
             return new Source(id);
         } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
+            throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
         }
     }
 }

@@ -2,18 +2,24 @@
 @ApplicationModule(
         allowedDependencies = {
             "slot",
+            "json",
             "fhir",
             "access",
             "database",
             "directory",
             "rule",
-            "connector",
+            "vendor",
+            "delivery",
+            "health",
             "intake",
             "participation",
             "agenda",
             "index",
+            "explain",
             "appointment",
-            "outbox"
+            "outbox",
+            "help",
+            "account"
         })
 @NullMarked
 package fr.sas.hub.ops;

@@ -5,7 +5,7 @@ package fr.sas.hub.outbox;
  *
  * @param name unique; appears in addresses and figures, such as {@code accounts-agenda-soleil}
  * @param channel the route that carries them, {@code direct:<channel>}: it is given a {@link Letter} and ends with a
- *     {@link Carried}
+ *     {@link SendResult}
  */
 public record Destination(String name, String channel) {
     public Destination {

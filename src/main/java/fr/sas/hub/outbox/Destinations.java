@@ -1,5 +1,6 @@
 package fr.sas.hub.outbox;
 
+import fr.sas.hub.database.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -175,8 +176,8 @@ class Destinations {
     }
 
     private static DestinationStanding standing(ResultSet row, Instant now) throws SQLException {
-        Instant stoppedAt = instant(row, "stopped_at");
-        Instant restUntil = instant(row, "rest_until");
+        Instant stoppedAt = Columns.instant(row, "stopped_at");
+        Instant restUntil = Columns.instant(row, "rest_until");
         boolean resting = restUntil != null && restUntil.isAfter(now);
         return new DestinationStanding(
                 row.getString("name"),
@@ -188,19 +189,14 @@ class Destinations {
                 row.getLong("waiting"),
                 row.getLong("under_way"),
                 row.getLong("dead"),
-                instant(row, "oldest"),
-                instant(row, "delivered_at"),
+                Columns.instant(row, "oldest"),
+                Columns.instant(row, "delivered_at"),
                 row.getInt("failures"),
                 resting ? restUntil : null,
                 row.getString("trouble"),
-                instant(row, "trouble_at"),
+                Columns.instant(row, "trouble_at"),
                 stoppedAt,
                 row.getString("stopped_by"),
                 row.getString("stopped_why"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.outbox;
 
+import fr.sas.hub.database.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -82,7 +83,8 @@ class Letters {
                 .param("now", Timestamp.from(now))
                 .param("until", Timestamp.from(until))
                 .param("claim", claim)
-                .query((row, i) -> new Claimed(letter(row, destination), claim, instant(row, "first_failed_at")))
+                .query((row, i) ->
+                        new Claimed(letter(row, destination), claim, Columns.instant(row, "first_failed_at")))
                 .optional();
     }
 
@@ -243,11 +245,6 @@ class Letters {
                 row.getTimestamp("put_at").toInstant());
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp at = row.getTimestamp(column);
-        return at == null ? null : at.toInstant();
-    }
-
     private static Pending pending(ResultSet row, int i) throws SQLException {
         return new Pending(
                 row.getLong("id"),
@@ -258,6 +255,6 @@ class Letters {
                 row.getTimestamp("put_at").toInstant(),
                 row.getTimestamp("due_at").toInstant(),
                 row.getString("trouble"),
-                instant(row, "trouble_at"));
+                Columns.instant(row, "trouble_at"));
     }
 }

@@ -16,14 +16,19 @@ public class Outbox {
 
     private final Letters letters;
     private final Destinations destinations;
-    private final Rounds rounds;
+    private final OutboxPoller outboxPoller;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Outbox(Letters letters, Destinations destinations, Rounds rounds, ApplicationEventPublisher events, Clock clock) {
+    Outbox(
+            Letters letters,
+            Destinations destinations,
+            OutboxPoller outboxPoller,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.letters = letters;
         this.destinations = destinations;
-        this.rounds = rounds;
+        this.outboxPoller = outboxPoller;
         this.events = events;
         this.clock = clock;
     }
@@ -47,7 +52,7 @@ public class Outbox {
         letters.lock(destination, key);
         letters.put(destination, key, body, telling == Telling.LAST_STATE, clock.instant())
                 .forEach(older -> events.publishEvent(new LetterSettled(older, new Ending.Replaced())));
-        rounds.wakeAfterCommit();
+        outboxPoller.wakeAfterCommit();
     }
 
     /** What has not arrived of a key, at every destination of a channel, the oldest first. */
@@ -65,7 +70,7 @@ public class Outbox {
     public void wake(Destination destination) {
         destinations.wake(destination.name());
         letters.dueNow(destination.name(), clock.instant());
-        rounds.wakeAfterCommit();
+        outboxPoller.wakeAfterCommit();
     }
 
     /** The destination is no more: neither are its letters. */

@@ -82,7 +82,7 @@ class OutboxEndpoint {
                     int limit) {
         Pending.State wanted = state(state);
         if (limit < 1 || limit > MOST) {
-            throw new InvalidInput("limit", "is a number from 1 to " + MOST, "est un nombre de 1 à " + MOST);
+            throw new InvalidInput("limit", "is a number from 1 to " + MOST, "Indiquez un nombre de 1 à " + MOST + ".");
         }
         return new DestinationDetail(standing(destination), letters.list(destination, wanted, limit));
     }
@@ -91,7 +91,8 @@ class OutboxEndpoint {
         try {
             return Pending.State.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new InvalidInput("state", "is waiting or dead", "est waiting ou dead");
+            throw new InvalidInput(
+                    "state", "is waiting or dead", "Choisissez les lettres en attente ou mises de côté.");
         }
     }
 

@@ -21,7 +21,7 @@ public class OutboxLevers {
 
     private final Letters letters;
     private final Destinations destinations;
-    private final Rounds rounds;
+    private final OutboxPoller outboxPoller;
     private final Actions actions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -29,13 +29,13 @@ public class OutboxLevers {
     OutboxLevers(
             Letters letters,
             Destinations destinations,
-            Rounds rounds,
+            OutboxPoller outboxPoller,
             Actions actions,
             ApplicationEventPublisher events,
             Clock clock) {
         this.letters = letters;
         this.destinations = destinations;
-        this.rounds = rounds;
+        this.outboxPoller = outboxPoller;
         this.actions = actions;
         this.events = events;
         this.clock = clock;
@@ -61,7 +61,7 @@ public class OutboxLevers {
         destinations.start(destination);
         letters.beginAnew(destination);
         letters.dueNow(destination, clock.instant());
-        rounds.wakeAfterCommit();
+        outboxPoller.wakeAfterCommit();
         log.info("Destination {} was started by {}", destination, by);
     }
 
@@ -84,7 +84,7 @@ public class OutboxLevers {
     private List<Letter> revive(String destination, @Nullable Long letter) {
         List<Letter> revived = letters.revive(known(destination), letter, clock.instant());
         revived.forEach(one -> events.publishEvent(new LetterRevived(one)));
-        rounds.wakeAfterCommit();
+        outboxPoller.wakeAfterCommit();
         return revived;
     }
 
@@ -118,12 +118,12 @@ public class OutboxLevers {
 
     static NotFound noDestination(String destination) {
         return new NotFound(
-                "Nothing was ever put down for " + destination, "Rien n'a jamais été déposé pour " + destination);
+                "Nothing was ever put down for " + destination, "Rien n'a jamais été déposé pour cette destination.");
     }
 
     static NotFound noLetter(String destination, long id) {
         return new NotFound(
                 "There is no letter " + id + " to " + destination + " that is not under way",
-                "Il n'y a pas de lettre " + id + " pour " + destination + " qui ne soit pas en cours d'envoi");
+                "Cette lettre n'existe pas, ou elle est en cours d'envoi.");
     }
 }

@@ -15,6 +15,11 @@ public record CentreSettings(
 
     public static final CentreSettings DEFAULT = new CentreSettings(null, false, false);
 
+    /** 0 when it was not said. */
+    int professionals() {
+        return participatingProfessionals == null ? 0 : participatingProfessionals;
+    }
+
     /** Both boxes are needed. */
     public boolean participates() {
         return acceptsOverbooking && declaresTwoHours;

@@ -3,6 +3,7 @@ package fr.sas.hub.participation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.sas.hub.access.InvalidInput;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A health centre's settings as they are written on the wire and in the database. What is left out has its default. */
@@ -30,16 +31,29 @@ record CentreSettingsDocument(
                 description =
                         "Whether the centre, and its salaried doctors through it, participate: both boxes are needed")
         @Nullable
-        Boolean participates) {
+        Boolean participates,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        Instant changedAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String changedBy) {
 
     private static final int MOST_PROFESSIONALS = 10_000;
 
+    /** As the database keeps them. */
     static CentreSettingsDocument of(CentreSettings settings) {
+        return of(settings, null);
+    }
+
+    static CentreSettingsDocument of(CentreSettings settings, @Nullable Changed changed) {
         return new CentreSettingsDocument(
                 settings.participatingProfessionals(),
                 settings.acceptsOverbooking(),
                 settings.declaresTwoHours(),
-                settings.participates());
+                settings.participates(),
+                changed == null ? null : changed.at(),
+                changed == null ? null : changed.by());
     }
 
     /** @throws InvalidInput when the number breaks a rule */
@@ -53,13 +67,13 @@ record CentreSettingsDocument(
             throw new InvalidInput(
                     "participatingProfessionals",
                     "is a number from 0 to " + MOST_PROFESSIONALS,
-                    "est un nombre de 0 à " + MOST_PROFESSIONALS);
+                    "Indiquez un nombre de professionnels de 0 à " + MOST_PROFESSIONALS + ".");
         }
         if (settings.participates() && professionals == 0) {
             throw new InvalidInput(
                     "participatingProfessionals",
                     "is needed by a centre that participates: at least 1",
-                    "est nécessaire à un centre qui participe : au moins 1");
+                    "Pour participer, indiquez le nombre de professionnels de santé du centre : au moins 1.");
         }
         return settings;
     }

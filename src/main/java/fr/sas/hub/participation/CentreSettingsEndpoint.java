@@ -51,11 +51,11 @@ class CentreSettingsEndpoint {
     private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
-                .body(CentreSettingsDocument.of(kept.settings()));
+                .body(CentreSettingsDocument.of(kept.settings(), kept.changed()));
     }
 
     private static StructureId id(String text) {
         return StructureId.parse(text)
-                .orElseThrow(() -> new NotFound("There is no facility " + text, "Il n'y a pas de structure " + text));
+                .orElseThrow(() -> new NotFound("There is no facility " + text, "Cette structure n'existe pas."));
     }
 }

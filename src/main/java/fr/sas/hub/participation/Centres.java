@@ -1,17 +1,18 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.directory.FacilityChanged;
 import fr.sas.hub.directory.HealthCentresChanged;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -19,18 +20,26 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Health centres' settings, and whom they concern. */
+/** Health centres' settings, and whom a change of a structure concerns. A front door of the room. */
 @Service
-class Centres {
+public class Centres {
 
     private final CentreTables tables;
+    private final SettingsTables practitioners;
     private final Directory directory;
     private final History history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Centres(CentreTables tables, Directory directory, History history, ApplicationEventPublisher events, Clock clock) {
+    Centres(
+            CentreTables tables,
+            SettingsTables practitioners,
+            Directory directory,
+            History history,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.tables = tables;
+        this.practitioners = practitioners;
         this.directory = directory;
         this.history = history;
         this.events = events;
@@ -40,6 +49,24 @@ class Centres {
     /** @param named any of the centre's ids */
     CentreTables.Kept kept(StructureId named) {
         return tables.kept(centre(named));
+    }
+
+    /** As they stand, for whoever shows them to the centre's managers. @throws InvalidInput for another kind of facility */
+    public CentreSettingsInForce settingsOf(StructureId named) {
+        return CentreSettingsInForce.of(kept(named));
+    }
+
+    /**
+     * Changes the settings as a whole.
+     *
+     * @param expected the version that was read
+     * @throws InvalidInput names every fault by its field in {@link CentreSettings}; nothing was changed
+     * @throws fr.sas.hub.access.StaleWrite when somebody changed them in the meantime; nothing was changed
+     */
+    @Transactional
+    public CentreSettingsInForce set(StructureId named, CentreSettings settings, long expected) {
+        CentreSettings checked = CentreSettingsDocument.of(settings).toSettings();
+        return CentreSettingsInForce.of(change(named, checked, expected));
     }
 
     /**
@@ -53,12 +80,16 @@ class Centres {
         tables.lock(centre);
         CentreTables.Kept before = tables.kept(centre);
         EntityTag.check(expected, before.version());
-        CentreTables.Kept after = new CentreTables.Kept(settings, before.version() + 1);
-        tables.keep(centre, after, clock.instant(), Authorship.current().toString());
+        Changed changed = Changed.now(clock);
+        CentreTables.Kept after = new CentreTables.Kept(settings, before.version() + 1, changed);
+        tables.keep(centre, settings, after.version(), changed);
+        if (settings.professionals() != before.settings().professionals()) {
+            tables.keepSize(centre, settings.professionals(), changed.at());
+        }
         history.keep(centre, History.Kind.SETTINGS, "settings", before.document(), after.document());
         Set<Subject> concerned = new HashSet<>(directory.salariedAt(centre));
         concerned.add(centre);
-        events.publishEvent(new CentresChanged(concerned));
+        events.publishEvent(new StructuresChanged(concerned));
         return after;
     }
 
@@ -66,12 +97,12 @@ class Centres {
         Facility facility = directory
                 .facility(named)
                 .orElseThrow(() -> new NotFound(
-                        "The directory knows no facility " + named, "L'annuaire ne connaît pas de structure " + named));
+                        "The directory knows no facility " + named, "Cette structure n'est pas connue de l'annuaire."));
         if (!facility.isCentre()) {
             throw new InvalidInput(
                     "nationalId",
                     "names no health centre: of facilities only those of kind cds have settings",
-                    "ne désigne pas un centre de santé : parmi les structures seules celles de nature cds ont des réglages");
+                    "Cette structure n'est pas un centre de santé : seuls les centres de santé ont des paramètres.");
         }
         return facility.id();
     }
@@ -80,6 +111,20 @@ class Centres {
     void on(HealthCentresChanged change) {
         Set<Subject> concerned = new HashSet<>(change.salaried());
         concerned.addAll(change.ids());
-        events.publishEvent(new CentresChanged(concerned));
+        events.publishEvent(new StructuresChanged(concerned));
+    }
+
+    /** Answers hold its name and phone, of whoever participates through it or works there. */
+    @EventListener
+    void on(FacilityChanged change) {
+        StructureId facility = change.facility();
+        Set<Subject> concerned = new HashSet<>(practitioners.naming(directory.idsOf(facility)));
+        concerned.addAll(directory.workingAt(List.of(facility), Integer.MAX_VALUE));
+        if (directory.facility(facility).filter(Facility::isCentre).isPresent()) {
+            concerned.add(facility);
+        }
+        if (!concerned.isEmpty()) {
+            events.publishEvent(new StructuresChanged(concerned));
+        }
     }
 }

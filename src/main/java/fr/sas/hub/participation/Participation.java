@@ -1,13 +1,11 @@
 package fr.sas.hub.participation;
 
-import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.connector.Roster;
-import fr.sas.hub.connector.Vendor;
-import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.asking.Roster;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.Offer;
@@ -15,6 +13,8 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Participation {
 
     private final SettingsTables tables;
-    private final CentreTables centres;
+    private final Commitments commitments;
     private final Roster roster;
     private final Vendors vendors;
     private final Directory directory;
@@ -43,7 +43,7 @@ public class Participation {
 
     Participation(
             SettingsTables tables,
-            CentreTables centres,
+            Commitments commitments,
             Roster roster,
             Vendors vendors,
             Directory directory,
@@ -51,7 +51,7 @@ public class Participation {
             ApplicationEventPublisher events,
             Clock clock) {
         this.tables = tables;
-        this.centres = centres;
+        this.commitments = commitments;
         this.roster = roster;
         this.vendors = vendors;
         this.directory = directory;
@@ -62,23 +62,40 @@ public class Participation {
 
     /** Every subject asked about is in the answer, with {@link Commitment#NONE} where nothing was ever said. */
     public Map<Subject, Commitment> commitmentsOf(Collection<? extends Subject> subjects) {
-        Map<Subject, Commitment> commitments = new HashMap<>();
+        Map<Subject, Commitment> found = new HashMap<>();
         List<PractitionerId> practitioners = new ArrayList<>();
         List<StructureId> structures = new ArrayList<>();
         for (Subject subject : subjects) {
-            commitments.put(subject, Commitment.NONE);
+            found.put(subject, Commitment.NONE);
             switch (subject) {
                 case PractitionerId id -> practitioners.add(id);
                 case StructureId id -> structures.add(id);
             }
         }
         if (!practitioners.isEmpty()) {
-            commitments.putAll(tables.commitmentsOf(practitioners));
+            found.putAll(commitments.ofPractitioners(practitioners));
         }
         if (!structures.isEmpty()) {
-            commitments.putAll(centres.commitmentsOf(structures));
+            found.putAll(commitments.ofStructures(structures));
         }
-        return commitments;
+        Set<StructureId> named = found.values().stream()
+                .flatMap(commitment -> commitment.calledThrough().stream())
+                .collect(Collectors.toSet());
+        if (!named.isEmpty()) {
+            Map<StructureId, Facility> known = directory.facilities(named);
+            found.replaceAll((subject, commitment) -> commitment.with(known));
+        }
+        return found;
+    }
+
+    /** Who participates somewhere, by settings of their own or through a health centre. @param most so many at most */
+    public Set<PractitionerId> participating(int most) {
+        return commitments.participating(most);
+    }
+
+    /** Who takes patients whom emergency departments reorient. @param most so many at most */
+    public Set<PractitionerId> takingReorientedPatients(int most) {
+        return tables.takingReorientedPatients(most);
     }
 
     /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */
@@ -122,9 +139,28 @@ public class Participation {
         return tables.kept(practitioner);
     }
 
+    /** As they stand, for whoever shows them to the practitioner. */
+    public SettingsInForce settingsOf(PractitionerId practitioner) {
+        return SettingsInForce.of(tables.kept(practitioner));
+    }
+
+    /**
+     * Changes the settings as a whole.
+     *
+     * @param expected the version that was read
+     * @throws InvalidInput names every fault by its field in {@link Settings}; nothing was changed
+     * @throws fr.sas.hub.access.StaleWrite when somebody changed them in the meantime; nothing was changed
+     */
+    @Transactional
+    public SettingsInForce set(PractitionerId practitioner, Settings settings, long expected) {
+        return SettingsInForce.of(change(practitioner, settings, expected));
+    }
+
     /**
      * Changes the settings: what is kept, its history, whom vendors are asked for and what the index shows are one
      * transaction (docs/decisions/0003).
+     *
+     * Those of somebody who works nowhere are refused, unless what was said before is taken back.
      *
      * @param expected the version the writer has read; null when the writer does not care
      */
@@ -133,27 +169,32 @@ public class Participation {
         tables.lock(practitioner);
         SettingsTables.Kept before = tables.kept(practitioner);
         EntityTag.check(expected, before.version());
+        boolean takesBack = before.version() > 0 && !settings.participates();
+        List<DirectoryPlace> places = takesBack
+                ? directory
+                        .find(practitioner)
+                        .map(DirectoryPractitioner::places)
+                        .orElse(List.of())
+                : directory.working(practitioner).places();
         List<InvalidInput.Fault> faults = SettingsRules.faultsOf(
-                settings, known(practitioner, settings.structure()).orKeptIn(before.settings(), settings));
+                settings, known(places, settings.structure()).orKeptIn(before.settings(), settings));
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }
-        SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1);
-        tables.keep(practitioner, after, clock.instant(), Authorship.current().toString());
+        Changed changed = Changed.now(clock);
+        SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1, changed);
+        tables.keep(practitioner, settings, after.version(), changed);
         history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());
         events.publishEvent(new ParticipationChanged(practitioner, before.settings(), settings));
         return after;
     }
 
-    private Known known(PractitionerId practitioner, @Nullable StructureId named) {
+    private KnownReferences known(List<DirectoryPlace> places, @Nullable StructureId named) {
         Facility structure = named == null ? null : directory.facility(named).orElse(null);
-        return new Known(
+        return new KnownReferences(
                 vendors.list().stream().map(Vendor::source).collect(Collectors.toSet()),
-                directory.find(practitioner).stream()
-                        .flatMap(known -> known.places().stream())
-                        .map(DirectoryPlace::id)
-                        .collect(Collectors.toSet()),
+                places.stream().map(DirectoryPlace::id).collect(Collectors.toSet()),
                 structure != null,
                 structure == null ? null : structure.kind());
     }

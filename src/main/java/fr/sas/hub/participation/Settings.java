@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vendorSlotsHidden refuses to display vendors' slots
  * @param structure the CPTS, MSP, SOS association or health centre they participate through
- * @param practiceLocations ids of directory places
+ * @param practiceLocations ids of directory places: where a participation through a CPTS counts; none for everywhere
  */
 public record Settings(
         boolean vendorSlotsHidden,
@@ -40,13 +40,35 @@ public record Settings(
         vendors = Set.copyOf(vendors);
     }
 
+    /** The CPTS, MSP, SOS association or health centre that calls them; null for who is called at their own practice, or not at all. */
+    public @Nullable StructureId calledThrough() {
+        return participates && participatesThrough != Through.PRACTICE ? structure : null;
+    }
+
+    /** Whether their participation counts at a place: the places named with a CPTS are all where it does, none named are all of them. */
+    boolean countsAt(String place) {
+        return participates
+                && (participatesThrough != Through.CPTS
+                        || practiceLocations.isEmpty()
+                        || practiceLocations.contains(place));
+    }
+
+    /** The same where they are not to be called. */
+    Settings withoutParticipation() {
+        return participatingAs(false, participatesThrough, structure);
+    }
+
     /** The same of a salaried doctor whose centre participates for them. */
     Settings throughCentre(StructureId centre) {
+        return participatingAs(true, Through.CDS, centre);
+    }
+
+    private Settings participatingAs(boolean yes, @Nullable Through through, @Nullable StructureId named) {
         return new Settings(
                 vendorSlotsHidden,
-                true,
-                Through.CDS,
-                centre,
+                yes,
+                through,
+                named,
                 practiceLocations,
                 usesBookingSoftware,
                 vendors,

@@ -1,8 +1,11 @@
 package fr.sas.hub.participation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vendorSlotsHidden refuses to display vendors' slots; hand-entered ones are shown
  * @param participates agrees to be called for patients beyond the published slots
- * @param participatesThrough practice, cpts, msp or sos; needed by who participates
+ * @param participatesThrough practice, cpts, msp or sos; required when the practitioner participates
  * @param structure national id of the CPTS, MSP or SOS association; needed with those
- * @param practiceLocations ids of directory places; at least one with a CPTS
- * @param usesBookingSoftware must be answered by who participates, except through SOS Médecins
+ * @param practiceLocations ids of directory places: with a CPTS the participation counts there only; none for everywhere
+ * @param usesBookingSoftware must be answered when the practitioner participates, except through SOS Médecins
  * @param vendors ids of the vendors whose software is used
  * @param declaresTwoHours two hours of visibility a week, declared on honour
  * @param emergencyReorientation takes patients whom emergency departments reorient
+ * @param changedAt read only: when they were changed last; null for who never set anything, and in the database
+ * @param changedBy read only: the client, and the person for whom it wrote
  */
 record SettingsDocument(
         @Nullable Boolean vendorSlotsHidden,
@@ -32,9 +37,20 @@ record SettingsDocument(
         @Nullable Boolean usesBookingSoftware,
         @Nullable Set<String> vendors,
         @Nullable Boolean declaresTwoHours,
-        @Nullable Boolean emergencyReorientation) {
+        @Nullable Boolean emergencyReorientation,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        Instant changedAt,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String changedBy) {
+
+    /** As the database keeps them. */
     static SettingsDocument of(Settings settings) {
+        return of(settings, null);
+    }
+
+    static SettingsDocument of(Settings settings, @Nullable Changed changed) {
         Settings.Through through = settings.participatesThrough();
         StructureId structure = settings.structure();
         Set<String> vendors = new TreeSet<>();
@@ -48,7 +64,9 @@ record SettingsDocument(
                 settings.usesBookingSoftware(),
                 vendors,
                 settings.declaresTwoHours(),
-                settings.emergencyReorientation());
+                settings.emergencyReorientation(),
+                changed == null ? null : changed.at(),
+                changed == null ? null : changed.by());
     }
 
     /** Reads every field, or tells all of those that cannot be read. */
@@ -59,10 +77,11 @@ record SettingsDocument(
             try {
                 through = Settings.Through.valueOf(participatesThrough.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                faults.add(new InvalidInput.Fault(
-                        "participatesThrough",
-                        "is one of practice, cpts, msp, sos",
-                        "est une valeur parmi practice, cpts, msp, sos"));
+                faults.add(
+                        new InvalidInput.Fault(
+                                "participatesThrough",
+                                "is one of practice, cpts, msp, sos",
+                                "Choisissez à titre individuel, via votre CPTS, via votre MSP ou via votre association SOS Médecins."));
             }
         }
         StructureId named = StructureId.parse(structure).orElse(null);
@@ -70,7 +89,7 @@ record SettingsDocument(
             faults.add(new InvalidInput.Fault(
                     "structure",
                     "is a national structure identifier: FINESS, SIRET or rang",
-                    "est un identifiant national de structure : FINESS, SIRET ou rang"));
+                    "Ce n'est pas l'identifiant national d'une structure : numéro FINESS, SIRET ou de rang."));
         }
         Set<Source> sources = new TreeSet<>();
         for (String vendor : vendors == null ? Set.<String>of() : vendors) {
@@ -80,7 +99,7 @@ record SettingsDocument(
                 faults.add(new InvalidInput.Fault(
                         "vendors",
                         "is not the id of a vendor: " + vendor,
-                        "n'est pas l'identifiant d'un éditeur : " + vendor));
+                        "Ce logiciel de gestion de rendez-vous n'est pas dans la liste."));
             }
         }
         if (!faults.isEmpty()) {

@@ -47,12 +47,11 @@ class SettingsEndpoint {
     private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
-                .body(SettingsDocument.of(kept.settings()));
+                .body(SettingsDocument.of(kept.settings(), kept.changed()));
     }
 
     private static PractitionerId id(String text) {
         return PractitionerId.parse(text)
-                .orElseThrow(
-                        () -> new NotFound("There is no practitioner " + text, "Il n'y a pas de praticien " + text));
+                .orElseThrow(() -> new NotFound("There is no practitioner " + text, "Ce professionnel n'existe pas."));
     }
 }

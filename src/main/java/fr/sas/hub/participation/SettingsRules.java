@@ -15,8 +15,8 @@ import java.util.function.Predicate;
  */
 final class SettingsRules {
 
-    /** @param sentence goes on from the field's name */
-    private record Rule(String field, Wording sentence, BiPredicate<Settings, Known> brokenBy) {
+    /** @param sentence goes on from the field's name in English */
+    private record Rule(String field, Wording sentence, BiPredicate<Settings, KnownReferences> brokenBy) {
 
         static Rule of(String field, Wording sentence, Predicate<Settings> brokenBy) {
             return new Rule(field, sentence, (settings, known) -> brokenBy.test(settings));
@@ -29,7 +29,6 @@ final class SettingsRules {
             namesTheStructure(),
             namesAKnownStructure(),
             namesAStructureOfThatKind(),
-            namesAPlaceWithinACpts(),
             namesOwnPlaces(),
             answersWhetherSoftwareIsUsed(),
             namesAVendorWhenSoftwareIsUsed(),
@@ -39,7 +38,7 @@ final class SettingsRules {
 
     private SettingsRules() {}
 
-    static List<Fault> faultsOf(Settings settings, Known known) {
+    static List<Fault> faultsOf(Settings settings, KnownReferences known) {
         return RULES.stream()
                 .filter(rule -> rule.brokenBy.test(settings, known))
                 .map(rule -> new Fault(rule.field, rule.sentence))
@@ -50,8 +49,9 @@ final class SettingsRules {
         return Rule.of(
                 "participatesThrough",
                 new Wording(
-                        "is needed by who participates: practice, cpts, msp or sos",
-                        "est nécessaire à qui participe : practice, cpts, msp ou sos"),
+                        "is required when the practitioner participates: practice, cpts, msp or sos",
+                        "Pour participer au SAS, choisissez à titre individuel, via votre CPTS, via votre MSP ou via votre"
+                                + " association SOS Médecins."),
                 settings -> settings.participates() && settings.participatesThrough() == null);
     }
 
@@ -60,7 +60,7 @@ final class SettingsRules {
                 "participatesThrough",
                 new Wording(
                         "is not cds: a health centre participates for its salaried doctors by its own settings",
-                        "n'est pas cds : un centre de santé participe pour ses médecins salariés par ses propres réglages"),
+                        "Un centre de santé participe pour ses médecins salariés : c'est lui qui l'indique dans ses paramètres."),
                 settings -> settings.participatesThrough() == Through.CDS);
     }
 
@@ -68,15 +68,15 @@ final class SettingsRules {
         return Rule.of(
                 "structure",
                 new Wording(
-                        "is needed by who participates through a CPTS, an MSP or SOS Médecins",
-                        "est nécessaire à qui participe par une CPTS, une MSP ou SOS Médecins"),
+                        "is required when the practitioner participates through a CPTS, an MSP or SOS Médecins",
+                        "Sélectionnez dans la liste le nom de la CPTS, de la MSP ou de l'association SOS Médecins."),
                 settings -> participatesThroughAStructure(settings) && settings.structure() == null);
     }
 
     private static Rule namesAKnownStructure() {
         return new Rule(
                 "structure",
-                new Wording("is not known to the directory", "n'est pas connue de l'annuaire"),
+                new Wording("is not known to the directory", "Cette structure n'est pas connue de l'annuaire."),
                 (settings, known) -> settings.structure() != null && !known.structure());
     }
 
@@ -85,7 +85,7 @@ final class SettingsRules {
                 "structure",
                 new Wording(
                         "is of another kind than participatesThrough says",
-                        "n'est pas de la nature que dit participatesThrough"),
+                        "Cette structure n'est pas du type choisi (CPTS, MSP ou association SOS Médecins)."),
                 (settings, known) -> participatesThroughAStructure(settings)
                         && settings.structure() != null
                         && known.kind() != null
@@ -102,29 +102,21 @@ final class SettingsRules {
         };
     }
 
-    private static Rule namesAPlaceWithinACpts() {
-        return Rule.of(
-                "practiceLocations",
-                new Wording(
-                        "names at least one place of practice with a CPTS",
-                        "nomme au moins un lieu d'exercice avec une CPTS"),
-                settings -> participatesThrough(settings, Through.CPTS)
-                        && settings.practiceLocations().isEmpty());
-    }
-
     private static Rule namesOwnPlaces() {
         return new Rule(
                 "practiceLocations",
                 new Wording(
                         "names only places where the practitioner works, by the directory's ids",
-                        "ne nomme que des lieux d'exercice du praticien, par leur identifiant dans l'annuaire"),
+                        "L'un de ces lieux n'est pas un lieu d'exercice connu de l'annuaire."),
                 (settings, known) -> !known.places().containsAll(settings.practiceLocations()));
     }
 
     private static Rule answersWhetherSoftwareIsUsed() {
         return Rule.of(
                 "usesBookingSoftware",
-                new Wording("must be answered by who participates", "attend une réponse de qui participe"),
+                new Wording(
+                        "must be answered when the practitioner participates",
+                        "Indiquez si vous utilisez une solution de prise de rendez-vous."),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && settings.usesBookingSoftware() == null);
@@ -135,7 +127,7 @@ final class SettingsRules {
                 "vendors",
                 new Wording(
                         "names at least one vendor when booking software is used",
-                        "nomme au moins un éditeur quand un logiciel de prise de rendez-vous est utilisé"),
+                        "Indiquez au moins un logiciel de gestion de rendez-vous."),
                 settings -> Boolean.TRUE.equals(settings.usesBookingSoftware())
                         && settings.vendors().isEmpty());
     }
@@ -145,7 +137,7 @@ final class SettingsRules {
                 "vendors",
                 new Wording(
                         "is empty when no booking software is used",
-                        "est vide quand aucun logiciel de prise de rendez-vous n'est utilisé"),
+                        "N'indiquez pas de logiciel si vous n'utilisez pas de solution de prise de rendez-vous."),
                 settings -> Boolean.FALSE.equals(settings.usesBookingSoftware())
                         && !settings.vendors().isEmpty());
     }
@@ -153,7 +145,9 @@ final class SettingsRules {
     private static Rule namesKnownVendors() {
         return new Rule(
                 "vendors",
-                new Wording("names only vendors of the list", "ne nomme que des éditeurs de la liste"),
+                new Wording(
+                        "names only vendors of the list",
+                        "Ce logiciel de gestion de rendez-vous n'est pas dans la liste."),
                 (settings, known) -> !known.vendors().containsAll(settings.vendors()));
     }
 
@@ -162,7 +156,8 @@ final class SettingsRules {
                 "declaresTwoHours",
                 new Wording(
                         "is needed without booking software, or when its slots are refused display",
-                        "est nécessaire sans logiciel de prise de rendez-vous, ou quand l'affichage de ses créneaux est refusé"),
+                        "Déclarez mettre en visibilité deux heures de disponibilité par semaine : sans créneaux affichés d'un"
+                                + " logiciel, c'est nécessaire pour participer."),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && (Boolean.FALSE.equals(settings.usesBookingSoftware()) || settings.vendorSlotsHidden())

@@ -2,119 +2,110 @@ package fr.sas.hub.participation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.sas.hub.participation.Commitment.AtCentre;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of the room. */
 @Repository
 class SettingsTables {
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final ObjectMapper json;
 
-    SettingsTables(JdbcTemplate jdbc, ObjectMapper json) {
+    SettingsTables(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
         this.json = json;
     }
 
-    /** @param version 0 for a practitioner who never set anything */
-    record Kept(Settings settings, long version) {
-        static final Kept NOTHING = new Kept(Settings.DEFAULT, 0);
+    /** @param version 0, and {@code changed} null, for a practitioner who never set anything */
+    record Kept(Settings settings, long version, @Nullable Changed changed) {
+        static final Kept NOTHING = new Kept(Settings.DEFAULT, 0, null);
 
         /** Null when nothing was ever set. */
         @Nullable
         SettingsDocument document() {
-            return version == 0 ? null : SettingsDocument.of(settings);
+            return version == 0 ? null : SettingsDocument.of(settings, changed);
         }
     }
 
     /** Writers of one practitioner's settings follow one another until the end of their transactions. */
     void lock(PractitionerId practitioner) {
-        jdbc.query("SELECT pg_advisory_xact_lock(hashtext('settings'), hashtext(?))", rs -> {}, practitioner.value());
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('settings'), hashtext(:practitioner))")
+                .param("practitioner", practitioner.value())
+                .query(rs -> {});
     }
 
     Kept kept(PractitionerId practitioner) {
-        return jdbc
-                .query(
-                        "SELECT settings, version FROM participation_settings WHERE practitioner = ?",
-                        (rs, row) -> new Kept(read(rs.getString(1)), rs.getLong(2)),
-                        practitioner.value())
-                .stream()
-                .findFirst()
+        return jdbc.sql("SELECT * FROM participation_settings WHERE practitioner = :practitioner")
+                .param("practitioner", practitioner.value())
+                .query((rs, row) -> new Kept(read(rs.getString("settings")), rs.getLong("version"), Changed.of(rs)))
+                .optional()
                 .orElse(Kept.NOTHING);
     }
 
-    /** Of those practitioners who ever set anything, or are salaried doctors of a health centre. */
-    Map<PractitionerId, Commitment> commitmentsOf(Collection<PractitionerId> practitioners) {
+    /** Of those practitioners who ever set anything. */
+    Map<PractitionerId, Settings> of(Collection<PractitionerId> practitioners) {
         Map<PractitionerId, Settings> settings = new HashMap<>();
-        Map<PractitionerId, List<AtCentre>> centres = new HashMap<>();
-        String[] ids = values(practitioners);
-        jdbc.query(
-                """
-                SELECT practitioner, settings::text, NULL AS centre, NULL AS places, NULL AS participates
-                FROM participation_settings WHERE practitioner = ANY (?)
-                UNION ALL
-                SELECT p.practitioner, NULL, p.centre, array_agg(p.place), coalesce(bool_or(c.participates), false)
-                FROM directory_salaried p LEFT JOIN participation_centre c ON c.centre = p.centre
-                WHERE p.practitioner = ANY (?) GROUP BY p.practitioner, p.centre ORDER BY 1, 3""",
-                rs -> {
-                    PractitionerId practitioner = new PractitionerId(rs.getString(1));
-                    String own = rs.getString(2);
-                    if (own != null) {
-                        settings.put(practitioner, read(own));
-                    } else {
-                        String[] places = (String[]) rs.getArray(4).getArray();
-                        centres.computeIfAbsent(practitioner, id -> new ArrayList<>(1))
-                                .add(new AtCentre(new StructureId(rs.getString(3)), Set.of(places), rs.getBoolean(5)));
-                    }
-                },
-                ids,
-                ids);
-        Map<PractitionerId, Commitment> commitments = new HashMap<>();
-        for (PractitionerId practitioner : practitioners) {
-            Settings own = settings.get(practitioner);
-            List<AtCentre> at = centres.get(practitioner);
-            if (own != null || at != null) {
-                commitments.put(
-                        practitioner,
-                        new Commitment(own == null ? Settings.DEFAULT : own, at == null ? List.of() : at));
-            }
-        }
-        return commitments;
+        jdbc.sql("SELECT practitioner, settings FROM participation_settings WHERE practitioner = ANY (:practitioners)")
+                .param("practitioners", values(practitioners))
+                .query(rs -> {
+                    settings.put(new PractitionerId(rs.getString("practitioner")), read(rs.getString("settings")));
+                });
+        return settings;
+    }
+
+    /** Who names a structure of one of these ids to participate through. */
+    Set<PractitionerId> naming(Set<StructureId> structures) {
+        return practitioners(jdbc.sql(
+                        "SELECT practitioner FROM participation_settings WHERE settings ->> 'structure' = ANY (:structures)")
+                .param("structures", structures.stream().map(StructureId::value).toArray(String[]::new)));
+    }
+
+    /** By settings of their own. */
+    Set<PractitionerId> participating(int most) {
+        return practitioners(jdbc.sql("""
+                        SELECT practitioner FROM participation_settings
+                        WHERE (settings ->> 'participates')::boolean LIMIT :most""").param("most", most));
+    }
+
+    Set<PractitionerId> takingReorientedPatients(int most) {
+        return practitioners(jdbc.sql("""
+                        SELECT practitioner FROM participation_settings
+                        WHERE (settings ->> 'emergencyReorientation')::boolean LIMIT :most""").param("most", most));
     }
 
     /** Those of the practitioners who refuse vendors' slots: read for every delivery, so the answer is short. */
     Set<PractitionerId> refusing(Collection<PractitionerId> practitioners) {
-        Set<PractitionerId> refusing = new HashSet<>();
-        jdbc.query(
-                """
-                SELECT practitioner FROM participation_settings
-                WHERE practitioner = ANY (?) AND (settings ->> 'vendorSlotsHidden')::boolean""",
-                rs -> {
-                    refusing.add(new PractitionerId(rs.getString(1)));
-                },
-                (Object) values(practitioners));
-        return refusing;
+        return practitioners(jdbc.sql("""
+                        SELECT practitioner FROM participation_settings
+                        WHERE practitioner = ANY (:practitioners) AND (settings ->> 'vendorSlotsHidden')::boolean""").param("practitioners", values(practitioners)));
     }
 
-    void keep(PractitionerId practitioner, Kept after, Instant at, String by) {
-        jdbc.update("""
-                INSERT INTO participation_settings VALUES (?, ?, ?::jsonb, ?, ?)
+    private static Set<PractitionerId> practitioners(JdbcClient.StatementSpec query) {
+        return Set.copyOf(query.query((rs, row) -> new PractitionerId(rs.getString("practitioner")))
+                .list());
+    }
+
+    void keep(PractitionerId practitioner, Settings settings, long version, Changed changed) {
+        jdbc.sql("""
+                INSERT INTO participation_settings (practitioner, version, settings, changed_at, changed_by)
+                VALUES (:practitioner, :version, :settings::jsonb, :at, :by)
                 ON CONFLICT (practitioner) DO UPDATE SET version = excluded.version, settings = excluded.settings,
-                  changed_at = excluded.changed_at, changed_by = excluded.changed_by""", practitioner.value(), after.version, write(after.settings), Timestamp.from(at), by);
+                  changed_at = excluded.changed_at, changed_by = excluded.changed_by""")
+                .param("practitioner", practitioner.value())
+                .param("version", version)
+                .param("settings", write(settings))
+                .param("at", Timestamp.from(changed.at()))
+                .param("by", changed.by())
+                .update();
     }
 
     private Settings read(String text) {

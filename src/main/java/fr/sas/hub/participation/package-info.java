@@ -1,5 +1,5 @@
 /** Practitioners' settings: may this slot be shown, and why not. A "no" is obeyed in the transaction that records it. */
-@ApplicationModule(allowedDependencies = {"slot", "directory", "connector", "access", "history"})
+@ApplicationModule(allowedDependencies = {"slot", "directory", "vendor", "asking", "access", "history"})
 @NullMarked
 package fr.sas.hub.participation;
 

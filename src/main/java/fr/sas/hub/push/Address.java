@@ -1,6 +1,7 @@
 package fr.sas.hub.push;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A resource among its vendor's own: {@code Type/id}. */
 record Address(String type, String id) {
@@ -8,11 +9,23 @@ record Address(String type, String id) {
     /** Which ids FHIR allows. */
     static final String RULE = "An id has 1 to 64 letters, digits, - and . (FHIR R4 §2.24.0.1)";
 
+    private static final String HISTORY = "/_history/";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
 
     /** Whether FHIR allows such an id. */
     static boolean isId(String text) {
         return ID.matcher(text).matches();
+    }
+
+    /** Of a relative reference, whichever version it names: the vendor has one state of each resource. Null of any other. */
+    static @Nullable Address parse(String reference) {
+        int slash = reference.indexOf('/');
+        if (slash < 0 || !ResourceRules.TYPES.contains(reference.substring(0, slash))) {
+            return null;
+        }
+        int version = reference.indexOf(HISTORY, slash);
+        String id = reference.substring(slash + 1, version < 0 ? reference.length() : version);
+        return isId(id) ? new Address(reference.substring(0, slash), id) : null;
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Closure {
         Content.collect(resource, references);
         Set<Address> addresses = new LinkedHashSet<>();
         for (String reference : references) {
-            Address address = address(reference);
+            Address address = Address.parse(reference);
             if (address != null
                     && !address.type().equals("Slot")
                     && !address.type().equals("Schedule")) {
@@ -79,15 +79,6 @@ final class Closure {
             }
         }
         return addresses;
-    }
-
-    private static @Nullable Address address(String reference) {
-        int slash = reference.indexOf('/');
-        if (slash < 0 || !ResourceRules.TYPES.contains(reference.substring(0, slash))) {
-            return null;
-        }
-        String id = reference.substring(slash + 1).replaceFirst("/_history/.*$", "");
-        return Address.isId(id) ? new Address(reference.substring(0, slash), id) : null;
     }
 
     /** Whose a Schedule may be: everybody whom its actors name by a national identifier. */
@@ -160,7 +151,7 @@ final class Closure {
             }
             return List.of();
         }
-        Address address = address(text);
+        Address address = Address.parse(text);
         JsonNode found = address == null || !address.type().equals(type) ? null : find(address);
         return found == null ? List.of() : List.of(found);
     }

@@ -55,21 +55,25 @@ final class Composition {
         });
     }
 
+    /**
+     * @param window in which Slots are told that the vendor lists
+     * @param freeTimes from now on, in which what a Schedule says of free times is told as Slots
+     */
     static Composition of(
             String vendor,
             Collection<String> subjects,
-            Instant now,
             Window window,
+            Window freeTimes,
             ResourceTables resources,
             ScheduleTables agendas) {
         Map<Address, String> schedules = subjects.isEmpty() ? Map.of() : agendas.schedulesOf(vendor, subjects);
-        AvailabilityTime.Span span = new AvailabilityTime.Span(now, window.to());
+        AvailabilityTime.Span span = new AvailabilityTime.Span(freeTimes.from(), freeTimes.to());
         List<String> ids = schedules.keySet().stream().map(Address::id).toList();
         if (ids.isEmpty()) {
             return new Composition(
                     span, schedules, Map.of(), Closure.of(vendor, schedules, List.of(), resources), Map.of());
         }
-        List<ScheduleTables.SlotRow> rows = agendas.slotsOf(vendor, ids, now, window.to());
+        List<ScheduleTables.SlotRow> rows = agendas.slotsOf(vendor, ids, freeTimes.from(), window.to());
         Set<Address> more = new HashSet<>();
         for (ScheduleTables.SlotRow row : rows) {
             if (row.free() && row.json().contains("HealthcareService/")) {
@@ -150,15 +154,15 @@ final class Composition {
 
     /** When something of this subject enters the horizon although the vendor says nothing; null when nothing will. */
     @Nullable
-    Instant dueAt(String subject, Instant now, Duration horizon) {
+    Instant dueAt(String subject, Instant now, Duration slotsAhead) {
         Instant due = null;
         for (Address schedule : schedules.keySet()) {
             JsonNode tree = closure.find(schedule);
             Instant next = tree != null && ComputedSlots.goOnAfter(tree, span.to())
-                    ? now.plus(horizon).plus(LOOK_AGAIN_AFTER)
+                    ? now.plus(slotsAhead).plus(LOOK_AGAIN_AFTER)
                     : nextBeyond.get(schedule.id());
             if (next != null && subjectsOf.getOrDefault(schedule.id(), Set.of()).contains(subject)) {
-                Instant at = next.minus(horizon);
+                Instant at = next.minus(slotsAhead);
                 due = due == null || at.isBefore(due) ? at : due;
             }
         }

@@ -8,11 +8,11 @@ import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
-import fr.sas.hub.connector.PushedDeliveries;
-import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.database.Contention;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendor;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,11 +32,13 @@ class ConfirmOperation implements FhirInteraction {
     private static final DataSize MOST = DataSize.ofMegabytes(1);
 
     private final Repetitions repeating;
+    private final ResourceTables resources;
     private final VendorTurns turns;
     private final PushedDeliveries deliveries;
 
-    ConfirmOperation(Repetitions repeating, VendorTurns turns, PushedDeliveries deliveries) {
+    ConfirmOperation(Repetitions repeating, ResourceTables resources, VendorTurns turns, PushedDeliveries deliveries) {
         this.repeating = repeating;
+        this.resources = resources;
         this.turns = turns;
         this.deliveries = deliveries;
     }
@@ -58,17 +60,18 @@ class ConfirmOperation implements FhirInteraction {
         if (terms.status() == Vendor.Status.PAUSED) {
             return DeliveringInteraction.paused();
         }
-        return turns.inTurn(source, request, MOST, body -> confirm(source, terms, PushRequests.tree(body)));
+        Set<String> bases = resources.bases(source.name(), terms.base(), request.base(), Set.of());
+        return turns.inTurn(source, request, MOST, body -> confirm(source, terms, bases, PushRequests.tree(body)));
     }
 
-    private FhirReply confirm(Source source, PushedDeliveries.Terms terms, JsonNode parameters) {
+    private FhirReply confirm(Source source, PushedDeliveries.Terms terms, Set<String> bases, JsonNode parameters) {
         if (!parameters.path("resourceType").asText().equals("Parameters")) {
             throw new FhirRefusal(400, "structure", "Parameters are expected", "Parameters");
         }
-        List<Address> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters);
+        List<Address> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters, bases);
         Repetitions.Confirmed confirmed = Contention.onceMore(
                 () -> some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
-        return new FhirReply(200, Map.of(), Replies.bytes(answer(confirmed)));
+        return new FhirReply(200, Map.of(), WriteReplies.bytes(answer(confirmed)));
     }
 
     private static boolean isEverything(JsonNode parameters) {
@@ -80,7 +83,7 @@ class ConfirmOperation implements FhirInteraction {
         return false;
     }
 
-    private static List<Address> schedulesAndSlots(JsonNode parameters) {
+    private static List<Address> schedulesAndSlots(JsonNode parameters, Set<String> bases) {
         List<Address> addresses = new java.util.ArrayList<>();
         JsonNode all = parameters.path("parameter");
         for (int i = 0; i < all.size(); i++) {
@@ -90,17 +93,16 @@ class ConfirmOperation implements FhirInteraction {
             }
             String reference =
                     all.get(i).path("valueReference").path("reference").asText("");
-            String[] parts = reference.split("/");
-            if (parts.length != 2
-                    || !Address.isId(parts[1])
-                    || !(parts[0].equals("Slot") || parts[0].equals("Schedule"))) {
+            Address address = Address.parse(Links.relative(reference, bases));
+            if (address == null
+                    || !(address.type().equals("Slot") || address.type().equals("Schedule"))) {
                 throw new FhirRefusal(
                         400,
                         "value",
                         "A reference to one of your Slots or Schedules is expected, not " + reference,
                         path + ".valueReference.reference");
             }
-            addresses.add(new Address(parts[0], parts[1]));
+            addresses.add(address);
         }
         if (addresses.isEmpty()) {
             throw new FhirRefusal(

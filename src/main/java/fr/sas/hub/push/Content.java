@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A resource ready to be stored: its JSON, and what is looked up by. */
@@ -56,7 +58,11 @@ record Content(
         return new Content(
                 json,
                 digest(bare.toString()),
-                refs.stream().map(ref -> vendor + "/" + ref).toList(),
+                refs.stream()
+                        .flatMap(ref -> Stream.ofNullable(Address.parse(ref)))
+                        .map(ref -> vendor + "/" + ref)
+                        .distinct()
+                        .toList(),
                 Token.of(address.type(), resource).stream().map(Token::key).toList(),
                 schedule,
                 slot && resource.path("status").asText().equals("free"),
@@ -64,9 +70,24 @@ record Content(
                 slot ? instant(resource.path("end")) : null);
     }
 
+    /** The resource with the date of the vendor's last word, wherever the vendor said it: what is written back is not older. */
+    static String lastSaid(String json, @Nullable Instant saidAt) {
+        if (saidAt == null) {
+            return json;
+        }
+        ObjectNode resource = (ObjectNode) Json.tree(json);
+        Instant written = instant(resource.path("meta").path("lastUpdated"));
+        if (written != null && written.truncatedTo(ChronoUnit.MICROS).equals(saidAt)) {
+            return json;
+        }
+        ObjectNode meta = resource.get("meta") instanceof ObjectNode there ? there : resource.putObject("meta");
+        meta.put("lastUpdated", saidAt.toString());
+        return resource.toString();
+    }
+
     static @Nullable String scheduleOf(JsonNode slot) {
-        String reference = slot.path("schedule").path("reference").asText("");
-        return reference.startsWith(SCHEDULES) ? reference.substring(SCHEDULES.length()) : null;
+        Address schedule = Address.parse(slot.path("schedule").path("reference").asText(""));
+        return schedule != null && schedule.type().equals("Schedule") ? schedule.id() : null;
     }
 
     /** Null when it is no time, or one without an offset. */

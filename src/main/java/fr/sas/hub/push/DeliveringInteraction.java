@@ -5,12 +5,13 @@ import fr.sas.hub.access.FhirInteraction;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Preferences;
 import fr.sas.hub.access.Role;
-import fr.sas.hub.connector.PushedDeliveries;
-import fr.sas.hub.connector.PushedDeliveries.Terms;
-import fr.sas.hub.connector.Vendor;
+import fr.sas.hub.asking.PushedDeliveries;
+import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.database.Contention;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DeliveringInteraction implements FhirInteraction {
 
+    private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private final PushRequests reader;
@@ -57,7 +59,7 @@ class DeliveringInteraction implements FhirInteraction {
                 path.size() == 2 && (path.get(1).startsWith("_") || path.get(1).startsWith("$"));
         return !operation
                 && (METHODS.contains(request.method())
-                        || request.method().equals("GET")
+                        || READS.contains(request.method())
                                 && path.size() == 2
                                 && request.caller().role() == Role.VENDOR);
     }
@@ -85,8 +87,8 @@ class DeliveringInteraction implements FhirInteraction {
 
     private FhirReply bundle(FhirRequest request, byte[] body, Source source, Terms terms) {
         PushRequests.Read read = reader.bundle(request, body);
-        return Replies.bundle(
-                List.of(written(source, terms, read.entries(), request.base(), read.atomic())), read.atomic());
+        Result[] done = written(source, terms, read.entries(), request.base(), read.atomic());
+        return WriteReplies.bundle(read.results(done), read.atomic());
     }
 
     private FhirReply single(FhirRequest request, byte[] body, Source source, Terms terms) {
@@ -94,22 +96,23 @@ class DeliveringInteraction implements FhirInteraction {
             throw new FhirRefusal(
                     405, "not-supported", "POST creates, and the hub gives the id; PUT with an id of yours");
         }
-        Asked asked = reader.single(request, body);
+        WriteRequest asked = reader.single(request, body);
         Result result = written(source, terms, List.of(asked), request.base(), true)[0];
         return switch (result) {
             case Result.Taken taken ->
-                Replies.single(wanted(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
+                WriteReplies.single(
+                        wanted(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
             case Result.Refused refused -> throw refused.refusal();
         };
     }
 
-    private Result[] written(Source source, Terms terms, List<Asked> asked, String base, boolean atomic) {
+    private Result[] written(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
         return Contention.onceMore(() -> writing.write(source, terms, asked, base, atomic));
     }
 
     /** {@code Prefer: return=representation}; otherwise a write is answered without the resource. */
     private static boolean wanted(FhirRequest request) {
-        return request.header("Prefer").orElse("").contains("return=representation");
+        return Preferences.in(List.of(request.header("Prefer").orElse(""))).hold("return", "representation");
     }
 
     static Source source(Caller caller) {
@@ -134,7 +137,7 @@ class DeliveringInteraction implements FhirInteraction {
         return new FhirReply(
                 503,
                 Map.of("Retry-After", "300"),
-                Replies.bytes(Replies.outcome(
+                WriteReplies.bytes(WriteReplies.outcome(
                         "error",
                         "transient",
                         "The operator paused your deliveries; nothing was taken. Keep them and try again later",
@@ -153,8 +156,11 @@ class DeliveringInteraction implements FhirInteraction {
                     new Capability(
                             type,
                             "update",
-                            "By its vendor, under an id of its own or ?identifier=system|value; what is older by meta.lastUpdated changes nothing"));
-            capabilities.add(new Capability(type, "patch", "By its vendor, as JSON Patch"));
+                            "By its vendor, under an id of its own or ?identifier=system|value; 409 for what is older by meta.lastUpdated, unless If-Match names the version"));
+            capabilities.add(new Capability(
+                    type,
+                    "patch",
+                    "By its vendor, as JSON Patch: at most 1000 operations, a megabyte with the resource"));
             capabilities.add(new Capability(type, "delete", "By its vendor"));
         }
         return capabilities;

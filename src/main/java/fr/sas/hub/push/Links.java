@@ -3,23 +3,28 @@ package fr.sas.hub.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.slot.UrlText;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes every reference of a resource one to {@code Type/id} of the same vendor, where it means one. */
+/**
+ * Makes every reference of a resource one to {@code Type/id} of the same vendor, where it means one: absolute, versioned or
+ * conditional ones too.
+ */
 final class Links {
 
-    private final String base;
+    private final Set<String> bases;
     private final Map<String, Address> byFullUrl;
     private final Map<Token, Address> byToken;
 
     /**
-     * @param base address of the hub's FHIR server, without slash at the end
+     * @param bases addresses of FHIR servers on which a vendor's references mean its own resources, the hub's among them;
+     *     without slash at the end
      * @param byFullUrl entries of the same Bundle
      * @param byToken what conditional references lead to
      */
-    Links(String base, Map<String, Address> byFullUrl, Map<Token, Address> byToken) {
-        this.base = base;
+    Links(Set<String> bases, Map<String, Address> byFullUrl, Map<Token, Address> byToken) {
+        this.bases = Set.copyOf(bases);
         this.byFullUrl = byFullUrl;
         this.byToken = byToken;
     }
@@ -36,28 +41,44 @@ final class Links {
         });
     }
 
-    void rewrite(Asked asked, ObjectNode resource) {
+    void rewrite(WriteRequest asked, ObjectNode resource) {
         walk(resource, "", (path, reference) -> resolve(asked, path, reference));
     }
 
-    private String resolve(Asked asked, String path, String reference) {
-        Address entry = byFullUrl.get(reference);
+    private String resolve(WriteRequest asked, String path, String reference) {
+        if (UrlText.isTooLong(reference)) {
+            throw asked.refused(400, "too-long", "A reference has at most " + UrlText.LONGEST + " characters", path);
+        }
+        int version = reference.indexOf("/_history/");
+        Address entry = byFullUrl.get(version < 0 ? reference : reference.substring(0, version));
         if (entry != null) {
             return entry.toString();
         }
         if (reference.startsWith("urn:uuid:") || reference.startsWith("urn:oid:")) {
             throw asked.refused(400, "not-found", "No entry of this Bundle has the fullUrl " + reference, path);
         }
-        if (reference.startsWith(base + "/")) {
-            return reference.substring(base.length() + 1);
+        String relative = relative(reference, bases);
+        Address address = Address.parse(relative);
+        if (address != null) {
+            return address.toString();
         }
-        int query = reference.indexOf('?');
-        return query > 0 && ResourceRules.TYPES.contains(reference.substring(0, query))
-                ? found(asked, path, reference, query)
-                : reference;
+        int query = relative.indexOf('?');
+        return query > 0 && ResourceRules.TYPES.contains(relative.substring(0, query))
+                ? found(asked, path, relative, query)
+                : relative;
     }
 
-    private String found(Asked asked, String path, String reference, int query) {
+    /** The same without the base it begins with; the same when it begins with none of them. */
+    static String relative(String reference, Set<String> bases) {
+        for (String base : bases) {
+            if (reference.startsWith(base + "/")) {
+                return reference.substring(base.length() + 1);
+            }
+        }
+        return reference;
+    }
+
+    private String found(WriteRequest asked, String path, String reference, int query) {
         Token token = Token.ofQuery(reference.substring(0, query), reference.substring(query + 1))
                 .orElseThrow(() -> asked.refused(
                         400,

@@ -1,19 +1,30 @@
 package fr.sas.hub.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.slot.UrlText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest of SMART Scheduling Links, understood.
  *
  * @param transactionTime as the vendor wrote it
  * @param incremental only what changed since the time that was asked for
+ * @param notes files of OperationOutcomes: what the vendor says went wrong when it published, or is worth knowing
+ * @param lost what the manifest names and nobody can fetch, in a sentence; null when there is nothing such
  */
-record Publication(String transactionTime, boolean incremental, List<File> files) {
+record Publication(
+        String transactionTime,
+        boolean incremental,
+        List<File> files,
+        List<URI> notes,
+        @Nullable String lost) {
     Publication {
         files = List.copyOf(files);
+        notes = List.copyOf(notes);
     }
 
     /** @param deletions lines are Bundles of DELETE requests, and not resources */
@@ -27,6 +38,8 @@ record Publication(String transactionTime, boolean incremental, List<File> files
     }
 
     private static final int MOST_FILES = 1_000;
+    private static final String NO_ADDRESS = "the manifest names something that is no address";
+    private static final Set<String> HARMLESS = Set.of("information", "warning");
 
     static Publication read(byte[] body, URI manifest) throws Unusable {
         JsonNode tree;
@@ -39,31 +52,68 @@ record Publication(String transactionTime, boolean incremental, List<File> files
         if (time.isBlank() || !tree.path("output").isArray()) {
             throw new Unusable("the manifest has no transactionTime or no output");
         }
-        if (!tree.path("error").isEmpty()) {
-            throw new Unusable("the manifest reports errors of its own: it may not be complete");
-        }
-        if (tree.path("output").size() + tree.path("deleted").size() > MOST_FILES) {
+        if (tree.path("output").size()
+                        + tree.path("deleted").size()
+                        + tree.path("error").size()
+                > MOST_FILES) {
             throw new Unusable("the manifest names more than " + MOST_FILES + " files");
         }
         List<File> files = new ArrayList<>();
+        List<URI> notes = new ArrayList<>();
+        String lost = null;
         for (JsonNode output : tree.path("output")) {
             String type = output.path("type").asText("");
             if (ResourceRules.TYPES.contains(type)) {
-                files.add(new File(type, address(output, manifest), false));
+                URI address = address(output, manifest);
+                if (address == null) {
+                    lost = NO_ADDRESS;
+                } else {
+                    files.add(new File(type, address, false));
+                }
             }
         }
         for (JsonNode deleted : tree.path("deleted")) {
-            files.add(new File("Bundle", address(deleted, manifest), true));
+            URI address = address(deleted, manifest);
+            if (address == null) {
+                lost = NO_ADDRESS;
+            } else {
+                files.add(new File("Bundle", address, true));
+            }
         }
-        return new Publication(time, tree.path("request").asText("").contains("_since="), files);
+        for (JsonNode error : tree.path("error")) {
+            URI address = address(error, manifest);
+            if (address == null) {
+                lost = "the manifest reports errors of its own: it may not be complete";
+            } else {
+                notes.add(address);
+            }
+        }
+        return new Publication(time, tree.path("request").asText("").contains("_since="), files, notes, lost);
     }
 
-    private static URI address(JsonNode output, URI manifest) throws Unusable {
+    private static @Nullable URI address(JsonNode output, URI manifest) {
+        String url = output.path("url").asText("");
         try {
-            return manifest.resolve(
-                    output.path("url").asText("").replace("|", "%7C").replace(" ", "%20"));
+            return url.isBlank() || UrlText.isTooLong(url)
+                    ? null
+                    : manifest.resolve(url.replace("|", "%7C").replace(" ", "%20"));
         } catch (IllegalArgumentException e) {
-            throw new Unusable("the manifest names something that is no address");
+            return null;
+        }
+    }
+
+    /** Whether a note only says what is worth knowing, so that everything was published. @param line of a file of notes */
+    static boolean isHarmless(String line) {
+        try {
+            JsonNode outcome = Json.MAPPER.readTree(line);
+            boolean harmless = outcome.path("resourceType").asText().equals("OperationOutcome")
+                    && !outcome.path("issue").isEmpty();
+            for (JsonNode issue : outcome.path("issue")) {
+                harmless &= HARMLESS.contains(issue.path("severity").asText());
+            }
+            return harmless;
+        } catch (java.io.IOException e) {
+            return false;
         }
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.fhir.FhirSyntax;
+import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes files that were fetched: a complete publication is all there is of the vendor's resources. All of it happens or
- * nothing; one resource that cannot be used is left as it was.
+ * nothing; one resource that cannot be used is left as it was. A line that cannot be told from any resource is lost: the
+ * others count, and nothing is deleted, because it may be any of those that were not seen (decision 0031).
  */
 @Service
 class PublicationImport {
@@ -38,7 +40,7 @@ class PublicationImport {
 
     private final ResourceTables resources;
     private final PublicationTables publications;
-    private final SubjectsTold told;
+    private final SubjectPublisher told;
     private final FhirSyntax syntax;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -46,7 +48,7 @@ class PublicationImport {
     PublicationImport(
             ResourceTables resources,
             PublicationTables publications,
-            SubjectsTold told,
+            SubjectPublisher told,
             FhirSyntax syntax,
             MeterRegistry meters,
             Clock clock) {
@@ -61,70 +63,103 @@ class PublicationImport {
     /** @param path where its lines are */
     record Fetched(Publication.File file, Path path) {}
 
-    /** A file that is not what it should be: nothing of the publication is taken. */
-    static final class Broken extends RuntimeException {
-        Broken(String message) {
-            super(message);
+    /** @param complete what is not seen is deleted in the end */
+    private record Run(String vendor, Instant at, boolean complete, Links links, TouchedResources touched, Lost lost) {}
+
+    /** Counts the lines that were lost; the first one is told. */
+    private static final class Lost {
+        private int count;
+        private @Nullable String first;
+
+        void line(String what) {
+            count++;
+            first = first == null ? what : first;
+        }
+
+        @Nullable
+        String inWords() {
+            return count > 1 ? first + ", and " + (count - 1) + " more like it" : first;
         }
     }
 
-    /** @throws Broken nothing was changed */
+    /** @return what was lost, in a sentence, so that nothing was deleted; null when all was taken */
     @Transactional
-    public void take(Source source, Terms terms, Publication publication, List<Fetched> files, @Nullable String etag) {
+    public @Nullable String take(
+            Source source, Terms terms, Publication publication, List<Fetched> files, @Nullable String etag) {
         String vendor = source.name();
         Instant at =
                 resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        Touched touched = new Touched();
+        TouchedResources touched = new TouchedResources();
         if (!publication.incremental()) {
             publications.beginSeeing();
         }
+        Lost lost = new Lost();
+        if (publication.lost() != null) {
+            lost.line(publication.lost());
+        }
+        Run run = new Run(
+                vendor,
+                at,
+                !publication.incremental(),
+                new Links(Set.of(terms.base()), Map.of(), Map.of()),
+                touched,
+                lost);
         for (Fetched fetched : files) {
-            read(vendor, at, fetched, !publication.incremental(), touched);
+            read(run, fetched);
+        }
+        String trouble = lost.inWords();
+        if (trouble != null) {
+            told.tell(source, terms, at, touched);
+            told.failed(source, terms, at, new Answer.Trouble(Answer.Kind.MALFORMED, trouble));
+            return trouble;
         }
         if (!publication.incremental()) {
-            removeUnseen(vendor, at, touched);
+            removeUnseen(run);
         }
         touched.repeated().clear();
         told.tell(source, terms, at, touched);
-        told.confirmEverything(source, at);
+        told.confirmEverything(source, terms, at);
         resources.removeDeleted(vendor);
         publications.taken(vendor, etag, publication.transactionTime(), publication.incremental() ? null : at);
+        return null;
     }
 
-    private void read(String vendor, Instant at, Fetched fetched, boolean seeing, Touched touched) {
-        List<Asked> some = new ArrayList<>(LINES_AT_ONCE);
+    private void read(Run run, Fetched fetched) {
+        List<WriteRequest> some = new ArrayList<>(LINES_AT_ONCE);
         String name = fetched.file().address().getPath();
-        int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(fetched.path())) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    some.addAll(asked(fetched.file(), line, name + ":" + number));
+        try (PublishedLines lines = PublishedLines.of(fetched.path())) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                try {
+                    some.addAll(asked(fetched.file(), line, name + " line " + lines.number()));
+                } catch (FhirRefusal refusal) {
+                    refused(run, refusal);
+                    run.lost.line(String.valueOf(refusal.getMessage()));
                 }
                 if (some.size() >= LINES_AT_ONCE) {
-                    take(vendor, at, some, seeing, touched);
+                    take(run, some);
                     some.clear();
                 }
             }
-        } catch (JsonProcessingException e) {
-            throw new Broken(name + " line " + number + " is not JSON");
         } catch (IOException e) {
-            throw new Broken(name + " cannot be read: " + e.getMessage());
+            throw new UncheckedIOException(e);
         }
-        take(vendor, at, some, seeing, touched);
+        take(run, some);
     }
 
-    private static List<Asked> asked(Publication.File file, String line, String place) throws IOException {
-        JsonNode tree = Json.MAPPER.readTree(line);
+    /** @throws FhirRefusal when nobody can tell which resource the line is about */
+    private static List<WriteRequest> asked(Publication.File file, String line, String place) {
+        JsonNode tree = tree(line, place);
         if (file.deletions()) {
-            List<Asked> deletions = new ArrayList<>();
+            List<WriteRequest> deletions = new ArrayList<>();
             for (JsonNode entry : tree.path("entry")) {
                 String[] url = entry.path("request").path("url").asText("").split("/");
-                if (entry.path("request").path("method").asText().equals("DELETE")
-                        && url.length == 2
-                        && ResourceRules.TYPES.contains(url[0])
-                        && Address.isId(url[1])) {
-                    deletions.add(Asked.ofFile(place, Asked.Verb.DELETE, url[0], url[1], null));
+                if (!entry.path("request").path("method").asText().equals("DELETE")
+                        || url.length != 2
+                        || !Address.isId(url[1])) {
+                    throw lost(place + " has an entry that is not DELETE Type/id");
+                }
+                if (ResourceRules.TYPES.contains(url[0])) {
+                    deletions.add(WriteRequest.ofFile(place, WriteRequest.Verb.DELETE, url[0], url[1], null));
                 }
             }
             return deletions;
@@ -132,11 +167,27 @@ class PublicationImport {
         if (!(tree instanceof ObjectNode resource)
                 || !resource.path("resourceType").asText().equals(file.type())
                 || !Address.isId(resource.path("id").asText(""))) {
-            throw new Broken(place + " is not a " + file.type() + " with an id");
+            throw lost(place + " is not a " + file.type() + " with an id");
         }
         deepLink(resource);
-        return List.of(Asked.ofFile(
-                place, Asked.Verb.UPDATE, file.type(), resource.path("id").textValue(), resource));
+        return List.of(WriteRequest.ofFile(
+                place,
+                WriteRequest.Verb.UPDATE,
+                file.type(),
+                resource.path("id").textValue(),
+                resource));
+    }
+
+    private static JsonNode tree(String line, String place) {
+        try {
+            return Json.MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw lost(place + " is not JSON");
+        }
+    }
+
+    private static FhirRefusal lost(String what) {
+        return new FhirRefusal(400, "structure", what);
     }
 
     /** SMART Scheduling Links names the booking page in an extension, the guide in the comment. */
@@ -148,34 +199,46 @@ class PublicationImport {
         }
     }
 
-    private void take(String vendor, Instant at, List<Asked> some, boolean seeing, Touched touched) {
+    private void take(Run run, List<WriteRequest> some) {
+        String vendor = run.vendor;
         List<Address> addresses = some.stream()
                 .map(asked -> new Address(asked.type(), String.valueOf(asked.id())))
                 .toList();
-        Changes changes = new Changes(vendor, at, resources.find(vendor, addresses), Map.of(), touched, syntax);
+        ResourceWrites changes =
+                new ResourceWrites(vendor, run.at, resources.find(vendor, addresses), Map.of(), run.touched, syntax);
         for (int i = 0; i < some.size(); i++) {
+            WriteRequest asked = some.get(i);
             try {
-                changes.make(some.get(i), new Names.Known(addresses.get(i), false, null));
+                if (asked.resource() != null) {
+                    run.links.rewrite(asked, asked.resource());
+                }
+                changes.make(asked, new ResourceResolver.Known(addresses.get(i), false, null));
             } catch (FhirRefusal refusal) {
-                meters.counter("hub.push.refused", "vendor", vendor).increment();
-                log.debug("{} {}: {}", vendor, refusal.expression(), refusal.getMessage());
+                refused(run, refusal);
             }
         }
-        resources.write(vendor, changes.written(), at);
+        resources.write(vendor, changes.written(), run.at);
         resources.saidAgain(vendor, changes.saidAgain());
-        if (seeing) {
+        if (run.complete) {
             publications.seen(addresses);
         }
     }
 
-    private void removeUnseen(String vendor, Instant at, Touched touched) {
-        List<Address> unseen = publications.unseen(vendor, LINES_AT_ONCE);
+    private void refused(Run run, FhirRefusal refusal) {
+        meters.counter("hub.push.refused", "vendor", run.vendor).increment();
+        log.debug("{} {}: {}", run.vendor, refusal.expression(), refusal.getMessage());
+    }
+
+    private void removeUnseen(Run run) {
+        List<Address> unseen = publications.unseen(run.vendor, LINES_AT_ONCE);
         while (!unseen.isEmpty()) {
-            List<Asked> deletions = unseen.stream()
-                    .map(address -> Asked.ofFile("", Asked.Verb.DELETE, address.type(), address.id(), null))
-                    .toList();
-            take(vendor, at, deletions, false, touched);
-            unseen = publications.unseen(vendor, LINES_AT_ONCE);
+            take(
+                    run,
+                    unseen.stream()
+                            .map(address -> WriteRequest.ofFile(
+                                    "", WriteRequest.Verb.DELETE, address.type(), address.id(), null))
+                            .toList());
+            unseen = publications.unseen(run.vendor, LINES_AT_ONCE);
         }
     }
 }

@@ -1,8 +1,8 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.connector.PublishedFiles;
-import fr.sas.hub.connector.PushedDeliveries;
-import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.asking.PublishedFiles;
+import fr.sas.hub.asking.PushedDeliveries;
+import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import java.io.IOException;
@@ -29,6 +29,8 @@ public class Publications {
     private static final Duration CLAIM = Duration.ofMinutes(10);
     /** Whatever a vendor leaves out of what changed is put right once a day. */
     private static final Duration COMPLETE_EVERY = Duration.ofDays(1);
+
+    private static final long LARGEST_NOTE = 1L << 20;
 
     private final PublishedFiles files;
     private final PublicationTables tables;
@@ -122,7 +124,7 @@ public class Publications {
                 left -= files.save(claim.source(), file.address(), path, left);
                 saved.add(new PublicationImport.Fetched(file, path));
             }
-            return new Fetch(claim, manifest, null, new Contents(publication, saved, folder));
+            return new Fetch(claim, manifest, null, new Contents(withNotes(claim, publication, folder), saved, folder));
         } catch (Publication.Unusable e) {
             return failed(
                     claim, manifest, folder, new Answer.Trouble(Answer.Kind.MALFORMED, String.valueOf(e.getMessage())));
@@ -131,6 +133,42 @@ public class Publications {
         } catch (IOException e) {
             delete(folder);
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Notes are read at once: whether the publication is complete stands in them. */
+    private Publication withNotes(Claim claim, Publication publication, Path folder)
+            throws IOException, PublishedFiles.NotFetched {
+        String lost = publication.lost();
+        for (URI note : publication.notes()) {
+            Path path = folder.resolve("note");
+            try {
+                files.save(claim.source(), note, path, LARGEST_NOTE);
+                lost = lost == null && !isHarmless(path) ? "the vendor reports errors: " + note.getPath() : lost;
+            } catch (PublishedFiles.NotFetched e) {
+                if (e.trouble().kind() == Answer.Kind.HUB_FAILED) {
+                    throw e;
+                }
+                lost = "the vendor reports errors, and they cannot be read: "
+                        + e.trouble().detail();
+            }
+        }
+        return new Publication(
+                publication.transactionTime(),
+                publication.incremental(),
+                publication.files(),
+                publication.notes(),
+                lost);
+    }
+
+    private static boolean isHarmless(Path notes) throws IOException {
+        try (PublishedLines lines = PublishedLines.of(notes)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (!Publication.isHarmless(line)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -147,14 +185,15 @@ public class Publications {
         Terms terms = deliveries.terms(source).orElse(null);
         Contents contents = fetch.contents();
         Answer.Trouble trouble = fetch.trouble();
+        Answer answer = trouble == null ? Answer.COMPLETE : new Answer.Failed(trouble);
         try {
             if (terms != null && trouble == null && contents != null) {
-                imports.take(source, terms, contents.publication(), contents.files(), etag(fetch.manifest()));
+                String lost =
+                        imports.take(source, terms, contents.publication(), contents.files(), etag(fetch.manifest()));
+                answer = lost == null ? answer : new Answer.Partial(new Answer.Trouble(Answer.Kind.MALFORMED, lost));
             } else if (terms != null && trouble == null) {
                 repetitions.everything(source, terms);
             }
-        } catch (PublicationImport.Broken e) {
-            trouble = new Answer.Trouble(Answer.Kind.MALFORMED, String.valueOf(e.getMessage()));
         } finally {
             if (contents != null) {
                 delete(contents.folder());
@@ -163,7 +202,7 @@ public class Publications {
         if (terms != null && trouble != null) {
             repetitions.failed(source, terms, trouble);
         }
-        files.settle(source, claim.at(), trouble == null ? Answer.COMPLETE : new Answer.Failed(trouble));
+        files.settle(source, claim.at(), answer);
         Duration maxAge = maxAge(fetch.manifest());
         Duration pause = trouble == null && maxAge.compareTo(claim.every()) > 0 ? maxAge : claim.every();
         tables.release(source.name(), claim.at().plus(pause));

@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.slot.UrlText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +36,35 @@ class PushRequests {
         this.clock = clock;
     }
 
-    /** @param atomic all or nothing */
-    record Read(List<Asked> entries, boolean atomic) {}
+    /**
+     * @param entries those that are understood
+     * @param refused by the place among all entries, those of a batch that are not; in a transaction the first one is thrown
+     * @param atomic all or nothing
+     */
+    record Read(List<WriteRequest> entries, Map<Integer, FhirRefusal> refused, boolean atomic) {
+
+        /** What became of all entries, in the order in which they were sent. @param done of those that are understood */
+        List<Result> results(Result[] done) {
+            List<Result> all = new ArrayList<>(done.length + refused.size());
+            int next = 0;
+            for (int i = 0; i < done.length + refused.size(); i++) {
+                FhirRefusal refusal = refused.get(i);
+                all.add(refusal == null ? done[next++] : new Result.Refused(refusal));
+            }
+            return all;
+        }
+    }
 
     /** A request of its own: {@code POST /Slot}, {@code PUT /Slot/1}, {@code DELETE /Slot?identifier=a|b}… */
-    Asked single(FhirRequest request, byte[] body) {
+    WriteRequest single(FhirRequest request, byte[] body) {
         String type = request.path().getFirst();
         String id = request.path().size() == 2 ? id(request.path().get(1)) : null;
-        Asked.Verb verb = verb(request.method());
+        WriteRequest.Verb verb = verb(request.method());
         UUID digest = Content.digest(body);
-        boolean resource = verb == Asked.Verb.CREATE || verb == Asked.Verb.UPDATE;
+        boolean resource = verb == WriteRequest.Verb.CREATE || verb == WriteRequest.Verb.UPDATE;
         if (resource) {
             refuseXml(request);
-        } else if (verb == Asked.Verb.PATCH
+        } else if (verb == WriteRequest.Verb.PATCH
                 && !request.header("Content-Type")
                         .orElse("")
                         .toLowerCase(Locale.ROOT)
@@ -53,16 +72,16 @@ class PushRequests {
             throw new FhirRefusal(415, "not-supported", "A patch is a JSON Patch: Content-Type " + PATCH_TYPE);
         }
         String query = request.query();
-        boolean conditional = id == null && verb != Asked.Verb.CREATE;
-        return new Asked(
+        boolean conditional = id == null && verb != WriteRequest.Verb.CREATE;
+        return new WriteRequest(
                 "",
                 verb,
                 type,
                 id,
                 conditional ? condition(type, query) : null,
                 resource ? resource(type, id, tree(body)) : null,
-                verb == Asked.Verb.PATCH ? tree(body) : null,
-                request.header("If-Match").map(EntityTag::expectedBy).orElse(null),
+                verb == WriteRequest.Verb.PATCH ? tree(body) : null,
+                request.header("If-Match").map(EntityTag::anyOf).orElse(null),
                 request.header("If-None-Match").orElse("").equals("*"),
                 request.header("If-None-Exist")
                         .map(text -> condition(type, text))
@@ -78,11 +97,18 @@ class PushRequests {
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
             throw new FhirRefusal(400, "structure", "A Bundle is posted here", "Bundle");
         }
+        if (bundle.has("implicitRules")) {
+            throw new FhirRefusal(
+                    422, "not-supported", "Rules that change the meaning are not known", "Bundle.implicitRules");
+        }
         String kind = bundle.path("type").asText();
         if (!kind.equals("transaction") && !kind.equals("batch")) {
             throw new FhirRefusal(400, "value", "transaction or batch is expected, not " + kind, "Bundle.type");
         }
         JsonNode entries = bundle.path("entry");
+        if (!entries.isMissingNode() && !entries.isArray()) {
+            throw new FhirRefusal(400, "structure", "A list of entries is expected", "Bundle.entry");
+        }
         if (entries.size() > settings.maxEntries()) {
             throw new FhirRefusal(
                     413,
@@ -92,11 +118,20 @@ class PushRequests {
         }
         Instant saidAt = saidAt(bundle);
         UUID digest = Content.digest(body);
-        List<Asked> asked = new ArrayList<>(entries.size());
+        boolean atomic = kind.equals("transaction");
+        List<WriteRequest> asked = new ArrayList<>(entries.size());
+        Map<Integer, FhirRefusal> refused = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
-            asked.add(entry(entries.get(i), "Bundle.entry[" + i + "]", request.base(), saidAt, digest + "#" + i));
+            try {
+                asked.add(entry(entries.get(i), "Bundle.entry[" + i + "]", request.base(), saidAt, digest + "#" + i));
+            } catch (FhirRefusal refusal) {
+                if (atomic) {
+                    throw refusal;
+                }
+                refused.put(i, refusal);
+            }
         }
-        return new Read(asked, kind.equals("transaction"));
+        return new Read(asked, refused, atomic);
     }
 
     private @Nullable Instant saidAt(JsonNode bundle) {
@@ -113,8 +148,13 @@ class PushRequests {
         return said == null ? null : said.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static Asked entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {
+    private static WriteRequest entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {
         JsonNode asked = entry.path("request");
+        refuseModifiers(entry, path);
+        refuseModifiers(asked, path + ".request");
+        refuseLong(asked.path("url"), path + ".request.url");
+        refuseLong(asked.path("ifNoneExist"), path + ".request.ifNoneExist");
+        refuseLong(entry.path("fullUrl"), path + ".fullUrl");
         String method = asked.path("method").asText("");
         String url = relative(asked.path("url").asText(""), base);
         if (method.isEmpty() || url.isEmpty()) {
@@ -146,7 +186,7 @@ class PushRequests {
         }
     }
 
-    private static Asked entry(
+    private static WriteRequest entry(
             JsonNode entry,
             String path,
             String[] segments,
@@ -156,22 +196,22 @@ class PushRequests {
         JsonNode asked = entry.path("request");
         String type = segments[0];
         String id = segments.length == 2 ? id(segments[1]) : null;
-        Asked.Verb verb = verb(asked.path("method").asText());
-        if (verb == Asked.Verb.CREATE && id != null) {
+        WriteRequest.Verb verb = verb(asked.path("method").asText());
+        if (verb == WriteRequest.Verb.CREATE && id != null) {
             throw new FhirRefusal(400, "invalid", "What is created has no id in its address");
         }
-        boolean resource = verb == Asked.Verb.CREATE || verb == Asked.Verb.UPDATE;
+        boolean resource = verb == WriteRequest.Verb.CREATE || verb == WriteRequest.Verb.UPDATE;
         String fullUrl = entry.path("fullUrl").asText("");
-        return new Asked(
+        return new WriteRequest(
                 path,
                 verb,
                 type,
                 id,
-                id == null && verb != Asked.Verb.CREATE ? condition(type, query) : null,
+                id == null && verb != WriteRequest.Verb.CREATE ? condition(type, query) : null,
                 resource ? resource(type, id, entry.path("resource")) : null,
-                verb == Asked.Verb.PATCH ? patch(entry.path("resource")) : null,
+                verb == WriteRequest.Verb.PATCH ? patch(entry.path("resource")) : null,
                 asked.path("ifMatch").isTextual()
-                        ? EntityTag.expectedBy(asked.path("ifMatch").textValue())
+                        ? EntityTag.anyOf(asked.path("ifMatch").textValue())
                         : null,
                 asked.path("ifNoneMatch").asText("").equals("*"),
                 asked.path("ifNoneExist").isTextual()
@@ -211,9 +251,22 @@ class PushRequests {
         return resource;
     }
 
+    /** It may turn what is asked into its opposite (docs/decisions/0033). */
+    private static void refuseModifiers(JsonNode element, String path) {
+        if (element.has("modifierExtension")) {
+            throw new FhirRefusal(422, "extension", "No modifier extension is known here", path + ".modifierExtension");
+        }
+    }
+
+    private static void refuseLong(JsonNode address, String path) {
+        if (UrlText.isTooLong(address.asText(""))) {
+            throw new FhirRefusal(400, "too-long", "An address has at most " + UrlText.LONGEST + " characters", path);
+        }
+    }
+
     private static String relative(String url, String base) {
         String path = url.startsWith(base + "/") ? url.substring(base.length()) : url;
-        return path.replaceFirst("^/+", "").replaceFirst("/+$", "");
+        return UrlText.withoutSlashesAround(path);
     }
 
     private static String id(String text) {
@@ -225,18 +278,25 @@ class PushRequests {
 
     private static Token condition(String type, @Nullable String query) {
         String plain = query == null ? "" : query.substring(query.indexOf('?') + 1);
-        return Token.ofQuery(type, plain)
+        if (Token.decoded(plain) == null) {
+            throw new FhirRefusal(400, "invalid", "The query is not percent-encoded correctly: " + query);
+        }
+        Token token = Token.ofQuery(type, plain)
                 .orElseThrow(() -> new FhirRefusal(
                         412, "incomplete", "A condition is identifier=system|value, and nothing else: " + query));
+        if (token.isTooLong()) {
+            throw new FhirRefusal(400, "too-long", Token.RULE);
+        }
+        return token;
     }
 
-    private static Asked.Verb verb(String method) {
+    private static WriteRequest.Verb verb(String method) {
         return switch (method) {
-            case "POST" -> Asked.Verb.CREATE;
-            case "PUT" -> Asked.Verb.UPDATE;
-            case "PATCH" -> Asked.Verb.PATCH;
-            case "DELETE" -> Asked.Verb.DELETE;
-            case "GET" -> Asked.Verb.READ;
+            case "POST" -> WriteRequest.Verb.CREATE;
+            case "PUT" -> WriteRequest.Verb.UPDATE;
+            case "PATCH" -> WriteRequest.Verb.PATCH;
+            case "DELETE" -> WriteRequest.Verb.DELETE;
+            case "GET", "HEAD" -> WriteRequest.Verb.READ;
             default -> throw new FhirRefusal(405, "not-supported", "Not a method that is understood: " + method);
         };
     }
@@ -256,8 +316,12 @@ class PushRequests {
             throw new FhirRefusal(
                     400,
                     "structure",
-                    "Not JSON at line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+                    "Not JSON"
+                            + (e.getLocation() == null
+                                    ? ""
+                                    : " at line " + e.getLocation().getLineNr() + ", column "
+                                            + e.getLocation().getColumnNr())
+                            + ": " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new FhirRefusal(400, "structure", "Not text in UTF-8");
         }

@@ -1,6 +1,6 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
@@ -21,10 +21,10 @@ class Repetitions {
 
     private final ResourceTables resources;
     private final ScheduleTables agendas;
-    private final SubjectsTold told;
+    private final SubjectPublisher told;
     private final Clock clock;
 
-    Repetitions(ResourceTables resources, ScheduleTables agendas, SubjectsTold told, Clock clock) {
+    Repetitions(ResourceTables resources, ScheduleTables agendas, SubjectPublisher told, Clock clock) {
         this.resources = resources;
         this.agendas = agendas;
         this.told = told;
@@ -37,18 +37,18 @@ class Repetitions {
     @Transactional
     public Confirmed everything(Source source, Terms terms) {
         Instant at = takeTurn(source, terms);
-        return new Confirmed(at, told.confirmEverything(source, at), List.of());
+        return new Confirmed(at, told.confirmEverything(source, terms, at), List.of());
     }
 
     /** Of whomever these Slots and Schedules are. */
     @Transactional
     public Confirmed some(Source source, Terms terms, List<Address> addresses) {
         Instant at = takeTurn(source, terms);
-        Map<Address, Kept> found = resources.find(source.name(), addresses);
+        Map<Address, StoredResource> found = resources.find(source.name(), addresses);
         List<Address> unknown = new ArrayList<>();
         Set<String> schedules = new HashSet<>();
         for (Address address : addresses) {
-            Kept kept = found.get(address);
+            StoredResource kept = found.get(address);
             if (kept == null || kept.deleted()) {
                 unknown.add(address);
             } else {
@@ -59,7 +59,7 @@ class Repetitions {
         Set<String> subjects = new TreeSet<>();
         agendas.subjectsOf(source.name(), schedules).values().forEach(subjects::addAll);
         if (!subjects.isEmpty()) {
-            told.confirm(source, at, subjects);
+            told.confirm(source, terms, at, subjects);
         }
         return new Confirmed(at, subjects.size(), unknown);
     }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirSyntax;
+import fr.sas.hub.fhir.StorableJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,11 @@ final class ResourceRules {
     }
 
     /** @throws FhirRefusal 400 what FHIR does not allow; 422 what we cannot use */
-    void check(Asked asked, ObjectNode resource) {
+    void check(WriteRequest asked, ObjectNode resource) {
+        texts(asked, resource);
+        identifiers(asked, resource);
         parse(asked, resource);
+        positions(asked, resource);
         switch (asked.type()) {
             case "Slot" -> slot(asked, resource);
             case "Schedule" -> schedule(asked, resource);
@@ -40,21 +45,55 @@ final class ResourceRules {
         }
     }
 
-    private void parse(Asked asked, ObjectNode resource) {
+    private static void texts(WriteRequest asked, ObjectNode resource) {
+        String unstorable = StorableJson.firstUnstorable(resource);
+        if (unstorable != null) {
+            throw asked.refused(
+                    400, "value", "No text has a control character, or half of a surrogate pair", unstorable);
+        }
+    }
+
+    private static void identifiers(WriteRequest asked, ObjectNode resource) {
+        for (Token token : Token.of(asked.type(), resource)) {
+            if (token.isTooLong()) {
+                throw asked.refused(400, "too-long", Token.RULE, ".identifier");
+            }
+        }
+    }
+
+    private void parse(WriteRequest asked, ObjectNode resource) {
         String complaint = syntax.complaintAbout(resource);
         if (complaint != null) {
             throw asked.refused(400, "structure", "Not a " + asked.type() + " as FHIR R4 has it: " + complaint, "");
         }
     }
 
+    /** The parser makes a number of a text, whatever its exponent. */
+    private static void positions(WriteRequest asked, ObjectNode resource) {
+        position(asked, resource, "");
+        JsonNode contained = resource.path("contained");
+        for (int i = 0; i < contained.size(); i++) {
+            position(asked, contained.path(i), ".contained[" + i + "]");
+        }
+    }
+
+    private static void position(WriteRequest asked, JsonNode location, String place) {
+        for (String element : List.of("longitude", "latitude", "altitude")) {
+            if (location.path("position").path(element).isTextual()) {
+                throw asked.refused(
+                        400, "value", "A decimal is a number, without quotation marks", place + ".position." + element);
+            }
+        }
+    }
+
     /** When the vendor says it wrote this, as finely as it is kept; null when it does not. */
-    static @Nullable Instant saidAt(Asked asked, ObjectNode resource) {
+    static @Nullable Instant saidAt(WriteRequest asked, ObjectNode resource) {
         Instant said = Content.instant(resource.path("meta").path("lastUpdated"));
         return said == null ? asked.saidAt() : said.truncatedTo(ChronoUnit.MICROS);
     }
 
     /** A conditional update must bring what it was found by, or the next one would not find it. @throws FhirRefusal 400 */
-    static void checkIdentifier(Asked asked, ObjectNode resource) {
+    static void checkIdentifier(WriteRequest asked, ObjectNode resource) {
         Token token = asked.condition();
         if (token != null && !Token.of(asked.type(), resource).contains(token)) {
             throw asked.refused(
@@ -63,7 +102,7 @@ final class ResourceRules {
     }
 
     /** @throws FhirRefusal 400 when it does not say clearly when it was said; 422 when that lies in the future */
-    static void checkWhen(Asked asked, ObjectNode resource, @Nullable Instant said, Instant now) {
+    static void checkWhen(WriteRequest asked, ObjectNode resource, @Nullable Instant said, Instant now) {
         JsonNode text = resource.path("meta").path("lastUpdated");
         if (!text.isMissingNode() && Content.instant(text) == null) {
             throw asked.refused(
@@ -82,7 +121,7 @@ final class ResourceRules {
         return said + " lies in the future (here it is " + now + "): later changes would be taken for older ones";
     }
 
-    private static void slot(Asked asked, ObjectNode slot) {
+    private static void slot(WriteRequest asked, ObjectNode slot) {
         if (Content.scheduleOf(slot) == null) {
             throw asked.refused(
                     422, "required", "A Slot names its Schedule: Schedule/<id> of yours", ".schedule.reference");
@@ -104,7 +143,7 @@ final class ResourceRules {
         }
     }
 
-    private static void time(Asked asked, ObjectNode slot, String element) {
+    private static void time(WriteRequest asked, ObjectNode slot, String element) {
         String text = slot.path(element).asText("");
         if (text.isBlank()) {
             throw asked.refused(422, "required", "A Slot has a start and an end", "." + element);
@@ -114,7 +153,7 @@ final class ResourceRules {
         }
     }
 
-    private static void schedule(Asked asked, ObjectNode schedule) {
+    private static void schedule(WriteRequest asked, ObjectNode schedule) {
         if (!schedule.path("actor").isArray() || schedule.path("actor").isEmpty()) {
             throw asked.refused(
                     422,

@@ -1,15 +1,18 @@
 package fr.sas.hub.push;
 
+import fr.sas.hub.database.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +26,8 @@ class ResourceTables {
 
     /** Nothing on the wire has it; separates the elements of one row's array in one text. */
     private static final String BETWEEN = "\u0001";
+
+    private static final int MOST_BASES = 10;
 
     private final JdbcTemplate jdbc;
 
@@ -39,21 +44,45 @@ class ResourceTables {
      * @return when this word is said: now, or the instant of the word before should a clock have gone back
      */
     Instant takeTurn(String vendor, String terms, Instant now) {
-        return java.util.Objects.requireNonNull(jdbc.queryForObject(
+        return Objects.requireNonNull(jdbc.queryForObject(
                 """
                 INSERT INTO push_vendor (vendor, terms, heard_at) VALUES (?, ?, ?)
                 ON CONFLICT (vendor) DO UPDATE SET heard_at = greatest(push_vendor.heard_at, excluded.heard_at)
                 RETURNING heard_at""", (rs, row) -> rs.getTimestamp(1).toInstant(), vendor, terms, Timestamp.from(now)));
     }
 
-    Map<Address, Kept> find(String vendor, Collection<Address> addresses) {
-        Map<Address, Kept> found = new HashMap<>();
+    /**
+     * The addresses on which the vendor's references mean its own resources: those given, and the latest ones it ever called
+     * its resources by.
+     *
+     * @param called what it calls them by now, and is remembered
+     */
+    Set<String> bases(String vendor, String descriptors, String hubs, Collection<String> called) {
+        Set<String> bases = new HashSet<>(called);
+        bases.addAll(List.of(descriptors, hubs));
+        bases.addAll(jdbc.queryForList("SELECT unnest(bases) FROM push_vendor WHERE vendor = ?", String.class, vendor));
+        if (!called.isEmpty()) {
+            jdbc.update(
+                    """
+                    UPDATE push_vendor SET bases = (?::text[] || ARRAY(
+                        SELECT b FROM unnest(bases) b WHERE b <> ALL (?::text[])))[1:%d]
+                    WHERE vendor = ? AND NOT bases @> ?::text[]""".formatted(MOST_BASES),
+                    called.toArray(String[]::new),
+                    called.toArray(String[]::new),
+                    vendor,
+                    called.toArray(String[]::new));
+        }
+        return bases;
+    }
+
+    Map<Address, StoredResource> find(String vendor, Collection<Address> addresses) {
+        Map<Address, StoredResource> found = new HashMap<>();
         jdbc.query(
                 """
                 SELECT type, id, version, said_at, changed_at, deleted, digest, schedule, subjects
                 FROM push_resource JOIN unnest(?::text[], ?::text[]) AS n (type, id) USING (type, id) WHERE vendor = ?""",
                 rs -> {
-                    Kept kept = kept(rs);
+                    StoredResource kept = kept(rs);
                     found.put(kept.address(), kept);
                 },
                 types(addresses),
@@ -62,11 +91,11 @@ class ResourceTables {
         return found;
     }
 
-    private static Kept kept(ResultSet rs) throws SQLException {
-        return new Kept(
+    private static StoredResource kept(ResultSet rs) throws SQLException {
+        return new StoredResource(
                 new Address(rs.getString(1), rs.getString(2)),
                 rs.getLong(3),
-                instant(rs, 4),
+                Columns.instant(rs, 4),
                 rs.getTimestamp(5).toInstant(),
                 rs.getBoolean(6),
                 rs.getObject(7, UUID.class),
@@ -74,7 +103,7 @@ class ResourceTables {
                 Set.of((String[]) rs.getArray(9).getArray()));
     }
 
-    Optional<Kept> find(String vendor, Address address) {
+    Optional<StoredResource> find(String vendor, Address address) {
         return Optional.ofNullable(find(vendor, List.of(address)).get(address));
     }
 
@@ -227,10 +256,5 @@ class ResourceTables {
 
     private static @Nullable String text(@Nullable Instant instant) {
         return instant == null ? null : instant.toString();
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
-        Timestamp timestamp = rs.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

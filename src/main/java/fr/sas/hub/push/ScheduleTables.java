@@ -1,7 +1,6 @@
 package fr.sas.hub.push;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import fr.sas.hub.database.Columns;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -107,8 +106,8 @@ class ScheduleTables {
                         new Address("Slot", rs.getString(1)),
                         rs.getString(2),
                         rs.getBoolean(3),
-                        instant(rs, 4),
-                        instant(rs, 5),
+                        Columns.instant(rs, 4),
+                        Columns.instant(rs, 5),
                         rs.getString(6)),
                 vendor,
                 schedules.toArray(String[]::new),
@@ -130,10 +129,5 @@ class ScheduleTables {
                 schedules.toArray(String[]::new),
                 Timestamp.from(to));
         return next;
-    }
-
-    private static @Nullable Instant instant(ResultSet rs, int column) throws SQLException {
-        Timestamp timestamp = rs.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

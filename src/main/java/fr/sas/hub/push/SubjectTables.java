@@ -91,6 +91,13 @@ class SubjectTables {
                 UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", subjects.isEmpty(), subjects.toArray(String[]::new), Timestamp.from(at));
     }
 
+    void due(String vendor, Collection<String> subjects, Instant at) {
+        jdbc.update("""
+                WITH known AS MATERIALIZED (
+                    SELECT subject FROM push_subject WHERE vendor = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE)
+                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = ? AND s.subject = known.subject""", vendor, subjects.toArray(String[]::new), Timestamp.from(at), vendor);
+    }
+
     /**
      * Everybody of the vendor, when its terms are others than those its resources were last told on; else whoever it was
      * not to speak of, for its roster may have been on its way.

@@ -1,6 +1,7 @@
 package fr.sas.hub.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.slot.StorableText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,19 +13,39 @@ import org.jspecify.annotations.Nullable;
 record Token(String type, String system, String value) {
 
     private static final String PARAMETER = "identifier=";
+    private static final int LONGEST = 512;
 
-    /** Reads the query part; empty when it is anything but one identifier with its value. */
+    static final String RULE = "An identifier has at most " + LONGEST + " characters, its system included";
+
+    /**
+     * Reads the query part, less what only says how to answer ({@code _format}, {@code _pretty}); empty when it is anything
+     * but one identifier with its value.
+     */
     static Optional<Token> ofQuery(String type, @Nullable String query) {
-        if (query == null || !query.startsWith(PARAMETER) || query.indexOf('&') >= 0) {
+        List<String> parts = new ArrayList<>();
+        for (String part : query == null ? new String[0] : query.split("&")) {
+            if (!part.startsWith("_format=") && !part.startsWith("_pretty=")) {
+                parts.add(part);
+            }
+        }
+        if (parts.size() != 1 || !parts.getFirst().startsWith(PARAMETER)) {
             return Optional.empty();
         }
-        String text =
-                URLDecoder.decode(query.substring(PARAMETER.length()).replace("+", "%2B"), StandardCharsets.UTF_8);
-        int bar = text.indexOf('|');
-        if (bar < 0 || bar == text.length() - 1 || text.indexOf('\0') >= 0) {
+        String text = decoded(parts.getFirst().substring(PARAMETER.length()));
+        int bar = text == null ? -1 : text.indexOf('|');
+        if (text == null || bar < 0 || bar == text.length() - 1 || !StorableText.isStorable(text)) {
             return Optional.empty();
         }
         return Optional.of(new Token(type, text.substring(0, bar), text.substring(bar + 1)));
+    }
+
+    /** Null when it is not percent-encoded correctly. */
+    static @Nullable String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The identifiers that a resource has. */
@@ -37,6 +58,10 @@ record Token(String type, String system, String value) {
             }
         }
         return tokens;
+    }
+
+    boolean isTooLong() {
+        return system.length() + value.length() > LONGEST;
     }
 
     /** As it is stored with the resources that have it. */

@@ -65,10 +65,14 @@ class Uploads {
 
     /**
      * @param most bytes, unzipped
-     * @throws FhirRefusal 400 not what it is said to be; 408 too slow; 413 too long; 429 no memory is left for it
+     * @throws FhirRefusal 400 not what it is said to be; 415 compressed otherwise; 408 too slow; 413 too long; 429 no memory is left for it
      */
     Body read(FhirRequest request, DataSize most) throws IOException {
-        boolean zipped = request.header("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+        String coding = request.contentCoding();
+        boolean zipped = coding.equals("gzip") || coding.equals("x-gzip");
+        if (!zipped && !coding.isEmpty()) {
+            throw new FhirRefusal(415, "not-supported", "A body comes as it is, or as gzip, not as " + coding);
+        }
         Body body = new Body();
         boolean read = false;
         try (InputStream bounded = new Bounded(request.body());

@@ -64,7 +64,7 @@ class VendorTurns {
         return new FhirReply(
                 429,
                 Map.of("Retry-After", "5"),
-                Replies.bytes(Replies.outcome(
+                WriteReplies.bytes(WriteReplies.outcome(
                         "error",
                         "throttled",
                         "Your requests are taken one after the other, and those of " + settings.atOnce()

@@ -1,7 +1,7 @@
 package fr.sas.hub.push;
 
 import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.connector.PushedDeliveries.Terms;
+import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.fhir.FhirSyntax;
 import fr.sas.hub.slot.Source;
 import java.time.Clock;
@@ -25,11 +25,11 @@ import org.springframework.transaction.annotation.Transactional;
 class VendorWrites {
 
     private final ResourceTables resources;
-    private final SubjectsTold told;
+    private final SubjectPublisher told;
     private final FhirSyntax syntax;
     private final Clock clock;
 
-    VendorWrites(ResourceTables resources, SubjectsTold told, FhirSyntax syntax, Clock clock) {
+    VendorWrites(ResourceTables resources, SubjectPublisher told, FhirSyntax syntax, Clock clock) {
         this.resources = resources;
         this.told = told;
         this.syntax = syntax;
@@ -42,14 +42,15 @@ class VendorWrites {
      * @return in the order of what was asked
      */
     @Transactional
-    public Result[] write(Source source, Terms terms, List<Asked> asked, String base, boolean atomic) {
+    public Result[] write(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
         String vendor = source.name();
         Instant at =
                 resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        Names names = Names.of(vendor, asked, resources, atomic);
-        Links links = new Links(base, names.byFullUrl(), names.byToken());
-        Touched touched = new Touched();
-        Changes changes = new Changes(
+        ResourceResolver names = ResourceResolver.of(vendor, asked, resources, atomic);
+        Links links = new Links(
+                resources.bases(vendor, terms.base(), base, names.bases()), names.byFullUrl(), names.byToken());
+        TouchedResources touched = new TouchedResources();
+        ResourceWrites changes = new ResourceWrites(
                 vendor, at, known(vendor, asked, names), contentsToPatch(vendor, asked, names), touched, syntax);
         Result[] results = new Result[asked.size()];
         for (int i : order(asked, atomic)) {
@@ -62,16 +63,16 @@ class VendorWrites {
     }
 
     /** What is stored of all that is asked; of what is new, whether its identifier was deleted before it came. */
-    private Map<Address, Kept> known(String vendor, List<Asked> asked, Names names) {
-        Map<Address, Kept> known = resources.find(vendor, names.addresses());
+    private Map<Address, StoredResource> known(String vendor, List<WriteRequest> asked, ResourceResolver names) {
+        Map<Address, StoredResource> known = resources.find(vendor, names.addresses());
         Set<Address> deletions = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
-            Asked one = asked.get(i);
+            WriteRequest one = asked.get(i);
             if (one.resource() != null
-                    && names.of(i) instanceof Names.Known name
+                    && names.of(i) instanceof ResourceResolver.Known name
                     && isMissing(known.get(name.address()))) {
                 Token.of(one.type(), one.resource()).stream()
-                        .map(Names::unheardOf)
+                        .map(ResourceResolver::unheardOf)
                         .forEach(deletions::add);
             }
         }
@@ -82,19 +83,30 @@ class VendorWrites {
         return known;
     }
 
-    private static boolean isMissing(@Nullable Kept kept) {
+    private static boolean isMissing(@Nullable StoredResource kept) {
         return kept == null || kept.deleted();
     }
 
-    /** The same with the resource as it is now; as it was when there is none, or something else is to be said. */
-    public Done current(Source source, Done done) {
-        String json = done.remark() != null || done.json() != null
-                ? done.json()
-                : resources.contents(source.name(), List.of(done.address())).get(done.address());
-        return new Done(done.status(), done.address(), done.version(), done.changedAt(), done.remark(), json);
+    /** The same with the resource as it is now; as it was when there is none. */
+    public WriteOutcome current(Source source, WriteOutcome done) {
+        if (done.json() != null) {
+            return done;
+        }
+        String json = resources.contents(source.name(), List.of(done.address())).get(done.address());
+        Instant saidAt = resources
+                .find(source.name(), done.address())
+                .map(StoredResource::saidAt)
+                .orElse(null);
+        return new WriteOutcome(
+                done.status(),
+                done.address(),
+                done.version(),
+                done.changedAt(),
+                json == null ? null : Content.lastSaid(json, saidAt));
     }
 
-    private static Result one(Asked asked, Names names, int i, Links links, Changes changes, boolean atomic) {
+    private static Result one(
+            WriteRequest asked, ResourceResolver names, int i, Links links, ResourceWrites changes, boolean atomic) {
         try {
             if (asked.resource() != null) {
                 links.rewrite(asked, asked.resource());
@@ -109,7 +121,7 @@ class VendorWrites {
     }
 
     /** A transaction's entries go by what they do (FHIR R4 §3.1.0.11.2), a batch's as they come. */
-    private static int[] order(List<Asked> asked, boolean atomic) {
+    private static int[] order(List<WriteRequest> asked, boolean atomic) {
         IntStream positions = IntStream.range(0, asked.size());
         return atomic
                 ? positions
@@ -120,12 +132,12 @@ class VendorWrites {
                 : positions.toArray();
     }
 
-    private Map<Address, String> contentsToPatch(String vendor, List<Asked> asked, Names names) {
+    private Map<Address, String> contentsToPatch(String vendor, List<WriteRequest> asked, ResourceResolver names) {
         Set<Address> patched = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
-            boolean needsContent =
-                    asked.get(i).verb() == Asked.Verb.PATCH || asked.get(i).verb() == Asked.Verb.READ;
-            if (needsContent && names.of(i) instanceof Names.Known known) {
+            boolean needsContent = asked.get(i).verb() == WriteRequest.Verb.PATCH
+                    || asked.get(i).verb() == WriteRequest.Verb.READ;
+            if (needsContent && names.of(i) instanceof ResourceResolver.Known known) {
                 patched.add(known.address());
             }
         }

@@ -1,5 +1,7 @@
 /** What vendors deliver by themselves: their resources, kept as theirs, and told onwards like an answer to a question. */
-@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "connector", "access", "database"})
+@ApplicationModule(
+        allowedDependencies = {"slot", "json", "fhir", "directory", "vendor", "delivery", "asking", "access", "database"
+        })
 @NullMarked
 package fr.sas.hub.push;
 

@@ -3,15 +3,16 @@ package fr.sas.hub.regulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.sas.hub.connector.Vendor;
-import fr.sas.hub.connector.VendorCall;
-import fr.sas.hub.connector.VendorCalls;
-import fr.sas.hub.connector.VendorReply;
-import fr.sas.hub.connector.Vendors;
-import fr.sas.hub.outbox.Carried;
+import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.line.VendorCall;
+import fr.sas.hub.line.VendorCalls;
+import fr.sas.hub.line.VendorReply;
 import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.Outbox;
+import fr.sas.hub.outbox.SendResult;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.Vendors;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class AccountCalls {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
     private static final int LONGEST_WORDS = 500;
 
     private final AccountTables tables;
@@ -147,15 +148,15 @@ public class AccountCalls {
     }
 
     /** What a vendor says no to is not asked again; what it could not do now is. */
-    public Carried judge(Answer answer) {
+    public SendResult judge(Answer answer) {
         Prepared letter = answer.letter();
-        Carried outcome = switch (answer.reply()) {
+        SendResult outcome = switch (answer.reply()) {
             case VendorReply.Answered answered -> judge(answered);
-            case VendorReply.Unknown unknown -> new Carried.Failed(unknown.why(), null);
+            case VendorReply.Unknown unknown -> new SendResult.Failed(unknown.why(), null);
             case VendorReply.NotSent notSent ->
                 outbox.isStopped(letter.letter().destination())
-                        ? Carried.WITHHELD
-                        : new Carried.Failed(notSent.why(), null, !isPaused(letter.vendor()));
+                        ? SendResult.WITHHELD
+                        : new SendResult.Failed(notSent.why(), null, !isPaused(letter.vendor()));
         };
         if (answer.told()) {
             settle(letter, answer.reply(), outcome);
@@ -170,22 +171,22 @@ public class AccountCalls {
     }
 
     /** What was not sent, or refused, left everything as it was. */
-    private void settle(Prepared letter, VendorReply reply, Carried outcome) {
+    private void settle(Prepared letter, VendorReply reply, SendResult outcome) {
         boolean notSent = reply instanceof VendorReply.NotSent;
         if (notSent && letter.knownAs() == null) {
             tables.mayBeKnownAs(letter.regulator(), letter.vendor(), null);
         }
-        if (notSent || outcome instanceof Carried.Refused) {
+        if (notSent || outcome instanceof SendResult.Refused) {
             tables.maybeRenamedTo(letter.regulator(), letter.vendor(), null);
         }
     }
 
-    private static Carried judge(VendorReply.Answered answered) {
+    private static SendResult judge(VendorReply.Answered answered) {
         String words = "HTTP " + answered.status() + words(answered.body());
         return switch (answered.status()) {
-            case 200, 201, 202, 204 -> Carried.DELIVERED;
-            case 400, 409, 410, 412, 413, 415, 422 -> new Carried.Refused(words);
-            default -> new Carried.Failed(words, answered.retryAt());
+            case 200, 201, 202, 204 -> SendResult.DELIVERED;
+            case 400, 409, 410, 412, 413, 415, 422 -> new SendResult.Refused(words);
+            default -> new SendResult.Failed(words, answered.retryAt());
         };
     }
 

@@ -3,6 +3,7 @@ package fr.sas.hub.regulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.outbox.Destination;
 import fr.sas.hub.slot.Source;
 import java.util.List;
@@ -14,7 +15,7 @@ record AccountLetter(Regulator regulator, long version) {
     static final String CHANNEL = "tell-a-vendor-of-a-regulator";
 
     private static final String PREFIX = "accounts-";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
 
     static Destination destination(Source vendor) {
         return new Destination(PREFIX + vendor.name(), CHANNEL);

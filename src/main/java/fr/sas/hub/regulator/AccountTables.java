@@ -1,5 +1,6 @@
 package fr.sas.hub.regulator;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables of accounts, and of what each vendor was told of them. */
+/** The SQL of what each vendor was told of accounts. */
 @Repository
 class AccountTables {
 
@@ -21,13 +22,6 @@ class AccountTables {
     AccountTables(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
-
-    record Kept(
-            Regulator regulator,
-            long version,
-            Instant changedAt,
-            String changedBy,
-            @Nullable Instant loggedInAt) {}
 
     /**
      * @param putVersion of the account, in the last letter put down for the vendor
@@ -42,67 +36,6 @@ class AccountTables {
             @Nullable String maybeAs,
             @Nullable Long version,
             @Nullable Instant toldAt) {}
-
-    Optional<Kept> find(UUID id) {
-        return jdbc.sql("SELECT * FROM regulator_account WHERE id = ?")
-                .param(id)
-                .query(AccountTables::kept)
-                .optional();
-    }
-
-    /** With a lock to the end of the transaction: changes and logins of one account take turns. */
-    Optional<Kept> findToChange(UUID id) {
-        return jdbc.sql("SELECT * FROM regulator_account WHERE id = ? FOR UPDATE")
-                .param(id)
-                .query(AccountTables::kept)
-                .optional();
-    }
-
-    /** In whatever form it is written. */
-    Optional<Kept> findByIdentifier(String written) {
-        Optional<UUID> id = Regulator.Written.uuid(written);
-        if (id.isPresent()) {
-            return find(id.get());
-        }
-        return jdbc.sql("""
-                        SELECT * FROM regulator_account WHERE national_id = ANY (:forms)
-                        ORDER BY array_position(:forms, national_id) LIMIT 1""")
-                .param("forms", Regulator.Written.nationalForms(written).toArray(String[]::new))
-                .query(AccountTables::kept)
-                .optional();
-    }
-
-    void lockBeforeItExists(UUID id) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('regulator ' || ?, 0))")
-                .param(id.toString())
-                .query(row -> {});
-    }
-
-    void save(Regulator regulator, long version, String by, Instant now) {
-        jdbc.sql("""
-                        INSERT INTO regulator_account (id, family, given, email, national_id, lrm, active, version, changed_at, changed_by)
-                        VALUES (:id, :family, :given, :email, :nationalId, :lrm, :active, :version, :now, :by)
-                        ON CONFLICT (id) DO UPDATE SET family = :family, given = :given, email = :email,
-                          national_id = :nationalId, lrm = :lrm, active = :active, version = :version, changed_at = :now, changed_by = :by""")
-                .param("id", regulator.id())
-                .param("family", regulator.family())
-                .param("given", regulator.given())
-                .param("email", regulator.email())
-                .param("nationalId", regulator.nationalId())
-                .param("lrm", regulator.lrm())
-                .param("active", regulator.active())
-                .param("version", version)
-                .param("now", Timestamp.from(now))
-                .param("by", by)
-                .update();
-    }
-
-    void loggedIn(UUID id, Instant now) {
-        jdbc.sql("UPDATE regulator_account SET logged_in_at = :now WHERE id = :id")
-                .param("now", Timestamp.from(now))
-                .param("id", id)
-                .update();
-    }
 
     List<Told> told(UUID id) {
         return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = ? ORDER BY vendor")
@@ -204,31 +137,13 @@ class AccountTables {
                         WHERE t.vendor = ? AND a.id = t.regulator AND (a.active OR t.version IS DISTINCT FROM a.version)""").param(vendor.name()).update();
     }
 
-    private static Kept kept(ResultSet row, int i) throws SQLException {
-        Timestamp loggedIn = row.getTimestamp("logged_in_at");
-        return new Kept(
-                new Regulator(
-                        row.getObject("id", UUID.class),
-                        row.getString("family"),
-                        row.getString("given"),
-                        row.getString("email"),
-                        row.getString("national_id"),
-                        row.getString("lrm"),
-                        row.getBoolean("active")),
-                row.getLong("version"),
-                row.getTimestamp("changed_at").toInstant(),
-                row.getString("changed_by"),
-                loggedIn == null ? null : loggedIn.toInstant());
-    }
-
     private static Told toldRow(ResultSet row, int i) throws SQLException {
-        Timestamp at = row.getTimestamp("told_at");
         return new Told(
                 new Source(row.getString("vendor")),
                 row.getLong("put_version"),
                 row.getString("known_as"),
                 row.getString("maybe_as"),
                 row.getObject("version", Long.class),
-                at == null ? null : at.toInstant());
+                Columns.instant(row, "told_at"));
     }
 }

@@ -2,6 +2,7 @@ package fr.sas.hub.regulator;
 
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.slot.PractitionerId;
+import jakarta.persistence.Embeddable;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     when it is the hub's usual one
  * @param active whether the account is entitled to use the vendors' booking pages
  */
+@Embeddable
 public record Regulator(
         UUID id,
         String family,

@@ -3,14 +3,14 @@ package fr.sas.hub.regulator;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.connector.Vendor;
-import fr.sas.hub.connector.VendorChanged;
-import fr.sas.hub.connector.VendorLeft;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.outbox.Ending;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.VendorChanged;
+import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class RegulatorAccounts {
 
+    private final RegulatorAccountRows rows;
     private final AccountTables tables;
     private final Vendors vendors;
     private final Outbox outbox;
@@ -39,7 +40,13 @@ public class RegulatorAccounts {
     private final Clock clock;
 
     RegulatorAccounts(
-            AccountTables tables, Vendors vendors, Outbox outbox, ApplicationEventPublisher events, Clock clock) {
+            RegulatorAccountRows rows,
+            AccountTables tables,
+            Vendors vendors,
+            Outbox outbox,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.rows = rows;
         this.tables = tables;
         this.vendors = vendors;
         this.outbox = outbox;
@@ -49,74 +56,84 @@ public class RegulatorAccounts {
 
     /** @param identifier the platform's UUID or the national identifier, however it is written */
     public Optional<Regulator> find(String identifier) {
-        return tables.findByIdentifier(identifier).map(AccountTables.Kept::regulator);
+        return rows.findByIdentifier(identifier).map(RegulatorAccount::regulator);
     }
 
-    AccountTables.Kept kept(UUID id) {
-        return tables.find(id).orElseThrow(() -> unknown(id));
+    RegulatorAccount account(UUID id) {
+        return rows.findById(id).orElseThrow(() -> unknown(id));
     }
 
     private static NotFound unknown(UUID id) {
-        return new NotFound("There is no regulator " + id, "Il n'y a pas de régulateur " + id);
+        return new NotFound("There is no regulator " + id, "Ce régulateur n'existe pas.");
     }
 
     /** @param expected the version to be replaced; null: whichever */
     @Transactional
-    AccountTables.Kept save(Regulator regulator, @Nullable Long expected, String by) {
-        AccountTables.Kept kept = keep(regulator, expected, by);
+    RegulatorAccount save(Regulator regulator, @Nullable Long expected, String by) {
+        RegulatorAccount account = keep(regulator, expected, by);
         events.publishEvent(new AccountSaved(regulator));
-        return kept;
+        return account;
     }
 
-    private AccountTables.Kept keep(Regulator regulator, @Nullable Long expected, String by) {
-        tables.lockBeforeItExists(regulator.id());
-        Optional<AccountTables.Kept> before = tables.findToChange(regulator.id());
-        long version = before.map(AccountTables.Kept::version).orElse(0L);
-        EntityTag.check(expected, version);
-        if (before.isPresent() && before.get().regulator().equals(regulator)) {
-            return before.get();
+    private RegulatorAccount keep(Regulator regulator, @Nullable Long expected, String by) {
+        rows.lockBeforeItExists(regulator.id().toString());
+        RegulatorAccount before = rows.findLockedById(regulator.id()).orElse(null);
+        EntityTag.check(expected, before == null ? 0 : before.version());
+        if (before != null && before.regulator().equals(regulator)) {
+            return before;
         }
         mustBeAlone(regulator);
-        tables.save(regulator, version + 1, by, clock.instant());
+        RegulatorAccount account = rows.saveAndFlush(changed(before, regulator, by));
         if (!regulator.active()) {
-            AccountLetter letter = new AccountLetter(regulator, version + 1);
+            AccountLetter letter = new AccountLetter(regulator, account.version());
             tables.told(regulator.id()).stream()
                     .filter(told -> told.knownAs() != null || told.putVersion() > 0)
                     .map(AccountTables.Told::vendor)
                     .filter(this::takesAccounts)
                     .forEach(vendor -> tell(vendor, letter));
         }
-        return kept(regulator.id());
+        return account;
+    }
+
+    private RegulatorAccount changed(@Nullable RegulatorAccount before, Regulator regulator, String by) {
+        if (before == null) {
+            return new RegulatorAccount(regulator, by, clock.instant());
+        }
+        before.change(regulator, by, clock.instant());
+        return before;
     }
 
     private void mustBeAlone(Regulator regulator) {
         String nationalId = regulator.nationalId();
         if (nationalId != null
-                && tables.findByIdentifier(nationalId)
+                && rows.findByIdentifier(nationalId)
                         .filter(other -> !other.regulator().id().equals(regulator.id()))
                         .isPresent()) {
-            throw new InvalidInput("nationalId", "belongs to another regulator", "appartient à un autre régulateur");
+            throw new InvalidInput(
+                    "nationalId",
+                    "belongs to another regulator",
+                    "Cet identifiant national appartient à un autre régulateur.");
         }
     }
 
     /** Tells every vendor that takes accounts and has not been told of this version yet. */
     @Transactional
-    AccountTables.Kept login(UUID id) {
-        AccountTables.Kept kept = tables.findToChange(id).orElseThrow(() -> unknown(id));
-        if (!kept.regulator().active()) {
+    RegulatorAccount login(UUID id) {
+        RegulatorAccount account = rows.findLockedById(id).orElseThrow(() -> unknown(id));
+        if (!account.regulator().active()) {
             throw new InvalidInput(
                     "active",
                     "is false: a deactivated regulator does not log in",
-                    "est false : un régulateur désactivé ne se connecte pas");
+                    "Ce régulateur est désactivé : il ne peut pas se connecter.");
         }
-        tables.loggedIn(id, clock.instant());
+        account.login(clock.instant());
         Map<Source, AccountTables.Told> told =
                 tables.told(id).stream().collect(Collectors.toMap(AccountTables.Told::vendor, Function.identity()));
-        AccountLetter letter = new AccountLetter(kept.regulator(), kept.version());
+        AccountLetter letter = new AccountLetter(account.regulator(), account.version());
         takingAccounts().stream()
-                .filter(vendor -> !told.containsKey(vendor) || told.get(vendor).putVersion() != kept.version())
+                .filter(vendor -> !told.containsKey(vendor) || told.get(vendor).putVersion() != account.version())
                 .forEach(vendor -> tell(vendor, letter));
-        return kept(id);
+        return account;
     }
 
     private void tell(Source vendor, AccountLetter letter) {
@@ -132,12 +149,12 @@ public class RegulatorAccounts {
     /** Says again what was not put down, or was forgotten, while the vendor took no accounts. */
     @Transactional
     void tellWhatIsOwed(AccountTables.Owed owed) {
-        AccountTables.Kept kept = tables.findToChange(owed.regulator()).orElseThrow();
+        RegulatorAccount account = rows.findLockedById(owed.regulator()).orElseThrow();
         boolean isOwed = tables.told(owed.regulator(), owed.vendor())
-                .filter(told -> told.putVersion() != kept.version())
+                .filter(told -> told.putVersion() != account.version())
                 .isPresent();
         if (isOwed && takesAccounts(owed.vendor())) {
-            tell(owed.vendor(), new AccountLetter(kept.regulator(), kept.version()));
+            tell(owed.vendor(), new AccountLetter(account.regulator(), account.version()));
         }
     }
 

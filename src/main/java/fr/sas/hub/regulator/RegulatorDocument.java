@@ -19,6 +19,9 @@ record RegulatorDocument(
         @Nullable Boolean active) {
 
     private static final int LONGEST_NAME = 200;
+    /** Of an e-mail address by RFC 5321; of a routing key of AMQP. */
+    private static final int LONGEST_ADDRESS = 254;
+
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@.]+");
     private static final Pattern NATIONAL = Pattern.compile("[0-9][0-9A-Za-z]{8,30}(/[0-9A-Za-z]{1,30})?");
     private static final Pattern LRM = Pattern.compile("fr\\.[a-z]+(\\.[a-z0-9]+)+");
@@ -39,18 +42,18 @@ record RegulatorDocument(
         String familyName = name("family", family, faults);
         String givenName = name("given", given, faults);
         String mail = email == null ? "" : email.strip();
-        if (!EMAIL.matcher(mail).matches()) {
+        if (mail.length() > LONGEST_ADDRESS || !EMAIL.matcher(mail).matches()) {
             faults.add(new InvalidInput.Fault(
                     "email",
                     "is an e-mail address; vendors are told exactly one",
-                    "est une adresse électronique ; les éditeurs en reçoivent exactement une"));
+                    "Indiquez une adresse électronique, et une seule."));
         }
         String national = nationalId == null ? null : national(nationalId, faults);
-        if (lrm != null && !LRM.matcher(lrm).matches()) {
+        if (lrm != null && (lrm.length() > LONGEST_ADDRESS || !LRM.matcher(lrm).matches())) {
             faults.add(new InvalidInput.Fault(
                     "lrm",
                     "is an address of the Hub Santé such as fr.health.samu330",
-                    "est une adresse du Hub Santé comme fr.health.samu330"));
+                    "Indiquez une adresse du Hub Santé, par exemple fr.health.samu330."));
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
@@ -64,7 +67,7 @@ record RegulatorDocument(
             faults.add(new InvalidInput.Fault(
                     field,
                     "is a name of 1 to " + LONGEST_NAME + " characters",
-                    "est un nom de 1 à " + LONGEST_NAME + " caractères"));
+                    "Indiquez un nom de 1 à " + LONGEST_NAME + " caractères."));
         }
         return name;
     }
@@ -79,7 +82,7 @@ record RegulatorDocument(
                     new InvalidInput.Fault(
                             "nationalId",
                             "is a national identifier with its prefix, such as 8 + RPPS or 3456780581/11242343; leave it out when there is none",
-                            "est un identifiant national avec son préfixe, comme 8 + RPPS ou 3456780581/11242343 ; à omettre s'il n'y en a pas"));
+                            "Indiquez un identifiant national avec son préfixe, par exemple 8 suivi du numéro RPPS, ou rien s'il n'y en a pas."));
             return null;
         }
         return stripped.toUpperCase(Locale.ROOT);

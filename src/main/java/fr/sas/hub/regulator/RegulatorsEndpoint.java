@@ -38,7 +38,7 @@ class RegulatorsEndpoint {
     @Operation(summary = "The account, and how far each vendor that takes accounts knows it")
     ResponseEntity<AccountStanding> get(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
-        return answer(accounts.kept(uuid(id)));
+        return answer(accounts.account(uuid(id)));
     }
 
     @PutMapping
@@ -66,17 +66,17 @@ class RegulatorsEndpoint {
         return answer(accounts.login(uuid(id)));
     }
 
-    private ResponseEntity<AccountStanding> answer(AccountTables.Kept kept) {
+    private ResponseEntity<AccountStanding> answer(RegulatorAccount account) {
         return ResponseEntity.ok()
-                .eTag(new EntityTag(kept.version()).toString())
-                .body(vendorsToldOf.standing(kept));
+                .eTag(new EntityTag(account.version()).toString())
+                .body(vendorsToldOf.standing(account));
     }
 
     private static UUID uuid(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new NotFound("Not the UUID of a regulator: " + text, "Pas l'UUID d'un régulateur : " + text);
+            throw new NotFound("Not the UUID of a regulator: " + text, "Ce n'est pas l'identifiant d'un régulateur.");
         }
     }
 }

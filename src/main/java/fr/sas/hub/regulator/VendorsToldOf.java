@@ -26,8 +26,8 @@ class VendorsToldOf {
         this.outbox = outbox;
     }
 
-    AccountStanding standing(AccountTables.Kept kept) {
-        Regulator regulator = kept.regulator();
+    AccountStanding standing(RegulatorAccount account) {
+        Regulator regulator = account.regulator();
         return new AccountStanding(
                 regulator.id(),
                 regulator.family(),
@@ -36,13 +36,13 @@ class VendorsToldOf {
                 regulator.nationalId(),
                 regulator.lrm(),
                 regulator.active(),
-                kept.changedAt(),
-                kept.changedBy(),
-                kept.loggedInAt(),
-                vendors(kept, regulator.id()));
+                account.changedAt(),
+                account.changedBy(),
+                account.loggedInAt(),
+                vendors(account, regulator.id()));
     }
 
-    private List<AccountStanding.VendorStanding> vendors(AccountTables.Kept kept, UUID id) {
+    private List<AccountStanding.VendorStanding> vendors(RegulatorAccount account, UUID id) {
         Map<String, Pending> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
                 .collect(Collectors.toMap(Pending::destination, Function.identity(), (older, newer) -> newer));
         Map<Source, AccountTables.Told> told =
@@ -50,17 +50,17 @@ class VendorsToldOf {
         return accounts.takingAccounts().stream()
                 .map(vendor -> standing(
                         vendor,
-                        kept,
+                        account,
                         told.get(vendor),
                         pending.get(AccountLetter.destination(vendor).name())))
                 .toList();
     }
 
     private static AccountStanding.VendorStanding standing(
-            Source vendor, AccountTables.Kept kept, AccountTables.@Nullable Told told, @Nullable Pending letter) {
+            Source vendor, RegulatorAccount account, AccountTables.@Nullable Told told, @Nullable Pending letter) {
         return new AccountStanding.VendorStanding(
                 vendor.name(),
-                state(kept, told, letter),
+                state(account, told, letter),
                 letter == null ? 0 : letter.attempts(),
                 letter == null ? null : letter.trouble(),
                 letter == null ? null : letter.troubleAt(),
@@ -69,14 +69,14 @@ class VendorsToldOf {
                 told == null ? null : told.knownAs());
     }
 
-    private static State state(AccountTables.Kept kept, AccountTables.@Nullable Told told, @Nullable Pending letter) {
+    private static State state(RegulatorAccount account, AccountTables.@Nullable Told told, @Nullable Pending letter) {
         if (letter != null && letter.state() == Pending.State.WAITING) {
             return State.WAITING;
         }
-        if (told == null || told.putVersion() != kept.version()) {
-            return untold(kept.regulator(), told);
+        if (told == null || told.putVersion() != account.version()) {
+            return untold(account.regulator(), told);
         }
-        if (told.version() != null && told.version() == kept.version()) {
+        if (told.version() != null && told.version() == account.version()) {
             return State.TOLD;
         }
         return letter == null ? State.DISCARDED : State.REFUSED;

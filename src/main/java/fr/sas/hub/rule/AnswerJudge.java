@@ -2,6 +2,10 @@ package fr.sas.hub.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirShapes;
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.fhir.StorableJson;
+import fr.sas.hub.slot.Quirk;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -12,28 +16,34 @@ import org.jspecify.annotations.Nullable;
 /** Judges an answer as a whole: its pages, its entries, and what any resource must be. */
 final class AnswerJudge {
 
+    /** In the order of judging: what others need comes before them. */
     private static final List<String> WANTED = List.of(
-            "Slot",
-            "Schedule",
-            "Practitioner",
-            "PractitionerRole",
-            "Location",
             "Organization",
             "HealthcareService",
+            "Location",
+            "Practitioner",
+            "PractitionerRole",
+            "Schedule",
+            "Slot",
             "OperationOutcome");
+
     /** Elements whose absence or emptiness has a rule of its own. */
-    private static final Set<String> JUDGED_ELSEWHERE = Set.of("start", "end", "status", "value", "reference");
+    private static final Set<String> EMPTINESS_JUDGED_ELSEWHERE =
+            Set.of("start", "end", "status", "value", "reference");
 
-    private static final List<String> GUIDE =
-            List.of("http://sas.fr/fhir/", "https://interop.esante.gouv.fr/ig/fhir/sas/");
+    private static final Set<String> TYPE_JUDGED_ELSEWHERE = Set.of("start", "end", "status");
 
-    private final Asked asked;
+    private static final String GUIDE = "https://interop.esante.gouv.fr/ig/fhir/sas/";
+
+    private static final String GUIDE_OF_OLD = "http://sas.fr/fhir/";
+
+    private final AnswerContext asked;
     private final Evidence evidence;
     private final Gathered gathered = new Gathered(true);
     private final Set<String> onThisPage = new HashSet<>();
     private @Nullable Integer total;
 
-    AnswerJudge(Asked asked, Evidence evidence) {
+    AnswerJudge(AnswerContext asked, Evidence evidence) {
         this.asked = asked;
         this.evidence = evidence;
     }
@@ -49,6 +59,7 @@ final class AnswerJudge {
         }
         if (readable && complete) {
             judgeTotal();
+            judgeEnd(pages.getLast());
         }
         if (readable) {
             judgeIncluded();
@@ -56,6 +67,9 @@ final class AnswerJudge {
     }
 
     private boolean judgePage(JsonNode page, String prefix, boolean first) {
+        if (!evidence.demand(AnswerRule.NOT_JSON, !page.isMissingNode(), prefix + "Bundle", null, null)) {
+            return false;
+        }
         String type = page.path("resourceType").asText("");
         if (!evidence.demand(
                 AnswerRule.NOT_A_BUNDLE, type.equals("Bundle"), prefix + "Bundle", nullIfEmpty(type), page)) {
@@ -68,6 +82,10 @@ final class AnswerJudge {
                 prefix + "Bundle.type",
                 nullIfEmpty(kind),
                 null)) {
+            return false;
+        }
+        String rules = Item.textOf(page.path("implicitRules"));
+        if (!evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, prefix + "Bundle.implicitRules", rules, null)) {
             return false;
         }
         if (first) {
@@ -113,11 +131,18 @@ final class AnswerJudge {
         if (!evidence.demand(AnswerRule.UNEXPECTED_RESOURCE, WANTED.contains(item.type()), item, "", item.type())) {
             return;
         }
-        if (item.type().equals("OperationOutcome")) {
+        if (item.type().equals("OperationOutcome")
+                || !evidence.demand(
+                        AnswerRule.MODIFIER_EXTENSION,
+                        !says(entry.path("modifierExtension")),
+                        path + ".modifierExtension",
+                        "Bundle.entry",
+                        item.json())) {
             return;
         }
+        anyResource(item, asked.trial(), evidence);
         String mode = entry.path("search").path("mode").asText("");
-        String searched = asked.kind() == Asked.Kind.SOS ? "Schedule" : "Slot";
+        String searched = asked.kind() == AnswerContext.Kind.SOS ? "Schedule" : "Slot";
         evidence.demand(
                 AnswerRule.SEARCH_MODE,
                 mode.equals(item.type().equals(searched) ? "match" : "include"),
@@ -127,7 +152,6 @@ final class AnswerJudge {
         String fullUrl = Item.textOf(entry.path("fullUrl"));
         evidence.demand(AnswerRule.FULL_URL_MISSING, fullUrl != null, path + ".fullUrl", item.address(), null);
         evidence.demand(AnswerRule.ID_MISSING, !item.id().isEmpty(), item, "id", item.type());
-        anyResource(item, evidence);
         boolean newHere = onThisPage.add(item.address());
         Item first = gathered.add(item, fullUrl);
         if (!item.id().isEmpty()) {
@@ -137,57 +161,106 @@ final class AnswerJudge {
         }
     }
 
-    /** What every resource must be, also one that has no id yet. */
-    static void anyResource(Item item, Evidence evidence) {
+    /** What every resource must be, also one that has no id yet. What has no type of FHIR is put right, in the tree. */
+    static void anyResource(Item item, boolean trial, Evidence evidence) {
+        evidence.demand(AnswerRule.VALUE_LEFT_OUT, true, item, "", null);
+        evidence.demand(AnswerRule.UNREADABLE_ENTRY, true, item, "", null);
+        FhirShapes.straighten(item.json(), (path, empty) -> {
+            if (!(empty ? EMPTINESS_JUDGED_ELSEWHERE : TYPE_JUDGED_ELSEWHERE).contains(lastOf(path))) {
+                evidence.demand(AnswerRule.VALUE_LEFT_OUT, false, item, "", path.substring(1));
+            }
+        });
+        judgeMeaning(item, trial, evidence);
+        for (Item contained : item.contained()) {
+            judgeMeaning(contained, trial, evidence);
+            String type = contained.type();
+            evidence.demand(
+                    AnswerRule.UNREADABLE_ENTRY,
+                    type.isEmpty() || FhirShapes.isResource(type),
+                    item,
+                    "contained",
+                    type);
+        }
+        claimsProfile(item.json(), item.path(), evidence);
+        String unstorable = StorableJson.firstUnstorable(item.json());
+        evidence.demand(
+                AnswerRule.CHARACTER_REPLACED,
+                unstorable == null,
+                item,
+                "",
+                unstorable == null ? null : unstorable.substring(1));
+    }
+
+    private static String lastOf(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    /** Elements that change the meaning of any resource, contained or not. */
+    private static void judgeMeaning(Item item, boolean trial, Evidence evidence) {
         evidence.demand(
                 AnswerRule.MODIFIER_EXTENSION,
-                item.at("modifierExtension").isEmpty(),
+                !says(item.at("modifierExtension")),
                 item,
                 "modifierExtension",
                 item.at("modifierExtension").path(0).path("url").asText(null));
-        claimsProfile(item.json(), item.path(), evidence);
-        String empty = emptyIn(item.json(), "");
-        evidence.demand(AnswerRule.VALUE_LEFT_OUT, empty == null, item, "", empty == null ? null : empty.substring(1));
+        String rules = item.text("implicitRules");
+        evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, item, "implicitRules", rules);
+        if (!trial && !item.type().equals("Appointment")) {
+            JsonNode meta = item.at("meta");
+            boolean real = !isForTests(meta.path("security")) && !isForTests(meta.path("tag"));
+            evidence.demand(AnswerRule.TEST_DATA, real, item, "meta", real ? null : item.address());
+        }
+        if (item.type().equals("Location")) {
+            boolean open = item.at("status").asText("active").equals("active")
+                    && item.at("mode").asText("instance").equals("instance");
+            evidence.demand(AgendaRule.LOCATION_CLOSED, open, item, "status", item.text("status"));
+        }
+    }
+
+    /** Whether there is anything in a modifier extension, in whatever form. */
+    private static boolean says(JsonNode modifier) {
+        return modifier.isContainerNode()
+                ? !modifier.isEmpty()
+                : !modifier.isMissingNode()
+                        && !modifier.isNull()
+                        && !modifier.asText().isBlank();
+    }
+
+    private static boolean isForTests(JsonNode labels) {
+        for (JsonNode label : labels) {
+            if (FhirVocabulary.TEST_DATA.equals(label.path("code").asText())
+                    && FhirVocabulary.REASONS_FOR_USE.equals(
+                            label.path("system").asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void claimsProfile(JsonNode resource, String path, Evidence evidence) {
-        boolean claimed = Item.list(resource.path("meta").path("profile")).stream()
-                .anyMatch(profile -> isOfTheGuide(profile.asText()));
-        evidence.demand(AnswerRule.PROFILE_NOT_CLAIMED, claimed, path + ".meta.profile", null, resource);
+        boolean claimed = false;
+        for (JsonNode profile : resource.path("meta").path("profile")) {
+            claimed |= isOfTheGuide(profile.asText());
+        }
+        evidence.demand(
+                AnswerRule.PROFILE_NOT_CLAIMED, claimed, claimed ? path : path + ".meta.profile", null, resource);
     }
 
     static boolean isOfTheGuide(String profile) {
-        return GUIDE.stream().anyMatch(profile::startsWith);
+        return profile.startsWith(GUIDE) || profile.startsWith(GUIDE_OF_OLD);
     }
 
-    /** The first element that is empty; null when there is none. */
-    private static @Nullable String emptyIn(JsonNode node, String path) {
-        if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                String empty = emptyAt(node.get(i), path + "[" + i + "]");
-                if (empty != null) {
-                    return empty;
-                }
-            }
-        } else if (node.isObject()) {
-            for (var field : node.properties()) {
-                if (!JUDGED_ELSEWHERE.contains(field.getKey())
-                        && !field.getKey().startsWith("_")) {
-                    String empty = emptyAt(field.getValue(), path + "." + field.getKey());
-                    if (empty != null) {
-                        return empty;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable String emptyAt(JsonNode value, String path) {
-        boolean empty = value.isNull()
-                || (value.isContainerNode() && value.isEmpty())
-                || (value.isTextual() && value.asText().isBlank());
-        return empty ? path : emptyIn(value, path);
+    private void judgeEnd(JsonNode last) {
+        JsonNode next = Item.list(last.path("link")).stream()
+                .filter(link -> link.path("relation").asText().equals("next"))
+                .findFirst()
+                .orElse(null);
+        evidence.demand(
+                AnswerRule.LAST_PAGE_LINKS_ON,
+                next == null,
+                "Bundle.link",
+                next == null ? null : next.path("url").asText(),
+                null);
     }
 
     /** SOS Médecins: the total may also be that of Schedules, which are the matches there. */
@@ -197,7 +270,8 @@ final class AnswerJudge {
         }
         int slots = gathered.all("Slot").size();
         boolean right = total == slots
-                || (asked.kind() == Asked.Kind.SOS
+                || asked.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING)
+                || (asked.kind() == AnswerContext.Kind.SOS
                         && total == gathered.all("Schedule").size());
         evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", total + " for " + slots + " Slots", null);
     }

@@ -1,10 +1,19 @@
 package fr.sas.hub.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.slot.StructureId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,90 +22,181 @@ final class CommunityJudge {
 
     private static final Pattern FINESS = Pattern.compile("1[0-9AB]{9}");
 
-    private final Asked asked;
+    private final AnswerContext asked;
     private final Gathered gathered;
     private final Evidence evidence;
     private final PersonJudge people;
+    private final Map<ObjectNode, Lookup> lookups = new IdentityHashMap<>();
+    private @Nullable Set<ObjectNode> providers;
 
-    CommunityJudge(Asked asked, Gathered gathered, Evidence evidence, PersonJudge people) {
+    CommunityJudge(AnswerContext asked, Gathered gathered, Evidence evidence, PersonJudge people) {
         this.asked = asked;
         this.gathered = gathered;
         this.evidence = evidence;
         this.people = people;
     }
 
+    /**
+     * The CPTS of a slot.
+     *
+     * @param told those that can be told
+     * @param lost whether others are named that should be told and cannot be
+     * @param untold whether others are named that need not be told
+     */
+    record Named(List<JudgedSlot.Cpts> told, boolean lost, boolean untold) {
+        static final Named NONE = new Named(List.of(), false, false);
+
+        /** Whether nothing is left of what an audience of CPTS is for. */
+        boolean isNobody() {
+            return lost && told.isEmpty() && !untold;
+        }
+    }
+
     /** @param only whether CPTS is its only audience */
-    void judgeSlot(Item slot, boolean forCpts, boolean only) {
+    Named judgeSlot(Item slot, boolean forCpts, boolean only) {
+        List<JudgedSlot.Cpts> told = new ArrayList<>(0);
         int named = 0;
-        int readable = 0;
-        String lost = null;
-        String element = "serviceType";
-        List<JsonNode> concepts = Item.list(slot.at("serviceType"));
+        boolean untold = false;
+        Map<String, String> lost = new LinkedHashMap<>(0);
+        JsonNode concepts = slot.at("serviceType");
         for (int i = 0; i < concepts.size(); i++) {
             JsonNode concept = concepts.get(i);
             JsonNode reference = reference(concept);
             boolean coded = Item.isCoded(concept, FhirVocabulary.STRUCTURE_CATEGORIES, FhirVocabulary.CPTS_CATEGORY);
             if (coded || reference != null) {
                 named++;
-                evidence.demand(CommunityRule.CPTS_CATEGORY, coded, slot, "serviceType[" + i + "]", null);
-                String missing = missing(slot, reference);
-                readable += missing == null ? 1 : 0;
-                lost = missing == null ? lost : missing;
-                element = missing == null ? element : "serviceType[" + i + "]";
+                String element = "serviceType[" + i + "]";
+                evidence.demand(CommunityRule.CPTS_CATEGORY, coded, slot, element, null);
+                Lookup found = find(slot, reference);
+                if (found.missing() != null) {
+                    lost.put(element, found.missing());
+                } else if (found.cpts() != null) {
+                    if (!told.contains(found.cpts())) {
+                        told.add(found.cpts());
+                    }
+                } else {
+                    untold = true;
+                }
             }
         }
-        if (named > 0) {
-            evidence.demand(CommunityRule.CPTS_AUDIENCE, forCpts, slot, "meta.security", null);
-            if (gathered.isWhole()) {
-                boolean unusable = forCpts && only && readable == 0;
-                evidence.demand(CommunityRule.CPTS_UNREADABLE, !unusable, slot, element, lost);
-                evidence.demand(CommunityRule.CPTS_LEFT_OUT, unusable || lost == null, slot, element, lost);
+        if (named == 0) {
+            if (forCpts && asked.kind() == AnswerContext.Kind.CPTS) {
+                evidence.demand(CommunityRule.CPTS_NOT_NAMED, false, slot, "serviceType", null);
             }
-        } else if (forCpts && asked.kind() == Asked.Kind.CPTS) {
-            evidence.demand(CommunityRule.CPTS_NOT_NAMED, false, slot, "serviceType", null);
+            return Named.NONE;
         }
-        if (forCpts && named > 0) {
+        Named all = new Named(told, !lost.isEmpty(), untold);
+        evidence.demand(CommunityRule.CPTS_AUDIENCE, forCpts, slot, "meta.security", null);
+        if (forCpts) {
             evidence.demand(CommunityRule.CPTS_NOT_NAMED, true, slot, "serviceType", null);
         }
+        if (gathered.isWhole()) {
+            boolean unusable = forCpts && only && all.isNobody();
+            String first = lost.isEmpty() ? null : lost.values().iterator().next();
+            evidence.demand(CommunityRule.CPTS_UNREADABLE, !unusable, slot, "serviceType", first);
+            if (!unusable) {
+                evidence.demand(CommunityRule.CPTS_LEFT_OUT, true, slot, "serviceType", null);
+                lost.forEach((element, why) -> evidence.demand(CommunityRule.CPTS_LEFT_OUT, false, slot, element, why));
+            }
+        }
+        return all;
     }
 
     private static @Nullable JsonNode reference(JsonNode concept) {
         for (JsonNode extension : concept.path("extension")) {
             if (FhirVocabulary.SERVICE_TYPE_REFERENCE.equals(
                     extension.path("url").asText())) {
-                return extension.path("valueReference");
+                JsonNode reference = extension.path("valueReference");
+                return reference.isObject() ? reference : null;
             }
         }
         return null;
     }
 
+    /** A CPTS, or what is missing on the way to it; neither when nobody asked for it, and nothing is told. */
+    private record Lookup(
+            JudgedSlot.@Nullable Cpts cpts, @Nullable String missing) {
+        static Lookup lost(String what) {
+            return new Lookup(null, what);
+        }
+    }
+
     /**
-     * What is missing on the way from the slot to its CPTS; null when the way is whole. The search for practitioners'
-     * slots (INT_R01) does not ask for HealthcareServices: their absence is no fault there.
+     * The search for practitioners' slots (INT_R01) does not ask for HealthcareServices: their absence is no fault there.
      */
-    private @Nullable String missing(Item slot, @Nullable JsonNode reference) {
+    private Lookup find(Item slot, @Nullable JsonNode reference) {
         if (reference == null) {
-            return "no reference to a HealthcareService";
+            return Lookup.lost("no reference to a HealthcareService");
         }
         Item service = gathered.follow(slot, reference, "HealthcareService");
-        if (service == null) {
-            return asked.kind() == Asked.Kind.CPTS ? reference.path("reference").asText("HealthcareService") : null;
+        if (service != null) {
+            return lookups.computeIfAbsent(service.json(), json -> find(service));
+        }
+        return new Lookup(
+                null,
+                asked.kind() == AnswerContext.Kind.CPTS
+                        ? reference.path("reference").asText("HealthcareService")
+                        : null);
+    }
+
+    private Lookup find(Item service) {
+        if (service.isFalse("active")) {
+            return Lookup.lost(service.address() + " is not active");
         }
         JsonNode provider = service.at("providedBy");
         Item organization = gathered.follow(service, provider, "Organization");
-        if (organization == null && !provider.has("identifier")) {
-            return service.address() + " providedBy "
-                    + provider.path("reference").asText("-");
+        if (organization != null && organization.isFalse("active")) {
+            return Lookup.lost(organization.address() + " is not active");
         }
-        List<JsonNode> identifiers =
-                organization == null ? List.of(provider.path("identifier")) : Item.list(organization.at("identifier"));
-        boolean known = identifiers.stream()
-                .anyMatch(id -> StructureId.parse(id.path("value").textValue()).isPresent());
-        return known ? null : "no FINESS of " + provider.path("reference").asText("the CPTS");
+        for (Item item : organization == null ? List.of(service) : List.of(service, organization)) {
+            Finding spoiler = evidence.spoilerOf(item);
+            if (spoiler != null && spoiler.rule() instanceof AnswerRule) {
+                return Lookup.lost(item.address() + ": " + spoiler.rule().id());
+            }
+        }
+        SortedSet<StructureId> ids = new TreeSet<>();
+        List<JsonNode> identifiers = new ArrayList<>();
+        if (organization != null) {
+            organization.at("identifier").forEach(identifiers::add);
+        }
+        if (provider.path("identifier").isObject()) {
+            identifiers.add(provider.path("identifier"));
+        }
+        NationalIds.ofOrganization(identifiers.stream().filter(people::isInUse).toList(), ids);
+        if (!ids.isEmpty()) {
+            return new Lookup(new JudgedSlot.Cpts(ids.first(), organization), null);
+        }
+        return Lookup.lost(
+                organization == null
+                        ? service.address() + " providedBy "
+                                + provider.path("reference").asText("-")
+                        : "no FINESS of " + organization.address());
+    }
+
+    /** Of a CPTS, what is not active is missing from its slots: {@link #find} says so. */
+    private boolean isCommunity(Item organization) {
+        return gathered.isWhole() ? providers().contains(organization.json()) : asked.kind() == AnswerContext.Kind.CPTS;
+    }
+
+    /** Organizations that provide a HealthcareService of the answer. */
+    private Set<ObjectNode> providers() {
+        if (providers == null) {
+            providers = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (Item service : gathered.all("HealthcareService")) {
+                Item provider = gathered.follow(service, service.at("providedBy"), "Organization");
+                if (provider != null) {
+                    providers.add(provider.json());
+                }
+            }
+        }
+        return providers;
     }
 
     void judgeOrganization(Item organization) {
-        if (asked.kind() != Asked.Kind.CPTS) {
+        if (!isCommunity(organization)) {
+            people.judgeActive(organization);
+        }
+        if (asked.kind() != AnswerContext.Kind.CPTS) {
             return;
         }
         List<JsonNode> identifiers = Item.list(organization.at("identifier"));

@@ -2,40 +2,115 @@ package fr.sas.hub.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is found while judging. Of a flood of faults the first are kept. */
+/**
+ * What is found while judging. All of it is counted; of a flood of faults the first are kept.
+ *
+ * <p>A fault that costs slots (rejected, withheld) spoils the resource it stands in, and whatever needs that resource: the
+ * first that spoils a Slot is its fate.
+ */
 public final class Evidence {
 
     private static final int MOST = 5_000;
 
     private final Set<Rule> applied = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
+    /** Of all but what spoils Slots, each of which has its fate. */
+    private final Map<Rule, Integer> counts = new HashMap<>();
+
+    private final Map<JsonNode, Finding> spoiled = new IdentityHashMap<>();
+    private final Set<Finding> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<JudgedSlot> slots = new ArrayList<>();
 
     /** Says whether the rule is kept here; a finding when not. */
     public boolean demand(Rule rule, boolean kept, String path, @Nullable String value, @Nullable JsonNode resource) {
         applied.add(rule);
-        if (!kept && findings.size() < MOST) {
-            findings.add(new Finding(rule, path, value, resource));
+        if (!kept) {
+            add(new Finding(rule, path, value, resource));
         }
         return kept;
     }
 
     /** The same about an element of an item. */
     boolean demand(Rule rule, boolean kept, Item item, String element, @Nullable String value) {
-        return demand(rule, kept, element.isEmpty() ? item.path() : item.path() + "." + element, value, item.json());
+        applied.add(rule);
+        if (!kept) {
+            Finding finding = new Finding(rule, pathOf(item, element), value, item.json());
+            boolean costs = rule.severity().costsSlots();
+            if (costs) {
+                spoiled.putIfAbsent(item.json(), finding);
+            }
+            if (costs && item.isSlot()) {
+                keep(finding, false);
+            } else {
+                add(finding);
+            }
+        }
+        return kept;
+    }
+
+    private static String pathOf(Item item, String element) {
+        return element.isEmpty() ? item.path() : item.path() + "." + element;
+    }
+
+    private void add(Finding finding) {
+        keep(finding, counts.merge(finding.rule(), 1, Integer::sum) == 1);
+    }
+
+    private void keep(Finding finding, boolean first) {
+        if (first || findings.size() < MOST) {
+            findings.add(finding);
+        }
+    }
+
+    /** The first fault that costs what needs this resource; null when there is none. */
+    @Nullable
+    Finding spoilerOf(Item item) {
+        return spoiled.get(item.json());
+    }
+
+    /** What spoils a resource that the slot needs spoils the slot, unless something did before. */
+    void inherit(Item slot, String element, @Nullable Finding spoiler) {
+        if (spoiler != null) {
+            if (inherited.add(spoiler)) {
+                counts.computeIfPresent(
+                        spoiler.rule(), (rule, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+            }
+            spoiled.putIfAbsent(
+                    slot.json(), new Finding(spoiler.rule(), pathOf(slot, element), spoiler.value(), slot.json()));
+        }
+    }
+
+    void add(JudgedSlot slot) {
+        slots.add(slot);
     }
 
     /** Takes over what another found. */
     public void add(Judgement other) {
         applied.addAll(other.applied());
-        other.findings().stream().limit(MOST - findings.size()).forEach(findings::add);
+        other.findings().forEach(this::add);
     }
 
     public Judgement judgement() {
-        return new Judgement(findings, applied);
+        return new Judgement(findings, applied, slots, beside());
+    }
+
+    /** What no slot's fate tells. */
+    private Judgement.Beside beside() {
+        Set<JsonNode> ofSlots = Collections.newSetFromMap(new IdentityHashMap<>());
+        slots.forEach(slot -> ofSlots.add(slot.item().json()));
+        List<Finding> rest = findings.stream()
+                .filter(finding -> !inherited.contains(finding)
+                        && !(finding.rule().severity().costsSlots() && ofSlots.contains(finding.resource())))
+                .toList();
+        return new Judgement.Beside(rest, counts);
     }
 }

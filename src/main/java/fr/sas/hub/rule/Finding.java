@@ -3,6 +3,7 @@ package fr.sas.hub.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.slot.StorableText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public record Finding(
         if (value != null && value.length() > MOST_OF_A_VALUE) {
             value = value.substring(0, MOST_OF_A_VALUE) + "…";
         }
+        value = value == null ? null : StorableText.repaired(value);
+        path = StorableText.repaired(path);
     }
 
     public String sentence() {
@@ -42,7 +45,8 @@ public record Finding(
             return "";
         }
         String json = withoutNames(resource.deepCopy()).toString();
-        return json.length() <= MOST_CHARACTERS ? json : json.substring(0, MOST_CHARACTERS - 1) + "…";
+        return StorableText.repaired(
+                json.length() <= MOST_CHARACTERS ? json : json.substring(0, MOST_CHARACTERS - 1) + "…");
     }
 
     private static JsonNode withoutNames(JsonNode node) {

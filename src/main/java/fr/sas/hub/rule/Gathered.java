@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The resources of one answer, all pages together, and where references lead among them. */
+/**
+ * The resources of one answer, all pages together, and where references lead among them: contained ({@code #x}), relative
+ * ({@code Type/x}), absolute and {@code urn:uuid:}. An absolute one is also found by its {@code Type/id} end, because
+ * vendors write fullUrls that are not their address.
+ */
 final class Gathered {
 
-    private final List<Item> items = new ArrayList<>();
+    private final Map<String, List<Item>> byType = new HashMap<>();
     private final Map<String, Item> byAddress = new HashMap<>();
     private final boolean whole;
 
@@ -26,7 +30,7 @@ final class Gathered {
     /** The first resource with the same address; null when this is the first, or has no id. */
     @Nullable
     Item add(Item item, @Nullable String fullUrl) {
-        items.add(item);
+        byType.computeIfAbsent(item.type(), type -> new ArrayList<>()).add(item);
         if (fullUrl != null) {
             byAddress.putIfAbsent(fullUrl, item);
         }
@@ -34,7 +38,7 @@ final class Gathered {
     }
 
     List<Item> all(String type) {
-        return items.stream().filter(item -> item.type().equals(type)).toList();
+        return byType.getOrDefault(type, List.of());
     }
 
     /** What a reference of this item leads to when it is of that type; null otherwise. */
@@ -44,9 +48,10 @@ final class Gathered {
         if (address == null) {
             return null;
         }
-        Item found = address.startsWith("#")
-                ? from.contained(address.substring(1))
-                : byAddress.getOrDefault(address, byAddress.get(typeAndId(address)));
+        Item found = address.startsWith("#") ? from.contained(address.substring(1)) : byAddress.get(address);
+        if (found == null && !address.startsWith("#")) {
+            found = byAddress.get(typeAndId(address));
+        }
         return found != null && found.type().equals(type) ? found : null;
     }
 

@@ -11,28 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path such as {@code Bundle.entry[3].resource}, or the type's name for a resource by itself
  */
-record Item(String path, ObjectNode json) {
+public record Item(String path, ObjectNode json) {
 
     String type() {
         return json.path("resourceType").asText();
     }
 
+    boolean isSlot() {
+        return type().equals("Slot");
+    }
+
     /** Empty when there is none. */
-    String id() {
+    public String id() {
         return json.path("id").asText("");
     }
 
-    String address() {
+    public String address() {
         return type() + "/" + id();
     }
 
-    JsonNode at(String field) {
+    public JsonNode at(String field) {
         return json.path(field);
     }
 
     /** Null when the element is not there, not a text, or blank. */
     @Nullable
-    String text(String field) {
+    public String text(String field) {
         return textOf(at(field));
     }
 
@@ -41,7 +45,8 @@ record Item(String path, ObjectNode json) {
         return list(at("meta").path("profile")).stream().anyMatch(claimed -> profile.equals(claimed.asText()));
     }
 
-    static @Nullable String textOf(JsonNode node) {
+    /** Null when it is not there, not a text, or blank; without white space around it. */
+    public static @Nullable String textOf(JsonNode node) {
         String text = node.textValue();
         return text == null || text.isBlank() ? null : text.strip();
     }
@@ -50,14 +55,37 @@ record Item(String path, ObjectNode json) {
         return textOf(node) != null;
     }
 
+    /** Whether a reference is to something contained in the resource that makes it. */
+    static boolean isLocal(JsonNode reference) {
+        return reference.path("reference").asText().startsWith("#");
+    }
+
+    /** All resources contained in this one. */
+    List<Item> contained() {
+        JsonNode all = at("contained");
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        List<Item> items = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof ObjectNode resource) {
+                items.add(new Item(path + ".contained[" + i + "]", resource));
+            }
+        }
+        return items;
+    }
+
+    /** Whether the element is there and false. */
+    boolean isFalse(String field) {
+        return at(field).isBoolean() && !at(field).asBoolean();
+    }
+
     /** The resource with this id among the contained ones; null when there is none. */
     @Nullable
     Item contained(String id) {
-        JsonNode all = at("contained");
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i) instanceof ObjectNode resource
-                    && id.equals(resource.path("id").asText())) {
-                return new Item(path + ".contained[" + i + "]", resource);
+        for (Item item : contained()) {
+            if (id.equals(item.id())) {
+                return item;
             }
         }
         return null;
@@ -75,10 +103,11 @@ record Item(String path, ObjectNode json) {
     }
 
     static List<JsonNode> list(JsonNode array) {
-        List<JsonNode> nodes = new ArrayList<>(array.size());
-        if (array.isArray()) {
-            array.forEach(nodes::add);
+        if (!array.isArray() || array.isEmpty()) {
+            return List.of();
         }
+        List<JsonNode> nodes = new ArrayList<>(array.size());
+        array.forEach(nodes::add);
         return nodes;
     }
 }

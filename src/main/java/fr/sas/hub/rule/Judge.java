@@ -9,18 +9,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds FHIR JSON against the rules of the guide and names every fault, tolerated or not; intake, which must be quick,
- * stops at the first that spoils an entry. Pure, and at home with any JSON.
+ * Holds FHIR JSON against the rules of the guide and names every fault, tolerated or not. Nobody else decides whether a slot
+ * is right: deliveries are read by what is found here. Pure, and at home with any JSON.
  */
 public final class Judge {
 
     private Judge() {}
 
     /**
-     * @param pages of one answer, in order
+     * @param pages of one answer, in order; they stay as they are
      * @param complete whether these are all the pages there are
      */
-    public static Judgement answer(List<JsonNode> pages, Asked asked, boolean complete) {
+    public static Judgement answer(List<JsonNode> pages, AnswerContext asked, boolean complete) {
+        return delivery(pages.stream().<JsonNode>map(JsonNode::deepCopy).toList(), asked, complete);
+    }
+
+    /** The same of pages that the reader goes on with: what is of no type of FHIR is put right in them, or taken out. */
+    public static Judgement delivery(List<JsonNode> pages, AnswerContext asked, boolean complete) {
         Evidence evidence = new Evidence();
         new AnswerJudge(asked, evidence).judge(pages, complete);
         return evidence.judgement();
@@ -29,57 +34,59 @@ public final class Judge {
     /**
      * A resource by itself: what it refers to may be elsewhere. A Bundle is an answer to a question nobody knows.
      *
+     * @param brought stays as it is
      * @param now an appointment declared for later is from the future; null when nobody knows, and then none is
      */
-    public static Judgement resource(ObjectNode resource, @Nullable Instant now) {
+    public static Judgement resource(ObjectNode brought, @Nullable Instant now) {
+        ObjectNode resource = brought.deepCopy();
         String type = resource.path("resourceType").asText();
         if (type.equals("Bundle")) {
-            return answer(List.of(resource), Asked.nothingKnown(kindOf(resource)), !hasNext(resource));
+            return delivery(List.of(resource), AnswerContext.nothingKnown(kindOf(resource)), !hasNext(resource));
         }
         Evidence evidence = new Evidence();
         Item item = new Item(type, resource);
         Gathered gathered = new Gathered(false);
         gathered.add(item, null);
-        Asked asked = new Asked(kindOf(resource), Set.of(), null, type.equals("Appointment") ? now : null);
-        AnswerJudge.anyResource(item, evidence);
+        AnswerContext asked = new AnswerContext(kindOf(resource), null, null, type.equals("Appointment") ? now : null);
+        AnswerJudge.anyResource(item, false, evidence);
         new ResourceJudge(asked, gathered, evidence).judge(item);
         return evidence.judgement();
     }
 
     /** Which search a Bundle answers, or a resource belongs to: by the profiles that it claims, or else by what it is. */
-    public static Asked.Kind kindOf(ObjectNode resource) {
-        Set<Asked.Kind> kinds = EnumSet.of(kindByItself(resource));
+    public static AnswerContext.Kind kindOf(ObjectNode resource) {
+        Set<AnswerContext.Kind> kinds = EnumSet.of(kindByItself(resource));
         for (JsonNode entry : resource.path("entry")) {
             if (entry.path("resource") instanceof ObjectNode part) {
                 kinds.add(kindByItself(part));
             }
         }
-        if (kinds.contains(Asked.Kind.SOS)) {
-            return Asked.Kind.SOS;
+        if (kinds.contains(AnswerContext.Kind.SOS)) {
+            return AnswerContext.Kind.SOS;
         }
-        return kinds.contains(Asked.Kind.CPTS) ? Asked.Kind.CPTS : Asked.Kind.INDIVIDUAL;
+        return kinds.contains(AnswerContext.Kind.CPTS) ? AnswerContext.Kind.CPTS : AnswerContext.Kind.INDIVIDUAL;
     }
 
     /** A health centre's Location claims the profile of INT_R01, and is none of SOS Médecins. */
-    private static Asked.Kind kindByItself(ObjectNode resource) {
+    private static AnswerContext.Kind kindByItself(ObjectNode resource) {
         String type = resource.path("resourceType").asText();
         boolean claims = false;
         for (JsonNode claimed : resource.path("meta").path("profile")) {
             String profile = claimed.asText();
             if (profile.contains("/sas-sos-")) {
-                return Asked.Kind.SOS;
+                return AnswerContext.Kind.SOS;
             }
             if (profile.contains("/sas-cpts-")) {
-                return Asked.Kind.CPTS;
+                return AnswerContext.Kind.CPTS;
             }
             claims |= AnswerJudge.isOfTheGuide(profile);
         }
         if (type.equals("HealthcareService")) {
-            return Asked.Kind.CPTS;
+            return AnswerContext.Kind.CPTS;
         }
         return type.equals("Location") && resource.has("managingOrganization") && !claims
-                ? Asked.Kind.SOS
-                : Asked.Kind.INDIVIDUAL;
+                ? AnswerContext.Kind.SOS
+                : AnswerContext.Kind.INDIVIDUAL;
     }
 
     private static boolean hasNext(JsonNode bundle) {

@@ -16,54 +16,63 @@ final class PersonJudge {
 
     private static final Set<String> PHONE_SYSTEMS = Set.of("", "phone", "sms");
 
-    private final Asked asked;
+    private final AnswerContext asked;
+    private final boolean inAnswer;
     private final Evidence evidence;
+    private final InUse inUse;
     private final AccountJudge accounts;
 
-    PersonJudge(Asked asked, Evidence evidence) {
+    /** @param inAnswer whether who is judged came in the answer to a search, where no regulators' accounts are */
+    PersonJudge(AnswerContext asked, boolean inAnswer, Evidence evidence) {
         this.asked = asked;
+        this.inAnswer = inAnswer;
         this.evidence = evidence;
+        this.inUse = new InUse(asked.now());
         this.accounts = new AccountJudge(evidence);
     }
 
     void judgePractitioner(Item practitioner) {
-        if (AccountJudge.isAccount(practitioner)) {
+        if (!inAnswer && AccountJudge.isAccount(practitioner)) {
             accounts.judge(practitioner);
             return;
         }
-        List<JsonNode> candidates = candidates(practitioner);
-        List<PractitionerId> ids = candidates.stream()
-                .flatMap(id -> PractitionerId.parse(id.path("value").textValue()).stream())
-                .toList();
+        judgeActive(practitioner);
+        List<JsonNode> candidates =
+                candidates(practitioner).stream().filter(this::isInUse).toList();
+        List<PractitionerId> ids = NationalIds.ofPractitioner(candidates);
         String said = candidates.isEmpty()
                 ? null
                 : candidates.getFirst().path("value").asText();
         if (evidence.demand(AgendaRule.NO_NATIONAL_ID, !ids.isEmpty(), practitioner, "identifier", said)) {
             judgeForm(practitioner, candidates);
-            if (!asked.subjects().isEmpty()) {
-                boolean wanted = ids.stream().anyMatch(asked.subjects()::contains);
-                evidence.demand(
-                        AgendaRule.NOT_ASKED_FOR,
-                        wanted,
-                        practitioner,
-                        "identifier",
-                        ids.getFirst().value());
-            }
+            evidence.demand(
+                    AgendaRule.NOT_ASKED_FOR,
+                    ids.stream().anyMatch(asked::isFor),
+                    practitioner,
+                    "identifier",
+                    ids.getFirst().value());
         }
-        JsonNode name = practitioner.at("name").path(0);
-        boolean named = Item.isThere(name.path("family"))
-                && Item.isThere(name.path("given").path(0));
+        boolean named = Item.list(practitioner.at("name")).stream()
+                .filter(this::isInUse)
+                .anyMatch(name -> Item.isThere(name.path("family"))
+                        && Item.isThere(name.path("given").path(0)));
         evidence.demand(AgendaRule.NAME_MISSING, named, practitioner, "name", null);
+    }
+
+    void judgeActive(Item item) {
+        evidence.demand(AgendaRule.INACTIVE, !item.isFalse("active"), item, "active", item.address());
+    }
+
+    /** Whether a name, number, address or identifier is neither said to be old nor over. */
+    boolean isInUse(JsonNode element) {
+        return inUse.holds(element);
     }
 
     /** Identifiers that may be national: of the national system, of none, or said to be national. */
     static List<JsonNode> candidates(Item practitioner) {
         List<JsonNode> candidates = new ArrayList<>();
-        for (JsonNode identifier : Item.list(practitioner.at("identifier"))) {
-            String system = identifier.path("system").asText("");
-            if (system.isEmpty()
-                    || system.equals(FhirVocabulary.PRACTITIONER_IDS)
-                    || Item.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_PERSON)) {
+        for (JsonNode identifier : practitioner.at("identifier")) {
+            if (NationalIds.mayBeOfPractitioner(identifier)) {
                 candidates.add(identifier);
             }
         }
@@ -117,10 +126,12 @@ final class PersonJudge {
         for (int i = 0; i < telecom.size(); i++) {
             JsonNode point = telecom.get(i);
             String number = point.path("value").asText("");
-            if (PHONE_SYSTEMS.contains(point.path("system").asText("")) && !number.isEmpty()) {
+            if (PHONE_SYSTEMS.contains(point.path("system").asText("")) && !number.isEmpty() && isInUse(point)) {
                 String element = "telecom[" + i + "].value";
                 String certain = Phones.normalise(number, zone).orElse(null);
-                if (evidence.demand(AgendaRule.PHONE_LEFT_OUT, certain != null, item, element, null)) {
+                if (evidence.demand(AgendaRule.PHONE_LEFT_OUT, certain != null, item, element, null)
+                        && certain != null) {
+                    evidence.demand(AgendaRule.PHONE_BLOCK, Phones.isOfKnownBlock(certain), item, element, null);
                     evidence.demand(AgendaRule.PHONE_FORM, number.equals(certain), item, element, null);
                 }
             }

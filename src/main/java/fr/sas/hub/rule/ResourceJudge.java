@@ -15,15 +15,16 @@ final class ResourceJudge {
     private final Gathered gathered;
     private final boolean sos;
 
-    ResourceJudge(Asked asked, Gathered gathered, Evidence evidence) {
-        this.sos = asked.kind() == Asked.Kind.SOS;
+    ResourceJudge(AnswerContext asked, Gathered gathered, Evidence evidence) {
+        this.sos = asked.kind() == AnswerContext.Kind.SOS;
         this.gathered = gathered;
         this.appointments = new AppointmentJudge(evidence, asked.now());
-        this.people = new PersonJudge(asked, evidence);
+        this.people = new PersonJudge(asked, gathered.isWhole(), evidence);
+        Ways ways = new Ways(gathered, evidence, this::judge);
         this.communities = new CommunityJudge(asked, gathered, evidence, people);
-        this.sites = new SiteJudge(asked, gathered, evidence, people);
-        this.agendas = new AgendaJudge(gathered, evidence, people);
-        this.slots = new SlotJudge(asked, gathered, evidence, communities);
+        this.sites = new SiteJudge(asked, gathered, evidence, people, ways);
+        this.agendas = new AgendaJudge(asked, gathered, evidence, people, ways);
+        this.slots = new SlotJudge(asked, gathered, evidence, communities, ways);
     }
 
     void judge(Item item) {

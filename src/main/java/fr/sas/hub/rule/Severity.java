@@ -11,6 +11,11 @@ public enum Severity {
     /** Understood all the same; the guide says otherwise. */
     TOLERATED;
 
+    /** Whether a slot that breaks it, or needs what breaks it, is not shown. */
+    public boolean costsSlots() {
+        return this == REJECTED || this == WITHHELD;
+    }
+
     /** Whether a conformance check fails by it, rather than warns. */
     public boolean fails() {
         return this == REJECTED || this == NOTED;

@@ -11,7 +11,7 @@ import static fr.sas.hub.search.FhirJson.phone;
 import static fr.sas.hub.search.FhirJson.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import fr.sas.hub.participation.Settings;
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
@@ -24,14 +24,14 @@ final class CentreWriter {
     private CentreWriter() {}
 
     /**
-     * The national id stands here too, as in a PractitionerRole: the guide's searches do not include the Organization.
+     * The national id stands here too, as in a PractitionerRole.
      *
      * @param information what a regulator should know of the centre; null for nothing
      */
-    static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Settings settings) {
+    static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("Location", Ids.site(centre.id(), place), json -> {
             meta(json, LOCATION);
-            ParticipationExtension.write(json, settings);
+            ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
             ResourceWriter.ownIdentifier(json, place);
             if (centre.family() != null) {
                 json.writeStringField("name", centre.family());
@@ -50,7 +50,7 @@ final class CentreWriter {
         });
     }
 
-    static byte[] organization(Party centre) {
+    static byte[] organization(Party centre, @Nullable String phone) {
         return resource("Organization", Ids.organization(centre.id().value()), json -> {
             meta(json, FR_ORGANIZATION);
             json.writeArrayFieldStart("identifier");
@@ -59,6 +59,7 @@ final class CentreWriter {
             if (centre.family() != null) {
                 json.writeStringField("name", centre.family());
             }
+            phone(json, phone);
         });
     }
 

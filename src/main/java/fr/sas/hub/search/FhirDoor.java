@@ -18,7 +18,7 @@ class FhirDoor {
             Metadata metadata,
             List<FhirInteraction> interactions,
             Addresses addresses,
-            Replies replies,
+            SearchReplies replies,
             SearchFigures figures,
             Clock clock) {
         var endpoint = new FhirEndpoint(searches, reads, metadata, interactions, addresses, replies, figures, clock);

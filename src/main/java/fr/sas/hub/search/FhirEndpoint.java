@@ -5,12 +5,14 @@ import fr.sas.hub.access.FhirInteraction;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.RequestLimit;
 import fr.sas.hub.access.Role;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ class FhirEndpoint extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(FhirEndpoint.class);
     private static final Set<String> READABLE = Set.of(
             "Slot", "Schedule", "Practitioner", "PractitionerRole", "Location", "HealthcareService", "Organization");
-    private static final Set<String> SEARCHABLE = Set.of("Slot", "Schedule");
+    private static final Set<String> SEARCHABLE = Set.of("Slot", "Schedule", "PractitionerRole");
     private static final Set<Role> READERS = Set.of(Role.SEARCH, Role.OPS);
 
     private final Searches searches;
@@ -38,7 +40,7 @@ class FhirEndpoint extends HttpServlet {
     private final Metadata metadata;
     private final List<FhirInteraction> interactions;
     private final Addresses addresses;
-    private final Replies replies;
+    private final SearchReplies replies;
     private final SearchFigures figures;
     private final Clock clock;
 
@@ -48,7 +50,7 @@ class FhirEndpoint extends HttpServlet {
             Metadata metadata,
             List<FhirInteraction> interactions,
             Addresses addresses,
-            Replies replies,
+            SearchReplies replies,
             SearchFigures figures,
             Clock clock) {
         this.searches = searches;
@@ -68,18 +70,33 @@ class FhirEndpoint extends HttpServlet {
             wire = Wire.of(request);
             answer(request, response, wire);
         } catch (FhirRefusal e) {
-            refuse(response, wire, e);
-        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+            refuse(request, response, wire, e);
+        } catch (RuntimeException e) {
+            failed(request, response, wire, e);
+        }
+    }
+
+    private void failed(HttpServletRequest request, HttpServletResponse response, Wire wire, RuntimeException e)
+            throws IOException {
+        if (RequestLimit.isOver(request)) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+            refuse(request, response, wire, new FhirRefusal(503, "timeout", RequestLimit.RULE.english()));
+        } else if (e instanceof DataAccessResourceFailureException || e instanceof CannotCreateTransactionException) {
             log.error("The database does not answer: {}", e.toString());
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
             refuse(
+                    request,
                     response,
                     wire,
                     new FhirRefusal(
                             503, "transient", "The hub's database does not answer; try again in a few seconds"));
-        } catch (RuntimeException e) {
+        } else {
             log.error("A request to {} failed in a way nobody foresaw", request.getRequestURI(), e);
-            refuse(response, wire, new FhirRefusal(500, "exception", "The hub failed; the incident is logged"));
+            refuse(
+                    request,
+                    response,
+                    wire,
+                    new FhirRefusal(500, "exception", "The hub failed; the incident is logged"));
         }
     }
 
@@ -88,7 +105,7 @@ class FhirEndpoint extends HttpServlet {
         boolean get = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (path.length == 1 && path[0].equals("metadata")) {
             only(get, response, "GET");
-            replies.send(response, wire, 200, metadata.json());
+            replies.send(request, response, wire, 200, metadata.json());
             return;
         }
         if (interacts(request, response, wire, path)) {
@@ -106,19 +123,19 @@ class FhirEndpoint extends HttpServlet {
         } else if (path.length == 2 && path[1].equals("_search") && SEARCHABLE.contains(path[0])) {
             only(request.getMethod().equals("POST"), response, "POST");
             QueryString both = QueryString.parse(request.getQueryString()).and(Searches.form(request));
-            searches.answer(request, response, wire, path[0], both);
+            searches.answer(request, response, Wire.of(request, both), path[0], both);
         } else if (path.length == 2) {
             only(get, response, "GET");
             byte[] resource = reads.read(path[0], path[1], clock.instant())
                     .orElseThrow(
                             () -> new FhirRefusal(404, "not-found", "There is no " + path[0] + " " + path[1] + " now"));
-            replies.send(response, wire, 200, resource);
+            replies.send(request, response, wire, 200, resource);
         } else {
             throw new FhirRefusal(
                     path.length == 1 ? 400 : 404,
                     "not-supported",
                     path.length == 1
-                            ? path[0] + " is read by id; Slot and Schedule are searched"
+                            ? path[0] + " is read by id; Slot, Schedule and PractitionerRole are searched"
                             : "There is nothing at this address");
         }
     }
@@ -144,7 +161,7 @@ class FhirEndpoint extends HttpServlet {
                 }
                 FhirReply reply = interaction.answer(asked);
                 reply.headers().forEach(response::setHeader);
-                replies.send(response, wire, reply.status(), reply.json());
+                replies.send(request, response, wire, reply.status(), reply.json());
                 return true;
             }
         }
@@ -166,7 +183,8 @@ class FhirEndpoint extends HttpServlet {
         Map<String, String> headers = new HashMap<>();
         request.getHeaderNames()
                 .asIterator()
-                .forEachRemaining(name -> headers.put(name.toLowerCase(Locale.ROOT), request.getHeader(name)));
+                .forEachRemaining(name -> headers.put(
+                        name.toLowerCase(Locale.ROOT), String.join(", ", Collections.list(request.getHeaders(name)))));
         return headers;
     }
 
@@ -179,8 +197,9 @@ class FhirEndpoint extends HttpServlet {
         }
     }
 
-    private void refuse(HttpServletResponse response, Wire wire, FhirRefusal refusal) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Wire wire, FhirRefusal refusal)
+            throws IOException {
         figures.refused(refusal.status());
-        replies.send(response, wire, refusal.status(), OutcomeIssue.outcome(List.of(OutcomeIssue.of(refusal))));
+        replies.send(request, response, wire, refusal.status(), refusal.outcome());
     }
 }

@@ -1,67 +1,110 @@
 package fr.sas.hub.search;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** A gzip member (RFC 1952) made of compressed pieces and of stored blocks for what belongs to this answer alone. */
+/**
+ * A gzip member (RFC 1952). What repeats is known from how texts are packed, so that nothing is searched for: the steps are
+ * written down as deflate's own, in blocks with fixed codes (RFC 1951 §3.2.6). Pieces that are compressed already are copied.
+ */
 final class GzipAnswer implements AnswerBytes {
 
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
-    /** An empty stored block, marked as the last one. */
-    private static final byte[] LAST_BLOCK = {1, 0, 0, (byte) 0xff, (byte) 0xff};
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int FARTHEST = 32_768;
+    private static final int LONGEST = 258;
+    private static final int SHORTEST = 3;
+    /** So many phrases of one answer are found again. */
+    private static final int REMEMBERED = 1 << 10;
+
+    private final PlainAnswer plain;
     private byte[] array;
     private int length;
-    private int crc;
-    private int plainLength;
+    private long bits;
+    private int bitCount;
+    private boolean inBlock;
+    /** Which phrase, one more than its place and its length in the lower half; and where it was put last. */
+    private final long[] phrases = new long[REMEMBERED];
 
-    GzipAnswer(byte[] array) {
-        this.array = array;
-        append(HEADER, 0, HEADER.length);
+    private final int[] phrasesAt = new int[REMEMBERED];
+
+    /**
+     * @param array for the answer
+     * @param scratch for the same in plain
+     */
+    GzipAnswer(byte[] array, byte[] scratch) {
+        this.array = array.length < 64 ? new byte[64] : array;
+        this.plain = new PlainAnswer(scratch);
+        System.arraycopy(HEADER, 0, this.array, 0, HEADER.length);
+        this.length = HEADER.length;
     }
 
     @Override
     public void put(Piece piece) {
-        Piece.Compressed compressed = piece.compressed();
-        append(compressed.bytes(), 0, compressed.bytes().length);
-        count(compressed.crc(), piece.plain.length);
+        plain.put(piece);
+        byte[] bytes = piece.compressed();
+        endBlock();
+        toNextByte();
+        makeRoomFor(bytes.length);
+        System.arraycopy(bytes, 0, array, length, bytes.length);
+        length += bytes.length;
     }
 
-    /** As stored blocks of at most 65,535 bytes. */
     @Override
-    public void put(byte[] bytes) {
-        for (int from = 0; from < bytes.length; from += 0xffff) {
-            int size = Math.min(0xffff, bytes.length - from);
-            append(new byte[] {0, (byte) size, (byte) (size >> 8), (byte) ~size, (byte) (~size >> 8)}, 0, 5);
-            append(bytes, from, size);
+    public void put(byte[] bytes, int from, int count) {
+        plain.put(bytes, from, count);
+        literals(bytes, from, count);
+    }
+
+    @Override
+    public void repeat(int from, int count) {
+        int at = plain.position();
+        plain.repeat(from, count);
+        copy(at, at - from, count);
+    }
+
+    @Override
+    public void phrase(int from, int count) {
+        int at = plain.position();
+        plain.phrase(from, count);
+        long phrase = (long) (from + 1) << 32 | count;
+        int bucket = (from * 0x9E3779B1 + count * 0x85EBCA6B) >>> 22;
+        if (phrases[bucket] == phrase) {
+            copy(at, at - phrasesAt[bucket], count);
+        } else {
+            literals(Phrases.TEXT, from, count);
         }
-        CRC32 own = new CRC32();
-        own.update(bytes);
-        count((int) own.getValue(), bytes.length);
+        phrases[bucket] = phrase;
+        phrasesAt[bucket] = at;
     }
 
     @Override
     public void end() {
-        append(LAST_BLOCK, 0, LAST_BLOCK.length);
-        append(littleEndian(crc), 0, 4);
-        append(littleEndian(plainLength), 0, 4);
+        endBlock();
+        write(0b011, 10); // the last block, with fixed codes, and its end
+        toByte();
+        CRC32 crc = new CRC32();
+        crc.update(plain.array(), 0, plain.length());
+        makeRoomFor(8);
+        write((int) crc.getValue() & 0xffffffffL, 32);
+        toByte();
+        write(plain.length() & 0xffffffffL, 32);
+        toByte();
     }
 
-    private void count(int pieceCrc, int pieceLength) {
-        crc = Crc32Sum.combine(crc, pieceCrc, pieceLength);
-        plainLength += pieceLength;
+    @Override
+    public int position() {
+        return plain.position();
     }
 
-    private static byte[] littleEndian(int value) {
-        return new byte[] {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
-    }
-
-    private void append(byte[] bytes, int from, int size) {
-        if (length + size > array.length) {
-            array = Arrays.copyOf(array, Math.max(array.length * 2, length + size));
-        }
-        System.arraycopy(bytes, from, array, length, size);
-        length += size;
+    /** The array that plain bytes were put into, to be used again. */
+    byte[] scratch() {
+        return plain.array();
     }
 
     @Override
@@ -72,5 +115,144 @@ final class GzipAnswer implements AnswerBytes {
     @Override
     public int length() {
         return length;
+    }
+
+    private void literals(byte[] bytes, int from, int count) {
+        beginBlock();
+        makeRoomFor(count + (count >> 3) + 16);
+        for (int i = from; i < from + count; i++) {
+            int code = Codes.LITERALS[bytes[i] & 0xff];
+            write(code >>> 4, code & 15);
+        }
+    }
+
+    /** What was put already from {@code at} on, written as a copy of what stands so far before it. */
+    private void copy(int at, int distance, int count) {
+        if (distance > FARTHEST || count < SHORTEST) {
+            literals(plain.array(), at, count);
+            return;
+        }
+        beginBlock();
+        makeRoomFor(count / 32 + 32);
+        int code = Codes.ofDistance(distance);
+        int extra = Codes.DISTANCE_EXTRA[code];
+        long tail = Codes.reversed(code, 5) | (long) (distance - Codes.DISTANCE_FROM[code]) << 5;
+        int rest = count;
+        while (rest > 0) {
+            int part = rest <= LONGEST ? rest : Math.min(LONGEST, rest - SHORTEST);
+            int head = Codes.LENGTHS[part];
+            write(head >>> 4 | tail << (head & 15), (head & 15) + 5 + extra);
+            rest -= part;
+        }
+    }
+
+    private void beginBlock() {
+        if (!inBlock) {
+            makeRoomFor(16);
+            write(0b010, 3);
+            inBlock = true;
+        }
+    }
+
+    private void endBlock() {
+        makeRoomFor(32);
+        if (inBlock) {
+            write(0, 7);
+            inBlock = false;
+        }
+    }
+
+    /** By an empty stored block, if need be: what is copied begins on a byte. */
+    private void toNextByte() {
+        if ((bitCount & 7) != 0) {
+            write(0, 3);
+            toByte();
+            write(0xffff0000L, 32);
+        }
+        toByte();
+    }
+
+    private void toByte() {
+        bitCount = bitCount + 7 & ~7;
+        flush();
+    }
+
+    /** At most 40 bits; there is room. */
+    private void write(long some, int count) {
+        bits |= some << bitCount;
+        bitCount += count;
+        if (bitCount > 23) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        EIGHT_BYTES.set(array, length, bits);
+        int whole = bitCount >>> 3;
+        length += whole;
+        bits = whole == 8 ? 0 : bits >>> (whole << 3);
+        bitCount &= 7;
+    }
+
+    private void makeRoomFor(int count) {
+        if (length + count + 16 > array.length) {
+            array = Arrays.copyOf(array, Math.max(array.length * 2, length + count + 16));
+        }
+    }
+
+    /** The fixed codes; Huffman codes are written from their highest bit on, all else from the lowest. */
+    private static final class Codes {
+
+        /** Code, and in the lowest four bits how long it is. */
+        static final int[] LITERALS = new int[256];
+        /** Code and extra bits of each length, and in the lowest four bits how many these are. */
+        static final int[] LENGTHS = new int[LONGEST + 1];
+
+        static final int[] DISTANCE_FROM = new int[30];
+        static final int[] DISTANCE_EXTRA = new int[30];
+        private static final byte[] NEAR = new byte[257];
+        private static final byte[] FAR = new byte[257];
+
+        static {
+            for (int literal = 0; literal < 256; literal++) {
+                LITERALS[literal] = literal < 144
+                        ? reversed(0x30 + literal, 8) << 4 | 8
+                        : reversed(0x190 + literal - 144, 9) << 4 | 9;
+            }
+            for (int code = 257, from = SHORTEST; code < 285; code++) {
+                int extra = code < 265 ? 0 : (code - 261) >> 2;
+                for (int more = 0; more < 1 << extra && from + more < LONGEST; more++) {
+                    LENGTHS[from + more] = length(code, more, extra);
+                }
+                from += 1 << extra;
+            }
+            LENGTHS[LONGEST] = length(285, 0, 0);
+            for (int code = 0, from = 1; code < 30; code++) {
+                DISTANCE_FROM[code] = from;
+                DISTANCE_EXTRA[code] = code < 4 ? 0 : (code - 2) >> 1;
+                for (int distance = from; distance < from + (1 << DISTANCE_EXTRA[code]); distance++) {
+                    if (distance <= 256) {
+                        NEAR[distance] = (byte) code;
+                    } else {
+                        FAR[(distance - 1) >> 7] = (byte) code;
+                    }
+                }
+                from += 1 << DISTANCE_EXTRA[code];
+            }
+        }
+
+        private static int length(int code, int more, int extra) {
+            int size = code < 280 ? 7 : 8;
+            int huffman = code < 280 ? reversed(code - 256, 7) : reversed(0xC0 + code - 280, 8);
+            return (huffman | more << size) << 4 | size + extra;
+        }
+
+        static int ofDistance(int distance) {
+            return distance <= 256 ? NEAR[distance] : FAR[(distance - 1) >> 7];
+        }
+
+        static int reversed(int code, int size) {
+            return Integer.reverse(code) >>> 32 - size;
+        }
     }
 }

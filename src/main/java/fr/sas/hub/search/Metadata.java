@@ -26,6 +26,12 @@ import org.springframework.stereotype.Component;
 @Component
 class Metadata {
 
+    private static final String DATES =
+            "A lower and an upper bound, both needed: ge, gt or sa, and le, lt or eb, or one value without prefix (eq) for"
+                    + " both; to the year, month, day, minute, second or finer; without offset Europe/Paris";
+    private static final String STATUSES =
+            "free, with or without http://hl7.org/fhir/slotstatus; the hub has no others";
+
     private final byte[] json;
 
     Metadata(FhirContext fhir, List<FhirInteraction> interactions, Clock clock) {
@@ -62,13 +68,14 @@ class Metadata {
         slot.addSearchInclude("Slot:service-type-reference");
         slot.addSearchInclude("HealthcareService:organization");
         slot.addSearchInclude("Location:organization");
-        parameter(slot, "start", SearchParamType.DATE, "ge and le, both needed; without offset Europe/Paris");
-        parameter(slot, "status", SearchParamType.TOKEN, "free");
+        parameter(slot, "start", SearchParamType.DATE, DATES);
+        parameter(slot, "status", SearchParamType.TOKEN, STATUSES);
         parameter(
                 slot,
                 "schedule.actor:Practitioner.identifier",
                 SearchParamType.TOKEN,
-                "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers, with or without prefix");
+                "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers separated by commas, with or without"
+                        + " prefix and system");
         parameter(
                 slot,
                 SearchQuery.CENTRES,
@@ -92,19 +99,57 @@ class Metadata {
         schedule.addSearchInclude("Schedule:actor:Location");
         schedule.addSearchInclude("Location:organization");
         schedule.addSearchRevInclude("Slot:schedule");
-        parameter(schedule, "_has:Slot:schedule:start", SearchParamType.DATE, "ge and le, both needed");
-        parameter(schedule, "_has:Slot:schedule:status", SearchParamType.TOKEN, "free");
+        parameter(schedule, "_has:Slot:schedule:start", SearchParamType.DATE, DATES);
+        parameter(schedule, "_has:Slot:schedule:status", SearchParamType.TOKEN, STATUSES);
         parameter(
                 schedule,
                 "actor:Location.organization.identifier",
                 SearchParamType.TOKEN,
                 "1 to " + SearchQuery.MOST_SUBJECTS + " identifiers of SOS Médecins associations");
         resource(rest, "Practitioner", PRACTITIONER);
-        resource(rest, "PractitionerRole", PRACTITIONER_ROLE);
-        resource(rest, "Location", SOS_LOCATION);
+        addRoles(rest);
+        resource(rest, "Location", SOS_LOCATION, LOCATION);
         resource(rest, "HealthcareService", CPTS_SERVICE);
         resource(rest, "Organization", CPTS_ORGANIZATION, SOS_ORGANIZATION);
         return statement;
+    }
+
+    /** The hub's own search (docs/decisions/0036). */
+    private static void addRoles(CapabilityStatementRestComponent rest) {
+        CapabilityStatementRestResourceComponent role = resource(rest, "PractitionerRole", PRACTITIONER_ROLE);
+        search(role);
+        role.setDocumentation(
+                "Who may be called, with a free slot or without: all that is asked for holds of each role found");
+        role.addSearchInclude("PractitionerRole:practitioner");
+        role.addSearchInclude("PractitionerRole:organization");
+        parameter(
+                role,
+                RoleQuery.PRACTITIONERS,
+                SearchParamType.TOKEN,
+                "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers, with or without prefix");
+        parameter(
+                role,
+                RoleQuery.ORGANIZATIONS,
+                SearchParamType.TOKEN,
+                "of the place of practice: 1 to " + SearchQuery.MOST_SUBJECTS
+                        + " national identifiers of structures, with or without prefix");
+        parameter(
+                role,
+                RoleQuery.POSTAL_CODES,
+                SearchParamType.STRING,
+                "of the place of practice: 1 to " + SearchQuery.MOST_SUBJECTS + " postal codes, or how they begin");
+        parameter(
+                        role,
+                        SearchQuery.PARTICIPATION,
+                        SearchParamType.TOKEN,
+                        "true or false: only roles in which one is (not) called beyond the slots")
+                .setDefinition(ROLE_PARTICIPATION_SEARCH);
+        parameter(
+                        role,
+                        SearchQuery.EMERGENCY_REORIENTATION,
+                        SearchParamType.TOKEN,
+                        "true or false: only of practitioners who (do not) take patients whom emergency departments reorient")
+                .setDefinition(ROLE_EMERGENCY_REORIENTATION_SEARCH);
     }
 
     private static void add(CapabilityStatementRestComponent rest, Capability capability) {

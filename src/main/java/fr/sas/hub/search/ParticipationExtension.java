@@ -2,20 +2,27 @@ package fr.sas.hub.search;
 
 import static fr.sas.hub.fhir.FhirVocabulary.*;
 import static fr.sas.hub.search.FhirJson.identifier;
+import static fr.sas.hub.search.FhirJson.reference;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import fr.sas.hub.directory.Facility;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.StructureId;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How a practitioner participates, on each of their PractitionerRoles (fhir-profiles/README.md). */
 final class ParticipationExtension {
 
     private ParticipationExtension() {}
 
-    /** Of who does not participate only that they are not to be called is said, whatever their settings still name. */
-    static void write(JsonGenerator json, Settings settings) throws IOException {
+    /**
+     * Of who does not participate only that they are not to be called is said, whatever their settings still name.
+     *
+     * @param toCall the structure they participate through, which stands in the same answer; null when nobody knows it
+     */
+    static void write(JsonGenerator json, Settings settings, @Nullable Facility toCall) throws IOException {
         json.writeArrayFieldStart("extension");
         json.writeStartObject();
         json.writeStringField("url", PARTICIPATION);
@@ -26,18 +33,31 @@ final class ParticipationExtension {
             json.writeStringField("url", "through");
             json.writeStringField("valueCode", through.name().toLowerCase(Locale.ROOT));
             json.writeEndObject();
-            StructureId structure = settings.structure();
-            if (structure != null && through != Settings.Through.PRACTICE) {
+            StructureId structure = settings.calledThrough();
+            if (structure != null) {
                 json.writeStartObject();
                 json.writeStringField("url", "structure");
                 json.writeFieldName("valueIdentifier");
                 identifier(json, IDENTIFIER_TYPES, NATIONAL_STRUCTURE, StructureId.SYSTEM, structure.value());
                 json.writeEndObject();
             }
+            if (toCall != null) {
+                json.writeStartObject();
+                json.writeStringField("url", "organization");
+                reference(
+                        json,
+                        "valueReference",
+                        "Organization/" + Ids.organization(toCall.id().value()));
+                json.writeEndObject();
+            }
         }
         json.writeStartObject();
         json.writeStringField("url", "acceptsOverbooking");
         json.writeBooleanField("valueBoolean", settings.participates());
+        json.writeEndObject();
+        json.writeStartObject();
+        json.writeStringField("url", "emergencyReorientation");
+        json.writeBooleanField("valueBoolean", settings.emergencyReorientation());
         json.writeEndObject();
         json.writeEndArray();
         json.writeEndObject();

@@ -1,7 +1,6 @@
 package fr.sas.hub.search;
 
 import java.io.ByteArrayOutputStream;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Piece {
 
     final byte[] plain;
-    private volatile @Nullable Compressed compressed;
-
-    /** @param crc of the plain bytes alone */
-    record Compressed(byte[] bytes, int crc) {}
+    private volatile byte @Nullable [] compressed;
 
     Piece(byte[] plain) {
         this.plain = plain;
     }
 
-    Compressed compressed() {
-        Compressed known = compressed;
+    byte[] compressed() {
+        byte[] known = compressed;
         if (known == null) {
             known = compress(plain);
             compressed = known;
@@ -34,11 +30,11 @@ final class Piece {
 
     /** What this piece weighs in memory, roughly, in bytes. */
     int weight() {
-        Compressed known = compressed;
-        return 64 + plain.length + (known == null ? plain.length / 2 : known.bytes.length);
+        byte[] known = compressed;
+        return 64 + plain.length + (known == null ? plain.length / 2 : known.length);
     }
 
-    private static Compressed compress(byte[] plain) {
+    private static byte[] compress(byte[] plain) {
         Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
         try {
             deflater.setInput(plain);
@@ -49,9 +45,7 @@ final class Piece {
                 length = deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH);
                 out.write(buffer, 0, length);
             } while (length == buffer.length);
-            CRC32 crc = new CRC32();
-            crc.update(plain);
-            return new Compressed(out.toByteArray(), (int) crc.getValue());
+            return out.toByteArray();
         } finally {
             deflater.end();
         }

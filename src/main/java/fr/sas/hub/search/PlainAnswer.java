@@ -14,20 +14,41 @@ final class PlainAnswer implements AnswerBytes {
 
     @Override
     public void put(Piece piece) {
-        put(piece.plain);
+        put(piece.plain, 0, piece.plain.length);
     }
 
     @Override
-    public void put(byte[] bytes) {
-        if (length + bytes.length > array.length) {
-            array = Arrays.copyOf(array, Math.max(array.length * 2, length + bytes.length));
+    public void put(byte[] bytes, int from, int count) {
+        makeRoomFor(count);
+        System.arraycopy(bytes, from, array, length, count);
+        length += count;
+    }
+
+    @Override
+    public void repeat(int from, int count) {
+        makeRoomFor(count);
+        System.arraycopy(array, from, array, length, count);
+        length += count;
+    }
+
+    @Override
+    public void phrase(int from, int count) {
+        put(Phrases.TEXT, from, count);
+    }
+
+    private void makeRoomFor(int count) {
+        if (length + count > array.length) {
+            array = Arrays.copyOf(array, Math.max(array.length * 2, length + count));
         }
-        System.arraycopy(bytes, 0, array, length, bytes.length);
-        length += bytes.length;
     }
 
     @Override
     public void end() {}
+
+    @Override
+    public int position() {
+        return length;
+    }
 
     @Override
     public byte[] array() {

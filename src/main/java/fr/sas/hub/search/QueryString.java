@@ -2,12 +2,14 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,40 @@ record QueryString(Map<String, List<String>> parameters) {
             return joined;
         }));
         return new QueryString(both);
+    }
+
+    /** As a query, encoded. */
+    String written() {
+        return without("");
+    }
+
+    /** The same written again, encoded, but for one parameter. */
+    String without(String name) {
+        return parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getKey().equals(name))
+                .flatMap(parameter ->
+                        parameter.getValue().stream().map(value -> encode(parameter.getKey()) + "=" + encode(value)))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** What may stand in a query as it is stays legible (RFC 3986 §3.4). */
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%3A", ":")
+                .replace("%2C", ",");
+    }
+
+    /** The same with other names for some parameters. */
+    QueryString renamed(Map<String, String> names) {
+        if (names.keySet().stream().noneMatch(parameters::containsKey)) {
+            return this;
+        }
+        Map<String, List<String>> renamed = new LinkedHashMap<>();
+        parameters.forEach(
+                (name, values) -> renamed.computeIfAbsent(names.getOrDefault(name, name), n -> new ArrayList<>(2))
+                        .addAll(values));
+        return new QueryString(renamed);
     }
 
     List<String> all(String name) {

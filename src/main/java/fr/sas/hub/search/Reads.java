@@ -1,88 +1,117 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.directory.PlaceZones;
-import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.directory.Directory;
 import fr.sas.hub.index.AvailabilityIndex;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
-import fr.sas.hub.slot.Subject;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads by id of every resource that answers contain. */
+/** Reads by id of every resource that answers contain, and of everybody the directory knows. */
 @Component
 class Reads {
 
     private final Shelf shelf;
+    private final PresenceShelf presences;
     private final AvailabilityIndex index;
+    private final Directory directory;
 
-    Reads(Shelf shelf, AvailabilityIndex index) {
+    Reads(Shelf shelf, PresenceShelf presences, AvailabilityIndex index, Directory directory) {
         this.shelf = shelf;
+        this.presences = presences;
         this.index = index;
+        this.directory = directory;
     }
 
     Optional<byte[]> read(String type, String id, Instant now) {
         return switch (type) {
             case "Slot" ->
-                subject(id, now)
-                        .flatMap(subject -> subject.slots.stream()
-                                .filter(slot -> slot.id().equals(id) && slot.end() > now.toEpochMilli())
-                                .findFirst()
-                                .map(slot -> slot.entry().resource()));
-            case "Schedule" ->
-                subject(id, now)
-                        .flatMap(subject -> subject.schedules.stream()
-                                .filter(schedule -> schedule.id().equals(id))
-                                .findFirst()
-                                .map(schedule -> withSync(subject, schedule, now)));
-            case "PractitionerRole", "Location" ->
-                subject(id, now)
-                        .flatMap(subject -> subject.schedules.stream()
-                                .map(schedule -> schedule.place())
-                                .filter(place -> startsWith(place, type + "/" + id + "\""))
-                                .findFirst()
-                                .map(Entry::resource));
+                slot(id, false, now)
+                        .filter(slot -> slot.belongsToNone)
+                        .or(() -> slot(id, true, now))
+                        .map(slot -> ShelvedSubject.resourceIn(slot.entry));
+            case "Schedule" -> subject(id, false, now).flatMap(subject -> schedule(subject, id, now));
+            case "PractitionerRole" ->
+                presence(id, now)
+                        .filter(who -> who.isPractitioner)
+                        .flatMap(who -> place(who, id))
+                        .map(place -> place.matched().resource());
+            case "Location" ->
+                presence(id, now).flatMap(who -> place(who, id)).map(ShelvedPresence.ShelvedPlace::location);
             case "Practitioner" ->
-                subject(id, now)
-                        .filter(subject -> PractitionerId.parse(id).isPresent())
-                        .flatMap(subject -> Optional.ofNullable(subject.party))
-                        .filter(party -> startsWith(party, type + "/" + id + "\""))
-                        .map(Entry::resource);
+                presence(id, now).filter(who -> who.isPractitioner).flatMap(who -> party(who, type, id));
             case "HealthcareService" ->
                 community(id).map(community -> community.service().resource());
             case "Organization" ->
-                community(id)
-                        .map(community -> community.organization().resource())
-                        .or(() -> subject(id, now)
-                                .flatMap(subject -> Optional.ofNullable(subject.party))
-                                .filter(party -> startsWith(party, type + "/" + id + "\""))
-                                .map(Entry::resource));
+                StructureId.parseNational(id)
+                        .flatMap(directory::facility)
+                        .filter(facility -> facility.id().value().equals(id))
+                        .map(ResourceWriter::structure)
+                        .or(() -> community(id)
+                                .map(community -> community.organization().resource()))
+                        .or(() -> presence(id, now).flatMap(who -> party(who, type, id)));
             default -> Optional.empty();
         };
     }
 
-    private Optional<ShelvedSubject> subject(String id, Instant now) {
-        Optional<Subject> subject = Ids.subjectOf(id);
-        return subject.map(known -> shelf.take(List.of(known), now).getFirst());
+    private record Slot(byte[] entry, boolean belongsToNone) {}
+
+    /** With the communities it belongs to, when there are any. */
+    private Optional<Slot> slot(String id, boolean forCommunities, Instant now) {
+        return subject(id, forCommunities, now).flatMap(subject -> {
+            for (int slot = 0; slot < subject.slots(); slot++) {
+                if (subject.end(slot) > now.toEpochMilli()) {
+                    byte[] entry = subject.unpackedSlot(slot);
+                    if (ShelvedSubject.idIn(entry).equals(id)) {
+                        return Optional.of(new Slot(entry, subject.communitiesOf(slot).length == 0));
+                    }
+                }
+            }
+            return Optional.empty();
+        });
     }
 
-    private Optional<ShelvedSubject.ShelvedCommunity> community(String id) {
-        return StructureId.parse(id).flatMap(index::community).map(ShelvedSubject::shelve);
+    private static Optional<byte[]> schedule(ShelvedSubject subject, String id, Instant now) {
+        for (int number = 0; number < subject.schedules.size(); number++) {
+            byte[] before = subject.unpacked(subject.scheduleBefore(number));
+            if (ShelvedSubject.idIn(before).equals(id)) {
+                ByteArrayOutputStream entry = new ByteArrayOutputStream();
+                entry.writeBytes(before);
+                entry.writeBytes(SearchAnswer.syncOf(subject, number, now));
+                entry.writeBytes(subject.unpacked(subject.scheduleAfter(number)));
+                return Optional.of(ShelvedSubject.resourceIn(entry.toByteArray()));
+            }
+        }
+        return Optional.empty();
     }
 
-    private static byte[] withSync(ShelvedSubject subject, ShelvedSubject.ShelvedSchedule schedule, Instant now) {
-        Instant confirmedAt = subject.word(schedule.word()).confirmedAt();
-        Instant sync =
-                confirmedAt == null || subject.word(schedule.word()).source().isAgenda() ? now : confirmedAt;
-        return new String(schedule.whole().resource(), StandardCharsets.UTF_8)
-                .replace(ResourceWriter.UNKNOWN_SYNC, FhirInstants.write(sync, PlaceZones.MAINLAND))
-                .getBytes(StandardCharsets.UTF_8);
+    private Optional<ShelvedPresence> presence(String id, Instant now) {
+        return Ids.subjectOf(id).map(subject -> presences.take(subject, now));
     }
 
-    private static boolean startsWith(Entry entry, String text) {
+    private static Optional<ShelvedPresence.ShelvedPlace> place(ShelvedPresence who, String id) {
+        return who.places.stream().filter(place -> place.id().equals(id)).findFirst();
+    }
+
+    private static Optional<byte[]> party(ShelvedPresence who, String type, String id) {
+        return Optional.ofNullable(who.party)
+                .filter(party -> startsWith(party, type + "/" + id + "\""))
+                .map(BundleEntry::resource);
+    }
+
+    private Optional<ShelvedSubject> subject(String id, boolean forCommunities, Instant now) {
+        return Ids.subjectOf(id)
+                .map(known -> shelf.take(List.of(known), forCommunities, now).getFirst());
+    }
+
+    private Optional<ShelvedCommunity> community(String id) {
+        return StructureId.parse(id).flatMap(index::community).map(ShelvedCommunity::of);
+    }
+
+    private static boolean startsWith(BundleEntry entry, String text) {
         byte[] start = text.getBytes(StandardCharsets.UTF_8);
         byte[] plain = entry.piece().plain;
         return plain.length > start.length && java.util.Arrays.equals(plain, 0, start.length, start, 0, start.length);

@@ -4,10 +4,11 @@ import static fr.sas.hub.fhir.FhirVocabulary.*;
 import static fr.sas.hub.search.FhirJson.*;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import fr.sas.hub.directory.Facility;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.MergedSlot;
-import fr.sas.hub.participation.Settings;
+import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
@@ -22,6 +23,7 @@ import fr.sas.hub.slot.Specialty;
 import fr.sas.hub.slot.StructureId;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,9 @@ final class ResourceWriter {
 
     private ResourceWriter() {}
 
-    static String profileOf(MergedSlot slot) {
-        return slot.slot().communities().isEmpty() ? SLOT : CPTS_SLOT;
-    }
-
-    static byte[] slot(MergedSlot merged, PracticeLocation place, String scheduleId, String profile) {
+    /** @param communities those that are told with it: none where the answer does not hold them */
+    static byte[] slot(
+            MergedSlot merged, PracticeLocation place, String scheduleId, String profile, List<Community> communities) {
         Slot slot = merged.slot();
         return resource("Slot", merged.id(), json -> {
             json.writeObjectFieldStart("meta");
@@ -58,7 +58,7 @@ final class ResourceWriter {
             }
             json.writeEndObject();
             extensions(json, merged);
-            serviceTypes(json, slot);
+            serviceTypes(json, slot, communities);
             specialties(json, slot);
             AppointmentType type = slot.appointmentType();
             if (type != null) {
@@ -106,10 +106,8 @@ final class ResourceWriter {
         json.writeEndArray();
     }
 
-    private static void serviceTypes(JsonGenerator json, Slot slot) throws IOException {
-        if (slot.modes().isEmpty()
-                && slot.communities().isEmpty()
-                && slot.reasons().isEmpty()) {
+    private static void serviceTypes(JsonGenerator json, Slot slot, List<Community> communities) throws IOException {
+        if (slot.modes().isEmpty() && communities.isEmpty() && slot.reasons().isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("serviceType");
@@ -118,7 +116,7 @@ final class ResourceWriter {
                 concept(json, CONSULTATION_MODES, mode.code());
             }
         }
-        for (Community community : slot.communities()) {
+        for (Community community : communities) {
             json.writeStartObject();
             json.writeArrayFieldStart("extension");
             json.writeStartObject();
@@ -217,22 +215,17 @@ final class ResourceWriter {
 
     /** @param information what a regulator should know of the place; null for nothing */
     static byte[] practitionerRole(
-            Party party, PracticeLocation place, @Nullable String information, Settings settings) {
+            Party party, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("PractitionerRole", Ids.role(party.id(), place), json -> {
             meta(json, PRACTITIONER_ROLE);
             json.writeArrayFieldStart("contained");
             json.writeStartObject();
             json.writeStringField("resourceType", "Location");
             json.writeStringField("id", "place");
-            meta(json, LOCATION);
-            ownIdentifier(json, place);
-            if (information != null) {
-                json.writeStringField("description", information);
-            }
-            address(json, place);
+            placeOfPractice(json, place, information);
             json.writeEndObject();
             json.writeEndArray();
-            ParticipationExtension.write(json, settings);
+            ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
             reference(json, "practitioner", "Practitioner/" + Ids.practitioner(party.id()));
             StructureId structure = place.structure();
             if (structure != null) {
@@ -248,6 +241,26 @@ final class ResourceWriter {
             json.writeEndArray();
             phone(json, place.phone());
         });
+    }
+
+    /** The Location that a PractitionerRole contains, by itself; its phone is the role's. */
+    static byte[] placeOfPractice(Party party, PracticeLocation place, @Nullable String information) {
+        return resource("Location", Ids.role(party.id(), place), json -> {
+            placeOfPractice(json, place, information);
+        });
+    }
+
+    /** The guide's profile wants the whole address: a place of which less is known does not claim it. */
+    private static void placeOfPractice(JsonGenerator json, PracticeLocation place, @Nullable String information)
+            throws IOException {
+        if (place.line() != null && place.postalCode() != null && place.city() != null) {
+            meta(json, LOCATION);
+        }
+        ownIdentifier(json, place);
+        if (information != null) {
+            json.writeStringField("description", information);
+        }
+        address(json, place);
     }
 
     static byte[] site(Party association, PracticeLocation site) {
@@ -325,6 +338,22 @@ final class ResourceWriter {
                     "providedBy",
                     "Organization/" + Ids.organization(community.id().value()));
         });
+    }
+
+    /** A structure as the directory knows it, to be called for those who participate through it. */
+    static byte[] structure(Facility structure) {
+        return organization(profileOf(structure), structure.id().value(), structure.name(), structure.phone());
+    }
+
+    /** The guide knows a CPTS by its FINESS and SOS Médecins by its SIRET; it has no profile for others. */
+    private static String profileOf(Facility structure) {
+        StructureId.Kind id = structure.id().kind();
+        return switch (structure.kind()) {
+            case CPTS -> id == StructureId.Kind.FINESS ? CPTS_ORGANIZATION : FR_ORGANIZATION;
+            case SOS -> id == StructureId.Kind.SIRET ? SOS_ORGANIZATION : FR_ORGANIZATION;
+            case PRACTICE, MSP, CDS -> FR_ORGANIZATION;
+            case null -> FR_ORGANIZATION;
+        };
     }
 
     private static byte[] organization(

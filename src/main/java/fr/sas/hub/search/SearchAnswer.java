@@ -1,29 +1,28 @@
 package fr.sas.hub.search;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;
-import fr.sas.hub.index.SourceWord;
-import fr.sas.hub.index.Standing;
-import fr.sas.hub.index.Standings;
+import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.index.SourceFreshness;
+import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.SourceStatus;
 import fr.sas.hub.search.SearchQuery.Include;
 import fr.sas.hub.slot.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,45 +30,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchAnswer {
 
-    private static final Cache<String, Prefixes> PREFIXES =
-            Caffeine.newBuilder().maximumSize(64).build();
-    private static final byte[] END_OF_ENTRIES = "]}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END_WITHOUT_ENTRIES = "}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OUTCOME_AFTER =
-            ",\"search\":{\"mode\":\"outcome\"}}".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] COMMA = ",".getBytes(StandardCharsets.US_ASCII);
+    /** A subject and the numbers of its slots that the answer holds, by start; never empty. */
+    private record Found(ShelvedSubject subject, int[] slots) {
 
-    /** What stands before each entry's own bytes, of one base address. */
-    private record Prefixes(Piece first, Piece next) {
-        static Prefixes of(String base) {
-            String text = "{\"fullUrl\":\"" + escape(base) + "/";
-            return new Prefixes(
-                    new Piece(text.getBytes(StandardCharsets.UTF_8)),
-                    new Piece(("," + text).getBytes(StandardCharsets.UTF_8)));
+        long start() {
+            return subject.start(slots[0]);
         }
     }
 
-    /** A slot of the answer and whose it is. */
-    private record Found(ShelvedSubject subject, ShelvedSubject.ShelvedSlot slot) {}
-
-    /** Participants before others, then by start (DESIGN §4); the id makes the order total. */
+    /**
+     * Subject by subject, participants before others, then by each one's earliest slot (DESIGN §4); the id makes the order
+     * total.
+     */
     private static final Comparator<Found> ORDER = Comparator.comparing((Found found) -> !found.subject.participates)
-            .thenComparingLong(found -> found.slot.start())
-            .thenComparing(found -> found.slot.id());
+            .thenComparingLong(Found::start)
+            .thenComparing(found -> found.subject.id);
 
     private final SearchQuery query;
     private final List<ShelvedSubject> subjects;
-    private final Standings standings;
+    private final SourceFreshnessPolicy standings;
     private final SearchFigures figures;
     private final Instant now;
-    private final Prefixes prefixes;
-    private final AnswerBytes out;
-    private boolean any;
+    private final BundleBytes bundle;
+    /** Logical ids of those that stand in the answer. */
+    private final Set<String> organizations = new HashSet<>();
 
     SearchAnswer(
             SearchQuery query,
             List<ShelvedSubject> subjects,
-            Standings standings,
+            SourceFreshnessPolicy standings,
             SearchFigures figures,
             Instant now,
             String base,
@@ -79,16 +68,24 @@ final class SearchAnswer {
         this.standings = standings;
         this.figures = figures;
         this.now = now;
-        this.prefixes = PREFIXES.get(base, Prefixes::of);
-        this.out = out;
+        this.bundle = new BundleBytes(base, out);
     }
 
-    /** @param self the request as it came; @return how many slots were found */
-    int write(String self) {
+    /**
+     * @param self the request as it came
+     * @param again the same request as GET, without the mark of a page
+     * @return how many slots were found
+     */
+    int write(String self, String again) {
         List<Found> found = find();
-        int total = found.size();
+        int total = count(found);
         Page page = Page.of(found, query);
-        begin(total, self, page.next());
+        bundle.begin(
+                now,
+                profile(),
+                total,
+                self,
+                page.next() == null ? null : again + "&" + SearchQuery.AFTER + "=" + page.next());
         if (query.kind() == SearchQuery.Kind.SOS) {
             writeSchedulesFirst(page.found());
         } else {
@@ -96,8 +93,7 @@ final class SearchAnswer {
         }
         writeOutcome();
         tellAges();
-        out.put(any ? END_OF_ENTRIES : END_WITHOUT_ENTRIES);
-        out.end();
+        bundle.end();
         return total;
     }
 
@@ -110,88 +106,117 @@ final class SearchAnswer {
         long to = query.window().to().toEpochMilli();
         long present = now.toEpochMilli();
         for (ShelvedSubject subject : subjects) {
-            for (ShelvedSubject.ShelvedSlot slot : subject.slots) {
-                if (slot.start() > to) {
-                    break;
+            boolean choosesPlaces = query.choosesPlaces(subject);
+            int[] slots = new int[subject.slots()];
+            int count = 0;
+            for (int slot = 0; slot < slots.length && subject.start(slot) <= to; slot++) {
+                if (subject.start(slot) >= from
+                        && subject.end(slot) > present
+                        && (!choosesPlaces || query.wants(subject.schedules.get(subject.scheduleOf(slot))))) {
+                    slots[count++] = slot;
                 }
-                if (slot.start() >= from && slot.end() > present) {
-                    found.add(new Found(subject, slot));
-                }
+            }
+            if (count > 0) {
+                found.add(new Found(subject, count == slots.length ? slots : Arrays.copyOf(slots, count)));
             }
         }
         found.sort(ORDER);
         return found;
     }
 
-    /** A part of the slots, as {@code _count} asks; the next page begins after a slot, not at a number, so none is lost. */
+    private static int count(List<Found> found) {
+        int count = 0;
+        for (Found one : found) {
+            count += one.slots.length;
+        }
+        return count;
+    }
+
+    /**
+     * A part of the slots, as {@code _count} asks. The next page begins after a slot and leaves out the subjects that were
+     * told before it, not so many slots: none is lost and none comes twice when others appear or pass in between.
+     */
     private record Page(List<Found> found, @Nullable String next) {
 
         static Page of(List<Found> all, SearchQuery query) {
-            int from = 0;
-            String after = query.after();
-            if (after != null) {
-                Mark mark = Mark.parse(after);
-                while (from < all.size() && mark.isNotBefore(all.get(from))) {
-                    from++;
-                }
-            }
+            Mark mark = Mark.parse(query.after());
+            List<Found> rest = mark == null ? all : mark.after(all);
             Integer count = query.count();
-            if (count == null || all.size() - from <= count) {
-                return new Page(all.subList(from, all.size()), null);
+            if (count == null || count(rest) <= count) {
+                return new Page(rest, null);
             }
-            List<Found> page = all.subList(from, from + count);
-            return new Page(page, page.isEmpty() ? null : Mark.of(page.getLast()));
+            List<Found> page = new ArrayList<>();
+            int left = count;
+            for (Found one : rest) {
+                if (left <= 0) {
+                    break;
+                }
+                page.add(new Found(one.subject, Arrays.copyOf(one.slots, Math.min(left, one.slots.length))));
+                left -= one.slots.length;
+            }
+            return new Page(page, page.isEmpty() ? null : Mark.of(page, mark));
         }
     }
 
-    private record Mark(boolean participates, long start, String id) {
+    /**
+     * Where a page ended: {@code start.slot.subject.subject…}.
+     *
+     * @param start of the last slot told, in milliseconds of the epoch
+     * @param slot its id
+     * @param told whose slots were told, the last slot's subject last; those of earlier pages included
+     */
+    private record Mark(long start, String slot, List<String> told) {
 
-        static String of(Found found) {
-            return (found.subject.participates ? "p" : "o") + found.slot.start() + "." + found.slot.id();
+        static String of(List<Found> page, @Nullable Mark before) {
+            Found last = page.getLast();
+            int slot = last.slots[last.slots.length - 1];
+            Set<String> told = before == null ? new LinkedHashSet<>() : new LinkedHashSet<>(before.told);
+            page.forEach(one -> told.add(one.subject.id));
+            return last.subject.start(slot) + "." + idOf(last.subject, slot) + "." + String.join(".", told);
         }
 
-        static Mark parse(String text) {
-            int dot = text.indexOf('.');
+        static @Nullable Mark parse(@Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            List<String> parts = List.of(text.split("\\.", -1));
+            if (parts.size() < 3) {
+                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
+            }
             try {
-                return new Mark(text.startsWith("p"), Long.parseLong(text.substring(1, dot)), text.substring(dot + 1));
-            } catch (RuntimeException e) {
+                return new Mark(Long.parseLong(parts.get(0)), parts.get(1), parts.subList(2, parts.size()));
+            } catch (NumberFormatException e) {
                 throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
             }
         }
 
-        boolean isNotBefore(Found found) {
-            if (participates != found.subject.participates) {
-                return !participates;
+        /** What is left of the subject in the middle of which the page ended, then those that were not told yet. */
+        List<Found> after(List<Found> all) {
+            List<Found> rest = new ArrayList<>();
+            for (Found one : all) {
+                String subject = one.subject.id;
+                if (subject.equals(told.getLast())) {
+                    int[] slots = Arrays.stream(one.slots)
+                            .filter(slot -> isBefore(one.subject, slot))
+                            .toArray();
+                    if (slots.length > 0) {
+                        rest.addFirst(new Found(one.subject, slots));
+                    }
+                } else if (!told.contains(subject)) {
+                    rest.add(one);
+                }
             }
-            int byStart = Long.compare(start, found.slot.start());
-            return byStart != 0 ? byStart > 0 : id.compareTo(found.slot.id()) >= 0;
+            return rest;
         }
-    }
 
-    private void begin(int total, String self, @Nullable String next) {
-        StringBuilder head = new StringBuilder(1024)
-                .append("{\"resourceType\":\"Bundle\",\"id\":\"")
-                .append(UUID.randomUUID())
-                .append("\",\"meta\":{\"lastUpdated\":\"")
-                .append(FhirInstants.write(now, PlaceZones.MAINLAND))
-                .append("\",\"profile\":[\"")
-                .append(profile())
-                .append("\"]},\"type\":\"searchset\",\"total\":")
-                .append(total)
-                .append(",\"link\":[{\"relation\":\"self\",\"url\":\"")
-                .append(escape(self))
-                .append("\"}");
-        if (next != null) {
-            head.append(",{\"relation\":\"next\",\"url\":\"")
-                    .append(escape(withMark(self, next)))
-                    .append("\"}");
+        private boolean isBefore(ShelvedSubject subject, int other) {
+            long theirs = subject.start(other);
+            return start != theirs ? start < theirs : slot.compareTo(idOf(subject, other)) < 0;
         }
-        out.put(head.append(']').toString().getBytes(StandardCharsets.UTF_8));
-    }
 
-    private static String withMark(String self, String mark) {
-        String plain = self.replaceAll("&" + SearchQuery.AFTER + "=[^&]*", "");
-        return plain + "&" + SearchQuery.AFTER + "=" + mark;
+        private static String idOf(ShelvedSubject subject, int slot) {
+            return ShelvedSubject.idIn(subject.unpackedSlot(slot));
+        }
     }
 
     private String profile() {
@@ -203,13 +228,11 @@ final class SearchAnswer {
     }
 
     private void writeSlotsFirst(List<Found> found) {
-        for (Found one : found) {
-            put(one.slot.entry());
-        }
+        writeSlots(found);
         if (query.includes(Include.SCHEDULE)) {
             writeSchedules(found);
         }
-        if (query.includes(Include.COMMUNITY_SERVICE)) {
+        if (query.isForCommunities()) {
             writeCommunities(found);
         }
     }
@@ -217,49 +240,69 @@ final class SearchAnswer {
     private void writeSchedulesFirst(List<Found> found) {
         writeSchedules(found);
         if (query.includes(Include.SLOT)) {
-            for (Found one : found) {
-                put(one.slot.entry());
+            writeSlots(found);
+        }
+    }
+
+    private void writeSlots(List<Found> found) {
+        for (Found one : found) {
+            int before = -2;
+            for (int slot : one.slots) {
+                bundle.putSlot(one.subject, slot, before == slot - 1);
+                before = slot;
             }
         }
     }
 
-    /**
-     * Of each subject: its schedules that the slots refer to, then who and where. In an answer for communities no other
-     * organizations stand: a centre's Location names it.
-     */
+    /** Of each subject: its schedules that the slots refer to, then who and where. */
     private void writeSchedules(List<Found> found) {
-        Set<ShelvedSubject> inOrder = new java.util.LinkedHashSet<>();
-        java.util.IdentityHashMap<ShelvedSubject, BitSet> referred = new java.util.IdentityHashMap<>();
         for (Found one : found) {
-            inOrder.add(one.subject);
-            referred.computeIfAbsent(one.subject, s -> new BitSet()).set(one.slot.schedule());
-        }
-        boolean isOfCommunities = query.kind() == SearchQuery.Kind.CPTS;
-        for (ShelvedSubject subject : inOrder) {
-            Set<Piece> places = new HashSet<>();
-            BitSet numbers = java.util.Objects.requireNonNull(referred.get(subject));
-            for (int i = numbers.nextSetBit(0); i >= 0; i = numbers.nextSetBit(i + 1)) {
+            ShelvedSubject subject = one.subject;
+            BitSet referred = new BitSet();
+            for (int slot : one.slots) {
+                referred.set(subject.scheduleOf(slot));
+            }
+            BitSet places = new BitSet();
+            for (int i = referred.nextSetBit(0); i >= 0; i = referred.nextSetBit(i + 1)) {
                 ShelvedSubject.ShelvedSchedule schedule = subject.schedules.get(i);
-                put(subject, schedule);
-                if (query.includes(Include.ACTOR) && places.add(schedule.place().piece())) {
-                    put(schedule.place());
+                putSchedule(subject, i);
+                if (query.includes(subject.placesIncludedBy) && !places.get(schedule.place())) {
+                    places.set(schedule.place());
+                    bundle.put(subject, subject.place(schedule.place()));
+                    int toCall = schedule.toCall();
+                    if (toCall >= 0 && organizations.add(subject.idOfStructure(toCall))) {
+                        bundle.put(subject, subject.structure(toCall));
+                    }
                 }
             }
-            Entry party = subject.party;
-            if (party != null && query.includes(subject.includedBy) && !(isOfCommunities && subject.isCentre)) {
-                put(party);
+            ShelvedSubject.Text party = subject.party();
+            if (party != null && tellsParty(subject) && isNotWritten(subject)) {
+                bundle.put(subject, party);
             }
         }
+    }
+
+    /** A centre's Organization comes with the Location that refers to it, asked for or not. */
+    private boolean tellsParty(ShelvedSubject subject) {
+        return query.includes(subject.includedBy) || (subject.isCentre && query.includes(subject.placesIncludedBy));
+    }
+
+    /** A health centre's Organization may stand in the answer already, as the one to call. */
+    private boolean isNotWritten(ShelvedSubject subject) {
+        return subject.includedBy != Include.MANAGING_ORGANIZATION || organizations.add(subject.id);
     }
 
     private void writeCommunities(List<Found> found) {
         Set<String> written = new HashSet<>();
         for (Found one : found) {
-            for (ShelvedSubject.ShelvedCommunity community : one.slot.communities()) {
-                if (written.add(community.id())) {
-                    put(community.service());
-                    if (query.includes(Include.COMMUNITY_ORGANIZATION)) {
-                        put(community.organization());
+            for (int slot : one.slots) {
+                for (int community : one.subject.communitiesOf(slot)) {
+                    String id = one.subject.idOfCommunity(community);
+                    if (written.add(id)) {
+                        bundle.put(one.subject, one.subject.communityService(community));
+                        if (query.includes(Include.COMMUNITY_ORGANIZATION) && organizations.add(id)) {
+                            bundle.put(one.subject, one.subject.communityOrganization(community));
+                        }
                     }
                 }
             }
@@ -268,20 +311,9 @@ final class SearchAnswer {
 
     private void writeOutcome() {
         List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, standings, now));
-        issues.forEach(issue -> figures.spoiled(String.valueOf(issue.about()), String.valueOf(issue.code())));
-        if (!query.ignored().isEmpty()) {
-            issues.add(OutcomeIssue.information(
-                    "not-supported", "Ignored, as asked: " + String.join(", ", query.ignored())));
-        }
-        if (!issues.isEmpty()) {
-            out.put(any ? COMMA : ",\"entry\":[".getBytes(StandardCharsets.US_ASCII));
-            byte[] outcome = OutcomeIssue.outcome(issues);
-            out.put(("{\"fullUrl\":\"urn:uuid:" + UUID.nameUUIDFromBytes(outcome) + "\",\"resource\":")
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.put(outcome);
-            out.put(OUTCOME_AFTER);
-            any = true;
-        }
+        issues.forEach(issue -> figures.spoiled(String.valueOf(issue.text()), String.valueOf(issue.code())));
+        issues.addAll(query.remarks());
+        bundle.putOutcome(issues);
     }
 
     /** Of each vendor served, the oldest word. */
@@ -289,9 +321,9 @@ final class SearchAnswer {
         Map<Source, Instant> oldest = new HashMap<>();
         for (ShelvedSubject subject : subjects) {
             for (int i = 0; i < subject.sourceCount(); i++) {
-                SourceWord word = subject.word(i);
-                Standing standing = subject.standing(i);
-                boolean isServed = standing == Standing.FRESH || standing == Standing.UNVERIFIED;
+                SourceStatus word = subject.word(i);
+                SourceFreshness standing = subject.standing(i);
+                boolean isServed = standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
                 if (isServed && word.confirmedAt() != null && !word.source().isAgenda()) {
                     oldest.merge(word.source(), word.confirmedAt(), (a, b) -> a.isBefore(b) ? a : b);
                 }
@@ -300,30 +332,16 @@ final class SearchAnswer {
         oldest.forEach((source, confirmedAt) -> figures.served(source, Duration.between(confirmedAt, now)));
     }
 
-    private void put(ShelvedSubject subject, ShelvedSubject.ShelvedSchedule schedule) {
-        prefix();
-        out.put(schedule.before());
-        Instant confirmedAt = subject.word(schedule.word()).confirmedAt();
-        boolean ours = subject.word(schedule.word()).source().isAgenda();
-        Instant sync = ours || confirmedAt == null ? now : confirmedAt;
-        out.put(FhirInstants.write(sync, PlaceZones.MAINLAND).getBytes(StandardCharsets.US_ASCII));
-        out.put(schedule.after());
+    private void putSchedule(ShelvedSubject subject, int number) {
+        bundle.put(
+                subject, subject.scheduleBefore(number), syncOf(subject, number, now), subject.scheduleAfter(number));
     }
 
-    private void put(Entry entry) {
-        prefix();
-        out.put(entry.piece());
-    }
-
-    private void prefix() {
-        if (!any) {
-            out.put(",\"entry\":[".getBytes(StandardCharsets.US_ASCII));
-        }
-        out.put(any ? prefixes.next() : prefixes.first());
-        any = true;
-    }
-
-    private static String escape(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    /** When the source of a schedule last confirmed, as it is written; the agenda does it at each instant. */
+    static byte[] syncOf(ShelvedSubject subject, int schedule, Instant now) {
+        SourceStatus word = subject.word(subject.schedules.get(schedule).word());
+        Instant confirmedAt = word.confirmedAt();
+        Instant sync = word.source().isAgenda() || confirmedAt == null ? now : confirmedAt;
+        return FhirInstants.write(sync, PlaceZones.MAINLAND).getBytes(StandardCharsets.US_ASCII);
     }
 }

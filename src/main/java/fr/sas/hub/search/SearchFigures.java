@@ -1,8 +1,8 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.connector.VendorChanged;
-import fr.sas.hub.connector.VendorLeft;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.VendorChanged;
+import fr.sas.hub.vendor.VendorLeft;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -49,15 +49,24 @@ class SearchFigures {
                 .register(meters);
     }
 
-    void answered(long nanos, int bytes, int found) {
+    void answered(long nanos, int bytes) {
         latency.record(nanos, TimeUnit.NANOSECONDS);
         size.record(bytes);
-        slots.record(found);
+    }
+
+    /** @param number of slots, of a search for them */
+    void found(int number) {
+        slots.record(number);
     }
 
     /** Any request to {@code /fhir} that was not answered as asked: 429 is a search that found no seat. */
     void refused(int status) {
         meters.counter("hub.fhir.refusals", "status", Integer.toString(status)).increment();
+    }
+
+    /** @param why the reader took too long ({@code time}), or room was needed for others ({@code room}) */
+    void cut(String why) {
+        meters.counter("hub.fhir.readers.cut", "why", why).increment();
     }
 
     /** @param age of the oldest confirmation among what one answer served of this vendor */

@@ -1,13 +1,18 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.fhir.OutcomeIssue;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * A search as the guide writes it (DOMAIN §4), understood.
  *
  * @param subjects known to be well-formed, each once; identifiers of another form or system find nothing
- * @param participation only of who does (not) participate; null for everybody
+ * @param participation only of places where one does (not) participate; null for all
  * @param emergencyReorientation only of who does (not) take patients reoriented by emergency departments; null for everybody
  * @param count the page size asked for; null means one whole answer
  * @param after where the page begins; null at the first
- * @param ignored parameters left aside because the caller asked for lenient handling
+ * @param remarks what the caller should know of how the search was understood: what was left aside because they asked for
+ *     lenient handling, what cannot find anything
  */
 record SearchQuery(
         Kind kind,
@@ -33,7 +39,7 @@ record SearchQuery(
         Set<Include> includes,
         @Nullable Integer count,
         @Nullable String after,
-        List<String> ignored) {
+        List<OutcomeIssue> remarks) {
 
     enum Kind {
         /** INT_R01. */
@@ -47,7 +53,9 @@ record SearchQuery(
 
     enum Include {
         SCHEDULE,
-        ACTOR,
+        PRACTITIONER,
+        ROLE,
+        LOCATION,
         COMMUNITY_SERVICE,
         COMMUNITY_ORGANIZATION,
         MANAGING_ORGANIZATION,
@@ -66,8 +74,44 @@ record SearchQuery(
     private static final Set<String> COMMON =
             Set.of("_include", "_include:iterate", "_revinclude", "_count", AFTER, "_format", "_pretty");
 
+    /** The same chains with every type written out. */
+    private static final Map<String, String> TYPED_CHAINS = Map.of(
+            "schedule:Schedule.actor:Practitioner.identifier", PRACTITIONERS,
+            "schedule:Schedule.actor:Location.organization.identifier", CENTRES,
+            "schedule.actor:Location.organization:Organization.identifier", CENTRES,
+            "schedule:Schedule.actor:Location.organization:Organization.identifier", CENTRES,
+            "actor:Location.organization:Organization.identifier", ASSOCIATIONS);
+
+    private static final Map<String, Set<Include>> INCLUDES_OF_SCHEDULES = Map.of(
+            "_include=Schedule:actor", EnumSet.of(Include.PRACTITIONER, Include.ROLE, Include.LOCATION),
+            "_include=Schedule:actor:Practitioner", EnumSet.of(Include.PRACTITIONER),
+            "_include=Schedule:actor:PractitionerRole", EnumSet.of(Include.ROLE),
+            "_include=Schedule:actor:Location", EnumSet.of(Include.LOCATION),
+            "_include=Location:organization", EnumSet.of(Include.MANAGING_ORGANIZATION),
+            "_include=Location:organization:Organization", EnumSet.of(Include.MANAGING_ORGANIZATION),
+            "_revinclude=Slot:schedule", EnumSet.of(Include.SLOT),
+            "_revinclude=Slot:schedule:Schedule", EnumSet.of(Include.SLOT));
+
+    private static final Map<String, Set<Include>> INCLUDES_OF_SLOTS = new HashMap<>(INCLUDES_OF_SCHEDULES);
+
+    static {
+        INCLUDES_OF_SLOTS.keySet().removeIf(include -> include.startsWith("_revinclude"));
+        INCLUDES_OF_SLOTS.putAll(Map.of(
+                "_include=Slot:schedule", EnumSet.of(Include.SCHEDULE),
+                "_include=Slot:schedule:Schedule", EnumSet.of(Include.SCHEDULE),
+                "_include=Slot:service-type-reference", EnumSet.of(Include.COMMUNITY_SERVICE),
+                "_include=Slot:service-type-reference:HealthcareService", EnumSet.of(Include.COMMUNITY_SERVICE),
+                "_include=HealthcareService:organization", EnumSet.of(Include.COMMUNITY_ORGANIZATION),
+                "_include=HealthcareService:organization:Organization", EnumSet.of(Include.COMMUNITY_ORGANIZATION)));
+    }
+
     boolean includes(Include include) {
         return includes.contains(include);
+    }
+
+    /** Whether slots are told with the communities they belong to (INT_R04). */
+    boolean isForCommunities() {
+        return kind == Kind.CPTS;
     }
 
     /** Those of the subjects that the search is about. */
@@ -86,50 +130,79 @@ record SearchQuery(
     }
 
     private boolean wants(ShelvedSubject subject) {
-        return (participation == null || participation == subject.participates)
+        return (participation == null || (participation ? subject.participates : !subject.participatesEverywhere))
                 && (emergencyReorientation == null || emergencyReorientation == subject.takesReorientedPatients);
     }
 
-    static SearchQuery ofSlots(QueryString query, boolean lenient) {
+    /** Whether of this subject, who is wanted, some places may be and others not. */
+    boolean choosesPlaces(ShelvedSubject subject) {
+        return participation != null && subject.participates && !subject.participatesEverywhere;
+    }
+
+    boolean wants(ShelvedSubject.ShelvedSchedule schedule) {
+        return participation == null || participation == schedule.participates();
+    }
+
+    static SearchQuery ofSlots(QueryString asked, boolean lenient) {
+        QueryString query = asked.renamed(TYPED_CHAINS);
         Set<String> known =
                 with(COMMON, PRACTITIONERS, CENTRES, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
-        List<String> ignored = unknown(query, known, lenient);
-        Set<Include> includes = includes(query, lenient);
+        List<String> ignored = new ArrayList<>(unknown(query, known, lenient));
+        Set<Include> includes = includes(query, INCLUDES_OF_SLOTS, lenient, ignored);
         boolean ofCentres = !query.all(CENTRES).isEmpty();
         if (ofCentres && !query.all(PRACTITIONERS).isEmpty()) {
             throw FhirRefusal.malformed(
                     CENTRES,
                     "not together with " + PRACTITIONERS + ": nothing is a practitioner's and a centre's slot");
         }
-        return new SearchQuery(
+        return of(
                 ofCentres ? Kind.CENTRES : includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
-                ofCentres
-                        ? subjects(query, CENTRES, StructureId.SYSTEM, StructureId::parse)
-                        : subjects(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse),
-                StartBounds.read(query, "start"),
-                !query.required("status").contains("free"),
-                yesOrNo(query, PARTICIPATION),
-                yesOrNo(query, EMERGENCY_REORIENTATION),
+                query,
+                ofCentres ? CENTRES : PRACTITIONERS,
+                "",
                 includes,
-                count(query),
-                query.single(AFTER),
                 ignored);
     }
 
-    static SearchQuery ofSchedules(QueryString query, boolean lenient) {
+    static SearchQuery ofSchedules(QueryString asked, boolean lenient) {
+        QueryString query = asked.renamed(TYPED_CHAINS);
         Set<String> known = with(COMMON, ASSOCIATIONS, HAS + "start", HAS + "status");
-        List<String> ignored = unknown(query, known, lenient);
+        List<String> ignored = new ArrayList<>(unknown(query, known, lenient));
+        Set<Include> includes = includes(query, INCLUDES_OF_SCHEDULES, lenient, ignored);
+        return of(Kind.SOS, query, ASSOCIATIONS, HAS, includes, ignored);
+    }
+
+    /** @param ofSlot what stands before the name of a slot's own parameter */
+    private static SearchQuery of(
+            Kind kind,
+            QueryString query,
+            String identifiers,
+            String ofSlot,
+            Set<Include> includes,
+            List<String> ignored) {
+        List<OutcomeIssue> remarks = new ArrayList<>(remarks(ignored));
+        boolean practitioners = identifiers.equals(PRACTITIONERS);
+        String system = practitioners ? PractitionerId.SYSTEM : StructureId.SYSTEM;
+        Function<String, Optional<? extends Subject>> parser =
+                practitioners ? PractitionerId::parse : StructureId::parse;
+        List<Subject> subjects = subjects(query, identifiers, system, parser);
+        remarks.addAll(nobodys(query, identifiers, system, parser));
+        boolean free = StatusTokens.holdFree(query, ofSlot + "status");
+        if (!free) {
+            remarks.add(OutcomeIssue.warning(
+                    "not-found", "Parameter " + ofSlot + "status: the hub keeps free slots only, no others are found"));
+        }
         return new SearchQuery(
-                Kind.SOS,
-                subjects(query, ASSOCIATIONS, StructureId.SYSTEM, StructureId::parse),
-                StartBounds.read(query, HAS + "start"),
-                !query.required(HAS + "status").contains("free"),
-                null,
-                null,
-                includes(query, lenient),
+                kind,
+                subjects,
+                StartBounds.read(query, ofSlot + "start"),
+                !free,
+                kind == Kind.SOS ? null : yesOrNo(query, PARTICIPATION),
+                kind == Kind.SOS ? null : yesOrNo(query, EMERGENCY_REORIENTATION),
+                includes,
                 count(query),
                 query.single(AFTER),
-                ignored);
+                List.copyOf(remarks));
     }
 
     private static Set<String> with(Set<String> common, String... own) {
@@ -138,7 +211,7 @@ record SearchQuery(
         return all;
     }
 
-    private static List<String> unknown(QueryString query, Set<String> known, boolean lenient) {
+    static List<String> unknown(QueryString query, Set<String> known, boolean lenient) {
         List<String> unknown = query.unknown(known);
         if (!unknown.isEmpty() && !lenient) {
             throw new FhirRefusal(
@@ -149,47 +222,98 @@ record SearchQuery(
         return unknown;
     }
 
-    private static <S extends Subject> List<Subject> subjects(
-            QueryString query, String name, String system, Function<String, Optional<S>> parser) {
-        Set<String> tokens = new LinkedHashSet<>(query.required(name));
-        if (tokens.size() > MOST_SUBJECTS) {
-            throw FhirRefusal.malformed(name, "at most " + MOST_SUBJECTS + " identifiers, not " + tokens.size());
+    /** Each once. Of a parameter given several times all must hold of one subject, as R4 says. */
+    static List<Subject> subjects(
+            QueryString query, String name, String system, Function<String, Optional<? extends Subject>> parser) {
+        List<List<SearchToken>> occurrences = SearchToken.required(query, name);
+        long tokens = occurrences.stream().flatMap(List::stream).distinct().count();
+        if (tokens > MOST_SUBJECTS) {
+            throw FhirRefusal.malformed(name, "at most " + MOST_SUBJECTS + " identifiers, not " + tokens);
         }
-        Set<Subject> subjects = new LinkedHashSet<>();
-        for (String token : tokens) {
-            int bar = token.indexOf('|');
-            if (bar <= 0 || token.substring(0, bar).equals(system)) {
-                parser.apply(token.substring(bar + 1)).ifPresent(subjects::add);
+        Set<Subject> all = null;
+        for (List<SearchToken> anyOf : occurrences) {
+            Set<Subject> subjects = new LinkedHashSet<>();
+            for (SearchToken token : anyOf) {
+                subject(name, token, system, parser).ifPresent(subjects::add);
+            }
+            if (all == null) {
+                all = subjects;
+            } else {
+                all.retainAll(subjects);
             }
         }
-        return new ArrayList<>(subjects);
+        if (occurrences.size() > 1 && Objects.requireNonNull(all).isEmpty()) {
+            throw FhirRefusal.malformed(
+                    name,
+                    "given several times it means who has all these identifiers, and nobody does; for any of them"
+                            + " separate identifiers by commas");
+        }
+        return List.copyOf(Objects.requireNonNull(all));
     }
 
-    private static Set<Include> includes(QueryString query, boolean lenient) {
-        Set<Include> includes = new LinkedHashSet<>();
+    private static Optional<? extends Subject> subject(
+            String name, SearchToken token, String system, Function<String, Optional<? extends Subject>> parser) {
+        if (token.code().isEmpty()) {
+            throw FhirRefusal.malformed(name, "names a system and no identifier: " + shortened(token));
+        }
+        if ("".equals(token.system())) {
+            throw FhirRefusal.malformed(
+                    name,
+                    "every identifier here is of the system " + system + "; none is without: " + shortened(token));
+        }
+        return token.isOf(system) ? parser.apply(token.code()) : Optional.empty();
+    }
+
+    static List<OutcomeIssue> remarks(List<String> ignored) {
+        return ignored.isEmpty()
+                ? List.of()
+                : List.of(
+                        OutcomeIssue.information("not-supported", "Ignored, as asked: " + String.join(", ", ignored)));
+    }
+
+    /** Of identifiers of another system or form it is said that they find nobody. */
+    static List<OutcomeIssue> nobodys(
+            QueryString query, String name, String system, Function<String, Optional<? extends Subject>> parser) {
+        List<String> nobodys = SearchToken.required(query, name).stream()
+                .flatMap(List::stream)
+                .distinct()
+                .filter(token -> subject(name, token, system, parser).isEmpty())
+                .map(SearchQuery::shortened)
+                .toList();
+        return nobodys.isEmpty()
+                ? List.of()
+                : List.of(OutcomeIssue.warning(
+                        "not-found",
+                        "Parameter " + name + ": nobody has the identifier " + String.join(", ", nobodys)
+                                + "; identifiers are "
+                                + (system.equals(PractitionerId.SYSTEM) ? "RPPS or ADELI" : "FINESS or SIRET")
+                                + " of " + system + ", with or without prefix"));
+    }
+
+    private static String shortened(SearchToken token) {
+        String text = token.toString();
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+
+    private static Set<Include> includes(
+            QueryString query, Map<String, Set<Include>> known, boolean lenient, List<String> ignored) {
+        Set<Include> includes = EnumSet.noneOf(Include.class);
         for (String name : List.of("_include", "_include:iterate", "_revinclude")) {
             for (String value : query.all(name)) {
-                switch (value) {
-                    case "Slot:schedule" -> includes.add(name.equals("_revinclude") ? Include.SLOT : Include.SCHEDULE);
-                    case "Schedule:actor",
-                            "Schedule:actor:Location",
-                            "Schedule:actor:Practitioner",
-                            "Schedule:actor:PractitionerRole" -> includes.add(Include.ACTOR);
-                    case "Slot:service-type-reference" -> includes.add(Include.COMMUNITY_SERVICE);
-                    case "HealthcareService:organization" -> includes.add(Include.COMMUNITY_ORGANIZATION);
-                    case "Location:organization" -> includes.add(Include.MANAGING_ORGANIZATION);
-                    default -> {
-                        if (!lenient) {
-                            throw FhirRefusal.malformed(name, "cannot include " + value);
-                        }
-                    }
+                Set<Include> meant = known.get(name.replace(":iterate", "") + "=" + value);
+                if (meant != null) {
+                    includes.addAll(meant);
+                } else if (lenient) {
+                    ignored.add(name + "=" + value);
+                } else {
+                    throw FhirRefusal.malformed(name, "cannot include " + value);
                 }
             }
         }
         return includes;
     }
 
-    private static @Nullable Boolean yesOrNo(QueryString query, String name) {
+    static @Nullable Boolean yesOrNo(QueryString query, String name) {
         String value = query.single(name);
         return switch (value) {
             case null -> null;
@@ -199,7 +323,7 @@ record SearchQuery(
         };
     }
 
-    private static @Nullable Integer count(QueryString query) {
+    static @Nullable Integer count(QueryString query) {
         String count = query.single("_count");
         if (count == null) {
             return null;

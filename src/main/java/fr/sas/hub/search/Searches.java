@@ -1,7 +1,8 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.index.Standings;
+import fr.sas.hub.access.Preferences;
+import fr.sas.hub.index.SourceFreshnessPolicy;
 import fr.sas.hub.slot.SubjectsSearched;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /** Answers searches, so many at once, into buffers that are used again. */
@@ -28,10 +33,12 @@ class Searches {
     private static final int LARGEST_KEPT_BUFFER = 4 * 1024 * 1024;
 
     private final Shelf shelf;
-    private final Standings standings;
+    private final RoleSearches roles;
+    private final SourceFreshnessPolicy standings;
     private final SearchSettings settings;
     private final Addresses addresses;
-    private final Replies replies;
+    private final SearchReplies replies;
+    private final AnswersUnderWay underWay;
     private final ApplicationEventPublisher events;
     private final SearchFigures figures;
     private final Clock clock;
@@ -40,18 +47,22 @@ class Searches {
 
     Searches(
             Shelf shelf,
-            Standings standings,
+            RoleSearches roles,
+            SourceFreshnessPolicy standings,
             SearchSettings settings,
             Addresses addresses,
-            Replies replies,
+            SearchReplies replies,
+            AnswersUnderWay underWay,
             ApplicationEventPublisher events,
             SearchFigures figures,
             Clock clock) {
         this.shelf = shelf;
+        this.roles = roles;
         this.standings = standings;
         this.settings = settings;
         this.addresses = addresses;
         this.replies = replies;
+        this.underWay = underWay;
         this.events = events;
         this.figures = figures;
         this.clock = clock;
@@ -61,7 +72,7 @@ class Searches {
     /** The parameters of a POST on _search. */
     static QueryString form(HttpServletRequest request) throws IOException {
         String type = Optional.ofNullable(request.getContentType()).orElse("");
-        if (!type.startsWith("application/x-www-form-urlencoded")) {
+        if (!isForm(type)) {
             throw new FhirRefusal(415, "not-supported", "_search takes application/x-www-form-urlencoded, not " + type);
         }
         byte[] bytes = request.getInputStream().readNBytes(LARGEST_FORM + 1);
@@ -71,54 +82,89 @@ class Searches {
         return QueryString.parse(new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** @param type Slot or Schedule */
+    private static boolean isForm(String type) {
+        try {
+            return MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(MediaType.parseMediaType(type));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    /** @param type Slot, Schedule or PractitionerRole */
     void answer(
             HttpServletRequest request, HttpServletResponse response, Wire wire, String type, QueryString parameters)
             throws IOException {
         boolean lenient =
-                Optional.ofNullable(request.getHeader("Prefer")).orElse("").contains("handling=lenient");
-        SearchQuery query = type.equals("Slot")
-                ? SearchQuery.ofSlots(parameters, lenient)
-                : SearchQuery.ofSchedules(parameters, lenient);
-        long began = System.nanoTime();
-        takeSeat(response);
-        try {
-            write(request, response, wire, type, query, began);
-        } finally {
-            seats.release();
+                Preferences.in(Collections.list(request.getHeaders("Prefer"))).hold("handling", "lenient");
+        String base = addresses.base(request);
+        String self = addresses.self(request, type, parameters);
+        String again = addresses.firstPage(request, type, parameters);
+        if (type.equals("PractitionerRole")) {
+            RoleQuery query = RoleQuery.of(parameters, lenient);
+            seated(request, response, wire, out -> roles.write(query, clock.instant(), base, self, again, out));
+        } else {
+            SearchQuery query = type.equals("Slot")
+                    ? SearchQuery.ofSlots(parameters, lenient)
+                    : SearchQuery.ofSchedules(parameters, lenient);
+            seated(request, response, wire, out -> writeSlots(query, base, self, again, out));
         }
     }
 
-    private void write(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Wire wire,
-            String type,
-            SearchQuery query,
-            long began)
-            throws IOException {
+    private void writeSlots(SearchQuery query, String base, String self, String again, AnswerBytes out) {
         Instant now = clock.instant();
         events.publishEvent(new SubjectsSearched(query.subjects(), now));
-        List<ShelvedSubject> subjects = shelf.takeWithCentres(query.subjects(), now);
+        List<ShelvedSubject> subjects = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
+        figures.found(new SearchAnswer(query, subjects, standings, figures, now, base, out).write(self, again));
+    }
+
+    /** The seat is for making the answer, not for waiting until its reader has taken it. */
+    private void seated(
+            HttpServletRequest request, HttpServletResponse response, Wire wire, Consumer<AnswerBytes> answer)
+            throws IOException {
+        long began = System.nanoTime();
         boolean gzip = wire.isJson() && Wire.accepts(request, "gzip");
-        byte[] buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> new byte[FIRST_BUFFER]);
-        AnswerBytes out = gzip ? new GzipAnswer(buffer) : new PlainAnswer(buffer);
-        int found = new SearchAnswer(query, subjects, standings, figures, now, addresses.base(request), out)
-                .write(addresses.self(request, type));
+        AnswerBytes made;
+        takeSeat(response);
+        try {
+            made = made(wire, gzip, answer);
+        } finally {
+            seats.release();
+        }
+        figures.answered(System.nanoTime() - began, made.length());
         response.setHeader("Vary", "Accept, Accept-Encoding");
         if (gzip) {
             response.setHeader("Content-Encoding", "gzip");
         }
-        if (wire.isJson()) {
-            response.setContentType(wire.contentType());
-            response.setContentLength(out.length());
-            response.getOutputStream().write(out.array(), 0, out.length());
-        } else {
-            replies.send(response, wire, 200, Arrays.copyOf(out.array(), out.length()));
+        response.setContentType(wire.contentType());
+        underWay.send(request, response, made.array(), made.length(), () -> keep(made.array()));
+    }
+
+    private AnswerBytes made(Wire wire, boolean gzip, Consumer<AnswerBytes> answer) {
+        if (gzip) {
+            GzipAnswer out = new GzipAnswer(buffer(), buffer());
+            answer.accept(out);
+            keep(out.scratch());
+            return out;
         }
-        figures.answered(System.nanoTime() - began, out.length(), found);
-        if (out.array().length <= LARGEST_KEPT_BUFFER) {
-            buffers.offer(out.array());
+        AnswerBytes out = new PlainAnswer(buffer());
+        answer.accept(out);
+        if (wire.isJson()) {
+            return out;
+        }
+        byte[] xml = replies.asXml(Arrays.copyOf(out.array(), out.length()));
+        keep(out.array());
+        PlainAnswer inXml = new PlainAnswer(new byte[0]);
+        inXml.put(xml);
+        return inXml;
+    }
+
+    private byte[] buffer() {
+        return Optional.ofNullable(buffers.poll()).orElseGet(() -> new byte[FIRST_BUFFER]);
+    }
+
+    private void keep(byte[] buffer) {
+        if (buffer.length <= LARGEST_KEPT_BUFFER) {
+            buffers.offer(buffer);
         }
     }
 

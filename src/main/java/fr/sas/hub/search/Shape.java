@@ -1,6 +1,8 @@
 package fr.sas.hub.search;
 
+import static fr.sas.hub.fhir.FhirVocabulary.CPTS_SLOT;
 import static fr.sas.hub.fhir.FhirVocabulary.SCHEDULE;
+import static fr.sas.hub.fhir.FhirVocabulary.SLOT;
 import static fr.sas.hub.fhir.FhirVocabulary.SOS_SCHEDULE;
 import static fr.sas.hub.fhir.FhirVocabulary.SOS_SLOT;
 
@@ -12,6 +14,9 @@ import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** In which resources a subject's slots are told. */
 enum Shape {
@@ -32,19 +37,31 @@ enum Shape {
         };
     }
 
-    Entry slot(MergedSlot slot, PracticeLocation place, String schedule) {
+    /** @param forCommunities whether answers to INT_R04 tell it, which hold the communities it belongs to */
+    BundleEntry slot(MergedSlot slot, PracticeLocation place, String schedule, boolean forCommunities) {
         return switch (this) {
             case PRACTITIONER, CENTRE ->
-                Entry.matched(
-                        "Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, ResourceWriter.profileOf(slot)));
-            case ASSOCIATION -> Entry.included("Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, SOS_SLOT));
+                BundleEntry.matched(
+                        "Slot",
+                        slot.id(),
+                        forCommunities
+                                ? ResourceWriter.slot(
+                                        slot,
+                                        place,
+                                        schedule,
+                                        CPTS_SLOT,
+                                        slot.slot().communities())
+                                : ResourceWriter.slot(slot, place, schedule, SLOT, List.of()));
+            case ASSOCIATION ->
+                BundleEntry.included(
+                        "Slot", slot.id(), ResourceWriter.slot(slot, place, schedule, SOS_SLOT, List.of()));
         };
     }
 
-    Entry schedule(String id, Party who, PracticeLocation place, Source source) {
+    BundleEntry schedule(String id, Party who, PracticeLocation place, Source source) {
         return switch (this) {
             case PRACTITIONER ->
-                Entry.included(
+                BundleEntry.included(
                         "Schedule",
                         id,
                         ResourceWriter.schedule(
@@ -54,51 +71,69 @@ enum Shape {
                                 "Practitioner/" + Ids.practitioner(who.id()),
                                 "PractitionerRole/" + Ids.role(who.id(), place)));
             case CENTRE ->
-                Entry.included(
+                BundleEntry.included(
                         "Schedule",
                         id,
                         ResourceWriter.schedule(id, source, SCHEDULE, "Location/" + Ids.site(who.id(), place)));
             case ASSOCIATION ->
-                Entry.matched(
+                BundleEntry.matched(
                         "Schedule",
                         id,
                         ResourceWriter.schedule(id, source, SOS_SCHEDULE, "Location/" + Ids.site(who.id(), place)));
         };
     }
 
-    Entry place(Party who, PracticeLocation place, Availability known) {
+    BundleEntry place(Party who, PracticeLocation place, Availability known) {
         String information = known.information().get(place.key());
         return switch (this) {
             case PRACTITIONER ->
-                Entry.included(
+                BundleEntry.included(
                         "PractitionerRole",
                         Ids.role(who.id(), place),
-                        ResourceWriter.practitionerRole(
-                                who, place, information, known.commitment().at(place)));
+                        ResourceWriter.practitionerRole(who, place, information, known.commitment()));
             case CENTRE ->
-                Entry.included(
+                BundleEntry.included(
                         "Location",
                         Ids.site(who.id(), place),
-                        CentreWriter.location(
-                                who, place, information, known.commitment().at(place)));
-            case ASSOCIATION -> Entry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place));
+                        CentreWriter.location(who, place, information, known.commitment()));
+            case ASSOCIATION ->
+                BundleEntry.included("Location", Ids.site(who.id(), place), ResourceWriter.site(who, place));
         };
     }
 
-    Entry party(Party who) {
+    BundleEntry party(Party who, Availability known) {
         String id = who.id().value();
         return switch (this) {
             case PRACTITIONER ->
-                Entry.included("Practitioner", Ids.practitioner(who.id()), ResourceWriter.practitioner(who));
-            case CENTRE -> Entry.included("Organization", Ids.organization(id), CentreWriter.organization(who));
-            case ASSOCIATION -> Entry.included("Organization", Ids.organization(id), ResourceWriter.association(who));
+                BundleEntry.included("Practitioner", Ids.practitioner(who.id()), ResourceWriter.practitioner(who));
+            case CENTRE ->
+                BundleEntry.included(
+                        "Organization", Ids.organization(id), CentreWriter.organization(who, phoneOf(known)));
+            case ASSOCIATION ->
+                BundleEntry.included("Organization", Ids.organization(id), ResourceWriter.association(who));
+        };
+    }
+
+    private static @Nullable String phoneOf(Availability centre) {
+        return centre.places().values().stream()
+                .map(PracticeLocation::phone)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What brings a place into an answer. */
+    Include placeIncludedBy() {
+        return switch (this) {
+            case PRACTITIONER -> Include.ROLE;
+            case CENTRE, ASSOCIATION -> Include.LOCATION;
         };
     }
 
     /** What brings the party into an answer. */
     Include partyIncludedBy() {
         return switch (this) {
-            case PRACTITIONER -> Include.ACTOR;
+            case PRACTITIONER -> Include.PRACTITIONER;
             case CENTRE, ASSOCIATION -> Include.MANAGING_ORGANIZATION;
         };
     }

@@ -4,45 +4,60 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.IndexChanged;
-import fr.sas.hub.index.Standings;
+import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.index.SourceFreshnessPolicy;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
  * What this node serves, in memory, ready to write, bounded by weight. The truth is the index: what is missing or no
- * longer holds is read from it, all of one search in one go.
+ * longer holds is read from it, all of one search in one go: as it was kept ready there (docs/decisions/0053), else made anew.
+ * Answers to INT_R04 tell slots otherwise than all the rest:
+ * their kind of answer has its own place on the shelf, which costs nothing until it is asked for (docs/decisions/0034).
  */
 @Component
 class Shelf {
 
-    /** Changes heard, by stripe of subjects: what was read before a change is not put on the shelf after it. */
-    private final AtomicLongArray changes = new AtomicLongArray(4096);
+    /** What was read before a change is not put on the shelf after it. */
+    private final HeardChanges changes = new HeardChanges();
 
-    private final Cache<Subject, ShelvedSubject> shelf;
+    private final Cache<String, PackedSubject> shelf;
     private final AvailabilityIndex index;
-    private final Standings standings;
+    private final ReadySubjects kept;
+    private final KeptSubjects keeping;
+    private final SourceFreshnessPolicy standings;
 
-    Shelf(AvailabilityIndex index, Standings standings, SearchSettings settings) {
+    Shelf(
+            AvailabilityIndex index,
+            ReadySubjects kept,
+            KeptSubjects keeping,
+            SourceFreshnessPolicy standings,
+            SearchSettings settings) {
         this.index = index;
+        this.kept = kept;
+        this.keeping = keeping;
         this.standings = standings;
         this.shelf = Caffeine.newBuilder()
                 .maximumWeight(settings.memory().toBytes())
-                .weigher((Subject subject, ShelvedSubject shelved) -> shelved.weight())
+                .weigher((String place, PackedSubject shelved) -> shelved.weight())
                 .build();
     }
 
     /** These subjects and, each once, the health centres they belong to. */
-    List<ShelvedSubject> takeWithCentres(Collection<Subject> subjects, Instant now) {
-        List<ShelvedSubject> taken = take(subjects, now);
+    List<ShelvedSubject> takeWithCentres(Collection<Subject> subjects, boolean forCommunities, Instant now) {
+        List<ShelvedSubject> taken = take(subjects, forCommunities, now);
         Set<Subject> centres = null;
         for (ShelvedSubject subject : taken) {
             if (!subject.centres.isEmpty()) {
@@ -55,72 +70,108 @@ class Shelf {
         }
         centres.removeAll(Set.copyOf(subjects));
         List<ShelvedSubject> all = new ArrayList<>(taken);
-        all.addAll(take(centres, now));
+        all.addAll(take(centres, forCommunities, now));
         return all;
     }
 
-    List<ShelvedSubject> take(Collection<Subject> subjects, Instant now) {
+    /** @param forCommunities for an answer to INT_R04 */
+    List<ShelvedSubject> take(Collection<Subject> subjects, boolean forCommunities, Instant now) {
         List<ShelvedSubject> taken = new ArrayList<>(subjects.size());
         List<Subject> missing = new ArrayList<>();
         for (Subject subject : subjects) {
-            ShelvedSubject shelved = shelf.getIfPresent(subject);
+            PackedSubject shelved = shelf.getIfPresent(placeOf(subject, forCommunities));
             if (shelved != null && shelved.holdsAt(now, standings)) {
-                taken.add(shelved);
+                taken.add(shelved.open(subject));
             } else {
                 missing.add(subject);
             }
         }
         if (!missing.isEmpty()) {
-            taken.addAll(read(missing));
+            taken.addAll(read(missing, forCommunities, now));
         }
         return taken;
     }
 
-    private List<ShelvedSubject> read(List<Subject> missing) {
+    private List<ShelvedSubject> read(List<Subject> missing, boolean forCommunities, Instant now) {
         long[] before = missing.stream()
-                .mapToLong(subject -> changes.get(stripe(subject)))
+                .mapToLong(subject -> changes.of(placeOf(subject, forCommunities)))
                 .toArray();
-        Map<Subject, fr.sas.hub.index.Availability> known = index.availabilityOf(missing);
+        ReadySubjects.Found found = kept.find(missing, forCommunities, PackedSubject.FORMAT);
+        Map<Subject, PackedSubject> packed = new HashMap<>();
+        List<Subject> others = new ArrayList<>();
+        for (Subject subject : missing) {
+            ReadySubjects.Ready ready = found.ready().get(subject);
+            PackedSubject known = ready == null ? null : PackedSubject.of(ready);
+            if (known != null && known.holdsAt(now, standings)) {
+                packed.put(subject, known);
+            } else {
+                others.add(subject);
+            }
+        }
+        if (!others.isEmpty()) {
+            Map<Subject, PackedSubject> made = make(others, forCommunities);
+            packed.putAll(made);
+            keeping.keep(made, found.stamps(), forCommunities);
+        }
         List<ShelvedSubject> read = new ArrayList<>(missing.size());
         for (int i = 0; i < missing.size(); i++) {
             Subject subject = missing.get(i);
-            ShelvedSubject shelved = new ShelvedSubject(java.util.Objects.requireNonNull(known.get(subject)));
-            read.add(shelved);
-            shelf.put(subject, shelved);
-            if (changes.get(stripe(subject)) != before[i]) {
-                shelf.invalidate(subject);
+            PackedSubject shelved = Objects.requireNonNull(packed.get(subject));
+            read.add(shelved.open(subject));
+            String place = placeOf(subject, forCommunities);
+            shelf.put(place, shelved);
+            if (changes.of(place) != before[i]) {
+                shelf.invalidate(place);
             }
         }
         return read;
     }
 
+    private Map<Subject, PackedSubject> make(List<Subject> subjects, boolean forCommunities) {
+        Map<Subject, PackedSubject> made = new HashMap<>();
+        index.availabilityOf(subjects)
+                .forEach((subject, known) -> made.put(subject, PackedSubject.of(known, forCommunities)));
+        return made;
+    }
+
+    /** Before others hear of it: what they ask for then is read anew. */
     @EventListener
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     void on(IndexChanged news) {
         switch (news) {
             case IndexChanged.Changed changed -> changed.subjects().forEach(this::forget);
             case IndexChanged.Confirmed confirmed -> {
                 for (Subject subject : confirmed.subjects()) {
-                    ShelvedSubject shelved = shelf.getIfPresent(subject);
-                    if (shelved == null || !shelved.confirm(confirmed.source(), confirmed.at())) {
-                        forget(subject);
-                    }
+                    confirm(placeOf(subject, false), confirmed);
+                    confirm(placeOf(subject, true), confirmed);
                 }
             }
             case IndexChanged.Everything everything -> {
-                for (int stripe = 0; stripe < changes.length(); stripe++) {
-                    changes.incrementAndGet(stripe);
-                }
+                changes.heardOfEverything();
                 shelf.invalidateAll();
             }
         }
     }
 
-    private void forget(Subject subject) {
-        changes.incrementAndGet(stripe(subject));
-        shelf.invalidate(subject);
+    /** Short, since there are hundreds of thousands of them. */
+    private static String placeOf(Subject subject, boolean forCommunities) {
+        return forCommunities ? subject.value() + '+' : subject.value();
     }
 
-    private int stripe(Subject subject) {
-        return (subject.hashCode() * 0x9E3779B9) >>> 20;
+    private void confirm(String place, IndexChanged.Confirmed confirmed) {
+        PackedSubject shelved = shelf.getIfPresent(place);
+        if (shelved == null || !shelved.confirm(confirmed.source(), confirmed.at())) {
+            forget(place);
+        }
+    }
+
+    private void forget(Subject subject) {
+        forget(placeOf(subject, false));
+        forget(placeOf(subject, true));
+    }
+
+    private void forget(String place) {
+        changes.heardOf(place);
+        shelf.invalidate(place);
     }
 }

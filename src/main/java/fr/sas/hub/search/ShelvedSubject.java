@@ -1,237 +1,265 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.index.Availability;
-import fr.sas.hub.index.MergedSlot;
-import fr.sas.hub.index.SourceWord;
-import fr.sas.hub.index.Standing;
-import fr.sas.hub.index.Standings;
-import fr.sas.hub.slot.Community;
-import fr.sas.hub.slot.Party;
-import fr.sas.hub.slot.PracticeLocation;
-import fr.sas.hub.slot.Source;
+import fr.sas.hub.index.SourceFreshness;
+import fr.sas.hub.index.SourceStatus;
 import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is served of one subject, ready to write. It holds as long as its sources' standings are those it was
- * rendered with and nobody leaves or comes back; confirmations are put in without rendering anything again.
+ * A {@link PackedSubject} opened for one answer: what is needed to pick and to order is read, the entries stay packed. Slots,
+ * schedules, places, structures and communities are numbered from 0, in the order in which they were packed.
  */
 final class ShelvedSubject {
 
-    private static final byte[] SYNC_MARK = ResourceWriter.UNKNOWN_SYNC.getBytes(StandardCharsets.US_ASCII);
+    private static final Shape[] SHAPES = Shape.values();
+    private static final String RESOURCE = "\",\"resource\":";
+    private static final String SEARCH = ",\"search\":";
 
-    /** A slot and where it belongs; {@code schedule} is an index into {@link #schedules}. */
-    record ShelvedSlot(
-            String id, long start, long end, Entry entry, int schedule, List<ShelvedCommunity> communities) {}
+    /** A packed text. */
+    record Text(int from, int to) {}
 
-    /** A schedule cut where the instant of the last confirmation goes; {@code word} says whose confirmation. */
-    record ShelvedSchedule(String id, Piece before, Piece after, Entry whole, int word, Entry place) {}
+    /**
+     * @param word says whose confirmation it tells
+     * @param toCall number of the structure to call; negative for none
+     * @param participates whether one is to be called at its place
+     */
+    record ShelvedSchedule(int word, int place, int toCall, boolean participates) {}
 
-    record ShelvedCommunity(String id, Entry service, Entry organization) {}
+    /** The national id, which is the logical id of the party. */
+    final String id;
 
     final boolean isCentre;
     /** Health centres whose slots concern whoever asks for this subject; nearly always none. */
     final List<StructureId> centres;
 
+    /** Somewhere. */
     final boolean participates;
+    /** At each of their places. */
+    final boolean participatesEverywhere;
+
     final boolean takesReorientedPatients;
-    final List<ShelvedSlot> slots;
-    final List<ShelvedSchedule> schedules;
-    /** The practitioner, the association or the health centre; null when nobody ever named it, and then there are no slots. */
-    final @Nullable Entry party;
     /** What brings the party into an answer. */
     final SearchQuery.Include includedBy;
+    /** What brings the places into an answer. */
+    final SearchQuery.Include placesIncludedBy;
 
-    private final Source[] sources;
-    private final Standing[] standings;
-    private final AtomicReferenceArray<SourceWord> words;
-    private final int weight;
-    /** Milliseconds of the epoch when time alone changes this; not asked of each slot. */
-    private final long until;
+    final List<ShelvedSchedule> schedules;
+    private final List<String> structures;
+    private final List<String> communities;
+    private final int slotCount;
+    private final long[] starts;
+    private final long[] ends;
+    private final int[] scheduleOfSlots;
+    private final int @Nullable [][] communitiesOfSlots;
 
-    ShelvedSubject(Availability availability) {
-        Shape shape = Shape.of(availability);
+    private final byte[] packed;
+    private final int[] texts;
+    private final int firstPlace;
+    private final int firstStructure;
+    private final int firstCommunity;
+    private final boolean hasParty;
+
+    private final SourceStatus[] words;
+    private final List<SourceFreshness> standings;
+
+    ShelvedSubject(Subject subject, byte[] packed, SourceStatus[] words, List<SourceFreshness> standings) {
+        PackedBytes.Reader in = new PackedBytes.Reader(packed);
+        int flags = in.count();
+        Shape shape = SHAPES[flags >> SubjectPacking.SHAPE];
+        this.id = subject.value();
+        this.packed = packed;
+        this.words = words;
+        this.standings = standings;
         this.isCentre = shape == Shape.CENTRE;
-        this.centres = availability.centres();
-        this.participates = availability.commitment().participates();
-        this.takesReorientedPatients = availability.settings().emergencyReorientation();
+        this.participates = (flags & SubjectPacking.PARTICIPATES) != 0;
+        this.participatesEverywhere = (flags & SubjectPacking.PARTICIPATES_EVERYWHERE) != 0;
+        this.takesReorientedPatients = (flags & SubjectPacking.TAKES_REORIENTED_PATIENTS) != 0;
+        this.hasParty = (flags & SubjectPacking.HAS_PARTY) != 0;
         this.includedBy = shape.partyIncludedBy();
-        this.sources = availability.words().stream().map(SourceWord::source).toArray(Source[]::new);
-        this.standings = availability.standings().toArray(Standing[]::new);
-        this.words = new AtomicReferenceArray<>(availability.words().toArray(SourceWord[]::new));
-        this.until = availability.until() == null
-                ? Long.MAX_VALUE
-                : availability.until().toEpochMilli();
-        Party who = availability.party();
-        if (who == null) {
-            this.party = null;
-            this.slots = List.of();
-            this.schedules = List.of();
-        } else {
-            this.party = shape.party(who);
-            List<ShelvedSlot> shelved = new ArrayList<>(availability.slots().size());
-            Schedules all = new Schedules(who, shape, availability);
-            Map<String, ShelvedCommunity> communities = new HashMap<>();
-            for (MergedSlot slot : availability.slots()) {
-                PracticeLocation place = availability.places().get(slot.slot().place());
-                if (place != null) {
-                    shelved.add(shelve(slot, place, all, communities, shape));
-                }
-            }
-            this.slots = List.copyOf(shelved);
-            this.schedules = List.copyOf(
-                    all.byId.values().stream().map(Schedules.Numbered::schedule).toList());
+        this.placesIncludedBy = shape.placeIncludedBy();
+        this.centres = texts(in).stream().map(StructureId::new).toList();
+        this.structures = hasParty ? texts(in) : List.of();
+        this.communities = hasParty ? texts(in) : List.of();
+        int places = hasParty ? in.count() : 0;
+        this.schedules = hasParty ? schedules(in) : List.of();
+        this.slotCount = hasParty ? in.count() : 0;
+        this.starts = new long[slotCount];
+        this.ends = new long[slotCount];
+        this.scheduleOfSlots = new int[slotCount];
+        this.communitiesOfSlots = communities.isEmpty() ? null : new int[slotCount][];
+        readSlots(in);
+        this.firstPlace = slotCount + 2 * schedules.size();
+        this.firstStructure = firstPlace + places;
+        this.firstCommunity = firstStructure + structures.size();
+        this.texts = new int[firstCommunity + 2 * communities.size() + (hasParty ? 2 : 1)];
+        for (int i = 1; i < texts.length; i++) {
+            texts[i] = texts[i - 1] + in.count();
         }
-        this.weight = weigh();
-    }
-
-    private static ShelvedSlot shelve(
-            MergedSlot slot,
-            PracticeLocation place,
-            Schedules all,
-            Map<String, ShelvedCommunity> communities,
-            Shape shape) {
-        Schedules.Numbered schedule = all.of(place, slot.source());
-        return new ShelvedSlot(
-                slot.id(),
-                slot.slot().start().toEpochMilli(),
-                slot.slot().end().toEpochMilli(),
-                shape.slot(slot, place, schedule.schedule.id()),
-                schedule.number,
-                slot.slot().communities().stream()
-                        .map(c -> communities.computeIfAbsent(c.id().value(), id -> shelve(c)))
-                        .toList());
-    }
-
-    static ShelvedCommunity shelve(Community community) {
-        return new ShelvedCommunity(
-                community.id().value(),
-                Entry.included(
-                        "HealthcareService",
-                        Ids.communityService(community),
-                        ResourceWriter.communityService(community)),
-                Entry.included(
-                        "Organization",
-                        Ids.organization(community.id().value()),
-                        ResourceWriter.communityOrganization(community)));
-    }
-
-    /** One schedule per place and source that slots refer to, in the order of their first slot. */
-    private final class Schedules {
-        record Numbered(int number, ShelvedSchedule schedule) {}
-
-        private final Map<String, Numbered> byId = new LinkedHashMap<>();
-        private final Map<String, Entry> placesByKey = new HashMap<>();
-        private final Party who;
-        private final Shape shape;
-        private final Availability availability;
-
-        Schedules(Party who, Shape shape, Availability availability) {
-            this.who = who;
-            this.shape = shape;
-            this.availability = availability;
-        }
-
-        Numbered of(PracticeLocation place, Source source) {
-            return byId.computeIfAbsent(
-                    Ids.schedule(who.id(), place, source), id -> new Numbered(byId.size(), cut(id, place, source)));
-        }
-
-        private ShelvedSchedule cut(String id, PracticeLocation place, Source source) {
-            Entry where = placesByKey.computeIfAbsent(place.key(), key -> shape.place(who, place, availability));
-            Entry whole = shape.schedule(id, who, place, source);
-            int mark = indexOf(whole.piece().plain, SYNC_MARK);
-            return new ShelvedSchedule(
-                    id,
-                    new Piece(java.util.Arrays.copyOfRange(whole.piece().plain, 0, mark)),
-                    new Piece(java.util.Arrays.copyOfRange(
-                            whole.piece().plain, mark + SYNC_MARK.length, whole.piece().plain.length)),
-                    whole,
-                    numberOf(source),
-                    where);
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] += in.at();
         }
     }
 
-    /** Whether the sources still stand as they did when this was rendered, and nobody left or came back since. */
-    boolean holdsAt(Instant now, Standings current) {
-        if (now.toEpochMilli() >= until) {
-            return false;
+    private static List<String> texts(PackedBytes.Reader in) {
+        int count = in.count();
+        if (count == 0) {
+            return List.of();
         }
-        for (int i = 0; i < sources.length; i++) {
-            if (current.of(sources[i], words.get(i).confirmedAt(), now) != standings[i]) {
-                return false;
+        List<String> texts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            texts.add(in.text());
+        }
+        return texts;
+    }
+
+    private static List<ShelvedSchedule> schedules(PackedBytes.Reader in) {
+        int count = in.count();
+        List<ShelvedSchedule> schedules = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            schedules.add(new ShelvedSchedule(in.count() - 1, in.count(), in.count() - 1, in.count() == 1));
+        }
+        return schedules;
+    }
+
+    private void readSlots(PackedBytes.Reader in) {
+        long last = 0;
+        long lasting = 0;
+        for (int i = 0; i < slotCount; i++) {
+            last += SubjectPacking.readTime(in);
+            starts[i] = last;
+            int schedule = in.count();
+            scheduleOfSlots[i] = schedule >> 1;
+            lasting = (schedule & 1) == 0 ? lasting : SubjectPacking.readTime(in);
+            ends[i] = last + lasting;
+            if (communitiesOfSlots != null) {
+                int[] its = new int[in.count()];
+                Arrays.setAll(its, k -> in.count());
+                communitiesOfSlots[i] = its;
             }
         }
-        return true;
     }
 
-    /** False when this source said nothing before: the subject has to be read again. */
-    boolean confirm(Source source, Instant at) {
-        int number = numberOf(source);
-        if (number < 0) {
-            return false;
+    int slots() {
+        return slotCount;
+    }
+
+    /** Milliseconds of the epoch; so is {@link #end}. */
+    long start(int slot) {
+        return starts[slot];
+    }
+
+    long end(int slot) {
+        return ends[slot];
+    }
+
+    int scheduleOf(int slot) {
+        return scheduleOfSlots[slot];
+    }
+
+    /** Numbers of those a slot belongs to. */
+    int[] communitiesOf(int slot) {
+        return communitiesOfSlots == null ? new int[0] : communitiesOfSlots[slot];
+    }
+
+    Text slot(int number) {
+        return text(number);
+    }
+
+    /** Up to where the instant of the last confirmation goes. */
+    Text scheduleBefore(int number) {
+        return text(slotCount + 2 * number);
+    }
+
+    /** The rest of it. */
+    Text scheduleAfter(int number) {
+        return text(slotCount + 2 * number + 1);
+    }
+
+    Text place(int number) {
+        return text(firstPlace + number);
+    }
+
+    /** Its logical id. */
+    String idOfStructure(int number) {
+        return structures.get(number);
+    }
+
+    Text structure(int number) {
+        return text(firstStructure + number);
+    }
+
+    String idOfCommunity(int number) {
+        return communities.get(number);
+    }
+
+    Text communityService(int number) {
+        return text(firstCommunity + 2 * number);
+    }
+
+    Text communityOrganization(int number) {
+        return text(firstCommunity + 2 * number + 1);
+    }
+
+    /** The practitioner, the association or the health centre; null when nobody ever named it, and then there are no slots. */
+    @Nullable
+    Text party() {
+        return hasParty ? text(texts.length - 2) : null;
+    }
+
+    private Text text(int number) {
+        return new Text(texts[number], texts[number + 1]);
+    }
+
+    byte[] packed() {
+        return packed;
+    }
+
+    /** A slot's whole entry, whatever it leans on. */
+    byte[] unpackedSlot(int number) {
+        PlainAnswer unpacked = new PlainAnswer(new byte[4096]);
+        int previous = 0;
+        int start = 0;
+        for (int slot = 0; slot <= number; slot++) {
+            start = unpacked.position();
+            PackedTexts.write(packed, texts[slot], texts[slot + 1], unpacked, previous);
+            previous = start;
         }
-        words.updateAndGet(number, word -> word.confirmed(at));
-        return true;
+        return Arrays.copyOfRange(unpacked.array(), start, unpacked.length());
+    }
+
+    byte[] unpacked(Text text) {
+        PlainAnswer unpacked = new PlainAnswer(new byte[2048]);
+        PackedTexts.write(packed, text.from, text.to, unpacked, 0);
+        return Arrays.copyOf(unpacked.array(), unpacked.length());
+    }
+
+    /** The logical id in an entry. */
+    static String idIn(byte[] entry) {
+        String text = new String(entry, StandardCharsets.UTF_8);
+        return text.substring(text.indexOf('/') + 1, text.indexOf('"'));
+    }
+
+    /** The resource in an entry. */
+    static byte[] resourceIn(byte[] entry) {
+        String text = new String(entry, StandardCharsets.ISO_8859_1);
+        int from = text.indexOf(RESOURCE) + RESOURCE.length();
+        return Arrays.copyOfRange(entry, from, text.lastIndexOf(SEARCH));
     }
 
     int sourceCount() {
-        return sources.length;
+        return standings.size();
     }
 
-    SourceWord word(int number) {
-        return words.get(number);
+    SourceStatus word(int number) {
+        return words[number];
     }
 
-    Standing standing(int number) {
-        return standings[number];
-    }
-
-    private int numberOf(Source source) {
-        for (int i = 0; i < sources.length; i++) {
-            if (sources[i].equals(source)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    int weight() {
-        return weight;
-    }
-
-    private int weigh() {
-        int bytes =
-                256 + sources.length * 64 + (party == null ? 0 : party.piece().weight());
-        for (ShelvedSlot slot : slots) {
-            bytes += 96 + slot.entry.piece().weight();
-        }
-        for (ShelvedSchedule schedule : schedules) {
-            bytes += 128
-                    + 2 * schedule.whole.piece().weight()
-                    + schedule.place.piece().weight();
-        }
-        return bytes;
-    }
-
-    private static int indexOf(byte[] text, byte[] part) {
-        outer:
-        for (int i = 0; i <= text.length - part.length; i++) {
-            for (int j = 0; j < part.length; j++) {
-                if (text[i + j] != part[j]) {
-                    continue outer;
-                }
-            }
-            return i;
-        }
-        throw new IllegalStateException("Every schedule has a place for its last confirmation");
+    SourceFreshness standing(int number) {
+        return standings.get(number);
     }
 }

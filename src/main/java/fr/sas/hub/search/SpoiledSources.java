@@ -3,9 +3,10 @@ package fr.sas.hub.search;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;
-import fr.sas.hub.index.SourceWord;
-import fr.sas.hub.index.Standing;
-import fr.sas.hub.index.Standings;
+import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.index.SourceFreshness;
+import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.SourceStatus;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class SpoiledSources {
         THROTTLED("throttled", "asks to be left alone for a while"),
         TIMED_OUT("timeout", "did not answer in time"),
         FAILED("transient", "failed"),
-        HIDDEN("transient", "has not confirmed for so long that its slots are not shown");
+        HIDDEN("transient", "has not confirmed for so long that its slots are not shown"),
+        HUB_FAILED("exception", "is not heard, because the hub itself fails");
 
         private final String issueCode;
         private final String words;
@@ -61,11 +63,11 @@ final class SpoiledSources {
 
     private SpoiledSources() {}
 
-    static List<OutcomeIssue> in(List<ShelvedSubject> subjects, Standings standings, Instant now) {
+    static List<OutcomeIssue> in(List<ShelvedSubject> subjects, SourceFreshnessPolicy standings, Instant now) {
         Map<Source, Spoiled> spoiled = null;
         for (ShelvedSubject subject : subjects) {
             for (int i = 0; i < subject.sourceCount(); i++) {
-                SourceWord word = subject.word(i);
+                SourceStatus word = subject.word(i);
                 Kind kind = kindOf(word, subject.standing(i), standings);
                 if (kind != null) {
                     spoiled = spoiled == null ? new TreeMap<>() : spoiled;
@@ -86,12 +88,16 @@ final class SpoiledSources {
         return issues;
     }
 
-    private static @Nullable Kind kindOf(SourceWord word, Standing standing, Standings standings) {
-        if (standing == Standing.SILENT || word.source().isAgenda()) {
+    private static @Nullable Kind kindOf(SourceStatus word, SourceFreshness standing, SourceFreshnessPolicy standings) {
+        if (standing == SourceFreshness.SILENT || word.source().isAgenda()) {
             return null;
         }
         Answer.Trouble trouble = word.trouble();
-        if (standing == Standing.HIDDEN && word.confirmedAt() != null) {
+        if (trouble != null && trouble.kind() == Answer.Kind.HUB_FAILED
+                || standing != SourceFreshness.FRESH && standings.isHubFailing(word.source())) {
+            return Kind.HUB_FAILED;
+        }
+        if (standing == SourceFreshness.HIDDEN && word.confirmedAt() != null && !isPartial(trouble)) {
             return Kind.HIDDEN;
         }
         if (trouble != null) {
@@ -100,6 +106,7 @@ final class SpoiledSources {
                 case THROTTLED -> Kind.THROTTLED;
                 case PAGE_LOST, PAGES_LOOP, TOO_LARGE -> Kind.INCOMPLETE;
                 case UNREACHABLE, REFUSED, VENDOR_ERROR, REDIRECTED, MALFORMED -> Kind.FAILED;
+                case HUB_FAILED -> Kind.HUB_FAILED;
             };
         }
         if (standings.isPaused(word.source())) {
@@ -110,6 +117,15 @@ final class SpoiledSources {
             case UNVERIFIED -> Kind.STALE;
             case FRESH, SILENT -> null;
         };
+    }
+
+    /** What came of such an answer is shown, however old the last whole one is. */
+    private static boolean isPartial(Answer.@Nullable Trouble trouble) {
+        return trouble != null
+                && switch (trouble.kind()) {
+                    case PAGE_LOST, PAGES_LOOP, TOO_LARGE -> true;
+                    default -> false;
+                };
     }
 
     private static OutcomeIssue issue(Source source, Spoiled what, int of, Instant now) {
@@ -134,6 +150,7 @@ final class SpoiledSources {
                 what.kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                 source.name(),
                 text.toString(),
+                null,
                 null);
     }
 }

@@ -1,19 +1,33 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.slot.Window;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code start=ge…&start=le…}. An instant without offset is Europe/Paris (DESIGN §4); a date is the whole day there. */
+/**
+ * Reads {@code start=ge…&start=le…}, with the prefixes and precisions of R4's dates
+ * (<a href="https://hl7.org/fhir/R4/search.html#date">search</a>): a value stands for all the time that it leaves open. What
+ * has no offset is Europe/Paris (DESIGN §4).
+ */
 final class StartBounds {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    /** What a value stands for: the instants from {@code from} on and before {@code end}. */
+    private record Period(Instant from, Instant end) {
+        Instant last() {
+            return end.minusMillis(1);
+        }
+    }
 
     private StartBounds() {}
 
@@ -25,16 +39,24 @@ final class StartBounds {
         Instant from = null;
         Instant to = null;
         for (String value : values) {
-            if (value.length() < 3) {
-                throw FhirRefusal.malformed(name, "needs ge or le and an instant, not " + value);
+            if (value.indexOf(',') >= 0) {
+                throw FhirRefusal.malformed(
+                        name, "a comma means one or the other; for both bounds give " + name + " twice, not " + value);
             }
-            String rest = value.substring(2);
-            switch (value.substring(0, 2)) {
-                case "ge" -> from = latest(from, instant(name, rest, false));
-                case "gt" -> from = latest(from, instant(name, rest, true).plusMillis(1));
-                case "le" -> to = earliest(to, instant(name, rest, true));
-                case "lt" -> to = earliest(to, instant(name, rest, false).minusMillis(1));
-                default -> throw FhirRefusal.malformed(name, "begins with ge or le, not " + value);
+            boolean hasPrefix = value.length() >= 2 && isLetter(value.charAt(0)) && isLetter(value.charAt(1));
+            Period period = period(name, hasPrefix ? value.substring(2) : value);
+            switch (hasPrefix ? value.substring(0, 2) : "eq") {
+                case "ge" -> from = latest(from, period.from);
+                case "gt", "sa" -> from = latest(from, period.end);
+                case "le" -> to = earliest(to, period.last());
+                case "lt", "eb" -> to = earliest(to, period.from.minusMillis(1));
+                case "eq" -> {
+                    from = latest(from, period.from);
+                    to = earliest(to, period.last());
+                }
+                default ->
+                    throw FhirRefusal.malformed(
+                            name, "begins with ge, gt, sa, le, lt, eb, eq or with the date itself, not " + value);
             }
         }
         if (from == null || to == null) {
@@ -47,29 +69,69 @@ final class StartBounds {
         return new Window(from, to);
     }
 
-    private static Instant latest(@org.jspecify.annotations.Nullable Instant a, Instant b) {
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static Instant latest(@Nullable Instant a, Instant b) {
         return a == null || b.isAfter(a) ? b : a;
     }
 
-    private static Instant earliest(@org.jspecify.annotations.Nullable Instant a, Instant b) {
+    private static Instant earliest(@Nullable Instant a, Instant b) {
         return a == null || b.isBefore(a) ? b : a;
     }
 
-    private static Instant instant(String name, String text, boolean endOfDay) {
+    private static Period period(String name, String text) {
+        // a raw + of an offset was read as a space by somebody in between
         String clean = text.strip().replace(' ', '+');
         try {
-            if (clean.length() == 10) {
-                LocalDate date = LocalDate.parse(clean);
-                return endOfDay
-                        ? date.plusDays(1).atStartOfDay(PARIS).toInstant().minusMillis(1)
-                        : date.atStartOfDay(PARIS).toInstant();
+            Period period = clean.indexOf('T') < 0 ? ofDate(clean) : ofInstant(clean);
+            if (period != null) {
+                return period;
             }
-            boolean hasOffset = clean.endsWith("Z") || clean.lastIndexOf('+') > 10 || clean.lastIndexOf('-') > 10;
-            return hasOffset
-                    ? OffsetDateTime.parse(clean).toInstant()
-                    : LocalDateTime.parse(clean).atZone(PARIS).toInstant();
         } catch (DateTimeException e) {
-            throw FhirRefusal.malformed(name, "not an instant: " + text + " (such as 2026-06-12T16:40:00.000+02:00)");
+            // told below
         }
+        throw FhirRefusal.malformed(
+                name, "not an instant, a day, a month or a year: " + text + " (such as 2026-06-12T16:40:00.000+02:00)");
+    }
+
+    /** {@code yyyy}, {@code yyyy-MM} or {@code yyyy-MM-dd}. */
+    private static @Nullable Period ofDate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            boolean hyphen = i == 4 || i == 7;
+            if (hyphen ? text.charAt(i) != '-' : text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return null;
+            }
+        }
+        return switch (text.length()) {
+            case 4 -> ofDays(LocalDate.parse(text + "-01-01"), ChronoUnit.YEARS);
+            case 7 -> ofDays(LocalDate.parse(text + "-01"), ChronoUnit.MONTHS);
+            case 10 -> ofDays(LocalDate.parse(text), ChronoUnit.DAYS);
+            default -> null;
+        };
+    }
+
+    private static Period ofDays(LocalDate first, ChronoUnit unit) {
+        return new Period(
+                first.atStartOfDay(PARIS).toInstant(),
+                first.plus(1, unit).atStartOfDay(PARIS).toInstant());
+    }
+
+    /** To the minute, the second, or a part of one; all that is finer than milliseconds is one of them. */
+    private static @Nullable Period ofInstant(String text) {
+        FhirInstants.Written written = FhirInstants.read(text);
+        if (written == null) {
+            return null;
+        }
+        LocalDateTime local = written.local();
+        ZoneOffset offset = written.offset();
+        Instant from = (offset == null ? local.atZone(PARIS).toInstant() : local.toInstant(offset))
+                .truncatedTo(ChronoUnit.MILLIS);
+        boolean toTheMinute = text.length() == 16 || text.charAt(16) != ':';
+        boolean toTheSecond = !toTheMinute && (text.length() == 19 || text.charAt(19) != '.');
+        return new Period(
+                from,
+                from.plus(1, toTheMinute ? ChronoUnit.MINUTES : toTheSecond ? ChronoUnit.SECONDS : ChronoUnit.MILLIS));
     }
 }

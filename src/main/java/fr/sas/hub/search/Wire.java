@@ -2,15 +2,27 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.tomcat.util.http.parser.AcceptEncoding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
 
 /** How the caller wants to be answered: JSON in the spelling that was asked for, or XML, only if asked. */
 record Wire(String type, boolean isJson) {
 
     static final Wire FHIR_JSON = new Wire("application/fhir+json", true);
+    private static final Wire FHIR_XML = new Wire("application/fhir+xml", false);
     private static final Set<String> JSON =
             Set.of("application/fhir+json", "application/json+fhir", "application/json");
     private static final Set<String> XML =
@@ -21,46 +33,106 @@ record Wire(String type, boolean isJson) {
     }
 
     static Wire of(HttpServletRequest request) {
-        String format = format(request.getQueryString());
-        String asked = format != null ? format : request.getHeader(HttpHeaders.ACCEPT);
-        if (asked == null || asked.isBlank()) {
+        String query = request.getQueryString();
+        return query != null && query.contains("_format=")
+                ? of(request, QueryString.parse(query))
+                : accepted(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+    }
+
+    /** {@code _format} counts before the header, wherever it was sent. */
+    static Wire of(HttpServletRequest request, QueryString parameters) {
+        String format = parameters.single("_format");
+        return format == null || format.isBlank()
+                ? accepted(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))
+                : formatted(format.strip().toLowerCase(Locale.ROOT).replace(' ', '+'));
+    }
+
+    private static Wire formatted(String format) {
+        return switch (format) {
+            case "json" -> FHIR_JSON;
+            case "xml" -> FHIR_XML;
+            default -> accepted(List.of(format));
+        };
+    }
+
+    /** Of what the caller takes that which it likes best, the earlier of two alike (RFC 9110 §12.5.1). */
+    private static Wire accepted(List<String> headers) {
+        Wire best = null;
+        double weight = 0;
+        boolean any = false;
+        Set<Wire> refused = new HashSet<>();
+        List<MediaType> types = mediaTypes(headers);
+        for (MediaType type : types) {
+            if (type.getQualityValue() == 0) {
+                refused.add(wire(type));
+            }
+        }
+        for (MediaType type : types) {
+            any = true;
+            Wire wire = wire(type);
+            if (type.isWildcardType()
+                    || (type.isWildcardSubtype() && type.getType().equals("application"))) {
+                wire = refused.contains(FHIR_JSON) ? FHIR_XML : FHIR_JSON;
+            }
+            if (wire != null && !refused.contains(wire) && type.getQualityValue() > weight) {
+                best = wire;
+                weight = type.getQualityValue();
+            }
+        }
+        if (best != null) {
+            return best;
+        }
+        if (!any && headers.stream().allMatch(String::isBlank)) {
             return FHIR_JSON;
         }
-        for (String part : asked.split(",")) {
-            String type = part.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-            if (JSON.contains(type)) {
-                return new Wire(type, true);
-            }
-            if (type.equals("json") || type.equals("*/*") || type.equals("application/*")) {
-                return FHIR_JSON;
-            }
-            if (XML.contains(type) || type.equals("xml")) {
-                return new Wire(type.equals("xml") ? "application/fhir+xml" : type, false);
-            }
-        }
-        throw new FhirRefusal(406, "not-supported", "The hub writes FHIR as JSON, or XML when asked, not " + asked);
+        throw new FhirRefusal(
+                406,
+                "not-supported",
+                "The hub writes FHIR as JSON, or XML when asked, not " + String.join(", ", headers));
     }
 
-    private static @Nullable String format(@Nullable String query) {
-        if (query == null || !query.contains("_format=")) {
-            return null;
+    /** Those that can be read; {@code json} and {@code xml} are taken for what they mean. */
+    private static List<MediaType> mediaTypes(List<String> headers) {
+        List<MediaType> types = new ArrayList<>();
+        for (String header : headers) {
+            for (String text : MimeTypeUtils.tokenize(header)) {
+                try {
+                    String type = text.strip();
+                    types.add(MediaType.parseMediaType(
+                            type.equals("json") || type.equals("xml") ? "application/fhir+" + type : type));
+                } catch (InvalidMediaTypeException e) {
+                    // says nothing that could be followed
+                }
+            }
         }
-        return QueryString.parse(query).single("_format");
+        return types;
     }
 
-    /** Whether the caller takes an answer in this Content-Encoding (RFC 9110 §12.5.3). */
+    /** Null for a type that the hub does not write; wildcards are none. */
+    private static @Nullable Wire wire(MediaType type) {
+        String name = type.getType() + "/" + type.getSubtype();
+        return JSON.contains(name) ? new Wire(name, true) : XML.contains(name) ? new Wire(name, false) : null;
+    }
+
+    /** Whether the caller takes an answer in this Content-Encoding (RFC 9110 §12.5.3), by its name or by {@code *}. */
     static boolean accepts(HttpServletRequest request, String encoding) {
         String header = request.getHeader("Accept-Encoding");
         if (header == null) {
             return false;
         }
-        for (String part : header.split(",")) {
-            String[] codingAndWeight = part.strip().split(";", 2);
-            if (codingAndWeight[0].strip().equalsIgnoreCase(encoding)) {
-                return codingAndWeight.length == 1
-                        || !codingAndWeight[1].strip().matches("q=0(\\.0*)?");
-            }
+        List<AcceptEncoding> taken = codings(header);
+        // the parser leaves out what has the weight 0: a coding that is named and not taken is not meant by the
+        // asterisk
+        return taken.stream().anyMatch(coding -> coding.getEncoding().equalsIgnoreCase(encoding))
+                || taken.stream().anyMatch(coding -> coding.getEncoding().equals("*"))
+                        && !header.toLowerCase(Locale.ROOT).contains(encoding);
+    }
+
+    private static List<AcceptEncoding> codings(String header) {
+        try {
+            return AcceptEncoding.parse(new StringReader(header));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text is always read", e);
         }
-        return false;
     }
 }

@@ -1,5 +1,5 @@
 /** FHIR search and reads over the index, exactly as the SAS guide asks vendors to answer. */
-@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "connector", "participation", "index", "access"})
+@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "vendor", "participation", "index", "access"})
 @NullMarked
 package fr.sas.hub.search;
 

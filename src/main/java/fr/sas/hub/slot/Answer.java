@@ -16,7 +16,11 @@ public sealed interface Answer {
      * What went wrong, in a word for counters and a sentence for people. Whoever searches reads it: no names, no secrets,
      * and so nothing that a vendor wrote.
      */
-    record Trouble(Kind kind, String detail) {}
+    record Trouble(Kind kind, String detail) {
+        public Trouble {
+            detail = StorableText.repaired(detail);
+        }
+    }
 
     enum Kind {
         TIMED_OUT,
@@ -31,7 +35,9 @@ public sealed interface Answer {
         TOO_LARGE,
         MALFORMED,
         PAGE_LOST,
-        PAGES_LOOP
+        PAGES_LOOP,
+        /** Nothing is wrong with the source: a step of the hub's own failed. */
+        HUB_FAILED
     }
 
     Complete COMPLETE = new Complete();

@@ -3,7 +3,7 @@ package fr.sas.hub.slot;
 /**
  * What became of a slot that some source offered, and the rule that decided: the closed list of reasons for being shown
  * or not. A new rule is a name here with its two sentences, and is told where it is applied: by {@code index} about what
- * it keeps, by {@code ops} about what never got there.
+ * it keeps, by {@code explain} about what never got there.
  */
 public enum Fate {
     SHOWN(true, "Shown", "Affiché"),

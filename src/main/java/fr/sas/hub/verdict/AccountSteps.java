@@ -1,8 +1,8 @@
 package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.connector.Probe.Reply;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.line.Probe.Reply;
 import fr.sas.hub.rule.Evidence;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.ServerRule;
@@ -22,10 +22,10 @@ final class AccountSteps {
 
     private static final String TECHNICAL = "urn:oid:1.2.250.1.213.3.6";
 
-    private final Asking asking;
+    private final CheckRequests asking;
     private final Evidence evidence;
 
-    AccountSteps(Asking asking, Evidence evidence) {
+    AccountSteps(CheckRequests asking, Evidence evidence) {
         this.asking = asking;
         this.evidence = evidence;
     }
@@ -101,7 +101,7 @@ final class AccountSteps {
 
     private boolean demand(Rule rule, boolean kept, String path, Reply reply) {
         String value = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
-        return evidence.demand(rule, kept, path, value, Asking.excerpt(reply));
+        return evidence.demand(rule, kept, path, value, CheckRequests.excerpt(reply));
     }
 
     private Reply put(Id id, byte[] account) {
@@ -115,7 +115,7 @@ final class AccountSteps {
 
     /** As the hub sends it: one identifier, active, one family name, one given name, one e-mail. */
     private static byte[] account(Id id, boolean active, String given) {
-        ObjectNode account = Asking.JSON.createObjectNode().put("resourceType", "Practitioner");
+        ObjectNode account = CheckRequests.JSON.createObjectNode().put("resourceType", "Practitioner");
         account.putObject("meta")
                 .put("source", TECHNICAL)
                 .putArray("profile")

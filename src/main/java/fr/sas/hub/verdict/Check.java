@@ -1,7 +1,6 @@
 package fr.sas.hub.verdict;
 
-import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.connector.Probe;
+import fr.sas.hub.line.Probe;
 import fr.sas.hub.rule.Evidence;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,21 +13,19 @@ import java.time.Instant;
  */
 public final class Check {
 
-    private final FhirContext fhir;
     private final Clock clock;
 
-    public Check(FhirContext fhir, Clock clock) {
-        this.fhir = fhir;
+    public Check(Clock clock) {
         this.clock = clock;
     }
 
     public CheckReport run(Probe server, CheckOrder order) {
         Instant at = clock.instant();
         Evidence evidence = new Evidence();
-        Asking asking = new Asking(server);
+        CheckRequests asking = new CheckRequests(server);
         boolean reachable = new ReachingSteps(asking, order, evidence, at).run();
         if (reachable) {
-            SearchSteps searches = new SearchSteps(asking, order, evidence, fhir, at);
+            SearchSteps searches = new SearchSteps(asking, order, evidence, at);
             boolean searchable = searches.run();
             if (searchable) {
                 new ManySteps(asking, order, evidence, searches.window(), searches.slotsSeen()).run();

@@ -1,7 +1,6 @@
 package fr.sas.hub.verdict;
 
-import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.connector.Probe;
+import fr.sas.hub.line.Probe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ public final class CheckCommand {
         }
         CheckReport report;
         try (Probe server = Probe.at(options.base(), options.authorization(), options.tls(), options.bounds())) {
-            report = new Check(FhirContext.forR4Cached(), clock).run(server, options.order());
+            report = new Check(clock).run(server, options.order());
         }
         String text = options.format().write(report, options.locale());
         try {

@@ -1,16 +1,18 @@
 package fr.sas.hub.verdict;
 
-import ca.uhn.fhir.context.FhirContext;
+import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.InvalidInput.Fault;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Role;
 import fr.sas.hub.access.Wording;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Probe;
-import fr.sas.hub.connector.Probes;
+import fr.sas.hub.asking.Probes;
+import fr.sas.hub.line.Probe;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.Flow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -52,9 +54,9 @@ class CheckEndpoint {
     private final Check check;
     private final Set<Source> underWay = ConcurrentHashMap.newKeySet();
 
-    CheckEndpoint(Probes probes, FhirContext fhir, Clock clock) {
+    CheckEndpoint(Probes probes, Clock clock) {
         this.probes = probes;
-        this.check = new Check(fhir, clock);
+        this.check = new Check(clock);
     }
 
     /** What to check with; whatever is missing is taken from those whom the hub asks this vendor for. */
@@ -89,13 +91,18 @@ class CheckEndpoint {
             description =
                     "As the command check does: docs/vendors.md. Nothing is written on the vendor's server unless write"
                             + " says so. Ends within two minutes whatever the server does, not counting what its rate limit"
-                            + " makes the check wait; 503 when there is no room within it. A vendor checks its own server.")
+                            + " makes the check wait; 503 when there is no room within it. A vendor checks its own server,"
+                            + " with practitioners whom the hub asks it for: 422 for everybody else, for whatever reason;"
+                            + " 409 for a vendor that delivers by itself, which is never asked.")
     ResponseEntity<byte[]> check(
             @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
             @Parameter(description = "json, text, junit or html") @RequestParam(defaultValue = "json") String format,
             @RequestBody(required = false) @Nullable Wanted wanted,
             Locale locale) {
         Source source = source(id);
+        if (!probes.isAsked(source)) {
+            throw deliversByItself(id, locale);
+        }
         Format written = format(format);
         CheckOrder order = order(source, wanted == null ? Wanted.NOTHING : wanted);
         if (!underWay.add(source)) {
@@ -103,7 +110,7 @@ class CheckEndpoint {
                     HttpStatus.TOO_MANY_REQUESTS,
                     new Wording(
                             "A check of " + id + " is under way; wait for its end",
-                            "Une vérification de " + id + " est en cours ; attendez sa fin"),
+                            "Une vérification de cet éditeur est en cours ; attendez sa fin."),
                     locale);
         }
         try (Probe server = probes.to(source).orElseThrow(() -> nobody(id))) {
@@ -117,12 +124,22 @@ class CheckEndpoint {
                     new Wording(
                             "The hub's own questions to " + id
                                     + " leave no room within its rate limit; try again later",
-                            "Les demandes du hub à " + id
-                                    + " ne laissent pas de place sous sa limite de débit ; réessayez plus tard"),
+                            "Les demandes faites à cet éditeur ne laissent pas de place sous sa limite de débit ;"
+                                    + " réessayez plus tard."),
                     locale);
         } finally {
             underWay.remove(source);
         }
+    }
+
+    private static ErrorResponseException deliversByItself(String id, Locale locale) {
+        Wording why = new Wording(
+                id
+                        + " delivers by itself and is never asked: what it delivered is judged in its rejections and scorecard",
+                "Cet éditeur livre de lui-même et n'est jamais interrogé : ce qu'il a livré est jugé dans ses rejets et son"
+                        + " bilan.");
+        return new ErrorResponseException(
+                HttpStatus.CONFLICT, ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, why.in(locale)), null);
     }
 
     private static ErrorResponseException later(HttpStatus status, Wording why, Locale locale) {
@@ -141,7 +158,7 @@ class CheckEndpoint {
     }
 
     private static NotFound nobody(String id) {
-        return new NotFound("There is no vendor " + id, "Il n'y a pas d'éditeur " + id);
+        return new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
     }
 
     private static Format format(String text) {
@@ -150,7 +167,7 @@ class CheckEndpoint {
                 return format;
             }
         }
-        throw new InvalidInput("format", "is json, text, junit or html", "est json, text, junit ou html");
+        throw new InvalidInput("format", "is json, text, junit or html", "Ce format n'existe pas.");
     }
 
     private CheckOrder order(Source source, Wanted wanted) {
@@ -165,17 +182,12 @@ class CheckEndpoint {
                 wanted.unknownPractitioner() == null ? null : List.of(wanted.unknownPractitioner()),
                 PractitionerId::parse,
                 faults);
-        for (String refused : probes.refused(new HashSet<>(unknown))) {
-            faults.add(new Fault(
-                    "unknownPractitioner",
-                    "is nobody who refuses display: " + refused,
-                    "n'est pas quelqu'un qui refuse l'affichage : " + refused));
-        }
+        faults.addAll(asVendor() ? known(unknown) : refusing("unknownPractitioner", unknown));
         if (practitioners.isEmpty() && associations.isEmpty() && faults.isEmpty()) {
             faults.add(new Fault(
                     "practitioners",
                     "are needed: the hub asks this vendor for nobody yet",
-                    "sont nécessaires : le hub ne demande encore personne à cet éditeur"));
+                    "Indiquez des professionnels : cet éditeur n'est encore interrogé pour personne."));
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
@@ -201,15 +213,46 @@ class CheckEndpoint {
         List<PractitionerId> practitioners =
                 read("practitioners", wanted.practitioners(), PractitionerId::parse, faults);
         if (practitioners.size() > MOST_PRACTITIONERS) {
-            faults.add(new Fault("practitioners", "are 25 at most", "sont 25 au plus"));
+            faults.add(new Fault("practitioners", "are 25 at most", "Indiquez au plus 25 professionnels."));
         }
-        for (String refused : probes.refused(new HashSet<>(practitioners))) {
-            faults.add(new Fault(
-                    "practitioners",
-                    "do not include who refuses display: " + refused,
-                    "ne comprennent pas qui refuse l'affichage : " + refused));
-        }
+        faults.addAll(asVendor() ? notAskedFor(source, practitioners) : refusing("practitioners", practitioners));
         return practitioners;
+    }
+
+    /** A vendor is told of everybody the same, whether they refuse display, named another vendor, or do not exist. */
+    private static boolean asVendor() {
+        return Caller.current().map(caller -> caller.role() == Role.VENDOR).orElse(true);
+    }
+
+    private List<Fault> notAskedFor(Source source, List<PractitionerId> practitioners) {
+        Set<Subject> asked = probes.asked(source, practitioners);
+        return practitioners.stream()
+                .filter(one -> !asked.contains(one))
+                .map(one -> new Fault(
+                        "practitioners",
+                        "are practitioners whom the hub asks this vendor for, not " + one,
+                        "Cet éditeur n'est pas interrogé pour le professionnel " + one + "."))
+                .toList();
+    }
+
+    private List<Fault> known(List<PractitionerId> practitioners) {
+        Set<PractitionerId> known = probes.known(practitioners);
+        return practitioners.stream()
+                .filter(known::contains)
+                .map(one -> new Fault(
+                        "unknownPractitioner",
+                        "is somebody whom the hub does not know either, not " + one,
+                        "Le professionnel " + one + " est connu : indiquez quelqu'un que le hub ne connaît pas."))
+                .toList();
+    }
+
+    private List<Fault> refusing(String field, List<PractitionerId> practitioners) {
+        return probes.refused(new HashSet<>(practitioners)).stream()
+                .map(refused -> new Fault(
+                        field,
+                        "includes nobody who refuses display, as " + refused + " does",
+                        "Le professionnel " + refused + " refuse l'affichage de ses créneaux."))
+                .toList();
     }
 
     private List<StructureId> associations(Source source, Set<Flow> flows, Wanted wanted, List<Fault> faults) {
@@ -234,7 +277,7 @@ class CheckEndpoint {
                             () -> faults.add(new Fault(
                                     field,
                                     "are national identifiers, not " + text,
-                                    "sont des identifiants nationaux, pas " + text)));
+                                    "Ce n'est pas un identifiant national.")));
         }
         return ids.stream().distinct().toList();
     }

@@ -1,8 +1,9 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.connector.Probe;
+import fr.sas.hub.line.Probe;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.UrlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -151,7 +152,7 @@ record CheckOptions(
                     "--base-url holds no credentials; use --basic-env or --token-env: reports repeat the address");
         }
         try {
-            URI base = URI.create(text.replaceFirst("/+$", ""));
+            URI base = URI.create(UrlText.withoutSlashesAtEnd(text));
             if (List.of("http", "https").contains(String.valueOf(base.getScheme()))
                     && base.getHost() != null
                     && base.getQuery() == null) {

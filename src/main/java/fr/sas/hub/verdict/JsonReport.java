@@ -13,7 +13,7 @@ final class JsonReport {
     private JsonReport() {}
 
     static String write(CheckReport report) {
-        ObjectNode root = Asking.JSON
+        ObjectNode root = CheckRequests.JSON
                 .createObjectNode()
                 .put("baseUrl", report.base().toString())
                 .put("at", report.at().toString())

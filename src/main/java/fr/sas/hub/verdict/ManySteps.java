@@ -1,13 +1,13 @@
 package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Probe.Pages;
-import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.line.Probe.Pages;
+import fr.sas.hub.line.Probe.Reply;
 import fr.sas.hub.rule.Evidence;
 import fr.sas.hub.rule.ServerRule;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Flow;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -19,13 +19,13 @@ final class ManySteps {
     private static final int MOST_ASKED_ALONE = 3;
     private static final int PAGES = 4;
 
-    private final Asking asking;
+    private final CheckRequests asking;
     private final CheckOrder order;
     private final Evidence evidence;
     private final Window window;
     private final Set<String> together;
 
-    ManySteps(Asking asking, CheckOrder order, Evidence evidence, Window window, Set<String> together) {
+    ManySteps(CheckRequests asking, CheckOrder order, Evidence evidence, Window window, Set<String> together) {
         this.asking = asking;
         this.order = order;
         this.evidence = evidence;
@@ -51,16 +51,20 @@ final class ManySteps {
         boolean first = true;
         for (PractitionerId practitioner :
                 order.practitioners().stream().limit(MOST_ASKED_ALONE).toList()) {
-            Reply reply = asking.get(question(practitioner), Asking.GUIDE);
+            Reply reply = asking.get(question(practitioner), CheckRequests.GUIDE);
             if (first) {
                 judgeAccept(reply, practitioner);
                 first = false;
             }
-            Set<String> slots = SearchSteps.ids(List.of(Asking.json(reply)));
+            Set<String> slots = SearchSteps.ids(List.of(CheckRequests.json(reply)));
             if (order.practitioners().size() > 1 && !together.isEmpty()) {
                 boolean someSeen = slots.isEmpty() || slots.stream().anyMatch(together::contains);
                 evidence.demand(
-                        ServerRule.SEVERAL_AT_ONCE, someSeen, "GET /Slot", practitioner.value(), Asking.excerpt(reply));
+                        ServerRule.SEVERAL_AT_ONCE,
+                        someSeen,
+                        "GET /Slot",
+                        practitioner.value(),
+                        CheckRequests.excerpt(reply));
             }
         }
     }
@@ -74,22 +78,23 @@ final class ManySteps {
                     byGuide.took().toMillis() + " ms",
                     null);
         } else {
-            evidence.demand(ServerRule.RESPONSE_TIME, false, "GET /Slot", byGuide.detail(), Asking.excerpt(byGuide));
+            evidence.demand(
+                    ServerRule.RESPONSE_TIME, false, "GET /Slot", byGuide.detail(), CheckRequests.excerpt(byGuide));
             return;
         }
-        Reply byFhir = asking.get(question(practitioner), Asking.FHIR);
+        Reply byFhir = asking.get(question(practitioner), CheckRequests.FHIR);
         Reply worse = isBundle(byGuide) ? byFhir : byGuide;
         evidence.demand(
                 ServerRule.ACCEPT,
                 isBundle(byGuide) && isBundle(byFhir),
-                "Accept: " + (worse == byFhir ? Asking.FHIR : Asking.GUIDE),
+                "Accept: " + (worse == byFhir ? CheckRequests.FHIR : CheckRequests.GUIDE),
                 "HTTP " + worse.status(),
-                Asking.excerpt(worse));
+                CheckRequests.excerpt(worse));
     }
 
     private static boolean isBundle(Reply reply) {
         return reply.status() == 200
-                && Asking.json(reply).path("resourceType").asText().equals("Bundle");
+                && CheckRequests.json(reply).path("resourceType").asText().equals("Bundle");
     }
 
     /** Slots come and go meanwhile: lost is what was there before and after, and not in the pages. */
@@ -108,17 +113,17 @@ final class ManySteps {
                     false,
                     path,
                     pages.trouble().detail(),
-                    last == null ? null : Asking.excerpt(last));
+                    last == null ? null : CheckRequests.excerpt(last));
             return;
         }
         Set<String> paged =
-                SearchSteps.ids(pages.pages().stream().map(Asking::json).toList());
+                SearchSteps.ids(pages.pages().stream().map(CheckRequests::json).toList());
         Set<String> lost = new TreeSet<>(together);
         lost.removeAll(paged);
         if (!lost.isEmpty()) {
             Pages again = asking.pages(plain);
-            lost.retainAll(
-                    SearchSteps.ids(again.pages().stream().map(Asking::json).toList()));
+            lost.retainAll(SearchSteps.ids(
+                    again.pages().stream().map(CheckRequests::json).toList()));
         }
         evidence.demand(
                 ServerRule.PAGES_LOSE_SLOTS,
@@ -130,8 +135,8 @@ final class ManySteps {
     }
 
     private void judgeUnknown() {
-        Reply reply = asking.get(question(order.unknown()), Asking.GUIDE);
-        JsonNode answer = Asking.json(reply);
+        Reply reply = asking.get(question(order.unknown()), CheckRequests.GUIDE);
+        JsonNode answer = CheckRequests.json(reply);
         boolean empty = isBundle(reply)
                 && answer.path("total").asInt(0) == 0
                 && answer.path("entry").isEmpty();
@@ -140,21 +145,22 @@ final class ManySteps {
                 empty,
                 "GET /Slot",
                 reply.lost() == null ? "HTTP " + reply.status() : reply.detail(),
-                Asking.excerpt(reply));
+                CheckRequests.excerpt(reply));
     }
 
     /** A date that is none. */
     private void judgeErrors() {
         URI right = question(order.practitioners().getFirst());
         URI wrong = URI.create(right.toString().replaceFirst("start=ge[^&]*", "start=gedemain"));
-        Reply reply = asking.get(wrong, Asking.GUIDE);
+        Reply reply = asking.get(wrong, CheckRequests.GUIDE);
         String path = "GET /Slot?…start=gedemain…";
         String status = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
-        if (evidence.demand(ServerRule.ERROR_STATUS, reply.status() / 100 == 4, path, status, Asking.excerpt(reply))) {
-            JsonNode body = Asking.json(reply);
+        if (evidence.demand(
+                ServerRule.ERROR_STATUS, reply.status() / 100 == 4, path, status, CheckRequests.excerpt(reply))) {
+            JsonNode body = CheckRequests.json(reply);
             boolean outcome = body.path("resourceType").asText().equals("OperationOutcome")
                     && !body.path("issue").isEmpty();
-            evidence.demand(ServerRule.ERROR_OUTCOME, outcome, path, null, Asking.excerpt(reply));
+            evidence.demand(ServerRule.ERROR_OUTCOME, outcome, path, null, CheckRequests.excerpt(reply));
         }
     }
 }

@@ -1,8 +1,8 @@
 package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Probe;
-import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.Probe.Reply;
 import fr.sas.hub.rule.Evidence;
 import fr.sas.hub.rule.ServerRule;
 import java.net.InetAddress;
@@ -17,12 +17,12 @@ final class ReachingSteps {
 
     private static final Duration SOON = Duration.ofDays(30);
 
-    private final Asking asking;
+    private final CheckRequests asking;
     private final CheckOrder order;
     private final Evidence evidence;
     private final Instant now;
 
-    ReachingSteps(Asking asking, CheckOrder order, Evidence evidence, Instant now) {
+    ReachingSteps(CheckRequests asking, CheckOrder order, Evidence evidence, Instant now) {
         this.asking = asking;
         this.order = order;
         this.evidence = evidence;
@@ -31,7 +31,7 @@ final class ReachingSteps {
 
     /** Whether it is worth to go on. */
     boolean run() {
-        Reply reply = asking.get(asking.probe().below("/metadata"), Asking.FHIR);
+        Reply reply = asking.get(asking.probe().below("/metadata"), CheckRequests.FHIR);
         if (reply.lost() == Probe.Lost.TLS) {
             evidence.demand(ServerRule.TLS, false, address(), reply.detail(), null);
             return false;
@@ -81,12 +81,12 @@ final class ReachingSteps {
     }
 
     private void judgeMetadata(Reply reply) {
-        JsonNode statement = Asking.json(reply);
+        JsonNode statement = CheckRequests.json(reply);
         String path = "GET /metadata";
         boolean there =
                 reply.status() == 200 && statement.path("resourceType").asText().equals("CapabilityStatement");
         if (evidence.demand(
-                ServerRule.METADATA_MISSING, there, path, "HTTP " + reply.status(), Asking.excerpt(reply))) {
+                ServerRule.METADATA_MISSING, there, path, "HTTP " + reply.status(), CheckRequests.excerpt(reply))) {
             String version = statement.path("fhirVersion").asText("-");
             evidence.demand(ServerRule.METADATA_VERSION, version.equals("4.0.1"), path, version, null);
             String missing = (order.practitioners().isEmpty() || searches(statement, "Slot") ? "" : "Slot ")

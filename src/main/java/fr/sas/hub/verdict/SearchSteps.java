@@ -1,15 +1,14 @@
 package fr.sas.hub.verdict;
 
-import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Probe.Pages;
-import fr.sas.hub.connector.Probe.Reply;
+import fr.sas.hub.line.Probe.Pages;
+import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.rule.AnswerContext;
 import fr.sas.hub.rule.AnswerRule;
-import fr.sas.hub.rule.Asked;
 import fr.sas.hub.rule.AssociationRule;
 import fr.sas.hub.rule.CommunityRule;
 import fr.sas.hub.rule.Evidence;
+import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Judgement;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.ServerRule;
@@ -17,6 +16,7 @@ import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Flow;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -46,19 +46,17 @@ final class SearchSteps {
             ServerRule.REDIRECTED,
             AnswerRule.SEARCH_FAILED);
 
-    private final Asking asking;
+    private final CheckRequests asking;
     private final CheckOrder order;
     private final Evidence evidence;
-    private final FhirContext fhir;
     private final Instant now;
     private final Window window;
     private final Set<String> slotsSeen = new TreeSet<>();
 
-    SearchSteps(Asking asking, CheckOrder order, Evidence evidence, FhirContext fhir, Instant now) {
+    SearchSteps(CheckRequests asking, CheckOrder order, Evidence evidence, Instant now) {
         this.asking = asking;
         this.order = order;
         this.evidence = evidence;
-        this.fhir = fhir;
         this.now = now;
         this.window = new Window(now, now.plus(SEVENTY_TWO_HOURS));
     }
@@ -111,17 +109,25 @@ final class SearchSteps {
         judgeContentType(first, path);
         List<JsonNode> bodies = new ArrayList<>();
         for (Reply page : pages.pages()) {
-            JsonNode body = Asking.json(page);
-            if (evidence.demand(AnswerRule.NOT_JSON, body.isObject(), path, null, Asking.excerpt(page))) {
+            JsonNode body = CheckRequests.json(page);
+            if (evidence.demand(AnswerRule.NOT_JSON, body.isObject(), path, null, CheckRequests.excerpt(page))) {
                 bodies.add(body);
+                evidence.demand(
+                        AnswerRule.CHARACTER_REPLACED,
+                        CheckRequests.repaired(page) == null,
+                        path,
+                        null,
+                        CheckRequests.excerpt(page));
             }
         }
         if (bodies.size() < pages.pages().size()) {
             return Optional.empty();
         }
         judgeSelf(bodies.getFirst(), question);
-        Judgement judgement = Verdicts.of(
-                fhir, bodies, new Asked(Asked.Kind.valueOf(flow.name()), asked, window, now), pages.trouble() == null);
+        Judgement judgement = Judge.answer(
+                bodies,
+                new AnswerContext(AnswerContext.Kind.valueOf(flow.name()), asked, window, now),
+                pages.trouble() == null);
         evidence.add(judgement);
         boolean usable = judgement.findings().stream()
                 .noneMatch(finding ->
@@ -142,13 +148,13 @@ final class SearchSteps {
                 false,
                 path,
                 trouble.detail(),
-                last == null ? null : Asking.excerpt(last));
+                last == null ? null : CheckRequests.excerpt(last));
     }
 
     private static Rule brokenBy(Answer.Kind kind, @Nullable Reply last) {
         return switch (kind) {
             case TIMED_OUT -> ServerRule.RESPONSE_TIME;
-            case UNREACHABLE -> ServerRule.REACHABLE;
+            case UNREACHABLE, HUB_FAILED -> ServerRule.REACHABLE;
             case TOO_LARGE -> ServerRule.TOO_LARGE;
             case MALFORMED -> AnswerRule.NOT_JSON;
             case PAGE_LOST -> ServerRule.PAGE_LOST;

@@ -79,17 +79,21 @@ class ValidateOperation implements FhirInteraction {
         if (type.contains("xml")) {
             throw new FhirRefusal(415, "not-supported", NAME + " takes JSON");
         }
+        request.refuseContentCoding();
         byte[] bytes = request.body().readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
             throw new FhirRefusal(413, "too-long", NAME + " takes at most " + MOST_BYTES + " bytes");
         }
         try {
-            return Asking.JSON.readTree(bytes);
+            return CheckRequests.JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw new FhirRefusal(
                     400,
                     "structure",
-                    "The body is not JSON: line " + e.getLocation().getLineNr() + ", " + e.getOriginalMessage());
+                    "The body is not JSON"
+                            + (e.getLocation() == null
+                                    ? ""
+                                    : " at line " + e.getLocation().getLineNr()) + ": " + e.getOriginalMessage());
         }
     }
 

@@ -1,11 +1,11 @@
 package fr.sas.hub.verdict;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.fhir.FhirProfiles;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.rule.AnswerContext;
 import fr.sas.hub.rule.AnswerRule;
-import fr.sas.hub.rule.Asked;
 import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Rule;
@@ -51,26 +51,30 @@ class Validation {
 
     /** @param profile canonical URL to hold it to; null for those of its type and those that it claims itself */
     byte[] outcome(ObjectNode resource, @Nullable String profile, Tongue tongue) {
-        ObjectNode outcome = Asking.JSON.createObjectNode().put("resourceType", "OperationOutcome");
-        outcome.put("language", tongue.code());
-        ArrayNode issues = outcome.putArray("issue");
+        List<OutcomeIssue> issues = new ArrayList<>();
         List<Finding> findings =
                 new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
         String json = resource.toString();
         if (isBearable(resource, json, findings.size())) {
             findings.addAll(ofProfiles(json, profile != null ? profile : profileOf(resource)));
         } else {
-            say(
-                    issues,
-                    tongue.say(
-                            "Too much for the profiles: held against the rules only; mend what they find, or send fewer entries",
-                            "Trop pour les profils : seules les règles sont vérifiées ; corrigez ce qu'elles relèvent, ou envoyez moins d'entrées"));
+            issues.add(
+                    OutcomeIssue.remark(
+                            tongue.say(
+                                    "Too much for the profiles: held against the rules only; mend what they find, or send fewer entries",
+                                    "Trop pour les profils : seules les règles sont vérifiées ; corrigez ce qu'elles relèvent, ou envoyez moins d'entrées")));
         }
-        findings.stream().limit(MOST_ISSUES).forEach(finding -> append(issues.addObject(), finding, tongue));
+        findings.stream()
+                .limit(MOST_ISSUES)
+                .map(finding -> issue(finding, tongue))
+                .forEach(issues::add);
         if (findings.isEmpty()) {
-            say(issues, tongue.say("Nothing to say against it", "Rien à redire"));
+            issues.add(OutcomeIssue.remark(tongue.say("Nothing to say against it", "Rien à redire")));
         }
-        return outcome.toString().getBytes(StandardCharsets.UTF_8);
+        return OutcomeIssue.outcome(issues)
+                .put("language", tongue.code())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Where thousands of entries are wrong, profiles would say it again for minutes. */
@@ -78,11 +82,6 @@ class Validation {
         return json.getBytes(StandardCharsets.UTF_8).length <= FhirProfiles.LARGEST_CHECKED
                 && resource.path("entry").size() <= MOST_ENTRIES
                 && findings <= MOST_FINDINGS;
-    }
-
-    private static void say(ArrayNode issues, String text) {
-        ObjectNode issue = issues.addObject().put("severity", "information").put("code", "informational");
-        issue.putObject("details").put("text", text);
     }
 
     private List<Finding> ofProfiles(String json, String profile) {
@@ -104,28 +103,22 @@ class Validation {
                 case SOS -> FhirVocabulary.ACCEPTED_SOS_BUNDLE;
             };
         }
-        boolean individual = Judge.kindOf(resource) == Asked.Kind.INDIVIDUAL;
+        boolean individual = Judge.kindOf(resource) == AnswerContext.Kind.INDIVIDUAL;
         Map<String, String> accepted = individual ? ACCEPTED : ELSEWHERE;
         return accepted.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
     }
 
-    private static void append(ObjectNode issue, Finding finding, Tongue tongue) {
+    private static OutcomeIssue issue(Finding finding, Tongue tongue) {
         Rule rule = finding.rule();
-        issue.put("severity", severity(rule));
-        issue.put("code", code(rule));
-        ObjectNode details = issue.putObject("details");
-        details.putArray("coding").addObject().put("system", RULES).put("code", rule.id());
-        details.put("text", tongue.rule(rule));
-        String value = finding.value();
-        if (value != null) {
-            issue.put("diagnostics", value);
-        }
-        ObjectNode page = issue.putArray("extension").addObject();
-        page.put("url", FhirVocabulary.HUB + "StructureDefinition/rule-page")
-                .put("valueUrl", rule.demand().page().url());
-        if (!finding.path().isBlank()) {
-            issue.putArray("expression").add(expression(finding.path()));
-        }
+        return new OutcomeIssue(
+                severity(rule),
+                code(rule),
+                RULES,
+                rule.id(),
+                tongue.rule(rule),
+                finding.value(),
+                finding.path().isBlank() ? null : expression(finding.path()),
+                rule.demand().page().url());
     }
 
     /** What the profiles merely advise is often about code lists that nobody has at hand. */

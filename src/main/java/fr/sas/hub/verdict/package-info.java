@@ -2,7 +2,19 @@
  * Tells vendors whether they are right: {@code $validate} for what they bring, the conformance check of their own server
  * by command or over HTTP. The rules are those of the room {@code rule}.
  */
-@ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "rule", "connector", "intake", "access"})
+@ApplicationModule(
+        allowedDependencies = {
+            "slot",
+            "json",
+            "fhir",
+            "directory",
+            "rule",
+            "vendor",
+            "line",
+            "asking",
+            "intake",
+            "access"
+        })
 @NullMarked
 package fr.sas.hub.verdict;
 

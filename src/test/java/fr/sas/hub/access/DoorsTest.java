@@ -25,8 +25,8 @@ class DoorsTest {
     int port;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/fhir/metadata", "/actuator/health"})
-    void three_doors_are_open(String path) {
+    @ValueSource(strings = {"/", "/developpeurs", "/fhir/metadata", "/actuator/health"})
+    void four_doors_are_open(String path) {
         assertThat(nobody().get(path).statusCode()).isEqualTo(200);
     }
 

@@ -59,7 +59,7 @@ class AgendaAgainstModelTest {
     MovableClock clock;
 
     @Autowired
-    Telling telling;
+    AgendaPublisher agendaPublisher;
 
     private int compared;
 
@@ -77,7 +77,7 @@ class AgendaAgainstModelTest {
         clock.moveTo(setting.now);
         Portal agenda = Portal.of(
                 port, Batches.practitioner(NUMBER.incrementAndGet()), POSTAL_CODES.getOrDefault(setting.zone, ""));
-        AgendaStory told = new AgendaStory(agenda, new AgendaModel(setting.zone, setting.now), clock, telling);
+        AgendaStory told = new AgendaStory(agenda, new AgendaModel(setting.zone, setting.now), clock, agendaPublisher);
 
         told.happens(first);
         for (Step step : story) {

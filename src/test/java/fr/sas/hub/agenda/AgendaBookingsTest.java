@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.asking.Roster;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
@@ -17,12 +17,14 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +64,9 @@ class AgendaBookingsTest {
 
     @Autowired
     Vendors vendors;
+
+    @Autowired
+    Roster roster;
 
     @Value("${hub.connectors}")
     Path connectors;
@@ -320,8 +325,9 @@ class AgendaBookingsTest {
 
     private Source aVendor() {
         Source vendor = new Source("rdv-b");
-        Descriptor.of(vendor.name()).dropInto(connectors);
+        Descriptor.of(vendor.name()).mode("push").dropInto(connectors);
         await().until(() -> vendors.find(vendor).isPresent());
+        roster.practitionerSays(alice, true, Set.of(vendor));
         return vendor;
     }
 

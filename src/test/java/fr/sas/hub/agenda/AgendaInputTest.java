@@ -71,9 +71,9 @@ class AgendaInputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "97400, 2026-06-13, 2026-06-11, 2026-06-13T03:00:00.000+04:00",
-        "98800, 2026-06-13, 2026-06-11, 2026-06-13T09:45:00.000+11:00",
-        "97200, 2026-06-12, 2026-06-10, 2026-06-12T23:45:00.000-04:00",
+        "97400, 2026-06-13, 2026-06-12, 2026-06-13T03:00:00.000+04:00",
+        "98800, 2026-06-13, 2026-06-12, 2026-06-13T09:45:00.000+11:00",
+        "97200, 2026-06-12, 2026-06-11, 2026-06-12T23:45:00.000-04:00",
     })
     void overseas_around_midnight_today_is_the_places_day(String postalCode, String today, String past, String start)
             throws Exception {
@@ -84,6 +84,17 @@ class AgendaInputTest {
         assertThat(agenda.post(entry(today, hour, "23:59")).statusCode()).isEqualTo(201);
         assertThat(agenda.starts()).containsExactly(start);
         assertThat(faults(agenda.post(entry(past, hour, "23:59")))).containsExactly("date is past");
+    }
+
+    @Test
+    void a_night_that_began_yesterday_and_still_lasts_can_be_typed() throws Exception {
+        clock.moveTo(Instant.parse("2026-06-12T01:00:00Z"));
+
+        HttpResponse<String> typed =
+                agenda.post(entry("2026-06-11", "20:00", "08:00").replace("}", ", \"patients\": 4}"));
+
+        assertThat(typed.statusCode()).as(typed.body()).isEqualTo(201);
+        assertThat(body(typed).path("endsNextDay").asBoolean()).isTrue();
     }
 
     @Test
@@ -112,6 +123,11 @@ class AgendaInputTest {
             value = {
                 "2026-06-12 | 09:00 | 09:00 | \"patients\": 1 | end is not the start: an entry has a length",
                 "2026-06-10 | 09:00 | 09:15 | \"patients\": 1 | date is past",
+                "2026-06-11 | 23:00 | 23:45 | \"patients\": 1 | date is past",
+                "2026-06-11 | 20:00 | 08:00 | \"patients\": 1 | date is past",
+                "2026-06-12 | 17:00 | 09:00 | \"endsNextDay\": false | end is after the start, unless endsNextDay is true",
+                "2026-06-12 | 17:00 | 09:00 | \"endsNextDay\": null | end is after the start, unless endsNextDay is true",
+                "2026-06-12 | 09:00 | 17:00 | \"endsNextDay\": true | endsNextDay is true only when the end is an earlier hour than the start: an entry is shorter than 24 hours",
                 "+999999999-12-31 | 09:00 | 09:15 | \"patients\": 1 | date is a day of the years 1900 to 2200",
                 "2062-06-12 | 09:00 | 09:15 | \"patients\": 1 | date is more than 2 years ahead",
                 "2026-06-12 | 09:00 | 09:15 | \"kind\": \"slot\", \"patients\": 2 | kind is range for several patients: a slot is for one",

@@ -36,10 +36,15 @@ final class AgendaModel {
 
     /** Every day of an entry on its own; {@code instead} holds changed days, and null for deleted ones. */
     private record Week(
-            LocalDate from,
+            Set<DayOfWeek> days,
             LocalDate to,
             TreeMap<LocalDate, Hours> usual,
             TreeMap<LocalDate, @Nullable Hours> instead) {
+
+        /** Its date: it takes place. */
+        LocalDate from() {
+            return usual.firstKey();
+        }
 
         boolean takesPlaceBefore(LocalDate day) {
             return !usual.headMap(day).isEmpty();
@@ -47,7 +52,7 @@ final class AgendaModel {
 
         Week before(LocalDate day) {
             LocalDate last = day.isAfter(to) ? to : day.minusDays(1);
-            return new Week(from, last, new TreeMap<>(usual.headMap(day)), new TreeMap<>(instead.headMap(day)));
+            return new Week(days, last, new TreeMap<>(usual.headMap(day)), new TreeMap<>(instead.headMap(day)));
         }
 
         @Nullable
@@ -84,7 +89,17 @@ final class AgendaModel {
 
     void type(String entry, LocalDate from, Set<DayOfWeek> days, Hours hours) {
         LocalDate to = from.plusDays(FAR);
-        weeks.put(entry, new Week(from, to, everyWeek(from, to, days, hours), new TreeMap<>()));
+        weeks.put(entry, new Week(days, to, onItAndEveryWeek(from, to, days, hours), new TreeMap<>()));
+    }
+
+    /** A date that somebody typed takes place whatever its weekday. */
+    private static TreeMap<LocalDate, Hours> onItAndEveryWeek(
+            LocalDate typed, LocalDate to, Set<DayOfWeek> days, Hours hours) {
+        TreeMap<LocalDate, Hours> usual = everyWeek(typed, to, days, hours);
+        if (!typed.isAfter(to)) {
+            usual.put(typed, hours.on(typed));
+        }
+        return usual;
     }
 
     private static TreeMap<LocalDate, Hours> everyWeek(LocalDate from, LocalDate to, Set<DayOfWeek> days, Hours hours) {
@@ -108,7 +123,7 @@ final class AgendaModel {
 
     boolean changeOne(String entry, LocalDate day, Hours hours) {
         Week week = week(entry);
-        if (isOver(week.shown(day)) || hours.day.isBefore(today().minusDays(1))) {
+        if (isOver(week.shown(day)) || isOver(hours)) {
             return false;
         }
         week.instead.put(day, hours);
@@ -127,7 +142,7 @@ final class AgendaModel {
     }
 
     /** Also what does not take place. */
-    private boolean isOver(@Nullable Hours hours) {
+    boolean isOver(@Nullable Hours hours) {
         return hours == null || hours.day.isBefore(today()) && !end(hours).isAfter(now);
     }
 
@@ -140,16 +155,17 @@ final class AgendaModel {
     /** @param after the name of what follows; null as long as nobody knows whether it is possible */
     boolean changeFrom(String entry, @Nullable String after, LocalDate date, Set<DayOfWeek> days, Hours hours) {
         Week week = week(entry);
-        LocalDate from = date.isBefore(week.from) ? week.from : date;
-        TreeMap<LocalDate, Hours> usual = everyWeek(from, week.to, days, hours);
-        boolean tooEarly = from.isBefore(today().minusDays(1)) && !from.equals(week.from);
-        if (isTooLate(week, date) || tooEarly || usual.isEmpty()) {
+        LocalDate from = date.isBefore(week.from()) ? week.from() : date;
+        TreeMap<LocalDate, Hours> usual = from.equals(week.from()) && !week.days.contains(from.getDayOfWeek())
+                ? onItAndEveryWeek(from, week.to, days, hours)
+                : everyWeek(from, week.to, days, hours);
+        if (isTooLate(week, date) || usual.isEmpty()) {
             return false;
         }
         if (after != null) {
             TreeMap<LocalDate, @Nullable Hours> later = among(usual, week.instead.tailMap(date, false));
             deleteFrom(entry, date);
-            weeks.put(after, new Week(from, week.to, usual, later));
+            weeks.put(after, new Week(days, week.to, usual, later));
         }
         return true;
     }
@@ -182,9 +198,11 @@ final class AgendaModel {
         Week week = week(entry);
         LocalDate open = openFrom(week);
         boolean begun = week.takesPlaceBefore(open);
-        LocalDate typed = date == null ? week.from : date;
+        LocalDate typed = date == null ? week.from() : date;
         LocalDate from = begun && typed.isBefore(open) ? open : typed;
-        TreeMap<LocalDate, Hours> usual = everyWeek(from, week.to, days, hours);
+        TreeMap<LocalDate, Hours> usual = from.equals(typed)
+                ? onItAndEveryWeek(from, week.to, days, hours)
+                : everyWeek(from, week.to, days, hours);
         if (week.usual.tailMap(open).isEmpty() || usual.isEmpty()) {
             return false;
         }
@@ -192,7 +210,7 @@ final class AgendaModel {
             past.add(week.before(open));
         }
         weeks.put(
-                entry, new Week(from, week.to, usual, among(usual, begun ? week.instead.tailMap(open) : week.instead)));
+                entry, new Week(days, week.to, usual, among(usual, begun ? week.instead.tailMap(open) : week.instead)));
         return true;
     }
 

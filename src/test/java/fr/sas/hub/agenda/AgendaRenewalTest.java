@@ -45,7 +45,7 @@ class AgendaRenewalTest {
     TransactionTemplate transaction;
 
     @Autowired
-    Telling telling;
+    AgendaPublisher agendaPublisher;
 
     @BeforeEach
     void alice_works_in_paris() throws Exception {
@@ -60,7 +60,7 @@ class AgendaRenewalTest {
         assertThat(indexed()).isZero();
 
         clock.moveTo(Instant.parse("2026-07-19T08:00:00Z"));
-        telling.renew();
+        agendaPublisher.renew();
 
         assertThat(agenda.starts()).containsExactly("2026-07-20T16:40:00.000+02:00");
     }
@@ -70,12 +70,12 @@ class AgendaRenewalTest {
         agenda.post(entry("2026-06-14", "16:40", "17:00"));
         agenda.works("75001", "+33199003344");
         clock.moveTo(FRIDAY_TEN_IN_PARIS.plus(Duration.ofMinutes(1)));
-        telling.renew();
+        agendaPublisher.renew();
         assertThat(agenda.search().toString()).contains("+33199003344");
 
         agenda.send("DELETE", DIRECTORY, null, Map.of());
         clock.moveTo(FRIDAY_TEN_IN_PARIS.plus(Duration.ofDays(1)));
-        telling.renew();
+        agendaPublisher.renew();
         assertThat(agenda.search().toString()).contains("DURAND", "1 rue des Tilleuls");
     }
 
@@ -87,11 +87,11 @@ class AgendaRenewalTest {
 
         transaction.executeWithoutResult(otherNode -> {
             jdbc.queryForList("SELECT 1 FROM agenda_subject WHERE subject = ? FOR UPDATE", alice.value());
-            CompletableFuture.runAsync(telling::renew).join();
+            CompletableFuture.runAsync(agendaPublisher::renew).join();
         });
         assertThat(agenda.search().toString()).contains("+33199001122");
 
-        telling.renew();
+        agendaPublisher.renew();
         assertThat(agenda.search().toString()).contains("+33199003344");
     }
 

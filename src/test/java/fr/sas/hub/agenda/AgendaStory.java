@@ -62,14 +62,14 @@ final class AgendaStory {
     private final Portal agenda;
     private final AgendaModel model;
     private final MovableClock clock;
-    private final Telling telling;
+    private final AgendaPublisher agendaPublisher;
     private final LocalDate began;
 
-    AgendaStory(Portal agenda, AgendaModel model, MovableClock clock, Telling telling) {
+    AgendaStory(Portal agenda, AgendaModel model, MovableClock clock, AgendaPublisher agendaPublisher) {
         this.agenda = agenda;
         this.model = model;
         this.clock = clock;
-        this.telling = telling;
+        this.agendaPublisher = agendaPublisher;
         this.began = model.today();
     }
 
@@ -77,8 +77,12 @@ final class AgendaStory {
         switch (step) {
             case Step.Type typed -> {
                 LocalDate day = day(typed.day);
-                String entry = agenda.type(weekly(day, typed.days, typed.times));
-                model.type(entry, day, typed.days, hours(day, typed.times));
+                AgendaModel.Hours hours = hours(day, typed.times);
+                boolean possible = !model.isOver(hours);
+                HttpResponse<String> answer = told("POST", "/entries", weekly(day, typed.days, typed.times), possible);
+                if (possible) {
+                    model.type("/entries/" + Portal.body(answer).path("id").asText(), day, typed.days, hours);
+                }
             }
             case Step.DeleteOne delete ->
                 onEntry(
@@ -122,7 +126,7 @@ final class AgendaStory {
             case Step.Wait wait -> {
                 clock.moveTo(clock.instant().plus(Duration.ofMinutes(wait.minutes)));
                 model.isNow(clock.instant());
-                telling.renew();
+                agendaPublisher.renew();
             }
         }
     }

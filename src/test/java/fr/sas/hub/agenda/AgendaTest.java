@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.PractitionerId;
@@ -18,6 +17,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

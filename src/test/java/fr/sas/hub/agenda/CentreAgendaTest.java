@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -169,7 +170,7 @@ class CentreAgendaTest {
     void while_the_centre_is_away_nothing_is_found_there_not_of_its_doctors_either() {
         centre.types(slot("2026-06-13", "10:00", "10:20"));
         centre.types("""
-                {"date": "2026-06-13", "start": "20:00", "end": "02:00", "patients": 5, "modes": ["AMB"]}""");
+                {"date": "2026-06-13", "start": "20:00", "end": "02:00", "endsNextDay": true, "patients": 5, "modes": ["AMB"]}""");
         centre.worksAt(alice, centre.finess(), "1690999999");
         typed(alice, centre.finess(), "11:00", "11:20");
         typed(alice, "1690999999", "12:00", "12:20");
@@ -177,9 +178,9 @@ class CentreAgendaTest {
         assertThat(slots(centre.searchOf(FRIDAY_TEN, alice)))
                 .containsExactly(
                         "2026-06-13 10:00-10:20",
+                        "2026-06-13 20:00-02:00",
                         "2026-06-13 11:00-11:20",
-                        "2026-06-13 12:00-12:20",
-                        "2026-06-13 20:00-02:00");
+                        "2026-06-13 12:00-12:20");
 
         centre.send(200, "PUT", away, "{\"periods\": [{\"from\": \"2026-06-13\", \"to\": \"2026-06-13\"}]}");
         assertThat(slots(centre.searchOf(FRIDAY_TEN, alice)))
@@ -224,7 +225,7 @@ class CentreAgendaTest {
                         .as("test-ops")
                         .get("/api/v1/agenda/hours.csv?from=2026-06-15&to=2026-06-15")
                         .body())
-                .contains(centre.finess() + ",2026-W25,180,true");
+                .contains(centre.finess() + ",2026-W25,180,true,1");
 
         String feed =
                 centre.send(201, "POST", "/agenda/feed", null).path("address").asText();
@@ -234,6 +235,42 @@ class CentreAgendaTest {
                 .contains("DTSTART;TZID=Europe/Paris:20260615T090000", "LOCATION:1 rue des Lilas 75010 VILLE");
         centre.send("DELETE", "/agenda/feed", null, null);
         assertThat(HubClient.at(port).as("nobody").get(feed).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void each_participating_doctor_of_a_centre_owes_two_hours_by_the_number_of_when_the_week_ended() {
+        centre.settings(2, true, true);
+        for (int i = 0; i < 3; i++) {
+            centre.types("""
+                    {"date": "2026-06-15", "start": "09:00", "end": "11:00", "patients": 6, "modes": ["AMB"],
+                     "weekly": {"days": ["monday"]}}""");
+        }
+        assertThat(weeks("2026-06-15", "2026-06-15")).containsExactly("2026-W25 240 true 2");
+
+        centre.settings(4, true, true);
+        assertThat(weeks("2026-06-15", "2026-06-15")).containsExactly("2026-W25 360 false 4");
+        assertThat(HubClient.at(port)
+                        .as("test-ops")
+                        .get("/api/v1/agenda/hours.csv?from=2026-06-15&to=2026-06-15")
+                        .body())
+                .contains(centre.finess() + ",2026-W25,360,false,4");
+
+        clock.moveTo(FRIDAY_TEN.plus(Duration.ofDays(14)));
+        centre.settings(3, true, true);
+        assertThat(weeks("2026-06-15", "2026-06-28"))
+                .as("the week that is over stays as it was")
+                .containsExactly("2026-W25 360 false 4", "2026-W26 360 true 3");
+    }
+
+    private List<String> weeks(String from, String to) {
+        return StreamSupport.stream(
+                        centre.get("/hours?from=" + from + "&to=" + to)
+                                .path("weeks")
+                                .spliterator(),
+                        false)
+                .map(week -> week.path("week").asText() + " " + week.path("minutes") + " " + week.path("twoHours") + " "
+                        + week.path("doctors"))
+                .toList();
     }
 
     @Test

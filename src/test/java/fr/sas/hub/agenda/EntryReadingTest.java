@@ -70,6 +70,7 @@ class EntryReadingTest {
                 "17:00",
                 null,
                 null,
+                null,
                 List.of("AMB"),
                 null,
                 null,

@@ -77,6 +77,26 @@ class FeedTest {
     }
 
     @Test
+    void a_calendar_says_when_to_look_again_keeps_nobody_busy_and_brings_only_the_clocks_it_needs() {
+        Portal agenda = Portal.of(port, alice);
+        agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
+        agenda.type(weekly("2026-11-02", "09:00", "09:15", "monday"));
+
+        String text = anybody(made(agenda)).body();
+
+        assertThat(text).contains("REFRESH-INTERVAL;VALUE=DURATION:PT15M\r\n", "TRANSP:TRANSPARENT\r\n");
+        assertThat(text.lines().filter(line -> line.startsWith("TZOFFSET")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("TZOFFSET(FROM|TO):[+-]\\d{4}"));
+        assertThat(text.lines().filter(line -> line.startsWith("BEGIN:DAYLIGHT") || line.startsWith("BEGIN:STANDARD")))
+                .hasSizeBetween(2, 4);
+        assertThat(text.split("\r\n"))
+                .allSatisfy(line -> assertThat(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .hasSizeLessThanOrEqualTo(75));
+        assertThat(anybodysHead(made(agenda))).isEqualTo(200);
+    }
+
+    @Test
     void the_calendar_of_an_empty_agenda_is_a_calendar_too() throws Exception {
         Calendar calendar = read(made(Portal.of(port, alice)));
 
@@ -118,6 +138,12 @@ class FeedTest {
 
     private HttpResponse<String> anybody(String address) {
         return HubClient.at(port).as("nobody").get(address);
+    }
+
+    private int anybodysHead(String address) {
+        HubClient nobody = HubClient.at(port).as("nobody");
+        return nobody.send(nobody.request(address).method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()))
+                .statusCode();
     }
 
     private Calendar read(String address) throws Exception {

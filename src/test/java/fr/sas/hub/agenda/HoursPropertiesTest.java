@@ -25,6 +25,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 /** Hours of visibility against counting minute by minute what search finds, over a change of the clocks. */
@@ -69,17 +70,18 @@ class HoursPropertiesTest {
     }
 
     @Property(tries = 300)
-    void hours_are_the_minutes_during_which_search_finds_somebody(
+    void hours_are_the_minutes_during_which_search_finds_somebody_as_often_as_there_are_doctors(
             @ForAll("agendas") List<Typed> agenda,
             @ForAll("absences") List<Absence> absences,
-            @ForAll("zones") ZoneId zone) {
+            @ForAll("zones") ZoneId zone,
+            @ForAll @IntRange(min = 1, max = 3) int doctors) {
         List<WeekOfHours.At> hours = agenda.stream()
                 .flatMap(typed -> Visible.left(typed.patients, typed.occurrence(), absences).stream())
                 .map(span -> new WeekOfHours.At(span.start(), span.end(), zone))
                 .toList();
 
         Map<LocalDate, Duration> counted = new TreeMap<>();
-        WeekOfHours.of(hours, FROM, TO).forEach(week -> counted.put(week.monday(), week.visible()));
+        WeekOfHours.of(hours, FROM, TO, monday -> doctors).forEach(week -> counted.put(week.monday(), week.visible()));
 
         Map<LocalDate, Duration> expected = new TreeMap<>(
                 Map.of(LocalDate.parse("2026-03-23"), Duration.ZERO, LocalDate.parse("2026-03-30"), Duration.ZERO));
@@ -88,22 +90,29 @@ class HoursPropertiesTest {
                 .toList();
         for (int i = 0; i < MINUTES; i++) {
             Instant minute = minute(i);
-            if (found.stream().anyMatch(slot -> !minute.isBefore(slot.start()) && minute.isBefore(slot.end()))) {
-                LocalDate day = LocalDate.ofInstant(minute, zone);
-                expected.merge(day.minusDays(day.getDayOfWeek().getValue() - 1), Duration.ofMinutes(1), Duration::plus);
-            }
+            long atOnce = found.stream()
+                    .filter(slot -> !minute.isBefore(slot.start()) && minute.isBefore(slot.end()))
+                    .count();
+            LocalDate day = LocalDate.ofInstant(minute, zone);
+            expected.computeIfPresent(
+                    day.minusDays(day.getDayOfWeek().getValue() - 1),
+                    (monday, sum) -> sum.plusMinutes(Math.min(doctors, atOnce)));
         }
         assertThat(counted).isEqualTo(expected);
     }
 
     @Example
     void a_week_is_named_by_the_year_of_its_thursday_and_two_hours_are_enough() {
-        WeekOfHours week = new WeekOfHours(LocalDate.parse("2025-12-29"), Duration.ofMinutes(120));
+        WeekOfHours week = new WeekOfHours(LocalDate.parse("2025-12-29"), Duration.ofMinutes(120), 1);
 
         assertThat(week.week()).isEqualTo("2026-W01");
         assertThat(week.isTwoHours()).isTrue();
-        assertThat(new WeekOfHours(week.monday(), Duration.ofMinutes(119)).isTwoHours())
+        assertThat(new WeekOfHours(week.monday(), Duration.ofMinutes(119), 1).isTwoHours())
                 .isFalse();
+        assertThat(new WeekOfHours(week.monday(), Duration.ofMinutes(479), 4).isTwoHours())
+                .isFalse();
+        assertThat(new WeekOfHours(week.monday(), Duration.ofMinutes(480), 4).isTwoHours())
+                .isTrue();
     }
 
     private static Instant minute(int number) {

@@ -64,7 +64,7 @@ class HoursTest {
         assertThat(weeks("2026-06-12", "2026-07-01"))
                 .containsExactly("2026-W24 0 false", "2026-W25 180 true", "2026-W26 150 true", "2026-W27 60 false");
         assertThat(csv("2026-06-15", "2026-06-21").lines())
-                .contains("nationalId,week,minutes,twoHours", alice + ",2026-W25,180,true");
+                .contains("nationalId,week,minutes,twoHours,doctors", alice + ",2026-W25,180,true,1");
     }
 
     @Test

@@ -33,7 +33,7 @@ class PastHoursTest {
     private static final String AWAY = "/places/" + PLACE + "/unavailability";
     /** Typed on Friday: three hours every week. */
     private static final String WEDNESDAYS =
-            weekly("2026-06-15", "09:00", "12:00", "wednesday").replace("}}", "}, " + RANGE + "}");
+            weekly("2026-06-17", "09:00", "12:00", "wednesday").replace("}}", "}, " + RANGE + "}");
 
     private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
     private Portal agenda;
@@ -111,7 +111,7 @@ class PastHoursTest {
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
         assertThat(changed.headers().firstValue("ETag")).contains("\"5\"");
         assertThat("/entries/" + Portal.body(changed).path("id").asText()).isEqualTo(entry);
-        assertThat(Portal.body(changed).path("date").asText()).isEqualTo("2026-07-10");
+        assertThat(Portal.body(changed).path("date").asText()).isEqualTo("2026-07-15");
         assertThat(agenda.minutes("2026-06-15", "2026-07-26"))
                 .isEqualTo("W25 180, W26 0, W27 60, W28 180, W29 840, W30 0");
         assertThat(agenda.get("/entries").path("entries")).as("to come").hasSize(1);
@@ -126,7 +126,7 @@ class PastHoursTest {
         clock.moveTo(Instant.parse("2026-07-10T08:00:00Z"));
 
         assertThat(agenda.send(200, "PUT", entry, WEDNESDAYS).path("date").asText())
-                .isEqualTo("2026-06-15");
+                .isEqualTo("2026-06-17");
 
         assertThat(agenda.get("/entries?from=2026-06-01").path("entries")).hasSize(1);
     }
@@ -199,7 +199,8 @@ class PastHoursTest {
 
     @Test
     void nobody_was_seen_before_they_said_that_they_are_there() {
-        agenda.type(entry("2026-06-11", "09:00", "19:00", RANGE));
+        assertThat(Portal.faults(agenda.send("POST", "/entries", entry("2026-06-11", "09:00", "19:00", RANGE), null)))
+                .containsExactly("date is past");
         agenda.type(entry("2026-06-12", "08:00", "12:00", RANGE));
         agenda.type(entry("2026-06-12", "09:45", "10:15", ""));
 

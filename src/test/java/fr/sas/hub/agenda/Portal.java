@@ -49,9 +49,10 @@ final class Portal {
         return portal;
     }
 
+    /** An end that is an earlier hour than the start is said to be on the next day. */
     static String entry(String date, String start, String end, String more) {
-        return "{\"place\": \"%s\", \"date\": \"%s\", \"start\": \"%s\", \"end\": \"%s\", \"modes\": [\"AMB\"]%s}"
-                .formatted(PLACE, date, start, end, more.isEmpty() ? "" : ", " + more);
+        return "{\"place\": \"%s\", \"date\": \"%s\", \"start\": \"%s\", \"end\": \"%s\", \"endsNextDay\": %s, \"modes\": [\"AMB\"]%s}"
+                .formatted(PLACE, date, start, end, end.compareTo(start) < 0, more.isEmpty() ? "" : ", " + more);
     }
 
     static String weekly(String date, String start, String end, String... days) {

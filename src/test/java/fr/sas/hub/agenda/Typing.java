@@ -44,9 +44,10 @@ final class Typing {
         assertThat(written.statusCode()).as(written.body()).isEqualTo(200);
     }
 
+    /** An end that is an earlier hour than the start is said to be on the next day. */
     static String entry(String date, String start, String end) {
-        return "{\"place\": \"%s\", \"date\": \"%s\", \"start\": \"%s\", \"end\": \"%s\", \"modes\": [\"AMB\"]}"
-                .formatted(PLACE, date, start, end);
+        return "{\"place\": \"%s\", \"date\": \"%s\", \"start\": \"%s\", \"end\": \"%s\", \"endsNextDay\": %s, \"modes\": [\"AMB\"]}"
+                .formatted(PLACE, date, start, end, end.compareTo(start) < 0);
     }
 
     HttpResponse<String> post(String json) throws Exception {
@@ -71,6 +72,7 @@ final class Typing {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path(entry)))
                 .header("Authorization", "Bearer test-portal")
                 .header("Content-Type", "application/json")
+                .header("Accept-Language", "en")
                 .method(
                         method,
                         json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));

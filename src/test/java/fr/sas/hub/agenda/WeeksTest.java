@@ -13,6 +13,8 @@ import fr.sas.hub.testing.MovableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -52,7 +54,7 @@ class WeeksTest {
     JdbcTemplate jdbc;
 
     @Autowired
-    Telling telling;
+    AgendaPublisher agendaPublisher;
 
     @BeforeEach
     void alice_works_in_paris() {
@@ -62,7 +64,7 @@ class WeeksTest {
 
     @Test
     void a_weekly_entry_is_found_on_each_of_its_days_from_its_date_on() {
-        agenda.type(weekly("2026-06-12", "09:07", "09:22", "monday", "wednesday"));
+        agenda.type(weekly("2026-06-15", "09:07", "09:22", "monday", "wednesday"));
 
         assertThat(found(15))
                 .containsExactly(
@@ -74,7 +76,7 @@ class WeeksTest {
 
     @Test
     void a_weekly_entry_is_read_as_it_was_typed_with_its_first_instants_and_can_be_sent_back() {
-        String entry = agenda.type(weekly("2026-06-13", "20:00", "08:00", "sunday", "tuesday"));
+        String entry = agenda.type(weekly("2026-06-14", "20:00", "08:00", "sunday", "tuesday"));
         JsonNode read = agenda.get(entry);
 
         assertThat(read.at("/weekly/days").toString()).isEqualTo("[\"tuesday\",\"sunday\"]");
@@ -83,16 +85,44 @@ class WeeksTest {
         assertThat(read.path("endsAt").asText()).isEqualTo("2026-06-15T08:00:00+02:00");
         clock.moveTo(Instant.parse("2026-09-12T08:00:00Z"));
         assertThat(agenda.send(200, "PUT", entry, read.toString()).at("/date").asText())
-                .isEqualTo("2026-06-13");
+                .isEqualTo("2026-06-14");
         assertThat(StreamSupport.stream(agenda.get("/entries").path("entries").spliterator(), false))
                 .hasSize(1);
     }
 
     @Test
+    void the_typed_date_takes_place_once_and_changes_and_goes_with_its_weeks() {
+        String entry = agenda.type(weekly("2026-06-13", "09:00", "09:15", "monday"));
+
+        JsonNode changed =
+                agenda.send(200, "PUT", entry + "/from/2026-06-13", weekly("2026-06-13", "10:00", "10:15", "monday"));
+        assertThat("/entries/" + changed.path("id").asText()).isEqualTo(entry);
+        assertThat(found(7)).containsExactly("2026-06-13 10:00-10:15", "2026-06-15 10:00-10:15");
+
+        agenda.send(201, "PUT", entry + "/from/2026-06-14", weekly("2026-06-14", "11:00", "11:15", "monday"));
+        assertThat(found(7)).containsExactly("2026-06-13 10:00-10:15", "2026-06-15 11:00-11:15");
+
+        agenda.send(204, "DELETE", entry + "/occurrences/2026-06-13", null);
+        assertThat(found(7)).containsExactly("2026-06-15 11:00-11:15");
+    }
+
+    @Test
+    void of_a_series_that_has_begun_the_typed_date_does_not_come_again() {
+        String entry = agenda.type(weekly("2026-06-13", "09:00", "09:15", "monday"));
+        clock.moveTo(Instant.parse("2026-06-18T08:00:00Z"));
+
+        JsonNode changed =
+                agenda.send(200, "PUT", entry, weekly("2026-06-13", "10:00", "10:15", "monday", "wednesday"));
+
+        assertThat(changed.path("date").asText()).isEqualTo("2026-06-22");
+        assertThat(found(7)).containsExactly("2026-06-22 10:00-10:15", "2026-06-24 10:00-10:15");
+    }
+
+    @Test
     void overlapping_entries_are_both_found() {
         agenda.type(weekly("2026-06-12", "20:00", "08:00", "friday"));
-        agenda.type(weekly("2026-06-12", "07:00", "09:00", "saturday"));
-        agenda.type(weekly("2026-06-12", "07:00", "09:00", "saturday"));
+        agenda.type(weekly("2026-06-13", "07:00", "09:00", "saturday"));
+        agenda.type(weekly("2026-06-13", "07:00", "09:00", "saturday"));
 
         assertThat(found(2))
                 .containsExactly("2026-06-12 20:00-08:00", "2026-06-13 07:00-09:00", "2026-06-13 07:00-09:00");
@@ -107,9 +137,9 @@ class WeeksTest {
     })
     void hours_are_the_places_through_both_clock_changes(String start, String end, Instant now, String onSunday) {
         clock.moveTo(now);
-        String today = now.toString().substring(0, 10);
+        String thursday = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(3).toString();
 
-        agenda.type(weekly(today, start, end, "thursday", "sunday"));
+        agenda.type(weekly(thursday, start, end, "thursday", "sunday"));
 
         assertThat(found(9)).hasSize(2).contains(onSunday);
         assertThat(found(9).getFirst()).endsWith(start + "-" + end);
@@ -117,25 +147,25 @@ class WeeksTest {
 
     @Test
     void a_recurrence_of_five_years_costs_what_a_new_one_costs_and_still_comes() {
-        agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         long whenNew = occurrencesKept();
         for (int month = 1; month <= 60; month++) {
             clock.moveTo(FRIDAY_TEN_IN_PARIS.plus(Duration.ofDays(30L * month)));
-            telling.renew();
+            agendaPublisher.renew();
         }
 
         clock.moveTo(Instant.parse("2031-06-13T08:00:00Z"));
-        telling.renew();
+        agendaPublisher.renew();
         assertThat(found(14)).containsExactly("2031-06-16 09:00-09:15", "2031-06-23 09:00-09:15");
         assertThat(occurrencesKept()).isLessThanOrEqualTo(whenNew);
         clock.moveTo(Instant.parse("2036-06-13T08:00:00Z"));
-        telling.renew();
+        agendaPublisher.renew();
         assertThat(found(7)).as("after years without renewal").containsExactly("2036-06-16 09:00-09:15");
     }
 
     @Test
     void a_deleted_occurrence_is_gone_alone_until_its_deletion_is_taken_back() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
 
         HttpResponse<String> deleted = agenda.send("DELETE", entry + "/occurrences/2026-06-15", null, "\"1\"");
 
@@ -155,7 +185,7 @@ class WeeksTest {
 
     @Test
     void a_changed_occurrence_takes_place_otherwise_keeps_its_name_and_can_be_taken_back() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         String monday = entry + "/occurrences/2026-06-15";
 
         agenda.send(200, "PUT", monday, entry("2026-06-15", "11:00", "11:20", ""));
@@ -175,7 +205,7 @@ class WeeksTest {
 
     @Test
     void every_week_from_a_date_on_is_another_entry_and_exceptions_stay_on_their_dates() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         agenda.send(204, "DELETE", entry + "/occurrences/2026-06-15", null);
         agenda.send(204, "DELETE", entry + "/occurrences/2026-06-29", null);
         agenda.send(200, "PUT", entry + "/occurrences/2026-07-06", entry("2026-07-06", "18:00", "18:15", ""));
@@ -204,7 +234,7 @@ class WeeksTest {
 
     @Test
     void from_its_first_date_on_the_entry_itself_changes() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
 
         JsonNode changed = agenda.send(
                 200, "PUT", entry + "/from/2026-06-15", weekly("2026-06-15", "10:00", "10:20", "monday", "tuesday"));
@@ -215,7 +245,7 @@ class WeeksTest {
 
     @Test
     void deleted_from_a_date_on_what_was_before_stays() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         agenda.send(200, "PUT", entry + "/occurrences/2026-06-29", entry("2026-06-29", "18:00", "18:15", ""));
 
         agenda.send(204, "DELETE", entry + "/from/2026-06-22", null);
@@ -231,7 +261,7 @@ class WeeksTest {
 
     @Test
     void when_the_index_cannot_take_it_the_old_series_stays_whole() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         jdbc.execute("ALTER TABLE index_slot ADD CONSTRAINT full_house CHECK (subject <> '" + alice + "') NOT VALID");
         try {
             agenda.send(500, "PUT", entry + "/from/2026-06-22", entry("2026-06-22", "10:00", "10:20", ""));
@@ -245,7 +275,7 @@ class WeeksTest {
 
     @Test
     void of_two_people_editing_the_same_occurrence_the_second_is_told_and_nothing_is_lost() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         String monday = entry + "/occurrences/2026-06-15";
         List<CompletableFuture<Integer>> edits;
         try (var many = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -272,11 +302,11 @@ class WeeksTest {
 
     @Test
     void a_changed_entry_keeps_the_exceptions_on_whose_dates_it_still_takes_place() {
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday", "tuesday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday", "tuesday"));
         agenda.send(204, "DELETE", entry + "/occurrences/2026-06-15", null);
         agenda.send(204, "DELETE", entry + "/occurrences/2026-06-16", null);
 
-        agenda.send(200, "PUT", entry, weekly("2026-06-12", "10:00", "10:15", "monday"));
+        agenda.send(200, "PUT", entry, weekly("2026-06-15", "10:00", "10:15", "monday"));
         assertThat(found(14)).containsExactly("2026-06-22 10:00-10:15");
         assertThat(agenda.get(entry + "/exceptions").path("exceptions")).hasSize(1);
 
@@ -292,7 +322,7 @@ class WeeksTest {
         assertThat(faults(
                         agenda.send("POST", "/entries", entry("2026-06-12", "09:00", "09:15", "\"weekly\": {}"), null)))
                 .hasSize(1);
-        String entry = agenda.type(weekly("2026-06-12", "09:00", "09:15", "monday"));
+        String entry = agenda.type(weekly("2026-06-15", "09:00", "09:15", "monday"));
         assertThat(faults(agenda.send(
                         "PUT",
                         entry + "/occurrences/2026-06-15",
@@ -306,7 +336,7 @@ class WeeksTest {
         assertThat(faults(agenda.send("GET", "/occurrences?from=2026-06-12&to=2027-06-13", null, null)))
                 .containsExactly("to is at most a year after from");
         assertThat(faults(agenda.send("GET", "/occurrences?from=2026-06-12", null, null)))
-                .containsExactly("to is a day such as 2026-06-12");
+                .containsExactly("to is needed: a day such as 2026-06-12");
     }
 
     @ParameterizedTest

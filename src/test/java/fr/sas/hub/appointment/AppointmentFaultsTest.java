@@ -55,6 +55,27 @@ class AppointmentFaultsTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 fault(400, "Appointment", json -> json.put("resourceType", "Slot")),
+                fault(
+                        422,
+                        "Appointment.implicitRules",
+                        json -> json.put("implicitRules", "https://vendor.example/rules")),
+                fault(
+                        422,
+                        "Appointment.modifierExtension",
+                        json -> json.putArray("modifierExtension")
+                                .addObject()
+                                .put("url", "https://vendor.example/only-an-idea")),
+                fault(
+                        422,
+                        "Appointment.participant[0].modifierExtension",
+                        json -> object(json, "/participant/0")
+                                .putArray("modifierExtension")
+                                .addObject()
+                                .put("url", "https://vendor.example/replaced-by")),
+                fault(
+                        422,
+                        "Appointment.participant",
+                        json -> object(json, "/participant/0/actor/identifier").put("use", "old")),
                 fault(422, "Appointment.identifier", json -> json.remove("identifier")),
                 fault(
                         422,
@@ -81,6 +102,14 @@ class AppointmentFaultsTest {
                         400,
                         "Appointment.identifier[0].value",
                         json -> object(json, "/identifier/0").put("value", "a\0b")),
+                fault(
+                        400,
+                        "Appointment.identifier[0].system",
+                        json -> object(json, "/identifier/0").put("system", "a\u0001b")),
+                fault(
+                        422,
+                        "Appointment.identifier[0].value",
+                        json -> object(json, "/identifier/0").put("value", "\u20AC".repeat(700))),
                 fault(
                         400,
                         "Appointment.slot[0].reference",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.AnAppointment;
@@ -14,6 +13,7 @@ import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorBook;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

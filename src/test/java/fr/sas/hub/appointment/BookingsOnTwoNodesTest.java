@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.HubApplication;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
@@ -14,6 +13,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -72,7 +72,7 @@ class DeclarationPropertiesTest {
     private static Appointment next(@Nullable Appointment known, Declaration declaration) {
         return new Appointment(
                 new UUID(0, 1),
-                new Owner("test", new Source("rdv-a")),
+                new AppointmentOwner("test", new Source("rdv-a")),
                 IDENTIFIER,
                 declaration.said(),
                 declaration.at(known == null ? TEN : known.declared()),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
@@ -15,6 +14,7 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.StreamSupport;
@@ -118,11 +119,11 @@ class DeclaredHistoriesTest {
     /** The appointments, and what is free once the vendor answered; the answer is from before it knew of them. */
     private String after(PractitionerId practitioner, List<Word> words, int atOnce) {
         say(practitioner, EIGHT.minusSeconds(60));
-        declare(practitioner, words, atOnce);
+        Map<Integer, String> ids = declare(practitioner, words, atOnce);
         say(practitioner, EIGHT.plusSeconds(1));
         Map<String, String> appointments = new TreeMap<>();
         words.stream().map(Word::appointment).distinct().forEach(number -> {
-            JsonNode one = declareAgain(practitioner, number);
+            JsonNode one = vendor.json("/fhir/Appointment/" + ids.get(number));
             appointments.put(
                     one.at("/identifier/0/value").asText().substring(13),
                     one.path("status").asText() + " " + one.path("start").asText());
@@ -130,28 +131,31 @@ class DeclaredHistoriesTest {
         return appointments + " free " + free(practitioner);
     }
 
-    private void declare(PractitionerId practitioner, List<Word> words, int atOnce) {
+    /** @return the ids of the appointments; a word that comes too late is told so */
+    private Map<Integer, String> declare(PractitionerId practitioner, List<Word> words, int atOnce) {
+        Map<Integer, String> ids = new ConcurrentHashMap<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
             List<CompletableFuture<HttpResponse<String>>> answers = words.stream()
                     .map(word -> CompletableFuture.supplyAsync(
                             () -> {
                                 AnAppointment appointment = word.of(practitioner);
-                                return vendor.put(appointment.address(), appointment.toString());
+                                HttpResponse<String> answer = vendor.put(appointment.address(), appointment.toString());
+                                if (answer.statusCode() != 409) {
+                                    ids.put(
+                                            word.appointment,
+                                            VendorBookingsTest.json(answer)
+                                                    .path("id")
+                                                    .asText());
+                                }
+                                return answer;
                             },
                             threads))
                     .toList();
             answers.forEach(answer -> assertThat(answer.join().statusCode())
                     .as(answer.join().body())
-                    .isIn(200, 201));
+                    .isIn(200, 201, 409));
         }
-    }
-
-    /** A word from long ago changes nothing and is answered with what is in force. */
-    private JsonNode declareAgain(PractitionerId practitioner, int number) {
-        AnAppointment old = new Word(number, "booked", 0, EIGHT.minusSeconds(3600)).of(practitioner);
-        HttpResponse<String> answer = vendor.put(old.address(), old.toString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return VendorBookingsTest.json(answer);
+        return ids;
     }
 
     private void say(PractitionerId practitioner, Instant fetchedAt) {

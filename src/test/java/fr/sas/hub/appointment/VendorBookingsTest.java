@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.sas.hub.connector.Vendors;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.asking.Inquiries;
+import fr.sas.hub.asking.Roster;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
@@ -17,12 +19,16 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -61,6 +67,12 @@ class VendorBookingsTest {
     @Autowired
     Vendors vendors;
 
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Inquiries inquiries;
+
     @Value("${hub.connectors}")
     Path connectors;
 
@@ -68,10 +80,12 @@ class VendorBookingsTest {
     private HubClient b;
 
     @BeforeEach
-    void two_vendors_whom_nobody_asks() {
+    void two_vendors_of_hers_that_deliver() {
         clock.moveTo(EIGHT);
-        Stream.of(A, B).forEach(vendor -> Descriptor.of(vendor.name()).dropInto(connectors));
+        Stream.of(A, B)
+                .forEach(vendor -> Descriptor.of(vendor.name()).mode("push").dropInto(connectors));
         await().until(() -> vendors.find(A).isPresent() && vendors.find(B).isPresent());
+        roster.practitionerSays(alice, true, Set.of(A, B));
         a = HubClient.at(port).as("test-vendor-rdv-a");
         b = HubClient.at(port).as("test-vendor-rdv-b");
     }
@@ -255,7 +269,9 @@ class VendorBookingsTest {
     }
 
     @Test
-    void a_cancelled_appointment_brings_nothing_back_and_the_vendors_next_answer_does() {
+    void a_cancelled_appointment_brings_nothing_back_and_the_next_answer_of_a_vendor_that_is_asked_does() {
+        Descriptor.of(A.name()).mode("pull").status("paused").dropInto(connectors);
+        await().until(() -> inquiries.isAsked(A));
         say(A, EIGHT, 2);
         AnAppointment appointment = AnAppointment.with(alice.value(), TEN);
         put(a, appointment);
@@ -275,10 +291,11 @@ class VendorBookingsTest {
         AnAppointment appointment = AnAppointment.with(alice.value(), TEN);
 
         put(a, appointment.status("cancelled"));
-        HttpResponse<String> late = put(a, appointment.status("booked"));
+        HttpResponse<String> late =
+                a.put(appointment.address(), appointment.status("booked").toString());
 
-        assertThat(late.statusCode()).isEqualTo(200);
-        assertThat(json(late).path("status").asText()).isEqualTo("cancelled");
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(json(late).at("/issue/0/diagnostics").asText()).contains("cancelled", "version 1");
         assertThat(starts()).containsExactly("12:00", "12:15");
     }
 
@@ -288,13 +305,60 @@ class VendorBookingsTest {
         AnAppointment appointment = AnAppointment.with(alice.value(), TEN);
 
         put(a, appointment.status("booked").lastUpdated(EIGHT.minusSeconds(10)));
-        put(a, appointment.status("cancelled").lastUpdated(EIGHT.minusSeconds(20)));
+        AnAppointment late = appointment.status("cancelled").lastUpdated(EIGHT.minusSeconds(20));
+        assertThat(a.put(late.address(), late.toString()).statusCode()).isEqualTo(409);
 
         assertThat(json(put(a, appointment.status("booked").lastUpdated(EIGHT.minusSeconds(10))))
                         .path("status")
                         .asText())
                 .isEqualTo("booked");
         assertThat(starts()).containsExactly("12:15");
+    }
+
+    @Test
+    void what_is_read_is_what_was_said_last_and_its_change_is_taken() {
+        say(A, EIGHT, 2);
+        AnAppointment appointment = AnAppointment.with(alice.value(), TEN);
+        put(a, appointment.lastUpdated(EIGHT.minusSeconds(20)));
+        ObjectNode later = appointment.lastUpdated(EIGHT.minusSeconds(10)).bent();
+        ((ObjectNode) later.get("meta")).put("lastUpdated", "2026-06-12T07:59:50.123Z");
+        JsonNode again = json(a.put(appointment.address(), later.toString()));
+        ObjectNode read =
+                (ObjectNode) a.json("/fhir/Appointment/" + again.path("id").asText());
+
+        assertThat(OffsetDateTime.parse(read.at("/meta/lastUpdated").asText()).toInstant())
+                .isEqualTo(Instant.parse("2026-06-12T07:59:50.123Z"));
+        HttpResponse<String> changed =
+                a.put(appointment.address(), read.put("status", "cancelled").toString());
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(json(changed).path("status").asText()).isEqualTo("cancelled");
+        assertThat(json(changed).at("/meta/versionId").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void a_change_of_the_version_in_force_is_never_overtaken() {
+        say(A, EIGHT, 2);
+        AnAppointment appointment = AnAppointment.with(alice.value(), TEN);
+        put(a, appointment.status("cancelled").lastUpdated(EIGHT.minusSeconds(10)));
+
+        AnAppointment late = appointment.status("booked").lastUpdated(EIGHT.minusSeconds(20));
+        assertThat(putIfMatch(late, "W/\"7\", W/\"8\"").statusCode()).isEqualTo(412);
+        HttpResponse<String> changed = putIfMatch(late, "W/\"7\", W/\"1\"");
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(json(changed).path("status").asText()).isEqualTo("booked");
+        assertThat(starts()).containsExactly("12:15");
+        AnAppointment older = appointment.status("cancelled").lastUpdated(EIGHT.minusSeconds(15));
+        assertThat(a.put(older.address(), older.toString()).statusCode())
+                .as("what was said at %s is known still", EIGHT.minusSeconds(10))
+                .isEqualTo(409);
+    }
+
+    private HttpResponse<String> putIfMatch(AnAppointment appointment, String versions) {
+        return a.send(a.request(appointment.address())
+                .header("Content-Type", "application/fhir+json")
+                .header("If-Match", versions)
+                .PUT(HttpRequest.BodyPublishers.ofString(appointment.toString())));
     }
 
     @Test
@@ -347,7 +411,7 @@ class VendorBookingsTest {
 
     @Test
     void a_vendor_on_trial_takes_nothing_from_the_others() {
-        Descriptor.of(A.name()).status("trial").dropInto(connectors);
+        Descriptor.of(A.name()).mode("push").status("trial").dropInto(connectors);
         await().until(() -> !vendors.find(A).orElseThrow().isShown());
         say(B, EIGHT, 1);
 

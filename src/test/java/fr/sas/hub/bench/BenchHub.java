@@ -3,8 +3,7 @@ package fr.sas.hub.bench;
 import static fr.sas.hub.testing.FakeVendor.aFakeVendor;
 
 import fr.sas.hub.HubApplication;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -14,6 +13,7 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.VendorBook;
+import fr.sas.hub.vendor.Flow;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The hub under measurement: an own database, {@code practitioners × slots} loaded through the real intake, and beside the
- * search a servlet that sends a ready array of the same size. Started by {@code bench/run}; prints its load figures.
+ * search a servlet that sends a ready array of the same size. Started by {@code bench/run}; prints its load figures. With
+ * {@code bench.again} it starts on what an earlier run left, and loads nothing.
  */
 public final class BenchHub {
 
@@ -56,9 +57,14 @@ public final class BenchHub {
         int practitioners = Integer.getInteger("bench.practitioners", 10_000);
         int slots = Integer.getInteger("bench.slots", 20);
         int vendors = Integer.getInteger("bench.vendors", 1);
-        long began = System.nanoTime();
+        if (Boolean.getBoolean("bench.again")) {
+            run();
+            printStart();
+            System.out.println("READY");
+            return;
+        }
         ConfigurableApplicationContext hub = start(vendors);
-        System.out.printf("started %.1f s%n", (System.nanoTime() - began) / 1e9);
+        printStart();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Generator generator = new Generator(practitioners, slots, now.plus(Duration.ofHours(1)));
         ProducerTemplate producer = hub.getBean(ProducerTemplate.class);
@@ -76,6 +82,7 @@ public final class BenchHub {
         System.out.printf("READY window=%s/%s%n", now, now.plus(Duration.ofHours(72)));
     }
 
+    /** With nothing known. */
     private static ConfigurableApplicationContext start(int vendors) throws IOException {
         Path connectors = HOME.resolve("connectors");
         FileSystemUtils.deleteRecursively(HOME);
@@ -86,7 +93,22 @@ public final class BenchHub {
                     "vendor: bench-%d\nname: Bench\nstatus: live\nbaseUrl: http://127.0.0.1:9\nflows: [individual]\nroster: []\n"
                             .formatted(vendor));
         }
-        SpringApplication application = new SpringApplication(HubApplication.class, ReadyArray.class);
+        return run();
+    }
+
+    /** Since the process began, and what all of its threads took until now. */
+    private static void printStart() {
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        System.out.printf(
+                "started %.1f s, %.1f CPU seconds%n",
+                Duration.between(self.startInstant().orElseThrow(), Instant.now())
+                                .toMillis()
+                        / 1e3,
+                self.totalCpuDuration().orElseThrow().toMillis() / 1e3);
+    }
+
+    private static ConfigurableApplicationContext run() {
+        SpringApplication application = new SpringApplication(HubApplication.class, ReadyArray.class, Peer.class);
         return application.run("--spring.profiles.active=bench", "--hub.data=" + HOME.resolve("data"));
     }
 

@@ -1,5 +1,6 @@
 package fr.sas.hub.bench;
 
+import fr.sas.hub.index.IndexChanged;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 /** The yardstick: the same server, the same doors, sending an array it was given; gzipped on the way when asked. */
@@ -18,6 +20,19 @@ class ReadyArray {
     @Bean
     ServletRegistrationBean<HttpServlet> sender() {
         return new ServletRegistrationBean<>(new Sender(), "/api/v1/bench/ready");
+    }
+
+    /** A {@code PUT} makes the node forget everything that it holds in memory, as when it lost the connection it hears others by. */
+    @Bean
+    ServletRegistrationBean<HttpServlet> forgetting(ApplicationEventPublisher events) {
+        return new ServletRegistrationBean<>(
+                new HttpServlet() {
+                    @Override
+                    protected void doPut(HttpServletRequest request, HttpServletResponse response) {
+                        events.publishEvent(new IndexChanged.Everything());
+                    }
+                },
+                "/api/v1/bench/forget");
     }
 
     /** The 95th percentile of the last seconds, as the table wants it. */

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +30,9 @@ class DelegationListsTest {
 
     @Autowired
     MovableClock clock;
+
+    @Autowired
+    EntityManagerFactory hibernate;
 
     private People people;
     private String camille;
@@ -68,13 +75,19 @@ class DelegationListsTest {
     void a_long_list_comes_in_pages() {
         List<String> asked = new ArrayList<>();
         for (int i = 0; i < 103; i++) {
-            clock.moveTo(FRIDAY.plusMillis(i));
+            clock.moveTo(FRIDAY.plus(Duration.ofMinutes(4L * i)));
             String delegation = people.asked(camille);
             people.practitioner().delete(delegation);
             asked.add(id(delegation));
         }
 
+        Statistics statements = hibernate.unwrap(SessionFactory.class).getStatistics();
+        statements.setStatisticsEnabled(true);
         JsonNode first = people.delegate(camille).json("/api/v1/delegations");
+        assertThat(statements.getPrepareStatementCount())
+                .as("statements for 100 delegations")
+                .isLessThan(10);
+        statements.setStatisticsEnabled(false);
         JsonNode second = people.delegate(camille)
                 .json("/api/v1/delegations?after=" + first.path("next").asText());
 

@@ -51,6 +51,20 @@ class DelegationTest {
     }
 
     @Test
+    void who_works_nowhere_asks_for_nobody() {
+        assertThat(people.platform()
+                        .put(people.of(""), "{\"family\": \"DURAND\", \"places\": []}")
+                        .statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> refused =
+                people.practitioner().post(people.of("/delegations"), People.delegate(camille, "Tours"));
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("nationalId", "without a place of practice");
+    }
+
+    @Test
     void a_delegate_acts_from_the_moment_they_are_accepted_to_the_moment_they_are_revoked() {
         assertThat(types(camille)).isEqualTo(403);
 
@@ -189,7 +203,7 @@ class DelegationTest {
     void everything_that_is_wrong_with_a_request_is_told() {
         assertThat(faults(people.practitioner().post(people.of("/delegations"), "{}")))
                 .containsExactly("email", "family", "given", "town");
-        assertThat(faults(people.practitioner().post(people.of("/delegations"), delegate("camille", "T\\u0007ours"))))
+        assertThat(faults(people.practitioner().post(people.of("/delegations"), delegate("camille", "T\\nours"))))
                 .containsExactly("email", "town");
         assertThat(people.platform()
                         .post("/api/v1/practitioners/899999999999/delegations", delegate(camille, "Tours"))

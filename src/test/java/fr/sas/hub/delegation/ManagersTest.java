@@ -135,7 +135,7 @@ class ManagersTest {
         assertThat(faults("{\"email\": \"noa\"}")).containsExactly("email", "family", "given");
         assertThat(faults("{\"email\": \"%s\", \"family\": \"PETIT\", \"given\": \"Noa\"}".formatted(noa)))
                 .containsExactly("email");
-        assertThat(people.accountManager()
+        assertThat(people.platform()
                         .post("/api/v1/facilities/1759999999/managers", """
                                 {"email": "%s", "family": "PETIT", "given": "Noa"}""".formatted(noa))
                         .statusCode())

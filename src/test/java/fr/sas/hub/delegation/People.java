@@ -19,6 +19,7 @@ public final class People {
 
     private final int number = NUMBER.incrementAndGet();
     private final HubClient portal;
+    private final HubClient accountManager;
 
     /** National id of a practitioner whom the directory knows, with a place of practice. */
     public final String alice = Batches.practitioner(number).value();
@@ -30,13 +31,23 @@ public final class People {
     public People(int port) {
         portal = HubClient.at(port).as("test-portal");
         assertThat(portal.put("/api/v1/practitioners/" + alice, """
-                                {"family": "DURAND", "given": ["Alice"], "places": [{"structures": ["%s"],
+                                {"family": "DURAND", "given": ["Alice"], "profession": "10", "places": [{"structures": ["%s"],
                                  "line": "1 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}]}""".formatted(place))
                         .statusCode())
                 .isEqualTo(200);
         assertThat(portal.put("/api/v1/facilities/" + centre, """
                                 {"name": "Centre des Tilleuls", "kind": "cds", "line": "2 rue des Tilleuls",
                                  "postalCode": "75001", "city": "VILLE"}""").statusCode()).isEqualTo(200);
+        accountManager = accountManagerOf("comptes", "75");
+    }
+
+    /** An account manager who takes care of these départements; named by the platform. */
+    public HubClient accountManagerOf(String name, String... departements) {
+        String territories = String.join("\", \"", departements);
+        HttpResponse<String> named = portal.post("/api/v1/account-managers", """
+                {"email": "%s", "family": "BLANC", "given": "Sacha", "territories": ["%s"]}""".formatted(email(name), territories));
+        assertThat(named.statusCode()).as(named.body()).isEqualTo(201);
+        return portal.actingFor("account-manager " + email(name));
     }
 
     /** An address of this test's own. */
@@ -65,7 +76,7 @@ public final class People {
     }
 
     public HubClient accountManager() {
-        return portal.actingFor("account-manager " + email("comptes"));
+        return accountManager;
     }
 
     /** @param path below the practitioner, such as {@code /agenda/entries} */

@@ -105,6 +105,11 @@ class RightsTest {
         "POST, /agenda/feed, M",
         "GET, /hours?from=2026-06-12&to=2026-06-13, M",
         "GET, /appointments?from=2026-06-12&to=2026-06-13, M",
+        "GET, /delegations, MA",
+        "POST, /delegations, MA",
+        "GET, /delegations/{id}, MA",
+        "DELETE, /delegations/{id}, MA",
+        "PUT, /delegations/{id}/decision, A",
         "GET, /managers, MA",
         "POST, /managers, A",
         "DELETE, /managers/{id}, A",
@@ -119,7 +124,12 @@ class RightsTest {
     }
 
     @ParameterizedTest(name = "GET {0}: {1}")
-    @CsvSource({"/api/v1/delegations, DA", "/api/v1/managers, MA"})
+    @CsvSource({
+        "/api/v1/delegations, DA",
+        "/api/v1/managers, MA",
+        "/api/v1/facilities?kind=cds, PDMA",
+        "/api/v1/vendors, PDMA"
+    })
     void for_lists(String path, String whom) {
         assertThat(mayAt("GET", path)).isEqualTo(whom);
     }
@@ -196,10 +206,17 @@ class RightsTest {
         HubClient delegate = people.delegate(camille);
 
         HttpResponse<String> answer =
-                delegate.send(delegate.request(people.of("/history")).header("Accept-Language", "fr"));
+                delegate.send(delegate.request(people.of("/history")).setHeader("Accept-Language", "fr"));
 
         assertThat(body(answer).path("detail").asText())
-                .isEqualTo("Un delegate n'a pas le droit history:read : il appartient à practitioner, manager");
+                .isEqualTo(
+                        "Vous n'avez pas le droit d'effectuer cette action : elle est réservée aux effecteurs de soins"
+                                + " et aux gestionnaires de structures.");
+        assertThat(body(delegate.send(delegate.request(people.ofCentre("/agenda/entries"))
+                                .setHeader("Accept-Language", "fr")))
+                        .path("detail")
+                        .asText())
+                .isEqualTo("Aucune délégation acceptée ne vous permet d'agir pour cette structure.");
     }
 
     /** Who gets past the rights there; what else is wrong with the request does not matter. */

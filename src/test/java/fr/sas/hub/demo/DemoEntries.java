@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoEntries {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofSeconds(20);
+    private static final Duration DIRECTORY_LOADS_WITHIN = Duration.ofMinutes(2);
 
     private static final LocalTime RANGE_FROM = LocalTime.of(19, 0);
     static final String CENTRE_PARTICIPATES =
@@ -71,7 +72,11 @@ final class DemoEntries {
                         DemoVendors.CPTS_OF_THE_MARKETS.structure(),
                         "{\"name\": \"" + DemoVendors.CPTS_OF_THE_MARKETS.name() + "\", \"kind\": \"cpts\"}"));
         participate(doctors);
+        send("account manager", requests.accountManager(departements(doctors)));
         openACentre(DemoHub.centre(doctors), now);
+        send("regulator", requests.account("demo-portal", DemoProvider.REGULATOR, "LEROUX", "Morgane", "regulator"));
+        send("ops", requests.account("demo-ops", DemoProvider.OPS, "SIMON", "Robin", "ops"));
+        worksWithoutSoftware(DemoHub.withoutSoftware(doctors), now);
         for (Doctor doctor : DemoHub.shown(doctors)) {
             ZoneId zone = doctor.offices().getFirst().zone();
             LocalDate tomorrow = LocalDate.ofInstant(now, zone).plusDays(1);
@@ -97,6 +102,18 @@ final class DemoEntries {
         }
     }
 
+    /** Where they work, by number. */
+    private static String departements(List<Doctor> doctors) {
+        return doctors.stream()
+                .flatMap(doctor -> doctor.offices().stream())
+                .map(office ->
+                        office.postalCode().substring(0, office.postalCode().startsWith("97") ? 3 : 2))
+                .distinct()
+                .sorted()
+                .map(number -> "\"" + number + "\"")
+                .collect(Collectors.joining(", "));
+    }
+
     private void participate(List<Doctor> doctors) {
         send("settings", requests.settings(doctors.get(6), """
                 {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": true,
@@ -111,6 +128,28 @@ final class DemoEntries {
                  "vendors": ["brouillon"], "vendorSlotsHidden": true, "declaresTwoHours": true}"""));
     }
 
+    /** Types what they offer, and has a delegate who does. */
+    private void worksWithoutSoftware(Doctor doctor, Instant now) {
+        send("settings", requests.settings(doctor, """
+                {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false,
+                 "declaresTwoHours": true}"""));
+        ZoneId zone = doctor.offices().getFirst().zone();
+        enter(
+                doctor,
+                LocalDate.ofInstant(now, zone).plusDays(1),
+                LocalTime.of(17, 0),
+                LocalTime.of(19, 0),
+                4,
+                "\"AMB\"");
+        HttpResponse<String> asked =
+                send("delegate", requests.delegate(doctor, DemoProvider.ASSISTANT, "COSTE", "Andrea"));
+        if (asked != null && asked.statusCode() == 201) {
+            send(
+                    "acceptance",
+                    requests.acceptance(asked.headers().firstValue("Location").orElse("")));
+        }
+    }
+
     /** Its salaried doctors do nothing themselves. */
     private void openACentre(Office centre, Instant now) {
         String id = centre.structures().getFirst();
@@ -119,6 +158,7 @@ final class DemoEntries {
                  "phone": "%s"}""".formatted(
                         centre.line(), centre.postalCode(), centre.city(), centre.phone())));
         send("centre's settings", requests.centreSettings(id, CENTRE_PARTICIPATES));
+        send("centre's manager", requests.manager(id));
         LocalDate today = LocalDate.ofInstant(now, centre.zone());
         send("centre's agenda entry", requests.centreEntry(id, """
                 {"date": "%s", "start": "08:00", "end": "20:00", "patients": 12, "modes": ["AMB", "VR"], "weekly": {"days":

@@ -68,7 +68,13 @@ public class DemoHub {
     }
 
     /** @param hub base address without slash at the end */
-    record Running(String hub, List<Doctor> doctors, DemoVendors vendors, ConfigurableApplicationContext context)
+    record Running(
+            String hub,
+            List<Doctor> doctors,
+            DemoVendors vendors,
+            DemoProvider provider,
+            DemoMailbox mailbox,
+            ConfigurableApplicationContext context)
             implements AutoCloseable {
 
         DemoRequests requests() {
@@ -87,7 +93,13 @@ public class DemoHub {
         DemoDirectory directory = DemoDirectory.read();
         directory.copyTo(home);
         DemoVendors vendors = DemoVendors.start(directory.doctors(), home.resolve("connectors"));
+        DemoProvider provider = DemoProvider.start(directory.doctors(), home);
+        DemoMailbox mailbox = DemoMailbox.start();
         List<String> all = new ArrayList<>(arguments);
+        all.add("--spring.mail.host=127.0.0.1");
+        all.add("--spring.mail.port=" + mailbox.port());
+        all.add("--hub.mail.pages=http://127.0.0.1:" + port(arguments));
+        all.add("--hub.sign-in.issuer=" + provider.issuer());
         all.add("--demo.home=" + home);
         ConfigurableApplicationContext context;
         try {
@@ -97,16 +109,36 @@ public class DemoHub {
                     .getApplicationContext();
         } catch (RuntimeException e) {
             vendors.close();
+            provider.close();
+            mailbox.close();
             throw e;
         }
-        context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> vendors.close());
+        context.addApplicationListener((ApplicationListener<ContextClosedEvent>) closed -> {
+            vendors.close();
+            provider.close();
+            mailbox.close();
+        });
         String hub = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
-        return new Running(hub, directory.doctors(), vendors, context);
+        return new Running(hub, directory.doctors(), vendors, provider, mailbox, context);
+    }
+
+    private static String port(List<String> arguments) {
+        String named = "--server.port=";
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(named))
+                .map(argument -> argument.substring(named.length()))
+                .findFirst()
+                .orElse("8080");
     }
 
     /** Practitioners of several vendors, in several towns, one of them overseas; with agenda entries. */
     static List<Doctor> shown(List<Doctor> doctors) {
         return List.of(doctors.get(6), doctors.get(10), doctors.get(12), doctors.get(46));
+    }
+
+    /** Whom no vendor knows; with agenda entries. */
+    static Doctor withoutSoftware(List<Doctor> doctors) {
+        return doctors.get(17);
     }
 
     /** Who works at a health centre, two of them. */

@@ -17,6 +17,11 @@ final class DemoNotice {
     void print(DemoHub.Running demo, DemoRequests requests, List<Doctor> shown) {
         console.heading("The hub is up");
         console.entry("front page", demo.hub() + "/");
+        console.entry("sign in", demo.hub() + "/connexion   as one of these, by a click:");
+        demo.provider()
+                .people()
+                .forEach(person -> console.line("                     " + person.who() + ": " + person.what()));
+        console.entry("mails", demo.mailbox().address() + "   everything the hub sends to people");
         console.entry("console", demo.hub() + "/ops   (token demo-ops)");
         console.entry("FHIR metadata", demo.hub() + "/fhir/metadata");
         console.entry("API, browsable", demo.hub() + "/swagger-ui/index.html");

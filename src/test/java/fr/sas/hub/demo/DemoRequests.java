@@ -133,17 +133,50 @@ final class DemoRequests {
 
     /** Asked for by the practitioner; an account manager accepts. */
     Curl delegate(Doctor doctor) {
+        return delegate(doctor, DemoProvider.DELEGATE, "MARTIN", "Camille");
+    }
+
+    Curl delegate(Doctor doctor, String email, String family, String given) {
         return Curl.post(
                         hub + "/api/v1/practitioners/" + doctor.nationalId() + "/delegations",
                         "demo-portal",
-                        "{\"email\": \"camille@exemple.fr\", \"family\": \"MARTIN\", \"given\": \"Camille\", \"town\": \"Tours\"}")
+                        """
+                {"email": "%s", "family": "%s", "given": "%s", "town": "Tours"}""".formatted(email, family, given))
                 .actingFor("practitioner " + doctor.nationalId());
+    }
+
+    /** @param delegation its address */
+    Curl acceptance(String delegation) {
+        String address = delegation.startsWith("http") ? delegation : hub + delegation;
+        return Curl.put(address + "/decision", "demo-portal", "{\"accepted\": true}")
+                .actingFor("account-manager " + DemoProvider.ACCOUNT_MANAGER);
+    }
+
+    /** Somebody of a role that neither the directory nor a delegation says. @param token of a client that may give it */
+    Curl account(String token, String email, String family, String given, String role) {
+        return Curl.post(hub + "/api/v1/accounts", token, """
+                {"email": "%s", "family": "%s", "given": "%s", "roles": ["%s"]}""".formatted(email, family, given, role));
+    }
+
+    /** Takes care of these départements; the platform names them. */
+    Curl accountManager(String territories) {
+        return Curl.post(hub + "/api/v1/account-managers", "demo-portal", """
+                {"email": "%s", "family": "BLANC", "given": "Sacha", "territories": [%s]}""".formatted(
+                        DemoProvider.ACCOUNT_MANAGER, territories));
+    }
+
+    /** Named by an account manager. */
+    Curl manager(String centre) {
+        return Curl.post(
+                hub + "/api/v1/facilities/" + centre + "/managers",
+                "demo-portal",
+                "{\"email\": \"" + DemoProvider.MANAGER + "\", \"family\": \"PETIT\", \"given\": \"Noa\"}");
     }
 
     Curl openRequests() {
         return Curl.get(hub + "/api/v1/delegations", "demo-portal")
                 .with("state", "requested")
-                .actingFor("account-manager comptes@exemple.fr");
+                .actingFor("account-manager " + DemoProvider.ACCOUNT_MANAGER);
     }
 
     /** Who changed what; read by the practitioner. */

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.VendorBook.Doctor;
 import java.io.ByteArrayOutputStream;
@@ -14,9 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +98,112 @@ class DemoTest {
     @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
+    }
+
+    @Test
+    void a_doctor_signs_in_by_a_click_accepts_the_terms_and_signs_out_in_a_real_browser() {
+        try (Browser browser = Browser.open()) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                Page page = browser.page("fr-FR", scheme);
+                String look = scheme.name().toLowerCase(Locale.ROOT);
+                page.navigate(demo.hub() + "/espace");
+                picture(page, "connexion", look);
+                page.getByText("S'identifier avec Pro Santé Connect").click();
+                page.getByText(shown.getFirst().family()).first().click();
+                if (page.url().endsWith("/conditions")) {
+                    picture(page, "conditions", look);
+                    page.getByLabel("Vous acceptez les conditions générales d'utilisation")
+                            .check();
+                    page.getByText("Valider").click();
+                }
+                assertThat(page.url()).endsWith("/espace");
+                assertThat(page.textContent("h1"))
+                        .contains("Bonjour " + shown.getFirst().given());
+                picture(page, "espace", look);
+                page.locator("details.account summary").click();
+                page.getByText("Vous déconnecter").click();
+                page.waitForURL(demo.hub() + "/connexion**");
+                page.navigate(demo.hub() + "/espace");
+                assertThat(page.url()).as("signed out").contains("/connexion");
+                page.getByText("Se connecter à votre compte").click();
+                page.getByText("Inconnu de la plateforme").click();
+                assertThat(page.textContent("main")).contains("rapprochez-vous de votre ARS");
+                picture(page, "sans-lieu", look);
+            }
+        }
+    }
+
+    @Test
+    void everybody_of_the_demo_signs_in_by_one_click_and_is_who_the_button_says() {
+        try (Browser browser = Browser.open()) {
+            assertThat(opens(browser, "Médecin, avec logiciel", "/espace")).contains("SAS - Effecteur");
+            assertThat(opens(browser, "Médecin, sans logiciel", "/espace")).contains("SAS - Effecteur");
+            assertThat(opens(browser, "Gestionnaire du centre", "/espace"))
+                    .contains("SAS - Gestionnaire de structures", "Centre de santé du Marché");
+            assertThat(opens(browser, "Andrea COSTE", "/espace"))
+                    .contains(
+                            "SAS - Délégataire",
+                            DemoHub.withoutSoftware(demo.doctors()).family());
+            assertThat(opens(browser, "Gestionnaire de comptes", "/espace"))
+                    .contains("SAS - Gestionnaire de comptes", "Demandes de délégation");
+            assertThat(opens(browser, "Régulatrice", "/espace")).contains("Bonjour Morgane LEROUX");
+            assertThat(opens(browser, "Exploitation", "/console")).contains(DemoProvider.OPS);
+        }
+    }
+
+    /** Their pictures are the README's (docs/pictures). */
+    @Test
+    void what_the_readme_shows_is_full_of_the_demos_people() {
+        Doctor doctor = shown.getFirst();
+        ZoneId zone = doctor.offices().getFirst().zone();
+        String week = DateTimeFormatter.ISO_WEEK_DATE
+                .format(LocalDate.now(zone).plusDays(2))
+                .substring(0, "2026-W49".length());
+        String space = "/espace/effecteurs/" + doctor.nationalId();
+        await().atMost(PATIENCE)
+                .until(() -> DemoHub.sources(requests.slots(shown).send()).size() == 5);
+        try (Browser browser = Browser.open()) {
+            Page page = signedIn(browser, "Médecin, avec logiciel", "/espace");
+            shows(page, space, "dashboard", "Agenda Soleil");
+            shows(page, space + "/agenda?semaine=" + week, "week", "Disponibilités");
+            shows(page, space + "/regulation", "regulation", "Votre agenda SAS");
+            shows(signedIn(browser, "Exploitation", "/console"), "/ops", "console", "Agenda Soleil");
+        }
+    }
+
+    private static void shows(Page page, String path, String picture, String word) {
+        page.navigate(demo.hub() + path);
+        assertThat(page.textContent("main")).contains(word);
+        Browser.window(page, 1400, 1000, "readme-" + picture);
+    }
+
+    /** @return what the page says, the terms accepted */
+    private static String opens(Browser browser, String button, String path) {
+        return signedIn(browser, button, path).textContent("body");
+    }
+
+    private static Page signedIn(Browser browser, String button, String path) {
+        Page page = browser.page("fr-FR", ColorScheme.LIGHT);
+        page.navigate(demo.hub() + path);
+        page.getByText("Se connecter à votre compte").click();
+        page.locator("button", new Page.LocatorOptions().setHasText(button)).click();
+        if (page.url().contains("/conditions")) {
+            page.getByLabel("Vous acceptez les conditions générales d'utilisation")
+                    .check();
+            page.getByText("Valider").click();
+            page.navigate(demo.hub() + path);
+        }
+        return page;
+    }
+
+    private static void picture(Page page, String name, String look) {
+        Browser.picture(page, name + "-" + look);
+        page.setViewportSize(390, 844);
+        Browser.picture(page, name + "-" + look + "-phone");
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .as("nothing wider than a phone on %s", name)
+                .isLessThanOrEqualTo(390);
+        page.setViewportSize(1400, 900);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.testing.TestDatabase;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -10,8 +11,9 @@ final class Activities {
     private Activities() {}
 
     static void emptyDirectory(JdbcTemplate jdbc, Directory directory) {
-        jdbc.execute(
-                "TRUNCATE directory_practitioner, directory_place, directory_facility, directory_salaried, directory_load CASCADE");
+        TestDatabase.empty(
+                jdbc,
+                "directory_practitioner, directory_place, directory_facility, directory_salaried, directory_load CASCADE");
         directory.forget(new PractitionersChanged(Set.of()));
     }
 

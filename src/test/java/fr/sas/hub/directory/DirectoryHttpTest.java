@@ -15,8 +15,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -97,6 +100,109 @@ class DirectoryHttpTest {
     }
 
     @Test
+    void facilities_have_the_kind_of_their_sector_of_activity_each_under_one_of_its_ids() {
+        load(anExtraction()
+                .with(of(
+                        "SA05", at(activity(ALICE.value(), "D", "A"), "750000001", "12345678900001", "75011", "PARIS")))
+                .with(of("SA05", at(activity(BASILE.value(), "M", "B"), "", "12345678900001", "75011", "PARIS")))
+                .with(of("SA52", at(activity(ALICE.value(), "D", "A"), "750000002", "", "75011", "PARIS")))
+                .with(of("SA08", at(activity(ALICE.value(), "D", "A"), "", "12345678900003", "75011", "PARIS")))
+                .with(of("SA01", at(activity(ALICE.value(), "D", "A"), "750000004", "", "75011", "PARIS"))));
+
+        assertThat(kindOf("1750000001")).isEqualTo("cds");
+        assertThat(kindOf("312345678900001")).as("the same, by its SIRET").isEqualTo("cds");
+        assertThat(kindOf("1750000002")).isEqualTo("msp");
+        assertThat(kindOf("312345678900003")).isEqualTo("practice");
+        assertThat(kindOf("1750000004")).isEqualTo("null");
+        assertThat(found("kind=cds")).containsExactly("1750000001");
+        assertThat(directory.salariedAt(new StructureId("1750000001"))).containsExactlyInAnyOrder(ALICE, BASILE);
+    }
+
+    @Test
+    void a_kind_that_the_api_wrote_is_the_only_one() {
+        ops.put("/api/v1/facilities/312345678900001", "{\"name\": \"MSP NORD\", \"kind\": \"msp\"}");
+
+        load(anExtraction()
+                .with(of(
+                        "SA05",
+                        at(activity(ALICE.value(), "D", "A"), "750000001", "12345678900001", "75011", "PARIS"))));
+
+        assertThat(kindOf("1750000001")).isEqualTo("msp");
+        assertThat(found("")).containsExactly("312345678900001");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "'', 1750000003 1750000001 1750000004 1750000005 1750000002",
+        "name=sante, 1750000003 1750000001 1750000004",
+        "name=LILAS%20Sant%C3%A9, 1750000001",
+        "name=ilas, ''",
+        "name=c%C5%93ur, 1750000004",
+        "town=saint-denis, 1750000003 1750000002",
+        "town=St%20D, 1750000003 1750000002",
+        "postalCode=75, 1750000001 1750000004",
+        "kind=msp, 1750000004 1750000002",
+        "kind=msp&town=Saint%20Denis, 1750000002",
+        "name=100%25, ''",
+        "name=_, 1750000003 1750000001 1750000004 1750000005 1750000002"
+    })
+    void facilities_are_found_by_kind_name_town_or_postal_code_whatever_the_spelling(String query, String ids) {
+        is("1750000001", "Centre de santé des Lilas", "cds", "75011", "Paris");
+        is("1750000002", "Maison du Nord", "msp", "93200", "ST DENIS");
+        is("1750000003", "CENTRE DE SANTE BASILIQUE", "cds", "93200", "Saint-Denis");
+        is("1750000004", "Centre de santé du Cœur", "msp", "75012", "PARIS");
+        is("1750000005", "CPTS Ouest", "cpts", "35000", "Rennes");
+
+        assertThat(String.join(" ", found(query))).isEqualTo(ids);
+    }
+
+    @Test
+    void facilities_are_listed_fifty_at_once_to_any_person_and_wrong_questions_are_refused() {
+        for (int i = 0; i < 60; i++) {
+            jdbc.update(
+                    "INSERT INTO directory_facility (id, name, kind) VALUES (?, ?, 'CDS')",
+                    "17500001%02d".formatted(i),
+                    "Centre " + (i % 7));
+        }
+        HubClient person = HubClient.at(port).as("test-portal").actingFor("manager noa@exemple.fr");
+
+        JsonNode first = person.json("/api/v1/facilities?kind=cds");
+        JsonNode second = person.json(
+                "/api/v1/facilities?kind=cds&after=" + first.path("next").asText());
+
+        assertThat(first.path("facilities")).hasSize(50);
+        assertThat(second.path("facilities")).hasSize(10);
+        assertThat(second.path("next").isNull()).isTrue();
+        assertThat(java.util.stream.Stream.of(first, second)
+                        .flatMap(page -> page.path("facilities").findValuesAsText("nationalId").stream()))
+                .doesNotHaveDuplicates();
+        assertThat(person.get("/api/v1/facilities?kind=hospital&postalCode=Paris")
+                        .body())
+                .contains("kind", "postalCode");
+        HttpResponse<String> noPage = person.get("/api/v1/facilities?after=zzz");
+        assertThat(noPage.statusCode()).isEqualTo(422);
+        assertThat(noPage.body()).contains("after", "is the next of the page before");
+    }
+
+    private void is(String id, String name, String kind, String postalCode, String city) {
+        HttpResponse<String> put = ops.put("/api/v1/facilities/" + id, """
+                {"name": "%s", "kind": "%s", "postalCode": "%s", "city": "%s"}""".formatted(name, kind, postalCode, city));
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+    }
+
+    private static Map<String, String> of(String sector, Map<String, String> activity) {
+        return Activities.with(activity, "Code secteur d'activité", sector);
+    }
+
+    private String kindOf(String id) {
+        return ops.json("/api/v1/facilities/" + id).path("kind").asText();
+    }
+
+    private List<String> found(String query) {
+        return ops.json("/api/v1/facilities?" + query).path("facilities").findValuesAsText("nationalId");
+    }
+
+    @Test
     void an_extraction_can_be_sent_and_its_skipped_lines_read() {
         HttpResponse<String> posted = post(anExtraction()
                 .with(activity(ALICE.value(), "DURAND", "ALICE"))
@@ -111,6 +217,21 @@ class DirectoryHttpTest {
         assertThat(ops.json("/api/v1/directory/loads")).hasSize(1);
         assertThat(HubClient.at(port).get("/api/v1/directory/loads").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void op6_the_console_shows_what_was_loaded_and_which_lines_were_left_out_and_why() {
+        HttpResponse<String> posted = post(anExtraction()
+                .with(activity(ALICE.value(), "DURAND", "ALICE"))
+                .withLine("broken")
+                .text());
+        String number = posted.headers().firstValue("Location").orElseThrow().replaceFirst(".*/", "");
+
+        assertThat(ops.get("/ops/annuaire").body())
+                .contains("National extractions loaded", "href=\"/ops/annuaire/" + number + "\"", "mai.txt", ">read<");
+        assertThat(ops.get("/ops/annuaire/" + number).body())
+                .contains("2 lines read, 1 skipped", "The line has fewer columns than the header.", "broken");
+        assertThat(ops.get("/ops/annuaire/999999999").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -21,12 +21,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -230,6 +233,120 @@ class DirectoryTest {
         assertThat(directory.find(ALICE)).isPresent();
 
         assertThat(read(Arrays.copyOf(archive.toByteArray(), 200)).state()).isEqualTo("failed");
+    }
+
+    @Test
+    void of_an_archive_as_mirrors_name_it_the_specialties_may_stand_in_a_file_of_their_own() throws IOException {
+        String specialties = """
+                Identification nationale PP|Nom d'exercice|Code savoir-faire|Libellé savoir-faire|
+                810001234567|DURAND|SM54|Médecine générale|
+                810001234567|DURAND|SM26|Médecine générale|
+                810009999999|SANS ACTIVITÉ|SM54|Médecine générale|
+                ill-formed|
+                """;
+        String activities = anExtraction()
+                .without("Code savoir-faire")
+                .with(activity(ALICE.value(), "DURAND", "ALICE"))
+                .withLine("")
+                .withLine("")
+                .withLine("ill-formed|")
+                .text();
+
+        for (List<String> order : List.of(List.of("activite", "savoirfaire"), List.of("savoirfaire", "activite"))) {
+            Activities.emptyDirectory(jdbc, directory);
+            Load load = read(archive(order.stream()
+                    .map(part -> part.equals("activite")
+                            ? Map.entry("extraction/ps-libreacces-personne-activite.txt", activities)
+                            : Map.entry("extraction/ps-libreacces-savoirfaire.txt", specialties))
+                    .toList()));
+
+            assertThat(load.failure()).isNull();
+            assertThat(directory.find(ALICE).orElseThrow().specialties()).containsExactly("SM26", "SM54");
+            assertThat(load.practitioners()).isEqualTo(1);
+            assertThat(load.skippedLines())
+                    .extracting(line -> line.file() + ":" + line.line())
+                    .containsExactly(
+                            "extraction/ps-libreacces-personne-activite.txt:5",
+                            "extraction/ps-libreacces-savoirfaire.txt:5");
+        }
+    }
+
+    @Test
+    void an_extraction_that_tells_no_specialty_anywhere_is_refused() throws IOException {
+        String activities = anExtraction()
+                .without("Code savoir-faire")
+                .with(activity(ALICE.value(), "DURAND", "ALICE"))
+                .text();
+
+        assertThat(read(activities.getBytes(StandardCharsets.UTF_8)).failure()).contains("Code savoir-faire");
+        assertThat(read(archive(List.of(Map.entry("ps-libreacces-personne-activite.txt", activities))))
+                        .failure())
+                .contains("Code savoir-faire");
+        assertThat(directory.find(ALICE)).isEmpty();
+    }
+
+    @Test
+    void a_place_at_12_and_one_at_12_bis_are_two() {
+        load(anExtraction()
+                .with(at(activity(ALICE.value(), "DURAND", "ALICE"), "", "", "75011", "PARIS"))
+                .with(with(
+                        at(activity(ALICE.value(), "DURAND", "ALICE"), "", "", "75011", "PARIS"),
+                        "Indice répétition voie (coord. structure)",
+                        "BIS")));
+
+        assertThat(directory.find(ALICE).orElseThrow().places())
+                .extracting(DirectoryPlace::line)
+                .containsExactlyInAnyOrder("12 RUE DES LILAS", "12 BIS RUE DES LILAS");
+    }
+
+    @Test
+    void a_place_has_the_town_street_and_phone_that_the_extraction_tells_in_its_other_columns() {
+        Map<String, String> onlyOthers = activity(ALICE.value(), "DURAND", "ALICE");
+        onlyOthers.put("Numéro FINESS site", "750000001");
+        onlyOthers.put("Mention distribution (coord. structure)", "LIEU DIT LE BOURG");
+        onlyOthers.put("Bureau cedex (coord. structure)", "75908 PARIS CEDEX 15");
+        onlyOthers.put("Téléphone (coord. structure)", "poste 12");
+        onlyOthers.put("Téléphone 2 (coord. structure)", "01 40 00 00 02");
+
+        Load load = load(anExtraction().with(onlyOthers));
+
+        DirectoryPlace place = onlyPlaceOf(ALICE);
+        assertThat(place.line() + ", " + place.postalCode() + " " + place.city() + ", " + place.phone())
+                .isEqualTo("LIEU DIT LE BOURG, 75908 PARIS, +33140000002");
+        assertThat(load.phonesLeftOut()).isZero();
+    }
+
+    @ParameterizedTest(name = "code {0}, commune {1}, post office {2}")
+    @CsvSource(textBlock = """
+            75015, PARIS,    75908 PARIS CEDEX 15, 75015 PARIS
+            75015, ,         75015 PARIS,          75015 PARIS
+            ,      ,         75908 Paris Cedex,    75908 Paris
+            75908, ,         PARIS CEDEX 15,       75908 PARIS
+            ,      PARIS,    75015 PARIS,          75015 PARIS
+            69001, ,         CEDEX,                69001 CEDEX
+            75015, ,         75015,                75015 null
+            GL,    ,         GL 5O 2QJ CHELTENHAM, GL GL 5O 2QJ CHELTENHAM
+            """)
+    void a_town_is_the_commune_or_what_the_post_office_says_of_it(
+            String code, String commune, String postOffice, String town) {
+        Map<String, String> activity = at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", code, commune);
+        activity.put("Bureau cedex (coord. structure)", postOffice);
+
+        load(anExtraction().with(activity));
+
+        assertThat(onlyPlaceOf(ALICE).postalCode() + " " + onlyPlaceOf(ALICE).city())
+                .isEqualTo(town);
+    }
+
+    private static byte[] archive(List<Map.Entry<String, String>> files) throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            for (Map.Entry<String, String> file : files) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return archive.toByteArray();
     }
 
     @Test

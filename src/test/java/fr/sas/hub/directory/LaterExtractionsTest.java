@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.Extraction;
+import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
@@ -30,6 +32,9 @@ class LaterExtractionsTest {
 
     private static final PractitionerId ALICE = new PractitionerId("810001234567");
     private static final PractitionerId BASILE = new PractitionerId("0750012345");
+
+    @LocalServerPort
+    int port;
 
     @Autowired
     Directory directory;
@@ -59,6 +64,30 @@ class LaterExtractionsTest {
         assertThat(rows()).isEqualTo(before);
         assertThat(again.removed()).isZero();
         assertThat(events.stream(PractitionersChanged.class)).isEmpty();
+        assertThat(events.stream(FacilitiesChanged.class)).isEmpty();
+    }
+
+    @Test
+    void a_structure_that_is_told_otherwise_is_shown_otherwise_from_the_next_answer_on(ApplicationEvents events) {
+        Map<String, String> alice = at(activity(ALICE.value(), "DURAND", "ALICE"), "750000001", "", "75011", "PARIS");
+        alice.put("Raison sociale site", "CABINET DES LILAS");
+        load(anExtraction().with(alice));
+        assertThat(HubClient.at(port)
+                        .json("/fhir/PractitionerRole?practitioner.identifier=" + ALICE
+                                + "&_include=PractitionerRole:organization")
+                        .findValuesAsText("name"))
+                .contains("CABINET DES LILAS");
+        events.clear();
+
+        alice.put("Raison sociale site", "MSP DES LILAS");
+        load(anExtraction().with(alice));
+
+        assertThat(events.stream(FacilitiesChanged.class)).hasSize(1);
+        assertThat(HubClient.at(port)
+                        .json("/fhir/PractitionerRole?practitioner.identifier=" + ALICE
+                                + "&_include=PractitionerRole:organization")
+                        .findValuesAsText("name"))
+                .contains("MSP DES LILAS");
     }
 
     @Test

@@ -39,6 +39,52 @@ class PhonesAndZonesTest {
         assertThat(Phones.normalise(typed, PARIS)).contains(expected);
     }
 
+    /** Blocks come and go: the guide's own form says enough. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+33639989812",
+                "+33700000000",
+                "+33990000000",
+                "+262612345678",
+                "+590000000000",
+                "+594123456789",
+                "+596999999999",
+                "+508123456789",
+                "+508000000",
+                "+681000000",
+                "+687000000",
+                "+68900000000"
+            })
+    void a_number_in_the_guides_own_form_is_one_whatever_the_numbering_plan_of_today(String written) {
+        assertThat(Phones.normalise(written, PARIS)).contains(written);
+        assertThat(Phones.normalise(" " + written + " ", ZoneId.of("Indian/Reunion")))
+                .contains(written);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+33140000000, true", "+33639989812, false", "+262692123456, true", "+594123456789, false"})
+    void whether_the_plan_knows_its_block_is_another_question(String number, boolean known) {
+        assertThat(Phones.isOfKnownBlock(number)).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+33 639989812",
+                "0639989812",
+                "+3363998981",
+                "+336399898123",
+                "+687123456789",
+                "+68700000",
+                "+6890000000",
+                "+50812345678",
+                "+68112345678"
+            })
+    void what_is_not_in_that_form_is_interpreted_and_left_out_when_uncertain(String typed) {
+        assertThat(Phones.normalise(typed, PARIS)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,9 +16,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Vendors;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.fhir.FhirProfiles.Finding;
 import fr.sas.hub.fhir.FhirProfiles.Severity;
 import fr.sas.hub.rule.Judge;
@@ -31,6 +29,8 @@ import fr.sas.hub.testing.FakeAccounts;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorSlot;
+import fr.sas.hub.vendor.Flow;
+import fr.sas.hub.vendor.Vendors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -57,6 +59,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class AnswersFollowTheGuideTest {
 
     private static final Path OFFICIAL = Path.of("../shared/sas-ig");
+    /** By the profile of the Bundle. */
+    private static final Map<String, String> SLOT_OF = Map.of(
+            FhirVocabulary.BUNDLE, FhirVocabulary.SLOT,
+            FhirVocabulary.CPTS_BUNDLE, FhirVocabulary.CPTS_SLOT,
+            FhirVocabulary.SOS_BUNDLE, FhirVocabulary.SOS_SLOT);
+
     private static final String ALICE = "810001234501";
     private static final String BASILE = "810001234502";
     private static final String SOS = "334173748400020";
@@ -138,6 +146,7 @@ class AnswersFollowTheGuideTest {
         JsonNode answer = hub.json(HubClient.slotsOf(now, ALICE, BASILE));
 
         assertThat(answer.path("total").asInt()).isEqualTo(5);
+        assertThat(answer.findValuesAsText("system").toString()).doesNotContain("TRE_R66-CategorieEtablissement");
         assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
     }
 
@@ -205,18 +214,23 @@ class AnswersFollowTheGuideTest {
     @Test
     void an_answer_with_practitioners_who_participate_in_their_own_ways() {
         HubClient portal = hub.as("test-portal");
-        HubClient.json(portal.put("/api/v1/facilities/1350000025", "{\"name\": \"MSP du Port\", \"kind\": \"msp\"}"));
+        HubClient.json(portal.put("/api/v1/facilities/1350000025", """
+                {"name": "MSP du Port", "kind": "msp", "phone": "+33299000001"}"""));
         String participating = """
                 {"participates": true, "participatesThrough": "%s", "structure": %s, "usesBookingSoftware": false,
                  "declaresTwoHours": true}""";
         settings(ALICE, participating.formatted("msp", "\"1350000025\""));
         settings(BASILE, participating.formatted("practice", "null"));
         JsonNode answer = hub.json(HubClient.slotsOf(now, ALICE, BASILE));
+        JsonNode forCommunities = hub.json(HubClient.communitySlotsOf(now, ALICE, BASILE));
         settings(ALICE, "{}");
         settings(BASILE, "{}");
 
         assertThat(answer.findValuesAsText("valueCode")).contains("msp", "practice");
+        assertThat(answer.findValuesAsText("name")).contains("MSP du Port");
         assertFollows(answer, FhirVocabulary.ACCEPTED_BUNDLE);
+        assertThat(forCommunities.findValuesAsText("name")).contains("MSP du Port", "CPTS DES TILLEULS");
+        assertFollows(forCommunities, FhirVocabulary.ACCEPTED_CPTS_BUNDLE);
     }
 
     @Test
@@ -258,6 +272,57 @@ class AnswersFollowTheGuideTest {
                         .isEmpty();
             }
         });
+    }
+
+    @Test
+    void roles_that_are_found_without_a_slot() {
+        HubClient portal = hub.as("test-portal");
+        String dominique = "810001234505";
+        HubClient.json(portal.put("/api/v1/facilities/1350000026", """
+                {"name": "CPTS du Port", "kind": "cpts", "phone": "+33299000002"}"""));
+        HubClient.json(portal.put("/api/v1/practitioners/" + dominique, """
+                {"family": "ROUX", "given": ["Dominique"], "places": [{"structures": ["1750000005"],
+                 "line": "5 rue des Lilas", "postalCode": "75005", "city": "PARIS", "phone": "+33140000005"},
+                 {"structures": ["1750000006"], "postalCode": "75005", "city": "PARIS"}]}"""));
+        HubClient.json(portal.put("/api/v1/practitioners/" + dominique + "/settings", """
+                {"participates": true, "participatesThrough": "cpts", "structure": "1350000026",
+                 "usesBookingSoftware": false, "declaresTwoHours": true, "emergencyReorientation": true}"""));
+        JsonNode answer = hub.json("/fhir/PractitionerRole?practitioner.identifier=" + dominique + "," + ALICE
+                + "&_include=PractitionerRole:practitioner&_include=PractitionerRole:organization");
+        String location = Centre.resources(answer, "PractitionerRole").stream()
+                .filter(role -> role.at("/contained/0/address/line/0").asText().equals("5 rue des Lilas"))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
+
+        assertThat(answer.findValuesAsText("resourceType"))
+                .contains("PractitionerRole", "Practitioner", "Organization");
+        assertThat(unresolved(answer)).isEmpty();
+        assertThat(Files.isDirectory(OFFICIAL) ? errorsOfEntries(official(), answer) : List.of())
+                .isEmpty();
+        assertThat(errorsOfEntries(new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles")), answer))
+                .isEmpty();
+        JsonNode place = hub.json("/fhir/Location/" + location);
+        assertThat(errors(
+                        new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles")),
+                        place.toString(),
+                        FhirVocabulary.HUB + "StructureDefinition/hub-location"))
+                .isEmpty();
+    }
+
+    private static List<String> errorsOfEntries(FhirProfiles profiles, JsonNode answer) {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(answer.path("entry").size())
+                .map(i -> answer.at("/entry/" + i + "/resource"))
+                .flatMap(resource -> errors(
+                                profiles,
+                                resource.toString(),
+                                "http://hl7.org/fhir/StructureDefinition/"
+                                        + resource.path("resourceType").asText())
+                        .stream()
+                        .map(String::valueOf))
+                .toList();
     }
 
     @Test
@@ -310,10 +375,17 @@ class AnswersFollowTheGuideTest {
     }
 
     private void settings(String practitioner, String json) {
+        hub.knows(practitioner);
         HubClient.json(hub.as("test-portal").put("/api/v1/practitioners/" + practitioner + "/settings", json));
     }
 
     private void assertFollows(JsonNode answer, String ownProfile) {
+        assertThat(unresolved(answer))
+                .as("references that nothing in the answer meets")
+                .isEmpty();
+        assertThat(profilesOfSlots(answer))
+                .as("profiles of slots beside the asked flow's")
+                .isSubsetOf(SLOT_OF.get(answer.at("/meta/profile/0").asText()));
         assertThat(errors(
                         new FhirProfiles(FhirContext.forR4Cached(), Path.of("fhir-profiles")),
                         answer.toString(),
@@ -329,6 +401,31 @@ class AnswersFollowTheGuideTest {
                         answer.at("/meta/profile/0").asText()))
                 .as("errors against the official package")
                 .isEmpty();
+    }
+
+    /** Of the guide's own includes everything that is referred to stands in the answer. */
+    private static List<String> unresolved(JsonNode answer) {
+        Set<String> present = new HashSet<>();
+        answer.path("entry").forEach(entry -> {
+            JsonNode resource = entry.path("resource");
+            present.add(resource.path("resourceType").asText() + "/"
+                    + resource.path("id").asText());
+            resource.path("contained")
+                    .forEach(contained -> present.add("#" + contained.path("id").asText()));
+        });
+        return answer.findValuesAsText("reference").stream()
+                .filter(reference -> !present.contains(reference))
+                .toList();
+    }
+
+    private static Set<String> profilesOfSlots(JsonNode answer) {
+        Set<String> profiles = new HashSet<>();
+        answer.path("entry").forEach(entry -> {
+            if (entry.at("/resource/resourceType").asText().equals("Slot")) {
+                entry.at("/resource/meta/profile").forEach(profile -> profiles.add(profile.asText()));
+            }
+        });
+        return profiles;
     }
 
     private static List<Finding> errors(FhirProfiles profiles, String json, String profile) {

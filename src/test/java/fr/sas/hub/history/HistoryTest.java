@@ -201,7 +201,7 @@ class HistoryTest {
 
         HttpResponse<String> refused = send(people.practitioner(), method, path.replace("{place}", people.place), json);
 
-        assertThat(refused.statusCode()).as(refused.body()).isBetween(404, 422);
+        assertThat(refused.statusCode()).as(refused.body()).isBetween(400, 422);
         assertThat(changes("")).hasSize(before);
     }
 

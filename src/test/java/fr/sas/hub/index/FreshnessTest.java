@@ -9,8 +9,6 @@ import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
@@ -19,6 +17,8 @@ import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import fr.sas.hub.testing.VendorSlot;
+import fr.sas.hub.vendor.Flow;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import static fr.sas.hub.index.LiveVendors.LUNE;
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;
@@ -12,6 +11,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package fr.sas.hub.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -11,6 +10,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

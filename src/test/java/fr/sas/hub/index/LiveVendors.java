@@ -2,9 +2,9 @@ package fr.sas.hub.index;
 
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 

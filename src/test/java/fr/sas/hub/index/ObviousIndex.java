@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The index of one subject as anybody would write it who had no database and all the time: what the real one must equal. */
 final class ObviousIndex {
 
-    private record Row(Source source, Slot slot, Instant changedAt) {}
+    /** @param inPartAt when a partial answer last told of it; null: none did */
+    private record Row(
+            Source source,
+            Slot slot,
+            Instant changedAt,
+            @Nullable Instant inPartAt) {}
 
     private record Word(
             @Nullable Instant heardAt,
@@ -64,8 +69,15 @@ final class ObviousIndex {
         Offer offer = batch.offers().get(subject);
         List<Slot> said = new ArrayList<>(offer == null ? List.of() : offer.slots());
         List<String> references = said.stream().map(Slot::reference).toList();
+        Instant inPartAt = batch.answer() instanceof Answer.Partial ? batch.fetchedAt() : null;
         for (Row row : List.copyOf(rows)) {
-            if (!row.source.equals(batch.source()) || said.remove(row.slot)) {
+            if (!row.source.equals(batch.source())) {
+                continue;
+            }
+            if (said.remove(row.slot)) {
+                if (inPartAt != null) {
+                    rows.set(rows.indexOf(row), new Row(row.source, row.slot, row.changedAt, inPartAt));
+                }
                 continue;
             }
             boolean asked = batch.window().holds(row.slot.start());
@@ -74,7 +86,7 @@ final class ObviousIndex {
                 rows.remove(row);
             }
         }
-        said.forEach(slot -> rows.add(new Row(batch.source(), slot, batch.fetchedAt())));
+        said.forEach(slot -> rows.add(new Row(batch.source(), slot, batch.fetchedAt(), inPartAt)));
     }
 
     void refuse(boolean refuses) {
@@ -104,14 +116,23 @@ final class ObviousIndex {
     /** Nobody asks these vendors: words too old to count are not told. */
     String words(Instant now) {
         return words.entrySet().stream()
-                .filter(word -> trusted(word.getKey(), now, Duration.ofMinutes(20)))
+                .filter(word -> trusted(word.getKey(), now, Duration.ofMinutes(20))
+                        || rows.stream()
+                                .anyMatch(row -> row.source.equals(word.getKey())
+                                        && !row.slot.isPastAt(now)
+                                        && isKnownInPart(row, now)))
                 .map(word -> word.getKey() + " " + word.getValue().confirmedAt + " " + word.getValue().failedAt)
                 .collect(Collectors.joining(" | "));
     }
 
+    private static boolean isKnownInPart(Row row, Instant now) {
+        return row.inPartAt != null && row.inPartAt.plus(Duration.ofMinutes(20)).isAfter(now);
+    }
+
     String shown(Instant now) {
         List<Row> left = rows.stream()
-                .filter(row -> !row.slot.isPastAt(now) && trusted(row.source, now, Duration.ofMinutes(20)))
+                .filter(row -> !row.slot.isPastAt(now)
+                        && (trusted(row.source, now, Duration.ofMinutes(20)) || isKnownInPart(row, now)))
                 .sorted(Comparator.comparing((Row row) -> row.slot.reference()))
                 .collect(Collectors.toCollection(ArrayList::new));
         List<String> lines = new ArrayList<>();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.HubApplication;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;
@@ -13,6 +12,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.SilentRelay;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,12 +130,12 @@ class TwoNodesTest {
         String participants = HubClient.slotsOf(now, alice.value()) + "&participation=true";
         assertThat(other.json(participants).path("total").asInt()).isZero();
 
+        HubClient.at(port).knows(alice.value());
         HubClient.json(HubClient.at(port).as("test-portal").put("/api/v1/practitioners/" + alice + "/settings", """
                         {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false,
                          "declaresTwoHours": true}"""));
-        soon()
-                .until(() ->
-                        other.json(participants).findValuesAsText("valueCode").contains("practice"));
+        soon().until(() ->
+                other.json(participants).findValuesAsText("valueCode").contains("practice"));
     }
 
     @Test

@@ -3,12 +3,12 @@ package fr.sas.hub.index;
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;

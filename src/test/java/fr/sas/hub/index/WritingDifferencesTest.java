@@ -4,12 +4,12 @@ import static fr.sas.hub.index.LiveVendors.LUNE;
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -196,7 +196,7 @@ class WritingDifferencesTest {
         after.entrySet().removeAll(before.entrySet());
         assertThat(after.keySet()).allMatch(row -> row.startsWith("index_word")).hasSize(1);
         assertThat(shown(alice)).isEqualTo("10:00-10:15 here index-soleil");
-        SourceWord word = word(alice, SOLEIL);
+        SourceStatus word = word(alice, SOLEIL);
         assertThat(word.confirmedAt()).isEqualTo(EIGHT);
         assertThat(word.failedAt()).isEqualTo(EIGHT.plusSeconds(60));
         assertThat(word.trouble()).isEqualTo(Saying.TIMED_OUT);
@@ -211,7 +211,7 @@ class WritingDifferencesTest {
         say(by(SOLEIL, EIGHT).failing());
 
         assertThat(shown(alice)).isEqualTo("11:00-11:15 here index-soleil");
-        assertThat(word(alice, SOLEIL)).isEqualTo(new SourceWord(SOLEIL, EIGHT.plusSeconds(60), null, null));
+        assertThat(word(alice, SOLEIL)).isEqualTo(new SourceStatus(SOLEIL, EIGHT.plusSeconds(60), null, null));
     }
 
     @Test
@@ -327,7 +327,7 @@ class WritingDifferencesTest {
         return Shown.line(about(practitioner));
     }
 
-    private SourceWord word(PractitionerId practitioner, Source source) {
+    private SourceStatus word(PractitionerId practitioner, Source source) {
         return about(practitioner).words().stream()
                 .filter(word -> word.source().equals(source))
                 .findFirst()

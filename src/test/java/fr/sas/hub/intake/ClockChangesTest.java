@@ -6,7 +6,7 @@ import static fr.sas.hub.testing.VendorBundle.aPractitioner;
 import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.connector.Quirk;
+import fr.sas.hub.slot.Quirk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.connector.Flow;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.VendorBundle;
+import fr.sas.hub.vendor.Flow;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 

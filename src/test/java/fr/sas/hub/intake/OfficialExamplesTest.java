@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.sas.hub.connector.Flow;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.vendor.Flow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,14 @@
 package fr.sas.hub.intake;
 
-import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Quirk;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Rule;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -17,6 +16,7 @@ import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import fr.sas.hub.testing.VendorBundle;
+import fr.sas.hub.vendor.Flow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A delivery as it is read, in tests: who was asked, when, with which tolerances; then what came of it in words. */
 final class Read {
-
-    private static final FhirContext FHIR = FhirContext.forR4Cached();
 
     private final List<byte[]> pages = new ArrayList<>();
     private final Set<Subject> asked = new LinkedHashSet<>();
@@ -114,7 +112,7 @@ final class Read {
                     pages,
                     quirks,
                     false);
-            reading = new DeliveryReader(FHIR, 200).read(delivery, known, now);
+            reading = new DeliveryReader(200).read(delivery, known, now);
         }
         return reading;
     }
@@ -168,6 +166,11 @@ final class Read {
         return reading().findings().kept().stream()
                 .map(found -> found.rule() + " at " + found.path())
                 .toList();
+    }
+
+    /** How often each rule was broken. */
+    Map<Rule, Integer> counts() {
+        return reading().findings().counts();
     }
 
     List<Finding> rejections() {

@@ -9,26 +9,36 @@ import static java.time.temporal.ChronoUnit.HOURS;
 import static java.time.temporal.ChronoUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.connector.Quirk;
+import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.VendorBundle;
 import fr.sas.hub.testing.VendorPlace;
 import fr.sas.hub.testing.VendorSlot;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +47,32 @@ class ReadingDeliveriesTest {
 
     private static final String ALICE = "810001234567";
     private static final Instant START = Instant.parse("2026-06-12T14:40:00Z");
+
+    @Test
+    void a_number_without_end_costs_only_itself() {
+        for (String bomb : List.of("1e9999999", "-1e-9999999", "7".repeat(2_000))) {
+            Read read = Read.of(aBundle()
+                            .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                    .at(aPlace("1750000001").slot(aVendorSlot().id("good"))))
+                            .tamper(bundle -> bundle.withArray("entry")
+                                    .addObject()
+                                    .putObject("resource")
+                                    .put("resourceType", "Location")
+                                    .put("id", "far")
+                                    .putObject("position")
+                                    .put("latitude", "BOMB"))
+                            .toNode()
+                            .toString()
+                            .replace("\"BOMB\"", bomb))
+                    .asking(ALICE);
+
+            assertThat(read.slots()).extracting(Slot::reference).containsExactly("good");
+            assertThat(read.findings())
+                    .containsExactly(
+                            "VALUE_LEFT_OUT at Bundle.entry[4].resource",
+                            "ADDRESS_INCOMPLETE at Bundle.entry[4].resource.address");
+        }
+    }
 
     @Test
     void a_right_slot_keeps_everything_the_guide_names() {
@@ -82,7 +118,7 @@ class ReadingDeliveriesTest {
                 fault("NO_AUDIENCE", "meta.security", s -> s.audience()),
                 fault("UNKNOWN_AUDIENCE", "meta.security", s -> s.audience("TOUS")),
                 fault("ORPHAN_SCHEDULE", "schedule", s -> s.set("/schedule/reference", "Schedule/nowhere")),
-                fault("MODIFIER_EXTENSION", "", s -> s.set("/modifierExtension", modifier())));
+                fault("MODIFIER_EXTENSION", "modifierExtension", s -> s.set("/modifierExtension", modifier())));
     }
 
     @ParameterizedTest(name = "{0} at {1}")
@@ -242,6 +278,9 @@ class ReadingDeliveriesTest {
 
         assertThat(read.slot().bookingPage()).isNull();
         assertThat(read.slot().reasons()).isEmpty();
+        assertThat(read.findings())
+                .containsExactly(
+                        "VALUE_LEFT_OUT at Bundle.entry[0].resource", "VALUE_LEFT_OUT at Bundle.entry[0].resource");
     }
 
     @Test
@@ -298,7 +337,11 @@ class ReadingDeliveriesTest {
                 .asking(ALICE);
 
         assertThat(read.slots()).hasSize(1);
-        assertThat(read.findings()).hasSize(3).allMatch(found -> found.contains("Bundle.entry["));
+        assertThat(read.findings())
+                .containsExactly(
+                        "ENTRY_WITHOUT_RESOURCE at Bundle.entry[4].resource",
+                        "ENTRY_WITHOUT_RESOURCE at Bundle.entry[6].resource");
+        assertThat(read.counts()).containsEntry(AnswerRule.UNEXPECTED_RESOURCE, 1);
     }
 
     @ParameterizedTest
@@ -316,6 +359,16 @@ class ReadingDeliveriesTest {
     }
 
     @Test
+    void what_is_no_answer_is_told_by_the_rule_it_breaks() {
+        assertThat(Read.of("<html>Bad gateway</html>").asking(ALICE).findings()).containsExactly("NOT_JSON at Bundle");
+        assertThat(Read.of("[]").asking(ALICE).findings()).containsExactly("NOT_A_BUNDLE at Bundle");
+        assertThat(Read.of("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")
+                        .asking(ALICE)
+                        .findings())
+                .containsExactly("NOT_A_SEARCHSET at Bundle.type");
+    }
+
+    @Test
     void an_empty_searchset_says_that_nothing_is_free() {
         Read read = Read.of(aBundle()).asking(ALICE);
 
@@ -330,7 +383,7 @@ class ReadingDeliveriesTest {
                         one(aVendorSlot().id("a")), one(aVendorSlot().id("b").set("/status", "busy")))
                 .asking(ALICE);
 
-        assertThat(read.findings()).containsExactly("NOT_FREE at page 2: Bundle.entry[0].resource.status");
+        assertThat(read.findings()).first().isEqualTo("NOT_FREE at page 2: Bundle.entry[0].resource.status");
     }
 
     @Test
@@ -348,7 +401,7 @@ class ReadingDeliveriesTest {
     void a_practitioner_missing_among_the_actors_is_found_through_the_role() {
         Read read = Read.of(aBundle()
                         .with(aPractitioner(ALICE, "DURAND", "Alice")
-                                .schedule(s -> ((ObjectNode) s.at("/actor/0")).put("reference", "Practitioner/none"))
+                                .schedule(s -> ((ArrayNode) s.get("actor")).remove(0))
                                 .at(aPlace("1750000001").slot(aVendorSlot()))))
                 .asking(ALICE);
 
@@ -379,5 +432,107 @@ class ReadingDeliveriesTest {
                         .objectNode()
                         .put("url", "https://vendor.example/not")
                         .put("valueBoolean", true));
+    }
+
+    /** Nobody reads it: it costs nothing. */
+    @Test
+    void a_narrative_that_is_no_xhtml_costs_nothing() {
+        Consumer<ObjectNode> untidy = resource -> resource.putObject("text")
+                .put("status", "generated")
+                .put("div", "<div xmlns=\"http://www.w3.org/1999/xhtml\">Dr X<br>Mardi & jeudi</div>");
+        Read read = Read.of(aBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .tamper(untidy)
+                                .schedule(untidy)
+                                .at(aPlace("1750000001")
+                                        .tamper(role -> untidy.accept((ObjectNode) role.at("/contained/0")))
+                                        .tamper(untidy)
+                                        .slot(aVendorSlot().tamper(untidy)))))
+                .asking(ALICE);
+
+        assertThat(read.slot().subject().value()).isEqualTo(ALICE);
+        assertThat(read.findings()).isEmpty();
+    }
+
+    /** 12 rue du Sacré-Cœur, with and without its ligature: one place, and an equal slot of two vendors is one slot. */
+    @Test
+    void the_same_address_is_one_place_with_a_ligature_or_without() {
+        assertThat(placeAt("12 rue du Sacré-Cœur", "62290", "Nœux-les-Mines"))
+                .isEqualTo(placeAt("12 RUE DU SACRE COEUR", "62290", "NOEUX LES MINES"))
+                .isEqualTo(placeAt("12 rue du Sacre\u0301-C\u0152UR", "62290", "N\u0153ux les Mines"))
+                .isNotEqualTo(placeAt("12 rue du Sacré-Cur", "62290", "Nœux-les-Mines"));
+        assertThat(placeAt("1 place Lætitia", "20000", "Ajaccio"))
+                .isEqualTo(placeAt("1 PLACE LAETITIA", "20000", "AJACCIO"));
+    }
+
+    /** The agenda, absences and other vendors know the place by the directory's id. */
+    @ParameterizedTest
+    @CsvSource({
+        "12 bis avenue du Général Leclerc, 42000, Saint-Étienne",
+        "12 BIS AV DU GAL LECLERC, 42000, ST ETIENNE",
+        "'12B, av. du Général-Leclerc', 42000, St-Etienne CEDEX 2",
+        "12 b ave du general leclerc , 42 000, SAINT ETIENNE"
+    })
+    void a_place_told_without_an_identifier_is_the_directorys_at_that_address(
+            String line, String postalCode, String city) {
+        assertThat(placeOfDurand(line, postalCode, city)).isEqualTo("1420000001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12 avenue du Général Leclerc, 42000, Saint-Étienne",
+        "12 bis avenue du Général Leclerc, 42100, Saint-Étienne",
+        "12 bis avenue du Général Leclerc, 42000, Saint-Priest",
+        "112 bis avenue du Général Leclerc, 42000, Saint-Étienne",
+        "3 rue des Deux Cabinets, 42000, Saint-Étienne"
+    })
+    void another_address_or_one_of_two_places_is_not_taken_for_it(String line, String postalCode, String city) {
+        assertThat(placeOfDurand(line, postalCode, city)).startsWith("address-");
+    }
+
+    private static String placeOfDurand(String line, String postalCode, String city) {
+        return Read.of(aBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001")
+                                        .address(line, postalCode, city)
+                                        .remove("/organization")
+                                        .slot(aVendorSlot()))))
+                .knowing(new DirectoryPractitioner(
+                        new PractitionerId(ALICE),
+                        "DURAND",
+                        List.of("Alice"),
+                        "10",
+                        List.of(),
+                        List.of(
+                                listed("1420000001", "12 BIS Avenue DU GENERAL LECLERC"),
+                                listed("1420000002", "3 RUE DES DEUX CABINETS"),
+                                listed("1420000003", "3 RUE DES DEUX CABINETS"))))
+                .asking(ALICE)
+                .slot()
+                .place();
+    }
+
+    private static DirectoryPlace listed(String structure, String line) {
+        return new DirectoryPlace(
+                structure,
+                List.of(new StructureId(structure)),
+                "CABINET",
+                line,
+                "42000",
+                "ST ETIENNE",
+                null,
+                ZoneId.of("Europe/Paris"));
+    }
+
+    private static String placeAt(String line, String postalCode, String city) {
+        return Read.of(aBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001")
+                                        .address(line, postalCode, city)
+                                        .remove("/organization")
+                                        .slot(aVendorSlot()))))
+                .asking(ALICE)
+                .slot()
+                .place();
     }
 }

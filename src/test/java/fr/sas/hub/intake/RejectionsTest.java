@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.testing.Delivered;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.vendor.Flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -7,8 +7,7 @@ import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.SlotRule;
 import fr.sas.hub.slot.PractitionerId;
@@ -16,6 +15,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Delivered;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.vendor.Flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,9 +39,6 @@ class ScorecardTest {
     Intake intake;
 
     @Autowired
-    ProfileChecks checks;
-
-    @Autowired
     JdbcTemplate jdbc;
 
     @Autowired
@@ -54,12 +51,10 @@ class ScorecardTest {
     void counts_what_intake_rejects_and_what_it_tolerates_each_once_with_an_example() {
         intake.read(delivery("note-soleil"));
         intake.read(delivery("note-soleil"));
-        checks.judgeSample();
 
         JsonNode card = card("note-soleil");
 
         assertThat(card.path("deliveries").asInt()).isEqualTo(2);
-        assertThat(card.path("judged").asInt()).isEqualTo(1);
         assertThat(card.at("/slots/accepted").asInt()).isEqualTo(2);
         assertThat(card.at("/slots/rejected").asInt()).isEqualTo(2);
         assertThat(card.path("broken").findValuesAsText("rule"))
@@ -71,7 +66,7 @@ class ScorecardTest {
         assertThat(rejected.at("/example/excerpt").asText()).contains("\"status\":\"busy\"");
         assertThat(Instant.parse(rejected.path("lastSeen").asText())).isAfterOrEqualTo(now);
         JsonNode tolerated = line(card, "TIME_FORM");
-        assertThat(tolerated.path("count").asInt()).isEqualTo(2);
+        assertThat(tolerated.path("count").asInt()).isEqualTo(4);
         assertThat(tolerated.path("phrase").asText()).contains("décalage");
         assertThat(tolerated.path("pageUrl").asText()).contains("FrSlotAgregateur");
     }
@@ -85,7 +80,7 @@ class ScorecardTest {
             Findings findings = new Findings(10);
             findings.add(new Finding(SlotRule.PAST, "Bundle.entry[0].resource.end", "gone\u0000", null));
             other.count(of, findings, now);
-            other.count(of, new Tally.Volume(1, 0, 0, 0, 1));
+            other.count(of, new Tally.Volume(1, 0, 0, 1));
             other.flush();
         }
 

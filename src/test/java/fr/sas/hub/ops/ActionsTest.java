@@ -10,6 +10,7 @@ import fr.sas.hub.HubApplication;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.StubbedVendor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.testing.StubbedVendor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

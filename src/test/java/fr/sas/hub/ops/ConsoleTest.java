@@ -176,7 +176,7 @@ class ConsoleTest {
         assertThat(row).containsText("arrêtée");
         assertThat(row).containsText("Maintenance annoncée");
         act(row, "start", "     ");
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : dit pourquoi, en 3 à 500 caractères");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : Dites pourquoi, en 3 à 500 caractères.");
         act(row, "start", "Maintenance finie");
         assertThat(row).not().containsText("arrêtée");
         assertThat(page.locator("ul q").first()).hasText(Pattern.compile("Maintenance finie"));
@@ -204,7 +204,7 @@ class ConsoleTest {
     void an_address_where_nothing_is_says_so_on_a_page() {
         Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
         page.navigate(visit.url("/ops/vendors/personne"));
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a pas d'éditeur personne");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Cet éditeur n'existe pas.");
         page.navigate(visit.url("/ops/vendors/" + visit.vendorId + "/deliveries/rien"));
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a rien à cette adresse.");
         page.getByText("La première page").click();

@@ -3,7 +3,8 @@ package fr.sas.hub.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.index.Standing;
+import fr.sas.hub.directory.SkippedLine;
+import fr.sas.hub.index.SourceFreshness;
 import fr.sas.hub.outbox.DestinationStanding;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Answer;
@@ -40,12 +41,13 @@ class ConsoleWordsTest {
     @Test
     void every_state_trouble_fate_standing_and_severity_has_its_word() throws IOException {
         Set<String> needed = new TreeSet<>();
-        add(needed, Word.values(), Word::key);
+        add(needed, VendorStatusLabel.values(), VendorStatusLabel::key);
         add(needed, Answer.Kind.values(), kind -> "ops.trouble." + small(kind));
         add(needed, Fate.values(), fate -> "ops.fate." + fate);
-        add(needed, Standing.values(), standing -> "ops.standing." + standing);
+        add(needed, SourceFreshness.values(), standing -> "ops.standing." + standing);
         add(needed, Severity.values(), severity -> "ops.severity." + severity);
         add(needed, DeliveryDocument.Outcome.values(), outcome -> "ops.outcome." + outcome.word());
+        add(needed, SkippedLine.Rule.values(), rule -> "ops.loads.rule." + rule);
         add(needed, DestinationStanding.State.values(), state -> "ops.outbox.state." + state);
 
         assertThat(keys("")).containsAll(needed);

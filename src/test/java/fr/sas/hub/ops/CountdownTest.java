@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.testing.StubbedVendor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

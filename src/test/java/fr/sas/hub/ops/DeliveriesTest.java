@@ -10,6 +10,7 @@ import fr.sas.hub.slot.TimeOrderedIds;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.StubbedVendor;
 import fr.sas.hub.testing.VendorSlot;
 import java.nio.file.Path;
 import java.sql.Timestamp;

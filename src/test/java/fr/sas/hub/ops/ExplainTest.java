@@ -12,6 +12,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.testing.StubbedVendor;
 import fr.sas.hub.testing.VendorSlot;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -157,7 +158,7 @@ class ExplainTest {
     void an_absence_hides_slots_cuts_ranges_and_is_named() {
         vendor.offers(slot("a", "10:00"), slot("later", "22:30"));
         vendor.joins(connectors);
-        type("21:00", "01:00", ", \"patients\": 4");
+        type("21:00", "01:00", ", \"patients\": 4, \"endsNextDay\": true");
         await().until(() -> found() == 3);
         clock.moveTo(EIGHT.plusSeconds(30));
         ok(portal.put(

@@ -113,7 +113,7 @@ class VendorPageTest {
         page.locator("#from").fill("2020-01-01T00:00");
         page.getByText("Chercher", new Page.GetByTextOptions().setExact(true)).click();
         page.getByText("Rejouer la sélection à blanc").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Livraisons : sont à choisir, une au moins");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Livraisons : Choisissez au moins une livraison.");
 
         page.goBack();
         page.locator("input[name=delivery]").first().check();
@@ -122,7 +122,7 @@ class VendorPageTest {
         assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
         page.locator("#reason").evaluate("field => { field.removeAttribute('required'); field.value = ''; }");
         page.getByText("Rejouer pour de bon").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : dit pourquoi, en 3 à 500 caractères");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : Dites pourquoi, en 3 à 500 caractères.");
         page.getByText("Rejouer à blanc").click();
         assertThat(page.locator("section[role=status]")).containsText("livraisons : 1");
     }

@@ -15,6 +15,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.StubbedVendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

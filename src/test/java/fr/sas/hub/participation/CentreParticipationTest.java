@@ -58,8 +58,7 @@ class CentreParticipationTest {
         assertThat(shown("")).containsExactly(at(alice, "11:00"), at(bruno, "09:00"));
         assertThat(shown("&participation=true")).containsExactly(at(alice, "11:00"));
         assertThat(shown("&participation=false")).containsExactly(at(bruno, "09:00"));
-        assertThat(participation(alice))
-                .containsExactly("[through cds, structure " + centre.finess() + ", acceptsOverbooking true]");
+        assertThat(participation(alice)).containsExactly(throughTheCentre());
 
         centre.settings(4, true, false);
         assertThat(shown("&participation=true")).isEmpty();
@@ -77,8 +76,7 @@ class CentreParticipationTest {
         assertThat(shown("&participation=true")).containsExactly(at(alice, "11:00"), centre.finess() + " 12:00");
         JsonNode location =
                 resources(centre.search(now, centre.finess()), "Location").getFirst();
-        assertThat(parts(location))
-                .isEqualTo("[through cds, structure " + centre.finess() + ", acceptsOverbooking true]");
+        assertThat(parts(location)).isEqualTo(throughTheCentre());
         assertThat(shown("&emergency-reorientation=true")).isEmpty();
     }
 
@@ -88,10 +86,7 @@ class CentreParticipationTest {
         typed(alice, ELSEWHERE, "17:00");
         centre.settings(4, true, true);
 
-        assertThat(participation(alice))
-                .containsExactlyInAnyOrder(
-                        "[through cds, structure " + centre.finess() + ", acceptsOverbooking true]",
-                        "[acceptsOverbooking false]");
+        assertThat(participation(alice)).containsExactlyInAnyOrder(throughTheCentre(), "[acceptsOverbooking false]");
     }
 
     @Test
@@ -103,8 +98,7 @@ class CentreParticipationTest {
         assertThat(participation(alice)).containsExactly("[through practice, acceptsOverbooking true]");
 
         settings(alice, "{\"emergencyReorientation\": true}");
-        assertThat(participation(alice))
-                .containsExactly("[through cds, structure " + centre.finess() + ", acceptsOverbooking true]");
+        assertThat(participation(alice)).containsExactly(throughTheCentre());
         assertThat(shown("&emergency-reorientation=true&participation=true")).containsExactly(at(alice, "11:00"));
     }
 
@@ -127,10 +121,12 @@ class CentreParticipationTest {
         assertThat(shown("&participation=true")).containsExactly(at(alice, "11:00"));
 
         centre.worksAt(bruno, ELSEWHERE, centre.finess());
-        assertThat(shown("&participation=true")).containsExactly(at(bruno, "09:00"), at(alice, "11:00"));
+        typed(bruno, centre.finess(), "10:00");
+        assertThat(shown("&participation=true")).containsExactly(at(bruno, "10:00"), at(alice, "11:00"));
+        assertThat(shown("&participation=false")).containsExactly(at(bruno, "09:00"));
 
         centre.worksAt(alice, ELSEWHERE);
-        assertThat(shown("&participation=true")).containsExactly(at(bruno, "09:00"));
+        assertThat(shown("&participation=true")).containsExactly(at(bruno, "10:00"));
     }
 
     @Test
@@ -165,6 +161,10 @@ class CentreParticipationTest {
         assertThat(changes.at("/0/by/client").asText()).isEqualTo("test-portal");
         assertThat(changes.at("/0/before").isNull()).isTrue();
         assertThat(changes.at("/0/after/participatingProfessionals").asInt()).isEqualTo(2);
+        JsonNode kept = centre.get("/settings");
+        assertThat(kept.path("changedBy").asText()).isEqualTo("test-portal");
+        assertThat(Instant.parse(kept.path("changedAt").asText()))
+                .isBeforeOrEqualTo(Instant.parse(changes.at("/0/at").asText()));
     }
 
     @Test
@@ -221,13 +221,20 @@ class CentreParticipationTest {
                 .toList();
     }
 
+    private String throughTheCentre() {
+        return "[through cds, structure " + centre.finess() + ", organization Organization/" + centre.finess()
+                + ", acceptsOverbooking true]";
+    }
+
     private static String parts(JsonNode resource) {
         return StreamSupport.stream(resource.at("/extension/0/extension").spliterator(), false)
+                .filter(part -> !part.path("url").asText().equals("emergencyReorientation"))
                 .map(part -> part.path("url").asText() + " "
                         + part.path("valueCode")
                                 .asText(part.path("valueBoolean")
                                         .asText(part.at("/valueIdentifier/value")
-                                                .asText())))
+                                                .asText(part.at("/valueReference/reference")
+                                                        .asText()))))
                 .toList()
                 .toString();
     }

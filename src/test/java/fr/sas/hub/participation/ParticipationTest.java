@@ -8,13 +8,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -65,6 +65,7 @@ class ParticipationTest {
 
     @BeforeEach
     void a_vendor_with_one_slot_who_is_asked_once_a_day() {
+        HubClient.at(port).knows(alice);
         vendor.start();
         vendor.stubFor(get(urlPathEqualTo("/Slot"))
                 .willReturn(okJson(aBundle()
@@ -185,12 +186,12 @@ class ParticipationTest {
 
     @Test
     void what_settings_name_must_exist_and_every_fault_is_told() {
-        assertThat(faults(put(throughACpts("agenda-lune"), "*")))
+        assertThat(faults(put(throughACpts("agenda-lune").replace("1750000001", "1750000009"), "*")))
                 .containsExactly(
                         "structure is not known to the directory",
                         "practiceLocations names only places where the practitioner works, by the directory's ids");
         assertThat(faults(put(throughACpts("nobody"), "*")))
-                .hasSize(3)
+                .hasSize(2)
                 .last()
                 .asString()
                 .startsWith("vendors ");
@@ -205,12 +206,53 @@ class ParticipationTest {
         assertThat(portal().json(path("")).path("structure").asText()).isEqualTo(CPTS);
     }
 
+    @Test
+    void settings_of_somebody_nobody_knows_or_who_works_nowhere_are_refused_and_what_was_said_can_be_taken_back() {
+        accepted("{\"participates\": true, \"participatesThrough\": \"practice\", \"usesBookingSoftware\": false,"
+                + " \"declaresTwoHours\": true}");
+        String again = "{\"participates\": true, \"participatesThrough\": \"practice\", \"usesBookingSoftware\": false,"
+                + " \"declaresTwoHours\": true, \"emergencyReorientation\": true}";
+        HubClient.json(portal().put("/api/v1/practitioners/" + alice, "{\"family\": \"DURAND\", \"places\": []}"));
+        String nowhere = Batches.practitioner(NUMBER.incrementAndGet()).value();
+        HubClient.json(portal().put("/api/v1/practitioners/" + nowhere, "{\"family\": \"DURAND\", \"places\": []}"));
+        String unknown = Batches.practitioner(NUMBER.incrementAndGet()).value();
+
+        assertThat(faults(put(again, "*")))
+                .containsExactly(
+                        "nationalId names a practitioner without a place of practice: nobody could be sent to them");
+        assertThat(faults(portal().put(
+                                "/api/v1/practitioners/" + nowhere + "/settings", "{\"vendorSlotsHidden\": true}")))
+                .hasSize(1);
+        assertThat(portal().put("/api/v1/practitioners/" + unknown + "/settings", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(portal().delete("/api/v1/practitioners/" + alice).statusCode())
+                .isEqualTo(204);
+        assertThat(put(again, "*").statusCode()).isEqualTo(404);
+        accepted("{\"vendorSlotsHidden\": true}");
+    }
+
+    @Test
+    void settings_say_who_changed_them_last_and_when_and_can_be_sent_back() {
+        assertThat(portal().json(path("")).has("changedAt")).isFalse();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        HttpResponse<String> put = portal().actingFor("practitioner " + alice).put(path(""), "{}");
+        JsonNode read = portal().json(path(""));
+
+        assertThat(HubClient.json(put)).isEqualTo(read);
+        assertThat(read.path("changedBy").asText()).isEqualTo("test-portal for practitioner " + alice);
+        assertThat(Instant.parse(read.path("changedAt").asText())).isBetween(before, Instant.now());
+        accepted(read.toString());
+        assertThat(jdbc.queryForObject(
+                        "SELECT settings::text FROM participation_settings WHERE practitioner = ?",
+                        String.class,
+                        alice))
+                .doesNotContain("changed");
+    }
+
     private void exists(String kind) {
         HubClient.json(
                 portal().put("/api/v1/facilities/" + CPTS, "{\"name\": \"CPTS du Parc\", \"kind\": \"" + kind + "\"}"));
-        HubClient.json(portal().put("/api/v1/practitioners/" + alice, """
-                {"family": "DURAND", "given": ["Alice"],
-                 "places": [{"structures": ["1750000001"], "postalCode": "75001", "city": "PARIS"}]}"""));
     }
 
     private static String throughACpts(String vendor) {

@@ -50,8 +50,8 @@ class SettingsRulesTest {
                 "CPTS      | yes | 1 | true  | 1 | false | false | -",
                 "MSP       | yes | 0 | true  | 1 | false | false | -",
                 "SOS       | yes | 0 | true  | 1 | false | false | -",
-                // at least one place within a CPTS
-                "CPTS      | yes | 0 | true  | 1 | false | false | practiceLocations",
+                // places may be named with a CPTS, and need not be
+                "CPTS      | yes | 0 | true  | 1 | false | false | -",
                 // booking software must be answered, not for SOS, and has a vendor
                 "PRACTICE  | -   | 0 | -     | 0 | false | false | usesBookingSoftware",
                 "SOS       | yes | 0 | -     | 0 | false | false | -",
@@ -64,7 +64,7 @@ class SettingsRulesTest {
                 "PRACTICE  | -   | 0 | true  | 1 | true  | true  | -",
                 "SOS       | yes | 0 | false | 0 | true  | false | -",
                 // every fault at once
-                "CPTS      | -   | 0 | false | 1 | true  | false | structure practiceLocations vendors declaresTwoHours",
+                "CPTS      | -   | 0 | false | 1 | true  | false | structure vendors declaresTwoHours",
             })
     void each_rule_of_the_guide(
             @Nullable String through,
@@ -95,7 +95,7 @@ class SettingsRulesTest {
         Settings settings = new Settings(
                 false, true, Through.CPTS, STRUCTURE, Set.of("elsewhere"), true, Set.of(GONE), false, false);
 
-        assertThat(fieldsOf(settings, new Known(Set.of(SOLEIL), Set.of("place"), false, null)))
+        assertThat(fieldsOf(settings, new KnownReferences(Set.of(SOLEIL), Set.of("place"), false, null)))
                 .containsExactly("structure", "practiceLocations", "vendors");
     }
 
@@ -105,7 +105,7 @@ class SettingsRulesTest {
                 false, true, Through.CPTS, STRUCTURE, Set.of("elsewhere"), true, Set.of(GONE), true, false);
         Settings refusal =
                 new Settings(true, true, Through.CPTS, STRUCTURE, Set.of("elsewhere"), true, Set.of(GONE), true, false);
-        Known nothing = new Known(Set.of(), Set.of(), false, null);
+        KnownReferences nothing = new KnownReferences(Set.of(), Set.of(), false, null);
 
         assertThat(fieldsOf(refusal, nothing)).isNotEmpty();
         assertThat(fieldsOf(refusal, nothing.orKeptIn(before, refusal))).isEmpty();
@@ -208,11 +208,11 @@ class SettingsRulesTest {
                         flags.get4()));
     }
 
-    private static Known everything(@Nullable Kind kind) {
-        return new Known(Set.of(SOLEIL, GONE), Set.of("place", "elsewhere"), true, kind);
+    private static KnownReferences everything(@Nullable Kind kind) {
+        return new KnownReferences(Set.of(SOLEIL, GONE), Set.of("place", "elsewhere"), true, kind);
     }
 
-    private static List<String> fieldsOf(Settings settings, Known known) {
+    private static List<String> fieldsOf(Settings settings, KnownReferences known) {
         return SettingsRules.faultsOf(settings, known).stream()
                 .map(InvalidInput.Fault::field)
                 .toList();

@@ -50,6 +50,7 @@ class BookedWhileDeliveringTest {
     void a_vendor_that_delivers() {
         Descriptor.of("push-b").mode("push").roster(GINA).dropInto(connectors);
         vendor = new Deliverer(port, "push-b").connected();
+        HubClient.at(port).knows(GINA);
         vendor.send(aTransaction().putting(offer(first)));
     }
 

@@ -1,12 +1,19 @@
 package fr.sas.hub.push;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static fr.sas.hub.testing.Transaction.aTransaction;
 import static fr.sas.hub.testing.VendorBundle.aBundle;
 import static fr.sas.hub.testing.VendorBundle.aPlace;
 import static fr.sas.hub.testing.VendorBundle.aPractitioner;
 import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorBundle;
@@ -45,7 +52,7 @@ class DeliveringTest {
     @AfterEach
     void the_vendor_leaves() {
         Descriptor.of("push-a").removeFrom(connectors);
-        org.awaitility.Awaitility.await().until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
+        await().until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
     }
 
     private VendorBundle anna(Instant... starts) {
@@ -84,5 +91,47 @@ class DeliveringTest {
         vendor.send(aTransaction().delete("Slot/slot-" + ANNA + "-1-" + first.getEpochSecond() / 60));
 
         assertThat(vendor.found(ANNA)).containsExactly(first.plusSeconds(1800));
+    }
+
+    @Test
+    void what_begins_beyond_the_horizon_for_asking_is_found_too_and_goes_when_it_is_taken_back() {
+        Instant inSixDays = first.plus(Duration.ofDays(6));
+        vendor.send(aTransaction().putting(anna(first, inSixDays)));
+
+        assertThat(vendor.found(ANNA, inSixDays.minusSeconds(60))).containsExactly(inSixDays);
+
+        vendor.send(aTransaction().delete("Slot/slot-" + ANNA + "-1-" + inSixDays.getEpochSecond() / 60));
+
+        assertThat(vendor.found(ANNA, inSixDays.minusSeconds(60))).isEmpty();
+        assertThat(vendor.found(ANNA)).containsExactly(first);
+    }
+
+    @Test
+    void an_answer_takes_back_what_was_delivered_only_as_far_as_was_asked() {
+        Instant inSixDays = first.plus(Duration.ofDays(6));
+        Instant answered = first.plusSeconds(3600);
+        var asked = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        asked.start();
+        try {
+            asked.stubFor(get(urlPathEqualTo("/Slot")).willReturn(serviceUnavailable()));
+            Descriptor.of("push-d")
+                    .mode("both")
+                    .at(asked.baseUrl())
+                    .poll("every: 1s")
+                    .poll("idleEvery: 1s")
+                    .roster(ANNA)
+                    .dropInto(connectors);
+            new Deliverer(port, "push-d").connected().send(aTransaction().putting(anna(first, inSixDays)));
+
+            asked.stubFor(get(urlPathEqualTo("/Slot"))
+                    .willReturn(okJson(anna(answered).toNode().toString())));
+
+            await().untilAsserted(() -> assertThat(vendor.found(ANNA)).containsExactly(answered));
+            assertThat(vendor.found(ANNA, inSixDays.minusSeconds(60))).containsExactly(inSixDays);
+        } finally {
+            Descriptor.of("push-d").removeFrom(connectors);
+            await().until(() -> vendor.found(ANNA, inSixDays.minusSeconds(60)).isEmpty());
+            asked.stop();
+        }
     }
 }

@@ -1,11 +1,6 @@
 package fr.sas.hub.push;
 
-import static fr.sas.hub.testing.Transaction.aBatch;
 import static fr.sas.hub.testing.Transaction.aTransaction;
-import static fr.sas.hub.testing.VendorBundle.aBundle;
-import static fr.sas.hub.testing.VendorBundle.aPlace;
-import static fr.sas.hub.testing.VendorBundle.aPractitioner;
-import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,88 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
-import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.Transaction;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each interaction as FHIR R4 §3.1 has it: what changes, what is answered, and which element is to blame. */
-@HubTest
-class InteractionsTest {
-
-    private static final String BEN = "899970000002";
-    private static final String SYSTEM = "https://vendor.example/slots";
-
-    private final Instant first = Instant.now().plus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MINUTES);
-
-    @Value("${hub.connectors}")
-    Path connectors;
-
-    @LocalServerPort
-    int port;
-
-    private Deliverer vendor;
-    private Deliverer other;
-
-    @BeforeEach
-    void two_vendors_that_deliver() {
-        Descriptor.of("push-b").mode("push").roster(BEN).dropInto(connectors);
-        Descriptor.of("push-c").mode("both").roster(BEN).dropInto(connectors);
-        vendor = new Deliverer(port, "push-b").connected();
-        other = new Deliverer(port, "push-c").connected();
-        vendor.send(aTransaction()
-                .putting(aBundle()
-                        .with(aPractitioner(BEN, "PETIT", "Ben")
-                                .at(aPlace("1750000022").address("2 rue des Tilleuls", "75002", "PARIS")))));
-    }
-
-    @AfterEach
-    void they_leave() {
-        Descriptor.of("push-b").removeFrom(connectors);
-        Descriptor.of("push-c").removeFrom(connectors);
-        await().until(() -> vendor.get("/Slot/nobody").statusCode() == 403);
-        await().until(() -> other.get("/Slot/nobody").statusCode() == 403);
-    }
-
-    private ObjectNode slot(String id, Instant start) {
-        ObjectNode bundle = aBundle()
-                .with(aPractitioner(BEN, "PETIT", "Ben")
-                        .at(aPlace("1750000022"))
-                        .slot(aVendorSlot().id(id).from(start)))
-                .toNode();
-        return (ObjectNode) bundle.at("/entry/0/resource");
-    }
-
-    private ObjectNode identified(String id, String value, Instant start) {
-        ObjectNode slot = slot(id, start);
-        slot.putArray("identifier").addObject().put("system", SYSTEM).put("value", value);
-        return slot;
-    }
-
-    private static ObjectNode at(Instant said, ObjectNode resource) {
-        resource.withObject("/meta").put("lastUpdated", said.toString());
-        return resource;
-    }
-
-    private HttpResponse<String> patch(String address, String operations) {
-        return vendor.send("PATCH", address, operations, "Content-Type", "application/json-patch+json");
-    }
-
-    private static String etag(HttpResponse<String> answer) {
-        return answer.headers().firstValue("ETag").orElse("");
-    }
-
-    private static String expression(HttpResponse<String> answer) {
-        return Deliverer.json(answer).at("/issue/0/expression/0").asText();
-    }
+class InteractionsTest extends TwoDeliverers {
 
     @Test
     void put_creates_then_updates_and_counts_versions() {
@@ -236,6 +160,32 @@ class InteractionsTest {
         assertThat(vendor.send("PATCH", "/Slot/never", patch, "Content-Type", "application/json-patch+json")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copies of itself", "operations", "levels by moving", "levels at once", "values"})
+    void a_patch_that_makes_much_of_little_is_refused_and_changes_nothing(String what) {
+        vendor.put(slot("s1", first));
+        String add = "{'op':'add','path':'/x','value':{'a':'http://x'}}";
+        String operations = switch (what) {
+            case "copies of itself" ->
+                add + ",{'op':'copy','from':'/x','path':'/x/b'},{'op':'copy','from':'/x','path':'/x/c'}".repeat(11);
+            case "operations" -> add + (",{'op':'replace','path':'/x/a','value':'y'}").repeat(1_000);
+            case "levels by moving" ->
+                add
+                        + ",{'op':'move','from':'/x','path':'/y'},{'op':'add','path':'/x','value':{}}"
+                                .concat(",{'op':'move','from':'/y','path':'/x/y'}")
+                                .repeat(120);
+            case "levels at once" -> "{'op':'add','path':'/x','value':" + "{'a':".repeat(150) + "1" + "}".repeat(151);
+            default -> "{'op':'add','path':'/x','value':'" + "y".repeat(1 << 20) + "'}";
+        };
+
+        HttpResponse<String> answer = patch("/Slot/s1", ("[" + operations + "]").replace('\'', '"'));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(413);
+        assertThat(answer.body())
+                .containsAnyOf("at most 1048576 characters", "at most 1000 operations", "at most 100 levels");
+        assertThat(etag(vendor.get("/Slot/s1"))).isEqualTo("W/\"1\"");
     }
 
     @Test
@@ -391,7 +341,7 @@ class InteractionsTest {
     }
 
     @Test
-    void a_word_older_by_the_vendors_clock_changes_nothing_and_the_answer_says_so() {
+    void a_word_older_by_the_vendors_clock_is_a_conflict_and_changes_nothing() {
         ObjectNode newer = slot("s1", first);
         ((ObjectNode) newer.get("meta"))
                 .put("lastUpdated", first.minusSeconds(86_400).toString());
@@ -402,10 +352,82 @@ class InteractionsTest {
 
         HttpResponse<String> answer = vendor.put(older);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(etag(answer)).isEqualTo("W/\"1\"");
-        assertThat(Deliverer.json(answer).at("/issue/0/diagnostics").asText()).startsWith("Overtaken");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(Deliverer.json(answer).at("/issue/0/diagnostics").asText())
+                .startsWith("Overtaken")
+                .contains("version 1");
         assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
+    void what_is_read_is_what_was_said_last_and_its_change_is_taken() {
+        Instant said = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.MICROS);
+        vendor.put(at(said, slot("s1", first)));
+        vendor.put(at(said.plusSeconds(3_600), slot("s1", first)));
+
+        ObjectNode read = readAndTaken("s1");
+        assertThat(Instant.parse(read.at("/meta/lastUpdated").asText())).isEqualTo(said.plusSeconds(3_600));
+        HttpResponse<String> repeated =
+                vendor.send("PUT", "/Slot/s1", slot("s1", first).toString(), "Prefer", "return=representation");
+        assertThat(Deliverer.json(repeated).at("/meta/lastUpdated").asText())
+                .isEqualTo(read.at("/meta/lastUpdated").asText());
+
+        assertThat(etag(vendor.put(read))).isEqualTo("W/\"2\"");
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @Test
+    void what_is_read_has_the_date_of_the_bundle_that_said_it_last() {
+        Instant said = Instant.now().minusSeconds(7_200).truncatedTo(ChronoUnit.MICROS);
+        vendor.send(aTransaction().put(slot("s1", first)).saidAt(said));
+        vendor.send(aTransaction().put(slot("s1", first)).saidAt(Instant.now().plusSeconds(300)));
+
+        HttpResponse<String> changed = vendor.put(readAndTaken("s1"));
+
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(etag(changed)).isEqualTo("W/\"2\"");
+        assertThat(vendor.found(BEN)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE"})
+    void a_change_of_the_version_in_force_is_never_overtaken(String method) {
+        Instant said = Instant.now().minusSeconds(7_200);
+        vendor.put(at(said, slot("s1", first)));
+        for (String ifMatch : List.of("W/\"7\"", "W/\"1\"")) {
+            Transaction change = aTransaction().saidAt(said.minusSeconds(60));
+            switch (method) {
+                case "PUT" ->
+                    change.put(at(said.minusSeconds(60), slot("s1", first)).put("status", "busy"));
+                case "PATCH" -> change.with("PATCH", "Slot/s1", patchOf(BUSY));
+                default -> change.delete("Slot/s1");
+            }
+            HttpResponse<String> answer =
+                    vendor.send("POST", "", change.request("ifMatch", ifMatch).toJson());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(ifMatch.contains("7") ? 412 : 200);
+        }
+        assertThat(vendor.found(BEN)).isEmpty();
+
+        assertThat(vendor.put(at(said.minusSeconds(30), slot("s1", first))).statusCode())
+                .as("the date before is known still")
+                .isEqualTo(409);
+    }
+
+    /** RFC 6901 §3: a tilde is written ~0, a slash ~1, and nothing else follows a tilde. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'add','path':'/a~2b','value':1}",
+                "{'op':'add','path':'/a~','value':1}",
+                "{'op':'move','from':'/comment~','path':'/comment'}"
+            })
+    void a_patch_with_an_address_that_is_none_changes_nothing(String operation) {
+        vendor.put(slot("s1", first));
+
+        HttpResponse<String> refused = patch("/Slot/s1", "[" + operation.replace('\'', '"') + "]");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(vendor.get("/Slot/s1").body()).doesNotContain("~");
     }
 
     @Test
@@ -454,74 +476,6 @@ class InteractionsTest {
 
         vendor.put(at(Instant.now(), slot("s1", first.plusSeconds(60))));
         assertThat(vendor.found(BEN)).containsExactly(first.plusSeconds(60));
-    }
-
-    @Test
-    void a_transaction_is_all_or_nothing_and_names_the_entry() {
-        ObjectNode bad = slot("s2", first.plusSeconds(1800));
-        bad.put("status", "perhaps");
-
-        HttpResponse<String> answer = vendor.send(
-                "POST", "", aTransaction().put(slot("s1", first)).put(bad).toJson());
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(expression(answer)).startsWith("Bundle.entry[1].resource");
-        assertThat(vendor.get("/Slot/s1").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void a_batch_goes_entry_by_entry() {
-        ObjectNode bad = slot("s2", first.plusSeconds(1800));
-        bad.remove("end");
-        String patch = Base64.getEncoder()
-                .encodeToString("[{\"op\":\"replace\",\"path\":\"/comment\",\"value\":\"x\"}]".getBytes());
-        ObjectNode binary = slot("x", first).removeAll();
-        binary.put("resourceType", "Binary")
-                .put("contentType", "application/json-patch+json")
-                .put("data", patch);
-
-        assertThat(vendor.send(aBatch().put(slot("s1", first))
-                        .put(bad)
-                        .with("PATCH", "Slot/s1", binary)
-                        .delete("Slot/never")))
-                .containsExactly(
-                        "201 Created", "422 Unprocessable Entity", "422 Unprocessable Entity", "204 No Content");
-        assertThat(vendor.found(BEN)).containsExactly(first);
-    }
-
-    @Test
-    void references_within_a_transaction_and_conditional_ones_are_resolved() {
-        ObjectNode practitioner = slot("x", first).removeAll();
-        practitioner.put("resourceType", "Practitioner");
-        practitioner
-                .putArray("identifier")
-                .addObject()
-                .put("system", "urn:oid:1.2.250.1.71.4.2.1")
-                .put("value", BEN);
-        ObjectNode schedule = slot("x", first).removeAll();
-        schedule.put("resourceType", "Schedule");
-        schedule.putArray("actor").addObject().put("reference", "urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f01");
-        schedule.withArray("actor").addObject().put("reference", "PractitionerRole/role-" + BEN + "-1");
-        ObjectNode slot = slot("x", first);
-        slot.remove("id");
-        slot.withObject("/schedule").put("reference", "urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f02");
-        var transaction = aTransaction()
-                .with("POST", "Slot", slot)
-                .with("POST", "Schedule", schedule)
-                .called("urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f02")
-                .with("POST", "Practitioner", practitioner)
-                .called("urn:uuid:7f3b8c5e-4c3c-4c70-9a39-54be8f4f4f01")
-                .request("ifNoneExist", "identifier=urn:oid:1.2.250.1.71.4.2.1|" + BEN);
-
-        assertThat(vendor.send(transaction)).containsExactly("201 Created", "201 Created", "200 OK");
-        assertThat(vendor.found(BEN)).containsExactly(first);
-
-        ObjectNode conditional = slot("other", first.plusSeconds(1800));
-        conditional.withObject("/schedule").put("reference", "Schedule?identifier=https://none.example|1");
-        HttpResponse<String> answer =
-                vendor.send("POST", "", aTransaction().put(conditional).toJson());
-        assertThat(answer.statusCode()).isEqualTo(412);
-        assertThat(expression(answer)).isEqualTo("Bundle.entry[0].resource.schedule.reference");
     }
 
     @Test

@@ -65,7 +65,7 @@ class KilledWhileDeliveringTest {
                 statement.execute("LOCK TABLE index_slot IN SHARE MODE");
             }
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> vendor.send(slots()));
-            await().atMost(Duration.ofSeconds(60)).until(() -> count("""
+            await().atMost(Duration.ofSeconds(240)).until(() -> count("""
                     SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
                     WHERE c.relname = 'index_slot' AND NOT l.granted""") > 0);
             hub.destroyForcibly().waitFor();
@@ -95,7 +95,7 @@ class KilledWhileDeliveringTest {
 
     private Deliverer connected() {
         Deliverer vendor = new Deliverer(port, "push-a");
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofSeconds(240))
                 .ignoreExceptions()
                 .until(() -> vendor.get("/Slot/nobody").statusCode() == 404);
         return vendor;

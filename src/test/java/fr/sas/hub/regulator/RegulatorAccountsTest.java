@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.connector.Vendor;
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeAccounts;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

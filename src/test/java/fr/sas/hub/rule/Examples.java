@@ -73,18 +73,18 @@ public final class Examples {
                 """);
     }
 
-    public static Asked asked(Rule rule) {
+    public static AnswerContext asked(Rule rule) {
         Set<Subject> subjects = rule instanceof AssociationRule
                 ? Set.of(new StructureId(ASSOCIATION))
                 : Set.of(new PractitionerId(ALICE));
-        return new Asked(kind(rule), subjects, new Window(NOW, NOW.plus(Duration.ofHours(72))), NOW);
+        return new AnswerContext(kind(rule), subjects, new Window(NOW, NOW.plus(Duration.ofHours(72))), NOW);
     }
 
-    private static Asked.Kind kind(Rule rule) {
+    private static AnswerContext.Kind kind(Rule rule) {
         return switch (rule) {
-            case CommunityRule community -> Asked.Kind.CPTS;
-            case AssociationRule association -> Asked.Kind.SOS;
-            default -> Asked.Kind.INDIVIDUAL;
+            case CommunityRule community -> AnswerContext.Kind.CPTS;
+            case AssociationRule association -> AnswerContext.Kind.SOS;
+            default -> AnswerContext.Kind.INDIVIDUAL;
         };
     }
 

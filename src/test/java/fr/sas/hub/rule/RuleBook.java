@@ -36,7 +36,26 @@ final class RuleBook {
             }
             book.append(entry(rule));
         }
-        return book.toString();
+        return book.append(modifiers()).toString();
+    }
+
+    private static String modifiers() {
+        StringBuilder text = new StringBuilder("""
+
+                ## Elements that change the meaning
+
+                Every element that R4 marks as a modifier in the resources read of vendors, and what is done about it. Beside them:
+                `active: false` of a Practitioner or PractitionerRole (INACTIVE), a slot outside the period of its PractitionerRole
+                (ROLE_ENDED), a Location that is a kind of place and none (`mode`, LOCATION_CLOSED), and what is labelled as made for
+                tests (TEST_DATA).
+
+                | element | what is done |
+                |---|---|
+                """);
+        for (ModifierElement modifier : ModifierElement.values()) {
+            text.append("| `%s` | %s |%n".formatted(modifier.element(), modifier.effect()));
+        }
+        return text.toString();
     }
 
     private static String entry(Rule rule) {

@@ -17,7 +17,7 @@ class AnswerBytesTest {
     @Property(tries = 200)
     void a_gzipped_answer_unzips_to_the_plain_one(@ForAll List<String> pieces) throws IOException {
         PlainAnswer plain = new PlainAnswer(new byte[4]);
-        GzipAnswer gzipped = new GzipAnswer(new byte[16]);
+        GzipAnswer gzipped = new GzipAnswer(new byte[16], new byte[4]);
         for (int i = 0; i < pieces.size(); i++) {
             byte[] bytes = pieces.get(i).getBytes(StandardCharsets.UTF_8);
             for (AnswerBytes answer : List.<AnswerBytes>of(plain, gzipped)) {
@@ -35,7 +35,7 @@ class AnswerBytesTest {
     @Test
     void a_run_longer_than_a_stored_block_is_kept_whole() throws IOException {
         byte[] large = "0123456789abcdef".repeat(10_000).getBytes(StandardCharsets.UTF_8);
-        GzipAnswer answer = new GzipAnswer(new byte[16]);
+        GzipAnswer answer = new GzipAnswer(new byte[16], new byte[4]);
         answer.put(large);
         answer.put(new Piece(large));
 

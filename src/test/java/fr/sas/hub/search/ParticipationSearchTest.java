@@ -145,7 +145,9 @@ class ParticipationSearchTest {
                 {"participates": %s, "participatesThrough": "msp", "structure": "%s", "usesBookingSoftware": false,
                  "declaresTwoHours": true}""";
         settings(alice, throughAnMsp.formatted(true, MSP));
-        assertThat(participation(alice)).isEqualTo("[through msp, structure " + MSP + ", acceptsOverbooking true]");
+        assertThat(participation(alice))
+                .isEqualTo("[through msp, structure " + MSP + ", organization Organization/" + MSP
+                        + ", acceptsOverbooking true]");
 
         settings(alice, throughAnMsp.formatted(false, MSP));
         assertThat(participation(alice)).isEqualTo("[acceptsOverbooking false]");
@@ -188,11 +190,13 @@ class ParticipationSearchTest {
         assertThat(role.at("/extension/0/url").asText())
                 .isEqualTo("https://sas-hub.example/fhir/StructureDefinition/practitioner-role-participation");
         return StreamSupport.stream(role.at("/extension/0/extension").spliterator(), false)
+                .filter(part -> !part.path("url").asText().equals("emergencyReorientation"))
                 .map(part -> part.path("url").asText() + " "
                         + part.path("valueCode")
                                 .asText(part.path("valueBoolean")
                                         .asText(part.at("/valueIdentifier/value")
-                                                .asText())))
+                                                .asText(part.at("/valueReference/reference")
+                                                        .asText()))))
                 .toList()
                 .toString();
     }
@@ -214,6 +218,7 @@ class ParticipationSearchTest {
     }
 
     private void settings(PractitionerId practitioner, String json) {
+        hub().knows(practitioner.value());
         HubClient.json(hub().as("test-portal").put("/api/v1/practitioners/" + practitioner + "/settings", json));
     }
 

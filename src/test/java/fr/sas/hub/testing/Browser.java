@@ -8,9 +8,11 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
 public final class Browser implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("target/screenshots");
+
+    /** Longer than a busy machine needs: what is awaited comes before. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -40,6 +45,7 @@ public final class Browser implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst();
         assumeTrue(chromium.isPresent(), "No chromium on this machine: apt-get install chromium");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
         return new Browser(chromium.orElseThrow());
     }
 
@@ -50,9 +56,21 @@ public final class Browser implements AutoCloseable {
         return reader.newPage();
     }
 
+    /** A reader whose browser runs no script at all. */
+    public Page pageWithoutScripts() {
+        return browser.newContext(new NewContextOptions().setLocale("fr-FR").setJavaScriptEnabled(false))
+                .newPage();
+    }
+
     /** Left under target/, to be looked at. */
     public static void picture(Page page, String name) {
         page.screenshot(new ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    /** As a window of this size shows it; left beside the others. */
+    public static void window(Page page, int width, int height, String name) {
+        page.setViewportSize(width, height);
+        page.screenshot(new ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
     @Override

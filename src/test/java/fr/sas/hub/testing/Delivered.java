@@ -1,11 +1,11 @@
 package fr.sas.hub.testing;
 
-import fr.sas.hub.connector.Delivery;
-import fr.sas.hub.connector.Flow;
+import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Flow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

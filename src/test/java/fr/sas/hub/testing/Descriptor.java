@@ -15,7 +15,7 @@ public final class Descriptor {
     private String baseUrl = "http://localhost:1/nobody";
     private String flows = "individual";
     private String mode = "";
-    private String roster = "declared";
+    private String roster = "roster: declared\n";
     private String poll = "";
     private String quirks = "";
     private String accounts = "";
@@ -53,7 +53,14 @@ public final class Descriptor {
 
     /** National ids. */
     public Descriptor roster(String... subjects) {
-        this.roster = Stream.of(subjects).map(id -> "'" + id + "'").collect(Collectors.joining(", ", "[", "]"));
+        this.roster =
+                Stream.of(subjects).map(id -> "'" + id + "'").collect(Collectors.joining(", ", "roster: [", "]\n"));
+        return this;
+    }
+
+    /** Asking for whom the vendor knows: nothing is said of a roster. */
+    public Descriptor withoutRoster() {
+        this.roster = "";
         return this;
     }
 
@@ -77,8 +84,7 @@ public final class Descriptor {
     public String yaml() {
         return "vendor: " + vendor + "\nname: " + vendor + "\nstatus: " + status + "\nbaseUrl: " + baseUrl
                 + "\nflows: [" + flows + "]\n" + mode + (poll.isEmpty() ? "" : "poll:\n" + poll) + quirks + accounts
-                + "roster: "
-                + roster + "\n";
+                + roster;
     }
 
     public void dropInto(Path connectors) {

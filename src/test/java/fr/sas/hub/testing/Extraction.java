@@ -32,12 +32,17 @@ public final class Extraction {
             "Identifiant technique de la structure",
             "Raison sociale site",
             "Numéro Voie (coord. structure)",
+            "Indice répétition voie (coord. structure)",
             "Libellé type de voie (coord. structure)",
             "Libellé Voie (coord. structure)",
+            "Mention distribution (coord. structure)",
+            "Bureau cedex (coord. structure)",
             "Code postal (coord. structure)",
             "Libellé commune (coord. structure)",
             "Téléphone (coord. structure)",
-            "Ancien identifiant de la structure");
+            "Téléphone 2 (coord. structure)",
+            "Ancien identifiant de la structure",
+            "Code secteur d'activité");
 
     private final List<String> columns;
     private final List<String> lines = new ArrayList<>();

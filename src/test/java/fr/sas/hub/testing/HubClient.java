@@ -84,9 +84,11 @@ public final class HubClient {
         return Stream.of(values).map(value -> system + "%7C" + value).collect(Collectors.joining(","));
     }
 
+    /** Of a developer, who is told names of fields and codes: in English. */
     public HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Accept-Language", "en")
+                .header("Authorization", "Bearer " + token);
         return person == null ? request : request.header("X-Acting-Person", person);
     }
 
@@ -115,6 +117,13 @@ public final class HubClient {
 
     public HttpResponse<String> delete(String path) {
         return send(request(path).DELETE());
+    }
+
+    /** From now on the directory knows this practitioner, who works in Paris; settings suppose it. */
+    public void knows(String practitioner) {
+        json(as("test-portal").put("/api/v1/practitioners/" + practitioner, """
+                {"family": "DURAND", "given": ["Alice"],
+                 "places": [{"structures": ["1750000001"], "postalCode": "75001", "city": "PARIS"}]}"""));
     }
 
     /** The JSON of an answer that must be 200. */

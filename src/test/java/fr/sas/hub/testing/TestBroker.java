@@ -51,12 +51,17 @@ public final class TestBroker implements AutoCloseable {
 
     /** One that is started with these variables, and with these lines in its {@code rabbitmq.conf}. */
     public static Optional<TestBroker> find(Map<String, String> environment, String settings) {
+        return find(environment, settings, List.of());
+    }
+
+    /** @param plugins that it starts with */
+    public static Optional<TestBroker> find(Map<String, String> environment, String settings, List<String> plugins) {
         if (!Files.isExecutable(SERVER)) {
             return Optional.empty();
         }
         try {
             Path data = Files.createTempDirectory("hub-rabbitmq");
-            Files.writeString(data.resolve("plugins"), "[].");
+            Files.writeString(data.resolve("plugins"), "[" + String.join(",", plugins) + "].");
             Files.writeString(data.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 10MB\n" + settings);
             TestBroker broker = new TestBroker(data, environment);
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close));

@@ -1,15 +1,26 @@
 package fr.sas.hub.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One real PostgreSQL for the whole test run; every Spring context gets a fresh database in it. */
 public final class TestDatabase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    static {
+        // every test that meets a hub comes by here, and a busy machine is no failure: what is awaited may take longer
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private TestDatabase() {}
 
@@ -23,6 +34,12 @@ public final class TestDatabase {
             throw new IllegalStateException(e);
         }
         return Server.POSTGRES.getJdbcUrl("postgres", name) + "&reWriteBatchedInserts=true";
+    }
+
+    /** Once more where a job of the hub reads the same tables the other way round. */
+    public static void empty(JdbcTemplate jdbc, String tables) {
+        await().ignoreExceptionsInstanceOf(PessimisticLockingFailureException.class)
+                .untilAsserted(() -> jdbc.execute("TRUNCATE " + tables));
     }
 
     private static final class Server {

@@ -56,6 +56,16 @@ final class AgendaFaults {
                                 "/practitioner/reference",
                                 "\"Practitioner/p" + GoodVendor.BERNARD + "\"")),
                 arguments(AgendaRule.AGENDA_INACTIVE, "an inactive Schedule", set("Schedule", "/active", "false")),
+                arguments(AgendaRule.INACTIVE, "an inactive role", set("PractitionerRole", "/active", "false")),
+                arguments(AgendaRule.INACTIVE, "an inactive Practitioner", set("Practitioner", "/active", "false")),
+                arguments(
+                        AgendaRule.ROLE_ENDED,
+                        "a role of the past",
+                        set("PractitionerRole", "/period", "{\"end\": \"2020-12-31\"}")),
+                arguments(
+                        AgendaRule.LOCATION_CLOSED,
+                        "a closed place",
+                        set("PractitionerRole", "/contained/0/status", "\"suspended\"")),
                 arguments(
                         AgendaRule.ADDRESS_INCOMPLETE,
                         "no postal code",
@@ -113,6 +123,10 @@ final class AgendaFaults {
                         AgendaRule.PHONE_FORM,
                         "a national number",
                         set("PractitionerRole", "/telecom/0/value", "\"01 40 00 06 01\"")),
+                arguments(
+                        AgendaRule.PHONE_BLOCK,
+                        "a block that no numbering plan has",
+                        set("PractitionerRole", "/telecom/0/value", "\"+33639989812\"")),
                 arguments(
                         AgendaRule.SCHEDULE_PER_PLACE,
                         "one Schedule for two places",

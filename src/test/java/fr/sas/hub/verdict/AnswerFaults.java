@@ -102,6 +102,21 @@ final class AnswerFaults {
                         AnswerRule.VALUE_LEFT_OUT,
                         "a text for a list of concepts",
                         set("Slot", "/specialty", "\"SM54\"")),
+                arguments(
+                        AnswerRule.CHARACTER_REPLACED,
+                        "a NUL in a text",
+                        set("Slot", "/specialty", "[{\"text\": \"Médecine\\u0000générale\"}]")),
+                arguments(
+                        AnswerRule.IMPLICIT_RULES,
+                        "rules that nobody knows",
+                        set("Slot", "/implicitRules", "\"https://vendor.example/regles\"")),
+                arguments(
+                        AnswerRule.TEST_DATA,
+                        "a practitioner made for tests",
+                        set(
+                                "Practitioner",
+                                "/meta/tag",
+                                "[{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"HTEST\"}]")),
                 arguments(AnswerRule.SEARCH_FAILED, "always 500", status(search(), 500)),
                 arguments(AnswerRule.SEARCH_FAILED, "the search is not there", status(search(), 404)),
                 arguments(AnswerRule.NOT_JSON, "HTML", body(search(), "<html><body>Bienvenue</body></html>")),

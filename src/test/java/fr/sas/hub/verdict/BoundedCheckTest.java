@@ -3,7 +3,7 @@ package fr.sas.hub.verdict;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.connector.Probe;
+import fr.sas.hub.line.Probe;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.Twist;
 import java.io.IOException;

@@ -6,14 +6,14 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.connector.BusyLine;
-import fr.sas.hub.connector.Flow;
-import fr.sas.hub.connector.Probe;
-import fr.sas.hub.connector.Probes;
+import fr.sas.hub.asking.BusyLine;
+import fr.sas.hub.asking.Probes;
+import fr.sas.hub.line.Probe;
+import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.Twist;
+import fr.sas.hub.vendor.Flow;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -31,10 +31,12 @@ class CheckOnABusyLineTest {
     void a_check_that_gets_no_turn_is_to_be_asked_for_again_and_blames_nobody() {
         try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
             Probes probes = mock(Probes.class);
+            when(probes.isAsked(any())).thenReturn(true);
+            when(probes.asked(any(), any())).thenReturn(Set.of(new PractitionerId(GoodVendor.ALICE)));
             when(probes.flows(any())).thenReturn(Set.of(Flow.INDIVIDUAL));
             when(probes.to(any(Source.class)))
                     .thenReturn(Optional.of(BusyLine.probe(URI.create(vendor.baseUrl()), () -> false)));
-            CheckEndpoint endpoint = new CheckEndpoint(probes, FhirContext.forR4Cached(), Clock.systemUTC());
+            CheckEndpoint endpoint = new CheckEndpoint(probes, Clock.systemUTC());
             var wanted = new CheckEndpoint.Wanted(List.of(GoodVendor.ALICE), null, null, null, null);
 
             ErrorResponseException refusal = catchThrowableOfType(
@@ -42,7 +44,7 @@ class CheckOnABusyLineTest {
 
             assertThat(refusal.getStatusCode().value()).isEqualTo(503);
             assertThat(refusal.getHeaders().getFirst("Retry-After")).isEqualTo("60");
-            assertThat(refusal.getBody().getDetail()).contains("bon-eleve", "réessayez");
+            assertThat(refusal.getBody().getDetail()).contains("cet éditeur", "réessayez");
             assertThat(vendor.requests()).isEmpty();
         }
     }

@@ -2,7 +2,6 @@ package fr.sas.hub.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
 import fr.sas.hub.rule.Rule;
@@ -24,7 +23,7 @@ class CheckTest {
     static final Check CHECK = at(Clock.systemUTC());
 
     static Check at(Clock clock) {
-        return new Check(FhirContext.forR4Cached(), clock);
+        return new Check(clock);
     }
 
     /** Within the days after a clock change and within those before one, of either kind. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import fr.sas.hub.connector.Probe;
+import fr.sas.hub.line.Probe;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.TestCertificate;
 import fr.sas.hub.verdict.CheckReport.Status;

@@ -1,6 +1,6 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.connector.Probe;
+import fr.sas.hub.line.Probe;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.FakeVendor;

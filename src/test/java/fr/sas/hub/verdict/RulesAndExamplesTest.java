@@ -2,7 +2,6 @@ package fr.sas.hub.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.rule.Examples;
 import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Judgement;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of the rules are true. */
 class RulesAndExamplesTest {
-
-    private static final FhirContext FHIR = FhirContext.forR4Cached();
 
     static Stream<Rule> triable() {
         return Rules.all().stream().filter(Examples::isTriable);
@@ -35,7 +32,7 @@ class RulesAndExamplesTest {
     private static List<String> broken(Rule rule, String example) {
         Judgement judgement = Examples.isAlone(rule)
                 ? Judge.resource(Examples.alone(example), Instant.parse("2026-06-12T06:00:00Z"))
-                : Verdicts.of(FHIR, List.of(Examples.answer(rule, example)), Examples.asked(rule), true);
+                : Judge.answer(List.of(Examples.answer(rule, example)), Examples.asked(rule), true);
         return judgement.findings().stream()
                 .map(found -> found.rule().id() + " " + found.path() + " " + found.value())
                 .toList();

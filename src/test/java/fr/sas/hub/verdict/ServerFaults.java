@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
+import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.rule.ServerRule;
 import fr.sas.hub.testing.Twist;
 import java.util.function.Predicate;
@@ -20,6 +21,13 @@ import org.junit.jupiter.params.provider.Arguments;
 final class ServerFaults {
 
     private ServerFaults() {}
+
+    private static void linkBack(ObjectNode bundle) {
+        ((ArrayNode) bundle.get("link"))
+                .addObject()
+                .put("relation", "next")
+                .put("url", bundle.at("/link/0/url").asText());
+    }
 
     static Stream<Arguments> all() {
         return Stream.of(
@@ -73,15 +81,20 @@ final class ServerFaults {
                         Twist.ofAnswers((request, answer) -> nonsense().test(request)
                                 ? aResponse().withStatus(400).withBody("<html>Erreur</html>")
                                 : answer.get())),
-                arguments(
-                        ServerRule.PAGES_LOOP,
-                        "pages in a circle",
-                        onlyAt(
-                                "/Slot?",
-                                bundle -> ((ArrayNode) bundle.get("link"))
-                                        .addObject()
-                                        .put("relation", "next")
-                                        .put("url", bundle.at("/link/0/url").asText()))),
+                arguments(ServerRule.PAGES_LOOP, "pages in a circle", onlyAt("/Slot?", bundle -> {
+                    linkBack(bundle);
+                    bundle.put("total", 4_321);
+                })),
+                arguments(AnswerRule.LAST_PAGE_LINKS_ON, "a link back from all there is", new Twist() {
+                    @Override
+                    public void spoil(Request request, ObjectNode bundle) {
+                        if (request.getUrl().contains("/Slot?")
+                                && !request.getUrl().contains("service-type-reference")
+                                && !request.getUrl().contains("_count")) {
+                            linkBack(bundle);
+                        }
+                    }
+                }),
                 arguments(
                         ServerRule.PAGE_LOST,
                         "a next page that is not there",

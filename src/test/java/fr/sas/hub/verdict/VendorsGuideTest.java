@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.connector.Vendors;
 import fr.sas.hub.rule.Rules;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.Twist;
+import fr.sas.hub.vendor.Vendors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

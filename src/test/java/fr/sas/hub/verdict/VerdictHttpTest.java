@@ -21,12 +21,15 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A vendor asks the hub whether it is right. */
 @HubTest
@@ -42,6 +45,9 @@ class VerdictHttpTest {
 
     @Value("${hub.connectors}")
     Path connectors;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @AfterEach
     void leave() {
@@ -136,7 +142,7 @@ class VerdictHttpTest {
         HttpResponse<String> english = validate("test-ops", "/fhir/$validate", large);
         HttpResponse<String> french = client.send(client.request("/fhir/$validate")
                 .header("Content-Type", "application/fhir+json")
-                .header("Accept-Language", "fr")
+                .setHeader("Accept-Language", "fr")
                 .POST(BodyPublishers.ofString(large)));
 
         assertThat(rulesOf(HubClient.json(english))).contains("BAD_URL").doesNotContain("PROFILE", "PROFILE_WARNING");
@@ -165,7 +171,7 @@ class VerdictHttpTest {
         HubClient client = HubClient.at(port);
         JsonNode outcome = HubClient.json(client.send(client.request("/fhir/$validate")
                 .header("Content-Type", "application/fhir+json")
-                .header("Accept-Language", "fr-FR,fr;q=0.9")
+                .setHeader("Accept-Language", "fr-FR,fr;q=0.9")
                 .POST(BodyPublishers.ofString(parameters))));
 
         assertThat(issue(outcome, "NOT_FREE").at("/details/text").asText()).startsWith("Le statut du créneau");
@@ -218,6 +224,7 @@ class VerdictHttpTest {
     @Test
     void who_refuses_display_is_not_asked_for_even_to_check() {
         HubClient portal = HubClient.at(port).as("test-portal");
+        portal.knows("899900000612");
         assertThat(portal.put("/api/v1/practitioners/899900000612/settings", "{\"vendorSlotsHidden\": true}")
                         .statusCode())
                 .isEqualTo(200);
@@ -226,13 +233,81 @@ class VerdictHttpTest {
             HttpResponse<String> refused = ops("/check", "{\"practitioners\": [\"899900000612\"]}");
 
             assertThat(refused.statusCode()).isEqualTo(422);
-            assertThat(refused.body()).contains("refuses display");
+            assertThat(refused.body()).contains("practitioners", "refuses display");
             HttpResponse<String> asUnknown =
                     ops("/check", "{\"unknownPractitioner\": \"899900000612\", \"practitioners\": [\"899900000601\"]}");
             assertThat(asUnknown.statusCode()).isEqualTo(422);
             assertThat(asUnknown.body()).contains("unknownPractitioner", "refuses display");
             assertThat(vendor.asked()).doesNotContain("899900000612");
         }
+    }
+
+    @Test
+    void a_vendor_that_checks_itself_does_not_learn_who_refuses_display() {
+        HubClient portal = HubClient.at(port).as("test-portal");
+        Stream.of("899900000613", "899900000614", "899900000615", "899900000616")
+                .forEach(portal::knows);
+        Stream.of("899900000613", "899900000615")
+                .forEach(refusing -> HubClient.json(portal.put(
+                        "/api/v1/practitioners/" + refusing + "/settings", "{\"vendorSlotsHidden\": true}")));
+        HubClient.json(portal.put("/api/v1/practitioners/899900000616/settings", "{\"vendorSlotsHidden\": false}"));
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+            Descriptor.of("agenda-soleil")
+                    .at(vendor.baseUrl())
+                    .status("trial")
+                    .roster(GoodVendor.ALICE, "899900000613")
+                    .poll("every: 1h")
+                    .dropInto(connectors);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(vendor.asked()).containsExactly(GoodVendor.ALICE));
+
+            assertThat(Stream.of("899900000613", "899900000614", "899900000615", "899900000616", "899900000617")
+                            .map(one -> own("{\"practitioners\": [\"" + one + "\"]}")
+                                    .replace(one, "somebody")))
+                    .as("refuses and is listed, known, refuses, does not refuse, unknown")
+                    .allMatch(answer -> answer.startsWith("422") && answer.contains("somebody"))
+                    .matches(answers -> answers.stream().distinct().count() == 1);
+            assertThat(Stream.of("899900000613", "899900000614", "899900000615", "899900000616", GoodVendor.ALICE)
+                            .map(one -> own("{\"unknownPractitioner\": \"" + one + "\"}")
+                                    .replace(one, "somebody")))
+                    .as("refuses, known, refuses, does not refuse, is asked for")
+                    .allMatch(answer -> answer.startsWith("422") && answer.contains("somebody"))
+                    .matches(answers -> answers.stream().distinct().count() == 1);
+            assertThat(vendor.requests()).as("the hub's own").allMatch(request -> request.contains(GoodVendor.ALICE));
+            assertThat(own("{\"practitioners\": [\"" + GoodVendor.ALICE
+                            + "\"], \"unknownPractitioner\": \"899900000618\"}"))
+                    .startsWith("200");
+        } finally {
+            Descriptor.of("agenda-soleil").removeFrom(connectors);
+        }
+    }
+
+    @Test
+    void nor_does_a_vendor_that_is_asked_for_everybody_once_to_learn_whom_it_knows() {
+        HubClient portal = HubClient.at(port).as("test-portal");
+        Stream.of("899900000619", "899900000620").forEach(portal::knows);
+        HubClient.json(portal.put("/api/v1/practitioners/899900000620/settings", "{\"vendorSlotsHidden\": true}"));
+        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+            vendor.hang();
+            Descriptor.of("agenda-soleil").at(vendor.baseUrl()).withoutRoster().dropInto(connectors);
+            await().until(() -> jdbc.queryForObject(
+                            "SELECT count(*) FROM connector_target WHERE source = 'agenda-soleil' AND sought"
+                                    + " AND subject = '899900000619'",
+                            Long.class)
+                    == 1);
+
+            assertThat(own("{\"practitioners\": [\"899900000619\"]}").replace("899900000619", "somebody"))
+                    .startsWith("422")
+                    .isEqualTo(own("{\"practitioners\": [\"899900000620\"]}").replace("899900000620", "somebody"));
+        } finally {
+            Descriptor.of("agenda-soleil").removeFrom(connectors);
+        }
+    }
+
+    private String own(String json) {
+        HttpResponse<String> answer =
+                HubClient.at(port).as("test-vendor-agenda-soleil").post("/api/v1/connectors/agenda-soleil/check", json);
+        return answer.statusCode() + " " + answer.body();
     }
 
     @Test

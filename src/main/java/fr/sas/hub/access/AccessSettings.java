@@ -1,0 +1,24 @@
+package fr.sas.hub.access;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * @param requestLimit after it a request that still waits is answered with 503
+ * @param freeGuesses unknown tokens that an address may send before it is slowed down to one a second
+ * @param consoleTokens whether the console opens by a token too, for emergencies in which nobody can sign in
+ * @param crl file of the lists of revoked certificates, PEM or DER, read again when it changes; null: none is revoked
+ */
+@Validated
+@ConfigurationProperties("hub.access")
+record AccessSettings(
+        @DefaultValue("2m") @NotNull Duration requestLimit,
+        @DefaultValue("60") @Min(1) int freeGuesses,
+        @DefaultValue("true") boolean consoleTokens,
+        @Nullable Path crl) {}

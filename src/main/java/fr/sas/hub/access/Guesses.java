@@ -1,0 +1,126 @@
+package fr.sas.hub.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tokens that nobody has: counted, told in the log once a minute and address without the token, and slowed down. An address
+ * has {@code hub.access.free-guesses} of them, and one more each second; then it is told 429, and no thread waits. A client
+ * that came from the same address before is let through all the while; a new one waits its second, so that a right guess
+ * among wrong ones is not told apart (docs/decisions/0042).
+ */
+@Component
+class Guesses {
+
+    static final Wording RULE = new Wording(
+            "Too many unknown tokens came from your address; try again in a few seconds",
+            "Trop de jetons inconnus sont venus de votre adresse ; réessayez dans quelques secondes.");
+
+    /** Where a token came. */
+    enum Door {
+        BEARER,
+        CONSOLE,
+        LOGIN
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Guesses.class);
+    private static final int MOST_ADDRESSES = 50_000;
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+    private static final long TOLD_EVERY_MILLIS = 60_000;
+
+    private final AccessSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Cache<String, Tries> tries = Caffeine.newBuilder()
+            .maximumSize(MOST_ADDRESSES)
+            .expireAfterAccess(REMEMBERED)
+            .build();
+    private final Cache<Known, Boolean> known = Caffeine.newBuilder()
+            .maximumSize(MOST_ADDRESSES)
+            .expireAfterAccess(REMEMBERED)
+            .build();
+
+    private record Known(String address, String client) {}
+
+    Guesses(AccessSettings settings, MeterRegistry meters, Clock clock) {
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+        for (Door door : Door.values()) {
+            meters.counter("hub.access.guesses", "door", label(door));
+        }
+    }
+
+    /** Whether this client's token is taken now. */
+    boolean lets(HttpServletRequest request, Caller caller) {
+        Known client = new Known(request.getRemoteAddr(), caller.id());
+        if (known.getIfPresent(client) != null) {
+            return true;
+        }
+        if (isSlowedDown(request)) {
+            return false;
+        }
+        known.put(client, true);
+        return true;
+    }
+
+    boolean isSlowedDown(HttpServletRequest request) {
+        Tries some = tries.getIfPresent(request.getRemoteAddr());
+        return some != null && some.areUsedUp(clock.millis());
+    }
+
+    /** A token that nobody has. */
+    void count(HttpServletRequest request, Door door) {
+        meters.counter("hub.access.guesses", "door", label(door)).increment();
+        String address = request.getRemoteAddr();
+        int toTell = tries.get(address, a -> new Tries()).one(clock.millis());
+        if (toTell > 0) {
+            log.warn("{} unknown tokens from {}, the last at {}", toTell, address, request.getServletPath());
+        }
+    }
+
+    private static String label(Door door) {
+        return door.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of one address: a bucket that runs full by one each second. */
+    private final class Tries {
+
+        private double left = settings.freeGuesses();
+        private long at = clock.millis();
+        private long toldAt = Long.MIN_VALUE;
+        private int untold;
+
+        synchronized boolean areUsedUp(long now) {
+            refill(now);
+            return left < 1;
+        }
+
+        /** @return how many have come since this was told last, when it is time to tell; else 0 */
+        synchronized int one(long now) {
+            refill(now);
+            left = Math.max(0, left - 1);
+            untold++;
+            if (toldAt != Long.MIN_VALUE && now - toldAt < TOLD_EVERY_MILLIS) {
+                return 0;
+            }
+            int told = untold;
+            untold = 0;
+            toldAt = now;
+            return told;
+        }
+
+        private void refill(long now) {
+            left = Math.min(settings.freeGuesses(), left + Math.max(0, now - at) / 1000.0);
+            at = now;
+        }
+    }
+}

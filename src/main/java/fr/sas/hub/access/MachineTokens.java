@@ -1,0 +1,115 @@
+package fr.sas.hub.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.client.RestTemplateBuilder;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tokens that the configured issuer signed for a machine (client credentials, RFC 6749 §4.4, RFC 9068): signature by its
+ * published keys, issuer, audience and time are checked by Spring Security. What it publishes is read when the first comes.
+ */
+@Component
+class MachineTokens {
+
+    /** Nothing is asked of an issuer that did not answer, for so long. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final Set<SignatureAlgorithm> ALGORITHMS =
+            Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
+
+    private final JwtSettings settings;
+    private final Clock clock;
+    private final RestTemplateBuilder http;
+    private volatile @Nullable NimbusJwtDecoder decoder;
+    private volatile Instant silentUntil = Instant.MIN;
+
+    MachineTokens(JwtSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.http =
+                new RestTemplateBuilder().connectTimeout(Duration.ofSeconds(2)).readTimeout(Duration.ofSeconds(3));
+    }
+
+    /** What a token says. */
+    sealed interface Told {
+        /** @param client the issuer's name of the machine */
+        record Of(String client) implements Told {}
+
+        record Untrue() implements Told {}
+
+        /** The issuer does not say by which keys it signs. */
+        record NotNow() implements Told {}
+    }
+
+    /** Whether it might be one: anything else is not looked at. */
+    boolean isLike(String token) {
+        int first = token.indexOf('.');
+        return !settings.issuer().isBlank() && first > 0 && token.indexOf('.', first + 1) > 0;
+    }
+
+    Told read(String token) {
+        try {
+            NimbusJwtDecoder reading = decoder();
+            return reading == null ? new Told.NotNow() : told(reading.decode(token));
+        } catch (BadJwtException e) {
+            return new Told.Untrue();
+        } catch (JwtException | IllegalArgumentException | IllegalStateException e) {
+            silentUntil = clock.instant().plus(PAUSE);
+            return new Told.NotNow();
+        }
+    }
+
+    private static Told told(Jwt token) {
+        return Stream.of("azp", "client_id")
+                .map(token::getClaimAsString)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .<Told>map(Told.Of::new)
+                .orElseGet(Told.Untrue::new);
+    }
+
+    /** Null while the issuer is not asked again. */
+    private @Nullable NimbusJwtDecoder decoder() {
+        NimbusJwtDecoder known = decoder;
+        if (known == null && !clock.instant().isBefore(silentUntil)) {
+            known = NimbusJwtDecoder.withIssuerLocation(settings.issuer())
+                    .jwsAlgorithms(taken -> taken.addAll(ALGORITHMS))
+                    .restOperations(http.build())
+                    .build();
+            known.setJwtValidator(valid());
+            decoder = known;
+        }
+        return known;
+    }
+
+    private OAuth2TokenValidator<Jwt> valid() {
+        JwtTimestampValidator times = new JwtTimestampValidator(Duration.ofSeconds(30));
+        times.setClock(clock);
+        return new DelegatingOAuth2TokenValidator<>(
+                times,
+                new JwtClaimValidator<Instant>("exp", Objects::nonNull),
+                new JwtIssuerValidator(settings.issuer()),
+                new JwtClaimValidator<List<String>>(
+                        "aud", audience -> audience != null && audience.contains(settings.audience())),
+                // what the issuer gives a browser to say who signed in (OpenID Connect) is no token for a machine
+                new JwtClaimValidator<String>("typ", type -> type == null || type.equals("Bearer")),
+                new JwtClaimValidator<String>("nonce", Objects::isNull));
+    }
+}

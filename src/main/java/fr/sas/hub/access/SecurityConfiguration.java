@@ -1,0 +1,136 @@
+package fr.sas.hub.access;
+
+import static org.springframework.http.HttpStatus.FORBIDDEN;
+import static org.springframework.http.HttpStatus.UNAUTHORIZED;
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which door opens for which role (DESIGN §2). What is not listed is closed. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final Wording NEEDS_A_TOKEN =
+            new Wording("A bearer token of a known client is needed", "Il faut le jeton d'un client connu.");
+    private static final Wording WRONG_ROLE =
+            new Wording("Your role does not open this door", "Votre rôle n'ouvre pas cette porte.");
+
+    @Bean
+    SecurityFilterChain guardedDoors(
+            HttpSecurity http,
+            KnownCallers callers,
+            Refusals refusals,
+            Guesses guesses,
+            MachineTokens tokens,
+            RevokedCertificates revoked,
+            ConsoleVisitors visitors,
+            ClosedPersons closed,
+            AccessSettings settings,
+            @Value("${hub.open-api-docs:false}") boolean docsAreOpen)
+            throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                // who signed in to the console is known by their session, and parallel requests keep its name
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        .sessionFixation(fixation -> fixation.none()))
+                .addFilterBefore(
+                        new CallerFilter(
+                                callers,
+                                refusals,
+                                guesses,
+                                tokens,
+                                revoked,
+                                visitors,
+                                closed,
+                                settings.consoleTokens()),
+                        AnonymousAuthenticationFilter.class)
+                .authorizeHttpRequests(doors -> {
+                    // the end of an answer that was begun: its request came through these doors
+                    doors.dispatcherTypeMatchers(DispatcherType.ASYNC).permitAll();
+                    doors.requestMatchers(
+                                    at("/developpeurs"),
+                                    at("/favicon.ico"),
+                                    at("/error"),
+                                    at("/fhir/metadata"),
+                                    get("/calendar/*"),
+                                    at("/actuator/health/**"),
+                                    at("/ops/login"),
+                                    at("/ops/assets/**"),
+                                    at("/assets/**"),
+                                    at("/webjars/**"))
+                            .permitAll();
+                    doors.requestMatchers(at("/ops"), at("/ops/**")).hasRole("OPS");
+                    if (docsAreOpen) {
+                        doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
+                                .permitAll();
+                    }
+                    doors.requestMatchers(at("/v3/api-docs/**"), at("/swagger-ui/**"), at("/swagger-ui.html"))
+                            .authenticated();
+                    doors.requestMatchers(at("/fhir/$validate"), at("/fhir/*/$validate"))
+                            .authenticated();
+                    doors.requestMatchers(at("/fhir/**"), at("/fhir")).hasAnyRole("SEARCH", "OPS", "VENDOR");
+                    doors.requestMatchers(get("/api/v1/practitioners/**"), get("/api/v1/facilities/**"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(get("/api/v1/delegations"), get("/api/v1/managers"), get("/api/v1/vendors"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/account-managers/**"), at("/api/v1/accounts/**"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/regulators/**")).hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/*"), at("/api/v1/facilities/*"))
+                            .hasAnyRole("PORTAL", "OPS");
+                    doors.requestMatchers(at("/api/v1/practitioners/**"), at("/api/v1/facilities/**"))
+                            .hasRole("PORTAL");
+                    doors.requestMatchers(
+                                    get("/api/v1/connectors/{vendor}/rejections"),
+                                    get("/api/v1/connectors/{vendor}/scorecard"),
+                                    at("/api/v1/connectors/{vendor}/check"))
+                            .access((authentication, context) -> OwnVendor.decide(
+                                    authentication.get(), context.getVariables().get("vendor")));
+                    doors.requestMatchers(at("/api/v1/**"), at("/actuator/**")).hasRole("OPS");
+                    doors.anyRequest().denyAll();
+                })
+                .exceptionHandling(refused -> refused.authenticationEntryPoint((request, response, e) -> {
+                            if (ConsoleCookie.isOfConsole(request)) {
+                                ConsoleCookie.sendToLogin(request, response);
+                                return;
+                            }
+                            response.setHeader("WWW-Authenticate", "Bearer");
+                            refusals.write(request, response, UNAUTHORIZED, "login", NEEDS_A_TOKEN);
+                        })
+                        .accessDeniedHandler((request, response, e) ->
+                                refusals.write(request, response, FORBIDDEN, "forbidden", WRONG_ROLE)))
+                .build();
+    }
+
+    private static RequestMatcher at(String path) {
+        return withDefaults().matcher(path);
+    }
+
+    /** Whoever may read may ask how long it is. */
+    private static RequestMatcher get(String path) {
+        return new OrRequestMatcher(
+                withDefaults().matcher(HttpMethod.GET, path), withDefaults().matcher(HttpMethod.HEAD, path));
+    }
+
+    /** There are no passwords: this keeps Spring Boot from inventing one. */
+    @Bean
+    UserDetailsService nobodyByPassword() {
+        return name -> {
+            throw new UsernameNotFoundException(name);
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package fr.sas.hub.account;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** The people who signed in once, and those for whom an account was made. */
+interface Accounts extends Repository<Account, UUID> {
+
+    Optional<Account> findById(UUID id);
+
+    @Query("select a from Account a join a.identities i where i.issuer = :issuer and i.subject = :subject")
+    Optional<Account> findByIdentity(String issuer, String subject);
+
+    Optional<Account> findByEmail(String email);
+
+    Optional<Account> findByPractitioner(String practitioner);
+
+    Account save(Account account);
+
+    Account saveAndFlush(Account account);
+}

@@ -1,0 +1,21 @@
+package fr.sas.hub.account;
+
+import fr.sas.hub.access.ClosedPersons;
+import fr.sas.hub.access.Person;
+import org.springframework.stereotype.Component;
+
+/** Whoever calls for a person whose account was closed is refused at every door, whichever client vouches for them. */
+@Component
+class ClosedAccounts implements ClosedPersons {
+
+    private final AccountTable table;
+
+    ClosedAccounts(AccountTable table) {
+        this.table = table;
+    }
+
+    @Override
+    public boolean contains(Person person) {
+        return table.isClosed(person);
+    }
+}

@@ -1,0 +1,254 @@
+package fr.sas.hub.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** Users of the Keycloak at which people sign in, by its REST of administration, as a client with credentials of its own. */
+@Component
+class KeycloakUsers {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BEFORE_IT_ENDS = Duration.ofSeconds(20);
+
+    private final SignInSettings signIn;
+    private final KeycloakSettings settings;
+    private final Environment environment;
+    private final Clock clock;
+    private final RestClient http;
+    private volatile @Nullable Token token;
+
+    KeycloakUsers(SignInSettings signIn, KeycloakSettings settings, Environment environment, Clock clock) {
+        this.signIn = signIn;
+        this.settings = settings;
+        this.environment = environment;
+        this.clock = clock;
+        var requests = new SimpleClientHttpRequestFactory();
+        requests.setConnectTimeout(PATIENCE);
+        requests.setReadTimeout(PATIENCE);
+        this.http = RestClient.builder().requestFactory(requests).build();
+    }
+
+    private record Token(String value, Instant until) {}
+
+    /** How somebody stands: what Keycloak is to say of them. @param email empty: as it is there; @param unverified nobody showed yet that the address is theirs */
+    record Standing(String email, String family, String given, boolean closed, boolean unverified) {
+
+        Map<String, Object> asUser() {
+            Map<String, Object> user =
+                    new HashMap<>(Map.of("firstName", given, "lastName", family, "enabled", !closed));
+            if (!email.isEmpty()) {
+                user.put("username", email);
+                user.put("email", email);
+            }
+            if (unverified) {
+                user.put("emailVerified", false);
+            }
+            return user;
+        }
+
+        /** For another user of the same person: all but the address, which is of one user only. */
+        Standing besides() {
+            return new Standing("", family, given, closed, false);
+        }
+    }
+
+    boolean isSetUp() {
+        return signIn.issuer() != null && settings.clientId() != null;
+    }
+
+    String issuer() {
+        return Objects.requireNonNull(signIn.issuer()).toString();
+    }
+
+    /**
+     * The id under which Keycloak knows an address, which is the subject of who signs in with it. Whoever typed the address
+     * without showing that it is theirs is not known by it, and their user makes room.
+     */
+    Optional<String> findByEmail(String email) {
+        JsonNode found = find(email);
+        if (found.isMissingNode()) {
+            return Optional.empty();
+        }
+        String id = found.path("id").asText();
+        if (found.path("emailVerified").asBoolean()) {
+            return Optional.of(id);
+        }
+        delete(id);
+        return Optional.empty();
+    }
+
+    /** The id of who has an address there, whether or not they showed that it is theirs. */
+    Optional<String> holderOf(String email) {
+        JsonNode found = find(email);
+        return found.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(found.path("id").asText());
+    }
+
+    private JsonNode find(String email) {
+        JsonNode found = calling(bearer -> http.get()
+                .uri(users() + "?exact=true&email={email}", email)
+                .headers(headers -> headers.setBearerAuth(bearer))
+                .retrieve()
+                .body(JsonNode.class));
+        return found == null ? MissingNode.getInstance() : found.path(0);
+    }
+
+    private void delete(String id) {
+        calling(bearer -> http.delete()
+                .uri(users() + "/{id}", id)
+                .headers(headers -> headers.setBearerAuth(bearer))
+                .retrieve()
+                .toBodilessEntity());
+    }
+
+    /**
+     * Who is new has no password and no card: whatever opens the account first is a link to its mailbox, so that nobody is asked
+     * to show once more that the address is theirs.
+     *
+     * @return the id
+     */
+    String create(Standing standing) {
+        Map<String, Object> user = standing.asUser();
+        user.put("emailVerified", true);
+        ResponseEntity<Void> made = calling(bearer -> http.post()
+                .uri(users())
+                .headers(headers -> headers.setBearerAuth(bearer))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(user)
+                .retrieve()
+                .toBodilessEntity());
+        String location = Objects.requireNonNull(made.getHeaders().getLocation(), "Location")
+                .getPath();
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    void update(String id, Standing standing) {
+        calling(bearer -> http.put()
+                .uri(users() + "/{id}", id)
+                .headers(headers -> headers.setBearerAuth(bearer))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(standing.asUser())
+                .retrieve()
+                .toBodilessEntity());
+    }
+
+    /** Keycloak sends a mail with a link to a first password, which verifies the address too. */
+    void invite(String id) {
+        calling(bearer -> http.put()
+                .uri(
+                        users() + "/{id}/execute-actions-email?client_id={client}&lifespan={seconds}",
+                        id,
+                        signIn.clientId(),
+                        settings.invitation().toSeconds())
+                .headers(headers -> headers.setBearerAuth(bearer))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(List.of("UPDATE_PASSWORD"))
+                .retrieve()
+                .toBodilessEntity());
+    }
+
+    /** Since when they have the password that they have; empty for who has none, or is not known any more. */
+    Optional<Instant> passwordSince(String id) {
+        try {
+            JsonNode credentials = calling(bearer -> http.get()
+                    .uri(users() + "/{id}/credentials", id)
+                    .headers(headers -> headers.setBearerAuth(bearer))
+                    .retrieve()
+                    .body(JsonNode.class));
+            return credentials == null
+                    ? Optional.empty()
+                    : StreamSupport.stream(credentials.spliterator(), false)
+                            .filter(each -> each.path("type").asText().equals("password"))
+                            .findFirst()
+                            .map(each -> Instant.ofEpochMilli(
+                                    each.path("createdDate").asLong()));
+        } catch (HttpClientErrorException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    private interface Call<T> {
+        T with(String bearer);
+    }
+
+    /** A token that Keycloak does not take any more is left, and another asked for the next time. */
+    private <T> T calling(Call<T> call) {
+        try {
+            return call.with(bearer());
+        } catch (HttpClientErrorException.Unauthorized e) {
+            token = null;
+            throw e;
+        }
+    }
+
+    private String bearer() {
+        Token known = token;
+        if (known == null || known.until().isBefore(clock.instant())) {
+            known = fetch();
+            token = known;
+        }
+        return known.value();
+    }
+
+    private Token fetch() {
+        var form = new LinkedMultiValueMap<String, String>();
+        form.add("grant_type", "client_credentials");
+        form.add("client_id", settings.clientId());
+        form.add("client_secret", secret());
+        JsonNode answer = http.post()
+                .uri(realm() + "/protocol/openid-connect/token")
+                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                .body(form)
+                .retrieve()
+                .body(JsonNode.class);
+        if (answer == null || !answer.path("access_token").isTextual()) {
+            throw new RestClientException("Keycloak gave no token");
+        }
+        return new Token(
+                answer.path("access_token").asText(),
+                clock.instant()
+                        .plusSeconds(answer.path("expires_in").asLong(60))
+                        .minus(BEFORE_IT_ENDS));
+    }
+
+    private String secret() {
+        String name = settings.clientSecret();
+        String secret = name == null ? null : environment.getProperty("hub.secrets." + name);
+        if (secret == null) {
+            throw new RestClientException(
+                    "hub.keycloak.client-secret names no secret of hub.secrets: Keycloak cannot be told");
+        }
+        return secret;
+    }
+
+    private String realm() {
+        URI url = settings.url();
+        return url == null ? issuer() : url.toString();
+    }
+
+    /** {@code https://host/realms/sas} is administered at {@code https://host/admin/realms/sas}. */
+    private String users() {
+        return realm().replaceFirst("/realms/(?=[^/]+$)", "/admin/realms/") + "/users";
+    }
+}

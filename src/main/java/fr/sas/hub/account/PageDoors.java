@@ -1,0 +1,334 @@
+package fr.sas.hub.account;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+import fr.sas.hub.access.ConsoleVisitors;
+import fr.sas.hub.access.OwnHosts;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
+import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The doors of pages for people (DESIGN §10): OpenID Connect with code, PKCE and nonce; a session in the database, renewed at
+ * sign-in; every write with a token of the page it comes from. Machines have other doors ({@code access}).
+ */
+@Configuration(proxyBeanMethods = false)
+class PageDoors {
+
+    private static final Logger log = LoggerFactory.getLogger(PageDoors.class);
+
+    /** The personal space. */
+    static final String SPACE = "/espace";
+
+    static final String SIGN_OUT = "/deconnexion";
+
+    private static final String AUTHORIZE = "/oauth2/authorization";
+
+    /** The first step of every address behind these doors. */
+    private static final Set<String> PAGES = Set.of(
+            SignInPage.PATH, TermsPage.PATH, SPACE, SIGN_OUT, ConsoleVisitors.DOOR, "/oauth2", "/login", "/logout");
+
+    /** The same, and open to everybody: what the service is, help and training, the legal pages. */
+    private static final Set<String> OPEN = Set.of(
+            FrontPage.PATH, "/aide", "/formation", "/credits", "/cookies", "/mentions-legales", "/accessibilite");
+
+    /** The provider's own words for not being able to (RFC 6749 §4.1.2.1). */
+    private static final Set<String> UNABLE = Set.of("server_error", "temporarily_unavailable");
+
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; font-src 'self';"
+                    + " connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain guardedPages(
+            HttpSecurity http,
+            IdentityProvider provider,
+            SigningIn signingIn,
+            SignIns signIns,
+            SessionLife life,
+            ProviderSessions sessions,
+            SignInSettings settings,
+            OwnHosts hosts)
+            throws Exception {
+        http.securityMatcher(PageDoors::isOfPages)
+                .authorizeHttpRequests(doors -> doors.requestMatchers(
+                                at(SignInPage.PATH), at(SignInPage.PATH + "/**"), at(AUTHORIZE + "/**"))
+                        .permitAll()
+                        .requestMatchers(PageDoors::isOpenToAll)
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .requestCache(cache -> cache.requestCache(pageThatWasAskedFor()))
+                .addFilterAfter(new HostGate(hosts), HeaderWriterFilter.class)
+                .addFilterAfter(new AccountGate(signIns, life), AuthorizationFilter.class)
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(
+                                new LoginUrlAuthenticationEntryPoint(SignInPage.PATH))
+                        .accessDeniedHandler(
+                                (request, response, e) -> PeopleErrors.refuse(request, response, HttpStatus.FORBIDDEN)))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                .logout(leaving -> leaving.logoutUrl(SIGN_OUT).logoutSuccessHandler(leaveProviderToo(provider)));
+        if (provider.isSetUp()) {
+            http.oauth2Login(login -> login.withObjectPostProcessor(silenceIsTold())
+                            .clientRegistrationRepository(provider)
+                            .authorizedClientRepository(new NoTokensKept())
+                            .oidcSessionRegistry(sessions)
+                            .loginPage(SignInPage.PATH)
+                            .defaultSuccessUrl(SPACE)
+                            .failureHandler(tellWhy())
+                            .authorizationEndpoint(
+                                    asked -> asked.authorizationRequestResolver(asking(provider, settings)))
+                            .tokenEndpoint(code -> code.accessTokenResponseClient(codes()))
+                            .userInfoEndpoint(told -> told.oidcUserService(signingIn)))
+                    .oidcLogout(told -> told.clientRegistrationRepository(provider)
+                            .oidcSessionRegistry(sessions)
+                            .backChannel(from ->
+                                    from.logoutHandler((request, response, token) -> endSessions(sessions, token))));
+        }
+        return http.build();
+    }
+
+    /** Kept in the session, and opened after the sign-in without a mark in its address. */
+    private static HttpSessionRequestCache pageThatWasAskedFor() {
+        var cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        return cache;
+    }
+
+    private static void endSessions(ProviderSessions sessions, @Nullable Authentication token) {
+        if (token != null && token.getPrincipal() instanceof OidcLogoutToken logout) {
+            sessions.removeSessionInformation(logout);
+        }
+    }
+
+    private static OidcClientInitiatedLogoutSuccessHandler leaveProviderToo(IdentityProvider provider) {
+        var leaving = new OidcClientInitiatedLogoutSuccessHandler(
+                id -> provider.answers() ? provider.findByRegistrationId(id) : null);
+        leaving.setPostLogoutRedirectUri("{baseUrl}" + SignInPage.PATH);
+        leaving.setDefaultTargetUrl(SignInPage.PATH);
+        leaving.setRedirectStrategy(PageDoors::leaveByAPage);
+        return leaving;
+    }
+
+    /**
+     * Browsers hold a form to the sites that its page names wherever it is redirected to, and where a provider leads on to
+     * whom it brokers nobody here knows: a page of ours goes there.
+     */
+    private static void leaveByAPage(HttpServletRequest request, HttpServletResponse response, String target)
+            throws IOException {
+        if (target.startsWith("/")) {
+            response.sendRedirect(target);
+            return;
+        }
+        request.setAttribute(SignInPage.NEXT, target);
+        try {
+            request.getRequestDispatcher(SignInPage.LEAVING).forward(request, response);
+        } catch (ServletException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A refusal of ours by its word; whatever the provider or the code flow stumbled over is one and the same for a person. */
+    private static AuthenticationFailureHandler tellWhy() {
+        return (request, response, failure) -> {
+            String word = word(failure);
+            if (word.equals(SignInPage.FAILED) || word.equals(SignInPage.SILENT)) {
+                log.warn("A sign-in did not succeed: {}", failure.getMessage());
+            }
+            response.sendRedirect(SignInPage.refused(word));
+        };
+    }
+
+    private static String word(AuthenticationException failure) {
+        String code = failure instanceof OAuth2AuthenticationException e
+                ? e.getError().getErrorCode()
+                : "";
+        if (UNABLE.contains(code) || isSilence(failure)) {
+            return SignInPage.SILENT;
+        }
+        return Arrays.stream(SignIns.Refusal.values())
+                        .anyMatch(refusal -> refusal.word().equals(code))
+                ? code
+                : SignInPage.FAILED;
+    }
+
+    private static boolean isSilence(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof IdentityProvider.Silence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Also to who comes to the way to the provider by an address of their own. */
+    private static ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter> silenceIsTold() {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends OAuth2AuthorizationRequestRedirectFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(tellWhy());
+                return filter;
+            }
+        };
+    }
+
+    /** Codes become tokens as Spring Security does it, but nobody waits long. */
+    private static RestClientAuthorizationCodeTokenResponseClient codes() {
+        var codes = new RestClientAuthorizationCodeTokenResponseClient();
+        codes.setRestClient(RestClient.builder()
+                .requestFactory(IdentityProvider.line())
+                .messageConverters(converters -> {
+                    converters.clear();
+                    converters.add(new FormHttpMessageConverter());
+                    converters.add(new OAuth2AccessTokenResponseHttpMessageConverter());
+                })
+                .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                .build());
+        return codes;
+    }
+
+    private static OAuth2AuthorizationRequestResolver asking(IdentityProvider provider, SignInSettings settings) {
+        var asking = new DefaultOAuth2AuthorizationRequestResolver(provider, AUTHORIZE);
+        Consumer<OAuth2AuthorizationRequest.Builder> asked = OAuth2AuthorizationRequestCustomizers.withPkce();
+        String acrValues = settings.acrValues();
+        if (acrValues != null) {
+            asked = asked.andThen(request -> request.additionalParameters(more -> more.put("acr_values", acrValues)));
+        }
+        asking.setAuthorizationRequestCustomizer(asked);
+        String hint = settings.proSanteConnectHint();
+        return new OnlyKnown(hint == null ? asking : new BrokerHint(asking, hint));
+    }
+
+    /**
+     * Sessions are for people's pages only: requests of machines are not even looked at for one.
+     */
+    @Bean
+    static BeanPostProcessor sessionsOfPages() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (name.equals("sessionRepositoryFilterRegistration")
+                        && bean instanceof DelegatingFilterProxyRegistrationBean filter) {
+                    Set<String> patterns = patterns();
+                    patterns.addAll(List.of("/ops", "/ops/*")); // the console asks who signed in
+                    filter.setUrlPatterns(patterns);
+                }
+                return bean;
+            }
+        };
+    }
+
+    /** Looked up, since every search passes here; whatever is spelt otherwise meets the doors of machines, which are closed. */
+    static boolean isOfPages(HttpServletRequest request) {
+        String first = firstStep(request);
+        return PAGES.contains(first) || OPEN.contains(first);
+    }
+
+    /** Whom nobody has to sign in for; the terms of use are read by everybody, and accepted by who signed in. */
+    static boolean isOpenToAll(HttpServletRequest request) {
+        return OPEN.contains(firstStep(request))
+                || (request.getRequestURI().equals(TermsPage.PATH)
+                        && (request.getMethod().equals("GET")
+                                || request.getMethod().equals("HEAD")));
+    }
+
+    /** Of servlets: every page for people, and nothing else. */
+    static Set<String> patterns() {
+        Set<String> patterns = new TreeSet<>();
+        for (String page : Stream.concat(PAGES.stream(), OPEN.stream()).toList()) {
+            patterns.add(page);
+            if (!page.equals(FrontPage.PATH)) {
+                patterns.add(page + "/*");
+            }
+        }
+        return patterns;
+    }
+
+    private static String firstStep(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        int second = path.indexOf('/', 1);
+        return second <= 1 ? path : path.substring(0, second);
+    }
+
+    private static RequestMatcher at(String path) {
+        return withDefaults().matcher(path);
+    }
+
+    /** There is one provider: an address with another one's name is no page, not a failure of ours. */
+    private record OnlyKnown(OAuth2AuthorizationRequestResolver asking) implements OAuth2AuthorizationRequestResolver {
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+            return request.getRequestURI().equals(AUTHORIZE + "/" + IdentityProvider.ID)
+                    ? asking.resolve(request)
+                    : null;
+        }
+
+        @Override
+        public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registration) {
+            return asking.resolve(request, registration);
+        }
+    }
+
+    /** The hub asks nothing of the provider in a person's name: what would let it is not kept. */
+    private static final class NoTokensKept implements OAuth2AuthorizedClientRepository {
+        @Override
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+                String provider, Authentication person, HttpServletRequest request) {
+            return null;
+        }
+
+        @Override
+        public void saveAuthorizedClient(
+                OAuth2AuthorizedClient client,
+                Authentication person,
+                HttpServletRequest request,
+                HttpServletResponse response) {}
+
+        @Override
+        public void removeAuthorizedClient(
+                String provider, Authentication person, HttpServletRequest request, HttpServletResponse response) {}
+    }
+}

@@ -1,0 +1,122 @@
+package fr.sas.hub.account;
+
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.mail.Mail;
+import fr.sas.hub.mail.Mails;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Whoever has had a password for three months is told that it expires soon (guides 002 and 003, 1.3), once for each password.
+ * Keycloak is asked of each account once a day, by one node.
+ */
+@Component
+class PasswordNotices {
+
+    private static final Logger log = LoggerFactory.getLogger(PasswordNotices.class);
+    private static final Duration LOOK_AGAIN = Duration.ofDays(1);
+    private static final int AT_ONCE = 100;
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.FRENCH).withZone(ZoneId.of("Europe/Paris"));
+
+    private final KeycloakUsers users;
+    private final KeycloakSettings settings;
+    private final JdbcClient jdbc;
+    private final Mails mails;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    PasswordNotices(
+            KeycloakUsers users,
+            KeycloakSettings settings,
+            JdbcClient jdbc,
+            Mails mails,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.users = users;
+        this.settings = settings;
+        this.jdbc = jdbc;
+        this.mails = mails;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    private record Holder(UUID account, String subject, EmailAddress email, String name) {}
+
+    @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
+    void look() {
+        if (!users.isSetUp()) {
+            return;
+        }
+        List<Holder> claimed = claim();
+        try {
+            claimed.forEach(this::look);
+        } catch (RestClientException e) {
+            log.warn(
+                    "Keycloak does not say how old passwords are; asked again in a day at the latest: {}",
+                    e.toString());
+        }
+    }
+
+    /** Other nodes take others. */
+    private List<Holder> claim() {
+        return jdbc.sql("""
+                        WITH due AS (
+                          SELECT a.id FROM account_account a JOIN account_identity i ON i.account = a.id AND i.issuer = :issuer
+                          WHERE a.closed_at IS NULL AND a.email IS NOT NULL
+                            AND (a.password_looked_at IS NULL OR a.password_looked_at < :before)
+                          ORDER BY a.password_looked_at NULLS FIRST LIMIT :atOnce FOR UPDATE OF a SKIP LOCKED)
+                        UPDATE account_account a SET password_looked_at = :now FROM due, account_identity i
+                        WHERE a.id = due.id AND i.account = a.id AND i.issuer = :issuer
+                        RETURNING a.id, i.subject, a.email, a.given, a.family""")
+                .param("issuer", users.issuer())
+                .param("before", Timestamp.from(clock.instant().minus(LOOK_AGAIN)))
+                .param("now", Timestamp.from(clock.instant()))
+                .param("atOnce", AT_ONCE)
+                .query((rs, row) -> new Holder(
+                        rs.getObject("id", UUID.class),
+                        rs.getString("subject"),
+                        new EmailAddress(rs.getString("email")),
+                        rs.getString("given") + " " + rs.getString("family")))
+                .list();
+    }
+
+    private void look(Holder holder) {
+        users.passwordSince(holder.subject())
+                .filter(since -> since.plus(settings.noticeAfter()).isBefore(clock.instant()))
+                .ifPresent(since -> transaction.executeWithoutResult(status -> tell(holder, since)));
+    }
+
+    private void tell(Holder holder, Instant since) {
+        int first = jdbc.sql("""
+                        UPDATE account_account SET password_told = :since
+                        WHERE id = :account AND password_told IS DISTINCT FROM :since""")
+                .param("since", Timestamp.from(since))
+                .param("account", holder.account())
+                .update();
+        if (first == 1) {
+            mails.send(new Mail(
+                    holder.email(),
+                    "password-expires",
+                    holder.account().toString(),
+                    Map.of("name", holder.name().strip(), "since", DAY.format(since))));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package fr.sas.hub.account;
+
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/** Where people change what the provider keeps of them: their address and their password. */
+@Service
+public class ProviderAccount {
+
+    private final SignInSettings settings;
+
+    ProviderAccount(SignInSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Where the address is changed; empty when nobody configured it, as at Pro Santé Connect itself. */
+    public Optional<URI> address() {
+        return Optional.ofNullable(settings.accountPage());
+    }
+
+    /** Where the password is changed: in a realm of Keycloak a page of its own, elsewhere the same. */
+    public Optional<URI> password() {
+        return address().map(page -> isOfKeycloak(page) ? URI.create(page + "/account-security/signing-in") : page);
+    }
+
+    private boolean isOfKeycloak(URI page) {
+        return settings.issuer() != null && page.toString().equals(settings.issuer() + "/account");
+    }
+}

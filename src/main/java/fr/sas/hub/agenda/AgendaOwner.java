@@ -1,0 +1,47 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.Facility;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.StructureId;
+import java.util.List;
+
+/**
+ * Whose agenda it is, as the directory knows them: a practitioner who works at places, or a health centre, which is its
+ * own only place.
+ */
+record AgendaOwner(Party party, List<Specialty> specialties, List<DirectoryPlace> places) {
+
+    static AgendaOwner of(DirectoryPractitioner practitioner) {
+        return new AgendaOwner(
+                practitioner.party(),
+                practitioner.specialties().stream()
+                        .map(code -> new Specialty(null, code, null))
+                        .toList(),
+                practitioner.places());
+    }
+
+    static AgendaOwner of(Facility centre) {
+        return new AgendaOwner(centre.party(), List.of(), List.of(centre.itself()));
+    }
+
+    private boolean isCentre() {
+        return party.id() instanceof StructureId;
+    }
+
+    /** Slots cannot be shown without an address, and its postal code gives hours their zone. */
+    boolean lacksItsAddress() {
+        return isCentre()
+                && places.stream()
+                        .anyMatch(place -> place.line() == null || place.postalCode() == null || place.city() == null);
+    }
+
+    /** Of a centre the place goes without saying. */
+    EntryDocument placed(EntryDocument document) {
+        return isCentre() && document.place() == null
+                ? document.at(places.getFirst().id())
+                : document;
+    }
+}

@@ -1,0 +1,169 @@
+package fr.sas.hub.agenda;
+
+import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.directory.FacilityChanged;
+import fr.sas.hub.directory.PractitionersChanged;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.AppointmentType;
+import fr.sas.hub.slot.Offer;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.SlotBatch;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Tells the index what agendas hold, the way routes/ lays out. An agenda is told as a whole, within the transaction that
+ * changes it, and again when time brings later entries within the horizon.
+ */
+@Component
+class AgendaPublisher {
+
+    private static final String ROUTE = "direct:agenda-changed";
+    private static final int AT_ONCE = 200;
+    /** Ranges in progress began before now; none lasts longer than a day and an hour. */
+    private static final Duration LOOKING_BACK = Duration.ofDays(2);
+
+    private static final Duration LOOK_UPS_FORGET = Duration.ofMinutes(1);
+
+    private final AgendaTables tables;
+    private final OccurrenceTables occurrences;
+    private final BookingTables bookings;
+    private final Owners owners;
+    private final ProducerTemplate routes;
+    private final TransactionTemplate transaction;
+    private final AgendaSettings settings;
+    private final Clock clock;
+
+    AgendaPublisher(
+            AgendaTables tables,
+            OccurrenceTables occurrences,
+            BookingTables bookings,
+            Owners owners,
+            ProducerTemplate routes,
+            TransactionTemplate transaction,
+            AgendaSettings settings,
+            Clock clock) {
+        this.tables = tables;
+        this.occurrences = occurrences;
+        this.bookings = bookings;
+        this.owners = owners;
+        this.routes = routes;
+        this.transaction = transaction;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Names and places are shown as the directory knows them: due once every node's look-up has heard of the change. */
+    @TransactionalEventListener(fallbackExecution = true)
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void on(PractitionersChanged change) {
+        tables.due(change.practitioners(), clock.instant().plus(LOOK_UPS_FORGET));
+    }
+
+    /** A centre is looked up whenever it is told: nothing has to be forgotten first. */
+    @TransactionalEventListener(fallbackExecution = true)
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public void on(FacilityChanged change) {
+        tables.due(List.of(change.facility()), clock.instant());
+    }
+
+    /** Any number of nodes share the work: each takes those that no other works on. */
+    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "${hub.agenda.renew-every:PT1M}")
+    void renew() {
+        boolean more;
+        do {
+            more = Boolean.TRUE.equals(transaction.execute(status -> renewSome()));
+        } while (more);
+    }
+
+    private boolean renewSome() {
+        Set<Subject> due = tables.claimDue(clock.instant(), AT_ONCE);
+        if (!due.isEmpty()) {
+            tell(due);
+        }
+        return due.size() == AT_ONCE;
+    }
+
+    /** The agendas must be locked by the caller's transaction. What fails here fails the whole transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void tell(Set<Subject> subjects) {
+        Instant now = clock.instant();
+        Instant horizonEnd = now.plus(settings.horizon());
+        Map<Subject, List<OccurrenceTables.Planned>> planned = new HashMap<>();
+        occurrences.makeAhead(subjects, now);
+        occurrences
+                .planned(subjects, now, horizonEnd)
+                .forEach(one -> planned.computeIfAbsent(one.entry().subject(), subject -> new ArrayList<>())
+                        .add(one));
+        Map<Subject, AgendaOwner> known = owners.find(subjects);
+        Map<AgendaEntry.Named, Integer> booked = bookings.counts(subjects);
+        Map<Subject, Offer> offers = new HashMap<>();
+        tables.parties(subjects)
+                .forEach((subject, party) -> offers.put(
+                        subject, offer(party, known.get(subject), planned.getOrDefault(subject, List.of()), booked)));
+        Window window = new Window(now.minus(LOOKING_BACK), horizonEnd);
+        routes.sendBody(ROUTE, new SlotBatch(Source.AGENDA, subjects, window, now, Answer.COMPLETE, offers));
+        tables.plan(subjects, now, horizonEnd, now.plus(settings.refreshAfter()));
+    }
+
+    private static Offer offer(
+            Party lastKnown,
+            @Nullable AgendaOwner owner,
+            List<OccurrenceTables.Planned> planned,
+            Map<AgendaEntry.Named, Integer> booked) {
+        List<DirectoryPlace> today = owner == null ? List.of() : owner.places();
+        List<Specialty> specialties = owner == null ? List.of() : owner.specialties();
+        Map<String, PracticeLocation> places = new LinkedHashMap<>();
+        List<Slot> slots = new ArrayList<>(planned.size());
+        for (OccurrenceTables.Planned one : planned) {
+            PracticeLocation place = Places.today(one.entry().typed().place(), today);
+            places.put(place.key(), place);
+            int left = one.entry().typed().patients() - booked.getOrDefault(one.name(), 0);
+            if (left > 0) {
+                slots.add(slot(one, place, specialties).leaving(left));
+            }
+        }
+        return new Offer(owner == null ? lastKnown : owner.party(), List.copyOf(places.values()), slots);
+    }
+
+    /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */
+    private static Slot slot(OccurrenceTables.Planned planned, PracticeLocation place, List<Specialty> specialties) {
+        AgendaEntry entry = planned.entry();
+        Draft typed = entry.typed();
+        return new Slot(
+                entry.subject(),
+                place.key(),
+                planned.occurrence().start(),
+                planned.occurrence().end(),
+                typed.audiences(),
+                typed.modes(),
+                List.of(),
+                specialties,
+                AppointmentType.ROUTINE,
+                null,
+                List.of(),
+                typed.patients(),
+                entry.id() + "@" + planned.occurrence().date());
+    }
+}

@@ -1,0 +1,214 @@
+package fr.sas.hub.asking;
+
+import fr.sas.hub.delivery.Deliveries;
+import fr.sas.hub.delivery.Delivery;
+import fr.sas.hub.line.Outcomes;
+import fr.sas.hub.line.Questions;
+import fr.sas.hub.line.Questions.Question;
+import fr.sas.hub.line.VendorClients;
+import fr.sas.hub.line.VendorHttp;
+import fr.sas.hub.line.VendorLine;
+import fr.sas.hub.line.VendorLines;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.SlotBatch;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.TimeOrderedIds;
+import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.ConnectorSettings;
+import fr.sas.hub.vendor.Flow;
+import fr.sas.hub.vendor.VendorDescriptor;
+import fr.sas.hub.vendor.Vendors;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the route {@code fetch-slots-from-a-vendor} does in its steps: claim a question, ask it, give the claim back. */
+@Component
+public class Asking {
+
+    /** A vendor of whom nobody is due is looked at this often, or when somebody is woken. */
+    private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
+
+    /** Buckets chosen, not hundreds: a vendor and an outcome each have a histogram; 7 s is the guide's limit. */
+    private static final Duration[] LATENCIES = Stream.of(10, 50, 100, 250, 500, 1000, 2000, 3000, 5000, 7000, 15_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final Vendors vendors;
+    private final VendorLines lines;
+    private final VendorClients clients;
+    private final Targets targets;
+    private final Deliveries deliveries;
+    private final PollSignal pollSignal;
+    private final DeliveryTracker deliveryTracker;
+    private final MeterRegistry meters;
+    private final ConnectorSettings settings;
+    private final Clock clock;
+    private final Map<Source, Idle> idle = new ConcurrentHashMap<>();
+
+    Asking(
+            Vendors vendors,
+            VendorLines lines,
+            VendorClients clients,
+            Targets targets,
+            Deliveries deliveries,
+            PollSignal pollSignal,
+            DeliveryTracker deliveryTracker,
+            MeterRegistry meters,
+            ConnectorSettings settings,
+            Clock clock) {
+        this.vendors = vendors;
+        this.lines = lines;
+        this.clients = clients;
+        this.targets = targets;
+        this.deliveries = deliveries;
+        this.pollSignal = pollSignal;
+        this.deliveryTracker = deliveryTracker;
+        this.meters = meters;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** When a look found nobody due, and how often somebody had been woken by then. */
+    private record Idle(Instant since, long calls) {}
+
+    /** The next question to a vendor; null when nobody is due or the vendor must not be asked now. */
+    public @Nullable Question claim(String vendor) {
+        Source source = new Source(vendor);
+        VendorLine line = lines.find(source).orElse(null);
+        Instant now = clock.instant();
+        long calls = pollSignal.calls();
+        Idle before = idle.get(source);
+        if (line == null
+                || (before != null && before.calls == calls && now.isBefore(before.since.plus(IDLE_LOOK)))
+                || !line.acquire()) {
+            return null;
+        }
+        try {
+            Question question = claim(line.descriptor(), now);
+            vendors.looked(source, false);
+            if (question != null) {
+                idle.remove(source);
+                return question;
+            }
+        } catch (RuntimeException e) {
+            vendors.looked(source, true);
+            line.release();
+            throw e;
+        }
+        idle.put(source, new Idle(now, calls));
+        line.release();
+        return null;
+    }
+
+    private @Nullable Question claim(VendorDescriptor descriptor, Instant now) {
+        VendorDescriptor.Poll poll = descriptor.poll();
+        Instant until = now.plus(poll.timeout()).plus(settings.claimMargin());
+        Window window = new Window(now, now.plus(poll.horizon()));
+        if (descriptor.serves(Flow.INDIVIDUAL) || descriptor.serves(Flow.CPTS)) {
+            Set<Subject> practitioners =
+                    targets.claim(descriptor.source(), true, poll.practitionersPerCall(), now, until);
+            if (!practitioners.isEmpty()) {
+                Flow flow = descriptor.serves(Flow.CPTS) ? Flow.CPTS : Flow.INDIVIDUAL;
+                return new Question(descriptor.source(), flow, practitioners, window, now);
+            }
+        }
+        if (descriptor.serves(Flow.SOS)) {
+            Set<Subject> associations =
+                    targets.claim(descriptor.source(), false, poll.associationsPerCall(), now, until);
+            if (!associations.isEmpty()) {
+                return new Question(descriptor.source(), Flow.SOS, associations, window, now);
+            }
+        }
+        return null;
+    }
+
+    /** Asks, and keeps the answer as it came before anybody reads it. */
+    public Delivery ask(@Body Question question, Exchange exchange) {
+        UUID id = TimeOrderedIds.next(question.at());
+        deliveryTracker.begin(exchange, id, question.source(), question.at());
+        Instant began = clock.instant();
+        VendorLine line = lines.find(question.source())
+                .orElseThrow(() -> new IllegalStateException(question.source() + " left meanwhile"));
+        VendorDescriptor descriptor = line.descriptor();
+        VendorHttp.Asked asked = new VendorHttp.Asked(
+                new Answer.Failed(new Answer.Trouble(Answer.Kind.HUB_FAILED, "the hub could not ask")),
+                java.util.List.of(),
+                null);
+        Duration took = Duration.ZERO;
+        try {
+            asked = clients.to(line)
+                    .ask(
+                            Questions.address(descriptor.baseUrl(), question),
+                            descriptor.poll().timeout());
+        } finally {
+            took = Duration.between(began, clock.instant());
+            line.complete(asked.answer(), asked.retryAfter(), took, id);
+        }
+        Delivery delivery = new Delivery(
+                id,
+                question.source(),
+                question.flow(),
+                question.asked(),
+                question.window(),
+                question.at(),
+                took,
+                asked.answer(),
+                asked.pages(),
+                descriptor.quirks(),
+                !descriptor.shown());
+        Timer.builder("hub.vendor.requests")
+                .description("Questions to vendors, all pages of one answer together")
+                .tag("vendor", question.source().name())
+                .tag("outcome", Outcomes.of(asked.answer()))
+                .serviceLevelObjectives(LATENCIES)
+                .register(meters)
+                .record(took);
+        deliveries.keep(delivery);
+        return delivery;
+    }
+
+    /** What the index remembers of an answer that the hub could not take in: it came, and the fault is ours. */
+    public SlotBatch notTaken(Delivery delivery) {
+        return new SlotBatch(
+                delivery.source(),
+                delivery.trial() ? Set.of() : delivery.asked(),
+                delivery.window(),
+                delivery.fetchedAt(),
+                new Answer.Failed(new Answer.Trouble(Answer.Kind.HUB_FAILED, "its answer could not be taken in")),
+                Map.of(),
+                delivery.id());
+    }
+
+    /** The delivery is indexed: its subjects are due again when the descriptor says. */
+    public void release(Delivery delivery) {
+        Timer.builder("hub.delivery.indexing")
+                .description("From a vendor's answer received to its slots indexed")
+                .tag("vendor", delivery.source().name())
+                .serviceLevelObjectives(LATENCIES)
+                .register(meters)
+                .record(Duration.between(delivery.fetchedAt().plus(delivery.took()), clock.instant()));
+        vendors.descriptor(delivery.source())
+                .ifPresent(descriptor -> targets.release(
+                        delivery.source(),
+                        delivery.asked(),
+                        delivery.fetchedAt(),
+                        delivery.answer() instanceof Answer.Failed ? Duration.ZERO : descriptor.every(),
+                        delivery.answer() instanceof Answer.Failed
+                                ? Duration.ZERO
+                                : descriptor.poll().idleEvery(),
+                        clock.instant()));
+    }
+}

@@ -1,0 +1,81 @@
+package fr.sas.hub.asking;
+
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.VendorClients;
+import fr.sas.hub.line.VendorLines;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.ConnectorSettings;
+import fr.sas.hub.vendor.Flow;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Probes of vendors by their descriptors: address, credentials, time-out and rate. */
+@Component
+public class Probes {
+
+    private final VendorLines lines;
+    private final VendorClients clients;
+    private final Targets targets;
+    private final Directory directory;
+    private final ConnectorSettings settings;
+
+    Probes(VendorLines lines, VendorClients clients, Targets targets, Directory directory, ConnectorSettings settings) {
+        this.lines = lines;
+        this.clients = clients;
+        this.targets = targets;
+        this.directory = directory;
+        this.settings = settings;
+    }
+
+    /** Empty when there is no such vendor in force. */
+    public Optional<Probe> to(Source source) {
+        return lines.find(source)
+                .map(line -> clients.probe(
+                        line,
+                        new Probe.Bounds(
+                                line.descriptor().poll().timeout(),
+                                (int) settings.maxPageSize().toBytes(),
+                                settings.maxDeliverySize().toBytes(),
+                                settings.maxPages())));
+    }
+
+    /** Whether the vendor has a server that is asked about subjects; who delivers by itself has none to check. */
+    public boolean isAsked(Source source) {
+        return lines.find(source)
+                .map(line -> line.descriptor().isAskedBySubject())
+                .orElse(false);
+    }
+
+    public Set<Flow> flows(Source source) {
+        return lines.find(source).map(line -> line.descriptor().flows()).orElse(Set.of());
+    }
+
+    /** Those among them who refuse display: nobody asks vendors for them, not even to check. */
+    public List<String> refused(Set<PractitionerId> practitioners) {
+        return targets.refused(practitioners);
+    }
+
+    /** Those among them whom the hub asks this vendor for; whoever is only sought there is not among them yet. */
+    public Set<Subject> asked(Source source, Collection<? extends Subject> subjects) {
+        return targets.settled(source, subjects);
+    }
+
+    /** Those among them of whom the hub has heard at all: from the directory, their own settings, or a roster. */
+    public Set<PractitionerId> known(Collection<PractitionerId> practitioners) {
+        Set<PractitionerId> known = new HashSet<>(directory.find(practitioners).keySet());
+        known.addAll(targets.known(practitioners));
+        return known;
+    }
+
+    /** Some of those whom the hub asks this vendor for; empty when there are none. */
+    public List<Subject> someAsked(Source source, boolean practitioners, int most) {
+        return targets.some(source, practitioners, most);
+    }
+}

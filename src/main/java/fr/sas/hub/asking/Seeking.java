@@ -1,0 +1,160 @@
+package fr.sas.hub.asking;
+
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.Flow;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.VendorDescriptor;
+import fr.sas.hub.vendor.Vendors;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Goes through the directory, at each vendor whose roster is learnt, a question's worth of practitioners at a time, in
+ * rounds: the first one as fast as once a second, later ones spread over {@code poll.seekEvery} (docs/decisions/0037). Any
+ * number of nodes share a round.
+ */
+@Component
+class Seeking {
+
+    private static final Logger log = LoggerFactory.getLogger(Seeking.class);
+    private static final Duration FASTEST = Duration.ofSeconds(1);
+    /** A vendor that does not answer is not given more to answer. */
+    private static final int MOST_WAITING = 100;
+
+    private final JdbcTemplate jdbc;
+    private final Targets targets;
+    private final Vendors vendors;
+    private final Directory directory;
+    private final PollSignal pollSignal;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Seeking(
+            JdbcTemplate jdbc,
+            Targets targets,
+            Vendors vendors,
+            Directory directory,
+            PollSignal pollSignal,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.targets = targets;
+        this.vendors = vendors;
+        this.directory = directory;
+        this.pollSignal = pollSignal;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * @param last whom the last step ended with; empty before the first step of a round
+     * @param pause from one step to the next
+     * @param first whether no round has found anybody in the directory yet
+     */
+    private record Round(String last, Instant beganAt, Duration pause, boolean first) {}
+
+    /** @return whether the vendor's roster was not learnt before */
+    boolean begin(Source source, Instant now) {
+        return jdbc.update("""
+                INSERT INTO connector_seeking (source, began_at, next_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(now), Timestamp.from(now)) > 0;
+    }
+
+    /** Another round now: the directory has changed. */
+    void again(Source source, Instant now) {
+        jdbc.update(
+                "UPDATE connector_seeking SET last = '', next_at = ? WHERE source = ?",
+                Timestamp.from(now),
+                source.name());
+    }
+
+    /** @return whether the vendor's roster was learnt before */
+    boolean end(Source source) {
+        return jdbc.update("DELETE FROM connector_seeking WHERE source = ?", source.name()) > 0;
+    }
+
+    @Scheduled(initialDelay = 1_000, fixedDelay = 1_000)
+    void seek() {
+        for (VendorDescriptor vendor : vendors.descriptors()) {
+            if (vendor.seeks() && vendor.status() != Vendor.Status.PAUSED) {
+                try {
+                    transaction.executeWithoutResult(status -> step(vendor));
+                } catch (RuntimeException e) {
+                    log.error("Whom {} knows could not be sought; trying again", vendor.source(), e);
+                }
+            }
+        }
+    }
+
+    private void step(VendorDescriptor vendor) {
+        Source source = vendor.source();
+        Instant now = clock.instant();
+        List<Round> due = jdbc.query(
+                "SELECT * FROM connector_seeking WHERE source = ? AND next_at <= ? FOR UPDATE SKIP LOCKED",
+                (row, i) -> new Round(
+                        row.getString("last"),
+                        row.getTimestamp("began_at").toInstant(),
+                        Duration.ofMillis(row.getLong("pause_millis")),
+                        row.getBoolean("first")),
+                source.name(),
+                Timestamp.from(now));
+        if (due.isEmpty() || targets.isSeeking(source, MOST_WAITING)) {
+            return;
+        }
+        Round kept = due.getFirst();
+        Round round = kept.last.isEmpty() ? newRound(vendor, kept.first, now) : kept;
+        int atOnce = vendor.poll().practitionersPerCall();
+        List<PractitionerId> next =
+                asksForPractitioners(vendor) ? directory.practitionersAfter(round.last, atOnce) : List.of();
+        List<Subject> sought = new ArrayList<>(next);
+        if (round.last.isEmpty() && vendor.serves(Flow.SOS)) {
+            sought.addAll(directory.associations());
+        }
+        targets.seek(source, sought, now);
+        boolean over = next.size() < atOnce;
+        Instant nextRound = round.beganAt.plus(vendor.poll().seekEvery());
+        Instant nextStep = now.plus(round.pause);
+        keep(
+                source,
+                new Round(
+                        over ? "" : next.getLast().value(),
+                        round.beganAt,
+                        round.pause,
+                        round.first && (!over || sought.isEmpty())),
+                !over ? nextStep : nextRound.isAfter(nextStep) ? nextRound : nextStep);
+        pollSignal.wakeAfterCommit();
+    }
+
+    private Round newRound(VendorDescriptor vendor, boolean first, Instant now) {
+        long steps = 1 + directory.countPractitioners() / vendor.poll().practitionersPerCall();
+        Duration spread = vendor.poll().seekEvery().dividedBy(steps);
+        return new Round("", now, first || spread.compareTo(FASTEST) < 0 ? FASTEST : spread, first);
+    }
+
+    private void keep(Source source, Round round, Instant nextAt) {
+        jdbc.update(
+                "UPDATE connector_seeking SET last = ?, began_at = ?, pause_millis = ?, first = ?, next_at = ? WHERE source = ?",
+                round.last,
+                Timestamp.from(round.beganAt),
+                round.pause.toMillis(),
+                round.first,
+                Timestamp.from(nextAt),
+                source.name());
+    }
+
+    private static boolean asksForPractitioners(VendorDescriptor vendor) {
+        return vendor.serves(Flow.INDIVIDUAL) || vendor.serves(Flow.CPTS);
+    }
+}

@@ -1,6 +1,0 @@
-package fr.sas.hub.connector;
-
-import fr.sas.hub.slot.Source;
-
-/** A descriptor was removed: the vendor takes its slots with it (DOMAIN §7.7). */
-public record VendorLeft(Source source) {}

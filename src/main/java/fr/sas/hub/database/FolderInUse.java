@@ -1,0 +1,47 @@
+package fr.sas.hub.database;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/** Another hub lives in this data folder: this one ends and has touched nothing. */
+final class FolderInUse extends RuntimeException implements ExitCodeGenerator {
+
+    private static final long serialVersionUID = 1L;
+    private static final int EXIT_CODE = 4;
+
+    /** @param holder the other's process, when it said so */
+    FolderInUse(Path data, String holder) {
+        super("Another hub" + (holder.isEmpty() ? "" : " (pid " + holder + ")") + " uses " + data
+                + ": this one ends; give it a hub.data of its own, or a SPRING_DATASOURCE_URL that both share");
+    }
+
+    @Override
+    public int getExitCode() {
+        return EXIT_CODE;
+    }
+
+    /** In one line, without how the hub is built. */
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    static final class Reporter implements SpringBootExceptionReporter {
+
+        private static final Logger log = LoggerFactory.getLogger(FolderInUse.class);
+
+        Reporter(@Nullable ConfigurableApplicationContext hub) {}
+
+        @Override
+        public boolean reportException(Throwable failure) {
+            if (failure instanceof FolderInUse) {
+                log.error(failure.getMessage());
+                return true;
+            }
+            return false;
+        }
+    }
+}

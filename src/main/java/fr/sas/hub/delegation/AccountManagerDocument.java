@@ -1,0 +1,65 @@
+package fr.sas.hub.delegation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.sas.hub.access.EmailAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An account manager as they are written on the wire. What is read only is ignored when it is sent. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "AccountManager")
+record AccountManagerDocument(
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String id,
+
+        @Schema(description = "Who signs in with it decides in these territories", maxLength = 254) @Nullable
+        String email,
+
+        @Schema(maxLength = 100) @Nullable String family,
+        @Schema(maxLength = 100) @Nullable String given,
+
+        @Schema(description = "Départements by number, such as 75, 2A or 974; at least one") @Nullable
+        List<@Nullable String> territories,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        Instant changedAt,
+
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+        String changedBy) {
+
+    AccountManager.Typed typed() {
+        TypedText typed = new TypedText();
+        EmailAddress address = typed.email("email", email);
+        String familyName = typed.name("family", family);
+        String givenName = typed.name("given", given);
+        List<Territory> named = new ArrayList<>();
+        for (int i = 0; territories != null && i < territories.size(); i++) {
+            Territory territory = Territory.parse(territories.get(i)).orElse(null);
+            if (territory == null) {
+                typed.fault("territories[" + i + "]", Territory.RULE);
+            } else {
+                named.add(territory);
+            }
+        }
+        if (territories == null || territories.isEmpty()) {
+            typed.fault("territories", Territory.AT_LEAST_ONE);
+        }
+        typed.check();
+        return new AccountManager.Typed(Objects.requireNonNull(address), familyName, givenName, Territories.of(named));
+    }
+
+    static AccountManagerDocument of(AccountManager manager) {
+        return new AccountManagerDocument(
+                manager.getId().toString(),
+                manager.typed().email().value(),
+                manager.typed().family(),
+                manager.typed().given(),
+                manager.typed().territories().codes(),
+                manager.changedAt(),
+                manager.changedBy());
+    }
+}

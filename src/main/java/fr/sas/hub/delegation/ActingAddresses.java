@@ -1,0 +1,174 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.Person;
+import fr.sas.hub.access.Wording;
+import fr.sas.hub.history.History;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What is tied to an e-mail address: it follows when the address changes (guides 002 and 003, 1.3), and rests when its account is closed. */
+@Service
+public class ActingAddresses {
+
+    private static final Wording TAKEN = new Wording(
+            "acts for one of the same already: end that first",
+            "Cette adresse électronique agit déjà pour l'un des mêmes professionnels ou structures.");
+
+    private final DelegationRows delegations;
+    private final ManagerRows managers;
+    private final AccountManagerRows accountManagers;
+    private final AccountManagers territories;
+    private final DirectorySubjects subjects;
+    private final History history;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    ActingAddresses(
+            DelegationRows delegations,
+            ManagerRows managers,
+            AccountManagerRows accountManagers,
+            AccountManagers territories,
+            DirectorySubjects subjects,
+            History history,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.delegations = delegations;
+        this.managers = managers;
+        this.accountManagers = accountManagers;
+        this.territories = territories;
+        this.subjects = subjects;
+        this.history = history;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    private record Tie(UUID id, Person.Kind kind, Subject subject, boolean inForce) {}
+
+    /**
+     * Delegations, asked for and accepted, facilities and the territory of an account manager belong to the new address from
+     * now on. What the former one was given to keep, such as the secret address of a calendar, ends.
+     *
+     * @throws InvalidInput when the new address is tied to one of the same already
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void change(EmailAddress from, EmailAddress to) {
+        List<Tie> ties = ties(from);
+        try {
+            Delegation.Stamp stamp =
+                    new Delegation.Stamp(clock.instant(), Authorship.current().toString());
+            delegations.listOpen(from).forEach(row -> row.move(to, stamp));
+            managers.findByEmailOrderById(from).forEach(row -> row.move(to));
+            accountManagers.findByEmail(from).ifPresent(row -> row.move(to));
+            delegations.flush();
+        } catch (DataIntegrityViolationException e) {
+            throw new InvalidInput("email", TAKEN);
+        }
+        ties.forEach(tie -> remember(tie, from, to));
+        end(ties, from);
+    }
+
+    /**
+     * Facilities and the territory of whoever has this address bear their name from now on: all of them where the platform says
+     * so, those of their territory, and their own entry, where an account manager does.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rename(EmailAddress address, String family, String given) {
+        Territories own = territories.ofCaller();
+        if (own == null || isOfCaller(address)) {
+            accountManagers.findByEmail(address).ifPresent(row -> row.rename(family, given, clock.instant()));
+        }
+        managers.findByEmailOrderById(address).stream()
+                .filter(row -> own == null || subjects.isIn(own, row.named().facility()))
+                .forEach(row -> row.rename(family, given));
+    }
+
+    private static boolean isOfCaller(EmailAddress address) {
+        return Caller.current()
+                .map(Caller::person)
+                .filter(person -> person.id().equals(address.value()))
+                .isPresent();
+    }
+
+    private void remember(Tie tie, EmailAddress from, EmailAddress to) {
+        if (tie.kind() == Person.Kind.DELEGATE) {
+            history.keep(
+                    tie.subject(),
+                    History.Kind.DELEGATION,
+                    "delegations/" + tie.id(),
+                    Map.of("delegate", from.value()),
+                    Map.of("delegate", to.value()));
+        } else {
+            history.keep(
+                    tie.subject(),
+                    History.Kind.MANAGERS,
+                    "managers/" + tie.id(),
+                    Map.of("manager", from.value()),
+                    Map.of("manager", to.value()));
+        }
+    }
+
+    /** The owner of the address acts for nobody for the time being: what they were given to keep ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rest(EmailAddress address) {
+        end(ties(address), address);
+    }
+
+    /** The same of a practitioner, who acts for themselves. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rest(PractitionerId practitioner) {
+        events.publishEvent(new ActingEnded(new Person(Person.Kind.PRACTITIONER, practitioner.value()), practitioner));
+    }
+
+    /** Whether both addresses act for one of the same, or are asked to: neither takes over what the other has. */
+    @Transactional(readOnly = true)
+    public boolean meet(EmailAddress one, EmailAddress other) {
+        List<Tie> ties = ties(other);
+        return ties(one).stream()
+                .anyMatch(tie -> ties.stream()
+                        .anyMatch(
+                                own -> own.kind() == tie.kind() && own.subject().equals(tie.subject())));
+    }
+
+    /** For whom the owner of the address acts, or is asked to. */
+    @Transactional(readOnly = true)
+    public List<Subject> subjectsOf(EmailAddress address) {
+        return ties(address).stream().map(Tie::subject).toList();
+    }
+
+    private void end(List<Tie> ties, EmailAddress address) {
+        ties.stream()
+                .filter(Tie::inForce)
+                .forEach(tie ->
+                        events.publishEvent(new ActingEnded(new Person(tie.kind(), address.value()), tie.subject())));
+    }
+
+    private List<Tie> ties(EmailAddress address) {
+        return Stream.concat(
+                        delegations.listOpen(address).stream()
+                                .map(DelegationRow::delegation)
+                                .map(open -> new Tie(
+                                        open.id(),
+                                        Person.Kind.DELEGATE,
+                                        open.subject(),
+                                        open.state() == Delegation.State.ACCEPTED)),
+                        managers.findByEmailOrderById(address).stream()
+                                .map(ManagerRow::named)
+                                .map(named ->
+                                        new Tie(named.id(), Person.Kind.FACILITY_MANAGER, named.facility(), true)))
+                .toList();
+    }
+}

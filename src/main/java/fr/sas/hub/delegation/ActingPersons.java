@@ -1,0 +1,42 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.access.Person;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Service;
+
+/** As whom the owner of an address may act for others: asked each time, so that what is revoked ends at once. */
+@Service
+public class ActingPersons {
+
+    private final DelegationRows delegations;
+    private final ManagerRows managers;
+    private final AccountManagerRows accountManagers;
+
+    ActingPersons(DelegationRows delegations, ManagerRows managers, AccountManagerRows accountManagers) {
+        this.delegations = delegations;
+        this.managers = managers;
+        this.accountManagers = accountManagers;
+    }
+
+    /**
+     * A delegate once a practitioner's or a centre's request was accepted, a manager of facilities or of accounts once named;
+     * in this order, each at most once.
+     */
+    public List<Person> of(EmailAddress email) {
+        return Stream.of(Person.Kind.DELEGATE, Person.Kind.FACILITY_MANAGER, Person.Kind.ACCOUNT_MANAGER)
+                .filter(kind -> isNamed(kind, email))
+                .map(kind -> new Person(kind, email.value()))
+                .toList();
+    }
+
+    private boolean isNamed(Person.Kind kind, EmailAddress email) {
+        return switch (kind) {
+            case DELEGATE -> delegations.existsByDelegateEmailAndState(email, Delegation.State.ACCEPTED);
+            case FACILITY_MANAGER -> managers.existsByEmail(email);
+            case ACCOUNT_MANAGER -> accountManagers.existsByEmail(email);
+            case PRACTITIONER -> false;
+        };
+    }
+}

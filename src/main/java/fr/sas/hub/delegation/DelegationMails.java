@@ -1,0 +1,83 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.Person;
+import fr.sas.hub.mail.Mail;
+import fr.sas.hub.mail.Mails;
+import fr.sas.hub.slot.StructureId;
+import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is told of a delegation by mail: of a request the account managers of the territory (guide 004, V), of what was decided
+ * the delegate, once accepted, and who asked. The address of a practitioner is known to others: they hear
+ * {@link DelegationDecided}.
+ */
+@Component
+class DelegationMails {
+
+    private final AccountManagers accountManagers;
+    private final Managers managers;
+    private final DirectorySubjects subjects;
+    private final Mails mails;
+    private final ApplicationEventPublisher events;
+
+    DelegationMails(
+            AccountManagers accountManagers,
+            Managers managers,
+            DirectorySubjects subjects,
+            Mails mails,
+            ApplicationEventPublisher events) {
+        this.accountManagers = accountManagers;
+        this.managers = managers;
+        this.subjects = subjects;
+        this.mails = mails;
+        this.events = events;
+    }
+
+    void requested(Delegation delegation) {
+        Delegation.Delegate delegate = delegation.delegate();
+        String asker = subjects.name(delegation.subject());
+        accountManagers.list(null, null).stream()
+                .filter(referent -> subjects.isIn(referent.typed().territories(), delegation.subject()))
+                .forEach(referent -> mails.send(new Mail(
+                        referent.typed().email(),
+                        "delegation-requested",
+                        delegation.id().toString(),
+                        Map.of(
+                                "name",
+                                        referent.typed().given() + " "
+                                                + referent.typed().family(),
+                                "asker", asker,
+                                "family", delegate.family(),
+                                "given", delegate.given(),
+                                "town", delegate.town(),
+                                "email", delegate.email().value()))));
+    }
+
+    void decided(Delegation delegation) {
+        String delegate =
+                delegation.delegate().given() + " " + delegation.delegate().family();
+        var decided = new DelegationDecided(
+                delegation.id(),
+                delegation.subject(),
+                subjects.name(delegation.subject()),
+                delegate,
+                delegation.reason());
+        if (delegation.state() == Delegation.State.ACCEPTED) {
+            events.publishEvent(new ActingBegan(
+                    new Person(
+                            Person.Kind.DELEGATE, delegation.delegate().email().value()),
+                    delegation.delegate().family(),
+                    delegation.delegate().given(),
+                    null));
+            mails.send(decided.mail(delegation.delegate().email(), delegate));
+        }
+        if (delegation.subject() instanceof StructureId centre) {
+            managers.of(centre)
+                    .forEach(manager ->
+                            mails.send(decided.mail(manager.email(), manager.given() + " " + manager.family())));
+        }
+        events.publishEvent(decided);
+    }
+}

@@ -1,0 +1,40 @@
+package fr.sas.hub.delegation;
+
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.slot.StructureId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+interface ManagerRows extends JpaRepository<ManagerRow, UUID> {
+
+    boolean existsByEmail(EmailAddress email);
+
+    boolean existsByEmailAndFacility(EmailAddress email, StructureId facility);
+
+    Optional<ManagerRow> findByIdAndFacility(UUID id, StructureId facility);
+
+    List<ManagerRow> findByEmailOrderById(EmailAddress email);
+
+    List<ManagerRow> findByFacilityOrderByFamilyAscGivenAscIdAsc(StructureId facility);
+
+    /**
+     * The longest named first.
+     *
+     * @param email null for everybody
+     * @param where postal codes where the facilities are; null for everywhere
+     * @param after null for the first page
+     */
+    @Query(nativeQuery = true, value = """
+            SELECT * FROM delegation_manager m
+            WHERE (CAST(:where AS text) IS NULL OR EXISTS (
+              SELECT 1 FROM directory_postal_code p
+              WHERE p.kind = 'facility' AND p.id = m.facility AND p.postal_code ~ :where))
+            AND (CAST(:email AS text) IS NULL OR m.email = :email)
+            AND (CAST(:after AS uuid) IS NULL OR m.id > :after)
+            ORDER BY m.id LIMIT :atMost""")
+    List<ManagerRow> list(@Nullable String email, @Nullable String where, @Nullable UUID after, int atMost);
+}

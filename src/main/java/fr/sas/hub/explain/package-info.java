@@ -1,0 +1,7 @@
+/** Why a slot is shown or not, now or at an instant of the past: what the index knows, and what never got there. */
+@ApplicationModule(allowedDependencies = {"slot", "rule", "delivery", "asking", "intake", "participation", "index"})
+@NullMarked
+package fr.sas.hub.explain;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,351 @@
+package fr.sas.hub.fhir;
+
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
+import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildContainedResources;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Extension;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the JSON of a resource against the types that FHIR R4 gives its elements, so that whoever reads it afterwards finds
+ * lists where lists are and texts where texts are.
+ */
+public final class FhirShapes {
+
+    private static final FhirContext FHIR = FhirContext.forR4Cached();
+    private static final Set<String> RESOURCES = FHIR.getResourceTypes();
+    private static final Map<String, Map<String, Element>> OF_RESOURCES = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, Map<String, Element>> OF_TYPES = new ConcurrentHashMap<>();
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
+    private static final Set<String> TIMES = Set.of("date", "dateTime", "instant");
+    private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt");
+
+    private FhirShapes() {}
+
+    /** Hears of every value that is left out or put right. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param path such as {@code .identifier[0].value}
+         * @param empty whether there was nothing in it, rather than something of another type
+         */
+        void hear(String path, boolean empty);
+    }
+
+    private enum Kind {
+        RESOURCE,
+        EXTENSION,
+        COMPOSITE,
+        TEXT,
+        BOOLEAN,
+        NUMBER,
+        TIME_OF_DAY,
+        DATE_TIME
+    }
+
+    /** @param type of a composite */
+    private record Element(
+            Kind kind, boolean repeats, @Nullable BaseRuntimeElementCompositeDefinition<?> type) {}
+
+    public static boolean isResource(String type) {
+        return RESOURCES.contains(type);
+    }
+
+    /**
+     * Puts a resource right, in place. What is empty goes. A single value stands in a list where there may be several, and the
+     * first of several stands alone where there may be one; numbers and booleans are read from texts, and texts from them. A
+     * time that nobody can read is told, and left to whoever reads it. Any other value of another type goes. What no
+     * definition knows stays as it is, and so do modifier extensions, whatever somebody meant by them.
+     */
+    public static void straighten(ObjectNode resource, Listener listener) {
+        String type = resource.path("resourceType").asText();
+        if (isResource(type)) {
+            Map<String, Element> elements = OF_RESOURCES.computeIfAbsent(type, FhirShapes::ofResource);
+            if (!isRight(resource, elements)) {
+                straighten(resource, elements, "", listener);
+            }
+        }
+    }
+
+    /** Nearly everything is, and needs no path. */
+    private static boolean isRight(ObjectNode object, Map<String, Element> elements) {
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            JsonNode value = field.getValue();
+            Element element = elements.get(field.getKey());
+            if (isEmpty(value) || element != null && !isRight(value, element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRight(JsonNode value, Element element) {
+        if (!element.repeats()) {
+            return isOneRight(value, element);
+        }
+        if (!value.isArray()) {
+            return false;
+        }
+        for (JsonNode one : value) {
+            if (isEmpty(one) || !isOneRight(one, element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOneRight(JsonNode value, Element element) {
+        if (!(value instanceof ObjectNode object)) {
+            return value.isValueNode() && fits(value, element);
+        }
+        return switch (element.kind()) {
+            case COMPOSITE -> isRight(object, ofType(element));
+            case EXTENSION -> object.path("url").isTextual() && isRight(object, ofType(element));
+            case RESOURCE -> {
+                String type = object.path("resourceType").asText();
+                yield isResource(type) && isRight(object, OF_RESOURCES.computeIfAbsent(type, FhirShapes::ofResource));
+            }
+            default -> false;
+        };
+    }
+
+    private static void straighten(ObjectNode object, Map<String, Element> elements, String path, Listener listener) {
+        List<String> gone = null;
+        Map<String, JsonNode> changed = null;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            String name = field.getKey();
+            JsonNode value = field.getValue();
+            JsonNode right;
+            if (isEmpty(value)) {
+                if (!name.startsWith("_")) {
+                    listener.hear(path + "." + name, true);
+                }
+                right = null;
+            } else {
+                Element element = elements.get(name);
+                right = element == null ? value : right(value, element, path, name, listener);
+            }
+            if (right == null) {
+                gone = gone == null ? new ArrayList<>(2) : gone;
+                gone.add(name);
+            } else if (right != value) {
+                changed = changed == null ? new HashMap<>(4) : changed;
+                changed.put(name, right);
+            }
+        }
+        if (changed != null) {
+            object.setAll(changed);
+        }
+        if (gone != null) {
+            object.remove(gone);
+        }
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NULL, MISSING -> true;
+            case ARRAY, OBJECT -> value.isEmpty();
+            case STRING -> value.textValue().isBlank();
+            default -> false;
+        };
+    }
+
+    /** Null when nothing is left of it. */
+    private static @Nullable JsonNode right(
+            JsonNode value, Element element, String path, String name, Listener listener) {
+        if (value instanceof ArrayNode several) {
+            if (element.repeats()) {
+                straighten(several, element, path + "." + name, listener);
+                return several.isEmpty() ? null : several;
+            }
+            listener.hear(path + "." + name, false);
+            return isEmpty(several.get(0)) ? null : one(several.get(0), element, path + "." + name, SILENT);
+        }
+        if (!element.repeats()) {
+            return value.isContainerNode() || !fits(value, element)
+                    ? one(value, element, path + "." + name, listener)
+                    : value;
+        }
+        listener.hear(path + "." + name, false);
+        JsonNode only = one(value, element, path + "." + name, SILENT);
+        return only == null ? null : JsonNodeFactory.instance.arrayNode().add(only);
+    }
+
+    private static final Listener SILENT = (path, empty) -> {};
+
+    private static void straighten(ArrayNode several, Element element, String path, Listener listener) {
+        int at = 0;
+        int size = several.size();
+        for (int i = 0; i < size; i++) {
+            JsonNode value = several.get(at);
+            JsonNode right = value;
+            if (isEmpty(value)) {
+                listener.hear(path + "[" + i + "]", true);
+                right = null;
+            } else if (value.isContainerNode() || !fits(value, element)) {
+                right = one(value, element, path + "[" + i + "]", listener);
+            }
+            if (right == null) {
+                several.remove(at);
+            } else {
+                if (right != value) {
+                    several.set(at, right);
+                }
+                at++;
+            }
+        }
+    }
+
+    /** Whether a value that is no container is of the element's type as it stands. */
+    private static boolean fits(JsonNode value, Element element) {
+        return switch (element.kind()) {
+            case TEXT -> value.isTextual();
+            case BOOLEAN -> value.isBoolean();
+            case NUMBER -> value.isNumber();
+            case TIME_OF_DAY -> value.isTextual() && isTimeOfDay(value.textValue());
+            case DATE_TIME -> value.isTextual() && isDateTime(value.textValue());
+            case RESOURCE, EXTENSION, COMPOSITE -> false;
+        };
+    }
+
+    /** Null when nothing is left of it. */
+    private static @Nullable JsonNode one(JsonNode value, Element element, String path, Listener listener) {
+        if (value instanceof ObjectNode object) {
+            switch (element.kind()) {
+                case RESOURCE -> straightenContained(object, path, listener);
+                case EXTENSION -> {
+                    if (!object.path("url").isTextual()) {
+                        listener.hear(path + ".url", false);
+                        return null;
+                    }
+                    straighten(object, ofType(element), path, listener);
+                }
+                case COMPOSITE -> straighten(object, ofType(element), path, listener);
+                default -> {
+                    listener.hear(path, false);
+                    return null;
+                }
+            }
+            return object.isEmpty() ? null : object;
+        }
+        if (value.isValueNode() && fits(value, element)) {
+            return value;
+        }
+        listener.hear(path, false);
+        return value.isValueNode() ? converted(value, element.kind()) : null;
+    }
+
+    private static void straightenContained(ObjectNode resource, String path, Listener listener) {
+        String type = resource.path("resourceType").asText();
+        if (isResource(type)) {
+            straighten(resource, OF_RESOURCES.computeIfAbsent(type, FhirShapes::ofResource), path, listener);
+        }
+    }
+
+    /** Null when it says nothing of this kind. */
+    private static @Nullable JsonNode converted(JsonNode value, Kind kind) {
+        return switch (kind) {
+            case TEXT -> TextNode.valueOf(value.asText());
+            case BOOLEAN ->
+                switch (value.asText().strip().toLowerCase(Locale.ROOT)) {
+                    case "true" -> BooleanNode.TRUE;
+                    case "false" -> BooleanNode.FALSE;
+                    default -> null;
+                };
+            case NUMBER ->
+                NUMBER.matcher(value.asText()).matches()
+                        ? JsonNodeFactory.instance.numberNode(new BigDecimal(value.asText()))
+                        : null;
+            case DATE_TIME -> value.isTextual() ? value : TextNode.valueOf(value.asText());
+            case TIME_OF_DAY, RESOURCE, EXTENSION, COMPOSITE -> null;
+        };
+    }
+
+    private static boolean isTimeOfDay(String text) {
+        try {
+            return LocalTime.parse(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDateTime(String text) {
+        try {
+            return switch (text.length()) {
+                case 4 -> LocalDate.parse(text + "-01-01") != null;
+                case 7 -> LocalDate.parse(text + "-01") != null;
+                case 10 -> LocalDate.parse(text) != null;
+                default -> FhirInstants.read(text) != null;
+            };
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, Element> ofResource(String type) {
+        return elements(FHIR.getResourceDefinition(type));
+    }
+
+    private static Map<String, Element> ofType(Element element) {
+        BaseRuntimeElementCompositeDefinition<?> type = Objects.requireNonNull(element.type());
+        return OF_TYPES.computeIfAbsent(type.getImplementingClass(), known -> elements(type));
+    }
+
+    private static Map<String, Element> elements(BaseRuntimeElementCompositeDefinition<?> type) {
+        Map<String, Element> elements = new HashMap<>();
+        for (BaseRuntimeChildDefinition child : type.getChildren()) {
+            boolean repeats = child.getMax() != 1;
+            for (String name : child.getValidChildNames()) {
+                Element element = name.equals("modifierExtension") ? null : element(child, name, repeats);
+                if (element != null) {
+                    elements.put(name, element);
+                }
+            }
+        }
+        return elements;
+    }
+
+    /** Null for what may be anything. */
+    private static @Nullable Element element(BaseRuntimeChildDefinition child, String name, boolean repeats) {
+        if (child instanceof RuntimeChildContainedResources) {
+            return new Element(Kind.RESOURCE, true, null);
+        }
+        BaseRuntimeElementDefinition<?> type = child.getChildByName(name);
+        if (type instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
+            boolean extension = type.getImplementingClass() == Extension.class;
+            return new Element(extension ? Kind.EXTENSION : Kind.COMPOSITE, repeats, composite);
+        }
+        return type == null || type.getName().equals("xhtml") ? null : new Element(kind(type.getName()), repeats, null);
+    }
+
+    private static Kind kind(String primitive) {
+        if (primitive.equals("boolean")) {
+            return Kind.BOOLEAN;
+        }
+        if (primitive.equals("time")) {
+            return Kind.TIME_OF_DAY;
+        }
+        return TIMES.contains(primitive) ? Kind.DATE_TIME : NUMBERS.contains(primitive) ? Kind.NUMBER : Kind.TEXT;
+    }
+}

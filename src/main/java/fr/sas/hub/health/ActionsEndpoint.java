@@ -1,0 +1,79 @@
+package fr.sas.hub.health;
+
+import fr.sas.hub.access.Authorship;
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What operators do to a vendor, and what they did. */
+@RestController
+@RequestMapping("/api/v1/connectors/{id}")
+@Tag(name = "Connectors")
+class ActionsEndpoint {
+
+    private final VendorLevers levers;
+    private final ConnectorsEndpoint connectors;
+
+    ActionsEndpoint(VendorLevers levers, ConnectorsEndpoint connectors) {
+        this.levers = levers;
+        this.connectors = connectors;
+    }
+
+    /** @param subjects for {@code ask-now} only: national ids; everybody the vendor is asked for when left out */
+    record Request(@Nullable String reason, @Nullable List<String> subjects) {}
+
+    /** An object around the list, so that a later answer can say more. */
+    record History(List<VendorLevers.Done> actions) {}
+
+    @PostMapping("/{action:pause|resume|ask-now|trial|live|forget-breaker}")
+    @Operation(
+            summary = "Pauses, resumes, asks now, puts on trial or live, forgets the circuit breaker",
+            description = "In force on every node within a second and after a restart, until it is taken back or the"
+                    + " descriptor's status changes. Kept with who, when and why. Answers how the vendor stands.")
+    VendorState act(
+            @PathVariable String id,
+            @Parameter(description = "pause, resume, ask-now, trial, live or forget-breaker") @PathVariable
+                    String action,
+            @RequestBody Request request) {
+        levers.act(source(id), action, subjects(request), Authorship.current().toString(), request.reason);
+        return connectors.one(id);
+    }
+
+    @GetMapping("/actions")
+    @Operation(summary = "What was done to the vendor, with who, when and why; the newest first")
+    History actions(@PathVariable String id) {
+        return new History(levers.done(source(id)));
+    }
+
+    private static Source source(String id) {
+        if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
+        }
+        return new Source(id);
+    }
+
+    private static List<Subject> subjects(Request request) {
+        List<Subject> subjects = new ArrayList<>();
+        for (String value : request.subjects == null ? List.<String>of() : request.subjects) {
+            subjects.add(Subject.ofNational(value)
+                    .orElseThrow(() -> new InvalidInput(
+                            "subjects",
+                            "are national identifiers with their prefix, and not " + value,
+                            "Indiquez des identifiants nationaux avec leur préfixe.")));
+        }
+        return subjects;
+    }
+}

@@ -1,0 +1,47 @@
+package fr.sas.hub.health;
+
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.RefusedDescriptor;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How it goes with each vendor, and which descriptors were refused. */
+@RestController
+@RequestMapping("/api/v1/connectors")
+@Tag(name = "Connectors", description = "Vendors: states, refused descriptors, rejections")
+class ConnectorsEndpoint {
+
+    private final VendorStates states;
+
+    ConnectorsEndpoint(VendorStates states) {
+        this.states = states;
+    }
+
+    /** @param refused descriptors that were not taken; a vendor whose last good one is in force is among the vendors too */
+    record Connectors(List<VendorState> vendors, List<RefusedDescriptor> refused) {}
+
+    @GetMapping
+    @Operation(
+            summary = "Every vendor as this node sees it, and the descriptors that were refused, with line and reason")
+    Connectors list() {
+        return new Connectors(states.list(), states.refused());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One vendor as this node sees it")
+    VendorState one(@Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id) {
+        return Optional.of(id)
+                .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
+                .map(Source::new)
+                .flatMap(states::find)
+                .orElseThrow(() -> new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas."));
+    }
+}

@@ -1,0 +1,70 @@
+package fr.sas.hub.health;
+
+import fr.sas.hub.slot.Source;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** What was asked and answered lately, of all nodes together: counted from the deliveries that are kept. */
+@Repository
+public class Traffic {
+
+    private final JdbcTemplate jdbc;
+
+    Traffic(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * @param requests questions whose answers came, or failed to come
+     * @param troubles of these, what was not complete, by kind in small letters
+     * @param medianMillis how long half of them took at most
+     * @param slowMillis how long 95 of 100 took at most
+     */
+    public record Figures(long requests, Map<String, Long> troubles, long medianMillis, long slowMillis) {
+        public Figures {
+            troubles = Map.copyOf(troubles);
+        }
+
+        public static final Figures NONE = new Figures(0, Map.of(), 0, 0);
+
+        public long errors() {
+            return troubles.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** Vendors that were not asked are left out. */
+    public Map<Source, Figures> since(Instant from) {
+        Map<Source, Map<String, Long>> troubles = new HashMap<>();
+        jdbc.query(
+                "SELECT source, trouble, count(*) FROM connector_delivery WHERE fetched_at >= ? AND trouble IS NOT NULL"
+                        + " GROUP BY source, trouble",
+                row -> {
+                    troubles.computeIfAbsent(new Source(row.getString(1)), source -> new TreeMap<>())
+                            .put(row.getString(2).toLowerCase(Locale.ROOT).replace('_', '-'), row.getLong(3));
+                },
+                Timestamp.from(from));
+        Map<Source, Figures> figures = new HashMap<>();
+        jdbc.query(
+                "SELECT source, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY took_ms),"
+                        + " percentile_disc(0.95) WITHIN GROUP (ORDER BY took_ms)"
+                        + " FROM connector_delivery WHERE fetched_at >= ? GROUP BY source",
+                row -> {
+                    Source source = new Source(row.getString(1));
+                    figures.put(
+                            source,
+                            new Figures(
+                                    row.getLong(2),
+                                    troubles.getOrDefault(source, Map.of()),
+                                    row.getLong(3),
+                                    row.getLong(4)));
+                },
+                Timestamp.from(from));
+        return figures;
+    }
+}

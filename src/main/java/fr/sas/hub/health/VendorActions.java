@@ -1,0 +1,100 @@
+package fr.sas.hub.health;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.asking.PollSignal;
+import fr.sas.hub.asking.Targets;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.Overrides;
+import fr.sas.hub.vendor.StatusOverride;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.VendorDescriptor;
+import fr.sas.hub.vendor.Vendors;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What operators may do to a vendor without touching its descriptor. Each is kept with who, when and why, in force on
+ * every node within a second, and still after a restart (docs/decisions/0025).
+ */
+@Service
+class VendorActions {
+
+    enum Kind {
+        PAUSE,
+        RESUME,
+        ASK_NOW,
+        TRIAL,
+        LIVE,
+        FORGET_BREAKER;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Vendors vendors;
+    private final Overrides overrides;
+    private final Targets targets;
+    private final PollSignal pollSignal;
+    private final Clock clock;
+
+    VendorActions(Vendors vendors, Overrides overrides, Targets targets, PollSignal pollSignal, Clock clock) {
+        this.vendors = vendors;
+        this.overrides = overrides;
+        this.targets = targets;
+        this.pollSignal = pollSignal;
+        this.clock = clock;
+    }
+
+    /** @param subjects for {@link Kind#ASK_NOW} only; none: everybody the vendor is asked for */
+    @Transactional
+    void act(Source source, Kind kind, List<Subject> subjects, String by, String reason) {
+        VendorDescriptor vendor = vendors.descriptor(source)
+                .orElseThrow(() -> new NotFound("There is no vendor " + source, "Cet éditeur n'existe pas."));
+        Instant now = clock.instant();
+        StatusOverride before = overrides.lock(source).status();
+        StatusOverride from = new StatusOverride(
+                before != null && before.paused(),
+                before == null ? null : before.status(),
+                vendor.declared(),
+                now,
+                by,
+                reason);
+        switch (kind) {
+            case PAUSE -> overrides.keep(source, from.paused(true));
+            case RESUME -> resume(vendor, from);
+            case TRIAL -> overrides.keep(source, from.with(Vendor.Status.TRIAL));
+            case LIVE -> overrides.keep(source, from.with(Vendor.Status.LIVE));
+            case FORGET_BREAKER -> overrides.forgetBreaker(source, now);
+            case ASK_NOW -> askNow(vendor, subjects, now);
+        }
+        overrides.record(source, new Overrides.Action(now, kind.word(), by, reason));
+    }
+
+    private void resume(VendorDescriptor vendor, StatusOverride from) {
+        if (vendor.declared() == Vendor.Status.PAUSED && from.status() == null) {
+            throw new InvalidInput(
+                    "action",
+                    "does nothing here: the vendor is paused by its descriptor; say live or trial to overrule it",
+                    "L'éditeur est en pause par son descripteur ; mettez-le en service ou à l'essai pour passer outre.");
+        }
+        overrides.keep(vendor.source(), from.paused(false));
+    }
+
+    private void askNow(VendorDescriptor vendor, List<Subject> subjects, Instant now) {
+        if (vendor.status() == Vendor.Status.PAUSED) {
+            throw new InvalidInput(
+                    "action",
+                    "does nothing here: the vendor is paused; resume it first",
+                    "L'éditeur est en pause ; reprenez-le d'abord.");
+        }
+        targets.askNow(vendor.source(), subjects, now);
+        pollSignal.wakeAfterCommit();
+    }
+}

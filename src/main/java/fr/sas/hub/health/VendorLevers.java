@@ -1,0 +1,72 @@
+package fr.sas.hub.health;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.Reason;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.Descriptors;
+import fr.sas.hub.vendor.Overrides;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** What operators do to a vendor, over HTTP or from the console: one way in (docs/decisions/0025). */
+@Service
+public class VendorLevers {
+
+    private final VendorActions actions;
+    private final Overrides overrides;
+    private final Descriptors descriptors;
+    private final JdbcClient jdbc;
+
+    VendorLevers(VendorActions actions, Overrides overrides, Descriptors descriptors, JdbcClient jdbc) {
+        this.actions = actions;
+        this.overrides = overrides;
+        this.descriptors = descriptors;
+        this.jdbc = jdbc;
+    }
+
+    /** @param action in small letters; with {@code by} and {@code reason} as they are kept */
+    public record Done(Instant at, String action, String by, String reason) {}
+
+    /**
+     * In force on this node when it returns, on the others within a second.
+     *
+     * @param action pause, resume, ask-now, trial, live or forget-breaker
+     * @param subjects for ask-now only; none: everybody the vendor is asked for
+     * @throws InvalidInput without a reason
+     * @throws NotFound when there is no such vendor or action
+     */
+    public void act(Source source, String action, List<Subject> subjects, String by, @Nullable String reason) {
+        actions.act(source, kind(action), subjects, by, Reason.read(reason));
+        descriptors.obeyOperators();
+    }
+
+    /** The newest first. */
+    public List<Done> done(Source source) {
+        return overrides.actions(source).stream()
+                .map(one -> new Done(one.at(), one.action(), one.by(), one.reason()))
+                .toList();
+    }
+
+    /** The file as it is in force; empty for a vendor nobody knows. Secrets are only named in it. */
+    public Optional<String> descriptor(Source source) {
+        return jdbc.sql("SELECT yaml FROM connector_descriptor WHERE source = ?")
+                .param(source.name())
+                .query(String.class)
+                .optional();
+    }
+
+    private static VendorActions.Kind kind(String action) {
+        try {
+            return VendorActions.Kind.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("There is no action " + action, "Cette action n'existe pas.");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package fr.sas.hub.health;
+
+import fr.sas.hub.asking.Targets;
+import fr.sas.hub.asking.VendorRoutes;
+import fr.sas.hub.line.VendorLine;
+import fr.sas.hub.line.VendorLines;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Descriptors;
+import fr.sas.hub.vendor.Overrides;
+import fr.sas.hub.vendor.RefusedDescriptor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** How it goes with every vendor, as this node sees it; and the descriptors that were refused. */
+@Component
+public class VendorStates {
+
+    private static final Duration OVERDUE = Duration.ofMinutes(1);
+
+    private final VendorLines lines;
+    private final VendorRoutes routes;
+    private final Targets targets;
+    private final Descriptors descriptors;
+    private final Overrides overrides;
+    private final GhostSuspicions ghostSuspicions;
+    private final Clock clock;
+
+    VendorStates(
+            VendorLines lines,
+            VendorRoutes routes,
+            Targets targets,
+            Descriptors descriptors,
+            Overrides overrides,
+            GhostSuspicions ghostSuspicions,
+            Clock clock) {
+        this.lines = lines;
+        this.routes = routes;
+        this.targets = targets;
+        this.descriptors = descriptors;
+        this.overrides = overrides;
+        this.ghostSuspicions = ghostSuspicions;
+        this.clock = clock;
+    }
+
+    /** By id. */
+    public List<VendorState> list() {
+        return states(counts(), overrides.all(), ghostSuspicions.all());
+    }
+
+    /** The same without asking the database: nobody counted, nothing of what operators said, no ghosts. */
+    public List<VendorState> remembered() {
+        return states(Map.of(), Map.of(), Map.of());
+    }
+
+    public Optional<VendorState> find(Source source) {
+        return lines.find(source).map(line -> state(line, counts(), overrides.all(), ghostSuspicions.all()));
+    }
+
+    /** Since when each vendor has not answered well: null values are left out. Cheap: what this node remembers. */
+    public Map<Source, Instant> lastGoodAnswers() {
+        Map<Source, Instant> answers = new HashMap<>();
+        lines.list().forEach(line -> {
+            Instant good = line.outcome().goodAt();
+            if (good != null) {
+                answers.put(line.descriptor().source(), good);
+            }
+        });
+        return answers;
+    }
+
+    /** Descriptors that were not taken; a vendor whose last good one is in force is among the vendors too. */
+    public List<RefusedDescriptor> refused() {
+        return descriptors.refusals();
+    }
+
+    private Map<Source, Targets.Count> counts() {
+        return targets.counts(clock.instant().minus(OVERDUE));
+    }
+
+    private List<VendorState> states(
+            Map<Source, Targets.Count> counts,
+            Map<Source, Overrides.Kept> said,
+            Map<Source, GhostSuspicions.Ghosts> ghosts) {
+        return lines.list().stream()
+                .map(line -> state(line, counts, said, ghosts))
+                .sorted(Comparator.comparing(VendorState::vendor))
+                .toList();
+    }
+
+    private VendorState state(
+            VendorLine line,
+            Map<Source, Targets.Count> counts,
+            Map<Source, Overrides.Kept> said,
+            Map<Source, GhostSuspicions.Ghosts> ghosts) {
+        Source source = line.descriptor().source();
+        return VendorState.of(
+                line,
+                counts.getOrDefault(source, Targets.Count.NONE),
+                new VendorState.Said(
+                        said.getOrDefault(source, Overrides.Kept.NOTHING).status(), ghosts.get(source)),
+                routes.gaveUp(source),
+                clock);
+    }
+}

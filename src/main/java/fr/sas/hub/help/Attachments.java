@@ -1,0 +1,95 @@
+package fr.sas.hub.help;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamSource;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * The files of one request, all of them good, or what is wrong (docs/decisions/0060).
+ *
+ * @param faults each about one file, or about all of them
+ */
+record Attachments(List<Attachment> files, List<Refused> faults) {
+
+    static final int MOST = 3;
+    static final long LARGEST = 10L << 20;
+    private static final int LONGEST_NAME = 120;
+
+    /** @param name without folders, at most 120 characters, with its ending */
+    record Attachment(String name, AttachmentKind kind, long size, InputStreamSource content) {}
+
+    /**
+     * What is wrong with a file.
+     *
+     * @param file its name; null: with all of them
+     */
+    record Refused(Reason reason, @Nullable String file) {}
+
+    /** Why a file is not taken. */
+    enum Reason {
+        TOO_MANY,
+        TOO_LARGE,
+        EMPTY,
+        KIND,
+        CONTENT
+    }
+
+    /** @param sent a browser sends one without a name where none was chosen */
+    static Attachments of(List<MultipartFile> sent) throws IOException {
+        List<MultipartFile> chosen = sent.stream()
+                .filter(file -> !file.isEmpty() || !nameOf(file).isEmpty())
+                .toList();
+        if (chosen.size() > MOST) {
+            return new Attachments(List.of(), List.of(new Refused(Reason.TOO_MANY, null)));
+        }
+        List<Attachment> files = new ArrayList<>();
+        List<Refused> faults = new ArrayList<>();
+        for (MultipartFile file : chosen) {
+            String name = nameOf(file);
+            AttachmentKind kind = AttachmentKind.of(name).orElse(null);
+            Reason reason = reason(file, kind);
+            if (kind == null || reason != null) {
+                faults.add(new Refused(reason == null ? Reason.KIND : reason, name));
+            } else {
+                files.add(new Attachment(name, kind, file.getSize(), file));
+            }
+        }
+        return new Attachments(List.copyOf(files), List.copyOf(faults));
+    }
+
+    private static @Nullable Reason reason(MultipartFile file, @Nullable AttachmentKind kind) throws IOException {
+        if (kind == null) {
+            return Reason.KIND;
+        }
+        if (file.isEmpty()) {
+            return Reason.EMPTY;
+        }
+        if (file.getSize() > LARGEST) {
+            return Reason.TOO_LARGE;
+        }
+        return AttachmentContent.is(kind, file) ? null : Reason.CONTENT;
+    }
+
+    /** What stands after the last slash, of either kind, without characters that nobody sees. */
+    static String nameOf(MultipartFile file) {
+        String sent = file.getOriginalFilename();
+        if (sent == null) {
+            return "";
+        }
+        String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1)
+                .replaceAll("\\p{C}", "")
+                .strip();
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        String ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+        return ending.length() > 10
+                ? name.substring(0, LONGEST_NAME)
+                : name.substring(0, LONGEST_NAME - ending.length()) + ending;
+    }
+}

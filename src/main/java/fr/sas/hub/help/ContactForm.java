@@ -1,0 +1,128 @@
+package fr.sas.hub.help;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.access.Person;
+import fr.sas.hub.account.Visitor;
+import fr.sas.hub.slot.StorableText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The contact form as it was typed (guides 002 and 003, 3.1): nothing is lost of it when something is wrong.
+ *
+ * @param page the address of ours that somebody came from; empty: none
+ * @param website nobody sees this field: what fills it in is a machine
+ */
+record ContactForm(
+        String role,
+        String topic,
+        String family,
+        String given,
+        String phone,
+        String email,
+        String territory,
+        String message,
+        String page,
+        String website) {
+
+    private static final int LONGEST_NAME = 100;
+    static final int LONGEST_MESSAGE = 5000;
+    private static final int LONGEST_PHONE = 40;
+    private static final int LONGEST_PAGE = 300;
+    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+
+    /** @param topic word of a topic; empty: none chosen */
+    static ContactForm blank(String topic, String page) {
+        return new ContactForm("", topic, "", "", "", "", "", "", page, "");
+    }
+
+    /** By field, as a browser sends them; what it leaves out is empty. */
+    static ContactForm typed(Map<String, String> fields) {
+        UnaryOperator<String> field = name -> fields.getOrDefault(name, "");
+        return new ContactForm(
+                field.apply("role"),
+                field.apply("topic"),
+                field.apply("family"),
+                field.apply("given"),
+                field.apply("phone"),
+                field.apply("email"),
+                field.apply("territory"),
+                field.apply("message").replace("\r\n", "\n"),
+                field.apply("page"),
+                field.apply("website"));
+    }
+
+    /** With what is known of who is signed in. */
+    ContactForm of(Visitor visitor) {
+        Person acting = visitor.acting();
+        return new ContactForm(
+                acting == null ? "" : roleOf(acting.kind()).word(),
+                topic,
+                visitor.family(),
+                visitor.given(),
+                phone,
+                visitor.email() == null ? "" : visitor.email().value(),
+                territory,
+                message,
+                page,
+                website);
+    }
+
+    private static AskerRole roleOf(Person.Kind kind) {
+        return switch (kind) {
+            case PRACTITIONER -> AskerRole.PRACTITIONER;
+            case DELEGATE -> AskerRole.DELEGATE;
+            case FACILITY_MANAGER -> AskerRole.FACILITY_MANAGER;
+            case ACCOUNT_MANAGER -> AskerRole.ACCOUNT_MANAGER;
+        };
+    }
+
+    /** What is wrong, by field, as the last step of a message's name; in the order of the form. */
+    Map<String, String> faults() {
+        Map<String, String> faults = new LinkedHashMap<>();
+        check(faults, "role", role, "choose", text -> AskerRole.parse(text).isPresent());
+        check(faults, "topic", topic, "choose", text -> RequestTopic.parse(text).isPresent());
+        check(faults, "family", family, "name", ContactForm::isName);
+        check(faults, "given", given, "name", ContactForm::isName);
+        check(faults, "phone", phone, "phone", ContactForm::isPhone);
+        check(faults, "email", email, "email", text -> EmailAddress.parse(text).isPresent());
+        check(
+                faults,
+                "territory",
+                territory,
+                "choose",
+                text -> Departement.find(text).isPresent());
+        check(faults, "message", message, "message", text -> text.length() <= LONGEST_MESSAGE);
+        if (!website.isEmpty()) {
+            faults.put("website", "website");
+        }
+        return faults;
+    }
+
+    private static void check(
+            Map<String, String> faults, String field, String typed, String fault, Predicate<String> isGood) {
+        if (typed.isBlank()) {
+            faults.put(field, "missing");
+        } else if (!StorableText.isStorable(typed)) {
+            faults.put(field, "characters");
+        } else if (!isGood.test(typed)) {
+            faults.put(field, fault);
+        }
+    }
+
+    private static boolean isName(String text) {
+        return text.length() <= LONGEST_NAME && text.lines().count() == 1;
+    }
+
+    private static boolean isPhone(String text) {
+        return text.length() <= LONGEST_PHONE && PHONES.isPossibleNumber(text, "FR");
+    }
+
+    /** An address of ours, or nothing. */
+    String cleanPage() {
+        return page.startsWith("/") && page.length() <= LONGEST_PAGE && StorableText.isStorable(page) ? page : "";
+    }
+}

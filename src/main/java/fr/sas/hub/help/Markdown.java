@@ -1,0 +1,41 @@
+package fr.sas.hub.help;
+
+import java.util.List;
+import java.util.Set;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** CommonMark with tables, as HTML that holds nothing else: tags in the text are shown as they were typed. */
+final class Markdown {
+
+    private static final int DEEPEST = 6;
+    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+    private static final Parser PARSER = Parser.builder().extensions(TABLES).build();
+    private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
+            .extensions(TABLES)
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .urlSanitizer(new DefaultUrlSanitizer(Set.of("http", "https", "mailto", "tel")))
+            .build();
+
+    private Markdown() {}
+
+    /** @param top which level {@code ##} has on the page */
+    static String html(String text, int top) {
+        Node document = PARSER.parse(text);
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                heading.setLevel(Math.min(DEEPEST, Math.max(heading.getLevel(), 2) - 2 + top));
+                super.visit(heading);
+            }
+        });
+        return RENDERER.render(document);
+    }
+}

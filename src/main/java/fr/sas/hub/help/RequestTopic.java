@@ -1,0 +1,30 @@
+package fr.sas.hub.help;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** « Votre demande concerne »: the example of the form in the guides, and the themes of their questions. */
+public enum RequestTopic {
+    INFORMATION("renseignement"),
+    LOGIN("mot-de-passe"),
+    PRO_SANTE_CONNECT("pro-sante-connect"),
+    ACCOUNT("compte"),
+    INCIDENT("incident"),
+    OTHER("autre");
+
+    private final String word;
+
+    RequestTopic(String word) {
+        this.word = word;
+    }
+
+    /** As it stands in addresses, forms and settings. */
+    public String word() {
+        return word;
+    }
+
+    public static Optional<RequestTopic> parse(@Nullable String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+}

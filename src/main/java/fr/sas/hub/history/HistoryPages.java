@@ -1,0 +1,39 @@
+package fr.sas.hub.history;
+
+import fr.sas.hub.slot.Subject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What was changed of a subject, page by page. A front door of the room. */
+@Service
+public class HistoryPages {
+
+    private final Lines lines;
+
+    HistoryPages(Lines lines) {
+        this.lines = lines;
+    }
+
+    /** @param older the cursor of the page that follows; null when this is the last */
+    public record Page(List<Change> changes, @Nullable String older) {
+        public Page {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * The newest first.
+     *
+     * @param olderThan the cursor of the page before; null for the newest
+     * @throws fr.sas.hub.access.InvalidInput when it is none
+     */
+    public Page of(Subject subject, @Nullable String olderThan, int atMost) {
+        List<Lines.Found> found =
+                lines.find(new Lines.Question(subject, null, null, null, Cursor.parse(olderThan)), atMost + 1);
+        List<Lines.Found> shown = found.subList(0, Math.min(found.size(), atMost));
+        return new Page(
+                shown.stream().map(one -> Change.of(one.line())).toList(),
+                found.size() > atMost ? shown.getLast().cursor().toString() : null);
+    }
+}

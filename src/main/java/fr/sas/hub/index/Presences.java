@@ -1,0 +1,186 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.PlaceNotices;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.directory.DirectoryPlace;
+import fr.sas.hub.directory.FacilitiesChanged;
+import fr.sas.hub.directory.Facility;
+import fr.sas.hub.directory.PractitionersChanged;
+import fr.sas.hub.participation.Commitment;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who is where, without a look at slots. A front door of the room; changes are told as {@link IndexChanged}. */
+@Service
+public class Presences {
+
+    private final IndexReader reader;
+    private final IndexNews news;
+    private final SourceFreshnessPolicy standings;
+    private final Directory directory;
+    private final Participation participation;
+    private final PlaceNotices notices;
+    private final Clock clock;
+
+    Presences(
+            IndexReader reader,
+            IndexNews news,
+            SourceFreshnessPolicy standings,
+            Directory directory,
+            Participation participation,
+            PlaceNotices notices,
+            Clock clock) {
+        this.reader = reader;
+        this.news = news;
+        this.standings = standings;
+        this.directory = directory;
+        this.participation = participation;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /** Somebody as the directory knows them. */
+    private record Registered(Party party, List<DirectoryPlace> places) {}
+
+    /** Of these subjects, as they stand now. Every subject asked about is in the answer. */
+    @Transactional(readOnly = true)
+    public Map<Subject, Presence> of(Collection<? extends Subject> subjects) {
+        Instant now = clock.instant();
+        Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
+        Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
+        Map<Subject, Registered> registered = registered(byValue.values());
+        Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
+        Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
+        Map<Subject, Descriptions> descriptions = new HashMap<>();
+        byValue.values()
+                .forEach(subject -> descriptions.put(
+                        subject, descriptions(subject, words.get(subject), registered.get(subject), now)));
+        Map<StructureId, Facility> facilities = directory.facilities(descriptions.values().stream()
+                .flatMap(description -> description.places().values().stream())
+                .map(PracticeLocation::structure)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+        Map<Subject, Presence> presences = new HashMap<>();
+        descriptions.forEach((subject, description) -> presences.put(
+                subject,
+                presence(
+                        subject,
+                        description,
+                        registered.get(subject),
+                        commitments.getOrDefault(subject, Commitment.NONE),
+                        said.getOrDefault(subject, List.of()),
+                        facilities,
+                        now)));
+        return presences;
+    }
+
+    private Map<Subject, Registered> registered(Collection<Subject> subjects) {
+        Map<Subject, Registered> registered = new HashMap<>();
+        Set<PractitionerId> practitioners = new HashSet<>();
+        Set<StructureId> structures = new HashSet<>();
+        for (Subject subject : subjects) {
+            switch (subject) {
+                case PractitionerId id -> practitioners.add(id);
+                case StructureId id -> structures.add(id);
+            }
+        }
+        directory
+                .read(practitioners)
+                .forEach((id, known) -> registered.put(id, new Registered(known.party(), known.places())));
+        directory
+                .centres(structures)
+                .forEach(centre ->
+                        registered.put(centre.id(), new Registered(centre.party(), List.of(centre.itself()))));
+        return registered;
+    }
+
+    /** What vendors say counts as long as they are shown, however old it is: people move less often than they are free. */
+    private Descriptions descriptions(
+            Subject subject, @Nullable List<IndexReader.WordRow> words, @Nullable Registered registered, Instant now) {
+        List<IndexReader.WordRow> shown = words == null
+                ? List.of()
+                : words.stream()
+                        .filter(row ->
+                                standings.of(row.word().source(), row.word().confirmedAt(), now)
+                                        != SourceFreshness.SILENT)
+                        .toList();
+        Descriptions told = Descriptions.of(subject, shown);
+        return registered == null ? told : told.and(registered.party, registered.places);
+    }
+
+    private static Presence presence(
+            Subject subject,
+            Descriptions description,
+            @Nullable Registered registered,
+            Commitment commitment,
+            List<PlaceNotice> said,
+            Map<StructureId, Facility> facilities,
+            Instant now) {
+        Map<String, PracticeLocation> places = description.places();
+        Absences absences = Absences.of(said, places.values(), now);
+        Map<String, Set<StructureId>> structures = new HashMap<>();
+        for (PracticeLocation place : places.values()) {
+            if (place.structure() != null) {
+                structures.computeIfAbsent(place.key(), key -> new HashSet<>()).add(place.structure());
+            }
+            for (DirectoryPlace known : registered == null ? List.<DirectoryPlace>of() : registered.places) {
+                if (known.isMeantBy(place)) {
+                    structures
+                            .computeIfAbsent(place.key(), key -> new HashSet<>())
+                            .addAll(known.structures());
+                }
+            }
+        }
+        return new Presence(
+                new Availability(
+                        subject,
+                        description.party(),
+                        commitment,
+                        List.of(),
+                        List.of(),
+                        places,
+                        description.information(said),
+                        List.of(),
+                        absences.nextChange()),
+                absences.closed(),
+                structures,
+                facilities);
+    }
+
+    /** Wherever one of them is called, or is where somebody works. */
+    @EventListener
+    @Transactional
+    public void on(FacilitiesChanged change) {
+        news.everybodyChanged();
+    }
+
+    /** Names and places are shown as the directory knows them. */
+    @EventListener
+    @Transactional
+    public void on(PractitionersChanged change) {
+        if (change.practitioners().isEmpty()) {
+            news.everybodyChanged();
+        } else {
+            news.changed(change.practitioners());
+        }
+    }
+}

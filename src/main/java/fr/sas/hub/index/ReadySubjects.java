@@ -1,0 +1,225 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.asking.Roster;
+import fr.sas.hub.database.Columns;
+import fr.sas.hub.participation.Commitment;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps what was made of {@link Availability} beside the index, by subject, so that any node has it by one read by key
+ * (docs/decisions/0053). A front door of the room. What is found is as true as if it were made anew: it carries the version
+ * that every change counts up in its own transaction.
+ */
+@Service
+public class ReadySubjects {
+
+    private static final List<Class<?>> OWN_WRITERS = List.of(
+            Assembly.class,
+            Merge.class,
+            Descriptions.class,
+            Absences.class,
+            Availability.class,
+            MergedSlot.class,
+            AvailabilityIndex.class,
+            Commitment.class);
+
+    private final JdbcTemplate jdbc;
+    private final Roster roster;
+    private final SourceFreshnessPolicy standings;
+    private final Clock clock;
+
+    ReadySubjects(JdbcTemplate jdbc, Roster roster, SourceFreshnessPolicy standings, Clock clock) {
+        this.jdbc = jdbc;
+        this.roster = roster;
+        this.standings = standings;
+        this.clock = clock;
+    }
+
+    /**
+     * @param words what its sources last said, as it stands now
+     * @param standings of {@code words}: what the bytes were made with
+     * @param until when time alone changes it; null for never
+     */
+    public record Ready(
+            byte[] bytes,
+            List<SourceStatus> words,
+            List<SourceFreshness> standings,
+            @Nullable Instant until) {}
+
+    /** Of what state of the index something is made, when this was read before. */
+    public record Stamp(long epoch, long version) {}
+
+    /**
+     * @param ready of whom it was kept and is still so
+     * @param stamps of all who were asked about
+     */
+    public record Found(Map<Subject, Ready> ready, Map<Subject, Stamp> stamps) {}
+
+    /**
+     * Of classes that say what is written, as they are compiled: another release says it otherwise. Those of this room are
+     * among them.
+     */
+    public static int sumOf(Class<?>... writers) {
+        CRC32 sum = new CRC32();
+        Stream.concat(OWN_WRITERS.stream(), Stream.of(writers)).forEach(writer -> {
+            String file = writer.getName().substring(writer.getPackageName().length() + 1) + ".class";
+            try (InputStream in = Objects.requireNonNull(writer.getResourceAsStream(file), file)) {
+                sum.update(in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return (int) sum.getValue();
+    }
+
+    private record Row(Ready ready, List<Source> sources) {}
+
+    /** @param format of the bytes that can be read */
+    @Transactional(readOnly = true)
+    public Found find(Collection<? extends Subject> subjects, boolean forCommunities, int format) {
+        Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
+        Map<Subject, Stamp> stamps = new HashMap<>();
+        Map<Subject, Row> rows = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT s, e.epoch, coalesce(v.version, 0), r.bytes, r.sources, r.standings, r.until
+                FROM index_epoch e CROSS JOIN unnest(?) s LEFT JOIN index_version v ON v.subject = s
+                LEFT JOIN index_ready r ON r.subject = s AND r.communities = ? AND r.format = ? AND r.epoch = e.epoch
+                  AND r.version = coalesce(v.version, 0)""",
+                rs -> {
+                    Subject subject = Objects.requireNonNull(byValue.get(rs.getString(1)));
+                    stamps.put(subject, new Stamp(rs.getLong(2), rs.getLong(3)));
+                    byte[] bytes = rs.getBytes(4);
+                    if (bytes != null) {
+                        List<SourceFreshness> then =
+                                texts(rs, 6).map(SourceFreshness::valueOf).toList();
+                        rows.put(
+                                subject,
+                                new Row(
+                                        new Ready(bytes, List.of(), then, Columns.instant(rs, 7)),
+                                        texts(rs, 5).map(Source::new).toList()));
+                    }
+                },
+                byValue.keySet().toArray(String[]::new),
+                forCommunities,
+                format);
+        return new Found(rows.isEmpty() ? Map.of() : withWords(rows), stamps);
+    }
+
+    /** With what is said now; without those told with other sources than would be told with them now. */
+    private Map<Subject, Ready> withWords(Map<Subject, Row> rows) {
+        Instant now = clock.instant();
+        Map<Subject, Map<Source, SourceStatus>> said = words(rows.keySet());
+        Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(rows.keySet());
+        Map<Subject, Ready> ready = new HashMap<>();
+        rows.forEach((subject, row) -> {
+            Set<Source> vendors = asked.getOrDefault(subject, Set.of());
+            Map<Source, SourceStatus> known = new TreeMap<>();
+            vendors.forEach(source -> known.put(source, new SourceStatus(source, null, null, null)));
+            known.putAll(said.getOrDefault(subject, Map.of()));
+            if (subject instanceof StructureId && !row.sources.contains(Source.AGENDA)) {
+                known.remove(Source.AGENDA);
+            }
+            List<SourceStatus> told = known.values().stream()
+                    .filter(word -> vendors.contains(word.source())
+                            || standings.of(word.source(), word.confirmedAt(), now) != SourceFreshness.HIDDEN)
+                    .toList();
+            if (told.stream().map(SourceStatus::source).toList().equals(row.sources)) {
+                ready.put(subject, new Ready(row.ready.bytes, told, row.ready.standings, row.ready.until));
+            }
+        });
+        return ready;
+    }
+
+    private Map<Subject, Map<Source, SourceStatus>> words(Set<Subject> subjects) {
+        Map<String, Subject> byValue = subjects.stream().collect(Collectors.toMap(Subject::value, s -> s));
+        Map<Subject, Map<Source, SourceStatus>> words = new HashMap<>();
+        jdbc.query(
+                """
+                SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail FROM index_word
+                WHERE subject = ANY (?)""",
+                rs -> {
+                    SourceStatus word = IndexReader.word(rs);
+                    words.computeIfAbsent(
+                                    Objects.requireNonNull(byValue.get(rs.getString(1))), subject -> new TreeMap<>())
+                            .put(word.source(), word);
+                },
+                (Object) byValue.keySet().toArray(String[]::new));
+        return words;
+    }
+
+    /** What was made of a state of the index that was read before it. */
+    public record Made(
+            Subject subject,
+            Stamp stamp,
+            List<Source> sources,
+            List<SourceFreshness> standings,
+            @Nullable Instant until,
+            byte[] bytes) {}
+
+    /** What is older than what is kept changes nothing. */
+    @Transactional
+    public void keep(Collection<Made> made, boolean forCommunities, int format) {
+        List<Object[]> rows = new ArrayList<>(made.size());
+        made.stream()
+                .sorted((one, other) -> one.subject.value().compareTo(other.subject.value()))
+                .forEach(one -> rows.add(new Object[] {
+                    one.subject.value(),
+                    forCommunities,
+                    format,
+                    one.stamp.epoch,
+                    one.stamp.version,
+                    one.sources.stream().map(Source::name).toArray(String[]::new),
+                    one.standings.stream().map(SourceFreshness::name).toArray(String[]::new),
+                    one.until == null ? null : Timestamp.from(one.until),
+                    one.bytes
+                }));
+        jdbc.batchUpdate("""
+                INSERT INTO index_ready VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
+                ON CONFLICT (subject, communities) DO UPDATE SET format = excluded.format, epoch = excluded.epoch,
+                  version = excluded.version, sources = excluded.sources, standings = excluded.standings,
+                  until = excluded.until, bytes = excluded.bytes
+                WHERE excluded.epoch > index_ready.epoch
+                  OR excluded.epoch = index_ready.epoch AND excluded.version >= index_ready.version""", rows);
+    }
+
+    /** Of whom sources said something, the next ones by their national ids; none behind the last. */
+    public List<Subject> after(String nationalId, int count) {
+        return jdbc.query(
+                "SELECT DISTINCT subject FROM index_word WHERE subject > ? ORDER BY subject LIMIT ?",
+                (rs, row) -> Subject.ofNational(rs.getString(1)).orElseThrow(),
+                nationalId,
+                count);
+    }
+
+    private static Stream<String> texts(ResultSet rs, int column) throws SQLException {
+        Array array = rs.getArray(column);
+        return Stream.of((String[]) array.getArray());
+    }
+}

@@ -1,0 +1,72 @@
+package fr.sas.hub.index;
+
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.Vendor;
+import fr.sas.hub.vendor.Vendors;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides how far a source is trusted. Asked on every answer: no allocation, no lock. */
+@Component
+public class SourceFreshnessPolicy implements Trust {
+
+    private final FreshnessSettings settings;
+    private final Vendors vendors;
+
+    SourceFreshnessPolicy(FreshnessSettings settings, Vendors vendors) {
+        this.settings = settings;
+        this.vendors = vendors;
+    }
+
+    @Override
+    public Instant hiddenFrom(Instant heardAt) {
+        return heardAt.plus(settings.hiddenAfter());
+    }
+
+    /** The agenda is ours: what it says is always fresh. */
+    @Override
+    public SourceFreshness of(Source source, @Nullable Instant confirmedAt, Instant now) {
+        if (source.isAgenda()) {
+            return SourceFreshness.FRESH;
+        }
+        Vendor vendor = vendors.find(source).orElse(null);
+        if (vendor == null || !vendor.isShown()) {
+            return SourceFreshness.SILENT;
+        }
+        return byAge(settings, vendor.isDoubted(), confirmedAt, now);
+    }
+
+    /** Of the word of a vendor that is shown. */
+    static SourceFreshness byAge(
+            FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
+        if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
+            return SourceFreshness.HIDDEN;
+        }
+        return !doubted && now.isBefore(confirmedAt.plus(settings.unverifiedAfter()))
+                ? SourceFreshness.FRESH
+                : SourceFreshness.UNVERIFIED;
+    }
+
+    /** Whether there is such a vendor, whatever its status. */
+    boolean isDeclared(Source source) {
+        return vendors.find(source).isPresent();
+    }
+
+    Optional<Vendor> vendor(Source source) {
+        return vendors.find(source);
+    }
+
+    /** Whether this node could not even ask the source when it last wanted to. */
+    public boolean isHubFailing(Source source) {
+        return vendors.isHubFailing(source);
+    }
+
+    /** Whether the operator paused this source. */
+    public boolean isPaused(Source source) {
+        return vendors.find(source)
+                .map(vendor -> vendor.status() == Vendor.Status.PAUSED)
+                .orElse(false);
+    }
+}

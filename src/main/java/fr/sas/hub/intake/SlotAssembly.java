@@ -1,0 +1,227 @@
+package fr.sas.hub.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.directory.DirectoryPractitioner;
+import fr.sas.hub.directory.PlaceKeys;
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.InUse;
+import fr.sas.hub.rule.Item;
+import fr.sas.hub.rule.JudgedSlot;
+import fr.sas.hub.rule.Way;
+import fr.sas.hub.slot.AppointmentType;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Slot;
+import fr.sas.hub.slot.Specialty;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes slots of the Slot entries of one delivery that the judge let pass. It decides nothing. Slots repeat each other:
+ * equal values of one delivery are the same object.
+ */
+final class SlotAssembly {
+
+    private static final ConsultationMode[] MODES = ConsultationMode.values();
+
+    private final Map<PractitionerId, DirectoryPractitioner> known;
+    private final InUse inUse;
+    private final PlaceAssembly places;
+    private final Map<Way, WhoseAndWhere> agendas = new IdentityHashMap<>();
+    private final Map<JudgedSlot.Cpts, Community> communities = new HashMap<>();
+    private final Map<Object, Object> seen = new HashMap<>();
+
+    SlotAssembly(Map<PractitionerId, DirectoryPractitioner> known, Instant now) {
+        this.known = known;
+        this.inUse = new InUse(now);
+        this.places = new PlaceAssembly(inUse);
+    }
+
+    /** What a Schedule tells about all of its slots. */
+    record WhoseAndWhere(Party party, PracticeLocation place) {}
+
+    /** A slot with what its Schedule tells of it. */
+    record Made(WhoseAndWhere agenda, Slot slot) {}
+
+    Made of(JudgedSlot judged) {
+        Item item = judged.item();
+        WhoseAndWhere agenda = agendas.computeIfAbsent(Objects.requireNonNull(judged.way()), this::agenda);
+        Instant start = Objects.requireNonNull(judged.start());
+        Instant end = Objects.requireNonNull(judged.end());
+        Slot slot = new Slot(
+                agenda.party().id(),
+                agenda.place().key(),
+                start,
+                end,
+                shared(judged.audiences()),
+                modes(item),
+                reasons(item),
+                specialties(item),
+                appointmentType(item),
+                judged.bookingPage(),
+                communities(judged, agenda.place().zone()),
+                1,
+                item.id().isEmpty() ? reference(agenda, start, end) : item.id());
+        return new Made(agenda, slot);
+    }
+
+    private WhoseAndWhere agenda(Way way) {
+        Subject subject = Objects.requireNonNull(way.subject());
+        return switch (subject) {
+            case PractitionerId id -> new WhoseAndWhere(party(id, way.practitioner()), places.ofPractitioner(way));
+            case StructureId id -> {
+                Item organization = way.organization();
+                String name = organization == null ? null : organization.text("name");
+                yield new WhoseAndWhere(new Party(id, name, List.of()), places.site(way, id));
+            }
+        };
+    }
+
+    private Party party(PractitionerId id, @Nullable Item practitioner) {
+        if (practitioner != null) {
+            for (JsonNode name : inUse.names(practitioner.at("name"))) {
+                String family = Item.textOf(name.path("family"));
+                if (family != null) {
+                    List<String> given = new ArrayList<>(2);
+                    for (JsonNode part : name.path("given")) {
+                        String text = Item.textOf(part);
+                        if (text != null) {
+                            given.add(text);
+                        }
+                    }
+                    return new Party(id, family, given);
+                }
+            }
+        }
+        DirectoryPractitioner entry = known.get(id);
+        return entry == null ? new Party(id, null, List.of()) : entry.party();
+    }
+
+    private List<Community> communities(JudgedSlot judged, ZoneId zone) {
+        if (judged.communities().isEmpty()) {
+            return List.of();
+        }
+        List<Community> all = new ArrayList<>(judged.communities().size());
+        for (JudgedSlot.Cpts cpts : judged.communities()) {
+            Community community = communities.computeIfAbsent(cpts, told -> community(told, zone));
+            if (!all.contains(community)) {
+                all.add(community);
+            }
+        }
+        return all;
+    }
+
+    private Community community(JudgedSlot.Cpts cpts, ZoneId zone) {
+        Item organization = cpts.organization();
+        return organization == null
+                ? new Community(cpts.id(), null, null)
+                : new Community(
+                        cpts.id(),
+                        organization.text("name"),
+                        PlaceAssembly.phone(inUse.contacts(organization.at("telecom")), zone));
+    }
+
+    private Set<ConsultationMode> modes(Item slot) {
+        EnumSet<ConsultationMode> modes = EnumSet.noneOf(ConsultationMode.class);
+        for (JsonNode concept : slot.at("serviceType")) {
+            for (JsonNode coding : concept.path("coding")) {
+                if (FhirVocabulary.CONSULTATION_MODES.equals(
+                        coding.path("system").asText())) {
+                    String code = coding.path("code").asText();
+                    for (ConsultationMode mode : MODES) {
+                        if (mode.code().equals(code)) {
+                            modes.add(mode);
+                        }
+                    }
+                }
+            }
+        }
+        return shared(modes);
+    }
+
+    private List<String> reasons(Item slot) {
+        List<String> reasons = new ArrayList<>(2);
+        for (JsonNode concept : slot.at("serviceType")) {
+            String text = Item.textOf(concept.path("text"));
+            if (text != null && !reasons.contains(text)) {
+                reasons.add(text);
+            }
+        }
+        return shared(reasons);
+    }
+
+    private List<Specialty> specialties(Item slot) {
+        List<Specialty> specialties = new ArrayList<>(2);
+        for (JsonNode concept : slot.at("specialty")) {
+            String text = Item.textOf(concept.path("text"));
+            boolean coded = false;
+            for (JsonNode coding : concept.path("coding")) {
+                String code = Item.textOf(coding.path("code"));
+                if (code != null) {
+                    specialties.add(new Specialty(Item.textOf(coding.path("system")), code, coded ? null : text));
+                    coded = true;
+                }
+            }
+            if (!coded && text != null) {
+                specialties.add(new Specialty(null, null, text));
+            }
+        }
+        return shared(specialties);
+    }
+
+    private static @Nullable AppointmentType appointmentType(Item slot) {
+        for (JsonNode coding : slot.at("appointmentType").path("coding")) {
+            switch (coding.path("code").asText()) {
+                case "ROUTINE" -> {
+                    return AppointmentType.ROUTINE;
+                }
+                case "WALKIN" -> {
+                    return AppointmentType.WALKIN;
+                }
+                default -> {}
+            }
+        }
+        return null;
+    }
+
+    private static String reference(WhoseAndWhere agenda, Instant start, Instant end) {
+        return "digest-"
+                + PlaceKeys.digest(agenda.party().id().value() + "|"
+                        + agenda.place().key() + "|" + start.toEpochMilli() + "|"
+                        + end.toEpochMilli());
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> Set<T> shared(Set<T> values) {
+        Object same = seen.get(values);
+        if (same == null) {
+            same = Set.copyOf(values);
+            seen.put(same, same);
+        }
+        return (Set<T>) same;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> List<T> shared(List<T> values) {
+        Object same = seen.get(values);
+        if (same == null) {
+            same = List.copyOf(values);
+            seen.put(same, same);
+        }
+        return (List<T>) same;
+    }
+}

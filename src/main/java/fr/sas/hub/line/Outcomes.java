@@ -1,0 +1,23 @@
+package fr.sas.hub.line;
+
+import fr.sas.hub.slot.Answer;
+import java.util.Locale;
+
+/** Answers in a word, as figures and the runbook have them. */
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    /** {@code complete}; {@code partial_} and the kind of trouble; the kind alone when nothing usable arrived. */
+    public static String of(Answer answer) {
+        return switch (answer) {
+            case Answer.Complete complete -> "complete";
+            case Answer.Partial partial -> "partial_" + small(partial.trouble());
+            case Answer.Failed failed -> small(failed.trouble());
+        };
+    }
+
+    public static String small(Answer.Trouble trouble) {
+        return trouble.kind().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,108 @@
+package fr.sas.hub.line;
+
+import fr.sas.hub.vendor.ConnectorSettings;
+import fr.sas.hub.vendor.Secrets;
+import fr.sas.hub.vendor.VendorDescriptor;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * One HTTP client per line, with the credentials its descriptor names; the secrets come from {@code hub.secrets.<name>}. It
+ * ends with its line.
+ */
+@Component
+public class VendorClients {
+
+    private final Map<VendorLine, VendorHttp> clients = new HashMap<>();
+    private final Set<String> watchedBundles = ConcurrentHashMap.newKeySet();
+    private final Secrets secrets;
+    private final ConnectorSettings settings;
+    private final Traces traces;
+
+    VendorClients(Secrets secrets, ConnectorSettings settings, Traces traces) {
+        this.secrets = secrets;
+        this.settings = settings;
+        this.traces = traces;
+    }
+
+    public synchronized VendorHttp to(VendorLine line) {
+        if (line.isClosed()) {
+            VendorHttp last = connect(line);
+            last.end();
+            return last;
+        }
+        return clients.computeIfAbsent(line, this::connect);
+    }
+
+    /** The line is closed: what is under way ends by itself, and then nothing is held for it any more. */
+    synchronized void end(VendorLine line) {
+        VendorHttp http = clients.remove(line);
+        if (http != null) {
+            http.end();
+        }
+    }
+
+    /** A client of its own, with the line's credentials and at its pace. */
+    public Probe probe(VendorLine line, Probe.Bounds bounds) {
+        return new Probe(
+                http(line.descriptor()),
+                line.descriptor().baseUrl(),
+                authorization(line.descriptor().auth()),
+                bounds,
+                line::takeTurn);
+    }
+
+    private VendorHttp connect(VendorLine line) {
+        VendorDescriptor descriptor = line.descriptor();
+        return new VendorHttp(
+                () -> http(descriptor), authorization(descriptor.auth()), settings, line::waitForTurn, traces);
+    }
+
+    private HttpClient http(VendorDescriptor descriptor) {
+        HttpClient.Builder http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(descriptor.poll().timeout());
+        String bundle = descriptor.auth().sslBundle();
+        if (bundle != null) {
+            http.sslContext(secrets.findBundle(bundle)
+                    .orElseThrow(() -> new IllegalStateException("There is no SSL bundle " + bundle))
+                    .createSslContext());
+            if (watchedBundles.add(bundle)) {
+                secrets.watchBundle(bundle, () -> showRenewed(bundle));
+            }
+        }
+        return http.build();
+    }
+
+    /** A certificate that was renewed on disk is shown from the next question on. */
+    private synchronized void showRenewed(String bundle) {
+        clients.forEach((line, http) -> {
+            if (bundle.equals(line.descriptor().auth().sslBundle())) {
+                http.connectAnew();
+            }
+        });
+    }
+
+    private @Nullable String authorization(VendorDescriptor.Auth auth) {
+        return switch (auth.type()) {
+            case NONE, MTLS -> null;
+            case BEARER -> "Bearer " + secret(auth);
+            case BASIC ->
+                "Basic " + Base64.getEncoder().encodeToString(secret(auth).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private String secret(VendorDescriptor.Auth auth) {
+        return secrets.find(String.valueOf(auth.secret()))
+                .orElseThrow(
+                        () -> new IllegalStateException("No secret is configured as hub.secrets." + auth.secret()));
+    }
+}

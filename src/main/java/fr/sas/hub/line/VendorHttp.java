@@ -1,0 +1,448 @@
+package fr.sas.hub.line;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.vendor.ConnectorSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One vendor's server: asks, follows pages, and is back before the deadline whatever the vendor does (hangs, drips,
+ * floods, loops). Redirects are not followed: a vendor that moved changes its descriptor (docs/decisions/0005). Its
+ * connections and threads are there while it is used, and until its line ends.
+ */
+public final class VendorHttp {
+
+    static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
+    private static final JsonFactory JSON = BoundedJson.forgivingFactory();
+    /** Of the body of an answer that is an error. It goes nowhere but to the delivery: it may name people. */
+    private static final int KEPT_OF_A_FAILURE = 16 * 1024;
+
+    private final Supplier<HttpClient> connecting;
+    private final @Nullable String authorization;
+    private final ConnectorSettings bounds;
+    private final Runnable beforeEachRequest;
+    private final Traces traces;
+
+    private @Nullable Connected connected;
+    private boolean isOver;
+
+    /** A client, as long as somebody uses it or it may be used again. */
+    private static final class Connected {
+
+        private final HttpClient http;
+        private int uses;
+        private boolean ending;
+
+        Connected(HttpClient http) {
+            this.http = http;
+        }
+
+        void letGo() {
+            if (ending && uses == 0) {
+                http.shutdown();
+            }
+        }
+    }
+
+    /**
+     * @param connecting makes a client, when one is needed
+     * @param beforeEachRequest waits for the vendor's rate limit; may throw to give up
+     */
+    VendorHttp(
+            Supplier<HttpClient> connecting,
+            @Nullable String authorization,
+            ConnectorSettings bounds,
+            Runnable beforeEachRequest,
+            Traces traces) {
+        this.connecting = connecting;
+        this.authorization = authorization;
+        this.bounds = bounds;
+        this.beforeEachRequest = beforeEachRequest;
+        this.traces = traces;
+    }
+
+    /** What is under way goes on to its end; connections and threads end with it. */
+    synchronized void end() {
+        if (connected != null) {
+            connected.ending = true;
+            connected.letGo();
+        }
+        isOver = true;
+    }
+
+    /** What is under way goes on to its end as it began; the next question is asked by a new client. */
+    synchronized void connectAnew() {
+        if (connected != null) {
+            connected.ending = true;
+            connected.letGo();
+            connected = null;
+        }
+    }
+
+    private synchronized Connected use() {
+        Connected now = connected == null || connected.ending && connected.uses == 0
+                ? new Connected(connecting.get())
+                : connected;
+        now.ending = isOver;
+        now.uses++;
+        connected = now;
+        return now;
+    }
+
+    private synchronized void used(Connected by) {
+        by.uses--;
+        by.letGo();
+    }
+
+    /** @param retryAfter what the vendor asked for, in seconds or as a date; null when it did not */
+    public record Asked(
+            Answer answer, List<byte[]> pages, @Nullable String retryAfter) {}
+
+    public Asked ask(URI first, Duration timeout) {
+        Connected by = use();
+        try {
+            return ask(by.http, first, timeout);
+        } finally {
+            used(by);
+        }
+    }
+
+    private Asked ask(HttpClient client, URI first, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<byte[]> pages = new ArrayList<>();
+        Set<URI> seen = new HashSet<>();
+        long bytes = 0;
+        URI next = first;
+        while (next != null) {
+            if (!seen.add(next)) {
+                if (isWhole(pages)) {
+                    break;
+                }
+                return partial(
+                        pages,
+                        Answer.Kind.PAGES_LOOP,
+                        "page " + (pages.size() + 1) + " points back to a page already read");
+            }
+            if (pages.size() == bounds.maxPages()) {
+                return partial(pages, Answer.Kind.TOO_LARGE, "more than " + bounds.maxPages() + " pages");
+            }
+            Page page = page(client, next, deadline);
+            if (page.trouble != null) {
+                return pages.isEmpty()
+                        ? new Asked(new Answer.Failed(page.trouble), page.kept(), page.retryAfter)
+                        : partial(
+                                pages,
+                                Answer.Kind.PAGE_LOST,
+                                "page " + (pages.size() + 1) + ": " + page.trouble.detail());
+            }
+            bytes += page.body.length;
+            if (bytes > bounds.maxDeliverySize().toBytes()) {
+                return partial(pages, Answer.Kind.TOO_LARGE, "more than " + bounds.maxDeliverySize() + " in all");
+            }
+            pages.add(page.body);
+            try {
+                next = nextOf(page.body, next);
+            } catch (IOException e) {
+                return pages.size() == 1
+                        ? new Asked(
+                                new Answer.Failed(
+                                        new Answer.Trouble(Answer.Kind.MALFORMED, "not JSON: " + whereBroken(e))),
+                                pages,
+                                null)
+                        : partial(
+                                pages,
+                                Answer.Kind.MALFORMED,
+                                "page " + pages.size() + " is not JSON: " + whereBroken(e));
+            } catch (NextLink.NoAddress e) {
+                return partial(pages, Answer.Kind.PAGE_LOST, "the link to the next page is no address");
+            }
+            if (next != null && !NextLink.isSameOrigin(first, next)) {
+                return partial(
+                        pages,
+                        Answer.Kind.PAGE_LOST,
+                        "the next page lies on another server: " + next.getRawAuthority());
+            }
+        }
+        return new Asked(Answer.COMPLETE, pages, null);
+    }
+
+    private static Asked partial(List<byte[]> pages, Answer.Kind kind, String detail) {
+        return new Asked(new Answer.Partial(new Answer.Trouble(kind, detail)), pages, null);
+    }
+
+    /** @param body of a page that failed: the beginning of what was said, for whoever looks at the delivery */
+    private record Page(
+            byte[] body,
+            Answer.@Nullable Trouble trouble,
+            @Nullable String retryAfter,
+            int status) {
+        static Page failed(Answer.Kind kind, String detail) {
+            return new Page(new byte[0], new Answer.Trouble(kind, detail), null, 0);
+        }
+
+        List<byte[]> kept() {
+            return body.length == 0 ? List.of() : List.of(body);
+        }
+    }
+
+    private Page page(HttpClient client, URI address, long deadline) {
+        beforeEachRequest.run();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .header("Accept", ACCEPT)
+                .header("Accept-Encoding", "gzip")
+                .GET();
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        Traces.Call call = traces.call(request);
+        Page page = page(client, request.build(), deadline);
+        call.done(page.status, page.trouble == null ? null : Outcomes.small(page.trouble));
+        return page;
+    }
+
+    private Page page(HttpClient client, HttpRequest request, long deadline) {
+        int limit = (int) bounds.maxPageSize().toBytes();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new BoundedBody(limit));
+        try {
+            HttpResponse<byte[]> response = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return read(response, limit);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return Page.failed(Answer.Kind.TIMED_OUT, "no complete answer in time");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return Page.failed(Answer.Kind.HUB_FAILED, "the hub is stopping");
+        } catch (ExecutionException e) {
+            return unreachable(e.getCause());
+        }
+    }
+
+    /**
+     * Sends one request that is not a question, as the vendor knows the hub; its answer comes whole and unzipped. Nobody
+     * waits for the vendor's rate limit here: the caller has.
+     *
+     * @return the call itself: who cancels it gives the connection back, which cancelling what follows from it would not
+     */
+    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        int limit = (int) bounds.maxPageSize().toBytes();
+        HttpRequest accepting = request.header("Accept", ACCEPT).build();
+        Connected by = use();
+        CompletableFuture<HttpResponse<byte[]>> call = by.http.sendAsync(accepting, info -> new BoundedBody(limit));
+        call.whenComplete((answer, failure) -> used(by));
+        return call;
+    }
+
+    /**
+     * Opens something of the vendor's that is read while it arrives.
+     *
+     * @param own on the vendor's own server: others never see the credentials
+     * @param timeout to the answer's headers
+     * @return a body that is read to its end also when the line ends meanwhile
+     */
+    public HttpResponse<InputStream> open(URI address, boolean own, Map<String, String> headers, Duration timeout)
+            throws IOException, InterruptedException {
+        beforeEachRequest.run();
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(timeout)
+                .header("Accept-Encoding", "gzip")
+                .GET();
+        headers.forEach(request::header);
+        if (authorization != null && own) {
+            request.header("Authorization", authorization);
+        }
+        Connected by = use();
+        try {
+            return by.http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } finally {
+            used(by);
+        }
+    }
+
+    private static Page unreachable(@Nullable Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof BoundedBody.TooLarge) {
+                return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(t.getMessage()));
+            }
+        }
+        return Page.failed(
+                Answer.Kind.UNREACHABLE,
+                cause == null ? "no connection" : cause.getClass().getSimpleName() + ": " + firstLine(cause));
+    }
+
+    private static Page read(HttpResponse<byte[]> response, int limit) {
+        int status = response.statusCode();
+        byte[] body;
+        try {
+            body = unzipped(response, limit);
+        } catch (BoundedBody.TooLarge e) {
+            return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Page.failed(Answer.Kind.MALFORMED, "not gzip, as its header says: " + firstLine(e));
+        }
+        if (status == 200) {
+            return new Page(body, null, null, status);
+        }
+        Optional<String> retryAfter = response.headers().firstValue("Retry-After");
+        Answer.Kind kind = status == 429 || (status == 503 && retryAfter.isPresent())
+                ? Answer.Kind.THROTTLED
+                : status >= 500
+                        ? Answer.Kind.VENDOR_ERROR
+                        : status >= 400
+                                ? Answer.Kind.REFUSED
+                                : status >= 300 ? Answer.Kind.REDIRECTED : Answer.Kind.MALFORMED;
+        return new Page(
+                Arrays.copyOf(body, Math.min(body.length, KEPT_OF_A_FAILURE)),
+                new Answer.Trouble(kind, "HTTP " + status),
+                retryAfter.orElse(null),
+                status);
+    }
+
+    static byte[] unzipped(HttpResponse<byte[]> response, int limit) throws IOException {
+        if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
+            return response.body();
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            byte[] body = in.readNBytes(limit + 1);
+            if (body.length > limit) {
+                throw new BoundedBody.TooLarge(limit);
+            }
+            return body;
+        }
+    }
+
+    /** Not the parser's message: it quotes what it could not read, and somebody may be named there. */
+    private static String whereBroken(IOException e) {
+        return e instanceof JsonProcessingException json && json.getLocation() != null
+                ? "line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr()
+                : firstLine(e);
+    }
+
+    static String firstLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    /**
+     * Whether pages hold as many Slots (SOS Médecins: or Schedules) as they promise: then a link back to one of them leads
+     * to nothing more.
+     */
+    static boolean isWhole(List<byte[]> pages) {
+        int promised = -1;
+        int slots = 0;
+        int schedules = 0;
+        try {
+            for (byte[] page : pages) {
+                JsonNode bundle = BoundedJson.readRepairing(page).json();
+                promised = Math.max(promised, bundle.path("total").asInt(-1));
+                for (JsonNode entry : bundle.path("entry")) {
+                    String type = entry.path("resource").path("resourceType").asText();
+                    slots += type.equals("Slot") ? 1 : 0;
+                    schedules += type.equals("Schedule") ? 1 : 0;
+                }
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        return promised >= 0 && (promised == slots || promised == schedules);
+    }
+
+    /** The address of the next page, resolved against this one; reads as far as Bundle.link needs, and checks that all is JSON. */
+    static @Nullable URI nextOf(byte[] body, URI page) throws IOException, NextLink.NoAddress {
+        String next;
+        try {
+            next = nextOf(body);
+        } catch (IOException broken) {
+            next = nextOf(BoundedJson.readRepairing(body).json());
+        }
+        return next == null ? null : NextLink.of(next, page);
+    }
+
+    /** Of a body that had to be put right first. */
+    private static @Nullable String nextOf(JsonNode bundle) throws IOException {
+        if (!bundle.isObject()) {
+            throw new IOException("no JSON object");
+        }
+        String next = null;
+        for (JsonNode link : bundle.path("link")) {
+            if (link.path("relation").asText().equals("next")
+                    && link.path("url").isTextual()) {
+                next = link.path("url").asText();
+            }
+        }
+        return next;
+    }
+
+    private static @Nullable String nextOf(byte[] body) throws IOException {
+        String next = null;
+        try (JsonParser json = JSON.createParser(body)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("no JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("link") && json.currentToken() == JsonToken.START_ARRAY) {
+                    next = nextOf(json);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+        return next;
+    }
+
+    private static @Nullable String nextOf(JsonParser json) throws IOException {
+        String next = null;
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            String relation = null;
+            String url = null;
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                json.nextToken();
+                if (field.equals("relation")) {
+                    relation = json.getValueAsString();
+                } else if (field.equals("url")) {
+                    url = json.getValueAsString();
+                }
+                json.skipChildren();
+            }
+            if ("next".equals(relation) && url != null) {
+                next = url;
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,74 @@
+package fr.sas.hub.line;
+
+import fr.sas.hub.delivery.Deliveries;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.vendor.FollowsDescriptors;
+import fr.sas.hub.vendor.VendorDescriptor;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The lines of this node, one per descriptor in force. */
+@Component
+@Order(1)
+public class VendorLines implements FollowsDescriptors {
+
+    private final Map<Source, VendorLine> lines = new ConcurrentHashMap<>();
+    private final Deliveries deliveries;
+    private final VendorClients clients;
+    private final Clock clock;
+
+    VendorLines(Deliveries deliveries, VendorClients clients, Clock clock) {
+        this.deliveries = deliveries;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    @Override
+    public void inForce(VendorDescriptor descriptor) {
+        VendorLine before = lines.get(descriptor.source());
+        Instant lastGood = before != null
+                ? before.lastGood()
+                : deliveries.lastComplete(descriptor.source()).orElseGet(clock::instant);
+        lines.put(descriptor.source(), new VendorLine(descriptor, lastGood, clock));
+        if (before != null) {
+            end(before);
+        }
+    }
+
+    @Override
+    public void left(Source source) {
+        VendorLine line = lines.remove(source);
+        if (line != null) {
+            end(line);
+        }
+    }
+
+    @Override
+    public void overruled(VendorDescriptor descriptor) {
+        find(descriptor.source()).ifPresent(line -> line.descriptor(descriptor));
+    }
+
+    @Override
+    public void forgetFailures(Source source) {
+        find(source).ifPresent(VendorLine::forgetFailures);
+    }
+
+    private void end(VendorLine line) {
+        line.close();
+        clients.end(line);
+    }
+
+    public List<VendorLine> list() {
+        return List.copyOf(lines.values());
+    }
+
+    public Optional<VendorLine> find(Source source) {
+        return Optional.ofNullable(lines.get(source));
+    }
+}

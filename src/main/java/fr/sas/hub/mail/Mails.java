@@ -1,0 +1,62 @@
+package fr.sas.hub.mail;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.outbox.Destination;
+import fr.sas.hub.outbox.Letter;
+import fr.sas.hub.outbox.Outbox;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The front door of the room. */
+@Service
+public class Mails {
+
+    static final Destination DESTINATION = new Destination("mail", "send-a-mail");
+
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
+
+    private final Outbox outbox;
+    private final Mailing mailing;
+
+    Mails(Outbox outbox, Mailing mailing) {
+        this.outbox = outbox;
+        this.mailing = mailing;
+    }
+
+    /** Whether mail is set up: else a mail that is put down lies dead until somebody does. */
+    public boolean areSent() {
+        return mailing.isSetUp();
+    }
+
+    /** What lies in the outbox. */
+    private record Draft(String to, String template, String about, Map<String, String> values) {}
+
+    /** Puts a mail down together with what causes it: both are kept, or neither. It leaves once that is committed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void send(Mail mail) {
+        String to = mail.to().value();
+        try {
+            outbox.put(
+                    DESTINATION,
+                    mail.template() + " " + to + " " + mail.about(),
+                    JSON.writeValueAsString(new Draft(to, mail.template(), mail.about(), mail.values())),
+                    Outbox.Telling.LAST_STATE);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Mail read(Letter letter) {
+        try {
+            Draft draft = JSON.readValue(letter.body(), Draft.class);
+            return new Mail(new EmailAddress(draft.to()), draft.template(), draft.about(), draft.values());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

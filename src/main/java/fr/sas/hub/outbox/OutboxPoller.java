@@ -1,0 +1,143 @@
+package fr.sas.hub.outbox;
+
+import fr.sas.hub.database.AfterCommit;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks several times a second, and when woken, which destinations have letters due, and has them carried: a few at once
+ * to each destination, none waiting for another destination.
+ */
+@Component
+class OutboxPoller implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxPoller.class);
+    private static final int LOOK_EVERY_MILLIS = 250;
+    private static final int PATIENCE_AT_STOP_SECONDS = 10;
+
+    private final Destinations destinations;
+    private final Sender sender;
+    private final OutboxSettings settings;
+    private final Clock clock;
+    private final Semaphore calls = new Semaphore(0);
+    private final Map<String, AtomicInteger> carriers = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean routesAreThere;
+    private volatile @Nullable Thread looking;
+
+    OutboxPoller(Destinations destinations, Sender sender, OutboxSettings settings, Clock clock) {
+        this.destinations = destinations;
+        this.sender = sender;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void wakeAfterCommit() {
+        AfterCommit.run(calls::release);
+    }
+
+    /** Camel reads its route files after the beans have started. */
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        routesAreThere = true;
+    }
+
+    @Override
+    public void start() {
+        Thread thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::look);
+        looking = thread;
+        thread.start();
+    }
+
+    /** Letters under way are settled before Camel and the database go; no new one is begun. */
+    @Override
+    public void stop() {
+        Thread thread = looking;
+        looking = null;
+        if (thread != null) {
+            thread.interrupt();
+        }
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(PATIENCE_AT_STOP_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("Letters are still under way; another node or the next start takes them up");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return looking != null;
+    }
+
+    private boolean isAtWork() {
+        return looking != null;
+    }
+
+    private void look() {
+        boolean wasWell = true;
+        while (looking == Thread.currentThread()) {
+            try {
+                boolean woken = calls.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                if (woken) {
+                    calls.drainPermits();
+                }
+                if (routesAreThere) {
+                    destinations.due(clock.instant(), settings.atOnce()).forEach(this::send);
+                }
+                wasWell = true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                if (wasWell) {
+                    log.error(
+                            "The outbox could not be looked at; trying again several times a second: {}", e.toString());
+                }
+                wasWell = false;
+            }
+        }
+    }
+
+    private void send(Destinations.Due due) {
+        String name = due.destination().name();
+        AtomicInteger atWork = carriers.computeIfAbsent(name, n -> new AtomicInteger());
+        for (int free = Math.min(due.due(), settings.atOnce() - atWork.get()); free > 0; free--) {
+            atWork.incrementAndGet();
+            threads.execute(() -> {
+                try {
+                    carryAll(due.destination());
+                } finally {
+                    atWork.decrementAndGet();
+                }
+            });
+        }
+    }
+
+    private void carryAll(Destination destination) {
+        try {
+            boolean more = true;
+            while (more && isAtWork()) {
+                more = sender.carryOne(destination);
+            }
+        } catch (RuntimeException e) {
+            log.error("Letters to {} could not be carried; trying again: {}", destination.name(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package fr.sas.hub.push;
+
+import fr.sas.hub.asking.PushedDeliveries;
+import fr.sas.hub.asking.PushedDeliveries.Terms;
+import fr.sas.hub.asking.Roster;
+import fr.sas.hub.delivery.Delivery;
+import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Confirmation;
+import fr.sas.hub.slot.Confirmed;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.TimeOrderedIds;
+import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Flow;
+import fr.sas.hub.vendor.Vendor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Tells the index what a vendor's resources say of the subjects they touch, as a delivery like any other, the way routes/
+ * lays out. A subject is always told as a whole. The vendor's turn must have been taken.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class SubjectPublisher {
+
+    private static final String DELIVERED = "direct:delivery-pushed";
+    private static final String CONFIRMED = "direct:vendor-confirmed";
+    private static final int SUBJECTS_AT_ONCE = 100;
+    /** What began is in progress still, or deleted in the middle. */
+    private static final Duration LONGEST_SLOT = Duration.ofHours(24);
+    /** So that nothing enters the horizon between two looks. */
+    private static final Duration BEYOND_THE_HORIZON = Duration.ofHours(6);
+
+    private final ResourceTables resources;
+    private final ScheduleTables agendas;
+    private final SubjectTables subjects;
+    private final Roster roster;
+    private final PushedDeliveries deliveries;
+    private final ProducerTemplate routes;
+    private final Clock clock;
+
+    SubjectPublisher(
+            ResourceTables resources,
+            ScheduleTables agendas,
+            SubjectTables subjects,
+            Roster roster,
+            PushedDeliveries deliveries,
+            ProducerTemplate routes,
+            Clock clock) {
+        this.resources = resources;
+        this.agendas = agendas;
+        this.subjects = subjects;
+        this.roster = roster;
+        this.deliveries = deliveries;
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    /** A word of the vendor: what changed is told, what was said again is confirmed. */
+    public void tell(Source source, Terms terms, Instant at, TouchedResources what) {
+        String vendor = source.name();
+        Set<String> schedules = new HashSet<>(what.schedules());
+        schedules.addAll(agendas.schedulesAround(vendor, what.others()));
+        Set<String> touched = schedules.isEmpty() ? Set.of() : belong(vendor, schedules);
+        Set<String> repeated = new TreeSet<>();
+        if (!what.repeated().isEmpty()) {
+            agendas.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
+            repeated.removeAll(touched);
+        }
+        Set<String> all = new TreeSet<>(touched);
+        all.addAll(repeated);
+        subjects.lock(vendor, all);
+        deliver(source, terms, at, touched, true, Answer.COMPLETE);
+        if (!repeated.isEmpty()) {
+            confirm(source, terms, at, repeated);
+        }
+        deliveries.heard(source, at);
+    }
+
+    /** Nothing changed about these. */
+    public void confirm(Source source, Terms terms, Instant at, Set<String> repeated) {
+        subjects.confirmed(source.name(), at, repeated);
+        confirm(source, terms, at, repeated, subjects.admittedBefore(source.name(), repeated));
+    }
+
+    /** Nothing changed about anybody. @return of how many subjects the vendor ever spoke */
+    public int confirmEverything(Source source, Terms terms, Instant at) {
+        int known = subjects.confirmed(source.name(), at);
+        confirm(source, terms, at, Set.of(), subjects.admitted(source.name()));
+        deliveries.heard(source, at);
+        return known;
+    }
+
+    /**
+     * Whoever is not shown as the vendor's resources have it is told again: what vanished comes back. A vendor that is asked
+     * too may have answered otherwise since, so its resources are always told as a whole.
+     *
+     * @param admitted those of the confirmed who are in the index by the vendor's word
+     */
+    private void confirm(Source source, Terms terms, Instant at, Set<String> confirmed, Collection<String> admitted) {
+        Set<String> lost = new TreeSet<>(admitted);
+        if (terms.mode() != Vendor.Mode.BOTH) {
+            Confirmation confirmation = new Confirmation(source, nationals(confirmed), at);
+            lost.removeAll(values(routes.requestBody(CONFIRMED, (Object) confirmation, Confirmed.class)
+                    .held()));
+        }
+        if (terms.status() != Vendor.Status.TRIAL) {
+            deliver(source, terms, at, lost, false, Answer.COMPLETE);
+        }
+    }
+
+    /** The vendor did not deliver what it should have: nothing is touched but the word of it. */
+    public void failed(Source source, Terms terms, Instant at, Answer.Trouble trouble) {
+        Instant now = clock.instant();
+        Window window = new Window(now, now.plus(terms.slotsAhead()));
+        List<Subject> known = List.copyOf(nationals(subjects.admitted(source.name())));
+        for (int from = 0; from < known.size(); from += SUBJECTS_AT_ONCE) {
+            Set<Subject> some = Set.copyOf(known.subList(from, Math.min(known.size(), from + SUBJECTS_AT_ONCE)));
+            routes.sendBody(
+                    DELIVERED,
+                    new Delivery(
+                            TimeOrderedIds.next(at),
+                            source,
+                            Flow.INDIVIDUAL,
+                            some,
+                            window,
+                            at,
+                            Duration.ZERO,
+                            new Answer.Failed(trouble),
+                            List.of(),
+                            terms.quirks(),
+                            terms.status() == Vendor.Status.TRIAL));
+        }
+    }
+
+    /** Finds out whose these Schedules are now; returns whose they are, and whose they were. */
+    private Set<String> belong(String vendor, Set<String> schedules) {
+        Map<String, Set<String>> before = agendas.subjectsOf(vendor, schedules);
+        Map<Address, String> contents = resources.contents(
+                vendor,
+                schedules.stream().map(id -> new Address("Schedule", id)).toList());
+        Closure closure = Closure.of(vendor, contents, List.of(), resources);
+        Set<String> touched = new TreeSet<>();
+        before.values().forEach(touched::addAll);
+        Map<String, Set<String>> different = new HashMap<>();
+        contents.forEach((address, json) -> {
+            Set<String> whose = closure.subjectsOf(Json.tree(json));
+            touched.addAll(whose);
+            if (!whose.equals(before.get(address.id()))) {
+                different.put(address.id(), whose);
+            }
+        });
+        agendas.belong(vendor, different);
+        return touched;
+    }
+
+    /**
+     * Tells all that is known of these subjects.
+     *
+     * @param heardAt when the vendor spoke of them: the age of this knowledge
+     * @param spoken the vendor did just now, and learns what it may not speak of
+     */
+    public void deliver(
+            Source source, Terms terms, Instant heardAt, Collection<String> all, boolean spoken, Answer answer) {
+        List<String> list = List.copyOf(all);
+        for (int from = 0; from < list.size(); from += SUBJECTS_AT_ONCE) {
+            deliverSome(
+                    source,
+                    terms,
+                    heardAt,
+                    list.subList(from, Math.min(list.size(), from + SUBJECTS_AT_ONCE)),
+                    spoken,
+                    answer);
+        }
+    }
+
+    private void deliverSome(
+            Source source, Terms terms, Instant heardAt, List<String> some, boolean spoken, Answer answer) {
+        String vendor = source.name();
+        Instant now = clock.instant();
+        Set<Subject> admitted = roster.admitted(source, nationals(some));
+        Set<Subject> asked = new HashSet<>(nationals(subjects.admittedBefore(vendor, some)));
+        Set<String> withdrawn = new HashSet<>(values(asked));
+        withdrawn.removeAll(values(admitted));
+        asked.addAll(admitted);
+        Set<String> described = spoken ? new TreeSet<>(some) : values(admitted);
+        described.removeAll(withdrawn);
+        Window window =
+                new Window(now.minus(LONGEST_SLOT), now.plus(terms.slotsAhead()).plus(BEYOND_THE_HORIZON));
+        Window freeTimes = new Window(now, now.plus(terms.horizon()).plus(BEYOND_THE_HORIZON));
+        Composition composition = Composition.of(vendor, described, window, freeTimes, resources, agendas);
+        Set<String> admittedValues = values(admitted);
+        subjects.told(
+                vendor,
+                heardAt,
+                some.stream()
+                        .map(subject -> new SubjectTables.Told(
+                                subject,
+                                admittedValues.contains(subject),
+                                composition.dueAt(subject, now, terms.slotsAhead())))
+                        .toList());
+        for (Flow flow : flows(terms)) {
+            boolean practitioners = flow != Flow.SOS;
+            Set<Subject> ofThisKind = asked.stream()
+                    .filter(subject -> subject instanceof PractitionerId == practitioners)
+                    .collect(Collectors.toSet());
+            byte @Nullable [] page = composition.bundle(practitioners);
+            if (page != null || !ofThisKind.isEmpty()) {
+                routes.sendBody(
+                        DELIVERED,
+                        new Delivery(
+                                TimeOrderedIds.next(heardAt),
+                                source,
+                                flow,
+                                ofThisKind,
+                                window,
+                                heardAt,
+                                Duration.between(heardAt, now).isNegative()
+                                        ? Duration.ZERO
+                                        : Duration.between(heardAt, now),
+                                answer,
+                                List.of(page == null ? Composition.EMPTY : page),
+                                terms.quirks(),
+                                terms.status() == Vendor.Status.TRIAL));
+            }
+        }
+    }
+
+    private static List<Flow> flows(Terms terms) {
+        return List.of(terms.flows().contains(Flow.CPTS) ? Flow.CPTS : Flow.INDIVIDUAL, Flow.SOS);
+    }
+
+    private static Set<Subject> nationals(Collection<String> values) {
+        Set<Subject> subjects = new HashSet<>();
+        values.forEach(value -> Subject.ofNational(value).ifPresent(subjects::add));
+        return subjects;
+    }
+
+    private static Set<String> values(Collection<Subject> subjects) {
+        return subjects.stream().map(Subject::value).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

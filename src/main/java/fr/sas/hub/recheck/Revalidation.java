@@ -1,0 +1,168 @@
+package fr.sas.hub.recheck;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.Role;
+import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.OfferedSlot;
+import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code POST /fhir/Slot/{id}/$revalidate}: is it still free? The vendors that offer the slot are asked at once, those
+ * also whose word is too old to be shown, and the answer comes within a second: free, gone or unknown. Of vendors that
+ * deliver by themselves nobody asks anything: what they delivered is the answer. How old each vendor's word is stands beside.
+ */
+@Component
+class Revalidation implements FhirInteraction {
+
+    private static final ObjectMapper JSON = BoundedJson.mapper().build();
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private final AvailabilityIndex index;
+    private final Rechecks rechecks;
+    private final GhostSettings settings;
+    private final Clock clock;
+
+    Revalidation(AvailabilityIndex index, Rechecks rechecks, GhostSettings settings, Clock clock) {
+        this.index = index;
+        this.rechecks = rechecks;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    private enum Status {
+        FREE("free"),
+        GONE("gone"),
+        UNKNOWN("unknown");
+
+        private final String code;
+
+        Status(String code) {
+            this.code = code;
+        }
+    }
+
+    @Override
+    public boolean answers(FhirRequest request) {
+        return request.method().equals("POST") && request.isAt("Slot", "*", "$revalidate");
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.SEARCH, Role.OPS);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return List.of(
+                new Capability(
+                        "Slot",
+                        "$revalidate",
+                        "Asks the vendors of a slot whether it is still free; answers free, gone or unknown within a second. Of a"
+                                + " vendor that delivers by itself, what it delivered is the answer. word: when each vendor said so"));
+    }
+
+    @Override
+    public FhirReply answer(FhirRequest request) {
+        String id = request.path().get(1);
+        Subject subject = Subject.ofNational(id.split("-", 2)[0])
+                .orElseThrow(() -> new FhirRefusal(404, "not-found", "There is no Slot " + id));
+        OfferedSlot before = index.offered(subject, id);
+        Set<Source> answered = ask(before, subject);
+        OfferedSlot after = before.sources().isEmpty() ? before : index.offered(subject, id);
+        return reply(status(after, answered), answered, wordsOn(after));
+    }
+
+    /** A slot that is not shown is gone only when nobody holds it any more: silence takes nothing back (DOMAIN §7.4). */
+    private static Status status(OfferedSlot slot, Set<Source> answered) {
+        if (slot.sources().isEmpty()) {
+            return Status.GONE;
+        }
+        return slot.shownBy().stream().anyMatch(answered::contains) ? Status.FREE : Status.UNKNOWN;
+    }
+
+    /** @return who answered completely, just now or a moment ago; the agenda and whoever delivers by itself always have */
+    private Set<Source> ask(OfferedSlot slot, Subject subject) {
+        Map<Source, CompletableFuture<Boolean>> asked = new HashMap<>();
+        slot.sources()
+                .forEach(source -> asked.put(
+                        source,
+                        source.isAgenda() || !rechecks.canAsk(source) || isFresh(slot, source)
+                                ? CompletableFuture.completedFuture(true)
+                                : rechecks.asked(source, subject)));
+        CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, settings.revalidateWithin().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return asked.entrySet().stream()
+                .filter(one -> one.getValue().getNow(false))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isFresh(OfferedSlot slot, Source source) {
+        Instant enough = clock.instant().minus(settings.believeFor());
+        return slot.words().stream()
+                .filter(word -> word.source().equals(source))
+                .map(SourceStatus::confirmedAt)
+                .anyMatch(at -> at != null && at.isAfter(enough));
+    }
+
+    /** Of those that offer the slot; of a slot that is gone, of everybody who spoke of its subject. */
+    private static List<SourceStatus> wordsOn(OfferedSlot slot) {
+        Set<Source> offering = slot.sources();
+        return slot.words().stream()
+                .filter(word -> word.confirmedAt() != null)
+                .filter(word -> offering.isEmpty() || offering.contains(word.source()))
+                .sorted(Comparator.comparing(SourceStatus::source))
+                .toList();
+    }
+
+    private FhirReply reply(Status status, Set<Source> answered, List<SourceStatus> words) {
+        ObjectNode parameters = JSON.createObjectNode().put("resourceType", "Parameters");
+        ArrayNode parameter = parameters.putArray("parameter");
+        parameter.addObject().put("name", "status").put("valueCode", status.code);
+        parameter.addObject().put("name", "checkedAt").put("valueInstant", FhirInstants.write(clock.instant(), PARIS));
+        answered.stream()
+                .map(Source::name)
+                .sorted()
+                .forEach(source ->
+                        parameter.addObject().put("name", "answeredBy").put("valueString", source));
+        for (SourceStatus word : words) {
+            ArrayNode parts = parameter.addObject().put("name", "word").putArray("part");
+            parts.addObject()
+                    .put("name", "source")
+                    .put("valueString", word.source().name());
+            parts.addObject()
+                    .put("name", "saidAt")
+                    .put("valueInstant", FhirInstants.write(Objects.requireNonNull(word.confirmedAt()), PARIS));
+        }
+        try {
+            return new FhirReply(200, Map.of("Cache-Control", "no-store"), JSON.writeValueAsBytes(parameters));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package fr.sas.hub.regulator;
+
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+
+interface RegulatorAccountRows extends JpaRepository<RegulatorAccount, UUID> {
+
+    /** Who makes an account waits for who makes the same one. */
+    @Query(nativeQuery = true, value = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('regulator ' || :id, 0))")
+    int lockBeforeItExists(String id);
+
+    /** To the end of the transaction: changes and logins of one account take turns. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    Optional<RegulatorAccount> findLockedById(UUID id);
+
+    @Query("SELECT a FROM RegulatorAccount a WHERE a.regulator.nationalId IN :forms")
+    List<RegulatorAccount> listByNationalId(Collection<String> forms);
+
+    /** In whatever form it is written. */
+    default Optional<RegulatorAccount> findByIdentifier(String written) {
+        Optional<UUID> id = Regulator.Written.uuid(written);
+        if (id.isPresent()) {
+            return findById(id.get());
+        }
+        List<String> forms = List.copyOf(Regulator.Written.nationalForms(written));
+        return listByNationalId(forms).stream()
+                .min(Comparator.comparingInt(
+                        account -> forms.indexOf(account.regulator().nationalId())));
+    }
+}

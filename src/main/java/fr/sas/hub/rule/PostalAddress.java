@@ -1,0 +1,31 @@
+package fr.sas.hub.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Address as a vendor tells it.
+ *
+ * @param line all its lines as one; null, as the others, when it is not said
+ */
+public record PostalAddress(
+        @Nullable String line,
+        @Nullable String postalCode,
+        @Nullable String city) {
+
+    static final PostalAddress UNKNOWN = new PostalAddress(null, null, null);
+
+    static PostalAddress of(JsonNode address) {
+        StringBuilder line = new StringBuilder();
+        for (JsonNode part : address.path("line")) {
+            String text = Item.textOf(part);
+            if (text != null) {
+                line.append(line.isEmpty() ? "" : ", ").append(text);
+            }
+        }
+        return new PostalAddress(
+                line.isEmpty() ? null : line.toString(),
+                Item.textOf(address.path("postalCode")),
+                Item.textOf(address.path("city")));
+    }
+}

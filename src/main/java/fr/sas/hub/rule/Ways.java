@@ -1,0 +1,66 @@
+package fr.sas.hub.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where each Schedule of an answer leads, once it was judged, and what spoils it there. */
+final class Ways {
+
+    private final Gathered gathered;
+    private final Evidence evidence;
+    private final Consumer<Item> judge;
+    private final Map<ObjectNode, Way> ways = new IdentityHashMap<>();
+    private final Set<ObjectNode> judgedContained = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param judge of what is only contained in something else, and so comes to no judge by itself */
+    Ways(Gathered gathered, Evidence evidence, Consumer<Item> judge) {
+        this.gathered = gathered;
+        this.evidence = evidence;
+        this.judge = judge;
+    }
+
+    /** What the reference of an item leads to when it is of that type; null otherwise. */
+    @Nullable
+    Item follow(@Nullable Item from, JsonNode reference, String type) {
+        Item found = from == null ? null : gathered.follow(from, reference, type);
+        if (found != null
+                && from != null
+                && Item.isLocal(reference)
+                && judgedContained.add(found.json())
+                && !type.equals("Location")) {
+            judge.accept(found);
+        }
+        return found;
+    }
+
+    void add(Way way) {
+        ways.put(way.schedule().json(), way);
+    }
+
+    /** Null when the reference leads to no Schedule. */
+    @Nullable
+    Way of(Item slot) {
+        Item schedule = follow(slot, slot.at("schedule"), "Schedule");
+        return schedule == null ? null : ways.get(schedule.json());
+    }
+
+    /** The first thing that costs all of its slots; null when there is none. */
+    @Nullable
+    Finding spoilerOf(Way way) {
+        for (Item item :
+                new @Nullable Item[] {way.schedule(), way.role(), way.practitioner(), way.place(), way.organization()
+                }) {
+            Finding spoiler = item == null ? null : evidence.spoilerOf(item);
+            if (spoiler != null) {
+                return spoiler;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,151 @@
+package fr.sas.hub.search;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.fhir.FhirInstants;
+import fr.sas.hub.fhir.OutcomeIssue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A searchset Bundle put together from entries that stand ready: their bytes are copied. */
+final class BundleBytes {
+
+    private static final Cache<String, Prefixes> PREFIXES =
+            Caffeine.newBuilder().maximumSize(64).build();
+
+    /** What stands before each entry's own bytes, of one base address. */
+    private record Prefixes(Piece first, Piece next) {
+        static Prefixes of(String base) {
+            String text = "{\"fullUrl\":\"" + escape(base) + "/";
+            return new Prefixes(
+                    new Piece(text.getBytes(StandardCharsets.UTF_8)),
+                    new Piece(("," + text).getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private final Prefixes prefixes;
+    private final AnswerBytes out;
+    private boolean any;
+    /** Where in the answer the last prefix stands; negative while there is none. */
+    private int lastPrefix = -1;
+    /** Where the text of the last entry begins. */
+    private int lastEntry;
+
+    BundleBytes(String base, AnswerBytes out) {
+        this.prefixes = PREFIXES.get(base, Prefixes::of);
+        this.out = out;
+    }
+
+    /**
+     * @param profile of the Bundle; null for none
+     * @param next where the following page is; null when there is none
+     */
+    void begin(Instant now, @Nullable String profile, int total, String self, @Nullable String next) {
+        StringBuilder head = new StringBuilder(1024)
+                .append("{\"resourceType\":\"Bundle\",\"id\":\"")
+                .append(UUID.randomUUID())
+                .append("\",\"meta\":{\"lastUpdated\":\"")
+                .append(FhirInstants.write(now, PlaceZones.MAINLAND))
+                .append(profile == null ? "\"" : "\",\"profile\":[\"" + profile + "\"]")
+                .append("},\"type\":\"searchset\",\"total\":")
+                .append(total)
+                .append(",\"link\":[{\"relation\":\"self\",\"url\":\"")
+                .append(escape(self))
+                .append("\"}");
+        if (next != null) {
+            head.append(",{\"relation\":\"next\",\"url\":\"")
+                    .append(escape(next))
+                    .append("\"}");
+        }
+        out.put(head.append(']').toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    void put(BundleEntry entry) {
+        prefix();
+        out.put(entry.piece());
+    }
+
+    /** A packed entry; one that leans on another stands behind it. */
+    void put(ShelvedSubject subject, ShelvedSubject.Text entry) {
+        int previous = lastEntry;
+        prefix();
+        write(subject, entry, previous);
+    }
+
+    /** A slot; what it leans on is missing when another entry stands before it. */
+    void putSlot(ShelvedSubject subject, int slot, boolean followsTheOneBefore) {
+        if (followsTheOneBefore || slot == 0) {
+            put(subject, subject.slot(slot));
+        } else {
+            PackedBytes alone = new PackedBytes();
+            int length = new PackedTexts(alone).add(subject.unpackedSlot(slot), false);
+            prefix();
+            PackedTexts.write(alone.toArray(), 0, length, out, 0);
+        }
+    }
+
+    /** A packed entry with something of this answer alone in its middle. */
+    void put(ShelvedSubject subject, ShelvedSubject.Text before, byte[] middle, ShelvedSubject.Text after) {
+        prefix();
+        write(subject, before, 0);
+        out.put(middle);
+        write(subject, after, 0);
+    }
+
+    private void write(ShelvedSubject subject, ShelvedSubject.Text text, int previous) {
+        PackedTexts.write(subject.packed(), text.from(), text.to(), out, previous);
+    }
+
+    private void prefix() {
+        open();
+        if (lastPrefix >= 0) {
+            int at = out.position();
+            out.repeat(lastPrefix, prefixes.next().plain.length);
+            lastPrefix = at;
+        } else if (any) {
+            lastPrefix = out.position();
+            out.put(prefixes.next().plain);
+        } else {
+            out.put(prefixes.first().plain);
+        }
+        any = true;
+        lastEntry = out.position();
+    }
+
+    /** Nothing when there are no issues. */
+    void putOutcome(List<OutcomeIssue> issues) {
+        if (issues.isEmpty()) {
+            return;
+        }
+        byte[] outcome = OutcomeIssue.bytes(issues);
+        open();
+        text((any ? "," : "") + "{\"fullUrl\":\"urn:uuid:" + UUID.nameUUIDFromBytes(outcome) + "\",\"resource\":");
+        out.put(outcome);
+        text(",\"search\":{\"mode\":\"outcome\"}}");
+        any = true;
+    }
+
+    void end() {
+        text(any ? "]}" : "}");
+        out.end();
+    }
+
+    private void open() {
+        if (!any) {
+            text(",\"entry\":[");
+        }
+    }
+
+    private void text(String text) {
+        out.put(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String escape(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+}

@@ -1,0 +1,60 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.slot.Subject;
+import jakarta.annotation.PreDestroy;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Puts what was made for an answer down for all nodes and later starts, behind the answer's back: nobody waits for it. */
+@Component
+class KeptSubjects {
+
+    private static final Logger log = LoggerFactory.getLogger(KeptSubjects.class);
+    /** Answers' worth; of more nothing is kept: it is made again where it is missing. */
+    private static final int MOST_WAITING = 256;
+
+    private final ReadySubjects kept;
+    private final ThreadPoolExecutor keeper = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().name("kept-subjects").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    KeptSubjects(ReadySubjects kept) {
+        this.kept = kept;
+    }
+
+    /** @param stamps of what it was made of, read before */
+    void keep(Map<Subject, PackedSubject> made, Map<Subject, ReadySubjects.Stamp> stamps, boolean forCommunities) {
+        List<ReadySubjects.Made> rows = made.entrySet().stream()
+                .map(one -> one.getValue().made(one.getKey(), Objects.requireNonNull(stamps.get(one.getKey()))))
+                .toList();
+        keeper.execute(() -> keep(rows, forCommunities));
+    }
+
+    private void keep(List<ReadySubjects.Made> rows, boolean forCommunities) {
+        try {
+            kept.keep(rows, forCommunities, PackedSubject.FORMAT);
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("Not kept, to be made again when it is asked for: {}", e.getMessage());
+        }
+    }
+
+    @PreDestroy
+    void end() {
+        keeper.shutdownNow();
+    }
+}

@@ -1,0 +1,182 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.index.IndexChanged;
+import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.slot.Subject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Makes ready what changed, before somebody asks for it, and takes what is kept ready onto the {@link Shelf} when a node
+ * begins or has forgotten everything (docs/decisions/0053). It leaves the processors to others most of the time.
+ */
+@Component
+class MadeReady implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(MadeReady.class);
+
+    private static final int AT_ONCE = 200;
+    /** What changes together is told together. */
+    private static final Duration GATHERING = Duration.ofSeconds(1);
+    /** Of more it is remembered only that there are more: then everybody is looked at. */
+    private static final int MOST_WAITING = 100_000;
+    /** A node answers so long after its start at the latest, whatever is on its shelf. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+
+    private final Shelf shelf;
+    private final ReadySubjects kept;
+    private final Clock clock;
+    private final Set<Subject> changed = new LinkedHashSet<>();
+    /** Behind whom those follow who are still to be looked at; null when nobody is. */
+    private @Nullable String after = "";
+
+    private final CountDownLatch lookedAtAll = new CountDownLatch(1);
+    /** Whether others want the processors too. */
+    private volatile boolean others;
+
+    private volatile @Nullable Thread thread;
+
+    MadeReady(Shelf shelf, ReadySubjects kept, Clock clock) {
+        this.shelf = shelf;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void on(IndexChanged news) {
+        switch (news) {
+            case IndexChanged.Changed told -> changed(told.subjects());
+            case IndexChanged.Confirmed told -> {}
+            case IndexChanged.Everything everything -> lookAtAll();
+        }
+    }
+
+    private synchronized void changed(Set<Subject> subjects) {
+        if (changed.size() + subjects.size() > MOST_WAITING) {
+            lookAtAll();
+        } else {
+            changed.addAll(subjects);
+        }
+    }
+
+    private synchronized void lookAtAll() {
+        changed.clear();
+        after = "";
+    }
+
+    private synchronized List<Subject> nextChanged() {
+        List<Subject> next = new ArrayList<>();
+        for (Iterator<Subject> some = changed.iterator(); some.hasNext() && next.size() < AT_ONCE; ) {
+            next.add(some.next());
+            some.remove();
+        }
+        return next;
+    }
+
+    /** Empty when all were looked at. */
+    private List<Subject> nextOfAll() {
+        String from;
+        synchronized (this) {
+            from = after;
+        }
+        if (from == null) {
+            return List.of();
+        }
+        List<Subject> next = kept.after(from, AT_ONCE);
+        synchronized (this) {
+            if (from.equals(after)) {
+                after = next.isEmpty() ? null : next.getLast().value();
+            }
+        }
+        if (next.isEmpty()) {
+            lookedAtAll.countDown();
+        }
+        return next;
+    }
+
+    /** Before requests are answered, when what is kept ready is soon on the shelf. */
+    @Override
+    public void start() {
+        Thread maker = Thread.ofPlatform().name("made-ready").daemon().unstarted(this::makeReady);
+        thread = maker;
+        maker.start();
+        try {
+            if (!lookedAtAll.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("Answering while the shelf is still being filled");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        others = true;
+    }
+
+    /** When other nodes are heard and vendors are known. */
+    @Override
+    public int getPhase() {
+        return 1;
+    }
+
+    @Override
+    public void stop() {
+        Thread maker = thread;
+        thread = null;
+        if (maker != null) {
+            maker.interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    private void makeReady() {
+        while (thread == Thread.currentThread()) {
+            try {
+                long began = System.nanoTime();
+                List<Subject> next = nextOfAll();
+                if (next.isEmpty()) {
+                    next = nextChanged();
+                }
+                if (!next.isEmpty()) {
+                    shelf.take(next, false, clock.instant());
+                }
+                pause(next.isEmpty(), System.nanoTime() - began);
+            } catch (DataAccessException | TransactionException e) {
+                log.debug("Tried again: {}", e.getMessage());
+                pause(true, 0);
+            } catch (RuntimeException e) {
+                log.error("Some subjects could not be made ready; they are made when they are asked for", e);
+                pause(true, 0);
+            }
+        }
+    }
+
+    /** Twice as long as the work took, once requests are answered. */
+    private void pause(boolean idle, long nanos) {
+        try {
+            if (idle) {
+                Thread.sleep(GATHERING);
+            } else if (others) {
+                Thread.sleep(Duration.ofNanos(2 * nanos));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

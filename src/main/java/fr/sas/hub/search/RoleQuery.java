@@ -1,0 +1,157 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search for PractitionerRoles, understood (docs/decisions/0036). All that is asked for must hold of a role.
+ *
+ * @param practitioners whose roles; null for anybody's
+ * @param organizations at which structures; null for wherever
+ * @param postalCodes how the postal code of the place begins; null for wherever
+ * @param participation only those of which one is (not) called beyond the slots; null for all
+ * @param emergencyReorientation only of who does (not) take patients reoriented by emergency departments; null for all
+ * @param count the page size asked for; null for as many as fit
+ * @param after where the page begins; null at the first
+ * @param remarks what the caller should know of how the search was understood
+ */
+record RoleQuery(
+        @Nullable Set<Subject> practitioners,
+        @Nullable Set<StructureId> organizations,
+        @Nullable Set<String> postalCodes,
+        @Nullable Boolean participation,
+        @Nullable Boolean emergencyReorientation,
+        Set<Include> includes,
+        @Nullable Integer count,
+        @Nullable String after,
+        List<OutcomeIssue> remarks) {
+
+    enum Include {
+        PRACTITIONER,
+        ORGANIZATION
+    }
+
+    static final String PRACTITIONERS = "practitioner.identifier";
+    static final String ORGANIZATIONS = "organization.identifier";
+    static final String POSTAL_CODES = "location.address-postalcode";
+
+    private static final Set<String> KNOWN = Set.of(
+            PRACTITIONERS,
+            ORGANIZATIONS,
+            POSTAL_CODES,
+            SearchQuery.PARTICIPATION,
+            SearchQuery.EMERGENCY_REORIENTATION,
+            "_include",
+            "_count",
+            SearchQuery.AFTER,
+            "_format",
+            "_pretty");
+
+    static RoleQuery of(QueryString query, boolean lenient) {
+        List<String> ignored = new ArrayList<>(SearchQuery.unknown(query, KNOWN, lenient));
+        Set<Include> includes = includes(query, lenient, ignored);
+        List<OutcomeIssue> remarks = new ArrayList<>(SearchQuery.remarks(ignored));
+        if (given(query, PRACTITIONERS)) {
+            remarks.addAll(SearchQuery.nobodys(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse));
+        }
+        if (given(query, ORGANIZATIONS)) {
+            remarks.addAll(SearchQuery.nobodys(query, ORGANIZATIONS, StructureId.SYSTEM, StructureId::parse));
+        }
+        RoleQuery asked = new RoleQuery(
+                given(query, PRACTITIONERS)
+                        ? new LinkedHashSet<>(SearchQuery.subjects(
+                                query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse))
+                        : null,
+                given(query, ORGANIZATIONS) ? structures(query) : null,
+                given(query, POSTAL_CODES) ? postalCodes(query) : null,
+                SearchQuery.yesOrNo(query, SearchQuery.PARTICIPATION),
+                SearchQuery.yesOrNo(query, SearchQuery.EMERGENCY_REORIENTATION),
+                includes,
+                SearchQuery.count(query),
+                query.single(SearchQuery.AFTER),
+                List.copyOf(remarks));
+        if (asked.practitioners == null
+                && asked.organizations == null
+                && asked.postalCodes == null
+                && !Boolean.TRUE.equals(asked.participation)
+                && !Boolean.TRUE.equals(asked.emergencyReorientation)) {
+            throw new FhirRefusal(
+                    400,
+                    "required",
+                    "One of " + PRACTITIONERS + ", " + ORGANIZATIONS + ", " + POSTAL_CODES + ", "
+                            + SearchQuery.PARTICIPATION + "=true, " + SearchQuery.EMERGENCY_REORIENTATION
+                            + "=true is needed");
+        }
+        return asked;
+    }
+
+    /** Once only: twice would be both at the same time, several values are separated by commas. */
+    private static boolean given(QueryString query, String name) {
+        return query.single(name) != null;
+    }
+
+    private static Set<StructureId> structures(QueryString query) {
+        Set<StructureId> structures = new LinkedHashSet<>();
+        SearchQuery.subjects(query, ORGANIZATIONS, StructureId.SYSTEM, StructureId::parse)
+                .forEach(structure -> structures.add((StructureId) structure));
+        return structures;
+    }
+
+    private static Set<String> postalCodes(QueryString query) {
+        Set<String> codes = new LinkedHashSet<>();
+        for (String code : query.required(POSTAL_CODES)) {
+            if (!code.matches("[0-9A-Za-z]{2,10}")) {
+                throw FhirRefusal.malformed(POSTAL_CODES, "not a postal code, or how one begins (35, 35000): " + code);
+            }
+            codes.add(code.toUpperCase(Locale.ROOT));
+        }
+        if (codes.size() > SearchQuery.MOST_SUBJECTS) {
+            throw FhirRefusal.malformed(
+                    POSTAL_CODES, "at most " + SearchQuery.MOST_SUBJECTS + " postal codes, not " + codes.size());
+        }
+        return codes;
+    }
+
+    private static Set<Include> includes(QueryString query, boolean lenient, List<String> ignored) {
+        Set<Include> includes = new LinkedHashSet<>();
+        for (String value : query.all("_include")) {
+            switch (value) {
+                case "PractitionerRole:practitioner", "PractitionerRole:practitioner:Practitioner" ->
+                    includes.add(Include.PRACTITIONER);
+                case "PractitionerRole:organization", "PractitionerRole:organization:Organization" ->
+                    includes.add(Include.ORGANIZATION);
+                case "PractitionerRole:location", "PractitionerRole:location:Location" -> {
+                    // it is contained in the role
+                }
+                default -> {
+                    if (!lenient) {
+                        throw FhirRefusal.malformed("_include", "cannot include " + value);
+                    }
+                    ignored.add("_include=" + value);
+                }
+            }
+        }
+        return includes;
+    }
+
+    boolean wants(ShelvedPresence who) {
+        return emergencyReorientation == null || emergencyReorientation == who.takesReorientedPatients;
+    }
+
+    /** @param at every id of the structures asked for; null when none were */
+    boolean wants(ShelvedPresence.ShelvedPlace role, @Nullable Set<StructureId> at) {
+        return !role.isClosed()
+                && (participation == null || participation == role.participates())
+                && (at == null || role.structures().stream().anyMatch(at::contains))
+                && (postalCodes == null || postalCodes.stream().anyMatch(role::isIn));
+    }
+}

@@ -1,0 +1,165 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.directory.Directory;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.search.ShelvedPresence.ShelvedPlace;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds who may be called, whether they have a free slot or not: PractitionerRoles, counted and by pages. */
+@Component
+class RoleSearches {
+
+    /** Of so many practitioners at most roles are looked at; who asks for more asks more closely. */
+    static final int MOST_PRACTITIONERS = 10_000;
+
+    /** So many roles stand on a page at most. */
+    static final int LARGEST_PAGE = 1_000;
+
+    private final PresenceShelf shelf;
+    private final Directory directory;
+    private final Participation participation;
+
+    RoleSearches(PresenceShelf shelf, Directory directory, Participation participation) {
+        this.shelf = shelf;
+        this.directory = directory;
+        this.participation = participation;
+    }
+
+    /** A role of the answer and whose it is. */
+    private record Found(ShelvedPresence who, ShelvedPlace role) {
+
+        /** Those to be called before others; the id makes the order total and is what a page begins after. */
+        String mark() {
+            return (role.participates() ? "p" : "q") + role.id();
+        }
+    }
+
+    /**
+     * @param self the request as it came
+     * @param again the same as a GET without mark, so that a page's mark can follow
+     */
+    void write(RoleQuery query, Instant now, String base, String self, String again, AnswerBytes out) {
+        List<Found> found = find(query, now);
+        List<Found> page = page(found, query);
+        boolean isLast = page.isEmpty() || page.getLast() == found.getLast();
+        BundleBytes bundle = new BundleBytes(base, out);
+        bundle.begin(
+                now,
+                null,
+                found.size(),
+                self,
+                isLast
+                        ? null
+                        : again + "&" + SearchQuery.AFTER + "=" + page.getLast().mark());
+        page.forEach(one -> bundle.put(one.role.matched()));
+        Set<String> written = new HashSet<>();
+        for (Found one : page) {
+            putIncluded(one, query, bundle, written);
+        }
+        bundle.putOutcome(query.remarks());
+        bundle.end();
+    }
+
+    private List<Found> find(RoleQuery query, Instant now) {
+        Set<StructureId> at = everyIdOf(query.organizations());
+        List<Found> found = new ArrayList<>();
+        Map<Subject, ShelvedPresence> known = shelf.take(candidates(query), now);
+        for (ShelvedPresence who : known.values()) {
+            if (query.wants(who)) {
+                for (ShelvedPlace role : who.places) {
+                    if (query.wants(role, at)) {
+                        found.add(new Found(who, role));
+                    }
+                }
+            }
+        }
+        found.sort(Comparator.comparing(Found::mark));
+        return found;
+    }
+
+    private @Nullable Set<StructureId> everyIdOf(@Nullable Set<StructureId> organizations) {
+        if (organizations == null) {
+            return null;
+        }
+        Set<StructureId> ids = new HashSet<>();
+        organizations.forEach(organization -> ids.addAll(directory.idsOf(organization)));
+        return ids;
+    }
+
+    /** The closest of what is asked for says who is looked at. */
+    private Set<? extends Subject> candidates(RoleQuery query) {
+        if (query.practitioners() != null) {
+            return query.practitioners();
+        }
+        int most = MOST_PRACTITIONERS + 1;
+        Set<PractitionerId> candidates;
+        if (query.organizations() != null) {
+            candidates = directory.workingAt(query.organizations(), most);
+        } else if (query.postalCodes() != null) {
+            candidates = directory.workingIn(query.postalCodes(), most);
+        } else if (Boolean.TRUE.equals(query.emergencyReorientation())) {
+            candidates = participation.takingReorientedPatients(most);
+        } else {
+            candidates = participation.participating(most);
+        }
+        if (candidates.size() == most) {
+            throw new FhirRefusal(
+                    400,
+                    "too-costly",
+                    "More than " + MOST_PRACTITIONERS + " practitioners; ask more closely, such as by a longer "
+                            + RoleQuery.POSTAL_CODES);
+        }
+        return candidates;
+    }
+
+    private static List<Found> page(List<Found> all, RoleQuery query) {
+        int from = 0;
+        String after = query.after();
+        if (after != null) {
+            if (!after.matches("[pq][0-9A-Za-z_-]+")) {
+                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
+            }
+            while (from < all.size() && all.get(from).mark().compareTo(after) <= 0) {
+                from++;
+            }
+        }
+        Integer count = query.count();
+        int size = count == null ? LARGEST_PAGE : Math.min(count, LARGEST_PAGE);
+        return all.subList(from, Math.min(all.size(), from + size));
+    }
+
+    /** The structure to call stands beside each role that refers to it, asked for or not. */
+    private static void putIncluded(Found found, RoleQuery query, BundleBytes bundle, Set<String> written) {
+        BundleEntry party = found.who.party;
+        if (party != null && query.includes().contains(RoleQuery.Include.PRACTITIONER) && written.add(owner(found))) {
+            bundle.put(party);
+        }
+        if (query.includes().contains(RoleQuery.Include.ORGANIZATION)) {
+            putOnce(found.role.organization(), bundle, written);
+        }
+        putOnce(found.role.toCall(), bundle, written);
+    }
+
+    private static void putOnce(@Nullable ShelvedStructure structure, BundleBytes bundle, Set<String> written) {
+        if (structure != null && written.add(structure.id())) {
+            bundle.put(structure.organization());
+        }
+    }
+
+    /** The practitioner's own id: a role's begins with it. */
+    private static String owner(Found found) {
+        return found.role.id().substring(0, found.role.id().indexOf('-'));
+    }
+}

@@ -1,0 +1,95 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.access.FhirRefusal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of a search parameter of type token: {@code code}, {@code system|code}, {@code |code}, {@code system|}
+ * (<a href="https://hl7.org/fhir/R4/search.html#token">R4</a>).
+ *
+ * @param system null when none was written: any will do; empty when it was written as empty: of no system
+ * @param code empty when only the system was written: any code of it
+ */
+record SearchToken(@Nullable String system, String code) {
+
+    /**
+     * The values of each occurrence of a parameter: within one any value will do, of several occurrences each must hold.
+     * Never empty, and none of them is.
+     */
+    static List<List<SearchToken>> required(QueryString query, String name) {
+        List<List<SearchToken>> occurrences = new ArrayList<>();
+        for (String value : query.all(name)) {
+            List<SearchToken> anyOf = new ArrayList<>();
+            for (String one : split(value, ',')) {
+                if (!one.isBlank()) {
+                    anyOf.add(of(one.strip()));
+                }
+            }
+            if (!anyOf.isEmpty()) {
+                occurrences.add(anyOf);
+            }
+        }
+        if (occurrences.isEmpty()) {
+            throw new FhirRefusal(400, "required", "Parameter " + name + " is missing");
+        }
+        return occurrences;
+    }
+
+    private static SearchToken of(String text) {
+        int bar = unescaped(text, '|', 0);
+        return bar < 0
+                ? new SearchToken(null, plain(text))
+                : new SearchToken(
+                        plain(text.substring(0, bar)).strip(),
+                        plain(text.substring(bar + 1)).strip());
+    }
+
+    boolean isOf(String known) {
+        return system == null || system.equals(known);
+    }
+
+    /** As it could be written in a request. */
+    @Override
+    public String toString() {
+        return system == null ? code : system + "|" + code;
+    }
+
+    private static List<String> split(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int at = unescaped(text, separator, 0); at >= 0; at = unescaped(text, separator, from)) {
+            parts.add(text.substring(from, at));
+            from = at + 1;
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    /** Where the character stands without a backslash before it; -1 for nowhere. */
+    private static int unescaped(String text, char wanted, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Without the backslashes that escape {@code \ | , $} (R4, §3.1.1.4.1). */
+    private static String plain(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            boolean escapes =
+                    text.charAt(i) == '\\' && i + 1 < text.length() && "\\|,$".indexOf(text.charAt(i + 1)) >= 0;
+            plain.append(text.charAt(escapes ? ++i : i));
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,19 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.slot.Community;
+
+/** A CPTS that slots belong to, as answers to INT_R04 tell it. */
+record ShelvedCommunity(BundleEntry service, BundleEntry organization) {
+
+    static ShelvedCommunity of(Community community) {
+        return new ShelvedCommunity(
+                BundleEntry.included(
+                        "HealthcareService",
+                        Ids.communityService(community),
+                        ResourceWriter.communityService(community)),
+                BundleEntry.included(
+                        "Organization",
+                        Ids.organization(community.id().value()),
+                        ResourceWriter.communityOrganization(community)));
+    }
+}

@@ -1,0 +1,114 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.index.Availability;
+import fr.sas.hub.index.Presence;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
+import fr.sas.hub.slot.StructureId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who somebody is and where they work, ready to write, whether a slot is free there or not (docs/decisions/0036). */
+final class ShelvedPresence {
+
+    /**
+     * A place as answers tell it: the PractitionerRole of a practitioner, the Location of a structure.
+     *
+     * @param id its logical id
+     * @param matched as a search for it finds it
+     * @param location the same as a Location of its own, for reads
+     * @param organization of the place; null when the directory does not know it
+     * @param toCall the structure that calls; null for none
+     * @param structures every national id of the place
+     * @param isClosed while nobody is there
+     */
+    record ShelvedPlace(
+            String id,
+            BundleEntry matched,
+            byte[] location,
+            @Nullable ShelvedStructure organization,
+            @Nullable ShelvedStructure toCall,
+            boolean participates,
+            @Nullable String postalCode,
+            Set<StructureId> structures,
+            boolean isClosed) {
+
+        boolean isIn(String beginningOfPostalCode) {
+            return postalCode != null && postalCode.toUpperCase(Locale.ROOT).startsWith(beginningOfPostalCode);
+        }
+
+        private int weight() {
+            return 256
+                    + matched.piece().weight()
+                    + location.length
+                    + (organization == null
+                            ? 0
+                            : organization.organization().piece().weight())
+                    + (toCall == null ? 0 : toCall.organization().piece().weight());
+        }
+    }
+
+    /** Whether the places are PractitionerRoles. */
+    final boolean isPractitioner;
+
+    final boolean takesReorientedPatients;
+    /** Null when nobody ever named them, and then there are no places. */
+    final @Nullable BundleEntry party;
+
+    final List<ShelvedPlace> places;
+    /** Milliseconds of the epoch when time alone changes this. */
+    private final long until;
+
+    ShelvedPresence(Presence presence) {
+        Availability known = presence.known();
+        Shape shape = Shape.of(known);
+        Party who = known.party();
+        Instant changes = known.until();
+        this.isPractitioner = shape == Shape.PRACTITIONER;
+        this.takesReorientedPatients = known.settings().emergencyReorientation();
+        this.until = changes == null ? Long.MAX_VALUE : changes.toEpochMilli();
+        this.party = who == null ? null : shape.party(who, known);
+        this.places = who == null
+                ? List.of()
+                : known.places().values().stream()
+                        .map(place -> shelve(shape, who, place, presence))
+                        .toList();
+    }
+
+    private static ShelvedPlace shelve(Shape shape, Party who, PracticeLocation place, Presence presence) {
+        Availability known = presence.known();
+        StructureId structure = place.structure();
+        String id = Ids.role(who.id(), place);
+        byte[] told = shape.place(who, place, known).resource();
+        boolean isRole = shape == Shape.PRACTITIONER;
+        return new ShelvedPlace(
+                id,
+                BundleEntry.matched(isRole ? "PractitionerRole" : "Location", id, told),
+                isRole
+                        ? ResourceWriter.placeOfPractice(
+                                who, place, known.information().get(place.key()))
+                        : told,
+                structure == null
+                        ? null
+                        : ShelvedStructure.of(presence.facilities().get(structure)),
+                ShelvedStructure.of(known.commitment().structureToCall(place)),
+                known.commitment().at(place).participates(),
+                place.postalCode(),
+                presence.structures().getOrDefault(place.key(), Set.of()),
+                presence.isClosed(place));
+    }
+
+    boolean holdsAt(Instant now) {
+        return now.toEpochMilli() < until;
+    }
+
+    int weight() {
+        return 256
+                + (party == null ? 0 : Objects.requireNonNull(party).piece().weight())
+                + places.stream().mapToInt(ShelvedPlace::weight).sum();
+    }
+}

@@ -1,0 +1,16 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.directory.Facility;
+import org.jspecify.annotations.Nullable;
+
+/** An organization to be called for those who participate through it; {@code id} is its logical id. */
+record ShelvedStructure(String id, BundleEntry organization) {
+
+    static @Nullable ShelvedStructure of(@Nullable Facility structure) {
+        if (structure == null) {
+            return null;
+        }
+        String id = Ids.organization(structure.id().value());
+        return new ShelvedStructure(id, BundleEntry.included("Organization", id, ResourceWriter.structure(structure)));
+    }
+}

@@ -1,0 +1,86 @@
+package fr.sas.hub.slot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Addresses and references as others write them. */
+public final class UrlText {
+
+    /**
+     * Characters of the longest address or reference that is read; what resolves and compares them takes time with the
+     * square of their length.
+     */
+    public static final int LONGEST = 2_048;
+
+    private static final String AS_THEY_ARE =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=%[]";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private UrlText() {}
+
+    public static boolean isTooLong(String text) {
+        return text.length() > LONGEST;
+    }
+
+    /** {@code /a/b//} becomes {@code a/b}, in one pass however many there are. */
+    public static String withoutSlashesAround(String text) {
+        int from = 0;
+        while (from < text.length() && text.charAt(from) == '/') {
+            from++;
+        }
+        return withoutSlashesAtEnd(text.substring(from));
+    }
+
+    /** {@code https://a/b//} becomes {@code https://a/b}, in one pass however many there are. */
+    public static String withoutSlashesAtEnd(String text) {
+        int to = text.length();
+        while (to > 0 && text.charAt(to - 1) == '/') {
+            to--;
+        }
+        return text.substring(0, to);
+    }
+
+    /**
+     * Percent-encodes what no address has as it is (RFC 3986 §2), as browsers do; what is encoded stays. Square brackets
+     * stay in the host alone.
+     */
+    public static String encoded(String text) {
+        int afterHost = afterHost(text);
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            boolean asItIs = AS_THEY_ARE.indexOf(c) >= 0
+                    && (c != '%' || isEscape(text, i))
+                    && (c != '[' && c != ']' || i < afterHost);
+            if (asItIs) {
+                encoded.appendCodePoint(c);
+            } else {
+                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
+                    encoded.append('%').append(HEX.toHexDigits(b));
+                }
+            }
+            i += Character.charCount(c);
+        }
+        return encoded.toString();
+    }
+
+    /** Where the path, the query or the fragment begins; 0 when there is no host. */
+    private static int afterHost(String text) {
+        int slashes = text.indexOf("//");
+        int query = text.indexOf('?');
+        if (slashes < 0 || query >= 0 && query < slashes) {
+            return 0;
+        }
+        int at = slashes + 2;
+        while (at < text.length() && "/?#".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isEscape(String text, int at) {
+        return at + 2 < text.length()
+                && Character.digit(text.charAt(at + 1), 16) >= 0
+                && Character.digit(text.charAt(at + 2), 16) >= 0;
+    }
+}

@@ -1,0 +1,87 @@
+package fr.sas.hub.space;
+
+import fr.sas.hub.access.Person;
+import fr.sas.hub.account.Visitor;
+import fr.sas.hub.account.Visitors;
+import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.delegation.Ties;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** {@code /espace}: what whoever signed in keeps here, as whom they act now; and the same of one of those they act for. */
+@Controller
+class HomePage {
+
+    private static final String PATH = "/espace";
+    private static final String LED_TO_SETTINGS = "led-to-settings";
+
+    private final Visitors visitors;
+    private final Dashboards dashboards;
+    private final Ties ties;
+    private final Participation participation;
+
+    HomePage(Visitors visitors, Dashboards dashboards, Ties ties, Participation participation) {
+        this.visitors = visitors;
+        this.dashboards = dashboards;
+        this.ties = ties;
+        this.participation = participation;
+    }
+
+    @GetMapping(PATH)
+    @OwnPage
+    String open(Visitor visitor, HttpSession session, Model model) {
+        Person acting = visitor.acting();
+        List<Subject> subjects = acting == null ? List.of() : ties.of(acting);
+        if (acting != null
+                && acting.kind() == Person.Kind.PRACTITIONER
+                && subjects.getFirst() instanceof PractitionerId own
+                && isFirstVisit(own, session)) {
+            return "redirect:" + SpaceAddress.of(own) + SettingsPage.STEP;
+        }
+        model.addAttribute("name", visitor.name());
+        model.addAttribute("email", visitor.email());
+        model.addAttribute(
+                "persons", visitor.persons().stream().map(Person::kind).toList());
+        model.addAttribute("roles", visitor.roles());
+        model.addAttribute("acting", acting == null ? null : acting.kind());
+        model.addAttribute("dashboards", subjects.stream().map(dashboards::of).toList());
+        model.addAttribute("mayChangeSettings", acting != null && acting.kind() != Person.Kind.DELEGATE);
+        return "people/space";
+    }
+
+    /** Whoever never said how they take part, and has no centre that does it for them, is led to say it, once in a session (guide 001, p. 5). */
+    private boolean isFirstVisit(PractitionerId own, HttpSession session) {
+        if (session.getAttribute(LED_TO_SETTINGS) != null
+                || !dashboards.hasAgenda(own)
+                || participation.settingsOf(own).version() > 0
+                || !dashboards.centresOf(own).isEmpty()) {
+            return false;
+        }
+        session.setAttribute(LED_TO_SETTINGS, true);
+        return true;
+    }
+
+    @GetMapping({SpaceGuard.PRACTITIONER, SpaceGuard.FACILITY})
+    @Right(Matter.AGENDA)
+    String of(Subject subject, Person person, Model model) {
+        model.addAttribute("dashboard", dashboards.of(subject));
+        model.addAttribute("mayChangeSettings", person.kind() != Person.Kind.DELEGATE);
+        model.addAttribute("back", PATH);
+        return "people/dashboard";
+    }
+
+    @PostMapping(PATH + "/profil")
+    @OwnPage
+    String change(@RequestParam Person.Kind kind, HttpSession session) {
+        visitors.actAs(kind, session);
+        return "redirect:" + PATH;
+    }
+}

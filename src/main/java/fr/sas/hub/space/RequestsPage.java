@@ -1,0 +1,117 @@
+package fr.sas.hub.space;
+
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.delegation.Delegation;
+import fr.sas.hub.delegation.Delegations;
+import fr.sas.hub.delegation.DirectorySubjects;
+import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.TypedText;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** « Demandes de délégation »: what an account manager has to decide in their territory, the oldest first (guide 004, V). */
+@Controller
+class RequestsPage {
+
+    static final String PATH = "/espace/demandes";
+
+    private static final String DECIDE = "/demandes/{delegation}";
+    private static final int AT_ONCE = 50;
+
+    private final Delegations delegations;
+    private final DirectorySubjects subjects;
+    private final MessageSource messages;
+
+    RequestsPage(Delegations delegations, DirectorySubjects subjects, MessageSource messages) {
+        this.messages = messages;
+        this.delegations = delegations;
+        this.subjects = subjects;
+    }
+
+    /** A request that waits. @param action where the decision is sent */
+    record Request(Delegation delegation, String asker, boolean ofCentre, String action) {}
+
+    /** A decision that could not be taken as it was typed. */
+    record Refused(UUID delegation, String reason, String fault) {}
+
+    @GetMapping(PATH)
+    @Right(Matter.DECISIONS)
+    String list(@RequestParam(name = "apres", required = false) @Nullable UUID after, Model model) {
+        return list(after, null, model);
+    }
+
+    private String list(@Nullable UUID after, @Nullable Refused refused, Model model) {
+        List<Delegation> found = delegations.list(Delegation.State.REQUESTED, null, after, AT_ONCE + 1);
+        List<Delegation> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+        model.addAttribute("requests", shown.stream().map(this::request).toList());
+        model.addAttribute("next", found.size() > AT_ONCE ? shown.getLast().id() : null);
+        model.addAttribute("after", after);
+        model.addAttribute("refused", refused);
+        return "people/requests";
+    }
+
+    private Request request(Delegation delegation) {
+        Subject subject = delegation.subject();
+        return new Request(
+                delegation,
+                subjects.name(subject),
+                subject instanceof StructureId,
+                SpaceAddress.of(subject) + "/demandes/" + delegation.id());
+    }
+
+    /** @param after the last request of the page before, so that a fault stands on the page where it was made */
+    @PostMapping({SpaceGuard.PRACTITIONER + DECIDE, SpaceGuard.FACILITY + DECIDE})
+    @Right(value = Matter.DECISIONS, extent = Extent.WRITE)
+    String decide(
+            Subject subject,
+            @PathVariable UUID delegation,
+            @RequestParam boolean accepted,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam long version,
+            @RequestParam(name = "apres", required = false) @Nullable UUID after,
+            Locale locale,
+            RedirectAttributes next,
+            Model model,
+            HttpServletResponse response) {
+        try {
+            delegations.decide(subject, delegation, accepted ? null : reasonOf(reason), version);
+            next.addFlashAttribute("done", accepted ? "accepted" : "refused");
+        } catch (InvalidInput e) {
+            String fault = FormFaults.of(e, "people.typed", messages, locale)
+                    .values()
+                    .iterator()
+                    .next();
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return list(after, new Refused(delegation, reason, fault), model);
+        } catch (StaleWrite e) {
+            next.addFlashAttribute("done", "stale");
+        }
+        if (after != null) {
+            next.addAttribute("apres", after);
+        }
+        return "redirect:" + PATH;
+    }
+
+    private static String reasonOf(String typed) {
+        TypedText text = new TypedText();
+        String reason = text.reason("reason", typed);
+        text.check();
+        return reason;
+    }
+}

@@ -1,0 +1,23 @@
+package fr.sas.hub.vendor;
+
+import fr.sas.hub.slot.Source;
+import java.time.Clock;
+import org.springframework.stereotype.Service;
+
+/** The record of what operators did about a vendor, for actions that other rooms carry out. */
+@Service
+public class ActionLog {
+
+    private final Overrides overrides;
+    private final Clock clock;
+
+    ActionLog(Overrides overrides, Clock clock) {
+        this.overrides = overrides;
+        this.clock = clock;
+    }
+
+    /** @param action one word, such as {@code replay}; @param reason in the operator's words */
+    public void record(Source vendor, String action, String by, String reason) {
+        overrides.record(vendor, new Overrides.Action(clock.instant(), action, by, reason));
+    }
+}

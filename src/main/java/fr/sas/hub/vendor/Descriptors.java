@@ -1,0 +1,291 @@
+package fr.sas.hub.vendor;
+
+import fr.sas.hub.slot.Source;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Watches the folder of descriptors and makes the hub what it says: a new file is asked seconds later, a wrong one is
+ * refused with line and reason while its last good version stays in force, a removed one takes its slots with it. Each file
+ * stands for itself. A folder that cannot be read changes nothing, not even at the start: failure is not absence. Nor does a file that this node never had, while
+ * another has it: a node may be started with an older folder.
+ */
+@Component
+public class Descriptors implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Descriptors.class);
+    private static final long OBEY_EVERY_MILLIS = 250;
+
+    private final DescriptorFolder folder;
+    private final DescriptorReader reader;
+    private final Vendors vendors;
+    private final List<FollowsDescriptors> followers;
+    private final Overrides overrides;
+    private final JdbcTemplate jdbc;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    private final long lookEveryMillis;
+    private final HeldDescriptors held;
+    private final Map<String, DescriptorFile> seen = new HashMap<>();
+    private volatile Map<String, RefusedDescriptor> refused = Map.of();
+    private Map<Source, Overrides.Kept> obeyed = Map.of();
+    private boolean looked;
+    private volatile @Nullable Thread watcher;
+
+    Descriptors(
+            @Value("${hub.connectors}") Path folder,
+            DescriptorReader reader,
+            Vendors vendors,
+            List<FollowsDescriptors> followers,
+            Overrides overrides,
+            JdbcTemplate jdbc,
+            ApplicationEventPublisher events,
+            ConnectorSettings settings,
+            Clock clock) {
+        this.folder = new DescriptorFolder(folder);
+        this.reader = reader;
+        this.vendors = vendors;
+        this.followers = followers;
+        this.overrides = overrides;
+        this.jdbc = jdbc;
+        this.events = events;
+        this.clock = clock;
+        this.lookEveryMillis = settings.lookEvery().toMillis();
+        this.held = new HeldDescriptors(jdbc, (int) (settings.goneAfter().toMillis() / lookEveryMillis));
+    }
+
+    @Override
+    public void start() {
+        obeyed = overrides.all();
+        reconcile();
+        Thread thread = Thread.ofPlatform().name("descriptors").daemon().unstarted(this::watch);
+        watcher = thread;
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        Thread thread = watcher;
+        watcher = null;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Before the web server: nobody is answered by a hub that does not know its vendors yet. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return watcher != null;
+    }
+
+    public List<RefusedDescriptor> refusals() {
+        return List.copyOf(refused.values());
+    }
+
+    public boolean isFolderReadable() {
+        return folder.isReadable();
+    }
+
+    private void watch() {
+        long turnMillis = Math.min(OBEY_EVERY_MILLIS, lookEveryMillis);
+        long untilLook = lookEveryMillis;
+        while (watcher == Thread.currentThread()) {
+            try {
+                Thread.sleep(turnMillis);
+                untilLook -= turnMillis;
+                if (untilLook <= 0) {
+                    untilLook = lookEveryMillis;
+                    reconcile();
+                }
+                obeyOperators();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.error("The descriptors could not be looked at; trying again", e);
+            }
+        }
+    }
+
+    private synchronized void reconcile() {
+        Map<String, DescriptorFile> files = folder.look();
+        if (!looked && files == null) {
+            held.all().forEach(this::keepLastGood);
+        }
+        looked = true;
+        if (files == null) {
+            return;
+        }
+        files.forEach((id, file) -> {
+            if (!file.equals(seen.get(id))) {
+                take(id, file);
+            }
+        });
+        Set<String> names = files.keySet();
+        Set<String> here = vendorsAmong(names);
+        Set<String> leaving = vendorsAmong(seen.keySet());
+        leaving.removeAll(here);
+        leaving.addAll(held.noMore(here, leaving));
+        leaving.forEach(this::leave);
+        refused = refusedWith(now -> now.keySet().retainAll(names));
+        seen.keySet().retainAll(names);
+    }
+
+    private static Set<String> vendorsAmong(Set<String> names) {
+        return names.stream().filter(DescriptorFolder::isId).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private Map<String, RefusedDescriptor> refusedWith(Consumer<Map<String, RefusedDescriptor>> change) {
+        Map<String, RefusedDescriptor> next = new TreeMap<>(refused);
+        change.accept(next);
+        return Collections.unmodifiableMap(next);
+    }
+
+    /** Whatever comes of it, it is this file's own affair. */
+    private void take(String id, DescriptorFile file) {
+        try {
+            switch (file) {
+                case DescriptorFile.Text text -> take(id, text.text());
+                case DescriptorFile.Unreadable unreadable -> refuse(id, unreadable.line(), unreadable.reason());
+            }
+            seen.put(id, file);
+        } catch (DescriptorReader.Refused e) {
+            refuse(id, e.line(), String.valueOf(e.getMessage()));
+            seen.put(id, file);
+        } catch (RuntimeException e) {
+            RefusedDescriptor why = new RefusedDescriptor(
+                    folder.fileOf(id).toString(), 1, "could not be put in force, trying again: " + e);
+            if (!why.equals(refused.get(id))) {
+                log.error("Descriptor not taken: {}", why.file(), e);
+            }
+            refused = refusedWith(now -> now.put(id, why));
+        }
+    }
+
+    private void take(String id, String text) throws DescriptorReader.Refused {
+        VendorDescriptor descriptor = reader.read(id, text);
+        jdbc.update("""
+                INSERT INTO connector_descriptor (source, yaml, since) VALUES (?, ?, ?)
+                ON CONFLICT (source) DO UPDATE SET yaml = excluded.yaml, since = excluded.since
+                WHERE connector_descriptor.yaml <> excluded.yaml""", id, text, Timestamp.from(clock.instant()));
+        putInForce(descriptor);
+        refused = refusedWith(now -> now.remove(id));
+        log.info("Vendor {} is {} at {}", id, descriptor.status(), descriptor.baseUrl());
+    }
+
+    private void refuse(String id, int line, String reason) {
+        String file = folder.fileOf(id).toString();
+        refused = refusedWith(now -> now.put(id, new RefusedDescriptor(file, line, reason)));
+        log.error("Descriptor refused: {} line {}: {}", file, line, reason);
+        if (DescriptorFolder.isId(id)) {
+            keepLastGood(id);
+        }
+    }
+
+    /** After a restart with a broken file, or without the folder: what was in force before is in force again. */
+    private void keepLastGood(String id) {
+        if (vendors.find(new Source(id)).isPresent()) {
+            return;
+        }
+        for (String text :
+                jdbc.queryForList("SELECT yaml FROM connector_descriptor WHERE source = ?", String.class, id)) {
+            try {
+                putInForce(reader.read(id, text));
+                log.warn("Vendor {} stays in force by its last good descriptor", id);
+            } catch (DescriptorReader.Refused e) {
+                log.error(
+                        "The last good descriptor of {} is not good any more: line {}: {}",
+                        id,
+                        e.line(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** Vendors are as their operators have them now, whatever node they said it to. */
+    public synchronized void obeyOperators() {
+        Map<Source, Overrides.Kept> now = overrides.all();
+        for (VendorDescriptor vendor : vendors.descriptors()) {
+            Overrides.Kept said = now.getOrDefault(vendor.source(), Overrides.Kept.NOTHING);
+            Overrides.Kept before = obeyed.getOrDefault(vendor.source(), Overrides.Kept.NOTHING);
+            if (!said.equals(before)) {
+                obey(vendor, said, before);
+            }
+        }
+        obeyed = now;
+    }
+
+    private void obey(VendorDescriptor vendor, Overrides.Kept said, Overrides.Kept before) {
+        Source source = vendor.source();
+        if (said.breakerForgottenAt() != null && !said.breakerForgottenAt().equals(before.breakerForgottenAt())) {
+            followers.forEach(follower -> follower.forgetFailures(source));
+        }
+        VendorDescriptor after = vendor.with(said.status(), said.doubted());
+        if (!after.equals(vendor)) {
+            followers.forEach(follower -> follower.overruled(after));
+            vendors.put(after);
+            events.publishEvent(new VendorChanged(source, after.status()));
+            log.info("Vendor {} is {}{}", source, after.status(), after.doubted() ? ", and doubted" : "");
+        }
+    }
+
+    /** Who changes the status in the file has the last word: what operators said before ends with it. */
+    private VendorDescriptor withOperatorsWord(VendorDescriptor declared) {
+        Source source = declared.source();
+        Overrides.Kept kept = overrides.all().getOrDefault(source, Overrides.Kept.NOTHING);
+        StatusOverride override = kept.status();
+        if (override != null && override.declared() != declared.declared()) {
+            overrides.keep(source, null);
+            overrides.record(
+                    source,
+                    new Overrides.Action(
+                            clock.instant(),
+                            "lapse",
+                            "descriptor",
+                            "The descriptor says " + declared.declared() + " and no longer " + override.declared()));
+            return declared.with(null, kept.doubted());
+        }
+        return declared.with(override, kept.doubted());
+    }
+
+    private void putInForce(VendorDescriptor declared) {
+        VendorDescriptor descriptor = withOperatorsWord(declared);
+        vendors.put(descriptor);
+        followers.forEach(follower -> follower.inForce(descriptor));
+        events.publishEvent(new VendorChanged(descriptor.source(), descriptor.status()));
+    }
+
+    private void leave(String id) {
+        Source source = new Source(id);
+        vendors.remove(source);
+        followers.forEach(follower -> follower.left(source));
+        overrides.forget(source);
+        events.publishEvent(new VendorLeft(source));
+        held.forget(id);
+        log.info("Vendor {} left, and took its slots with it", id);
+    }
+}

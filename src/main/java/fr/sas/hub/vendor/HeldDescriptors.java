@@ -1,0 +1,71 @@
+package fr.sas.hub.vendor;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Which vendors' files other nodes still have: each node counts up beside those it has. Looks are counted and no clocks
+ * compared, and a look that fails counts for nothing: an outage of the database makes nobody leave.
+ */
+class HeldDescriptors {
+
+    private static final int COUNTS_UNTIL_GONE = 6;
+
+    private final JdbcTemplate jdbc;
+    private final int looksUntilGone;
+    private final Map<String, Missing> missing = new HashMap<>();
+    private int looks;
+
+    /** @param looksUntilGone how often a count must be seen at rest */
+    HeldDescriptors(JdbcTemplate jdbc, int looksUntilGone) {
+        this.jdbc = jdbc;
+        this.looksUntilGone = Math.max(2, looksUntilGone);
+    }
+
+    private record Missing(long held, int looks) {}
+
+    /**
+     * To be called at each look.
+     *
+     * @param here those whose file this node has
+     * @param gone those whose file it has just lost
+     * @return those that it never had, and that no other node has any more
+     */
+    Set<String> noMore(Set<String> here, Set<String> gone) {
+        if (looks++ % Math.max(1, looksUntilGone / COUNTS_UNTIL_GONE) == 0) {
+            jdbc.update("UPDATE connector_descriptor SET held = held + 1 WHERE source = ANY (?)", (Object)
+                    here.toArray(String[]::new));
+        }
+        Map<String, Long> elsewhere = new HashMap<>();
+        jdbc.query("SELECT source, held FROM connector_descriptor", row -> {
+            elsewhere.put(row.getString(1), row.getLong(2));
+        });
+        elsewhere.keySet().removeAll(here);
+        elsewhere.keySet().removeAll(gone);
+        missing.keySet().retainAll(elsewhere.keySet());
+        Set<String> nobodys = new HashSet<>();
+        elsewhere.forEach((source, held) -> {
+            Missing before = missing.get(source);
+            Missing now = new Missing(held, before == null || before.held != held ? 1 : before.looks + 1);
+            missing.put(source, now);
+            if (now.looks > looksUntilGone) {
+                nobodys.add(source);
+            }
+        });
+        return nobodys;
+    }
+
+    /** Those that were in force when a node last looked. */
+    List<String> all() {
+        return jdbc.queryForList("SELECT source FROM connector_descriptor ORDER BY source", String.class);
+    }
+
+    void forget(String source) {
+        jdbc.update("DELETE FROM connector_descriptor WHERE source = ?", source);
+        missing.remove(source);
+    }
+}

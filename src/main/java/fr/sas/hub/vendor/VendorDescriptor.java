@@ -1,0 +1,138 @@
+package fr.sas.hub.vendor;
+
+import fr.sas.hub.slot.Quirk;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3), and what operators made of it.
+ *
+ * @param status in force
+ * @param beside what is not in the file
+ */
+public record VendorDescriptor(
+        Source source,
+        String name,
+        Vendor.Status status,
+        Vendor.Mode mode,
+        URI baseUrl,
+        Set<Flow> flows,
+        Auth auth,
+        Poll poll,
+        Set<Quirk> quirks,
+        Roster roster,
+        List<URI> filesFrom,
+        boolean accounts,
+        Beside beside) {
+
+    /**
+     * What is not in the file.
+     *
+     * @param declared the status in the file
+     * @param shown whether its slots are for answers
+     * @param doubted whether its slots turned out to be gone too often: it is asked twice as often then
+     */
+    record Beside(Vendor.Status declared, boolean shown, boolean doubted) {
+        static Beside of(Vendor.Status declared) {
+            return new Beside(declared, declared != Vendor.Status.TRIAL, false);
+        }
+    }
+
+    public Vendor.Status declared() {
+        return beside.declared;
+    }
+
+    public boolean shown() {
+        return beside.shown;
+    }
+
+    boolean doubted() {
+        return beside.doubted;
+    }
+
+    /** As operators have it; an override made when something else was declared says nothing any more. */
+    VendorDescriptor with(@Nullable StatusOverride override, boolean doubtedNow) {
+        StatusOverride valid = override != null && override.declared() == declared() ? override : null;
+        Vendor.Status said = valid == null || valid.status() == null ? declared() : valid.status();
+        return new VendorDescriptor(
+                source,
+                name,
+                valid != null && valid.paused() ? Vendor.Status.PAUSED : said,
+                mode,
+                baseUrl,
+                flows,
+                auth,
+                poll,
+                quirks,
+                roster,
+                filesFrom,
+                accounts,
+                new Beside(declared(), said != Vendor.Status.TRIAL, doubtedNow));
+    }
+
+    /** How often those in demand are asked for. */
+    public Duration every() {
+        return doubted() ? poll.every().dividedBy(2) : poll.every();
+    }
+
+    /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
+    public record Auth(
+            Type type, @Nullable String secret, @Nullable String sslBundle) {
+        public enum Type {
+            NONE,
+            BEARER,
+            BASIC,
+            MTLS
+        }
+    }
+
+    public record Poll(
+            Duration every,
+            Duration idleEvery,
+            Duration seekEvery,
+            Duration horizon,
+            int practitionersPerCall,
+            int associationsPerCall,
+            int concurrency,
+            Duration timeout,
+            int maxRequestsPerSecond) {}
+
+    /** Whom to ask for (docs/decisions/0037). */
+    public sealed interface Roster {
+        /** Whom the vendor turns out to know, of everybody in the directory; the default. */
+        record Learnt() implements Roster {}
+
+        record Declared() implements Roster {}
+
+        record Everyone() implements Roster {}
+
+        record Listed(Set<Subject> subjects) implements Roster {}
+    }
+
+    Vendor vendor() {
+        return new Vendor(source, name, status, shown(), doubted(), accounts);
+    }
+
+    public boolean isAsked() {
+        return mode != Vendor.Mode.PUSH;
+    }
+
+    /** Asked about practitioners or associations, and not for files. */
+    public boolean isAskedBySubject() {
+        return isAsked() && !serves(Flow.BULK_PUBLISH);
+    }
+
+    /** Whether it is asked to find out whom it knows. */
+    public boolean seeks() {
+        return roster instanceof Roster.Learnt && isAskedBySubject();
+    }
+
+    public boolean serves(Flow flow) {
+        return flows.contains(flow);
+    }
+}

@@ -1,0 +1,113 @@
+package fr.sas.hub.verdict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.Probe.Pages;
+import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Flow;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one check, counted. */
+final class CheckRequests {
+
+    static final ObjectMapper JSON = BoundedJson.mapper().build();
+    /** As the guide has it, and as FHIR has it. */
+    static final String GUIDE = "application/json+fhir";
+
+    static final String FHIR = "application/fhir+json";
+    private static final int EXCERPT = 600;
+
+    private final Probe probe;
+    private int requests;
+    private boolean answered;
+
+    CheckRequests(Probe probe) {
+        this.probe = probe;
+    }
+
+    Probe probe() {
+        return probe;
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** Whether any request got as much as a status. */
+    boolean wasAnswered() {
+        return answered;
+    }
+
+    URI search(Flow flow, Set<? extends Subject> asked, Window window) {
+        return probe.search(flow, asked, window);
+    }
+
+    Reply get(URI address, String accept) {
+        return heard(probe.get(address, accept));
+    }
+
+    Reply write(String method, URI address, byte[] json) {
+        return heard(probe.write(method, address, json));
+    }
+
+    /** However busy the line is. */
+    Reply undo(URI address, byte[] json) {
+        return heard(probe.writeOutOfTurn("PUT", address, json));
+    }
+
+    Pages pages(URI address) {
+        Pages pages = probe.ask(address);
+        requests += pages.pages().size();
+        answered |= !pages.pages().isEmpty();
+        Reply last = pages.last();
+        if (last != null && !pages.pages().contains(last)) {
+            heard(last);
+        }
+        return pages;
+    }
+
+    private Reply heard(Reply reply) {
+        requests++;
+        answered |= reply.lost() == null;
+        return reply;
+    }
+
+    /** Missing when the body is not JSON, and could not be put right either. */
+    static JsonNode json(Reply reply) {
+        try {
+            return JSON.readTree(reply.body());
+        } catch (IOException e) {
+            JsonNode repaired = repaired(reply);
+            return repaired == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : repaired;
+        }
+    }
+
+    /** A body that is JSON only once bytes that are no UTF-8, or raw control characters, are put right; else null. */
+    static @Nullable JsonNode repaired(Reply reply) {
+        try {
+            BoundedJson.Repaired read = BoundedJson.readRepairing(reply.body());
+            return read.repaired() ? read.json() : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What was asked and what came, for a reader: status and the beginning of the body. */
+    static JsonNode excerpt(Reply reply) {
+        var excerpt = JSON.createObjectNode().put("request", reply.address().toString());
+        if (reply.lost() != null) {
+            return excerpt.put("lost", reply.lost() + ": " + reply.detail());
+        }
+        byte[] body = reply.body();
+        return excerpt.put("status", reply.status())
+                .put("body", new String(body, 0, Math.min(body.length, EXCERPT), StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,83 @@
+package fr.sas.hub.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** Whatever a request waits for, it ends, and what it held is free for the next. */
+@HubTest
+@TestPropertySource(properties = {"hub.access.request-limit=1s", "spring.datasource.hikari.maximum-pool-size=6"})
+class RequestLimitTest {
+
+    private static final String SETTINGS = "/api/v1/practitioners/899900000041/settings";
+    private static final String LOCATION = """
+            {"resourceType": "Location", "id": "x", "name": "there"}""";
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    DataSource database;
+
+    @Test
+    void a_request_that_waits_for_a_lock_is_told_503_and_the_next_one_is_answered() throws Exception {
+        HubClient portal = HubClient.at(port).as("test-portal");
+
+        HttpResponse<String> answer = whileLocked("participation_settings", () -> portal.get(SETTINGS));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(answer.body()).contains("in time");
+        assertThat(portal.get(SETTINGS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_delivering_vendor_is_told_so_in_fhirs_words_and_nothing_was_taken() throws Exception {
+        Descriptor.of("push-b").mode("push").dropInto(connectors);
+        HubClient vendor = HubClient.at(port).as("test-vendor-push-b");
+        Awaitility.await().until(() -> vendor.get("/fhir/Slot/nobody").statusCode() == 404);
+
+        HttpResponse<String> answer = whileLocked(
+                "push_resource",
+                () -> vendor.send(vendor.request("/fhir/Location/x")
+                        .header("Content-Type", "application/fhir+json")
+                        .PUT(BodyPublishers.ofString(LOCATION))));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("OperationOutcome", "\"timeout\"", "in time");
+        assertThat(vendor.get("/fhir/Location/x").statusCode()).isEqualTo(404);
+    }
+
+    private <T> T whileLocked(String table, Callable<T> work) throws Exception {
+        try (Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            lock(other, table);
+            return work.call();
+        }
+    }
+
+    private static void lock(Connection connection, String table) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package fr.sas.hub.intake;
+
+import static fr.sas.hub.testing.VendorBundle.aBundle;
+import static fr.sas.hub.testing.VendorBundle.aCommunity;
+import static fr.sas.hub.testing.VendorBundle.aCptsBundle;
+import static fr.sas.hub.testing.VendorBundle.aPlace;
+import static fr.sas.hub.testing.VendorBundle.aPractitioner;
+import static fr.sas.hub.testing.VendorBundle.aSite;
+import static fr.sas.hub.testing.VendorBundle.aSosBundle;
+import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
+import static fr.sas.hub.testing.VendorBundle.anAssociation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.rule.AnswerContext;
+import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.CommunityRule;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Item;
+import fr.sas.hub.rule.Judge;
+import fr.sas.hub.rule.JudgedSlot;
+import fr.sas.hub.rule.Judgement;
+import fr.sas.hub.rule.Way;
+import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Quirk;
+import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.Window;
+import fr.sas.hub.vendor.Flow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/** Whatever a vendor changes in a right answer, intake and the judge say the same of its slot, and say why. */
+class OneVerdictTest {
+
+    private static final String ALICE = "810001234567";
+    private static final String SOS = "334173748400020";
+    private static final Instant NOW = Instant.parse("2026-06-12T06:00:00Z");
+    private static final Map<Flow, List<Change>> CHANGES = new EnumMap<>(Flow.class);
+
+    static {
+        for (Flow flow : List.of(Flow.INDIVIDUAL, Flow.CPTS, Flow.SOS)) {
+            CHANGES.put(flow, Change.ofEntries(right(flow)));
+        }
+    }
+
+    record Spoiled(Flow flow, List<Change> changes, Set<Quirk> quirks) {
+
+        ObjectNode answer() {
+            ObjectNode answer = right(flow);
+            changes.forEach(change -> change.in(answer));
+            return answer;
+        }
+
+        Set<Subject> asked() {
+            return Set.of(flow == Flow.SOS ? new StructureId(SOS) : new PractitionerId(ALICE));
+        }
+
+        Read read() {
+            Read read = Read.of(answer().toString()).as(flow);
+            quirks.forEach(read::tolerating);
+            return flow == Flow.SOS ? read.askingAssociations(SOS) : read.asking(ALICE);
+        }
+
+        Judgement judged() {
+            AnswerContext question = new AnswerContext(
+                    AnswerContext.Kind.valueOf(flow.name()),
+                    asked(),
+                    new Window(NOW, NOW.plus(Duration.ofHours(72))),
+                    NOW,
+                    quirks,
+                    false,
+                    Map.of());
+            return Judge.answer(List.of(answer()), question, true);
+        }
+    }
+
+    @Property(tries = 3_000)
+    void one_or_two_changes_to_a_right_answer_have_one_verdict(@ForAll("spoiled") Spoiled spoiled) {
+        Read read = spoiled.read();
+        Judgement judged = spoiled.judged();
+
+        assertThat(read.accepted()).isEqualTo((int)
+                judged.slots().stream().filter(slot -> slot.fate() == null).count());
+        assertThat(read.rejections().stream().map(OneVerdictTest::said))
+                .containsAll(fates(judged).map(OneVerdictTest::said).toList());
+    }
+
+    /** What is shown needs nothing that is wrong, and what is not shown is told where the fault is. */
+    @Property(tries = 3_000)
+    void a_slot_is_shown_when_nothing_that_it_needs_breaks_a_rule_that_costs_slots(@ForAll("spoiled") Spoiled spoiled) {
+        Judgement judged = spoiled.judged();
+
+        for (JudgedSlot slot : judged.slots()) {
+            List<Finding> costly = judged.findings().stream()
+                    .filter(finding -> finding.rule().severity().costsSlots())
+                    .filter(finding -> needs(slot, finding.resource()))
+                    .toList();
+            Finding fate = slot.fate();
+            if (fate == null) {
+                assertThat(costly).isEmpty();
+            } else {
+                assertThat(costly).extracting(Finding::rule).contains(fate.rule());
+            }
+        }
+    }
+
+    private static boolean needs(JudgedSlot slot, @Nullable JsonNode resource) {
+        Way way = slot.way();
+        return resource == slot.item().json()
+                || way != null
+                        && Stream.of(way.schedule(), way.role(), way.practitioner(), way.place(), way.organization())
+                                .anyMatch(item -> isOf(item, resource));
+    }
+
+    private static boolean isOf(@Nullable Item item, @Nullable JsonNode resource) {
+        return item != null && item.json() == resource;
+    }
+
+    @Example
+    void what_is_no_boolean_costs_only_itself() {
+        Spoiled spoiled = with(Flow.INDIVIDUAL, new Change("/entry/1/resource/active", "\"no\""));
+
+        assertThat(spoiled.read().accepted()).isEqualTo(1);
+        assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.VALUE_LEFT_OUT);
+    }
+
+    @Example
+    void an_extension_that_is_malformed_costs_the_cpts_and_not_the_slot() {
+        for (String malformed : List.of("\"x\"", "[{\"valueString\": \"x\"}]", "[[\"x\"]]", "{}")) {
+            Spoiled spoiled = with(Flow.CPTS, new Change("/entry/0/resource/serviceType/1/extension", malformed));
+
+            assertThat(spoiled.read().slot().audiences()).containsExactly(Audience.UNSCHEDULED_CARE);
+            assertThat(spoiled.read().counts())
+                    .containsOnlyKeys(AnswerRule.VALUE_LEFT_OUT, CommunityRule.CPTS_LEFT_OUT);
+        }
+    }
+
+    @Example
+    void one_value_where_several_may_stand_is_understood_and_noted() {
+        Spoiled spoiled = with(
+                Flow.INDIVIDUAL,
+                new Change("/entry/3/resource/telecom", "{\"system\": \"phone\", \"value\": \"+33140000000\"}"));
+
+        assertThat(spoiled.read().place().phone()).isEqualTo("+33140000000");
+        assertThat(spoiled.judged().findings()).extracting(Finding::rule).containsExactly(AnswerRule.VALUE_LEFT_OUT);
+    }
+
+    @Example
+    void what_a_quirk_tolerates_is_no_fault_to_anybody() {
+        List<Change> times = List.of(
+                new Change("/entry/0/resource/start", "\"2026-06-12T10:00:00\""),
+                new Change("/entry/0/resource/end", "\"2026-06-12T10:15:00\""));
+        Spoiled strict = new Spoiled(Flow.INDIVIDUAL, times, Set.of());
+        Spoiled tolerated = new Spoiled(Flow.INDIVIDUAL, times, Set.of(Quirk.TIMES_WITHOUT_ZONE));
+
+        assertThat(strict.read().findings()).containsExactly("TIME_WITHOUT_OFFSET at Bundle.entry[0].resource.start");
+        assertThat(tolerated.read().times()).isEqualTo("2026-06-12T08:00:00Z/2026-06-12T08:15:00Z");
+        assertThat(tolerated.read().counts()).isEmpty();
+        assertThat(tolerated.judged().findings()).isEmpty();
+    }
+
+    private static Spoiled with(Flow flow, Change change) {
+        return new Spoiled(flow, List.of(change), Set.of());
+    }
+
+    private static Stream<Finding> fates(Judgement judged) {
+        return judged.slots().stream().flatMap(slot -> Stream.ofNullable(slot.fate()));
+    }
+
+    private static String said(Finding finding) {
+        return finding.rule().id() + " at " + finding.path() + " " + finding.value();
+    }
+
+    @Provide
+    Arbitrary<Spoiled> spoiled() {
+        return Arbitraries.of(CHANGES.keySet())
+                .flatMap(flow -> Combinators.combine(
+                                Arbitraries.of(Objects.requireNonNull(CHANGES.get(flow)))
+                                        .list()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(2),
+                                Arbitraries.of(Quirk.class).set().ofMaxSize(2))
+                        .as((changes, quirks) -> new Spoiled(flow, changes, quirks)));
+    }
+
+    private static ObjectNode right(Flow flow) {
+        var slot = aVendorSlot()
+                .id("s1")
+                .from(Instant.parse("2026-06-12T08:00:00Z"))
+                .bookableAt("https://rdv.example/1")
+                .reason("Consultation")
+                .specialty("SM54");
+        return switch (flow) {
+            case INDIVIDUAL, BULK_PUBLISH ->
+                aBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001").phone("+33140000000").slot(slot)))
+                        .toNode();
+            case CPTS ->
+                aCptsBundle()
+                        .with(aPractitioner(ALICE, "DURAND", "Alice")
+                                .at(aPlace("1750000001")
+                                        .phone("+33140000000")
+                                        .slot(slot.audience("CPTS", "SNP")
+                                                .of(aCommunity("1950047225", "CPTS DES TILLEULS")))))
+                        .toNode();
+            case SOS ->
+                aSosBundle()
+                        .with(anAssociation(SOS, "SOS MÉDECINS VILAINE")
+                                .at(aSite("1", "Centre").slot(slot.audience("PUBLIC", "SNP"))))
+                        .toNode();
+        };
+    }
+}

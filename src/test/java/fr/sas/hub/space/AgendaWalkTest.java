@@ -1,0 +1,299 @@
+package fr.sas.hub.space;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.participation.Participation;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.testing.Axe;
+import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.PeopleHubTest;
+import fr.sas.hub.testing.SignInProvider;
+import fr.sas.hub.vendor.Vendors;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The agenda in a browser, walk by walk as guide 003 (2.4, 2.5) tells it; each is named after its row. */
+@PeopleHubTest
+class AgendaWalkTest {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final Source VENDOR = new Source("agenda-lune");
+    private static final int MOST_BYTES = 150_000;
+    private static final AtomicInteger PEOPLE = new AtomicInteger(810_077_000);
+
+    private static Browser browser;
+
+    @LocalServerPort
+    int port;
+
+    @Value("${hub.connectors}")
+    Path connectors;
+
+    @Autowired
+    Vendors vendors;
+
+    @Autowired
+    AvailabilityIndex index;
+
+    @Autowired
+    Participation participation;
+
+    private final LocalDate day = LocalDate.now(PARIS).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
+    private String rpps;
+    private Page page;
+
+    @BeforeAll
+    static void a_browser_opens() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void it_closes() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void a_practitioner_looks_at_a_week() {
+        rpps = "810" + PEOPLE.incrementAndGet();
+        HubClient.at(port).as("test-portal").put("/api/v1/practitioners/" + rpps, """
+                {"family": "DURAND", "given": ["Alice"], "profession": "10", "places": [{"structures": ["1750000901"],
+                 "line": "1 rue des Lilas", "postalCode": "75011", "city": "PARIS"}]}""");
+        page = browser.page("fr-FR", ColorScheme.LIGHT);
+        SignInProvider.signIn(page, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
+        open(day);
+    }
+
+    @Test
+    void pm5_a_pm10_creer_une_plage_dans_la_fenetre_et_la_regulation_la_trouve_aussitot() {
+        page.getByText("Créer des disponibilités").first().click();
+        Locator dialog = page.locator("dialog");
+        assertThat(dialog).containsText("AJOUTER OU MODIFIER DES DISPONIBILITÉS");
+        assertThat(dialog).containsText("Vous pouvez superposer vos disponibilités sans rendez-vous");
+        dialog.getByLabel("Date *").fill(day.toString());
+        dialog.getByLabel("De *").fill("17:00");
+        dialog.getByLabel("A *").fill("19:00");
+        dialog.locator("#patients").fill("4");
+        dialog.getByLabel("Téléconsultation").check();
+        assertThat(Axe.breaches(page)).as("the pop-in").isEmpty();
+        Browser.picture(page, "people-agenda-pop-in");
+        dialog.getByText("ENREGISTRER").click();
+
+        assertThat(page.locator("#said")).containsText("Vos créneaux sont désormais visibles");
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(HubClient.at(port)
+                                .get(HubClient.slotsOf(day.atStartOfDay(PARIS).toInstant(), rpps))
+                                .body())
+                        .contains(day + "T17:00:00"));
+        assertThat(block("17h00 - 19h00")).containsText("4 places sur 4");
+        assertThat(page.url()).contains("semaine=" + IsoWeek.of(day));
+    }
+
+    @Test
+    void pm9_le_jour_de_la_date_saisie_est_coche_tout_seul() {
+        page.getByText("Créer des disponibilités").first().click();
+        page.locator("#date").fill(day.toString());
+        int weekday = day.getDayOfWeek().getValue();
+        Locator days = page.locator("dialog [name=jours]");
+
+        days.nth(weekday % 7).check();
+
+        assertThat(days.nth(weekday - 1)).isChecked();
+    }
+
+    @Test
+    void pm12_une_fin_avant_le_debut_est_demandee_dans_la_fenetre_sans_rien_perdre() {
+        page.getByText("Créer des disponibilités").first().click();
+        page.locator("#date").fill(day.toString());
+        page.locator("#debut").fill("22:00");
+        page.locator("#fin").fill("02:00");
+        page.locator("dialog").getByText("ENREGISTRER").click();
+
+        page.getByLabel("Cette disponibilité se termine le lendemain ?").check();
+        assertThat(page.locator("#debut")).hasValue("22:00");
+        page.locator("dialog").getByText("ENREGISTRER").click();
+
+        assertThat(page.locator(".block").first()).containsText("22h00 - 02h00");
+    }
+
+    @Test
+    void pm14_a_pm17_le_crayon_et_la_poubelle_se_passent_de_souris_et_la_suppression_s_annule() {
+        type("08:00", "08:15");
+        Locator pencil = page.getByLabel("Modifier : 08h00 - 08h15").first();
+        pencil.focus();
+        page.keyboard().press("Enter");
+        page.locator("#fin").fill("08:30");
+        page.locator("dialog").getByText("ENREGISTRER").click();
+        assertThat(block("08h00 - 08h30")).isVisible();
+
+        page.getByLabel("Supprimer : 08h00 - 08h30").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog")).containsText("08h00 - 08h30 ?");
+        page.locator("dialog").getByText("ENREGISTRER").click();
+        assertThat(page.locator(".block")).hasCount(0);
+        page.getByText("Annuler la suppression").click();
+
+        assertThat(block("08h00 - 08h30")).isVisible();
+    }
+
+    @Test
+    void pm4_tirer_dans_un_jour_propose_ces_heures() {
+        Locator column = page.locator("[data-date='" + day + "'] .blocks");
+        page.evaluate("document.querySelector('.week').scrollTop = 0");
+        BoundingBox box = column.boundingBox();
+        double quarter = box.height / 96;
+        page.mouse().move(box.x + 20, box.y + 12.5 * quarter);
+        page.mouse().down();
+        page.mouse().move(box.x + 20, box.y + 19.5 * quarter);
+        page.mouse().up();
+
+        assertThat(page.locator("#date")).hasValue(day.toString());
+        assertThat(page.locator("#debut")).hasValue("03:00");
+        assertThat(page.locator("#fin")).hasValue("05:00");
+        page.locator("dialog").getByText("ANNULER").click();
+        assertThat(page.locator("dialog")).isHidden();
+    }
+
+    @Test
+    void pm4_la_semaine_montre_tout_et_pese_peu() {
+        type("08:00", "12:00");
+        type("09:00", "09:15");
+        type("22:00", "02:00");
+        vendorSlots();
+        page.navigate(hub() + "/espace/effecteurs/" + rpps + "/lieux/" + placeOf() + "/indisponibilites");
+        page.locator("#du0").fill(day.plusDays(1).toString());
+        page.locator("#au0").fill(day.plusDays(1).toString());
+        page.getByText("ENREGISTRER").last().click();
+        Page fresh = browser.page("fr-FR", ColorScheme.LIGHT);
+        SignInProvider.signIn(fresh, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
+        AtomicLong bytes = new AtomicLong();
+        fresh.onRequestFinished(
+                request -> bytes.addAndGet(request.sizes().responseBodySize + request.sizes().responseHeadersSize));
+        fresh.navigate(hub() + agenda() + "?semaine=" + IsoWeek.of(day));
+        fresh.waitForLoadState();
+
+        assertThat(fresh.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title())))
+                .isVisible();
+        assertThat(fresh.locator(".block.vendor").first()).containsText("agenda-lune");
+        assertThat(fresh.locator(".block.away").first()).containsText("Indisponible");
+        List<?> overlapping = (List<?>) fresh.evaluate("""
+                () => { const boxes = [...document.querySelectorAll('[data-date="%s"] .block:not(.away)')].map(b => b.getBoundingClientRect());
+                  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => a.left < b.right - 1 && b.left < a.right - 1
+                    && a.top < b.bottom - 1 && b.top < a.bottom - 1).map(() => i)); }""".formatted(day));
+        assertThat(overlapping).as("blocks over each other").isEmpty();
+        assertThat(bytes.get()).as("bytes of the week").isBetween(10_000L, (long) MOST_BYTES);
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            fresh.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            for (int width : List.of(1_400, 390)) {
+                fresh.setViewportSize(width, 900);
+                assertThat(Axe.breaches(fresh)).as(scheme + " " + width).isEmpty();
+                Browser.picture(
+                        fresh, "people-agenda-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        fresh.setViewportSize(320, 700);
+        assertThat((int) fresh.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(320);
+    }
+
+    @Test
+    void pm18_et_pm20_les_informations_et_l_indisponibilite_dans_leur_fenetre() {
+        page.getByText("Informations complémentaires").click();
+        page.locator("#texte").fill("Merci d'appeler");
+        assertThat(page.locator("#left")).containsText("Il reste 985 caractères.");
+        assertThat(Axe.breaches(page)).isEmpty();
+        page.locator("dialog").getByText("ENREGISTRER").click();
+        assertThat(page.locator("#said")).containsText("Vos informations complémentaires sont enregistrées.");
+
+        page.getByText("Programmer une indisponibilité").click();
+        page.locator("#du0").fill(day.toString());
+        page.locator("#au0").fill(day.toString());
+        page.getByText("+ Ajouter une autre période d'indisponibilité").click();
+        assertThat(page.locator("#du1")).isVisible();
+        assertThat(Axe.breaches(page)).isEmpty();
+        Browser.picture(page, "people-unavailability-pop-in");
+        page.locator("dialog").getByText("ENREGISTRER").last().click();
+
+        assertThat(page.locator(".block.away")).containsText("toute la journée");
+    }
+
+    /** Types one patient's slot on the day, in the form as a page. */
+    private void type(String start, String end) {
+        page.navigate(hub() + agenda() + "/disponibilites/nouvelle?date=" + day + "&debut=" + start + "&fin=" + end);
+        page.getByText("ENREGISTRER").click();
+        if (end.compareTo(start) < 0) {
+            page.getByLabel("Cette disponibilité se termine le lendemain ?").check();
+            page.getByText("ENREGISTRER").click();
+        }
+        assertThat(page.locator("#said")).isVisible();
+    }
+
+    private void vendorSlots() {
+        Descriptor.of(VENDOR.name()).mode("push").roster(rpps).dropInto(connectors);
+        await().atMost(Duration.ofSeconds(30)).until(() -> vendors.find(VENDOR).isPresent());
+        index.replace(participation.screen(Batches.batch(
+                VENDOR,
+                Instant.now(),
+                List.of(new PractitionerId(rpps)),
+                day.minusDays(1).atTime(14, 0).atZone(PARIS).toInstant(),
+                8)));
+    }
+
+    private void open(LocalDate date) {
+        page.navigate(hub() + agenda() + "?semaine=" + IsoWeek.of(date));
+    }
+
+    private Locator block(String hours) {
+        return page.locator(".block", new Page.LocatorOptions().setHasText(hours));
+    }
+
+    private String title() {
+        LocalDate monday = IsoWeek.of(day).monday();
+        return DayWords.of(monday, "d MMMM yyyy", Locale.FRENCH) + " - "
+                + DayWords.of(monday.plusDays(6), "d MMMM yyyy", Locale.FRENCH);
+    }
+
+    private String placeOf() {
+        return HubClient.at(port)
+                .as("test-portal")
+                .json("/api/v1/practitioners/" + rpps)
+                .path("places")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private String agenda() {
+        return "/espace/effecteurs/" + rpps + "/agenda";
+    }
+
+    private String hub() {
+        return "http://localhost:" + port;
+    }
+}

@@ -1,0 +1,37 @@
+package fr.sas.hub.testing;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** axe-core, run in the page that a browser shows: what breaks WCAG 2.1, levels A and AA. */
+public final class Axe {
+
+    private static final String SOURCE = source();
+    private static final String RUN = """
+            async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}))
+                .violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ' | ' + node.html.slice(0, 160)))
+            """;
+
+    private Axe() {}
+
+    /** A line for each breach: the rule, where, and what stands there. */
+    public static List<?> breaches(Page page) {
+        page.evaluate(SOURCE);
+        return (List<?>) page.evaluate(RUN);
+    }
+
+    private static String source() {
+        try (InputStream script = Objects.requireNonNull(
+                Axe.class.getResourceAsStream("/axe.min.js"),
+                "com.deque.html.axe-core:playwright is not on the class path of the tests")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
