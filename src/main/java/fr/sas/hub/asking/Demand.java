@@ -6,7 +6,9 @@ import fr.sas.hub.directory.Directory;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.SubjectsSearched;
+import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.ConnectorSettings;
+import fr.sas.hub.vendor.FollowsDescriptors;
 import fr.sas.hub.vendor.VendorDescriptor;
 import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
@@ -22,10 +24,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who is looked for. Heard on the search path, so it only remembers; the database is told in bulk a few times a second,
- * and of the same subject once in a while only.
+ * and of the same subject once in a while only, unless a vendor comes in between.
  */
 @Component
-class Demand {
+class Demand implements FollowsDescriptors {
 
     private final Set<Subject> untold = ConcurrentHashMap.newKeySet();
     private final Cache<Subject, Boolean> told;
@@ -69,6 +71,16 @@ class Demand {
             }
         }
     }
+
+    /** Who was looked for before knows nothing of this vendor yet: the next search of each of them is told again. */
+    @Override
+    public void inForce(VendorDescriptor descriptor) {
+        told.invalidateAll();
+        sought.invalidateAll();
+    }
+
+    @Override
+    public void left(Source source) {}
 
     @Scheduled(fixedDelay = 250)
     void tell() {

@@ -101,7 +101,7 @@ public final class StorableJson {
             byte b = utf8[i];
             if (b == '\\') {
                 i++;
-                if (i + 4 < utf8.length && utf8[i] == 'u' && !StorableText.isStorable(escaped(utf8, i + 1))) {
+                if (i < utf8.length && escapesUnstorable(utf8, i)) {
                     return true;
                 }
             } else if (b < ' ') {
@@ -119,6 +119,15 @@ public final class StorableJson {
         int second = at + 1 < utf8.length ? utf8[at + 1] & 0xFF : 0;
         int third = at + 2 < utf8.length ? utf8[at + 2] & 0xFF : 0;
         return first == 0xED && second >= 0xA0 || first == 0xEF && second == 0xBF && third >= 0xBE;
+    }
+
+    /** Backspace and form feed have an escape of one letter (RFC 8259 §7), and no place in a text. */
+    private static boolean escapesUnstorable(byte[] utf8, int at) {
+        return switch (utf8[at]) {
+            case 'b', 'f' -> true;
+            case 'u' -> at + 4 < utf8.length && !StorableText.isStorable(escaped(utf8, at + 1));
+            default -> false;
+        };
     }
 
     /** U+0000 when it is no number. */

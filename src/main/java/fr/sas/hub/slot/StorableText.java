@@ -2,8 +2,7 @@ package fr.sas.hub.slot;
 
 /**
  * Texts that the database, JSON and XML can all hold: no half of a surrogate pair, and no control character but tab and
- * the ends of lines (FHIR R4, string; XML 1.0 §2.2). One other character costs what it stands in, and nothing more
- *.
+ * the ends of lines (FHIR R4, string; XML 1.0 §2.2). One other character costs what it stands in, and nothing more.
  */
 public final class StorableText {
 

@@ -187,6 +187,20 @@ class AskingVendorsTest {
     }
 
     @Test
+    void a_practitioner_searched_for_before_the_vendor_came_is_in_demand_there_too_from_the_next_search_on()
+            throws IOException {
+        PractitionerId searched = Batches.practitioner(1);
+        events.publishEvent(new SubjectsSearched(List.of(searched), clock.instant()));
+        connect("tardif", "roster: " + listed(2), "every: 1s", "idleEvery: 15m");
+        await().until(() -> asked().size() == 2);
+        vendor.resetRequests();
+
+        events.publishEvent(new SubjectsSearched(List.of(searched), clock.instant()));
+
+        await().until(() -> asked().contains(searched.value()));
+    }
+
+    @Test
     void a_paused_vendor_is_not_asked() throws IOException {
         connect("calme", "roster: " + listed(1), "every: 1s", "idleEvery: 1s");
         await().until(() -> !asked().isEmpty());

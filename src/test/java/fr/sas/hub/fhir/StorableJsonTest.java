@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.slot.StorableText;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -45,6 +46,17 @@ class StorableJsonTest {
                 .isIn(true, StorableJson.firstUnstorable(json) != null);
         assertThat(StorableJson.mayBeUnstorable(
                         ("{\"name\":\"é…œ 12 rue \\u00e9 \\\\u0000 \\t\"}").getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+    }
+
+    @Test
+    void an_escape_of_one_letter_is_seen_too() {
+        for (String text : List.of("\\b", "\\f", "\\u0008", "\\u000C", "\\\\\\b")) {
+            assertThat(StorableJson.mayBeUnstorable(("{\"name\":\"12 rue" + text + "\"}").getBytes(StandardCharsets.UTF_8)))
+                    .as(text)
+                    .isTrue();
+        }
+        assertThat(StorableJson.mayBeUnstorable("\"\\n\\r\\t\\/\\\"\\\\b\"".getBytes(StandardCharsets.UTF_8)))
                 .isFalse();
     }
 

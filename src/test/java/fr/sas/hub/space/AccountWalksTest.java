@@ -155,13 +155,16 @@ class AccountWalksTest extends PeopleHub {
     @Test
     void HC3_HC4_HC5_AM8_the_manager_of_a_centre_found_by_its_name_follows_a_link_of_their_mail_to_it() {
         String noa = people.email("noa");
+        String name = "Centre des Tilleuls " + people.centre;
+        people.platform().put("/api/v1/facilities/" + people.centre, """
+                {"name": "%s", "kind": "cds", "line": "2 rue des Tilleuls", "postalCode": "75001", "city": "VILLE"}""".formatted(name));
         Page page = accountManager();
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Gestionnaires de structures"))
                 .click();
-        page.getByLabel("Nom de la structure").fill("tilleuls");
+        page.getByLabel("Nom de la structure").fill("tilleuls " + people.centre);
         page.getByText("Chercher").click();
-        assertThat(page.locator("main")).containsText("Centre des Tilleuls");
-        page.locator("a[href*='" + people.centre + "']").click();
+        assertThat(page.locator("main")).containsText(name);
+        page.locator("main").getByText("Ses gestionnaires").click();
         page.getByLabel("Nom *", exactly()).fill("PETIT");
         page.getByLabel("Prénom *").fill("Noa");
         page.getByLabel("Adresse électronique *").fill(noa);
