@@ -3,11 +3,15 @@ package fr.sas.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import fr.sas.hub.testing.HubClasses;
 import java.beans.Introspector;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +20,23 @@ class BeanNamesTest {
 
     @Test
     void no_two_beans_have_the_same_name() {
+        assertThat(owners(HubClasses.ALL)).hasSizeGreaterThan(100);
+    }
+
+    /** The demo and the benchmark start outside the tests only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fr.sas.hub.demo", "fr.sas.hub.bench"})
+    void the_demo_and_the_benchmark_take_no_name_of_a_bean_of_the_hub(String program) {
+        JavaClasses both = new ClassFileImporter()
+                .withImportOption(location -> !location.contains("/test-classes/") || location.contains("/" + program.replace('.', '/') + "/"))
+                .importPackages("fr.sas.hub");
+
+        assertThat(owners(both)).hasSizeGreaterThan(owners(HubClasses.ALL).size());
+    }
+
+    private static Map<String, String> owners(JavaClasses types) {
         Map<String, String> owners = new TreeMap<>();
-        for (JavaClass type : HubClasses.ALL) {
+        for (JavaClass type : types) {
             if (!type.isAnnotation() && type.isMetaAnnotatedWith(Component.class)) {
                 claim(owners, Introspector.decapitalize(type.getSimpleName()), type.getName());
             }
@@ -25,8 +44,7 @@ class BeanNamesTest {
                     .filter(method -> method.isAnnotatedWith(Bean.class))
                     .forEach(method -> claim(owners, method.getName(), method.getFullName()));
         }
-
-        assertThat(owners).hasSizeGreaterThan(100);
+        return owners;
     }
 
     private static void claim(Map<String, String> owners, String bean, String owner) {

@@ -18,13 +18,13 @@ import org.springframework.context.annotation.Bean;
 class ReadyArray {
 
     @Bean
-    ServletRegistrationBean<HttpServlet> sender() {
+    ServletRegistrationBean<HttpServlet> readyArraySender() {
         return new ServletRegistrationBean<>(new Sender(), "/api/v1/bench/ready");
     }
 
     /** A {@code PUT} makes the node forget everything that it holds in memory, as when it lost the connection it hears others by. */
     @Bean
-    ServletRegistrationBean<HttpServlet> forgetting(ApplicationEventPublisher events) {
+    ServletRegistrationBean<HttpServlet> readyArrayForgetting(ApplicationEventPublisher events) {
         return new ServletRegistrationBean<>(
                 new HttpServlet() {
                     @Override
