@@ -53,7 +53,17 @@ public final class BenchHub {
 
     private BenchHub() {}
 
-    public static void main(String[] arguments) throws Exception {
+    /** What fails ends the process, with the hub that runs in it: whoever waits for {@code READY} sees it. */
+    public static void main(String[] arguments) {
+        try {
+            measure();
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void measure() throws Exception {
         int practitioners = Integer.getInteger("bench.practitioners", 10_000);
         int slots = Integer.getInteger("bench.slots", 20);
         int vendors = Integer.getInteger("bench.vendors", 1);

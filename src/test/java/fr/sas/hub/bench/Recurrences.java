@@ -3,6 +3,7 @@ package fr.sas.hub.bench;
 import fr.sas.hub.testing.HubClient;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * made five years older, with an exception every other week. Searches of both are measured in one run.
  */
 final class Recurrences {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     static final int OLD = 5_000_000;
     static final int NEW = 6_000_000;
@@ -61,7 +64,7 @@ final class Recurrences {
                     201,
                     portal.post(
                             "/api/v1/practitioners/" + id + "/agenda/entries",
-                            EVERY_DAY.formatted(place, LocalDate.now(), hour, minute, hour, minute + 15)));
+                            EVERY_DAY.formatted(place, LocalDate.now(PARIS), hour, minute, hour, minute + 15)));
         }
     }
 
