@@ -17,14 +17,14 @@ class Addresses {
         this.hosts = hosts;
     }
 
-    /** What stands behind {@code /fhir}, part by part. */
+    /** The segments of the path below {@code /fhir}. */
     static String[] path(HttpServletRequest request) {
         String info = Optional.ofNullable(request.getPathInfo()).orElse("");
         String trimmed = UrlText.withoutSlashesAround(info);
         return trimmed.isEmpty() ? new String[0] : trimmed.split("/+");
     }
 
-    /** Ends in {@code /fhir}. A host that nobody vouches for is refused: links would lead wherever the caller said. */
+    /** Ends in {@code /fhir}. Rejects an unconfigured host: otherwise links would lead wherever the caller chose. */
     String base(HttpServletRequest request) {
         String configured = hosts.baseUrl();
         if (configured != null) {
@@ -35,7 +35,7 @@ class Addresses {
                     421,
                     "not-supported",
                     "The hub is not known as " + request.getServerName()
-                            + "; its operator sets hub.search.base-url or hub.search.hosts");
+                            + "; its operator must set hub.search.base-url or hub.search.hosts");
         }
         StringBuffer url = request.getRequestURL();
         return url.substring(0, url.length() - request.getRequestURI().length())
@@ -43,7 +43,7 @@ class Addresses {
                 + request.getServletPath();
     }
 
-    /** Of a search, as it came; a POST as the GET that asks the same, so that the link can be followed. */
+    /** The URL of a search as received; for a POST, that of the equivalent GET, so that the link can be followed. */
     String self(HttpServletRequest request, String type, QueryString parameters) {
         if (request.getMethod().equals("POST")) {
             return base(request) + "/" + type + "?" + parameters.written();
@@ -52,7 +52,7 @@ class Addresses {
         return base(request) + request.getPathInfo() + (query == null ? "" : "?" + query);
     }
 
-    /** Of the same search from its first page on, written as a GET. */
+    /** The URL of the first page of the same search, as a GET. */
     String firstPage(HttpServletRequest request, String type, QueryString parameters) {
         return base(request) + "/" + type + "?" + parameters.without(SearchQuery.AFTER);
     }

@@ -1,27 +1,27 @@
 package fr.sas.hub.search;
 
-/** An answer being put together, plain or gzipped. */
+/** An answer under construction, plain or gzipped. */
 interface AnswerBytes {
 
     void put(Piece piece);
 
     void put(byte[] bytes, int from, int length);
 
-    /** Bytes of this answer alone, few of them. */
+    /** A small number of bytes specific to this answer. */
     default void put(byte[] bytes) {
         put(bytes, 0, bytes.length);
     }
 
-    /** Once more what stands in this answer from such a {@link #position} on; all of it stands there already. */
+    /** Repeats bytes of this answer, starting at such a {@link #position}; all of them have already been written. */
     void repeat(int from, int length);
 
     /** A run of {@link Phrases#TEXT}. */
     void phrase(int from, int length);
 
-    /** How many bytes were put, before they are compressed. */
+    /** The number of bytes written so far, before compression. */
     int position();
 
-    /** Ends the answer; nothing may be put after it. */
+    /** Ends the answer; nothing may be written after it. */
     void end();
 
     byte[] array();

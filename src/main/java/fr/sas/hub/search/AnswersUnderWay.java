@@ -21,23 +21,24 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers that are made and that their readers have not taken yet; they hold no seat. A few are written on the threads of
- * their requests, which is quickest; while those stand full of readers who do not read, the others are written whenever
- * their reader takes some (non-blocking I/O, Servlet 6.0 §3.12) and hold their bytes only, so many and so long at most: then
- * the connection of who took nothing for longest is closed, which tells a cut answer from a whole one (docs/decisions/0035).
+ * Answers that are complete but not yet fully read by their clients; they hold no seat. A few are written on their
+ * request threads, which is fastest; while those are occupied by slow readers, the others are written whenever their
+ * client reads (non-blocking I/O, Servlet 6.0 §3.12) and hold only their bytes, bounded in size and time: beyond that,
+ * the connection that has been idle longest is closed, which distinguishes a truncated answer from a complete one
+ * (docs/decisions/0035).
  */
 @Component
 class AnswersUnderWay {
 
-    /** What fits into the buffers of a connection is sent at once. */
+    /** An answer that fits into a connection's buffers is sent at once. */
     private static final int SMALL = 16 * 1024;
 
     private static final int PORTION = 64 * 1024;
 
-    /** Who takes nothing for so long makes room for others. */
+    /** A client that has read nothing for this long makes room for others. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** Of the bytes that may be held in all, the part that is written on the threads of requests. */
+    /** The fraction of the bytes that may be held in total that is written on request threads. */
     private static final int PART_ON_THREADS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(AnswersUnderWay.class);
@@ -58,7 +59,7 @@ class AnswersUnderWay {
     /**
      * Sends the body of an answer whose status and headers are set.
      *
-     * @param sent when the array may be used for something else; never called when the reader was cut off
+     * @param sent called when the array may be reused; never called when the connection was cut
      */
     void send(HttpServletRequest request, HttpServletResponse response, byte[] array, int length, Runnable sent)
             throws IOException {
@@ -85,7 +86,7 @@ class AnswersUnderWay {
         }
     }
 
-    /** Who took nothing lately makes room; when nobody is so slow, it is the newest who has to come again. */
+    /** Cuts clients that have read nothing lately; if none is that slow, the newest request is asked to retry. */
     private void makeRoomFor(int more, HttpServletResponse response) {
         if (weight.addAndGet(more) <= most) {
             return;
@@ -101,11 +102,14 @@ class AnswersUnderWay {
             response.reset();
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
             throw new FhirRefusal(
-                    429, "throttled", "Too many answers wait for readers who do not read; try again in a second");
+                    429, "throttled", "Too many answers are waiting for slow readers; try again in a second");
         }
     }
 
-    /** By this thread. Who takes nothing at all is given up by the server; a reader that left is no error. */
+    /**
+     * Writes on the current thread. The server gives up on a client that reads nothing; a client that disconnects is
+     * not an error.
+     */
     private void write(ServletOutputStream out, byte[] array, int length, Runnable closing) {
         long began = System.nanoTime();
         try {
@@ -118,7 +122,7 @@ class AnswersUnderWay {
                 out.write(array, at, Math.min(PORTION, length - at));
             }
         } catch (IOException gone) {
-            log.debug("A reader left before the end of the answer: {}", gone.toString());
+            log.debug("A client disconnected before the end of the answer: {}", gone.toString());
         }
     }
 
@@ -132,7 +136,7 @@ class AnswersUnderWay {
         }
     }
 
-    /** Bytes held for readers. */
+    /** Bytes held for clients. */
     long weight() {
         return weight.get();
     }
@@ -146,7 +150,7 @@ class AnswersUnderWay {
         private final Runnable sent;
         private final Runnable closing;
         private final long began = System.nanoTime();
-        /** When the reader last took something. */
+        /** When the client last read something. */
         private volatile long took = began;
 
         private int written;
@@ -190,7 +194,7 @@ class AnswersUnderWay {
             }
         }
 
-        /** A reader that left is no error. */
+        /** A client that disconnects is not an error. */
         @Override
         public void onError(Throwable gone) {
             end();
@@ -215,7 +219,10 @@ class AnswersUnderWay {
         @Override
         public void onStartAsync(AsyncEvent event) {}
 
-        /** Closes the connection, unless this is over: the container may use it for somebody else then. */
+        /**
+         * Closes the connection, unless this answer is complete: the container may then be using it for another
+         * request.
+         */
         synchronized void cut(String why) {
             if (end()) {
                 figures.cut(why);

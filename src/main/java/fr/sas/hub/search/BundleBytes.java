@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A searchset Bundle put together from entries that stand ready: their bytes are copied. */
+/** A searchset Bundle assembled from prepared entries by copying their bytes. */
 final class BundleBytes {
 
     private static final Cache<String, Prefixes> PREFIXES =
             Caffeine.newBuilder().maximumSize(64).build();
 
-    /** What stands before each entry's own bytes, of one base address. */
+    /** The bytes that precede each entry, for one base URL. */
     private record Prefixes(Piece first, Piece next) {
         static Prefixes of(String base) {
             String text = "{\"fullUrl\":\"" + escape(base) + "/";
@@ -31,9 +31,9 @@ final class BundleBytes {
     private final Prefixes prefixes;
     private final AnswerBytes out;
     private boolean any;
-    /** Where in the answer the last prefix stands; negative while there is none. */
+    /** The position in the answer of the last prefix; negative if there is none. */
     private int lastPrefix = -1;
-    /** Where the text of the last entry begins. */
+    /** The position at which the text of the last entry begins. */
     private int lastEntry;
 
     BundleBytes(String base, AnswerBytes out) {
@@ -43,7 +43,7 @@ final class BundleBytes {
 
     /**
      * @param profile of the Bundle; null for none
-     * @param next where the following page is; null when there is none
+     * @param next URL of the next page; null if there is none
      */
     void begin(Instant now, @Nullable String profile, int total, String self, @Nullable String next) {
         StringBuilder head = new StringBuilder(1024)
@@ -70,14 +70,14 @@ final class BundleBytes {
         out.put(entry.piece());
     }
 
-    /** A packed entry; one that leans on another stands behind it. */
+    /** Writes a packed entry; one that refers to another must follow it. */
     void put(ShelvedSubject subject, ShelvedSubject.Text entry) {
         int previous = lastEntry;
         prefix();
         write(subject, entry, previous);
     }
 
-    /** A slot; what it leans on is missing when another entry stands before it. */
+    /** Writes a slot; if another entry precedes it, the text that it refers to is missing. */
     void putSlot(ShelvedSubject subject, int slot, boolean followsTheOneBefore) {
         if (followsTheOneBefore || slot == 0) {
             put(subject, subject.slot(slot));
@@ -89,7 +89,7 @@ final class BundleBytes {
         }
     }
 
-    /** A packed entry with something of this answer alone in its middle. */
+    /** Writes a packed entry with bytes specific to this answer in the middle. */
     void put(ShelvedSubject subject, ShelvedSubject.Text before, byte[] middle, ShelvedSubject.Text after) {
         prefix();
         write(subject, before, 0);
@@ -117,7 +117,7 @@ final class BundleBytes {
         lastEntry = out.position();
     }
 
-    /** Nothing when there are no issues. */
+    /** Writes nothing if there are no issues. */
     void putOutcome(List<OutcomeIssue> issues) {
         if (issues.isEmpty()) {
             return;

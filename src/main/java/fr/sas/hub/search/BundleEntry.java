@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A Bundle entry as it stands in answers, from behind the base address in {@code fullUrl} to its closing brace.
+ * A Bundle entry as written in answers, from just after the base URL in {@code fullUrl} to its closing brace.
  *
- * @param resourceStart where the resource begins in the piece
- * @param resourceLength and how long it is, for reads by id
+ * @param resourceStart offset of the resource in the piece
+ * @param resourceLength its length, for reads by id
  */
 record BundleEntry(Piece piece, int resourceStart, int resourceLength) {
 

@@ -18,15 +18,15 @@ import fr.sas.hub.slot.StructureId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a health centre: the Location where its slots take place, and the Organization that manages it. */
+/** Writes a health centre: the Location where its slots take place and the Organization that manages it. */
 final class CentreWriter {
 
     private CentreWriter() {}
 
     /**
-     * The national id stands here too, as in a PractitionerRole.
+     * The national id is repeated here, as in a PractitionerRole.
      *
-     * @param information what a regulator should know of the centre; null for nothing
+     * @param information what a regulator should know about the centre; null if none
      */
     static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("Location", Ids.site(centre.id(), place), json -> {

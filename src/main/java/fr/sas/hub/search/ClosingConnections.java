@@ -12,7 +12,7 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** How a request's connection is closed in the middle of its answer: servlets have no word for that, Tomcat does. */
+/** Closes a request's connection in the middle of its answer: the servlet API cannot do this, Tomcat can. */
 @Component
 class ClosingConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
@@ -23,7 +23,7 @@ class ClosingConnections implements WebServerFactoryCustomizer<TomcatServletWebS
         factory.addContextValves(new Valve());
     }
 
-    /** Null where no Tomcat serves. It holds for an asynchronous request until that is complete, and not a moment longer. */
+    /** Null if the server is not Tomcat. For an asynchronous request, valid only until the request completes. */
     static @Nullable Runnable of(ServletRequest request) {
         return request.getAttribute(CLOSING) instanceof Runnable closing ? closing : null;
     }
@@ -37,7 +37,7 @@ class ClosingConnections implements WebServerFactoryCustomizer<TomcatServletWebS
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
             request.setAttribute(CLOSING, (Runnable) () -> response.getCoyoteResponse()
-                    .action(ActionCode.CLOSE_NOW, new IOException("The reader does not take the answer")));
+                    .action(ActionCode.CLOSE_NOW, new IOException("The client does not read the answer")));
             getNext().invoke(request, response);
         }
     }

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.util.HtmlUtils;
 
-/** {@code /developpeurs}: says what is running here. Open to everybody, so it says nothing more. */
+/** {@code /developpeurs}: says what is running here. Public, so it says nothing more. */
 @Controller
 class DevelopersPage {
 

@@ -7,7 +7,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Opens {@code /fhir}, beside Spring MVC: the hot path crosses no dispatcher. */
+/** Registers {@code /fhir} beside Spring MVC, so that the hot path bypasses the dispatcher. */
 @Configuration(proxyBeanMethods = false)
 class FhirDoor {
 

@@ -91,7 +91,7 @@ class FhirEndpoint extends HttpServlet {
                     new FhirRefusal(
                             503, "transient", "The hub's database does not answer; try again in a few seconds"));
         } else {
-            log.error("A request to {} failed in a way nobody foresaw", request.getRequestURI(), e);
+            log.error("A request to {} failed unexpectedly", request.getRequestURI(), e);
             refuse(
                     request,
                     response,
@@ -112,7 +112,7 @@ class FhirEndpoint extends HttpServlet {
             return;
         }
         if (!isReader(request)) {
-            throw new FhirRefusal(403, "forbidden", "Your role does not open this door");
+            throw new FhirRefusal(403, "forbidden", "Your role does not give access to this endpoint");
         }
         if (path.length == 0 || !READABLE.contains(path[0])) {
             throw new FhirRefusal(
@@ -128,19 +128,20 @@ class FhirEndpoint extends HttpServlet {
             only(get, response, "GET");
             byte[] resource = reads.read(path[0], path[1], clock.instant())
                     .orElseThrow(
-                            () -> new FhirRefusal(404, "not-found", "There is no " + path[0] + " " + path[1] + " now"));
+                            () -> new FhirRefusal(404, "not-found", "There is no " + path[0] + " " + path[1] + " at "
+                                    + "present"));
             replies.send(request, response, wire, 200, resource);
         } else {
             throw new FhirRefusal(
                     path.length == 1 ? 400 : 404,
                     "not-supported",
                     path.length == 1
-                            ? path[0] + " is read by id; Slot, Schedule and PractitionerRole are searched"
+                            ? path[0] + " is read by id; Slot, Schedule and PractitionerRole can be searched"
                             : "There is nothing at this address");
         }
     }
 
-    /** Whether another room answered. */
+    /** Whether another room handled the request. */
     private boolean interacts(HttpServletRequest request, HttpServletResponse response, Wire wire, String[] path)
             throws IOException {
         if (!(caller(request) instanceof Caller caller)) {
@@ -157,7 +158,7 @@ class FhirEndpoint extends HttpServlet {
         for (FhirInteraction interaction : interactions) {
             if (interaction.answers(asked)) {
                 if (!interaction.roles().contains(caller.role())) {
-                    throw new FhirRefusal(403, "forbidden", "Your role does not open this door");
+                    throw new FhirRefusal(403, "forbidden", "Your role does not give access to this endpoint");
                 }
                 FhirReply reply = interaction.answer(asked);
                 reply.headers().forEach(response::setHeader);
@@ -193,7 +194,7 @@ class FhirEndpoint extends HttpServlet {
             response.setHeader(
                     HttpHeaders.ALLOW,
                     methods.substring(0, methods.indexOf(' ') < 0 ? methods.length() : methods.indexOf(',')));
-            throw new FhirRefusal(405, "not-supported", "Here only " + methods + " is understood");
+            throw new FhirRefusal(405, "not-supported", "Only " + methods + " is supported here");
         }
     }
 

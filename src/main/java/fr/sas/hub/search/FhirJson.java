@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that FHIR resources have in common, as JSON. What is null is not written: empty elements are never sent. */
+/** The JSON that FHIR resources have in common. Null values are omitted: empty elements are never sent. */
 final class FhirJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private FhirJson() {}
 
-    /** What stands in a resource behind its type and id. */
+    /** What follows the type and id in a resource. */
     @FunctionalInterface
     interface Body {
         void write(JsonGenerator json) throws IOException;

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * A gzip member (RFC 1952). What repeats is known from how texts are packed, so that nothing is searched for: the steps are
- * written down as deflate's own, in blocks with fixed codes (RFC 1951 §3.2.6). Pieces that are compressed already are copied.
+ * A gzip member (RFC 1952). The packed texts already say what repeats, so nothing is searched for: their steps are
+ * written directly as deflate's, in blocks with fixed codes (RFC 1951 §3.2.6). Pieces that are already compressed are
+ * copied.
  */
 final class GzipAnswer implements AnswerBytes {
 
@@ -19,7 +20,7 @@ final class GzipAnswer implements AnswerBytes {
     private static final int FARTHEST = 32_768;
     private static final int LONGEST = 258;
     private static final int SHORTEST = 3;
-    /** So many phrases of one answer are found again. */
+    /** How many phrases of one answer are remembered so that repetitions are found. */
     private static final int REMEMBERED = 1 << 10;
 
     private final PlainAnswer plain;
@@ -28,14 +29,14 @@ final class GzipAnswer implements AnswerBytes {
     private long bits;
     private int bitCount;
     private boolean inBlock;
-    /** Which phrase, one more than its place and its length in the lower half; and where it was put last. */
+    /** The phrase: its position plus one, with its length in the lower half; and where it was last written. */
     private final long[] phrases = new long[REMEMBERED];
 
     private final int[] phrasesAt = new int[REMEMBERED];
 
     /**
-     * @param array for the answer
-     * @param scratch for the same in plain
+     * @param array buffer for the answer
+     * @param scratch buffer for the same answer uncompressed
      */
     GzipAnswer(byte[] array, byte[] scratch) {
         this.array = array.length < 64 ? new byte[64] : array;
@@ -102,7 +103,7 @@ final class GzipAnswer implements AnswerBytes {
         return plain.position();
     }
 
-    /** The array that plain bytes were put into, to be used again. */
+    /** The array that the plain bytes were written to, for reuse. */
     byte[] scratch() {
         return plain.array();
     }
@@ -126,7 +127,9 @@ final class GzipAnswer implements AnswerBytes {
         }
     }
 
-    /** What was put already from {@code at} on, written as a copy of what stands so far before it. */
+    /**
+     * Writes the bytes from {@code at} on, already written in plain, as a copy of those at this distance before them.
+     */
     private void copy(int at, int distance, int count) {
         if (distance > FARTHEST || count < SHORTEST) {
             literals(plain.array(), at, count);
@@ -162,7 +165,7 @@ final class GzipAnswer implements AnswerBytes {
         }
     }
 
-    /** By an empty stored block, if need be: what is copied begins on a byte. */
+    /** Writes an empty stored block if needed: copied pieces start on a byte boundary. */
     private void toNextByte() {
         if ((bitCount & 7) != 0) {
             write(0, 3);
@@ -177,7 +180,7 @@ final class GzipAnswer implements AnswerBytes {
         flush();
     }
 
-    /** At most 40 bits; there is room. */
+    /** At most 40 bits; there must be room. */
     private void write(long some, int count) {
         bits |= some << bitCount;
         bitCount += count;
@@ -200,12 +203,15 @@ final class GzipAnswer implements AnswerBytes {
         }
     }
 
-    /** The fixed codes; Huffman codes are written from their highest bit on, all else from the lowest. */
+    /**
+     * The fixed codes. Huffman codes are written most significant bit first, everything else least significant bit
+     * first.
+     */
     private static final class Codes {
 
-        /** Code, and in the lowest four bits how long it is. */
+        /** The code; its length is in the lowest four bits. */
         static final int[] LITERALS = new int[256];
-        /** Code and extra bits of each length, and in the lowest four bits how many these are. */
+        /** The code and extra bits for each length; their number is in the lowest four bits. */
         static final int[] LENGTHS = new int[LONGEST + 1];
 
         static final int[] DISTANCE_FROM = new int[30];

@@ -2,7 +2,9 @@ package fr.sas.hub.search;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Counts the changes heard of things held in memory, by stripes of them: what was read before a change is old after it. */
+/**
+ * Counts the changes reported for objects held in memory, by stripe: anything read before a change is stale after it.
+ */
 final class HeardChanges {
 
     private final AtomicLongArray counts = new AtomicLongArray(4096);

@@ -8,8 +8,8 @@ import fr.sas.hub.slot.Subject;
 import java.util.Optional;
 
 /**
- * Logical ids: stable, opaque to clients, URL-safe. What belongs to a subject begins with the subject, so that a read by
- * id finds it without an index of ids.
+ * Logical ids: stable, opaque to clients, URL-safe. The id of anything that belongs to a subject begins with the
+ * subject, so that a read by id needs no index of ids.
  */
 final class Ids {
 

@@ -15,12 +15,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Puts what was made for an answer down for all nodes and later starts, behind the answer's back: nobody waits for it. */
+/**
+ * Stores what was rendered for an answer for all nodes and later starts, in the background: no request waits for it.
+ */
 @Component
 class KeptSubjects {
 
     private static final Logger log = LoggerFactory.getLogger(KeptSubjects.class);
-    /** Answers' worth; of more nothing is kept: it is made again where it is missing. */
+    /** In answers; anything beyond is not stored and is rendered again where it is missing. */
     private static final int MOST_WAITING = 256;
 
     private final ReadySubjects kept;
@@ -37,7 +39,7 @@ class KeptSubjects {
         this.kept = kept;
     }
 
-    /** @param stamps of what it was made of, read before */
+    /** @param stamps of the data it was rendered from, read beforehand */
     void keep(Map<Subject, PackedSubject> made, Map<Subject, ReadySubjects.Stamp> stamps, boolean forCommunities) {
         List<ReadySubjects.Made> rows = made.entrySet().stream()
                 .map(one -> one.getValue().made(one.getKey(), Objects.requireNonNull(stamps.get(one.getKey()))))
@@ -49,7 +51,7 @@ class KeptSubjects {
         try {
             kept.keep(rows, forCommunities, PackedSubject.FORMAT);
         } catch (DataAccessException | TransactionException e) {
-            log.debug("Not kept, to be made again when it is asked for: {}", e.getMessage());
+            log.debug("Not stored; it will be rendered again on request: {}", e.getMessage());
         }
     }
 

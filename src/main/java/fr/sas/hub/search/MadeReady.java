@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Makes ready what changed, before somebody asks for it, and takes what is kept ready onto the {@link Shelf} when a node
- * begins or has forgotten everything (docs/decisions/0053). It leaves the processors to others most of the time.
+ * Renders what changed before it is requested, and loads stored renderings onto the {@link Shelf} when a node starts or
+ * has discarded everything (docs/decisions/0053). It leaves the processors to others most of the time.
  */
 @Component
 class MadeReady implements SmartLifecycle {
@@ -31,22 +31,22 @@ class MadeReady implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MadeReady.class);
 
     private static final int AT_ONCE = 200;
-    /** What changes together is told together. */
+    /** Changes made at about the same time are reported together. */
     private static final Duration GATHERING = Duration.ofSeconds(1);
-    /** Of more it is remembered only that there are more: then everybody is looked at. */
+    /** Beyond this, only the fact that there are more is remembered; every subject is then checked. */
     private static final int MOST_WAITING = 100_000;
-    /** A node answers so long after its start at the latest, whatever is on its shelf. */
+    /** A node serves requests at the latest this long after its start, whatever is on its shelf. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private final Shelf shelf;
     private final ReadySubjects kept;
     private final Clock clock;
     private final Set<Subject> changed = new LinkedHashSet<>();
-    /** Behind whom those follow who are still to be looked at; null when nobody is. */
+    /** The remaining subjects are those after this one; null when none remain. */
     private @Nullable String after = "";
 
     private final CountDownLatch lookedAtAll = new CountDownLatch(1);
-    /** Whether others want the processors too. */
+    /** Whether requests also need the processors. */
     private volatile boolean others;
 
     private volatile @Nullable Thread thread;
@@ -88,7 +88,7 @@ class MadeReady implements SmartLifecycle {
         return next;
     }
 
-    /** Empty when all were looked at. */
+    /** Empty when every subject has been checked. */
     private List<Subject> nextOfAll() {
         String from;
         synchronized (this) {
@@ -109,7 +109,7 @@ class MadeReady implements SmartLifecycle {
         return next;
     }
 
-    /** Before requests are answered, when what is kept ready is soon on the shelf. */
+    /** Starts before requests are served, so that stored renderings are soon on the shelf. */
     @Override
     public void start() {
         Thread maker = Thread.ofPlatform().name("made-ready").daemon().unstarted(this::makeReady);
@@ -117,7 +117,7 @@ class MadeReady implements SmartLifecycle {
         maker.start();
         try {
             if (!lookedAtAll.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.info("Answering while the shelf is still being filled");
+                log.info("Serving requests while the shelf is still being filled");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,7 +125,7 @@ class MadeReady implements SmartLifecycle {
         others = true;
     }
 
-    /** When other nodes are heard and vendors are known. */
+    /** After other nodes can be heard and vendors are known. */
     @Override
     public int getPhase() {
         return 1;
@@ -158,16 +158,16 @@ class MadeReady implements SmartLifecycle {
                 }
                 pause(next.isEmpty(), System.nanoTime() - began);
             } catch (DataAccessException | TransactionException e) {
-                log.debug("Tried again: {}", e.getMessage());
+                log.debug("Retrying: {}", e.getMessage());
                 pause(true, 0);
             } catch (RuntimeException e) {
-                log.error("Some subjects could not be made ready; they are made when they are asked for", e);
+                log.error("Some subjects could not be rendered in advance; they will be rendered on request", e);
                 pause(true, 0);
             }
         }
     }
 
-    /** Twice as long as the work took, once requests are answered. */
+    /** Twice as long as the work took, once requests are being served. */
     private void pause(boolean idle, long nanos) {
         try {
             if (idle) {

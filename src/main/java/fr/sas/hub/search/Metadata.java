@@ -22,7 +22,10 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.springframework.stereotype.Component;
 
-/** The CapabilityStatement: what this server can, as the guide's "GestionnaireAgenda" actors say it. Written once. */
+/**
+ * The CapabilityStatement: what this server supports, in terms of the guide's "GestionnaireAgenda" actors. Written
+ * once.
+ */
 @Component
 class Metadata {
 
@@ -30,7 +33,7 @@ class Metadata {
             "A lower and an upper bound, both needed: ge, gt or sa, and le, lt or eb, or one value without prefix (eq) for"
                     + " both; to the year, month, day, minute, second or finer; without offset Europe/Paris";
     private static final String STATUSES =
-            "free, with or without http://hl7.org/fhir/slotstatus; the hub has no others";
+            "free, with or without http://hl7.org/fhir/slotstatus; the hub holds no others";
 
     private final byte[] json;
 
@@ -59,7 +62,7 @@ class Metadata {
         statement.getSoftware().setName("sas-hub");
         statement
                 .getImplementation()
-                .setDescription("Free slots of every interfaced vendor and of the hand-entered agendas");
+                .setDescription("Free slots of every connected vendor and of the agendas entered by hand");
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
         CapabilityStatementRestResourceComponent slot = resource(rest, "Slot", SLOT, CPTS_SLOT, SOS_SLOT);
         search(slot);
@@ -81,7 +84,7 @@ class Metadata {
                 SearchQuery.CENTRES,
                 SearchParamType.TOKEN,
                 "instead of practitioners: 1 to " + SearchQuery.MOST_SUBJECTS
-                        + " FINESS or SIRET of health centres, with or without prefix");
+                        + " FINESS or SIRET numbers of health centres, with or without prefix");
         parameter(
                         slot,
                         SearchQuery.PARTICIPATION,
@@ -92,7 +95,8 @@ class Metadata {
                         slot,
                         SearchQuery.EMERGENCY_REORIENTATION,
                         SearchParamType.TOKEN,
-                        "true or false: only practitioners who (do not) take patients whom emergency departments reorient")
+                        "true or false: only practitioners who (do not) accept patients reoriented by emergency "
+                                + "departments")
                 .setDefinition(EMERGENCY_REORIENTATION_SEARCH);
         CapabilityStatementRestResourceComponent schedule = resource(rest, "Schedule", SCHEDULE, SOS_SCHEDULE);
         search(schedule);
@@ -119,7 +123,7 @@ class Metadata {
         CapabilityStatementRestResourceComponent role = resource(rest, "PractitionerRole", PRACTITIONER_ROLE);
         search(role);
         role.setDocumentation(
-                "Who may be called, with a free slot or without: all that is asked for holds of each role found");
+                "Who may be called, with or without a free slot: each role found satisfies every parameter");
         role.addSearchInclude("PractitionerRole:practitioner");
         role.addSearchInclude("PractitionerRole:organization");
         parameter(
@@ -137,18 +141,20 @@ class Metadata {
                 role,
                 RoleQuery.POSTAL_CODES,
                 SearchParamType.STRING,
-                "of the place of practice: 1 to " + SearchQuery.MOST_SUBJECTS + " postal codes, or how they begin");
+                "of the place of practice: 1 to " + SearchQuery.MOST_SUBJECTS + " postal codes or prefixes of postal "
+                        + "codes");
         parameter(
                         role,
                         SearchQuery.PARTICIPATION,
                         SearchParamType.TOKEN,
-                        "true or false: only roles in which one is (not) called beyond the slots")
+                        "true or false: only roles in which the practitioner may (not) be called beyond their slots")
                 .setDefinition(ROLE_PARTICIPATION_SEARCH);
         parameter(
                         role,
                         SearchQuery.EMERGENCY_REORIENTATION,
                         SearchParamType.TOKEN,
-                        "true or false: only of practitioners who (do not) take patients whom emergency departments reorient")
+                        "true or false: only practitioners who (do not) accept patients reoriented by emergency "
+                                + "departments")
                 .setDefinition(ROLE_EMERGENCY_REORIENTATION_SEARCH);
     }
 

@@ -3,13 +3,13 @@ package fr.sas.hub.search;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes being put one behind the other; small numbers take few of them. */
+/** A growing sequence of bytes; small numbers take few of them. */
 final class PackedBytes {
 
     private byte[] array = new byte[1024];
     private int length;
 
-    /** Never negative; in groups of seven bits, the lowest first, all but the last marked. */
+    /** Never negative; in groups of seven bits, lowest first, with a marker bit on all but the last. */
     void number(long number) {
         makeRoomFor(10);
         long rest = number;
@@ -50,7 +50,7 @@ final class PackedBytes {
         }
     }
 
-    /** Reads them in the order in which they were written. */
+    /** Reads values in the order in which they were written. */
     static final class Reader {
 
         private final byte[] array;

@@ -15,31 +15,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All that is served of one subject in answers of one kind, as it stands on the shelf (docs/decisions/0034, 0052). It holds as
- * long as its sources' standings are those it was rendered with and nobody leaves or comes back; confirmations are put in
- * without rendering anything again.
+ * Everything served for one subject in one kind of answer, as held on the shelf (docs/decisions/0034, 0052). It is
+ * valid as long as the freshness of its sources is what it was rendered with and nobody leaves or comes back;
+ * confirmations are applied without rendering anything again.
  */
 final class PackedSubject {
 
-    /** Everything in memory but the packed bytes, the key and its place on the shelf included, roughly. */
+    /** Approximate memory taken by everything but the packed bytes, including the key and the entry on the shelf. */
     private static final int OVERHEAD = 224;
 
     private static final int OVERHEAD_OF_A_WORD = 64;
-    /** Of the bytes; they are read by what wrote them alone. */
+    /** Identifies the format of the bytes, which only the code that wrote them can read. */
     static final int FORMAT = Phrases.VERSION ^ sumOfWriters();
 
-    /** Millions of words name a few sources. */
+    /** Millions of statuses refer to a few sources. */
     private static final Interner<Source> SOURCES = Interners.newWeakInterner();
 
-    /** And stand in few ways. */
+    /** And take few values. */
     private static final Interner<List<SourceFreshness>> STANDINGS = Interners.newWeakInterner();
 
     private final byte[] bytes;
-    /** Replaced as a whole; never written to. */
+    /** Replaced as a whole; never modified. */
     private volatile SourceStatus[] words;
 
     private final List<SourceFreshness> standings;
-    /** Milliseconds of the epoch when time alone changes this; not asked of each slot. */
+    /** When time alone changes this, in milliseconds since the epoch; not evaluated slot by slot. */
     private final long until;
 
     PackedSubject(byte[] bytes, List<SourceStatus> words, List<SourceFreshness> standings, long until) {
@@ -52,7 +52,7 @@ final class PackedSubject {
         this.until = until;
     }
 
-    /** @param forCommunities whether it stands in answers to INT_R04, or in all others */
+    /** @param forCommunities whether it is for answers to INT_R04 or for all others */
     static PackedSubject of(Availability availability, boolean forCommunities) {
         Instant until = availability.until();
         return new PackedSubject(
@@ -68,7 +68,7 @@ final class PackedSubject {
                 ready.bytes(), ready.words(), ready.standings(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
     }
 
-    /** As it is kept beside the index. */
+    /** In the form stored beside the index. */
     ReadySubjects.Made made(Subject subject, ReadySubjects.Stamp stamp) {
         return new ReadySubjects.Made(
                 subject,
@@ -83,7 +83,7 @@ final class PackedSubject {
         return new ShelvedSubject(subject, bytes, words, standings);
     }
 
-    /** Whether the sources still stand as they did when this was rendered, and nobody left or came back since. */
+    /** Whether the freshness of the sources is what it was at rendering, and nobody has left or come back since. */
     boolean holdsAt(Instant now, SourceFreshnessPolicy current) {
         if (now.toEpochMilli() >= until) {
             return false;
@@ -101,7 +101,7 @@ final class PackedSubject {
         return OVERHEAD + bytes.length + standings.size() * OVERHEAD_OF_A_WORD;
     }
 
-    /** False when this source said nothing before: the subject has to be read again. */
+    /** False if the source was not part of this before: the subject must then be read again. */
     synchronized boolean confirm(Source source, Instant at) {
         SourceStatus[] told = words.clone();
         for (int i = 0; i < told.length; i++) {

@@ -6,30 +6,32 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Texts that repeat each other, packed so that they are unpacked as fast as they are copied, and are deflated without
- * looking for what repeats (docs/decisions/0052). A text is a run of steps: bytes of its own, a phrase that all know, a part
- * of the text before it or of itself. A step begins with its length and kind as a number in groups of seven bits.
+ * Texts that resemble each other, packed so that unpacking is as fast as copying and deflating needs no search for
+ * repetitions (docs/decisions/0052). A text is a sequence of steps: literal bytes, a shared phrase, or a part of the
+ * previous text or of itself. A step begins with its length and kind as a number in groups of seven bits.
  *
- * <p>A text that follows another leans on that one only: where the other is left out of an answer, it is unpacked and packed
- * again by itself.
+ * <p>A text that follows another refers to that one only: where the other is left out of an answer, the text is
+ * unpacked and packed again by itself.
  */
 final class PackedTexts {
 
     private static final int OWN = 0;
-    /** Of the text before, where its last mentioned part ends, as many bytes further as this text has gone on since. */
+    /**
+     * From the previous text, starting where its last referenced part ends plus the number of bytes written here since.
+     */
     private static final int ALIGNED = 1;
 
     private static final int PHRASE = 2;
-    /** Of the text before (an odd place) or of this one. */
+    /** From the previous text (odd position) or from this one. */
     private static final int EARLIER = 3;
 
     private static final int SHORTEST = 4;
     private static final int SHORTEST_NAMED = 6;
-    /** The places of a part that repeats are noted one by one at its beginning, then some of them. */
+    /** The positions of a repeated part are recorded one by one at its beginning, then at intervals. */
     private static final int CLOSELY = 16;
 
     private static final int SPARSELY = 4;
-    /** So many bytes are looked at to hash six. */
+    /** How many bytes are read to hash six. */
     static final int HASHED = 8;
 
     private static final VarHandle EIGHT_BYTES =
@@ -38,7 +40,7 @@ final class PackedTexts {
 
     private final PackedBytes out;
     private byte[] before = {};
-    /** One more than the last place of six bytes, by their hash; 0 for none. */
+    /** The last position of six bytes plus one, by their hash; 0 for none. */
     private int[] placesBefore = new int[BUCKETS];
 
     private int[] places = new int[BUCKETS];
@@ -48,8 +50,8 @@ final class PackedTexts {
     }
 
     /**
-     * @param follows whether it may lean on the text packed last
-     * @return how many bytes it takes
+     * @param follows whether it may refer to the text packed last
+     * @return the number of bytes it takes
      */
     int add(byte[] text, boolean follows) {
         int from = out.length();
@@ -130,9 +132,9 @@ final class PackedTexts {
     }
 
     /**
-     * Writes a text, whole.
+     * Writes a whole text.
      *
-     * @param previous where in the answer the text begins that was packed before it; never looked at when it leans on none
+     * @param previous position in the answer of the text packed before it; ignored if it does not refer to it
      */
     static void write(byte[] packed, int from, int to, AnswerBytes answer, int previous) {
         int start = answer.position();
@@ -182,13 +184,13 @@ final class PackedTexts {
         }
     }
 
-    /** Of the six bytes that stand there; two more stand behind them. */
+    /** The hash of the six bytes at this position; at least two more must follow. */
     static int hash(byte[] text, int at) {
         long eight = (long) EIGHT_BYTES.get(text, at);
         return (int) ((eight << 16) * 0x9E3779B97F4A7C15L >>> 48);
     }
 
-    /** How many bytes are the same from there on. */
+    /** The number of equal bytes from these positions on. */
     static int same(byte[] one, int from, byte[] other, int at) {
         if (from < 0 || from >= one.length) {
             return 0;

@@ -18,9 +18,10 @@ final class ParticipationExtension {
     private ParticipationExtension() {}
 
     /**
-     * Of who does not participate only that they are not to be called is said, whatever their settings still name.
+     * For practitioners who do not participate, states only that they are not to be called, whatever else their
+     * settings say.
      *
-     * @param toCall the structure they participate through, which stands in the same answer; null when nobody knows it
+     * @param toCall the structure they participate through, included in the same answer; null if unknown
      */
     static void write(JsonGenerator json, Settings settings, @Nullable Facility toCall) throws IOException {
         json.writeArrayFieldStart("extension");

@@ -36,19 +36,20 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nearly every resource says, once for all of them: specimens as the hub writes them. {@link PackedTexts} names runs of
- * it instead of repeating them. Every node of one version has the same; {@link #VERSION} says so where packed texts are kept.
+ * The text common to nearly every resource, held once: specimens as the hub writes them. {@link PackedTexts} refers to
+ * runs of it instead of repeating them. Every node of one version has the same text; {@link #VERSION} identifies it
+ * where packed texts are stored.
  */
 final class Phrases {
 
-    /** Within the reach of what names it in a few bytes. */
+    /** Short enough to be referenced in a few bytes. */
     static final byte[] TEXT = specimens();
 
     /** Changes with the text. */
     static final int VERSION = crc(TEXT);
 
     private static final int BUCKETS = 1 << 14;
-    /** By the hash of six bytes, the last place where they stand; then {@link #BEFORE} that. */
+    /** The last position of six bytes, by their hash; {@link #BEFORE} gives the one before it. */
     private static final int[] LAST = new int[BUCKETS];
 
     private static final int[] BEFORE = new int[TEXT.length];
@@ -65,7 +66,9 @@ final class Phrases {
 
     private Phrases() {}
 
-    /** The longest run that the text goes on with: where it stands, in the upper half, and its length; 0 for none. */
+    /**
+     * The longest run that continues the text: its position in the upper half and its length in the lower; 0 for none.
+     */
     static long longest(byte[] text, int at) {
         long best = 0;
         int length = 0;

@@ -5,10 +5,10 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that stand in many answers: rendered once, compressed once (when first needed), copied ever after.
+ * Bytes that occur in many answers: rendered once, compressed once (on first use), then copied.
  *
  * <p>The compressed form is a run of deflate blocks that refers to nothing before itself and ends on a byte boundary
- * (RFC 1951 with a full flush), so that pieces put one behind the other are one deflate stream.
+ * (RFC 1951 with a full flush), so that concatenated pieces form one deflate stream.
  */
 final class Piece {
 
@@ -28,7 +28,7 @@ final class Piece {
         return known;
     }
 
-    /** What this piece weighs in memory, roughly, in bytes. */
+    /** The approximate memory this piece takes, in bytes. */
     int weight() {
         byte[] known = compressed;
         return 64 + plain.length + (known == null ? plain.length / 2 : known.length);

@@ -2,7 +2,7 @@ package fr.sas.hub.search;
 
 import java.util.Arrays;
 
-/** Pieces copied one behind the other. */
+/** Pieces copied one after the other. */
 final class PlainAnswer implements AnswerBytes {
 
     private byte[] array;

@@ -16,11 +16,14 @@ import java.util.Objects;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Who is where, as this node serves it: in memory, ready to write, bounded by weight, beside the {@link Shelf} of slots. */
+/**
+ * Where practitioners and structures are, as served by this node: in memory, ready to write, bounded by weight, beside
+ * the {@link Shelf} of slots.
+ */
 @Component
 class PresenceShelf {
 
-    /** So many are read in one go. */
+    /** How many subjects are read at a time. */
     private static final int CHUNK = 500;
 
     private final Cache<Subject, ShelvedPresence> shelf;
@@ -35,7 +38,7 @@ class PresenceShelf {
                 .build();
     }
 
-    /** Every subject asked about is in the answer. */
+    /** Every requested subject is in the result. */
     Map<Subject, ShelvedPresence> take(Collection<? extends Subject> subjects, Instant now) {
         Map<Subject, ShelvedPresence> taken = new HashMap<>();
         List<Subject> missing = new ArrayList<>();
@@ -73,7 +76,7 @@ class PresenceShelf {
         return read;
     }
 
-    /** What a source says again of when somebody is free changes nothing here. */
+    /** A source's confirmation of availability changes nothing here. */
     @EventListener
     void on(IndexChanged news) {
         switch (news) {

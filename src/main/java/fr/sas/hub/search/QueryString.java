@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a search, decoded: names and values percent-encoded or not, and a raw {@code +} kept as itself,
- * because the guide's instants carry one ({@code +02:00}).
+ * The parameters of a search, decoded: names and values may be percent-encoded or not, and a raw {@code +} is kept as
+ * is, because the guide's instants contain one ({@code +02:00}).
  */
 record QueryString(Map<String, List<String>> parameters) {
 
@@ -51,12 +51,12 @@ record QueryString(Map<String, List<String>> parameters) {
         return new QueryString(both);
     }
 
-    /** As a query, encoded. */
+    /** The encoded query string. */
     String written() {
         return without("");
     }
 
-    /** The same written again, encoded, but for one parameter. */
+    /** The encoded query string without one parameter. */
     String without(String name) {
         return parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getKey().equals(name))
@@ -65,7 +65,7 @@ record QueryString(Map<String, List<String>> parameters) {
                 .collect(Collectors.joining("&"));
     }
 
-    /** What may stand in a query as it is stays legible (RFC 3986 §3.4). */
+    /** Characters allowed in a query remain legible (RFC 3986 §3.4). */
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
@@ -73,7 +73,7 @@ record QueryString(Map<String, List<String>> parameters) {
                 .replace("%2C", ",");
     }
 
-    /** The same with other names for some parameters. */
+    /** The same parameters, some of them renamed. */
     QueryString renamed(Map<String, String> names) {
         if (names.keySet().stream().noneMatch(parameters::containsKey)) {
             return this;
@@ -89,7 +89,7 @@ record QueryString(Map<String, List<String>> parameters) {
         return parameters.getOrDefault(name, List.of());
     }
 
-    /** Every value of a parameter, split at its commas; never empty. */
+    /** Every value of a parameter, split at commas; never empty. */
     List<String> required(String name) {
         List<String> values = all(name).stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
@@ -106,7 +106,7 @@ record QueryString(Map<String, List<String>> parameters) {
     String single(String name) {
         List<String> values = all(name);
         if (values.size() > 1) {
-            throw FhirRefusal.malformed(name, "may be given once only");
+            throw FhirRefusal.malformed(name, "may be given only once");
         }
         return values.isEmpty() ? null : values.getFirst();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads by id of every resource that answers contain, and of everybody the directory knows. */
+/** Reads by id of every resource that answers contain, and of everyone the directory knows. */
 @Component
 class Reads {
 
@@ -59,7 +59,7 @@ class Reads {
 
     private record Slot(byte[] entry, boolean belongsToNone) {}
 
-    /** With the communities it belongs to, when there are any. */
+    /** Includes the communities it belongs to, if any. */
     private Optional<Slot> slot(String id, boolean forCommunities, Instant now) {
         return subject(id, forCommunities, now).flatMap(subject -> {
             for (int slot = 0; slot < subject.slots(); slot++) {

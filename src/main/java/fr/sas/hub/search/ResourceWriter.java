@@ -28,14 +28,17 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each resource the hub serves, in the shape of the guide's profiles (DOMAIN §4). Empty elements are never written. */
+/**
+ * Writes each resource that the hub serves, as the guide's profiles define it (DOMAIN §4). Empty elements are never
+ * written.
+ */
 final class ResourceWriter {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private ResourceWriter() {}
 
-    /** @param communities those that are told with it: none where the answer does not hold them */
+    /** @param communities those to reference: none if the answer does not contain them */
     static byte[] slot(
             MergedSlot merged, PracticeLocation place, String scheduleId, String profile, List<Community> communities) {
         Slot slot = merged.slot();
@@ -157,7 +160,10 @@ final class ResourceWriter {
         json.writeEndArray();
     }
 
-    /** The instant of the last confirmation is left as {@link #UNKNOWN_SYNC}, to be put in when the answer is written. */
+    /**
+     * The instant of the last confirmation is left as {@link #UNKNOWN_SYNC}, to be filled in when the answer is
+     * written.
+     */
     static byte[] schedule(String id, Source source, String profile, String... actors) {
         return resource("Schedule", id, json -> {
             json.writeObjectFieldStart("meta");
@@ -180,7 +186,7 @@ final class ResourceWriter {
         });
     }
 
-    /** As long as every instant on the wire. */
+    /** As long as every other instant on the wire. */
     static final String UNKNOWN_SYNC = "0001-01-01T00:00:00.000+00:00";
 
     static byte[] practitioner(Party party) {
@@ -213,7 +219,7 @@ final class ResourceWriter {
         });
     }
 
-    /** @param information what a regulator should know of the place; null for nothing */
+    /** @param information what a regulator should know about the place; null if none */
     static byte[] practitionerRole(
             Party party, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("PractitionerRole", Ids.role(party.id(), place), json -> {
@@ -243,14 +249,14 @@ final class ResourceWriter {
         });
     }
 
-    /** The Location that a PractitionerRole contains, by itself; its phone is the role's. */
+    /** The Location contained in a PractitionerRole, as a resource of its own; its phone is the role's. */
     static byte[] placeOfPractice(Party party, PracticeLocation place, @Nullable String information) {
         return resource("Location", Ids.role(party.id(), place), json -> {
             placeOfPractice(json, place, information);
         });
     }
 
-    /** The guide's profile wants the whole address: a place of which less is known does not claim it. */
+    /** The guide's profile requires a full address: a place with an incomplete one does not claim the profile. */
     private static void placeOfPractice(JsonGenerator json, PracticeLocation place, @Nullable String information)
             throws IOException {
         if (place.line() != null && place.postalCode() != null && place.city() != null) {
@@ -280,7 +286,7 @@ final class ResourceWriter {
         });
     }
 
-    /** The source's own, else the hub's: the guide wants one. */
+    /** The source's identifier, else the hub's: the guide requires one. */
     static void ownIdentifier(JsonGenerator json, PracticeLocation place) throws IOException {
         String own = Objects.requireNonNullElse(place.localId(), PLACES + "|" + place.key());
         int bar = own.indexOf('|');
@@ -340,12 +346,12 @@ final class ResourceWriter {
         });
     }
 
-    /** A structure as the directory knows it, to be called for those who participate through it. */
+    /** A structure as the directory knows it, to be called for practitioners who participate through it. */
     static byte[] structure(Facility structure) {
         return organization(profileOf(structure), structure.id().value(), structure.name(), structure.phone());
     }
 
-    /** The guide knows a CPTS by its FINESS and SOS Médecins by its SIRET; it has no profile for others. */
+    /** The guide identifies a CPTS by its FINESS and SOS Médecins by its SIRET; it has no profile for others. */
     private static String profileOf(Facility structure) {
         StructureId.Kind id = structure.id().kind();
         return switch (structure.kind()) {

@@ -13,16 +13,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search for PractitionerRoles, understood (docs/decisions/0036). All that is asked for must hold of a role.
+ * A parsed search for PractitionerRoles (docs/decisions/0036). A role must satisfy every parameter.
  *
- * @param practitioners whose roles; null for anybody's
- * @param organizations at which structures; null for wherever
- * @param postalCodes how the postal code of the place begins; null for wherever
- * @param participation only those of which one is (not) called beyond the slots; null for all
- * @param emergencyReorientation only of who does (not) take patients reoriented by emergency departments; null for all
- * @param count the page size asked for; null for as many as fit
- * @param after where the page begins; null at the first
- * @param remarks what the caller should know of how the search was understood
+ * @param practitioners whose roles; null for any
+ * @param organizations at which structures; null for any
+ * @param postalCodes prefixes of the place's postal code; null for any
+ * @param participation only roles in which the practitioner may (not) be called beyond their slots; null for all
+ * @param emergencyReorientation only practitioners who (do not) accept patients reoriented by emergency
+ *     departments; null for all
+ * @param count the requested page size; null for the largest
+ * @param after the mark after which the page begins; null for the first page
+ * @param remarks what the caller should know about how the search was interpreted
  */
 record RoleQuery(
         @Nullable Set<Subject> practitioners,
@@ -89,12 +90,12 @@ record RoleQuery(
                     "required",
                     "One of " + PRACTITIONERS + ", " + ORGANIZATIONS + ", " + POSTAL_CODES + ", "
                             + SearchQuery.PARTICIPATION + "=true, " + SearchQuery.EMERGENCY_REORIENTATION
-                            + "=true is needed");
+                            + "=true is required");
         }
         return asked;
     }
 
-    /** Once only: twice would be both at the same time, several values are separated by commas. */
+    /** At most once: repeating it would mean "and"; multiple values are separated by commas. */
     private static boolean given(QueryString query, String name) {
         return query.single(name) != null;
     }
@@ -110,7 +111,7 @@ record RoleQuery(
         Set<String> codes = new LinkedHashSet<>();
         for (String code : query.required(POSTAL_CODES)) {
             if (!code.matches("[0-9A-Za-z]{2,10}")) {
-                throw FhirRefusal.malformed(POSTAL_CODES, "not a postal code, or how one begins (35, 35000): " + code);
+                throw FhirRefusal.malformed(POSTAL_CODES, "not a postal code or a prefix of one (35, 35000): " + code);
             }
             codes.add(code.toUpperCase(Locale.ROOT));
         }
@@ -130,7 +131,7 @@ record RoleQuery(
                 case "PractitionerRole:organization", "PractitionerRole:organization:Organization" ->
                     includes.add(Include.ORGANIZATION);
                 case "PractitionerRole:location", "PractitionerRole:location:Location" -> {
-                    // it is contained in the role
+                    // contained in the role anyway
                 }
                 default -> {
                     if (!lenient) {
@@ -147,7 +148,7 @@ record RoleQuery(
         return emergencyReorientation == null || emergencyReorientation == who.takesReorientedPatients;
     }
 
-    /** @param at every id of the structures asked for; null when none were */
+    /** @param at every id of the requested structures; null if none were requested */
     boolean wants(ShelvedPresence.ShelvedPlace role, @Nullable Set<StructureId> at) {
         return !role.isClosed()
                 && (participation == null || participation == role.participates())

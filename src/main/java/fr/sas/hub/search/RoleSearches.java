@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds who may be called, whether they have a free slot or not: PractitionerRoles, counted and by pages. */
+/** Finds who may be called, whether or not they have a free slot: PractitionerRoles, counted and paged. */
 @Component
 class RoleSearches {
 
-    /** Of so many practitioners at most roles are looked at; who asks for more asks more closely. */
+    /** The most practitioners whose roles are examined; a broader search must be narrowed. */
     static final int MOST_PRACTITIONERS = 10_000;
 
-    /** So many roles stand on a page at most. */
+    /** The most roles on a page. */
     static final int LARGEST_PAGE = 1_000;
 
     private final PresenceShelf shelf;
@@ -37,18 +37,18 @@ class RoleSearches {
         this.participation = participation;
     }
 
-    /** A role of the answer and whose it is. */
+    /** A role in the answer and its owner. */
     private record Found(ShelvedPresence who, ShelvedPlace role) {
 
-        /** Those to be called before others; the id makes the order total and is what a page begins after. */
+        /** Those to be called sort before others; the id makes the order total and marks where a page begins. */
         String mark() {
             return (role.participates() ? "p" : "q") + role.id();
         }
     }
 
     /**
-     * @param self the request as it came
-     * @param again the same as a GET without mark, so that a page's mark can follow
+     * @param self the request as received
+     * @param again the same request as a GET without a mark, to which a page's mark can be appended
      */
     void write(RoleQuery query, Instant now, String base, String self, String again, AnswerBytes out) {
         List<Found> found = find(query, now);
@@ -98,7 +98,7 @@ class RoleSearches {
         return ids;
     }
 
-    /** The closest of what is asked for says who is looked at. */
+    /** The most selective parameter determines the candidates. */
     private Set<? extends Subject> candidates(RoleQuery query) {
         if (query.practitioners() != null) {
             return query.practitioners();
@@ -118,7 +118,8 @@ class RoleSearches {
             throw new FhirRefusal(
                     400,
                     "too-costly",
-                    "More than " + MOST_PRACTITIONERS + " practitioners; ask more closely, such as by a longer "
+                    "More than " + MOST_PRACTITIONERS + " practitioners; narrow the search, for example with a "
+                            + "longer "
                             + RoleQuery.POSTAL_CODES);
         }
         return candidates;
@@ -129,7 +130,7 @@ class RoleSearches {
         String after = query.after();
         if (after != null) {
             if (!after.matches("[pq][0-9A-Za-z_-]+")) {
-                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
+                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark issued by this hub");
             }
             while (from < all.size() && all.get(from).mark().compareTo(after) <= 0) {
                 from++;
@@ -140,7 +141,7 @@ class RoleSearches {
         return all.subList(from, Math.min(all.size(), from + size));
     }
 
-    /** The structure to call stands beside each role that refers to it, asked for or not. */
+    /** The structure to call is included with each role that refers to it, whether requested or not. */
     private static void putIncluded(Found found, RoleQuery query, BundleBytes bundle, Set<String> written) {
         BundleEntry party = found.who.party;
         if (party != null && query.includes().contains(RoleQuery.Include.PRACTITIONER) && written.add(owner(found))) {
@@ -158,7 +159,7 @@ class RoleSearches {
         }
     }
 
-    /** The practitioner's own id: a role's begins with it. */
+    /** The practitioner's own id, with which a role's id begins. */
     private static String owner(Found found) {
         return found.role.id().substring(0, found.role.id().indexOf('-'));
     }

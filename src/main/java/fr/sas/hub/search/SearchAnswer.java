@@ -25,12 +25,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts an answer together from what stands on the shelf: picks, orders, counts, and copies bytes. No FHIR object is built.
- */
+/** Assembles an answer from the shelf: selects, sorts, counts and copies bytes. No FHIR object is built. */
 final class SearchAnswer {
 
-    /** A subject and the numbers of its slots that the answer holds, by start; never empty. */
+    /** A subject and the numbers of its slots in the answer, by start; never empty. */
     private record Found(ShelvedSubject subject, int[] slots) {
 
         long start() {
@@ -38,10 +36,7 @@ final class SearchAnswer {
         }
     }
 
-    /**
-     * Subject by subject, participants before others, then by each one's earliest slot (DESIGN §4); the id makes the order
-     * total.
-     */
+    /** By subject: participants first, then by earliest slot (DESIGN §4); the id makes the order total. */
     private static final Comparator<Found> ORDER = Comparator.comparing((Found found) -> !found.subject.participates)
             .thenComparingLong(Found::start)
             .thenComparing(found -> found.subject.id);
@@ -52,7 +47,7 @@ final class SearchAnswer {
     private final SearchFigures figures;
     private final Instant now;
     private final BundleBytes bundle;
-    /** Logical ids of those that stand in the answer. */
+    /** Logical ids of those already in the answer. */
     private final Set<String> organizations = new HashSet<>();
 
     SearchAnswer(
@@ -72,9 +67,9 @@ final class SearchAnswer {
     }
 
     /**
-     * @param self the request as it came
-     * @param again the same request as GET, without the mark of a page
-     * @return how many slots were found
+     * @param self the request as received
+     * @param again the same request as a GET, without a page's mark
+     * @return the number of slots found
      */
     int write(String self, String again) {
         List<Found> found = find();
@@ -133,8 +128,9 @@ final class SearchAnswer {
     }
 
     /**
-     * A part of the slots, as {@code _count} asks. The next page begins after a slot and leaves out the subjects that were
-     * told before it, not so many slots: none is lost and none comes twice when others appear or pass in between.
+     * A page of the slots, as {@code _count} requests. The next page begins after a given slot and omits the subjects
+     * already sent, rather than skipping a number of slots: none is lost or repeated when others appear or expire in
+     * between.
      */
     private record Page(List<Found> found, @Nullable String next) {
 
@@ -161,9 +157,9 @@ final class SearchAnswer {
     /**
      * Where a page ended: {@code start.slot.subject.subject…}.
      *
-     * @param start of the last slot told, in milliseconds of the epoch
+     * @param start of the last slot sent, in milliseconds since the epoch
      * @param slot its id
-     * @param told whose slots were told, the last slot's subject last; those of earlier pages included
+     * @param told subjects whose slots were sent, the last slot's subject last; includes those of earlier pages
      */
     private record Mark(long start, String slot, List<String> told) {
 
@@ -181,16 +177,16 @@ final class SearchAnswer {
             }
             List<String> parts = List.of(text.split("\\.", -1));
             if (parts.size() < 3) {
-                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
+                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark issued by this hub");
             }
             try {
                 return new Mark(Long.parseLong(parts.get(0)), parts.get(1), parts.subList(2, parts.size()));
             } catch (NumberFormatException e) {
-                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark this hub gave");
+                throw FhirRefusal.malformed(SearchQuery.AFTER, "not a mark issued by this hub");
             }
         }
 
-        /** What is left of the subject in the middle of which the page ended, then those that were not told yet. */
+        /** The rest of the subject in the middle of which the page ended, then the subjects not sent yet. */
         List<Found> after(List<Found> all) {
             List<Found> rest = new ArrayList<>();
             for (Found one : all) {
@@ -254,7 +250,7 @@ final class SearchAnswer {
         }
     }
 
-    /** Of each subject: its schedules that the slots refer to, then who and where. */
+    /** For each subject: the schedules its slots refer to, then the party and the places. */
     private void writeSchedules(List<Found> found) {
         for (Found one : found) {
             ShelvedSubject subject = one.subject;
@@ -282,12 +278,12 @@ final class SearchAnswer {
         }
     }
 
-    /** A centre's Organization comes with the Location that refers to it, asked for or not. */
+    /** A centre's Organization is included with the Location that refers to it, whether requested or not. */
     private boolean tellsParty(ShelvedSubject subject) {
         return query.includes(subject.includedBy) || (subject.isCentre && query.includes(subject.placesIncludedBy));
     }
 
-    /** A health centre's Organization may stand in the answer already, as the one to call. */
+    /** A health centre's Organization may already be in the answer as the one to call. */
     private boolean isNotWritten(ShelvedSubject subject) {
         return subject.includedBy != Include.MANAGING_ORGANIZATION || organizations.add(subject.id);
     }
@@ -316,7 +312,7 @@ final class SearchAnswer {
         bundle.putOutcome(issues);
     }
 
-    /** Of each vendor served, the oldest word. */
+    /** For each vendor served, its oldest confirmation. */
     private void tellAges() {
         Map<Source, Instant> oldest = new HashMap<>();
         for (ShelvedSubject subject : subjects) {
@@ -337,7 +333,7 @@ final class SearchAnswer {
                 subject, subject.scheduleBefore(number), syncOf(subject, number, now), subject.scheduleAfter(number));
     }
 
-    /** When the source of a schedule last confirmed, as it is written; the agenda does it at each instant. */
+    /** When the source of a schedule last confirmed it, as written; for the agenda this is always now. */
     static byte[] syncOf(ShelvedSubject subject, int schedule, Instant now) {
         SourceStatus word = subject.word(subject.schedules.get(schedule).word());
         Instant confirmedAt = word.confirmedAt();

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The figures of {@code /fhir}. Told once per search, not per slot: they cost an answer next to nothing. */
+/** The metrics of {@code /fhir}. Recorded once per search, not per slot: their cost to an answer is negligible. */
 @Component
 class SearchFigures {
 
     private static final Duration[] LATENCIES = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
-    /** Around the settings' defaults: 5 minutes unverified, 20 minutes hidden. */
+    /** Around the default settings: unverified after 5 minutes, hidden after 20. */
     private static final Duration[] AGES = Stream.of(15, 30, 60, 120, 180, 300, 600, 900, 1200, 1800)
             .map(Duration::ofSeconds)
             .toArray(Duration[]::new);
@@ -35,11 +35,11 @@ class SearchFigures {
     SearchFigures(MeterRegistry meters) {
         this.meters = meters;
         this.latency = Timer.builder("hub.search")
-                .description("Searches answered, waiting for a seat included")
+                .description("Searches answered, including the wait for a seat")
                 .serviceLevelObjectives(LATENCIES)
                 .register(meters);
         this.size = DistributionSummary.builder("hub.search.size")
-                .description("Answers to searches as sent, compressed or not")
+                .description("Search answers as sent, compressed or not")
                 .baseUnit("bytes")
                 .serviceLevelObjectives(1_000, 10_000, 50_000, 100_000, 500_000, 1_000_000, 5_000_000)
                 .register(meters);
@@ -54,27 +54,27 @@ class SearchFigures {
         size.record(bytes);
     }
 
-    /** @param number of slots, of a search for them */
+    /** @param number of slots found by a search */
     void found(int number) {
         slots.record(number);
     }
 
-    /** Any request to {@code /fhir} that was not answered as asked: 429 is a search that found no seat. */
+    /** Any request to {@code /fhir} that was not answered as requested; 429 means a search that found no seat. */
     void refused(int status) {
         meters.counter("hub.fhir.refusals", "status", Integer.toString(status)).increment();
     }
 
-    /** @param why the reader took too long ({@code time}), or room was needed for others ({@code room}) */
+    /** @param why the client took too long ({@code time}) or room was needed for others ({@code room}) */
     void cut(String why) {
         meters.counter("hub.fhir.readers.cut", "why", why).increment();
     }
 
-    /** @param age of the oldest confirmation among what one answer served of this vendor */
+    /** @param age of the oldest of this vendor's confirmations that one answer served */
     void served(Source vendor, Duration age) {
         ages.computeIfAbsent(vendor, this::ages).record(age);
     }
 
-    /** @param kind what spoils the source, as the answer's outcome has it */
+    /** @param kind what is wrong with the source, as in the answer's OperationOutcome */
     void spoiled(String vendor, String kind) {
         meters.counter("hub.search.spoiled.sources", "vendor", vendor, "kind", kind.replace('-', '_'))
                 .increment();
@@ -82,7 +82,7 @@ class SearchFigures {
 
     private Timer ages(Source vendor) {
         return Timer.builder("hub.search.age")
-                .description("How old the oldest word of a vendor was that an answer served")
+                .description("Age of a vendor's oldest confirmation served in an answer")
                 .tag("vendor", vendor.name())
                 .serviceLevelObjectives(AGES)
                 .register(meters);
@@ -93,7 +93,7 @@ class SearchFigures {
         ages.remove(left.source());
     }
 
-    /** One that comes back counts from nought. */
+    /** A vendor that comes back counts from zero. */
     @EventListener
     void on(VendorChanged changed) {
         ages.remove(changed.source());

@@ -19,15 +19,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search as the guide writes it (DOMAIN §4), understood.
+ * A parsed search of the form the guide defines (DOMAIN §4).
  *
- * @param subjects known to be well-formed, each once; identifiers of another form or system find nothing
- * @param participation only of places where one does (not) participate; null for all
- * @param emergencyReorientation only of who does (not) take patients reoriented by emergency departments; null for everybody
- * @param count the page size asked for; null means one whole answer
- * @param after where the page begins; null at the first
- * @param remarks what the caller should know of how the search was understood: what was left aside because they asked for
- *     lenient handling, what cannot find anything
+ * @param subjects well-formed, without duplicates; identifiers of another form or system match nothing
+ * @param participation only places where the practitioner does (not) participate; null for all
+ * @param emergencyReorientation only practitioners who (do not) accept patients reoriented by emergency
+ *     departments; null for all
+ * @param count the requested page size; null for the whole answer at once
+ * @param after the mark after which the page begins; null for the first page
+ * @param remarks what the caller should know about how the search was interpreted: what was ignored because lenient
+ *     handling was requested, and what cannot match anything
  */
 record SearchQuery(
         Kind kind,
@@ -44,9 +45,9 @@ record SearchQuery(
     enum Kind {
         /** INT_R01. */
         INDIVIDUAL,
-        /** INT_R04: the same with the CPTS includes. */
+        /** INT_R04: the same with the includes for CPTS. */
         CPTS,
-        /** The hub's own: a health centre's slots, in the shape of INT_R01 (docs/decisions/0013). */
+        /** The hub's own: slots of a health centre, in the form of INT_R01 (docs/decisions/0013). */
         CENTRES,
         SOS
     }
@@ -74,7 +75,7 @@ record SearchQuery(
     private static final Set<String> COMMON =
             Set.of("_include", "_include:iterate", "_revinclude", "_count", AFTER, "_format", "_pretty");
 
-    /** The same chains with every type written out. */
+    /** The same chains with every type spelled out. */
     private static final Map<String, String> TYPED_CHAINS = Map.of(
             "schedule:Schedule.actor:Practitioner.identifier", PRACTITIONERS,
             "schedule:Schedule.actor:Location.organization.identifier", CENTRES,
@@ -109,12 +110,12 @@ record SearchQuery(
         return includes.contains(include);
     }
 
-    /** Whether slots are told with the communities they belong to (INT_R04). */
+    /** Whether slots are sent with the communities they belong to (INT_R04). */
     boolean isForCommunities() {
         return kind == Kind.CPTS;
     }
 
-    /** Those of the subjects that the search is about. */
+    /** The subjects found that match this search. */
     List<ShelvedSubject> wanted(List<ShelvedSubject> found) {
         return switch (kind) {
             case INDIVIDUAL, CPTS ->
@@ -134,7 +135,7 @@ record SearchQuery(
                 && (emergencyReorientation == null || emergencyReorientation == subject.takesReorientedPatients);
     }
 
-    /** Whether of this subject, who is wanted, some places may be and others not. */
+    /** Whether only some of a matching subject's places match. */
     boolean choosesPlaces(ShelvedSubject subject) {
         return participation != null && subject.participates && !subject.participatesEverywhere;
     }
@@ -153,7 +154,7 @@ record SearchQuery(
         if (ofCentres && !query.all(PRACTITIONERS).isEmpty()) {
             throw FhirRefusal.malformed(
                     CENTRES,
-                    "not together with " + PRACTITIONERS + ": nothing is a practitioner's and a centre's slot");
+                    "not together with " + PRACTITIONERS + ": no slot belongs to both a practitioner and a centre");
         }
         return of(
                 ofCentres ? Kind.CENTRES : includes.contains(Include.COMMUNITY_SERVICE) ? Kind.CPTS : Kind.INDIVIDUAL,
@@ -172,7 +173,7 @@ record SearchQuery(
         return of(Kind.SOS, query, ASSOCIATIONS, HAS, includes, ignored);
     }
 
-    /** @param ofSlot what stands before the name of a slot's own parameter */
+    /** @param ofSlot prefix of the names of a slot's own parameters */
     private static SearchQuery of(
             Kind kind,
             QueryString query,
@@ -190,7 +191,7 @@ record SearchQuery(
         boolean free = StatusTokens.holdFree(query, ofSlot + "status");
         if (!free) {
             remarks.add(OutcomeIssue.warning(
-                    "not-found", "Parameter " + ofSlot + "status: the hub keeps free slots only, no others are found"));
+                    "not-found", "Parameter " + ofSlot + "status: the hub holds only free slots; no others are found"));
         }
         return new SearchQuery(
                 kind,
@@ -222,7 +223,7 @@ record SearchQuery(
         return unknown;
     }
 
-    /** Each once. Of a parameter given several times all must hold of one subject, as R4 says. */
+    /** Without duplicates. When a parameter is repeated, a subject must match every occurrence (R4). */
     static List<Subject> subjects(
             QueryString query, String name, String system, Function<String, Optional<? extends Subject>> parser) {
         List<List<SearchToken>> occurrences = SearchToken.required(query, name);
@@ -245,8 +246,8 @@ record SearchQuery(
         if (occurrences.size() > 1 && Objects.requireNonNull(all).isEmpty()) {
             throw FhirRefusal.malformed(
                     name,
-                    "given several times it means who has all these identifiers, and nobody does; for any of them"
-                            + " separate identifiers by commas");
+                    "repeated, it means a subject with all of these identifiers, and there is none; to match any of "
+                            + "them, separate identifiers by commas");
         }
         return List.copyOf(Objects.requireNonNull(all));
     }
@@ -254,12 +255,12 @@ record SearchQuery(
     private static Optional<? extends Subject> subject(
             String name, SearchToken token, String system, Function<String, Optional<? extends Subject>> parser) {
         if (token.code().isEmpty()) {
-            throw FhirRefusal.malformed(name, "names a system and no identifier: " + shortened(token));
+            throw FhirRefusal.malformed(name, "contains a system but no identifier: " + shortened(token));
         }
         if ("".equals(token.system())) {
             throw FhirRefusal.malformed(
                     name,
-                    "every identifier here is of the system " + system + "; none is without: " + shortened(token));
+                    "every identifier here is in the system " + system + "; none is without a system: " + shortened(token));
         }
         return token.isOf(system) ? parser.apply(token.code()) : Optional.empty();
     }
@@ -268,10 +269,10 @@ record SearchQuery(
         return ignored.isEmpty()
                 ? List.of()
                 : List.of(
-                        OutcomeIssue.information("not-supported", "Ignored, as asked: " + String.join(", ", ignored)));
+                        OutcomeIssue.information("not-supported", "Ignored, as requested: " + String.join(", ", ignored)));
     }
 
-    /** Of identifiers of another system or form it is said that they find nobody. */
+    /** Reports identifiers of another system or form as matching nobody. */
     static List<OutcomeIssue> nobodys(
             QueryString query, String name, String system, Function<String, Optional<? extends Subject>> parser) {
         List<String> nobodys = SearchToken.required(query, name).stream()
@@ -284,7 +285,7 @@ record SearchQuery(
                 ? List.of()
                 : List.of(OutcomeIssue.warning(
                         "not-found",
-                        "Parameter " + name + ": nobody has the identifier " + String.join(", ", nobodys)
+                        "Parameter " + name + ": no match for the identifier " + String.join(", ", nobodys)
                                 + "; identifiers are "
                                 + (system.equals(PractitionerId.SYSTEM) ? "RPPS or ADELI" : "FINESS or SIRET")
                                 + " of " + system + ", with or without prefix"));

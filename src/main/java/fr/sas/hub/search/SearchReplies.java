@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/** Sends finished resources in the caller's format. */
+/** Sends complete resources in the requested format. */
 @Component
 class SearchReplies {
 
@@ -19,7 +19,7 @@ class SearchReplies {
         this.underWay = underWay;
     }
 
-    /** @param json a resource; nothing of it for an empty answer */
+    /** @param json a resource; empty for an empty answer */
     void send(HttpServletRequest request, HttpServletResponse response, Wire wire, int status, byte[] json)
             throws IOException {
         byte[] body = wire.isJson() || json.length == 0 ? json : asXml(json);

@@ -6,14 +6,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How the search serves.
+ * How searches are served.
  *
- * @param memory what ready-to-write answers may weigh on this node
- * @param rolesMemory what ready-to-write PractitionerRoles and their like may weigh beside them
- * @param atOnce searches answered at the same time; more wait up to {@code patience}, then get 429
- * @param sendingWithin how long a reader may take for an answer, until the connection is closed
- * @param sendingAtMost what answers may weigh together that their readers have not taken yet; beyond it the connections of
- *     those who took nothing for a second are closed, and when there are none, the newest gets 429
+ * @param memory the most that prepared answers may occupy on this node
+ * @param rolesMemory the most that prepared PractitionerRoles and related resources may occupy in addition
+ * @param atOnce searches answered concurrently; others wait up to {@code patience}, then receive 429
+ * @param sendingWithin how long a client may take to read an answer before the connection is closed
+ * @param sendingAtMost total size of answers not yet read by their clients; beyond it, the connections of clients
+ *     that have read nothing for a second are closed; if there are none, the newest request receives 429
  */
 @ConfigurationProperties("hub.search")
 record SearchSettings(

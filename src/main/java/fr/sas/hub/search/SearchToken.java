@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * One value of a search parameter of type token: {@code code}, {@code system|code}, {@code |code}, {@code system|}
  * (<a href="https://hl7.org/fhir/R4/search.html#token">R4</a>).
  *
- * @param system null when none was written: any will do; empty when it was written as empty: of no system
- * @param code empty when only the system was written: any code of it
+ * @param system null if none was given: any matches; empty if given as empty: codes without a system
+ * @param code empty if only the system was given: any of its codes matches
  */
 record SearchToken(@Nullable String system, String code) {
 
     /**
-     * The values of each occurrence of a parameter: within one any value will do, of several occurrences each must hold.
-     * Never empty, and none of them is.
+     * The values of each occurrence of a parameter: any value within an occurrence may match, and every occurrence
+     * must. Neither the list nor any of its elements is empty.
      */
     static List<List<SearchToken>> required(QueryString query, String name) {
         List<List<SearchToken>> occurrences = new ArrayList<>();
@@ -50,7 +50,7 @@ record SearchToken(@Nullable String system, String code) {
         return system == null || system.equals(known);
     }
 
-    /** As it could be written in a request. */
+    /** As it could appear in a request. */
     @Override
     public String toString() {
         return system == null ? code : system + "|" + code;
@@ -67,7 +67,7 @@ record SearchToken(@Nullable String system, String code) {
         return parts;
     }
 
-    /** Where the character stands without a backslash before it; -1 for nowhere. */
+    /** The position of the first such character that no backslash escapes; -1 if none. */
     private static int unescaped(String text, char wanted, int from) {
         for (int i = from; i < text.length(); i++) {
             if (text.charAt(i) == '\\') {
@@ -79,7 +79,7 @@ record SearchToken(@Nullable String system, String code) {
         return -1;
     }
 
-    /** Without the backslashes that escape {@code \ | , $} (R4, §3.1.1.4.1). */
+    /** Removes the backslashes that escape {@code \ | , $} (R4, §3.1.1.4.1). */
     private static String plain(String text) {
         if (text.indexOf('\\') < 0) {
             return text;

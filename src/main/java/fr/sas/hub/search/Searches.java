@@ -24,7 +24,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** Answers searches, so many at once, into buffers that are used again. */
+/** Answers a bounded number of concurrent searches, reusing its buffers. */
 @Component
 class Searches {
 
@@ -73,11 +73,11 @@ class Searches {
     static QueryString form(HttpServletRequest request) throws IOException {
         String type = Optional.ofNullable(request.getContentType()).orElse("");
         if (!isForm(type)) {
-            throw new FhirRefusal(415, "not-supported", "_search takes application/x-www-form-urlencoded, not " + type);
+            throw new FhirRefusal(415, "not-supported", "_search accepts application/x-www-form-urlencoded, not " + type);
         }
         byte[] bytes = request.getInputStream().readNBytes(LARGEST_FORM + 1);
         if (bytes.length > LARGEST_FORM) {
-            throw new FhirRefusal(413, "too-long", "A search form has at most " + LARGEST_FORM + " bytes");
+            throw new FhirRefusal(413, "too-long", "A search form must not exceed " + LARGEST_FORM + " bytes");
         }
         return QueryString.parse(new String(bytes, StandardCharsets.UTF_8));
     }
@@ -117,7 +117,7 @@ class Searches {
         figures.found(new SearchAnswer(query, subjects, standings, figures, now, base, out).write(self, again));
     }
 
-    /** The seat is for making the answer, not for waiting until its reader has taken it. */
+    /** The seat is held while the answer is built, not until the client has read it. */
     private void seated(
             HttpServletRequest request, HttpServletResponse response, Wire wire, Consumer<AnswerBytes> answer)
             throws IOException {

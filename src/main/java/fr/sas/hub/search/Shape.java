@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** In which resources a subject's slots are told. */
+/** The resources in which a subject's slots are represented. */
 enum Shape {
     /** INT_R01: the actors of a Schedule are the Practitioner and the PractitionerRole of a place. */
     PRACTITIONER,
     /**
-     * In answers to INT_R01 too: the actor of a Schedule is the Location of the centre, which its Organization manages
+     * Also in answers to INT_R01: the actor of a Schedule is the Location of the centre, managed by its Organization
      * (docs/decisions/0013).
      */
     CENTRE,
-    /** The same of SOS Médecins, in a search that matches Schedules. */
+    /** The same for SOS Médecins, in a search that matches Schedules. */
     ASSOCIATION;
 
     static Shape of(Availability availability) {
@@ -37,7 +37,7 @@ enum Shape {
         };
     }
 
-    /** @param forCommunities whether answers to INT_R04 tell it, which hold the communities it belongs to */
+    /** @param forCommunities whether it is for answers to INT_R04, which include the communities it belongs to */
     BundleEntry slot(MergedSlot slot, PracticeLocation place, String schedule, boolean forCommunities) {
         return switch (this) {
             case PRACTITIONER, CENTRE ->
@@ -122,7 +122,7 @@ enum Shape {
                 .orElse(null);
     }
 
-    /** What brings a place into an answer. */
+    /** The {@code _include} that adds a place to an answer. */
     Include placeIncludedBy() {
         return switch (this) {
             case PRACTITIONER -> Include.ROLE;
@@ -130,7 +130,7 @@ enum Shape {
         };
     }
 
-    /** What brings the party into an answer. */
+    /** The {@code _include} that adds the party to an answer. */
     Include partyIncludedBy() {
         return switch (this) {
             case PRACTITIONER -> Include.PRACTITIONER;

@@ -22,15 +22,15 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * What this node serves, in memory, ready to write, bounded by weight. The truth is the index: what is missing or no
- * longer holds is read from it, all of one search in one go: as it was kept ready there (docs/decisions/0053), else made anew.
- * Answers to INT_R04 tell slots otherwise than all the rest:
- * their kind of answer has its own place on the shelf, which costs nothing until it is asked for (docs/decisions/0034).
+ * What this node serves, in memory, ready to write, bounded by weight. The index is the source of truth: whatever is
+ * missing or no longer valid is read from it, once for a whole search: as a stored rendering (docs/decisions/0053),
+ * else rendered anew. Answers to INT_R04 represent slots differently from all others: they have their own entries on
+ * the shelf, which cost nothing until requested (docs/decisions/0034).
  */
 @Component
 class Shelf {
 
-    /** What was read before a change is not put on the shelf after it. */
+    /** Anything read before a change is not put on the shelf after it. */
     private final HeardChanges changes = new HeardChanges();
 
     private final Cache<String, PackedSubject> shelf;
@@ -55,7 +55,7 @@ class Shelf {
                 .build();
     }
 
-    /** These subjects and, each once, the health centres they belong to. */
+    /** These subjects and the health centres they belong to, without duplicates. */
     List<ShelvedSubject> takeWithCentres(Collection<Subject> subjects, boolean forCommunities, Instant now) {
         List<ShelvedSubject> taken = take(subjects, forCommunities, now);
         Set<Subject> centres = null;
@@ -134,7 +134,7 @@ class Shelf {
         return made;
     }
 
-    /** Before others hear of it: what they ask for then is read anew. */
+    /** Runs before other listeners, so that whatever they request is read anew. */
     @EventListener
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void on(IndexChanged news) {
@@ -153,7 +153,7 @@ class Shelf {
         }
     }
 
-    /** Short, since there are hundreds of thousands of them. */
+    /** Short, because there are hundreds of thousands of them. */
     private static String placeOf(Subject subject, boolean forCommunities) {
         return forCommunities ? subject.value() + '+' : subject.value();
     }

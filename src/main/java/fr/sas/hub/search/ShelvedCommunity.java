@@ -2,7 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.slot.Community;
 
-/** A CPTS that slots belong to, as answers to INT_R04 tell it. */
+/** A CPTS that slots belong to, as represented in answers to INT_R04. */
 record ShelvedCommunity(BundleEntry service, BundleEntry organization) {
 
     static ShelvedCommunity of(Community community) {

@@ -12,19 +12,22 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who somebody is and where they work, ready to write, whether a slot is free there or not (docs/decisions/0036). */
+/**
+ * Who a practitioner or structure is and where they work, ready to write, whether or not they have a free slot
+ * (docs/decisions/0036).
+ */
 final class ShelvedPresence {
 
     /**
-     * A place as answers tell it: the PractitionerRole of a practitioner, the Location of a structure.
+     * A place as represented in answers: a practitioner's PractitionerRole or a structure's Location.
      *
      * @param id its logical id
-     * @param matched as a search for it finds it
-     * @param location the same as a Location of its own, for reads
-     * @param organization of the place; null when the directory does not know it
-     * @param toCall the structure that calls; null for none
+     * @param matched as a search match
+     * @param location the same place as a Location resource, for reads
+     * @param organization of the place; null if the directory does not know it
+     * @param toCall the structure to call; null for none
      * @param structures every national id of the place
-     * @param isClosed while nobody is there
+     * @param isClosed during an absence
      */
     record ShelvedPlace(
             String id,
@@ -56,11 +59,11 @@ final class ShelvedPresence {
     final boolean isPractitioner;
 
     final boolean takesReorientedPatients;
-    /** Null when nobody ever named them, and then there are no places. */
+    /** Null if no source has ever named them; there are then no places. */
     final @Nullable BundleEntry party;
 
     final List<ShelvedPlace> places;
-    /** Milliseconds of the epoch when time alone changes this. */
+    /** When time alone changes this, in milliseconds since the epoch. */
     private final long until;
 
     ShelvedPresence(Presence presence) {

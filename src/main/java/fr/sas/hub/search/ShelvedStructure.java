@@ -3,7 +3,7 @@ package fr.sas.hub.search;
 import fr.sas.hub.directory.Facility;
 import org.jspecify.annotations.Nullable;
 
-/** An organization to be called for those who participate through it; {@code id} is its logical id. */
+/** An organization to be called for practitioners who participate through it; {@code id} is its logical id. */
 record ShelvedStructure(String id, BundleEntry organization) {
 
     static @Nullable ShelvedStructure of(@Nullable Facility structure) {

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PackedSubject} opened for one answer: what is needed to pick and to order is read, the entries stay packed. Slots,
- * schedules, places, structures and communities are numbered from 0, in the order in which they were packed.
+ * A {@link PackedSubject} opened for one answer: what is needed for selecting and sorting is read, the entries remain
+ * packed. Slots, schedules, places, structures and communities are numbered from 0, in the order in which they were
+ * packed.
  */
 final class ShelvedSubject {
 
@@ -24,17 +25,17 @@ final class ShelvedSubject {
     record Text(int from, int to) {}
 
     /**
-     * @param word says whose confirmation it tells
+     * @param word number of the source status that gives its last confirmation
      * @param toCall number of the structure to call; negative for none
-     * @param participates whether one is to be called at its place
+     * @param participates whether the practitioner may be called at its place
      */
     record ShelvedSchedule(int word, int place, int toCall, boolean participates) {}
 
-    /** The national id, which is the logical id of the party. */
+    /** The national id, which is the party's logical id. */
     final String id;
 
     final boolean isCentre;
-    /** Health centres whose slots concern whoever asks for this subject; nearly always none. */
+    /** Health centres whose slots a search for this subject also returns; nearly always none. */
     final List<StructureId> centres;
 
     /** Somewhere. */
@@ -43,9 +44,9 @@ final class ShelvedSubject {
     final boolean participatesEverywhere;
 
     final boolean takesReorientedPatients;
-    /** What brings the party into an answer. */
+    /** The {@code _include} that adds the party to an answer. */
     final SearchQuery.Include includedBy;
-    /** What brings the places into an answer. */
+    /** The {@code _include} that adds the places to an answer. */
     final SearchQuery.Include placesIncludedBy;
 
     final List<ShelvedSchedule> schedules;
@@ -148,7 +149,7 @@ final class ShelvedSubject {
         return slotCount;
     }
 
-    /** Milliseconds of the epoch; so is {@link #end}. */
+    /** In milliseconds since the epoch, like {@link #end}. */
     long start(int slot) {
         return starts[slot];
     }
@@ -161,7 +162,7 @@ final class ShelvedSubject {
         return scheduleOfSlots[slot];
     }
 
-    /** Numbers of those a slot belongs to. */
+    /** Numbers of the communities a slot belongs to. */
     int[] communitiesOf(int slot) {
         return communitiesOfSlots == null ? new int[0] : communitiesOfSlots[slot];
     }
@@ -170,12 +171,12 @@ final class ShelvedSubject {
         return text(number);
     }
 
-    /** Up to where the instant of the last confirmation goes. */
+    /** The text before the instant of the last confirmation. */
     Text scheduleBefore(int number) {
         return text(slotCount + 2 * number);
     }
 
-    /** The rest of it. */
+    /** The text after it. */
     Text scheduleAfter(int number) {
         return text(slotCount + 2 * number + 1);
     }
@@ -205,7 +206,9 @@ final class ShelvedSubject {
         return text(firstCommunity + 2 * number + 1);
     }
 
-    /** The practitioner, the association or the health centre; null when nobody ever named it, and then there are no slots. */
+    /**
+     * The practitioner, association or health centre; null if no source has ever named it, and there are then no slots.
+     */
     @Nullable
     Text party() {
         return hasParty ? text(texts.length - 2) : null;
@@ -219,7 +222,7 @@ final class ShelvedSubject {
         return packed;
     }
 
-    /** A slot's whole entry, whatever it leans on. */
+    /** A slot's whole entry, whatever it refers to. */
     byte[] unpackedSlot(int number) {
         PlainAnswer unpacked = new PlainAnswer(new byte[4096]);
         int previous = 0;
@@ -238,13 +241,13 @@ final class ShelvedSubject {
         return Arrays.copyOf(unpacked.array(), unpacked.length());
     }
 
-    /** The logical id in an entry. */
+    /** The logical id of an entry. */
     static String idIn(byte[] entry) {
         String text = new String(entry, StandardCharsets.UTF_8);
         return text.substring(text.indexOf('/') + 1, text.indexOf('"'));
     }
 
-    /** The resource in an entry. */
+    /** The resource of an entry. */
     static byte[] resourceIn(byte[] entry) {
         String text = new String(entry, StandardCharsets.ISO_8859_1);
         int from = text.indexOf(RESOURCE) + RESOURCE.length();

@@ -18,22 +18,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources whose silence must not look like an empty agenda (DOMAIN §7.4): for the subjects of one answer, who failed,
- * timed out, grew stale, is paused or has not answered yet, and how old their last word is.
+ * The sources whose silence must not look like an empty agenda (DOMAIN §7.4): for the subjects of one answer, which
+ * sources failed, timed out, went stale, are paused or have not answered yet, and how old their last confirmation is.
  */
 final class SpoiledSources {
 
-    /** What is wrong with a source, from the mildest to the worst; the name, in small letters, is the code on the wire. */
+    /** What is wrong with a source, from mildest to worst; the name in lower case is the code on the wire. */
     private enum Kind {
-        STALE("transient", "has not confirmed lately"),
+        STALE("transient", "has not confirmed recently"),
         PAUSED("suppressed", "is paused by the operator"),
         UNANSWERED("incomplete", "has not answered yet"),
-        INCOMPLETE("incomplete", "answered in part"),
-        THROTTLED("throttled", "asks to be left alone for a while"),
+        INCOMPLETE("incomplete", "answered only in part"),
+        THROTTLED("throttled", "asked the hub to back off for a while"),
         TIMED_OUT("timeout", "did not answer in time"),
         FAILED("transient", "failed"),
-        HIDDEN("transient", "has not confirmed for so long that its slots are not shown"),
-        HUB_FAILED("exception", "is not heard, because the hub itself fails");
+        HIDDEN("transient", "has not confirmed for so long that its slots are hidden"),
+        HUB_FAILED("exception", "cannot be queried because the hub itself is failing");
 
         private final String issueCode;
         private final String words;
@@ -119,7 +119,7 @@ final class SpoiledSources {
         };
     }
 
-    /** What came of such an answer is shown, however old the last whole one is. */
+    /** The slots of such an answer are shown, however old the last complete one is. */
     private static boolean isPartial(Answer.@Nullable Trouble trouble) {
         return trouble != null
                 && switch (trouble.kind()) {

@@ -14,15 +14,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code start=ge…&start=le…}, with the prefixes and precisions of R4's dates
- * (<a href="https://hl7.org/fhir/R4/search.html#date">search</a>): a value stands for all the time that it leaves open. What
- * has no offset is Europe/Paris (DESIGN §4).
+ * Parses {@code start=ge…&start=le…}, with the prefixes and precisions of R4 dates (<a
+ * href="https://hl7.org/fhir/R4/search.html#date">search</a>): a value covers the whole period that it leaves open. A
+ * value without an offset is in Europe/Paris (DESIGN §4).
  */
 final class StartBounds {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    /** What a value stands for: the instants from {@code from} on and before {@code end}. */
+    /** The period that a value covers: instants from {@code from}, inclusive, to {@code end}, exclusive. */
     private record Period(Instant from, Instant end) {
         Instant last() {
             return end.minusMillis(1);
@@ -41,7 +41,7 @@ final class StartBounds {
         for (String value : values) {
             if (value.indexOf(',') >= 0) {
                 throw FhirRefusal.malformed(
-                        name, "a comma means one or the other; for both bounds give " + name + " twice, not " + value);
+                        name, "a comma means either one; to give both bounds, repeat " + name + ", not " + value);
             }
             boolean hasPrefix = value.length() >= 2 && isLetter(value.charAt(0)) && isLetter(value.charAt(1));
             Period period = period(name, hasPrefix ? value.substring(2) : value);
@@ -64,7 +64,7 @@ final class StartBounds {
                     400, "required", "Parameter " + name + " needs both a lower (ge) and an upper bound (le)");
         }
         if (to.isBefore(from)) {
-            throw FhirRefusal.malformed(name, "the upper bound lies before the lower one");
+            throw FhirRefusal.malformed(name, "the upper bound is before the lower one");
         }
         return new Window(from, to);
     }
@@ -82,7 +82,7 @@ final class StartBounds {
     }
 
     private static Period period(String name, String text) {
-        // a raw + of an offset was read as a space by somebody in between
+        // the raw + of an offset was decoded as a space along the way
         String clean = text.strip().replace(' ', '+');
         try {
             Period period = clean.indexOf('T') < 0 ? ofDate(clean) : ofInstant(clean);
@@ -90,7 +90,7 @@ final class StartBounds {
                 return period;
             }
         } catch (DateTimeException e) {
-            // told below
+            // rejected below
         }
         throw FhirRefusal.malformed(
                 name, "not an instant, a day, a month or a year: " + text + " (such as 2026-06-12T16:40:00.000+02:00)");
@@ -118,7 +118,7 @@ final class StartBounds {
                 first.plus(1, unit).atStartOfDay(PARIS).toInstant());
     }
 
-    /** To the minute, the second, or a part of one; all that is finer than milliseconds is one of them. */
+    /** To the minute, the second or a fraction of one; anything finer counts as one millisecond. */
     private static @Nullable Period ofInstant(String text) {
         FhirInstants.Written written = FhirInstants.read(text);
         if (written == null) {

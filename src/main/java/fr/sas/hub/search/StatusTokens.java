@@ -4,7 +4,7 @@ import fr.sas.hub.access.FhirRefusal;
 import java.util.List;
 import java.util.Set;
 
-/** The statuses of slots that a search asks for: tokens of R4's value set, with or without their system. */
+/** The slot statuses that a search requests: tokens of R4's value set, with or without their system. */
 final class StatusTokens {
 
     private static final String SYSTEM = "http://hl7.org/fhir/slotstatus";
@@ -14,7 +14,7 @@ final class StatusTokens {
 
     private StatusTokens() {}
 
-    /** Whether free slots are among those asked for. */
+    /** Whether free slots are requested. */
     static boolean holdFree(QueryString query, String name) {
         boolean all = true;
         for (List<SearchToken> anyOf : SearchToken.required(query, name)) {
@@ -30,13 +30,13 @@ final class StatusTokens {
     private static boolean isFree(String name, SearchToken token) {
         if (!token.isOf(SYSTEM)) {
             throw FhirRefusal.malformed(
-                    name, "a status is of the system " + SYSTEM + ", which may be left out: " + token);
+                    name, "a status belongs to the system " + SYSTEM + ", which may be omitted: " + token);
         }
         if (token.code().isEmpty()) {
             return true;
         }
         if (!CODES.contains(token.code())) {
-            throw FhirRefusal.malformed(name, "not a status of slots (free): " + token);
+            throw FhirRefusal.malformed(name, "not a slot status (free): " + token);
         }
         return token.code().equals(FREE);
     }

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders and packs what is served of one subject: first what is needed to pick and to order, then every entry as a text
- * that can be written by itself. {@link ShelvedSubject} reads it.
+ * Renders and packs everything served for one subject: first what is needed for selecting and sorting, then every entry
+ * as a text that can be written by itself. {@link ShelvedSubject} reads it.
  */
 final class SubjectPacking {
 
@@ -26,7 +26,7 @@ final class SubjectPacking {
     static final int PARTICIPATES_EVERYWHERE = 2;
     static final int TAKES_REORIENTED_PATIENTS = 4;
     static final int HAS_PARTY = 8;
-    /** From this bit on the number of the shape. */
+    /** The shape's number starts at this bit. */
     static final int SHAPE = 4;
 
     private static final byte[] SYNC_MARK = ResourceWriter.UNKNOWN_SYNC.getBytes(StandardCharsets.US_ASCII);
@@ -51,12 +51,12 @@ final class SubjectPacking {
         this.shape = Shape.of(availability);
     }
 
-    /** @param forCommunities whether it stands in answers to INT_R04, or in all others */
+    /** @param forCommunities whether it is for answers to INT_R04 or for all others */
     static byte[] pack(Availability availability, boolean forCommunities) {
         return new SubjectPacking(availability, forCommunities).pack();
     }
 
-    /** One schedule per place and source that slots refer to, in the order of their first slot. */
+    /** One schedule per place and source that slots refer to, in order of their first slot. */
     private record Scheduled(int number, String id, PracticeLocation place, Source source) {}
 
     private record Placed(MergedSlot slot, PracticeLocation place, Scheduled schedule) {}
@@ -147,7 +147,7 @@ final class SubjectPacking {
         head.number(availability.commitment().at(schedule.place).participates() ? 1 : 0);
     }
 
-    /** In the order in which {@link ShelvedSubject} numbers them. */
+    /** In the order of {@link ShelvedSubject}'s numbers. */
     private void writeTexts(Party who, List<Placed> slots) {
         for (int i = 0; i < slots.size(); i++) {
             Placed one = slots.get(i);
@@ -212,7 +212,7 @@ final class SubjectPacking {
             }
             number++;
         }
-        throw new IllegalStateException("It was put there before: " + one);
+        throw new IllegalStateException("Already packed: " + one);
     }
 
     static int indexOf(byte[] text, byte[] part) {
@@ -225,6 +225,6 @@ final class SubjectPacking {
             }
             return i;
         }
-        throw new IllegalStateException("Every schedule has a place for its last confirmation");
+        throw new IllegalStateException("Every schedule needs a placeholder for its last confirmation");
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MimeTypeUtils;
 
-/** How the caller wants to be answered: JSON in the spelling that was asked for, or XML, only if asked. */
+/** The format the caller wants: JSON, under the media type requested, or XML, only if requested. */
 record Wire(String type, boolean isJson) {
 
     static final Wire FHIR_JSON = new Wire("application/fhir+json", true);
@@ -39,7 +39,7 @@ record Wire(String type, boolean isJson) {
                 : accepted(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
     }
 
-    /** {@code _format} counts before the header, wherever it was sent. */
+    /** {@code _format} takes precedence over the header, wherever it was sent. */
     static Wire of(HttpServletRequest request, QueryString parameters) {
         String format = parameters.single("_format");
         return format == null || format.isBlank()
@@ -55,7 +55,7 @@ record Wire(String type, boolean isJson) {
         };
     }
 
-    /** Of what the caller takes that which it likes best, the earlier of two alike (RFC 9110 §12.5.1). */
+    /** The type the caller prefers among those it accepts; the earlier of two equals (RFC 9110 §12.5.1). */
     private static Wire accepted(List<String> headers) {
         Wire best = null;
         double weight = 0;
@@ -88,10 +88,10 @@ record Wire(String type, boolean isJson) {
         throw new FhirRefusal(
                 406,
                 "not-supported",
-                "The hub writes FHIR as JSON, or XML when asked, not " + String.join(", ", headers));
+                "The hub writes FHIR as JSON, or as XML on request, not as " + String.join(", ", headers));
     }
 
-    /** Those that can be read; {@code json} and {@code xml} are taken for what they mean. */
+    /** The media types that can be parsed; {@code json} and {@code xml} are read as what they mean. */
     private static List<MediaType> mediaTypes(List<String> headers) {
         List<MediaType> types = new ArrayList<>();
         for (String header : headers) {
@@ -101,28 +101,27 @@ record Wire(String type, boolean isJson) {
                     types.add(MediaType.parseMediaType(
                             type.equals("json") || type.equals("xml") ? "application/fhir+" + type : type));
                 } catch (InvalidMediaTypeException e) {
-                    // says nothing that could be followed
+                    // not a usable media type
                 }
             }
         }
         return types;
     }
 
-    /** Null for a type that the hub does not write; wildcards are none. */
+    /** Null for a type that the hub does not write; a wildcard is not one. */
     private static @Nullable Wire wire(MediaType type) {
         String name = type.getType() + "/" + type.getSubtype();
         return JSON.contains(name) ? new Wire(name, true) : XML.contains(name) ? new Wire(name, false) : null;
     }
 
-    /** Whether the caller takes an answer in this Content-Encoding (RFC 9110 §12.5.3), by its name or by {@code *}. */
+    /** Whether the caller accepts an answer in this Content-Encoding (RFC 9110 §12.5.3), by name or by {@code *}. */
     static boolean accepts(HttpServletRequest request, String encoding) {
         String header = request.getHeader("Accept-Encoding");
         if (header == null) {
             return false;
         }
         List<AcceptEncoding> taken = codings(header);
-        // the parser leaves out what has the weight 0: a coding that is named and not taken is not meant by the
-        // asterisk
+        // the parser drops codings of weight 0: one that is named and refused is not covered by the asterisk
         return taken.stream().anyMatch(coding -> coding.getEncoding().equalsIgnoreCase(encoding))
                 || taken.stream().anyMatch(coding -> coding.getEncoding().equals("*"))
                         && !header.toLowerCase(Locale.ROOT).contains(encoding);
@@ -132,7 +131,7 @@ record Wire(String type, boolean isJson) {
         try {
             return AcceptEncoding.parse(new StringReader(header));
         } catch (IOException e) {
-            throw new UncheckedIOException("A text is always read", e);
+            throw new UncheckedIOException("Reading a string never fails", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** FHIR search and reads over the index, exactly as the SAS guide asks vendors to answer. */
+/** FHIR search and reads over the index, exactly as the SAS guide requires of vendors. */
 @ApplicationModule(allowedDependencies = {"slot", "fhir", "directory", "vendor", "participation", "index", "access"})
 @NullMarked
 package fr.sas.hub.search;

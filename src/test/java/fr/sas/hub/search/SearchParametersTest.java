@@ -77,7 +77,7 @@ class SearchParametersTest {
         JsonNode bundle = HubClient.at(port).json(with("status=" + status));
 
         assertThat(bundle.path("total").asInt()).isZero();
-        assertThat(bundle.toString()).contains("the hub keeps free slots only");
+        assertThat(bundle.toString()).contains("the hub holds only free slots");
     }
 
     @ParameterizedTest
@@ -114,9 +114,9 @@ class SearchParametersTest {
 
         assertThat(alone.path("total").asInt()).isZero();
         assertThat(alone.toString())
-                .contains("nobody has the identifier " + filled(value).replace("%7C", "|"));
+                .contains("no match for the identifier " + filled(value).replace("%7C", "|"));
         assertThat(beside.path("total").asInt()).isEqualTo(3);
-        assertThat(beside.toString()).contains("nobody has the identifier");
+        assertThat(beside.toString()).contains("no match for the identifier");
     }
 
     @Test
@@ -169,7 +169,7 @@ class SearchParametersTest {
                         .request(with(include))
                         .header("Prefer", "return=minimal")
                         .header("Prefer", "respond-async, Handling=\"lenient\"; wait=3"));
-        assertThat(lenient.body()).contains("Ignored, as asked: " + include);
+        assertThat(lenient.body()).contains("Ignored, as requested: " + include);
     }
 
     @ParameterizedTest

@@ -190,7 +190,7 @@ class SlotSearchTest {
                 .header("Prefer", "handling=lenient")
                 .build()));
         assertThat(lenient.path("total").asInt()).isEqualTo(3);
-        assertThat(lenient.toString()).contains("Ignored, as asked: colour");
+        assertThat(lenient.toString()).contains("Ignored, as requested: colour");
     }
 
     @Test
