@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away what nobody is available for (docs/decisions/0010). While nobody is at a place, nothing is shown there.
- * Before, ranges are cut where they meet an absence, and what is for one patient is not shown when it meets one.
+ * Removes slots during absences (docs/decisions/0010). While nobody is at a place, nothing is shown there. Before that,
+ * ranges are cut where they overlap an absence, and slots for a single patient are not shown if they overlap one.
  */
 final class Absences {
 
@@ -45,7 +45,7 @@ final class Absences {
         return new Absences(byPlace, now);
     }
 
-    /** The keys of the places where nobody is now. */
+    /** The keys of the places where nobody is present now. */
     Set<String> closed() {
         return byPlace.entrySet().stream()
                 .filter(place -> place.getValue().stream().anyMatch(absence -> absence.isAt(now)))
@@ -78,7 +78,7 @@ final class Absences {
                 .map(part -> new IndexReader.SlotRow(row.source(), part, row.changedAt(), row.heardInPartAt()));
     }
 
-    /** Why nothing is left of a row that {@link #trim} took away: the absence that did it; null when something is left. */
+    /** The absence for which {@link #trim} removes a row entirely; null if some of the row remains. */
     @Nullable
     Absence reason(IndexReader.SlotRow row) {
         List<Absence> absences = byPlace.getOrDefault(row.slot().place(), List.of());
@@ -116,7 +116,7 @@ final class Absences {
                 && (absence.until() == null || absence.until().isAfter(slot.start()));
     }
 
-    /** When time alone changes what {@link #trim} leaves; null for never. */
+    /** When time alone changes the result of {@link #trim}; null for never. */
     @Nullable
     Instant nextChange() {
         return byPlace.values().stream()

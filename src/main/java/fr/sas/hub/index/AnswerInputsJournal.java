@@ -17,8 +17,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Writes down what answers depend on and the index itself does not keep: what was heard of sources (a row per delivery),
- * and the circumstances (vendors' states, what was said of places, how long words are trusted). {@link PastReader} reads it.
+ * Records what answers depend on and the index itself does not keep: what was received from sources (a row per
+ * delivery) and the circumstances (vendors' states, notices about places, how long sources are trusted).
+ * {@link PastReader} reads it.
  */
 @Repository
 class AnswerInputsJournal {
@@ -41,13 +42,13 @@ class AnswerInputsJournal {
     }
 
     /**
-     * What became of one batch.
+     * The outcome of one batch.
      *
-     * @param subjects of whom it was taken
-     * @param unchanged how many of these said nothing new
-     * @param overtaken of whom it was not taken, because something newer was known
-     * @param added slots
-     * @param removed slots
+     * @param subjects for which the batch was applied
+     * @param unchanged how many of these had nothing new
+     * @param overtaken subjects for which it was not applied, because newer data was known
+     * @param added number of slots
+     * @param removed number of slots
      */
     record Heard(
             SlotBatch batch,
@@ -57,7 +58,7 @@ class AnswerInputsJournal {
             int added,
             int removed) {}
 
-    /** One row, whatever number of subjects. */
+    /** One row, however many subjects. */
     void heard(Heard heard) {
         SlotBatch batch = heard.batch;
         Answer.Trouble trouble = troubleOf(batch.answer());
@@ -79,7 +80,7 @@ class AnswerInputsJournal {
                 heard.removed);
     }
 
-    /** What was said before was confirmed; one row, also when it is about everybody. */
+    /** Earlier data was confirmed; one row, even if it concerns every subject. */
     void confirmed(Confirmation confirmation) {
         jdbc.update(
                 "INSERT INTO index_heard (at, source, fetched_at, kind, subjects) VALUES (?, ?, ?, 'CONFIRMED', ?)",
@@ -89,16 +90,16 @@ class AnswerInputsJournal {
                 confirmation.subjects().stream().map(Subject::value).toArray(String[]::new));
     }
 
-    /** The first change also tells what was so before. */
+    /** The first change also records the settings before it. */
     void settingsChanged(PractitionerId practitioner, Settings before, Settings after) {
         isSo(SETTINGS, practitioner.value(), PastDocument.of(new PastDocument.SettingsChange(before, after)));
     }
 
     /**
-     * What was said before counts no more.
+     * Earlier data no longer counts.
      *
-     * @param source empty: of every vendor
-     * @param subjects none: of everybody
+     * @param source empty for every vendor
+     * @param subjects empty for every subject
      */
     void erased(String source, List<String> subjects, Instant at) {
         jdbc.update(
@@ -110,9 +111,9 @@ class AnswerInputsJournal {
     }
 
     /**
-     * From now on; nothing is written when it is so already.
+     * Records a circumstance from now on; writes nothing if it is already so.
      *
-     * @param text a {@link PastDocument}; null: nothing is so any more
+     * @param text a {@link PastDocument}; null if the circumstance has ended
      */
     @Transactional
     void isSo(String what, String who, @Nullable String text) {

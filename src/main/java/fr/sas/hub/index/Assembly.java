@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an answer about one subject together: the one way, for searches as for explanations, for now as for the past. */
+/**
+ * Assembles the answer about one subject: the only way to do so, for searches and explanations, for now and the past.
+ */
 final class Assembly {
 
     final Ingredients from;
@@ -52,7 +54,7 @@ final class Assembly {
             if (standing == SourceFreshness.FRESH) {
                 fresh.add(word.source());
             }
-            // whoever has a slot in the answer is told in it
+            // every source with a slot in the answer must be listed in it
             if (standing != SourceFreshness.HIDDEN
                     || from.asked().contains(word.source())
                     || inPart.contains(word.source())) {
@@ -68,7 +70,7 @@ final class Assembly {
         this.absences = Absences.of(from.said(), descriptions.places().values(), from.now());
     }
 
-    /** Of a source that never said a word: hidden. */
+    /** A source that has never reported anything is hidden. */
     SourceFreshness standingOf(Source source) {
         return standings.getOrDefault(source, SourceFreshness.HIDDEN);
     }
@@ -78,7 +80,7 @@ final class Assembly {
         return standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
     }
 
-    /** Whether its source is trusted, or told of this slot lately in an answer of which a part was lost. */
+    /** Whether its source is trusted, or recently reported this slot in an answer of which a part was lost. */
     boolean isOffered(IndexReader.SlotRow row) {
         return isOffered(row.source()) || isKnownInPart(row);
     }
@@ -91,7 +93,7 @@ final class Assembly {
         return standing == SourceFreshness.FRESH || standing == SourceFreshness.UNVERIFIED;
     }
 
-    /** When time alone changes what is offered; null for never. */
+    /** When time alone changes which slots are offered; null for never. */
     private @Nullable Instant nextChange(List<IndexReader.SlotRow> offered) {
         return Stream.concat(
                         Stream.ofNullable(absences.nextChange()),
@@ -102,7 +104,10 @@ final class Assembly {
                 .orElse(null);
     }
 
-    /** Who offers what is not shown because it was not confirmed for too long, by the ids under which it would be shown. */
+    /**
+     * The sources of slots not shown because they have gone unconfirmed for too long, by the id under which each slot
+     * would be shown.
+     */
     Map<String, Set<Source>> hidden() {
         List<IndexReader.SlotRow> rows = from.slots().stream()
                 .filter(row -> standingOf(row.source()) == SourceFreshness.HIDDEN

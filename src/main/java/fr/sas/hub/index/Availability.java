@@ -12,17 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything known about one subject, merged, under the standings its sources have.
+ * Everything known about one subject, merged according to the freshness of its sources.
  *
- * @param party null when no source named the subject yet
- * @param commitment how they take part: by settings of their own, or through a health centre
- * @param words one per source that is asked or spoke, by name; without those that nobody asks any more and whose word is
+ * @param party null if no source has named the subject yet
+ * @param commitment how they participate: by their own settings or through a health centre
+ * @param words one per source that is asked or has reported, by name; without those no longer asked whose data is
  *     too old to count
- * @param standings of {@code words}, in their order: what {@code slots} was merged with
+ * @param standings freshness of {@code words}, in the same order: what {@code slots} was merged with
  * @param places by key, as the best source describes them
- * @param information what a regulator should know of a place, by its key; plain text
- * @param slots by start, without what nobody is available for; past ones may be among them, the reader drops them
- * @param until when time alone changes this: somebody leaves or comes back; null for never
+ * @param information what a regulator should know about a place, by its key; plain text
+ * @param slots by start, without those removed by absences; may contain past ones, which the reader drops
+ * @param until when time alone changes this because an absence begins or ends; null for never
  */
 public record Availability(
         Subject subject,
@@ -35,7 +35,7 @@ public record Availability(
         List<MergedSlot> slots,
         @Nullable Instant until) {
 
-    /** Whether a place is told with slots and without a phone. */
+    /** Whether a place with slots has no phone. */
     boolean lacksAPhone() {
         return !slots.isEmpty() && places.values().stream().anyMatch(place -> place.phone() == null);
     }
@@ -49,12 +49,12 @@ public record Availability(
         return commitment.settings();
     }
 
-    /** Whether it is a health centre, by the id it is kept under: only then its agenda is shown. */
+    /** Whether it is stored under the id of a health centre: only then is its agenda shown. */
     public boolean isCentre() {
         return commitment.isOfCentre(subject);
     }
 
-    /** Other subjects whose slots concern whoever asks for this one: the health centre of a salaried doctor. */
+    /** Other subjects whose slots a search for this one also returns: the health centre of a salaried doctor. */
     public List<StructureId> centres() {
         return commitment.centres().stream()
                 .map(Commitment.AtCentre::centre)
@@ -62,7 +62,7 @@ public record Availability(
                 .toList();
     }
 
-    /** A short, stable, URL-safe name for a text. */
+    /** A short, stable, URL-safe name derived from a text. */
     public static String idOf(String text) {
         return Digests.idOf(text);
     }

@@ -35,7 +35,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The front door of the room: the one list of available slots. PostgreSQL is the truth; nothing is cached here. */
+/**
+ * The front door of the room: the one list of available slots. PostgreSQL is the source of truth; nothing is cached
+ * here.
+ */
 @Service
 public class AvailabilityIndex {
 
@@ -83,8 +86,9 @@ public class AvailabilityIndex {
     }
 
     /**
-     * Replaces what the batch's source said before about the subjects and the window it covers. A partial answer deletes
-     * nothing, a failed one only leaves word of the failure (DOMAIN §7.4); a vendor that nobody declares says nothing. Joins the caller's transaction.
+     * Replaces the data of the batch's source for the subjects and the window it covers. A partial answer deletes
+     * nothing, a failed one only records the failure (DOMAIN §7.4); batches of an undeclared vendor are ignored. Joins
+     * the caller's transaction.
      */
     @Transactional
     public void replace(ScreenedBatch screened) {
@@ -105,9 +109,11 @@ public class AvailabilityIndex {
     }
 
     /**
-     * What the source last said completely counts from now on as said then. A few statements, whoever it is about.
+     * Treats the source's last complete data as fetched at this later instant. Takes a few statements, however many
+     * subjects it covers.
      *
-     * @return of whom what was said is held here; of others the source must say it again, and it will be compared in full
+     * @return the subjects for which that data is stored here; for others the source must send it again, and it
+     *     will be compared in full
      */
     @Transactional
     public Confirmed confirm(Confirmation confirmation) {
@@ -130,7 +136,7 @@ public class AvailabilityIndex {
                 .collect(Collectors.toSet()));
     }
 
-    /** Whoever erases a vendor that left waits for the deliveries that found it declared; later ones find it gone. */
+    /** The erasure of a vendor that has left waits for deliveries that saw it as declared; later ones see it gone. */
     private boolean isStillDeclared(Source source) {
         if (source.isAgenda()) {
             return true;
@@ -139,7 +145,7 @@ public class AvailabilityIndex {
         return standings.isDeclared(source);
     }
 
-    /** What is known about these subjects now, merged. Every subject asked about is in the answer. */
+    /** What is now known about these subjects, merged. Every requested subject is in the result. */
     @Transactional(readOnly = true)
     public Map<Subject, Availability> availabilityOf(Collection<? extends Subject> subjects) {
         Map<Subject, Availability> availability = new HashMap<>();
@@ -148,7 +154,7 @@ public class AvailabilityIndex {
         return availability;
     }
 
-    /** Whom to call is worth a look into the directory, where a source left it out. */
+    /** Whom to call is worth a look-up in the directory if a source omits it. */
     private void fillIn(Map<Subject, Availability> availability) {
         List<PractitionerId> lacking = availability.values().stream()
                 .filter(Availability::lacksAPhone)
@@ -164,7 +170,7 @@ public class AvailabilityIndex {
         }
     }
 
-    /** One slot as it stands now, shown or not, by the id under which it is shown. */
+    /** The present state of one slot, shown or not, by the id under which it is shown. */
     @Transactional(readOnly = true)
     public OfferedSlot offered(Subject subject, String id) {
         Instant now = clock.instant();
@@ -204,19 +210,19 @@ public class AvailabilityIndex {
         return assemblies;
     }
 
-    /** Any slot of the source that begins after an instant, shown or not; empty when there is none. */
+    /** Any slot of the source that begins after an instant, shown or not; empty if there is none. */
     public Optional<SlotName> anySlotOf(Source source, Instant after) {
         return reader.anySlotOf(source, after);
     }
 
-    /** A CPTS that some slot belonged to. */
+    /** A CPTS that some slot has belonged to. */
     public Optional<Community> community(StructureId id) {
         return reader.community(id);
     }
 
     /**
-     * Part of the transaction that changes the settings: a refusal and the erasure of what it refuses are one fact, also
-     * when the power fails in between.
+     * Runs in the transaction that changes the settings: a refusal and the erasure that it requires are atomic, even if
+     * the power fails in between.
      */
     @EventListener
     @Transactional
@@ -234,7 +240,7 @@ public class AvailabilityIndex {
         news.changed(Set.of(practitioner));
     }
 
-    /** The index keeps nothing of it but its history: how somebody takes part is put in when subjects are read. */
+    /** The index stores only its history: how a subject participates is looked up when the subject is read. */
     @EventListener
     @Transactional
     public void on(StructuresChanged change) {
@@ -248,7 +254,7 @@ public class AvailabilityIndex {
         news.changed(change.concerned());
     }
 
-    /** The index keeps nothing of it but its history: what is said of places is put in when subjects are read. */
+    /** The index stores only its history: notices about places are looked up when subjects are read. */
     @EventListener
     @Transactional
     public void on(PlaceNoticesChanged change) {
@@ -261,7 +267,7 @@ public class AvailabilityIndex {
         news.changed(change.subjects());
     }
 
-    /** A vendor that leaves takes its slots with it (DOMAIN §7.7); readers stop showing them before they are erased. */
+    /** The slots of a vendor that leaves go with it (DOMAIN §7.7); readers stop showing them before they are erased. */
     @EventListener
     @Transactional
     public void on(VendorLeft left) {
@@ -271,7 +277,7 @@ public class AvailabilityIndex {
         news.everythingChanged();
     }
 
-    /** What a vendor on trial said is not kept; any change of status may change what is shown. */
+    /** Data of vendors on trial is not stored; any change of status may change what is shown. */
     @EventListener
     @Transactional
     public void on(VendorChanged change) {

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares a batch with what is stored and writes the difference only. Runs inside the caller's transaction; one at a
- * time per subject and source, and an older answer never overwrites a newer one.
+ * Compares a batch with the stored data and writes only the difference. Runs in the caller's transaction, one at a time
+ * per subject and source; an older answer never overwrites a newer one.
  */
 @Component
 class BatchWriter {
 
-    /** Of a subject about whom the source had nothing to say. */
+    /** The offer for a subject about which the source reports nothing. */
     private static final String NOTHING = "{}";
 
     private final IndexTables tables;
@@ -54,10 +54,10 @@ class BatchWriter {
         this.figures = figures;
     }
 
-    /** One subject of the batch, ready to be compared. */
+    /** One subject of the batch, ready for comparison. */
     private record Said(Subject subject, @Nullable String offer, List<IndexTables.NewSlot> slots, long digest) {}
 
-    /** @param trouble null when the answer is complete; a partial one adds and changes, and deletes nothing */
+    /** @param trouble null if the answer is complete; a partial one adds and changes, but deletes nothing */
     void write(SlotBatch batch, Answer.@Nullable Trouble trouble) {
         Source source = batch.source();
         String[] admitted = admitted(batch);
@@ -123,7 +123,7 @@ class BatchWriter {
         }
     }
 
-    /** A failed question: nothing is touched but the word that it failed. */
+    /** Records a failed request and changes nothing else. */
     void remember(SlotBatch batch, Answer.Trouble trouble) {
         String[] admitted = admitted(batch);
         if (admitted.length == 0) {
@@ -153,7 +153,10 @@ class BatchWriter {
                 : tables.notRefusing(asked).stream().sorted().toArray(String[]::new);
     }
 
-    /** A vendor's answers may overtake each other; the agenda is ours and written in order, whatever nodes' clocks say. */
+    /**
+     * A vendor's answers may overtake each other; the agenda is ours and written in order, whatever the nodes' clocks
+     * show.
+     */
     private static boolean isOvertaken(SlotBatch batch, IndexTables.StoredWord word) {
         return !batch.source().isAgenda()
                 && word.heardAt() != null
@@ -192,7 +195,7 @@ class BatchWriter {
         log.write(source, cause, changes);
     }
 
-    /** @param less takes up those of whom something was left out: they are compared in full the next time */
+    /** @param less receives the subjects for which something was left out: they are compared in full next time */
     private List<Said> withoutBooked(SlotBatch batch, List<Said> changed, Set<String> less) {
         Map<String, List<Hold>> held = holds.of(values(subjects(changed)));
         return held.isEmpty()
@@ -223,16 +226,16 @@ class BatchWriter {
         return new IndexTables.NewSlot(slot, content, Digests.of(slot, content));
     }
 
-    /** What to write, and whose stored slots stay although they were not said again. */
+    /** What to write, and which subjects keep stored slots that this batch did not contain. */
     private static final class Differences {
         final List<IndexTables.NewSlot> added = new ArrayList<>();
         final List<Long> removed = new ArrayList<>();
         final Set<String> keeping = new HashSet<>();
         final Map<String, IndexTables.Held> held = new HashMap<>();
-        /** Those that a later answer, asked about more, may yet take away. */
+        /** Subjects whose slots a later answer, covering more, may still remove. */
         final Set<String> undecided = new HashSet<>();
 
-        /** Slots left out because somebody booked them. */
+        /** The number of slots left out because they are booked. */
         int booked;
 
         private final SlotBatch batch;
@@ -297,7 +300,7 @@ class BatchWriter {
         }
     }
 
-    /** A place is remembered as long as a slot of the source may take place there. */
+    /** A place is kept as long as a slot of the source may take place there. */
     private void describe(Source source, List<Said> changed, Differences differences) {
         Map<String, OfferContent> before =
                 differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);

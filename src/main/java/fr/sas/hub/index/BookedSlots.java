@@ -24,8 +24,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes booked slots out of every answer, and keeps them out (docs/decisions/0018). A front door of the room. What the
- * agenda offers is found here and counted by the agenda itself.
+ * Takes booked slots out of every answer and keeps them out (docs/decisions/0018). A front door of the room. Slots of
+ * the agenda are found here but counted by the agenda itself.
  */
 @Service
 public class BookedSlots {
@@ -59,12 +59,12 @@ public class BookedSlots {
     }
 
     /**
-     * What a booking took.
+     * The slots a booking took.
      *
-     * @param slots by source, the declaring one first; the agenda's are still to be counted by the agenda
-     * @param found whether the declaring source offered it: nothing is left to ask
-     * @param party null when nobody named the subject yet
-     * @param place where it is; null when it is not certain
+     * @param slots by source, the declaring one first; the agenda must still count its own
+     * @param found whether the declaring source offered the slot: it then need not be asked
+     * @param party null if no source has named the subject yet
+     * @param place where it takes place; null if uncertain
      */
     public record Taken(
             List<TakenSlot> slots,
@@ -79,8 +79,8 @@ public class BookedSlots {
     public record TakenSlot(Source source, Slot slot) {}
 
     /**
-     * Waits for deliveries under way about these subjects, and holds off new ones and other bookings until the end of the
-     * transaction. Before anything else of the same transaction locks.
+     * Waits for deliveries in progress for these subjects, and blocks new ones and other bookings until the end of the
+     * transaction. Must precede every other lock of the same transaction.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void lock(Collection<? extends Subject> subjects) {
@@ -92,7 +92,10 @@ public class BookedSlots {
                         tables.holdDeliveriesOf(Subject.ofNational(value).orElseThrow()));
     }
 
-    /** Takes one place of each slot that is meant; the subject is {@link #lock locked}. Unknown slots are held all the same. */
+    /**
+     * Takes one place of each slot designated; the subject must be {@link #lock locked}. Unknown slots are held as
+     * well.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Taken take(IndexedBooking booking) {
         Instant now = clock.instant();
@@ -125,15 +128,16 @@ public class BookedSlots {
                 placeOf(booking, about, taken));
     }
 
-    /** Whether equal slots of other sources are out because of this appointment. */
+    /** Whether this appointment keeps equal slots of other sources out. */
     public boolean takesFromOthers(UUID appointment) {
         return holds.areOnOthers(appointment);
     }
 
     /**
-     * Nothing comes back by itself: the sources' answers are believed again.
+     * No slot comes back by itself: the sources' answers are believed again.
      *
-     * @param asItStands whatever the declaring source said last, for nobody asks it; else what is fetched from now on
+     * @param asItStands whether to believe the declaring source's last data, because it is not polled; otherwise
+     *     what is fetched from now on
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void letGo(UUID appointment, boolean asItStands) {
@@ -141,7 +145,7 @@ public class BookedSlots {
         holds.letGo(appointment, now, asItStands ? Instant.EPOCH : now);
     }
 
-    /** One for each slot that is named, or one for the times. */
+    /** One hold for each slot named, or one for the times. */
     private List<Hold> holdsOf(
             IndexedBooking booking, Availability about, List<IndexReader.SlotRow> rows, Instant now) {
         if (booking.slots().isEmpty()) {
@@ -181,7 +185,7 @@ public class BookedSlots {
                 booking.forAll());
     }
 
-    /** By the declaring source's own names, and by the ids that the hub gives out. */
+    /** By the declaring source's own names and by the ids issued by the hub. */
     private static Map<String, IndexReader.SlotRow> byName(IndexedBooking booking, List<IndexReader.SlotRow> rows) {
         Map<String, IndexReader.SlotRow> byName = new HashMap<>();
         Merge.byId(rows)

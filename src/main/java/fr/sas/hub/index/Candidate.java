@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot that a source offered, and what became of it.
+ * A slot offered by a source, and its fate.
  *
- * @param slot as the source offered it, before anything was cut off
- * @param since since when that is its fate; null when nobody knows
- * @param changedAt when the answer was asked for that brought it as it is
- * @param shownAs what a search finds of it; empty when it is not shown
+ * @param slot as offered by the source, before anything was cut off
+ * @param since since when this has been its fate; null if unknown
+ * @param changedAt when the request was sent whose answer brought it in its present form
+ * @param shownAs as found by a search; empty if it is not shown
  */
 public record Candidate(
         Source source, Slot slot, Fate fate, @Nullable Instant since, Instant changedAt, List<MergedSlot> shownAs) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The change log and what answers were made of, one partition per day (UTC): made ahead, dropped when old. */
+/** Daily partitions (UTC) of the change log and of the inputs of answers: created ahead, dropped when old. */
 @Component
 class ChangeDays {
 

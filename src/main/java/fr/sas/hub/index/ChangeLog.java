@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * What came into the index and what left it: a row per subject, source and cause, naming the slots, in the transaction
- * that did it. Positions only grow; rows added up give what is stored.
+ * What came into the index and what left it: a row per subject, source and cause, naming the slots, written in the
+ * transaction that made the change. Positions only grow; replaying all rows yields what is stored.
  */
 @Repository
 class ChangeLog {
@@ -20,17 +20,17 @@ class ChangeLog {
     enum Cause {
         DELIVERED,
         DELIVERED_IN_PART,
-        /** Somebody booked it. */
+        /** It was booked. */
         BOOKED,
         /** The practitioner refuses vendors' slots. */
         REFUSED,
         /** The vendor left. */
         LEFT,
-        /** It ended, and was swept out. */
+        /** It ended and was swept. */
         ENDED
     }
 
-    /** Keeps what a CTE named {@code gone} took away; takes the instant and the cause as parameters. */
+    /** Records what a CTE named {@code gone} deleted; its parameters are the instant and the cause. */
     static final String KEPT = """
             kept AS (INSERT INTO index_slot_gone (gone_at, cause, came_at, subject, source, place, start_at, end_at,
                        reference, content, changed_at)
@@ -71,7 +71,7 @@ class ChangeLog {
                 added);
     }
 
-    /** Everything that vendors said of the subject goes. */
+    /** Deletes all vendors' data about the subject. */
     void eraseVendorSlotsOf(Subject subject) {
         eraseWords("DELETE FROM index_word WHERE subject = ? AND source <> ?", subject.value(), Source.AGENDA.name());
         answerInputsJournal.erased("", List.of(subject.value()), clock.instant());
@@ -82,7 +82,7 @@ class ChangeLog {
                 Source.AGENDA.name());
     }
 
-    /** Everything that the source said goes. */
+    /** Deletes all data of the source. */
     void eraseSource(Source source) {
         eraseWords("DELETE FROM index_word WHERE source = ?", source.name());
         answerInputsJournal.erased(source.name(), List.of(), clock.instant());
@@ -98,7 +98,7 @@ class ChangeLog {
                 WHERE offer IS NOT NULL AND offer_since IS NOT NULL""", arguments.toArray());
     }
 
-    /** Some of the slots that have ended go, those that nobody else works on; false when there are no more. */
+    /** Deletes some of the slots that have ended, skipping locked rows; false if no more remain. */
     boolean sweepSomeEndedBy(Instant now, int atMost) {
         int subjects = remove(Cause.ENDED, """
                 DELETE FROM index_slot WHERE id IN
@@ -106,7 +106,7 @@ class ChangeLog {
         return subjects > 0;
     }
 
-    /** @return how many rows the log grew by */
+    /** @return the number of rows added to the log */
     private int remove(Cause cause, String deletion, Object... deleted) {
         Timestamp now = Timestamp.from(clock.instant());
         List<Object> arguments = new ArrayList<>(List.of(deleted));

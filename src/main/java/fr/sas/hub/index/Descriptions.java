@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who and where: the vendors' words first, by name, the agenda's last; what one leaves out another may fill. */
+/**
+ * Parties and places: vendors' descriptions first, by name, the agenda's last; each may fill what earlier ones omit.
+ */
 record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places) {
 
     static Descriptions of(Subject subject, List<IndexReader.WordRow> rows) {
@@ -40,7 +42,10 @@ record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places)
         return new Descriptions(party, places);
     }
 
-    /** With what the directory knows: who nobody named, places that no source told of, and what sources left out. */
+    /**
+     * Adds what the directory knows: parties that no source named, places that no source reported, and details that
+     * sources omitted.
+     */
     Descriptions and(@Nullable Party known, List<DirectoryPlace> registered) {
         Map<String, PracticeLocation> all = filledIn(places, registered);
         for (DirectoryPlace place : registered) {
@@ -51,7 +56,7 @@ record Descriptions(@Nullable Party party, Map<String, PracticeLocation> places)
         return new Descriptions(party == null || party.family() == null && known != null ? known : party, all);
     }
 
-    /** The same places, with what was left out of them as the directory has it. */
+    /** The same places, with omitted details filled in from the directory. */
     static Map<String, PracticeLocation> filledIn(
             Map<String, PracticeLocation> places, List<DirectoryPlace> registered) {
         Map<String, PracticeLocation> all = new LinkedHashMap<>(places);

@@ -4,11 +4,12 @@ import fr.sas.hub.slot.Slot;
 import java.util.List;
 
 /**
- * What a delivery would do to the index.
+ * What a delivery would change in the index.
  *
- * @param changes of its vendor's slots, by subject, then name
- * @param overtaken national ids of those about whom something newer is known: nothing of theirs would change
- * @param shownBefore how many slots of everybody it is about searches find, whatever the source; {@code shownAfter} likewise
+ * @param changes to its vendor's slots, by subject, then name
+ * @param overtaken national ids of subjects about which newer data is known: none of their slots would change
+ * @param shownBefore how many slots of the subjects concerned searches find, from any source; {@code shownAfter}
+ *     likewise
  */
 public record Difference(List<Change> changes, List<String> overtaken, int shownBefore, int shownAfter) {
 
@@ -17,7 +18,7 @@ public record Difference(List<Change> changes, List<String> overtaken, int shown
         overtaken = List.copyOf(overtaken);
     }
 
-    /** One slot; the vendor's own name for it is the same in both. */
+    /** One slot; the vendor's own name for it is the same before and after. */
     public sealed interface Change {
 
         record Appears(Slot slot) implements Change {}

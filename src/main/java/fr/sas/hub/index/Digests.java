@@ -4,7 +4,7 @@ import com.google.common.hash.Hashing;
 import fr.sas.hub.slot.Slot;
 import java.nio.charset.StandardCharsets;
 
-/** 64-bit digests: equal contents have equal ones on every node and after every restart. */
+/** 64-bit digests: equal contents have equal digests on every node and after every restart. */
 final class Digests {
 
     private static final char SEPARATOR = '\u001f';
@@ -29,7 +29,7 @@ final class Digests {
                 .asLong();
     }
 
-    /** URL-safe, for ids: 13 characters of a-v and digits. */
+    /** URL-safe, for ids: 13 characters, a to v and digits. */
     static String idOf(String text) {
         return Long.toUnsignedString(of(text), 32);
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says of every slot of one subject what became of it, by taking an {@link Assembly} apart. */
+/** Determines the fate of every slot of one subject by taking an {@link Assembly} apart. */
 final class Explaining {
 
     private static final Comparator<Candidate> BY_START = Comparator.comparing(
@@ -31,7 +31,7 @@ final class Explaining {
     private final @Nullable Instant noticesSince;
     private final Map<IndexReader.SlotRow, List<Merge.Group>> shownAs = new IdentityHashMap<>();
 
-    /** @param then how vendors stood at the instant that is explained, and since when */
+    /** @param then the vendors' states at the instant explained, and since when */
     Explaining(Assembly assembly, PastTrust then, @Nullable Instant noticesSince) {
         this.assembly = assembly;
         this.then = then;
@@ -54,7 +54,7 @@ final class Explaining {
 
     /**
      * @param ended rows that had ended by then
-     * @param gone what had left the index by then
+     * @param gone rows that had left the index by then
      */
     List<Candidate> candidates(Window window, List<IndexReader.SlotRow> ended, List<PastReader.GoneRow> gone) {
         List<Candidate> candidates = new ArrayList<>();

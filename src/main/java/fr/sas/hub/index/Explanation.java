@@ -6,17 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why searches find of a subject what they find.
+ * Why searches find what they find for a subject.
  *
- * @param at the instant that is explained
- * @param settingsSince when these settings were set; null when they never were
- * @param words one per source that was asked or spoke; the past forgets words of more than an hour before
- * @param candidates by start, then source: every slot known with a start in the window, shown or not
+ * @param at the instant explained
+ * @param settingsSince when these settings were saved; null if never
+ * @param words one per source that was asked or had reported; for the past, those more than an hour older are
+ *     forgotten
+ * @param candidates by start, then source: every known slot that starts in the window, shown or not
  */
 public record Explanation(
         Instant at, Settings settings, @Nullable Instant settingsSince, List<Word> words, List<Candidate> candidates) {
 
-    /** What a source said last, how far it was trusted, and how its vendor stood; null for the agenda and for who left. */
+    /**
+     * What a source last reported, how far it was trusted, and the state of its vendor; null for the agenda and for a
+     * vendor that has left.
+     */
     public record Word(
             SourceStatus said,
             SourceFreshness standing,

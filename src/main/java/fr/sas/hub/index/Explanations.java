@@ -30,13 +30,13 @@ import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door for whoever asks why: of every slot known, what became of it, now or at an instant of the past. Answers
- * are put together exactly as searches' are ({@link Assembly}); only what they are made of comes from the past.
+ * The front door for explanations: the fate of every known slot, now or at an instant in the past. Answers are
+ * assembled exactly as for searches ({@link Assembly}); only their inputs come from the past.
  */
 @Service
 public class Explanations {
 
-    /** Now is whatever is written, also by a node whose clock is ahead. */
+    /** "Now" covers everything written, even by a node whose clock is ahead. */
     private static final Duration WHATEVER_CLOCKS_SAY = Duration.ofDays(1);
 
     private final IndexReader reader;
@@ -76,7 +76,7 @@ public class Explanations {
         this.clock = clock;
     }
 
-    /** Words are trusted from now on as this hub is configured. */
+    /** Records how long sources are trusted from now on, as this hub is configured. */
     @EventListener(ApplicationReadyEvent.class)
     void rememberFreshness() {
         answerInputsJournal.isSo(
@@ -90,9 +90,9 @@ public class Explanations {
     }
 
     /**
-     * Every slot of the subject that was known and begins in the window, with its fate.
+     * Every known slot of the subject that begins in the window, with its fate.
      *
-     * @param at not before {@link #earliest()} and not in the future; null: now
+     * @param at not before {@link #earliest()} and not in the future; null for now
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Explanation explain(Subject subject, Window window, @Nullable Instant at) {
@@ -125,7 +125,7 @@ public class Explanations {
                         .candidates(window, ended, past.gone(subject, window, written)));
     }
 
-    /** What a search found of the subject at an instant of the past. */
+    /** What a search found for the subject at an instant in the past. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Availability availabilityAt(Subject subject, Instant at) {
         PastTrust trust = past.trust(at, freshness);
@@ -144,12 +144,12 @@ public class Explanations {
     }
 
     /**
-     * Which slots of an answer never came into the index, because they were booked before it brought them. Bookings whose
-     * slots have ended are not kept.
+     * The slots of an answer that never came into the index because they were already booked when it arrived. Bookings
+     * whose slots have ended are not kept.
      *
-     * @param slots all that the source told of the subject in one answer, in its order
-     * @param fetchedAt when the answer was asked for
-     * @param at the instant that is explained; null: now
+     * @param slots every slot of the subject in one answer of the source, in its order
+     * @param fetchedAt when the request for the answer was sent
+     * @param at the instant explained; null for now
      */
     @Transactional(readOnly = true)
     public Set<Slot> keptOutByBookings(
@@ -165,7 +165,7 @@ public class Explanations {
         return slot.reference() + " " + slot.start() + " " + slot.end() + " " + slot.place();
     }
 
-    /** What the index took of these deliveries; those it never heard of are missing. */
+    /** What the index took from these deliveries; those it never received are missing. */
     public Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
         return past.heard(deliveries);
     }
@@ -174,13 +174,13 @@ public class Explanations {
         return Objects.requireNonNull(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));
     }
 
-    /** Of who never changed anything since the memory began, those of today. */
+    /** If nothing has changed since the records began, today's settings. */
     private PastReader.SettingsThen settings(Subject subject, Instant at) {
         return past.settings(subject, at)
                 .orElseGet(() -> new PastReader.SettingsThen(today(subject).settings(), null));
     }
 
-    /** As far as answers depend on it: of a structure whether it was a health centre. */
+    /** As far as answers depend on it: for a structure, whether it was a health centre. */
     private Commitment commitment(Subject subject, PastReader.SettingsThen set, Instant at) {
         return subject instanceof StructureId structure
                         && past.isCentre(subject, at)
@@ -193,7 +193,7 @@ public class Explanations {
         return participation.commitmentsOf(List.of(subject)).getOrDefault(subject, Commitment.NONE);
     }
 
-    /** Whoever never changed anything since the memory began said then what is said now. */
+    /** If nothing has changed since the records began, today's notices. */
     private PastReader.Notices notices(Subject subject, Instant at) {
         Optional<PastReader.Notices> then = past.notices(subject, at);
         if (then.isPresent()) {

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a vendor's word is trusted.
+ * How long a vendor's data is trusted.
  *
- * @param unverifiedAfter its slots are then tagged {@code unverified}
- * @param hiddenAfter its slots are then not shown any more
+ * @param unverifiedAfter after which its slots are tagged {@code unverified}
+ * @param hiddenAfter after which its slots are no longer shown
  */
 @ConfigurationProperties("hub.freshness")
 record FreshnessSettings(
@@ -16,7 +16,7 @@ record FreshnessSettings(
         @DefaultValue("20m") Duration hiddenAfter) {
     FreshnessSettings {
         if (unverifiedAfter.isNegative() || hiddenAfter.compareTo(unverifiedAfter) < 0) {
-            throw new IllegalArgumentException("hub.freshness: hidden-after is not shorter than unverified-after");
+            throw new IllegalArgumentException("hub.freshness: hidden-after must not be shorter than unverified-after");
         }
     }
 }

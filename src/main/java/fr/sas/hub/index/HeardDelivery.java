@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the index took of a delivery, the last time it came.
+ * What the index took from a delivery the last time it arrived.
  *
- * @param unchanged subjects about whom nothing was new
- * @param overtaken national ids of subjects about whom something newer was known
- * @param added slots, as {@code removed}
- * @param times how often the delivery came: more than once when it was replayed
+ * @param unchanged number of subjects with nothing new
+ * @param overtaken national ids of subjects about which newer data was known
+ * @param added number of slots, like {@code removed}
+ * @param times how often the delivery arrived: more than once if it was replayed
  */
 public record HeardDelivery(Instant at, int unchanged, List<String> overtaken, int added, int removed, int times) {
     public HeardDelivery {

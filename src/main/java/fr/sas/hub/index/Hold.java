@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one booking keeps out of the index (docs/decisions/0018).
  *
- * @param source who declared the booking
- * @param reference that source's own name for the slot; null when it is found by its times
+ * @param source that declared the booking
+ * @param reference that source's own name for the slot; null if it is identified by its times
  * @param place key of the place; null for any
- * @param wordFrom answers of the same source fetched from then on are believed, whatever they bring
+ * @param wordFrom answers of the same source fetched from then on are believed, whatever they contain
  * @param others whether equal slots of every other source stay out
  */
 record Hold(
@@ -33,7 +33,9 @@ record Hold(
         return speaker.equals(source) ? fetchedAt.isBefore(wordFrom) : others;
     }
 
-    /** Those of one source's slots of which a place is taken: the named one, else one per place with the same times. */
+    /**
+     * The slots among one source's of which a place is taken: the named one, else one per place with the same times.
+     */
     List<Slot> taken(Source speaker, List<Slot> slots) {
         if (speaker.equals(source) && reference != null) {
             for (Slot slot : slots) {
@@ -59,12 +61,12 @@ record Hold(
         return covers(slot, start, end);
     }
 
-    /** An appointment within a longer range for nobody knows how many leaves the rest of it to others. */
+    /** Within a longer range of unknown capacity, an appointment leaves the rest of the range to others. */
     static boolean covers(Slot slot, Instant start, Instant end) {
         return !slot.isRange() || slot.forSeveral() || !start.isAfter(slot.start()) && !end.isBefore(slot.end());
     }
 
-    /** What is left of one source's slots, fetched at this instant; the same list when nothing is taken. */
+    /** What remains of one source's slots, fetched at this instant; the same list if nothing is taken. */
     static List<Slot> apply(List<Hold> holds, Source speaker, Instant fetchedAt, List<Slot> slots) {
         List<Slot> left = slots;
         for (Hold hold : holds) {
@@ -75,7 +77,7 @@ record Hold(
         return left;
     }
 
-    /** One place less of each that is taken. */
+    /** Removes one place of each taken slot. */
     static List<Slot> without(List<Slot> slots, List<Slot> taken) {
         if (taken.isEmpty()) {
             return slots;

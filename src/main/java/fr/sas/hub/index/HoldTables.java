@@ -29,7 +29,7 @@ class HoldTables {
         this.clock = clock;
     }
 
-    /** By subject, oldest first; those of whom nothing is held are missing. */
+    /** By subject, oldest first; subjects without holds are missing. */
     Map<String, List<Hold>> of(Collection<String> subjects) {
         Map<String, List<Hold>> holds = new HashMap<>();
         jdbc.query(
@@ -44,7 +44,7 @@ class HoldTables {
         return holds;
     }
 
-    /** As they were at an instant of the past, without those whose slots have ended since. */
+    /** As they were at an instant in the past, without those whose slots have ended since. */
     List<Hold> at(Subject subject, Instant at) {
         return jdbc.query("""
                 SELECT appointment, source, reference, place, start_at, end_at,
@@ -98,7 +98,7 @@ class HoldTables {
                 appointment);
     }
 
-    /** One row of the index, if it is still there. */
+    /** Removes one row from the index, if it is still there. */
     List<ChangeLog.Change> removeFromIndex(Source source, Slot slot) {
         return jdbc.query(
                 """
@@ -117,7 +117,7 @@ class HoldTables {
                 ChangeLog.Cause.BOOKED.name());
     }
 
-    /** What these sources say next of the subject is compared in full. */
+    /** The next data of these sources about the subject is compared in full. */
     void compareInFull(Subject subject, Collection<Source> sources) {
         jdbc.update(
                 "UPDATE index_word SET digest = NULL WHERE subject = ? AND source = ANY (?)",
@@ -125,7 +125,7 @@ class HoldTables {
                 sources.stream().map(Source::name).toArray(String[]::new));
     }
 
-    /** Some of those whose slots have ended go; false when there are no more. */
+    /** Deletes some of those whose slots have ended; false if no more remain. */
     boolean sweepSomeEndedBy(Instant now, int atMost) {
         return jdbc.update("""
                         DELETE FROM index_booking WHERE id IN

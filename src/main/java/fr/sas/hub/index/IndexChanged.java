@@ -5,15 +5,15 @@ import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.Set;
 
-/** Told on every node, after the commit, whatever node did it. */
+/** Published on every node after the commit, whichever node made the change. */
 public sealed interface IndexChanged {
 
-    /** What is known about these subjects is no longer what it was. */
+    /** What is known about these subjects has changed. */
     record Changed(Set<Subject> subjects) implements IndexChanged {}
 
-    /** A source said the same again, at this instant, about these subjects. */
+    /** A source confirmed its data about these subjects as of this instant. */
     record Confirmed(Source source, Instant at, Set<Subject> subjects) implements IndexChanged {}
 
-    /** Too much changed to name it, or some changes may have been missed. */
+    /** Too much changed to list, or some changes may have been missed. */
     record Everything() implements IndexChanged {}
 }

@@ -8,7 +8,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Whether searches can be answered: the index is read, as a search reads it. */
+/** Whether searches can be answered: reads the index as a search does. */
 @Component("indexHealthIndicator")
 class IndexHealth implements HealthIndicator {
 
@@ -39,7 +39,7 @@ class IndexHealth implements HealthIndicator {
                 : Health.status(new Status("WARN"))
                         .withDetail(
                                 "reason",
-                                "This node does not hear what other nodes change; it tries again every second")
+                                "This node does not receive changes made by other nodes; it retries every second")
                         .build();
     }
 }

@@ -31,19 +31,19 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells every node what changed: this one right after the commit, the others by NOTIFY with the commit. A node that may
- * have missed something forgets everything it holds.
+ * Informs every node of changes: this one right after the commit, the others by NOTIFY with the commit. A node that may
+ * have missed something discards everything it holds.
  */
 @Component
 class IndexNews implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(IndexNews.class);
-    /** PostgreSQL carries less than 8,000 bytes; a subject takes at most 18. */
+    /** A NOTIFY payload is limited to less than 8,000 bytes; a subject takes at most 18. */
     private static final int SUBJECTS_PER_MESSAGE = 400;
 
     private static final int POLL_MILLIS = 1_000;
 
-    /** The nodes are counted by it (ops). */
+    /** Also used to count the nodes (ops). */
     private static final String LISTEN = "LISTEN hub_index";
 
     private static final Duration[] LAGS = Stream.of(10, 50, 100, 250, 500, 1000, 2500, 5000)
@@ -74,7 +74,7 @@ class IndexNews implements SmartLifecycle {
         this.clock = clock;
         this.proveEvery = settings.listenAgainEvery();
         this.lag = Timer.builder("hub.index.news.lag")
-                .description("From a change told by another node, by its clock, to this node having heard of it")
+                .description("Time from a change made by another node, by its clock, until this node received it")
                 .serviceLevelObjectives(LAGS)
                 .register(meters);
         Gauge.builder("hub.index.news.hearing", () -> hearing ? 1 : 0)
@@ -82,12 +82,12 @@ class IndexNews implements SmartLifecycle {
                 .register(meters);
     }
 
-    /** Whether this node hears what others change; while it does not, what it holds in memory may be behind. */
+    /** Whether this node receives the changes of other nodes; otherwise its data in memory may be out of date. */
     boolean isHearing() {
         return hearing;
     }
 
-    /** To be called inside the transaction of the change. */
+    /** Must be called within the transaction of the change. */
     void changed(Collection<? extends Subject> subjects) {
         tables.countUp(subjects);
         tell("changed - ", subjects);
@@ -99,13 +99,16 @@ class IndexNews implements SmartLifecycle {
         afterCommit(new IndexChanged.Confirmed(source, at, Set.copyOf(subjects)));
     }
 
-    /** What everybody is told with is other now: nothing that was made ready counts any more. */
+    /** Something that concerns every subject changed: stored renderings are no longer valid. */
     void everybodyChanged() {
         tables.beginAnEpoch();
         everythingChanged();
     }
 
-    /** How vendors stand, and whom they are asked for; what was made ready says itself with which it counts. */
+    /**
+     * Vendors' states or the subjects they are asked for changed; stored renderings record which of these they are
+     * valid for.
+     */
     void everythingChanged() {
         tables.tellOtherNodes(sender() + " everything - -");
         afterCommit(new IndexChanged.Everything());
@@ -135,11 +138,11 @@ class IndexNews implements SmartLifecycle {
         awaitHearing();
     }
 
-    /** What is read into memory before would be forgotten; without a database nobody waits long. */
+    /** Anything read into memory earlier would be discarded; without a database, the wait is short. */
     private void awaitHearing() {
         try {
             if (!heard.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.warn("Does not hear other nodes yet");
+                log.warn("Not receiving changes from other nodes yet");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -155,7 +158,7 @@ class IndexNews implements SmartLifecycle {
         }
     }
 
-    /** Before requests are answered: what is heard then would be forgotten. */
+    /** Before requests are served: anything read into memory earlier would be discarded. */
     @Override
     public int getPhase() {
         return 0;
@@ -178,8 +181,8 @@ class IndexNews implements SmartLifecycle {
     }
 
     /**
-     * Until the connection is lost. One that is dead and was never closed is silent, as if nothing changed: that is why
-     * {@code LISTEN} is said again and again, and must be answered in time.
+     * Runs until the connection is lost. A dead connection that was never closed is silent, as if nothing changed:
+     * {@code LISTEN} is therefore repeated and must be answered in time.
      */
     private void listen(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, (int) proveEvery.toMillis());
@@ -210,7 +213,7 @@ class IndexNews implements SmartLifecycle {
         if (listener != Thread.currentThread()) {
             return;
         }
-        log.warn("Lost the connection that hears other nodes; trying again: {}", e.getMessage());
+        log.warn("Lost the connection that receives changes from other nodes; retrying: {}", e.getMessage());
         try {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException interrupted) {

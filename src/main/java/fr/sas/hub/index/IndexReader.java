@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The SQL that answers are read with. */
+/** The SQL that reads what answers are made of. */
 @Repository
 class IndexReader {
 
@@ -32,7 +32,7 @@ class IndexReader {
         this.jdbc = jdbc;
     }
 
-    /** A row of {@code index_word}, read to be served. */
+    /** A row of {@code index_word}, read for serving. */
     record WordRow(SourceStatus word, @Nullable OfferContent offer) {}
 
     Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
@@ -50,7 +50,7 @@ class IndexReader {
         return words;
     }
 
-    /** Of a row that begins with subject, source, confirmed_at, failed_at, trouble, trouble_detail. */
+    /** Maps a row that begins with subject, source, confirmed_at, failed_at, trouble, trouble_detail. */
     static SourceStatus word(ResultSet rs) throws SQLException {
         String trouble = rs.getString(5);
         return new SourceStatus(
@@ -61,9 +61,9 @@ class IndexReader {
     }
 
     /**
-     * A row of {@code index_slot}, read to be served.
+     * A row of {@code index_slot}, read for serving.
      *
-     * @param heardInPartAt when a partial answer last told of it; null when none did
+     * @param heardInPartAt when a partial answer last contained it; null if none did
      */
     record SlotRow(
             Source source,
@@ -107,7 +107,9 @@ class IndexReader {
         return slots;
     }
 
-    /** Any slot of the source that begins after an instant: from pages at random, or from the first rows of a small table. */
+    /**
+     * Any slot of the source that begins after an instant: from random pages, or from the first rows of a small table.
+     */
     Optional<SlotName> anySlotOf(Source source, Instant after) {
         Timestamp at = Timestamp.from(after);
         return jdbc

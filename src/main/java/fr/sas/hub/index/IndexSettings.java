@@ -11,10 +11,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code hub.index}.
  *
- * @param changesKept how long the change log is kept; a day is dropped whole
- * @param bookingsOutlast how long after a booking its own vendor's answers are not believed that still bring the slot
- * @param listenAgainEvery how often a node proves that the connection lives on which it hears other nodes, and how long it
- *     waits for that: it may be deaf for twice as long, and knows it then
+ * @param changesKept how long the change log is kept; days are dropped whole
+ * @param bookingsOutlast how long after a booking its vendor's answers are disbelieved if they still contain the
+ *     slot
+ * @param listenAgainEvery how often a node verifies the connection on which it receives changes from other nodes,
+ *     and how long it waits for the result: it may miss changes for twice as long before it notices
  */
 @Validated
 @ConfigurationProperties("hub.index")

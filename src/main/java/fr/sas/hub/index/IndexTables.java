@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The SQL that deliveries are written with. Everything is bulk: one statement for all subjects of a delivery. */
+/** The SQL that writes deliveries. All of it is bulk: one statement for all subjects of a delivery. */
 @Repository
 class IndexTables {
 
-    /** First key of the advisory locks that keep refusals and deliveries of one subject apart. */
+    /** First key of the advisory locks that serialize refusals and deliveries of one subject. */
     private static final int REFUSAL_LOCK = 0x5A5;
-    /** And of those that keep the erasure of a vendor and its deliveries apart. */
+    /** First key of those that serialize a vendor's erasure and its deliveries. */
     private static final int VENDOR_LOCK = 0x5A6;
 
     private final JdbcTemplate jdbc;
@@ -37,26 +37,26 @@ class IndexTables {
     }
 
     /**
-     * What is stored of one source's word.
+     * What is stored about one source's last data.
      *
-     * @param heardAt when the newest answer was fetched whose slots were taken, complete or partial
+     * @param heardAt when the newest answer was fetched whose slots were stored, complete or partial
      */
     record StoredWord(@Nullable Instant heardAt, @Nullable Long digest) {}
 
-    /** A stored slot, as far as comparing needs it. */
+    /** A stored slot, as far as comparison needs it. */
     record StoredSlot(long id, String subject, String reference, Instant start, Instant end, long digest) {}
 
     /**
-     * What the index holds of a subject after a word was written, so that it is noticed when some of it vanished.
+     * What the index held of a subject after a write, so that losses are noticed.
      *
-     * @param firstEnd when the first of its slots ends; null when there is none
+     * @param firstEnd when the first of its slots ends; null if there are none
      */
     record Held(long digests, @Nullable Instant firstEnd) {}
 
-    /** A slot ready to be written. */
+    /** A slot ready for writing. */
     record NewSlot(Slot slot, String content, long digest) {}
 
-    /** Those of the subjects who do not refuse; holds off refusals of them until the end of the transaction. */
+    /** The subjects without a refusal; blocks their refusals until the end of the transaction. */
     Set<String> notRefusing(String[] subjects) {
         jdbc.query(
                 "SELECT pg_advisory_xact_lock_shared(?, hashtext(s)) FROM unnest(?) s ORDER BY s",
@@ -73,17 +73,19 @@ class IndexTables {
         return admitted;
     }
 
-    /** Waits for deliveries under way that touch the subject, and holds off new ones until the end of the transaction. */
+    /**
+     * Waits for deliveries in progress that touch the subject, and blocks new ones until the end of the transaction.
+     */
     void holdDeliveriesOf(Subject subject) {
         jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, REFUSAL_LOCK, subject.value());
     }
 
-    /** Waits for an erasure under way, and holds off others until the end of the transaction. */
+    /** Waits for an erasure in progress, and blocks others until the end of the transaction. */
     void holdErasureOf(Source source) {
         jdbc.query("SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
     }
 
-    /** Waits for deliveries under way by the vendor, and holds off new ones until the end of the transaction. */
+    /** Waits for the vendor's deliveries in progress, and blocks new ones until the end of the transaction. */
     void holdDeliveriesBy(Source source) {
         jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
     }
@@ -99,7 +101,7 @@ class IndexTables {
         jdbc.update("DELETE FROM index_refusal WHERE subject = ?", subject.value());
     }
 
-    /** The words of a source about these subjects, created where missing, locked until the end of the transaction. */
+    /** The rows of a source for these subjects, created where missing, locked until the end of the transaction. */
     Map<String, StoredWord> lockWords(Source source, String[] subjects) {
         Map<String, StoredWord> words = selectWords(source, subjects);
         if (words.size() < subjects.length) {
@@ -126,7 +128,7 @@ class IndexTables {
         return words;
     }
 
-    /** A failure of a question sent later stays. */
+    /** The failure of a later request is kept. */
     void confirm(Source source, Instant at, Collection<String> subjects) {
         jdbc.update(
                 """
@@ -141,7 +143,9 @@ class IndexTables {
                 subjects.toArray(String[]::new));
     }
 
-    /** Words that were complete once; rows are locked in the order of their subjects, as deliveries lock them. */
+    /**
+     * Only subjects once reported completely; rows are locked in the order of their subjects, as deliveries lock them.
+     */
     List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
         return jdbc.query(
                 """
@@ -165,8 +169,8 @@ class IndexTables {
     }
 
     /**
-     * Of these subjects, or everybody, whoever the index does not hold as the source's last word had it: slots vanished, or
-     * ended since, or were left out for a booking, or nobody knows.
+     * Those of the subjects, or of all, for which the index no longer holds what the source last reported: slots
+     * vanished, have ended since or were left out because of a booking, or what was held is unknown.
      */
     Set<String> vanished(Source source, Collection<Subject> subjects) {
         return new HashSet<>(jdbc.queryForList(
@@ -181,7 +185,7 @@ class IndexTables {
                 Timestamp.from(clock.instant())));
     }
 
-    /** What the source says next of the subjects is compared in full. */
+    /** The source's next data about the subjects is compared in full. */
     void compareInFull(Source source, Collection<String> subjects) {
         jdbc.update("""
                 WITH known AS MATERIALIZED (
@@ -189,7 +193,7 @@ class IndexTables {
                 UPDATE index_word w SET digest = NULL FROM known WHERE w.source = ? AND w.subject = known.subject""", source.name(), subjects.toArray(String[]::new), source.name());
     }
 
-    /** A failure does not speak against what was asked later. */
+    /** A failure says nothing about later requests. */
     void fail(Source source, Instant at, Answer.Trouble trouble, Collection<String> subjects) {
         jdbc.update(
                 """
@@ -203,7 +207,7 @@ class IndexTables {
                 subjects.toArray(String[]::new));
     }
 
-    /** Takes note that slots of a partial answer were taken. */
+    /** Records that slots of a partial answer were stored. */
     void hear(Source source, Instant at, Collection<String> subjects) {
         jdbc.update(
                 "UPDATE index_word SET heard_at = ? WHERE source = ? AND subject = ANY (?)",
@@ -212,7 +216,7 @@ class IndexTables {
                 subjects.toArray(String[]::new));
     }
 
-    /** Who and where, as the source last said; subjects it never described are missing. */
+    /** Parties and places as the source last reported them; subjects it never described are missing. */
     Map<String, OfferContent> offersOf(Source source, Collection<String> subjects) {
         Map<String, OfferContent> offers = new HashMap<>();
         jdbc.query(
@@ -226,8 +230,8 @@ class IndexTables {
     }
 
     /**
-     * Remembers who and where, and keeps what was so before. A null digest says that this word is not the whole one: the
-     * next is compared in full.
+     * Stores parties and places, and keeps the previous ones as history. A null digest means that the stored data is
+     * incomplete: the next is compared in full.
      */
     void describe(
             Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, List<Held> held) {
@@ -329,7 +333,7 @@ class IndexTables {
                 contents);
     }
 
-    /** Those slots of a partial answer that are kept are known as of then. */
+    /** Slots of a partial answer that are already stored are known as of then. */
     void hearInPart(Source source, Instant at, List<NewSlot> slots) {
         jdbc.update(
                 """
@@ -360,7 +364,7 @@ class IndexTables {
         jdbc.query("SELECT pg_notify('hub_index', ?)", rs -> {}, payload);
     }
 
-    /** What was made of them before is so no more, whoever reads it from the commit on. */
+    /** Invalidates earlier renderings of these subjects for every reader from the commit on. */
     void countUp(Collection<? extends Subject> subjects) {
         jdbc.update(
                 """
@@ -368,7 +372,7 @@ class IndexTables {
                 ON CONFLICT (subject) DO UPDATE SET version = index_version.version + 1""", (Object) subjects.stream().map(Subject::value).distinct().toArray(String[]::new));
     }
 
-    /** The same of everybody. */
+    /** Invalidates the renderings of every subject. */
     void beginAnEpoch() {
         jdbc.update("UPDATE index_epoch SET epoch = epoch + 1");
     }

@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody is booked with the subject: what the index must know of it.
+ * A booking with a subject: what the index must know about it.
  *
- * @param appointment names it when it is let go
- * @param by who declared it: a vendor, or {@link Source#AGENDA} for a booking on what was typed by hand
- * @param slots names of the slots it takes: the declaring source's own, or ids that the hub gave out; may be none
- * @param place key of the place; null when it is not known
- * @param structure national id of the place, when its key is not known; null when nothing was said of the place
+ * @param appointment identifies it when it is released
+ * @param by who declared it: a vendor, or {@link Source#AGENDA} for a booking on slots entered by hand
+ * @param slots names of the slots it takes: the declaring source's own, or ids issued by the hub; may be empty
+ * @param place key of the place; null if unknown
+ * @param structure national id of the place, if its key is unknown; null if no place was given
  * @param forAll whether equal slots of the other sources are taken too
  */
 public record IndexedBooking(

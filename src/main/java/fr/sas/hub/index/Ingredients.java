@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that an answer about one subject is made of, now or in the past.
+ * All inputs of an answer about one subject, now or in the past.
  *
- * @param asked vendors that are asked for the subject
+ * @param asked vendors that are polled for the subject
  * @param slots without those that have ended
- * @param said of the subject's places
+ * @param said notices about the subject's places
  */
 record Ingredients(
         Subject subject,

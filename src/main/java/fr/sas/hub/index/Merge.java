@@ -18,11 +18,12 @@ import java.util.Set;
 
 /**
  * Union with provenance (docs/decisions/0002): the same slot from several sources is shown once, with all its sources.
- * Two equal slots of one source are two slots: the first of one source meets the first of another, the second the second.
+ * Two equal slots of one source are two slots: the first of one source matches the first of another, the second the
+ * second.
  */
 final class Merge {
 
-    /** The bookable one leads; then by name; the agenda last. */
+    /** A bookable slot leads; then by name; the agenda last. */
     private static final Comparator<IndexReader.SlotRow> LEADING_FIRST = Comparator.comparing(
                     (IndexReader.SlotRow row) -> row.slot().bookingPage() == null)
             .thenComparing(row -> row.source().isAgenda())
@@ -30,7 +31,7 @@ final class Merge {
 
     private Merge() {}
 
-    /** What makes slots the same; the subject is given. */
+    /** What makes slots the same, within a subject. */
     private record Identity(String place, Instant start, Instant end, int nth) {}
 
     private record Place(String place, Instant start, Instant end, Source source) {}
@@ -38,7 +39,7 @@ final class Merge {
     /** A merged slot and the rows it was made of, the leading one first. */
     record Group(MergedSlot slot, List<IndexReader.SlotRow> rows) {}
 
-    /** @param rows of one subject, of sources that are shown, in a stable order */
+    /** @param rows of one subject, from sources that are shown, in a stable order */
     static List<MergedSlot> merge(List<IndexReader.SlotRow> rows, Set<Source> fresh) {
         return groups(rows, fresh).stream().map(Group::slot).toList();
     }
@@ -52,7 +53,7 @@ final class Merge {
         return merged;
     }
 
-    /** The same rows by the id under which each is shown, or would be. */
+    /** The same rows by the id under which each is, or would be, shown. */
     static Map<String, List<IndexReader.SlotRow>> byId(List<IndexReader.SlotRow> rows) {
         Map<String, List<IndexReader.SlotRow>> byId = new HashMap<>();
         same(rows)

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slot as it is shown: once, whatever number of sources offer it (docs/decisions/0002).
+ * A slot as shown: once, however many sources offer it (docs/decisions/0002).
  *
- * @param id stable while subject, place, start and end are the same; opaque, URL-safe
+ * @param id stable as long as subject, place, start and end are the same; opaque, URL-safe
  * @param slot the leading source's slot, with the audiences, modes and communities of all
  * @param source the leading one: bookable before not bookable, then by name, the agenda last
  * @param others the other sources of the same slot, in the same order
  * @param changedAt the last change by any source
- * @param verified whether a source confirmed it lately
+ * @param verified whether a source confirmed it recently
  */
 public record MergedSlot(String id, Slot slot, Source source, List<Other> others, Instant changedAt, boolean verified) {
 
@@ -27,7 +27,7 @@ public record MergedSlot(String id, Slot slot, Source source, List<Other> others
         others = List.copyOf(others);
     }
 
-    /** What this source calls it; empty when it does not offer it. */
+    /** This source's name for it; empty if it does not offer it. */
     public Optional<String> referenceOf(Source offering) {
         return source.equals(offering)
                 ? Optional.of(slot.reference())

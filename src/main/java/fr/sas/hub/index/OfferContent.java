@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who and where, as a source last described it: what is kept of an {@link Offer} beside its slots. */
+/** Parties and places as a source last described them: the part of an {@link Offer} stored beside its slots. */
 record OfferContent(@Nullable String family, List<String> given, List<PracticeLocation> places) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            // a node of a newer hub may have written it
+            // a node running a newer hub may have written it
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
@@ -42,11 +42,11 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An offer can always be written", e);
+            throw new IllegalStateException("An offer can always be serialized", e);
         }
     }
 
-    /** What this leaves unsaid, as it was known before. */
+    /** Fills what this omits from what was known before. */
     OfferContent orElse(OfferContent before) {
         Map<String, PracticeLocation> all = new TreeMap<>();
         before.places.forEach(place -> all.put(place.key(), place));
@@ -61,7 +61,7 @@ record OfferContent(@Nullable String family, List<String> given, List<PracticeLo
         try {
             return JSON.readValue(text, OfferContent.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored offer can always be read", e);
+            throw new IllegalStateException("A stored offer can always be parsed", e);
         }
     }
 

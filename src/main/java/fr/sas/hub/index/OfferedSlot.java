@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one slot stands.
+ * The state of one slot.
  *
- * @param shown as searches find it; null when they do not
- * @param hidden sources that offered it when they were last heard, too long ago for it to be shown: nobody knows whether it is
- *     still free
- * @param words what each source last said of its subject
+ * @param shown as found by searches; null if it is not
+ * @param hidden sources that offered it when they last answered, too long ago for it to be shown: whether it is
+ *     still free is unknown
+ * @param words what each source last reported about its subject
  */
 public record OfferedSlot(@Nullable MergedSlot shown, Set<Source> hidden, List<SourceStatus> words) {
     public OfferedSlot {
@@ -20,14 +20,14 @@ public record OfferedSlot(@Nullable MergedSlot shown, Set<Source> hidden, List<S
         words = List.copyOf(words);
     }
 
-    /** Whoever offers it, shown or not; nobody: every source that ever did has taken it back. */
+    /** Every source that offers it, shown or not; empty if every source that ever did has withdrawn it. */
     public Set<Source> sources() {
         Set<Source> sources = new HashSet<>(shownBy());
         sources.addAll(hidden);
         return sources;
     }
 
-    /** Whose slot searches find. */
+    /** The sources under which searches find it. */
     public Set<Source> shownBy() {
         Set<Source> sources = new HashSet<>();
         if (shown != null) {

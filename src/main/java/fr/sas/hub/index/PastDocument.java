@@ -23,12 +23,12 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link AnswerInputsJournal} keeps of the past, as documents of this room's own: other rooms change their records without asking
- * what was written a month ago. A field is added here by hand, and what an older document does not say has its default;
- * a field or a word that a newer hub wrote is passed over.
+ * What {@link AnswerInputsJournal} keeps of the past, as documents of this room's own: other rooms change their records
+ * regardless of what was written a month ago. Fields are added here by hand; a field missing from an older document has
+ * its default, and a field or value written by a newer hub is ignored.
  *
- * <p>Version 2 is {@code {"version": 2, "said": …}} with identifiers as plain texts. Version 1 had no version: the said
- * thing itself, identifiers as objects of one field ({@code {"value": "…"}}, {@code {"name": "…"}}).
+ * <p>Version 2 is {@code {"version": 2, "said": …}} with identifiers as plain strings. Version 1 had no version: only
+ * the value itself, with identifiers as single-field objects ({@code {"value": "…"}}, {@code {"name": "…"}}).
  */
 final class PastDocument {
 
@@ -134,7 +134,7 @@ final class PastDocument {
                 .put("doubted", vendor.doubted()));
     }
 
-    /** A status of a newer hub counts as a pause: what it means for answers, {@code shown} tells. */
+    /** An unknown status from a newer hub counts as paused; {@code shown} says what it means for answers. */
     static VendorThen vendor(String document) {
         JsonNode said = said(document);
         return new VendorThen(
@@ -175,11 +175,11 @@ final class PastDocument {
             JsonNode read = JSON.readTree(document);
             return read.has("version") ? read.path("said") : read;
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The database keeps JSON only", e);
+            throw new IllegalStateException("The database stores only valid JSON", e);
         }
     }
 
-    /** A text, or the only field of an object; null when there is neither. */
+    /** A string, or the only field of an object; null if neither. */
     private static @Nullable String text(JsonNode node) {
         JsonNode value = node.isObject() && node.size() == 1 ? node.elements().next() : node;
         return value.isTextual() ? value.textValue() : null;

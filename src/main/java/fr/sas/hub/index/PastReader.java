@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Reads what was so at an instant of the past, from what {@link AnswerInputsJournal} and {@link ChangeLog} kept. One subject at a time. */
+/**
+ * Reads the state at an instant in the past from what {@link AnswerInputsJournal} and {@link ChangeLog} recorded. One
+ * subject at a time.
+ */
 @Repository
 class PastReader {
 
-    /** How far back words are looked for, at least: so that people see how old they are, also when that is too old. */
+    /**
+     * How far back sources' reports are read, at least: so that their age can be shown even when they are too old to
+     * count.
+     */
     private static final Duration AT_LEAST = Duration.ofHours(1);
 
     private static final int MOST_GONE = 2_000;
@@ -42,12 +48,12 @@ class PastReader {
     /** A slot that left the index. */
     record GoneRow(IndexReader.SlotRow row, Instant goneAt, ChangeLog.Cause cause) {}
 
-    /** Something that was so. */
+    /** A recorded circumstance. */
     private record Circumstance(String who, Instant since, String said) {}
 
     /**
-     * In the order in which they are merged, those that had ended by then among them. Of partial answers that told of a slot
-     * only the last is kept: of the time before it, it is not known any more.
+     * In merge order, including those that had ended by then. Only the last partial answer that contained a slot is
+     * recorded: earlier ones are no longer known.
      */
     List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
         Timestamp then = Timestamp.from(at);
@@ -67,7 +73,7 @@ class PastReader {
                 then);
     }
 
-    /** The last time each slot went by then, of those that began in the window; the latest first. */
+    /** The last time each slot that began in the window had left by then; latest first. */
     List<GoneRow> gone(Subject subject, Window window, Instant at) {
         return jdbc.query(
                 """
@@ -105,9 +111,9 @@ class PastReader {
     }
 
     /**
-     * What each source had said by then, and who and where it had described.
+     * What each source had reported by then, including the parties and places it had described.
      *
-     * @param counted for how long a word counted
+     * @param counted for how long a report counted
      */
     List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
         Map<Source, Known> known = known(subject, at);
@@ -122,7 +128,7 @@ class PastReader {
                 .toList();
     }
 
-    /** What a source had described, and when it was first confirmed since; null: never. */
+    /** What a source had described, and when it was first confirmed after that; null for never. */
     private record Known(OfferContent offer, @Nullable Instant firstConfirmedAt) {}
 
     private Map<Source, Known> known(Subject subject, Instant at) {
@@ -147,7 +153,7 @@ class PastReader {
         return known;
     }
 
-    /** Told again as it was heard: each row does to the words what its delivery did. */
+    /** Replays the recorded rows in order: each has the effect its delivery had. */
     private Map<Source, SourceStatus> heard(Subject subject, Instant from, Instant at, Map<Source, Known> known) {
         Map<Source, SourceStatus> words = new TreeMap<>();
         jdbc.query(
@@ -195,7 +201,7 @@ class PastReader {
                                 fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
     }
 
-    /** What was taken of these deliveries; those that never came, or too long ago, are missing. */
+    /** What was taken from these deliveries; those that never arrived, or arrived too long ago, are missing. */
     Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
         Map<UUID, HeardDelivery> heard = new HashMap<>();
         jdbc.query(
@@ -219,7 +225,7 @@ class PastReader {
         return heard;
     }
 
-    /** How vendors stood, and how long words were trusted. */
+    /** The vendors' states, and how long sources were trusted. */
     PastTrust trust(Instant at, FreshnessSettings otherwise) {
         Map<Source, PastTrust.Known> vendors = new HashMap<>();
         circumstances(AnswerInputsJournal.VENDOR, null, at)
@@ -233,7 +239,7 @@ class PastReader {
         return new PastTrust(freshness, vendors);
     }
 
-    /** What was said of the subject's places, and since when; empty when nothing ever changed. */
+    /** The notices about the subject's places, and since when; empty if nothing ever changed. */
     Optional<Notices> notices(Subject subject, Instant at) {
         List<Circumstance> then = circumstances(AnswerInputsJournal.NOTICES, subject.value(), at);
         if (!then.isEmpty()) {
@@ -249,7 +255,7 @@ class PastReader {
 
     record Notices(List<PlaceNotice> said, @Nullable Instant since) {}
 
-    /** What a practitioner had set by then, and since when; empty when nothing ever changed. */
+    /** A practitioner's settings at that time, and since when; empty if nothing ever changed. */
     Optional<SettingsThen> settings(Subject practitioner, Instant at) {
         List<Circumstance> then = circumstances(AnswerInputsJournal.SETTINGS, practitioner.value(), at);
         return then.isEmpty()
@@ -262,7 +268,7 @@ class PastReader {
 
     record SettingsThen(Settings settings, @Nullable Instant since) {}
 
-    /** Whether a structure was a health centre then; empty when that never changed. */
+    /** Whether a structure was a health centre then; empty if that never changed. */
     Optional<Boolean> isCentre(Subject structure, Instant at) {
         List<Circumstance> then = circumstances(AnswerInputsJournal.CENTRE, structure.value(), at);
         return then.isEmpty()
@@ -270,7 +276,7 @@ class PastReader {
                 : Optional.of(PastDocument.isCentre(then.getFirst().said));
     }
 
-    /** What was said first, whenever it was. */
+    /** The first recorded value, whenever that was. */
     private Optional<String> first(String what, Subject who) {
         return jdbc
                 .queryForList(
@@ -282,7 +288,7 @@ class PastReader {
                 .findFirst();
     }
 
-    /** Since when there is a memory at all. */
+    /** When the records begin. */
     Optional<Instant> begins() {
         return Optional.ofNullable(jdbc.queryForObject(
                         "SELECT min(since) FROM index_circumstance WHERE what = ?",

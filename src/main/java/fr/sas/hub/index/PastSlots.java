@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Sweeps out slots that have ended, to save room: whoever reads leaves them out by the clock, swept or not. */
+/** Sweeps slots that have ended, to save space: readers ignore them by the clock, swept or not. */
 @Component
 class PastSlots {
 
@@ -21,7 +21,7 @@ class PastSlots {
         this.clock = clock;
     }
 
-    /** Any number of nodes share the work; each bite is a transaction of its own. */
+    /** Any number of nodes share the work; each batch is a transaction of its own. */
     @Scheduled(fixedDelay = 5, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         boolean more;

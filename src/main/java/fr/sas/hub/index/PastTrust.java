@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How far words were trusted at an instant of the past, with each vendor as it stood then. */
+/** How far sources were trusted at an instant in the past, with each vendor's state at that time. */
 record PastTrust(FreshnessSettings freshness, Map<Source, Known> vendors) implements Trust {
 
-    /** A vendor, and since when it stood as it did. */
+    /** A vendor's state, and since when. */
     record Known(VendorThen vendor, Instant since) {}
 
     @Override

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who somebody is, where they work and how they take part, whether a slot is free there or not (docs/decisions/0036).
+ * Who a subject is, where they work and how they participate, whether or not they have a free slot
+ * (docs/decisions/0036).
  *
- * @param known without slots and words; its places are those that sources told of and those of the directory
- * @param closed keys of the places where nobody is now
- * @param structures every national id of a place, by its key; a place without any is missing
+ * @param known without slots and words; its places are those reported by sources and those of the directory
+ * @param closed keys of the places where nobody is present now
+ * @param structures every national id of a place, by its key; places without any are missing
  * @param facilities the structures of the places that the directory knows, by the id a place shows
  */
 public record Presence(

@@ -29,7 +29,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who is where, without a look at slots. A front door of the room; changes are told as {@link IndexChanged}. */
+/**
+ * Where subjects are present, without reading slots. A front door of the room; changes are published as
+ * {@link IndexChanged}.
+ */
 @Service
 public class Presences {
 
@@ -58,10 +61,10 @@ public class Presences {
         this.clock = clock;
     }
 
-    /** Somebody as the directory knows them. */
+    /** A person as the directory knows them. */
     private record Registered(Party party, List<DirectoryPlace> places) {}
 
-    /** Of these subjects, as they stand now. Every subject asked about is in the answer. */
+    /** The present state of these subjects. Every requested subject is in the result. */
     @Transactional(readOnly = true)
     public Map<Subject, Presence> of(Collection<? extends Subject> subjects) {
         Instant now = clock.instant();
@@ -113,7 +116,10 @@ public class Presences {
         return registered;
     }
 
-    /** What vendors say counts as long as they are shown, however old it is: people move less often than they are free. */
+    /**
+     * Vendors' descriptions count as long as the vendor is shown, however old they are: people move less often than
+     * their availability changes.
+     */
     private Descriptions descriptions(
             Subject subject, @Nullable List<IndexReader.WordRow> words, @Nullable Registered registered, Instant now) {
         List<IndexReader.WordRow> shown = words == null
@@ -166,7 +172,7 @@ public class Presences {
                 facilities);
     }
 
-    /** Wherever one of them is called, or is where somebody works. */
+    /** Affects everyone who is called through one of them or works there. */
     @EventListener
     @Transactional
     public void on(FacilitiesChanged change) {

@@ -32,9 +32,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Keeps what was made of {@link Availability} beside the index, by subject, so that any node has it by one read by key
- * (docs/decisions/0053). A front door of the room. What is found is as true as if it were made anew: it carries the version
- * that every change counts up in its own transaction.
+ * Stores renderings of {@link Availability} beside the index, by subject, so that any node can read them by key
+ * (docs/decisions/0053). A front door of the room. What is found is as true as if it were rendered anew: it carries the
+ * version that every change increments in its own transaction.
  */
 @Service
 public class ReadySubjects {
@@ -62,8 +62,8 @@ public class ReadySubjects {
     }
 
     /**
-     * @param words what its sources last said, as it stands now
-     * @param standings of {@code words}: what the bytes were made with
+     * @param words what its sources last reported, as of now
+     * @param standings freshness of {@code words} with which the bytes were rendered
      * @param until when time alone changes it; null for never
      */
     public record Ready(
@@ -72,18 +72,18 @@ public class ReadySubjects {
             List<SourceFreshness> standings,
             @Nullable Instant until) {}
 
-    /** Of what state of the index something is made, when this was read before. */
+    /** The state of the index that a rendering is based on, if read beforehand. */
     public record Stamp(long epoch, long version) {}
 
     /**
-     * @param ready of whom it was kept and is still so
-     * @param stamps of all who were asked about
+     * @param ready subjects with a stored rendering that is still valid
+     * @param stamps of all requested subjects
      */
     public record Found(Map<Subject, Ready> ready, Map<Subject, Stamp> stamps) {}
 
     /**
-     * Of classes that say what is written, as they are compiled: another release says it otherwise. Those of this room are
-     * among them.
+     * A checksum of the compiled classes that determine what is written: another release may write it differently.
+     * Includes those of this room.
      */
     public static int sumOf(Class<?>... writers) {
         CRC32 sum = new CRC32();
@@ -100,7 +100,7 @@ public class ReadySubjects {
 
     private record Row(Ready ready, List<Source> sources) {}
 
-    /** @param format of the bytes that can be read */
+    /** @param format of the bytes that the caller can read */
     @Transactional(readOnly = true)
     public Found find(Collection<? extends Subject> subjects, boolean forCommunities, int format) {
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
@@ -132,7 +132,10 @@ public class ReadySubjects {
         return new Found(rows.isEmpty() ? Map.of() : withWords(rows), stamps);
     }
 
-    /** With what is said now; without those told with other sources than would be told with them now. */
+    /**
+     * Adds the sources' present statuses; omits renderings made with sources other than those that would be included
+     * now.
+     */
     private Map<Subject, Ready> withWords(Map<Subject, Row> rows) {
         Instant now = clock.instant();
         Map<Subject, Map<Source, SourceStatus>> said = words(rows.keySet());
@@ -174,7 +177,7 @@ public class ReadySubjects {
         return words;
     }
 
-    /** What was made of a state of the index that was read before it. */
+    /** A rendering of a state of the index that was read before it. */
     public record Made(
             Subject subject,
             Stamp stamp,
@@ -183,7 +186,7 @@ public class ReadySubjects {
             @Nullable Instant until,
             byte[] bytes) {}
 
-    /** What is older than what is kept changes nothing. */
+    /** Ignores renderings older than the stored ones. */
     @Transactional
     public void keep(Collection<Made> made, boolean forCommunities, int format) {
         List<Object[]> rows = new ArrayList<>(made.size());
@@ -209,7 +212,7 @@ public class ReadySubjects {
                   OR excluded.epoch = index_ready.epoch AND excluded.version >= index_ready.version""", rows);
     }
 
-    /** Of whom sources said something, the next ones by their national ids; none behind the last. */
+    /** The next subjects with data from sources, by national id; empty after the last. */
     public List<Subject> after(String nationalId, int count) {
         return jdbc.query(
                 "SELECT DISTINCT subject FROM index_word WHERE subject > ? ORDER BY subject LIMIT ?",

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Shows what deliveries would do, by doing it and taking everything back before anybody sees it: there is no second way of
- * comparing that could differ from the real one.
+ * Shows what deliveries would do by applying them and rolling back before anyone sees it: there is no second comparison
+ * that could differ from the real one.
  */
 @Service
 public class Rehearsal {
@@ -48,7 +48,10 @@ public class Rehearsal {
         this.clock = clock;
     }
 
-    /** @param batches of one source, in the order in which they would be written; deliveries under way wait meanwhile */
+    /**
+     * @param batches of one source, in the order in which they would be written; deliveries in progress wait
+     *     meanwhile
+     */
     public Difference of(List<ScreenedBatch> batches) {
         Set<Subject> subjects = new HashSet<>();
         batches.forEach(batch -> subjects.addAll(batch.batch().asked()));

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a row keeps of a slot beside its key, with short names: millions of them are stored. */
+/** What a row stores of a slot beside its key, with short names: there are millions of them. */
 record SlotContent(
         Set<Audience> a,
         Set<ConsultationMode> m,
@@ -37,7 +37,7 @@ record SlotContent(
             String id, @Nullable String name, @Nullable String phone) {}
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            // a node of a newer hub may have written it
+            // a node running a newer hub may have written it
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .serializationInclusion(com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY)
             .build();
@@ -52,7 +52,7 @@ record SlotContent(
         c = c == null ? List.of() : c;
     }
 
-    /** Sets are written in the order of their constants, so that equal slots have equal texts. */
+    /** Sets are written in the order of their constants, so that equal slots serialize equally. */
     static String write(Slot slot) {
         URI page = slot.bookingPage();
         SlotContent content = new SlotContent(
@@ -70,7 +70,7 @@ record SlotContent(
         try {
             return WRITER.writeValueAsString(content);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A slot can always be written", e);
+            throw new IllegalStateException("A slot can always be serialized", e);
         }
     }
 
@@ -101,7 +101,7 @@ record SlotContent(
                     reference,
                     content.n > 1 || content.g != null && content.g);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored slot can always be read: " + reference, e);
+            throw new IllegalStateException("A stored slot can always be parsed: " + reference, e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** How many slots of each source the index holds that are not over. Reads every row: ask a few times a minute at most. */
+/** How many slots of each source in the index have not ended. Reads every row: call at most a few times a minute. */
 @Repository
 public class SlotCounts {
 

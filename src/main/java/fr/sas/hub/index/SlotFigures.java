@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * What became of vendors' accepted slots: every one of a delivery has one fate, and only what was committed is counted.
- * The agenda is no vendor and not counted here.
+ * The fates of vendors' accepted slots: each slot of a delivery has exactly one, and only committed ones are counted.
+ * The agenda is not a vendor and is not counted here.
  */
 @Component
 class SlotFigures {
@@ -20,11 +20,11 @@ class SlotFigures {
 
     /**
      * @param added new in the index, or changed
-     * @param unchanged known already
-     * @param booked somebody has booked them already
-     * @param refused their practitioner does not want vendors' slots to be shown
-     * @param overtaken a later answer was there first
-     * @param removed known before and not said again; these are not of the delivery
+     * @param unchanged already known
+     * @param booked already booked
+     * @param refused their practitioner does not want vendors' slots shown
+     * @param overtaken a later answer had arrived first
+     * @param removed known before and no longer reported; these are not in the delivery
      */
     record Fates(int added, int unchanged, int booked, int refused, int overtaken, int removed) {}
 

@@ -1,12 +1,12 @@
 package fr.sas.hub.index;
 
-/** How far a source's word is trusted at an instant. */
+/** How far a source is trusted at an instant. */
 public enum SourceFreshness {
     FRESH,
-    /** Not confirmed lately: shown, and tagged. */
+    /** Not confirmed recently: shown, and tagged. */
     UNVERIFIED,
     /** Not confirmed for too long, or never: its slots are not shown. */
     HIDDEN,
-    /** On trial, or gone: as if it said nothing, and not worth a word in an answer. */
+    /** On trial, or gone: as if it had reported nothing; not mentioned in answers. */
     SILENT
 }

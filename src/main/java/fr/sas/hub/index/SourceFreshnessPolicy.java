@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Decides how far a source is trusted. Asked on every answer: no allocation, no lock. */
+/** Decides how far a source is trusted. Evaluated on every answer: no allocation, no lock. */
 @Component
 public class SourceFreshnessPolicy implements Trust {
 
@@ -25,7 +25,7 @@ public class SourceFreshnessPolicy implements Trust {
         return heardAt.plus(settings.hiddenAfter());
     }
 
-    /** The agenda is ours: what it says is always fresh. */
+    /** The agenda is our own: always fresh. */
     @Override
     public SourceFreshness of(Source source, @Nullable Instant confirmedAt, Instant now) {
         if (source.isAgenda()) {
@@ -38,7 +38,7 @@ public class SourceFreshnessPolicy implements Trust {
         return byAge(settings, vendor.isDoubted(), confirmedAt, now);
     }
 
-    /** Of the word of a vendor that is shown. */
+    /** For a vendor that is shown. */
     static SourceFreshness byAge(
             FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
         if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
@@ -49,7 +49,7 @@ public class SourceFreshnessPolicy implements Trust {
                 : SourceFreshness.UNVERIFIED;
     }
 
-    /** Whether there is such a vendor, whatever its status. */
+    /** Whether such a vendor is declared, whatever its status. */
     boolean isDeclared(Source source) {
         return vendors.find(source).isPresent();
     }
@@ -58,7 +58,7 @@ public class SourceFreshnessPolicy implements Trust {
         return vendors.find(source);
     }
 
-    /** Whether this node could not even ask the source when it last wanted to. */
+    /** Whether this node itself was unable to ask the source the last time it tried. */
     public boolean isHubFailing(Source source) {
         return vendors.isHubFailing(source);
     }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one source last said about one subject, and when.
+ * What one source last reported about one subject, and when.
  *
- * @param confirmedAt when the last completely answered question was sent; null when there was none yet
- * @param failedAt when the last question that went wrong was sent; null when none did since {@code confirmedAt}
+ * @param confirmedAt when the last request with a complete answer was sent; null if there has been none
+ * @param failedAt when the last failed request was sent; null if none has failed since {@code confirmedAt}
  * @param trouble what went wrong then
  */
 public record SourceStatus(
@@ -26,7 +26,7 @@ public record SourceStatus(
         return failedSince ? new SourceStatus(source, at, failedAt, trouble) : new SourceStatus(source, at, null, null);
     }
 
-    /** A failure does not speak against what was asked later. */
+    /** A failure says nothing about later requests. */
     SourceStatus failed(Instant at, Answer.Trouble what) {
         boolean counts =
                 (confirmedAt == null || confirmedAt.isBefore(at)) && (failedAt == null || !failedAt.isAfter(at));

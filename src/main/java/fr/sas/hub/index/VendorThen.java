@@ -2,7 +2,7 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.vendor.Vendor;
 
-/** A vendor as far as answers depend on it; what {@link AnswerInputsJournal} keeps of it. */
+/** The properties of a vendor that answers depend on; {@link AnswerInputsJournal} records them. */
 record VendorThen(Vendor.Status status, boolean shown, boolean doubted) {
 
     static VendorThen of(Vendor vendor) {

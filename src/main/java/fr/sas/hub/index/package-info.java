@@ -1,4 +1,4 @@
-/** The one list of available slots: merges, ages, expires, and keeps what it serves ready to write. */
+/** The one list of available slots: merges, ages and expires them, and stores what it serves ready to write. */
 @ApplicationModule(
         allowedDependencies = {"slot", "directory", "vendor", "asking", "participation", "agenda", "database"})
 @NullMarked
