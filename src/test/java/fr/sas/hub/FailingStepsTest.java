@@ -117,7 +117,7 @@ class FailingStepsTest {
 
         await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil is not heard"));
         assertThat(told())
-                .contains("because the hub itself is failing (its answer could not be taken in)", "never confirmed");
+                .contains("because the hub itself is failing (its answer could not be processed)", "never confirmed");
     }
 
     @Test

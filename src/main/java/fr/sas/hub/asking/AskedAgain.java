@@ -4,11 +4,11 @@ import fr.sas.hub.slot.Subject;
 import java.util.Set;
 
 /**
- * What vendors say of these subjects is wanted again, or no longer: a practitioner named a vendor, refused, came back, or
- * somebody wants the newest. Published inside the transaction that changes it. Vendors that are asked are asked; what
- * vendors delivered is looked at again.
+ * Vendors' data about these subjects is needed again, or no longer: a practitioner named a vendor, refused or came
+ * back, or someone wants the newest. Published within the transaction of the change. Vendors that are polled are polled
+ * again; what other vendors delivered is processed again.
  *
- * @param subjects empty for everybody
+ * @param subjects empty for all
  */
 public record AskedAgain(Set<Subject> subjects) {
     public AskedAgain {

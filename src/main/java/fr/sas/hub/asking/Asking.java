@@ -34,14 +34,14 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the route {@code fetch-slots-from-a-vendor} does in its steps: claim a question, ask it, give the claim back. */
+/** The steps of the route {@code fetch-slots-from-a-vendor}: claim a question, ask it, release the claim. */
 @Component
 public class Asking {
 
-    /** A vendor of whom nobody is due is looked at this often, or when somebody is woken. */
+    /** How often a vendor without due subjects is checked, unless woken earlier. */
     private static final Duration IDLE_LOOK = Duration.ofSeconds(1);
 
-    /** Buckets chosen, not hundreds: a vendor and an outcome each have a histogram; 7 s is the guide's limit. */
+    /** A few chosen buckets rather than hundreds: each vendor and outcome has a histogram; 7 s is the guide's limit. */
     private static final Duration[] LATENCIES = Stream.of(10, 50, 100, 250, 500, 1000, 2000, 3000, 5000, 7000, 15_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -81,10 +81,10 @@ public class Asking {
         this.clock = clock;
     }
 
-    /** When a look found nobody due, and how often somebody had been woken by then. */
+    /** When a check found nothing due, and the wake-up count at that time. */
     private record Idle(Instant since, long calls) {}
 
-    /** The next question to a vendor; null when nobody is due or the vendor must not be asked now. */
+    /** The next question for a vendor; null if nothing is due or the vendor must not be asked now. */
     public @Nullable Question claim(String vendor) {
         Source source = new Source(vendor);
         VendorLine line = lines.find(source).orElse(null);
@@ -135,13 +135,13 @@ public class Asking {
         return null;
     }
 
-    /** Asks, and keeps the answer as it came before anybody reads it. */
+    /** Asks, and stores the answer as received before anything reads it. */
     public Delivery ask(@Body Question question, Exchange exchange) {
         UUID id = TimeOrderedIds.next(question.at());
         deliveryTracker.begin(exchange, id, question.source(), question.at());
         Instant began = clock.instant();
         VendorLine line = lines.find(question.source())
-                .orElseThrow(() -> new IllegalStateException(question.source() + " left meanwhile"));
+                .orElseThrow(() -> new IllegalStateException(question.source() + " left in the meantime"));
         VendorDescriptor descriptor = line.descriptor();
         VendorHttp.Asked asked = new VendorHttp.Asked(
                 new Answer.Failed(new Answer.Trouble(Answer.Kind.HUB_FAILED, "the hub could not ask")),
@@ -180,22 +180,22 @@ public class Asking {
         return delivery;
     }
 
-    /** What the index remembers of an answer that the hub could not take in: it came, and the fault is ours. */
+    /** What the index records of an answer that the hub could not process: it arrived, and the fault is ours. */
     public SlotBatch notTaken(Delivery delivery) {
         return new SlotBatch(
                 delivery.source(),
                 delivery.trial() ? Set.of() : delivery.asked(),
                 delivery.window(),
                 delivery.fetchedAt(),
-                new Answer.Failed(new Answer.Trouble(Answer.Kind.HUB_FAILED, "its answer could not be taken in")),
+                new Answer.Failed(new Answer.Trouble(Answer.Kind.HUB_FAILED, "its answer could not be processed")),
                 Map.of(),
                 delivery.id());
     }
 
-    /** The delivery is indexed: its subjects are due again when the descriptor says. */
+    /** The delivery is indexed: its subjects become due again as the descriptor specifies. */
     public void release(Delivery delivery) {
         Timer.builder("hub.delivery.indexing")
-                .description("From a vendor's answer received to its slots indexed")
+                .description("From receiving a vendor's answer to its slots being indexed")
                 .tag("vendor", delivery.source().name())
                 .serviceLevelObjectives(LATENCIES)
                 .register(meters)

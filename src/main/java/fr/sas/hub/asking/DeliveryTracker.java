@@ -20,13 +20,13 @@ import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /**
- * Every delivery from its question to its end: what the log calls it, its trace, and its one outcome, counted when all is
- * done. A delivery read again later (a replay) has no journey and is not counted again.
+ * Follows every delivery from its question to its end: its name in the log, its trace, and its one outcome, counted
+ * once all is done. A delivery read again later (a replay) is not followed or counted again.
  */
 @Component
 public class DeliveryTracker {
 
-    /** Nothing was wrong with the vendor: a step of the hub's own failed, and the same is asked for again. */
+    /** Not the vendor's fault: a step of the hub's own failed, and the same question will be asked again. */
     private static final String HUB_FAILED = "hub_failed";
 
     private final Map<UUID, Journey> underWay = new ConcurrentHashMap<>();
@@ -41,17 +41,17 @@ public class DeliveryTracker {
     }
 
     /**
-     * What reading showed, which may be worse than what the wire showed: an answer that is no Bundle, or lacks slots it
-     * promises. Counted, and told to health, once the delivery has arrived in the index.
+     * What reading revealed, which may be worse than what the transport showed: an answer that is not a Bundle, or
+     * lacks announced slots. Counted, and reported to health, once the delivery has been indexed.
      *
-     * @param answer of the delivery as it was understood
-     * @param slots how many it holds, right or wrong
+     * @param answer of the delivery, as interpreted
+     * @param slots how many it contains, valid or not
      */
     public void read(Delivery delivery, Answer answer, int slots) {
         underWay.computeIfPresent(delivery.id(), (id, journey) -> journey.read(answer, slots));
     }
 
-    /** Begins on this thread; ends on it with the exchange, whatever became of it. */
+    /** Begins on this thread; ends on it with the exchange, whatever the outcome. */
     void begin(Exchange exchange, UUID delivery, Source source, Instant at) {
         MDC.put("vendor", source.name());
         MDC.put("delivery", delivery.toString());
@@ -82,7 +82,7 @@ public class DeliveryTracker {
         MDC.remove("delivery");
     }
 
-    /** What a vendor pushes is taken inside a transaction: it counts when that is committed. */
+    /** A vendor's pushes are processed within a transaction: they count once it is committed. */
     private static void whenCommitted(@Nullable Throwable failure, Runnable counting) {
         if (failure != null) {
             counting.run();

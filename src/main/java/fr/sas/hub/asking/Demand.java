@@ -23,8 +23,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is looked for. Heard on the search path, so it only remembers; the database is told in bulk a few times a second,
- * and of the same subject once in a while only, unless a vendor comes in between.
+ * The subjects searched for. Called on the search path, so it only records them; the database is updated in bulk a few
+ * times a second, and at most now and then for the same subject, unless a vendor is added in between.
  */
 @Component
 class Demand implements FollowsDescriptors {
@@ -72,7 +72,7 @@ class Demand implements FollowsDescriptors {
         }
     }
 
-    /** Who was looked for before knows nothing of this vendor yet: the next search of each of them is told again. */
+    /** Earlier searches were recorded without this vendor: the next search for each subject is recorded again. */
     @Override
     public void inForce(VendorDescriptor descriptor) {
         told.invalidateAll();
@@ -104,7 +104,10 @@ class Demand implements FollowsDescriptors {
         pollSignal.wake();
     }
 
-    /** Who is looked for is sought at once, wherever the round is: in an hour once, of those the directory knows. */
+    /**
+     * Subjects searched for are sought at once, wherever the round is: at most once an hour, and only if the directory
+     * knows them.
+     */
     private Set<PractitionerId> notSoughtLately(Set<Subject> batch) {
         List<PractitionerId> practitioners = batch.stream()
                 .filter(PractitionerId.class::isInstance)

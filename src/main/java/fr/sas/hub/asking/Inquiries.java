@@ -17,7 +17,7 @@ import java.util.Set;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Service;
 
-/** Asks one vendor about one subject, out of turn and within everything that keeps asking polite. */
+/** Asks one vendor about one subject, out of turn but within all limits that keep polling polite. */
 @Service
 public class Inquiries {
 
@@ -35,7 +35,7 @@ public class Inquiries {
         this.clock = clock;
     }
 
-    /** Whether the vendor is asked about subjects at all; who delivers by itself, resources or files, is not. */
+    /** Whether the vendor is asked about subjects at all; one that delivers resources or files itself is not. */
     public boolean isAsked(Source vendor) {
         return lines.find(vendor)
                 .map(line -> line.descriptor().isAskedBySubject())
@@ -43,8 +43,8 @@ public class Inquiries {
     }
 
     /**
-     * The usual question, now. When this returns, the answer went the usual way and is indexed. Empty when the vendor must
-     * not be asked: paused, left alone, busy, delivering by itself, or not to be asked for this subject.
+     * Asks the usual question now. On return, the answer has been processed and indexed as usual. Empty if the vendor
+     * must not be asked: paused, backing off, busy, delivering by itself, or not to be asked for this subject.
      */
     public Optional<Delivery> ask(Source vendor, Subject subject) {
         boolean askedFor = isAsked(vendor)

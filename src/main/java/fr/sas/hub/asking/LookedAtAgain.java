@@ -5,8 +5,8 @@ import fr.sas.hub.slot.Subject;
 import java.util.Set;
 
 /**
- * What one vendor delivered of these subjects may be shown otherwise now: an appointment of its own was cancelled or moved.
- * Published inside the transaction that changes it.
+ * What one vendor delivered about these subjects may now have to be shown differently: an appointment of its own was
+ * cancelled or moved. Published within the transaction of the change.
  */
 public record LookedAtAgain(Source vendor, Set<Subject> subjects) {
     public LookedAtAgain {

@@ -4,13 +4,13 @@ import fr.sas.hub.database.AfterCommit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** Tells idle vendors on this node that somebody may be due, so that they look before their next regular look. */
+/** Tells idle vendors on this node that something may be due, so that they check before their next regular check. */
 @Component
 public class PollSignal {
 
     private final AtomicLong calls = new AtomicLong();
 
-    /** Changes whenever somebody was woken. */
+    /** Changes with every wake-up. */
     long calls() {
         return calls.get();
     }
@@ -19,7 +19,7 @@ public class PollSignal {
         calls.incrementAndGet();
     }
 
-    /** Once the transaction under way is committed, at once without one: what it changed is not to be seen before. */
+    /** Once the current transaction is committed, or at once if there is none: its changes are not visible earlier. */
     public void wakeAfterCommit() {
         AfterCommit.run(this::wake);
     }

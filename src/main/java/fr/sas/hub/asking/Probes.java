@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Probes of vendors by their descriptors: address, credentials, time-out and rate. */
+/** Probes of vendors, made from their descriptors: address, credentials, time-out and rate. */
 @Component
 public class Probes {
 
@@ -34,7 +34,7 @@ public class Probes {
         this.settings = settings;
     }
 
-    /** Empty when there is no such vendor in force. */
+    /** Empty if no such vendor is in force. */
     public Optional<Probe> to(Source source) {
         return lines.find(source)
                 .map(line -> clients.probe(
@@ -46,7 +46,7 @@ public class Probes {
                                 settings.maxPages())));
     }
 
-    /** Whether the vendor has a server that is asked about subjects; who delivers by itself has none to check. */
+    /** Whether the vendor has a server that is asked about subjects; one that delivers by itself has none to check. */
     public boolean isAsked(Source source) {
         return lines.find(source)
                 .map(line -> line.descriptor().isAskedBySubject())
@@ -57,24 +57,26 @@ public class Probes {
         return lines.find(source).map(line -> line.descriptor().flows()).orElse(Set.of());
     }
 
-    /** Those among them who refuse display: nobody asks vendors for them, not even to check. */
+    /** Those among them who refuse to be shown: vendors are never asked for them, not even by a check. */
     public List<String> refused(Set<PractitionerId> practitioners) {
         return targets.refused(practitioners);
     }
 
-    /** Those among them whom the hub asks this vendor for; whoever is only sought there is not among them yet. */
+    /**
+     * Those among them for whom the hub polls this vendor; subjects that are only being sought there are not included.
+     */
     public Set<Subject> asked(Source source, Collection<? extends Subject> subjects) {
         return targets.settled(source, subjects);
     }
 
-    /** Those among them of whom the hub has heard at all: from the directory, their own settings, or a roster. */
+    /** Those among them whom the hub knows at all: from the directory, their own settings, or a roster. */
     public Set<PractitionerId> known(Collection<PractitionerId> practitioners) {
         Set<PractitionerId> known = new HashSet<>(directory.find(practitioners).keySet());
         known.addAll(targets.known(practitioners));
         return known;
     }
 
-    /** Some of those whom the hub asks this vendor for; empty when there are none. */
+    /** Some of those for whom the hub polls this vendor; empty if there are none. */
     public List<Subject> someAsked(Source source, boolean practitioners, int most) {
         return targets.some(source, practitioners, most);
     }

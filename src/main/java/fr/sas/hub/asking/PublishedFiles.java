@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Fetches what vendors publish as files: the manifest at {@code <baseUrl>/$bulk-publish}, and what it names. Knows HTTP,
- * not what is in the files.
+ * Fetches what vendors publish as files: the manifest at {@code <baseUrl>/$bulk-publish} and the files it lists. Knows
+ * HTTP, not the files' contents.
  */
 @Service
 public class PublishedFiles {
@@ -64,19 +64,19 @@ public class PublishedFiles {
         this.clock = clock;
     }
 
-    /** What came of asking for a manifest. */
+    /** The outcome of requesting a manifest. */
     public sealed interface Manifest {
 
-        /** @param maxAge for how long the vendor says that asking again is useless */
+        /** @param maxAge for how long, according to the vendor, requesting it again is useless */
         record Fetched(byte[] body, @Nullable String etag, Duration maxAge) implements Manifest {}
 
-        /** 304: as it was when its ETag was given. */
+        /** 304: unchanged since the given ETag. */
         record Unchanged(Duration maxAge) implements Manifest {}
 
         record Failed(Answer.Trouble trouble) implements Manifest {}
     }
 
-    /** What could not be fetched. */
+    /** Something could not be fetched. */
     public static final class NotFetched extends Exception {
         private final Answer.Trouble trouble;
 
@@ -90,7 +90,7 @@ public class PublishedFiles {
         }
     }
 
-    /** How often the vendor's manifest is asked for; empty when the vendor does not publish, or must not be asked now. */
+    /** How often the vendor's manifest is fetched; empty if the vendor does not publish, or must not be asked now. */
     public Optional<Duration> every(Source source) {
         return vendors.descriptor(source)
                 .filter(descriptor -> descriptor.isAsked() && descriptor.serves(Flow.BULK_PUBLISH))
@@ -102,10 +102,10 @@ public class PublishedFiles {
     }
 
     /**
-     * Asks for the manifest.
+     * Fetches the manifest.
      *
-     * @param etag of the manifest taken last; null to get it whatever it is
-     * @param since the transactionTime of what was taken last, to get only what changed; null for everything
+     * @param etag of the last manifest processed; null to fetch it unconditionally
+     * @param since the transactionTime of the last one processed, to fetch only what changed; null for everything
      */
     public Manifest manifest(Source source, @Nullable String etag, @Nullable String since) {
         VendorLine line = line(source);
@@ -126,11 +126,11 @@ public class PublishedFiles {
                 byte[] bytes = unzipped(response, body).readNBytes(LARGEST_MANIFEST + 1);
                 if (watched.isOver()) {
                     return new Manifest.Failed(
-                            new Answer.Trouble(Answer.Kind.TIMED_OUT, "the manifest did not come in time"));
+                            new Answer.Trouble(Answer.Kind.TIMED_OUT, "the manifest did not arrive in time"));
                 }
                 if (bytes.length > LARGEST_MANIFEST) {
                     return new Manifest.Failed(
-                            new Answer.Trouble(Answer.Kind.TOO_LARGE, "a manifest of more than 5 MB"));
+                            new Answer.Trouble(Answer.Kind.TOO_LARGE, "a manifest larger than 5 MB"));
                 }
                 return new Manifest.Fetched(
                         bytes, response.headers().firstValue("ETag").orElse(null), maxAge(response));
@@ -139,15 +139,15 @@ public class PublishedFiles {
             return new Manifest.Failed(e.trouble());
         } catch (IOException e) {
             return new Manifest.Failed(
-                    new Answer.Trouble(Answer.Kind.UNREACHABLE, "the manifest broke off: " + e.getMessage()));
+                    new Answer.Trouble(Answer.Kind.UNREACHABLE, "the manifest was cut off: " + e.getMessage()));
         }
     }
 
     /**
-     * Writes one published file to disk as it arrives, unzipped.
+     * Writes one published file to disk, decompressed, as it arrives.
      *
-     * @param most bytes that are left for it
-     * @return how many it had
+     * @param most the number of bytes still allowed
+     * @return its length in bytes
      */
     public long save(Source source, URI file, Path into, long most) throws NotFetched {
         VendorLine line = line(source);
@@ -163,21 +163,22 @@ public class PublishedFiles {
                 bytes += read;
                 if (bytes > most) {
                     throw new NotFetched(
-                            Answer.Kind.TOO_LARGE, "the files have more than " + settings.maxPublication() + " in all");
+                            Answer.Kind.TOO_LARGE, "the files exceed " + settings.maxPublication() + " in "
+                                    + "total");
                 }
                 out.write(chunk, 0, read);
             }
             if (watched.isOver()) {
                 throw new NotFetched(
-                        Answer.Kind.TIMED_OUT, file.getPath() + " did not come in " + settings.fileTimeout());
+                        Answer.Kind.TIMED_OUT, file.getPath() + " did not arrive in " + settings.fileTimeout());
             }
             return bytes;
         } catch (IOException e) {
-            throw new NotFetched(Answer.Kind.PAGE_LOST, file.getPath() + " broke off: " + e.getMessage());
+            throw new NotFetched(Answer.Kind.PAGE_LOST, file.getPath() + " was cut off: " + e.getMessage());
         }
     }
 
-    /** Where a file is written: what fails here is no fault of the vendor. */
+    /** The disk a file is written to: a failure here is not the vendor's fault. */
     private static final class Disk implements AutoCloseable {
 
         private final OutputStream file;
@@ -208,21 +209,21 @@ public class PublishedFiles {
         }
 
         private static NotFetched full(IOException e) {
-            return new NotFetched(Answer.Kind.HUB_FAILED, "the hub cannot keep what it fetches: " + e.getMessage());
+            return new NotFetched(Answer.Kind.HUB_FAILED, "the hub cannot store what it fetches: " + e.getMessage());
         }
     }
 
-    /** Of the vendor's manifest; relative addresses in it are meant against it. */
+    /** The address of the vendor's manifest, against which its relative URLs are resolved. */
     public String address(Source source) {
         return line(source).descriptor().baseUrl() + "/$bulk-publish";
     }
 
-    /** All files of one publication, unzipped. */
+    /** For all files of one publication, decompressed. */
     public long mostBytes() {
         return settings.maxPublication().toBytes();
     }
 
-    /** The vendor was asked, and this came of it: whether it is left alone for a while depends on it. */
+    /** Records the outcome of asking the vendor, which decides whether the hub backs off from it. */
     public void settle(Source source, Instant askedAt, Answer answer) {
         lines.find(source).ifPresent(line -> {
             line.complete(answer, null, Duration.between(askedAt, clock.instant()), null);
@@ -231,10 +232,10 @@ public class PublishedFiles {
     }
 
     private VendorLine line(Source source) {
-        return lines.find(source).orElseThrow(() -> new IllegalStateException(source + " left meanwhile"));
+        return lines.find(source).orElseThrow(() -> new IllegalStateException(source + " left in the meantime"));
     }
 
-    /** Follows redirects as far as the manifest itself might have named their targets. */
+    /** Follows redirects, but only to targets that the manifest itself could have named. */
     private HttpResponse<InputStream> open(VendorLine line, URI address, Map<String, String> headers)
             throws NotFetched {
         URI next = address;
@@ -248,11 +249,11 @@ public class PublishedFiles {
                 response.body().close();
                 next = next.resolve(location);
             } catch (IOException | IllegalArgumentException e) {
-                throw new NotFetched(Answer.Kind.REFUSED, address.getPath() + ": is redirected to no address");
+                throw new NotFetched(Answer.Kind.REFUSED, address.getPath() + " redirects to no address");
             }
         }
         throw new NotFetched(
-                Answer.Kind.REFUSED, address.getPath() + ": is redirected more than " + MOST_REDIRECTS + " times");
+                Answer.Kind.REFUSED, address.getPath() + " redirects more than " + MOST_REDIRECTS + " times");
     }
 
     private HttpResponse<InputStream> openOnce(VendorLine line, URI address, Map<String, String> headers)
@@ -261,7 +262,7 @@ public class PublishedFiles {
         if (!own && line.descriptor().filesFrom().stream().noneMatch(origin -> sameOrigin(origin, address))) {
             throw new NotFetched(
                     Answer.Kind.REFUSED,
-                    "what is published is on another server, which the descriptor's filesFrom does not name: "
+                    "a published file is on another server, which the descriptor's filesFrom does not name: "
                             + address.getHost());
         }
         Duration timeout = line.descriptor().poll().timeout();
@@ -310,7 +311,7 @@ public class PublishedFiles {
         return address.getPort() >= 0 ? address.getPort() : "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
     }
 
-    /** Closes a body that drips for too long, so that whoever reads it is not held. */
+    /** Closes a body that trickles for too long, so that its reader is not blocked. */
     private Watched watch(InputStream body, Duration longest) {
         return new Watched(body, longest);
     }
@@ -327,7 +328,7 @@ public class PublishedFiles {
                         try {
                             body.close();
                         } catch (IOException e) {
-                            // whoever reads it meets the same
+                            // the reader gets the same error
                         }
                     },
                     longest.toMillis(),

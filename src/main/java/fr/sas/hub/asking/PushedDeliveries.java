@@ -17,11 +17,11 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.springframework.stereotype.Service;
 
-/** What vendors bring by themselves: on which terms, and kept like what is fetched. */
+/** What vendors deliver by themselves: on which terms, and stored like what is fetched. */
 @Service
 public class PushedDeliveries {
 
-    /** No question limits what comes unasked; but all of it is compared at each word (docs/decisions/0016). */
+    /** No question limits what is pushed; but all of it is compared with every delivery (docs/decisions/0016). */
     private static final Duration AT_LEAST_AHEAD = Duration.ofDays(31);
 
     private final Vendors vendors;
@@ -37,11 +37,12 @@ public class PushedDeliveries {
     }
 
     /**
-     * What a descriptor in force says of deliveries.
+     * What a descriptor in force says about deliveries.
      *
-     * @param horizon how far ahead the vendor is asked, and its free times are cut into slots
-     * @param slotsAhead how far ahead the Slots it delivers are searchable; later ones are kept and come in by themselves
-     * @param fingerprint another one when anything changed that decides what is shown of a vendor's deliveries
+     * @param horizon how far ahead the vendor is asked, and its free time is cut into slots
+     * @param slotsAhead how far ahead the Slots it delivers can be found; later ones are stored and become visible
+     *     in time
+     * @param fingerprint differs whenever anything changed that decides what is shown of a vendor's deliveries
      */
     public record Terms(
             Vendor.Mode mode,
@@ -62,7 +63,7 @@ public class PushedDeliveries {
         }
     }
 
-    /** Empty when there is no such vendor. */
+    /** Empty if there is no such vendor. */
     public Optional<Terms> terms(Source source) {
         return vendors.descriptor(source)
                 .map(descriptor -> new Terms(
@@ -90,14 +91,14 @@ public class PushedDeliveries {
         return asked.compareTo(AT_LEAST_AHEAD) > 0 ? asked : AT_LEAST_AHEAD;
     }
 
-    /** Keeps a delivery as it came. Joins the caller's transaction. */
+    /** Stores a delivery as received. Joins the caller's transaction. */
     public Delivery keep(@Body Delivery delivery, Exchange exchange) {
         deliveryTracker.begin(exchange, delivery.id(), delivery.source(), delivery.fetchedAt());
         deliveries.keep(delivery);
         return delivery;
     }
 
-    /** The vendor said something that was taken: it is well. */
+    /** The vendor delivered something that was accepted: it is healthy. */
     public void heard(Source source, Instant at) {
         lines.find(source).ifPresent(line -> line.heard(at));
     }

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** Who is asked of which vendor. Kept in the database; changes join the caller's transaction. */
+/** Which vendors are asked for whom. Stored in the database; changes join the caller's transaction. */
 @Service
 @Order(2)
 public class Roster implements FollowsDescriptors {
@@ -59,8 +59,9 @@ public class Roster implements FollowsDescriptors {
     }
 
     /**
-     * A practitioner's word on vendors: whether they may be asked for at all, and whom the practitioner named. A refusal
-     * takes the practitioner out of every vendor's questions at once; lifting it makes them due at once.
+     * Applies a practitioner's settings about vendors: whether vendors may be asked for them at all, and which ones
+     * they named. A refusal removes the practitioner from every vendor's questions at once; withdrawing it makes them
+     * due at once.
      */
     @Transactional
     public void practitionerSays(PractitionerId practitioner, boolean mayBeAskedFor, Set<Source> named) {
@@ -103,7 +104,7 @@ public class Roster implements FollowsDescriptors {
         pollSignal.wakeAfterCommit();
     }
 
-    /** Makes these subjects due at once, of every vendor that has them. */
+    /** Makes these subjects due at once, at every vendor that has them. */
     @Transactional
     public void askNow(Collection<? extends Subject> subjects) {
         targets.askNow(subjects, clock.instant());
@@ -111,20 +112,20 @@ public class Roster implements FollowsDescriptors {
         pollSignal.wakeAfterCommit();
     }
 
-    /** What this vendor delivered of these subjects is looked at again; nobody is asked. */
+    /** Has what this vendor delivered about these subjects processed again; nothing is fetched. */
     @Transactional
     public void lookAgain(Source vendor, Collection<? extends Subject> subjects) {
         events.publishEvent(new LookedAtAgain(vendor, Set.copyOf(subjects)));
     }
 
-    /** The vendors that are asked for each of these subjects; refused practitioners have none. */
+    /** The vendors asked for each of these subjects; none for practitioners who refuse. */
     public Map<Subject, Set<Source>> vendorsAskedFor(Collection<? extends Subject> subjects) {
         return targets.sourcesOf(subjects);
     }
 
     /**
-     * Those of the subjects whose other slots the vendor's word touches (decision 0043): practitioners who named it, or whom
-     * its descriptor names. That it turned out to know somebody is its own word only.
+     * The subjects among these whose slots from other vendors this vendor's data affects (decision 0043): practitioners
+     * who named it or whom its descriptor names. That it turned out to know someone is only its own claim.
      */
     public Set<Subject> entrusted(Source source, Collection<? extends Subject> subjects) {
         return vendors.descriptor(source)
@@ -138,8 +139,9 @@ public class Roster implements FollowsDescriptors {
     }
 
     /**
-     * Those of the subjects that the vendor may speak of by itself. It needs nobody's form for that: only who refused, who
-     * named other vendors where the roster is {@code declared}, or who is not on a list is left out (decision 0037).
+     * The subjects among these for whom the vendor may deliver by itself. This requires no form: only those who
+     * refused, who named other vendors while the roster is {@code declared}, or who are not on a list are left out
+     * (decision 0037).
      */
     @Transactional
     public Set<Subject> admitted(Source source, Collection<? extends Subject> subjects) {
@@ -169,8 +171,9 @@ public class Roster implements FollowsDescriptors {
     }
 
     /**
-     * What an answer tells of the vendor's roster: who was sought and is in it is asked for from now on, who is not in a
-     * complete one is not. The latter are taken out of the batch, so that nothing is kept of the many a vendor never heard of.
+     * What an answer reveals about the vendor's roster: subjects sought and found in it are polled from now on, those
+     * missing from a complete one are not. The latter are removed from the batch, so that nothing is stored about the
+     * many whom a vendor does not know.
      */
     @Transactional
     public SlotBatch learn(SlotBatch batch) {
@@ -194,7 +197,7 @@ public class Roster implements FollowsDescriptors {
                 source, asked, batch.window(), batch.fetchedAt(), batch.answer(), batch.offers(), batch.delivery());
     }
 
-    /** Makes a vendor's targets what its descriptor says. New ones are due at once. */
+    /** Aligns a vendor's targets with its descriptor. New ones are due at once. */
     @Override
     @Transactional
     public void inForce(VendorDescriptor descriptor) {
@@ -227,7 +230,9 @@ public class Roster implements FollowsDescriptors {
         targets.removeSource(source);
     }
 
-    /** Whoever is new in the directory is asked for at the vendors that take everyone, and sought at those that learn. */
+    /**
+     * Anyone new in the directory is polled at vendors that take everyone, and sought at those that learn their roster.
+     */
     @TransactionalEventListener(fallbackExecution = true)
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     void welcome(PractitionersChanged changed) {

@@ -22,16 +22,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Goes through the directory, at each vendor whose roster is learnt, a question's worth of practitioners at a time, in
- * rounds: the first one as fast as once a second, later ones spread over {@code poll.seekEvery} (docs/decisions/0037). Any
- * number of nodes share a round.
+ * Walks through the directory, for each vendor whose roster is learnt, one question's worth of practitioners at a time,
+ * in rounds: the first as fast as one step a second, later ones spread over {@code poll.seekEvery}
+ * (docs/decisions/0037). Any number of nodes share a round.
  */
 @Component
 class Seeking {
 
     private static final Logger log = LoggerFactory.getLogger(Seeking.class);
     private static final Duration FASTEST = Duration.ofSeconds(1);
-    /** A vendor that does not answer is not given more to answer. */
+    /** A vendor that does not answer is given no more questions. */
     private static final int MOST_WAITING = 100;
 
     private final JdbcTemplate jdbc;
@@ -60,9 +60,9 @@ class Seeking {
     }
 
     /**
-     * @param last whom the last step ended with; empty before the first step of a round
-     * @param pause from one step to the next
-     * @param first whether no round has found anybody in the directory yet
+     * @param last the practitioner at which the last step ended; empty before the first step of a round
+     * @param pause between steps
+     * @param first whether no round has yet found anyone in the directory
      */
     private record Round(String last, Instant beganAt, Duration pause, boolean first) {}
 
@@ -72,7 +72,7 @@ class Seeking {
                 INSERT INTO connector_seeking (source, began_at, next_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(now), Timestamp.from(now)) > 0;
     }
 
-    /** Another round now: the directory has changed. */
+    /** Starts another round now: the directory has changed. */
     void again(Source source, Instant now) {
         jdbc.update(
                 "UPDATE connector_seeking SET last = '', next_at = ? WHERE source = ?",
@@ -92,7 +92,7 @@ class Seeking {
                 try {
                     transaction.executeWithoutResult(status -> step(vendor));
                 } catch (RuntimeException e) {
-                    log.error("Whom {} knows could not be sought; trying again", vendor.source(), e);
+                    log.error("Could not look for practitioners known to {}; retrying", vendor.source(), e);
                 }
             }
         }

@@ -12,9 +12,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Each step of a route that calls a room is a span of the trace under way, be it a delivery's or that of a request that
- * changes the agenda. Where no trace is under way, as in the looks whether somebody is due, there is none. Steps run on
- * the thread that reaches them. Without the profile {@code tracing} the steps are left as they are.
+ * Makes each step of a route that calls a room a span of the current trace, be it a delivery's or that of a request
+ * that changes the agenda. Without a current trace, as in checks for due subjects, there is none. Steps run on the
+ * thread that reaches them. Without the profile {@code tracing} the steps are left as they are.
  */
 @Component
 class StepsTraced implements InterceptStrategy {

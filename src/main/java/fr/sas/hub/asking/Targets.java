@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Whom to ask of which vendor, and when: the SQL of asking. */
+/** Whom to ask which vendor for, and when: the SQL of asking. */
 @Repository
 public class Targets {
 
     /**
-     * Each kind of demand by its own index: a quarter of a million idle practitioners cost those in demand nothing. The
-     * CTE is materialized because a plan that ran it again would claim more than the limit.
+     * Each kind of demand has its own index: a quarter of a million idle practitioners cost those in demand nothing.
+     * The CTE is materialized because a plan that ran it repeatedly would claim more than the limit.
      */
     private static final String CLAIM = """
             WITH due AS MATERIALIZED (
@@ -46,10 +46,10 @@ public class Targets {
     }
 
     /**
-     * Takes the most overdue subjects of one kind, those in demand first, for this node alone until {@code claimedUntil};
-     * a killed node's claims come back by themselves.
+     * Claims the most overdue subjects of one kind, those in demand first, for this node alone until
+     * {@code claimedUntil}; the claims of a killed node expire by themselves.
      *
-     * @param practitioners whether to take practitioners or structures: one question holds one kind
+     * @param practitioners whether to claim practitioners or structures: a question contains only one kind
      */
     Set<Subject> claim(Source source, boolean practitioners, int atMost, Instant now, Instant claimedUntil) {
         List<String> subjects = claim(IN_DEMAND, source, practitioners, atMost, now, claimedUntil);
@@ -61,7 +61,10 @@ public class Targets {
         return claimed;
     }
 
-    /** Some of those whom this vendor is asked for, the latest asked first; those it is known to know before others. */
+    /**
+     * Some of those for whom this vendor is polled, most recently asked first; those it is known to have come before
+     * others.
+     */
     List<Subject> some(Source source, boolean practitioners, int most) {
         return jdbc.queryForList("""
                 SELECT subject FROM connector_target WHERE source = ? AND (left(subject, 1) IN ('0', '8')) = ?
@@ -78,7 +81,7 @@ public class Targets {
                 (Object) values(practitioners));
     }
 
-    /** Those among them who said something of vendors, or whom some vendor is asked for. */
+    /** Those among them who have settings about vendors, or for whom some vendor is polled. */
     Set<PractitionerId> known(Collection<PractitionerId> practitioners) {
         String[] values = values(practitioners);
         Set<PractitionerId> known = new HashSet<>();
@@ -110,7 +113,10 @@ public class Targets {
                 source.name());
     }
 
-    /** Gives a claim back; the next question is due {@code every} after this one when in demand, else {@code idleEvery}. */
+    /**
+     * Releases a claim; the next question is due {@code every} after this one for subjects in demand, else
+     * {@code idleEvery}.
+     */
     void release(
             Source source,
             Collection<Subject> subjects,
@@ -134,7 +140,7 @@ public class Targets {
                 values(subjects));
     }
 
-    /** Rows are locked in the order of their keys: many ask for the same subjects at the same time. */
+    /** Rows are locked in the order of their keys: many callers touch the same subjects at the same time. */
     public void askNow(Collection<? extends Subject> subjects, Instant now) {
         jdbc.update("""
                 WITH asked AS MATERIALIZED (
@@ -143,14 +149,14 @@ public class Targets {
                 WHERE t.source = asked.source AND t.subject = asked.subject""", values(subjects), Timestamp.from(now));
     }
 
-    /** @param subjects none: everybody the source is asked for */
+    /** @param subjects empty for all for whom the source is polled */
     public void askNow(Source source, Collection<? extends Subject> subjects, Instant now) {
         jdbc.update("""
                 UPDATE connector_target SET due_at = n.at, claimed_until = NULL FROM (VALUES (?::timestamptz)) AS n (at)
                 WHERE source = ? AND (due_at > n.at OR claimed_until IS NOT NULL) AND (? OR subject = ANY (?))""", Timestamp.from(now), source.name(), subjects.isEmpty(), values(subjects));
     }
 
-    /** In demand from now on; due at once when the last answer is older than what demand allows. */
+    /** In demand from now on; due at once if the last answer is older than demand allows. */
     void inDemand(Source source, Collection<? extends Subject> subjects, Instant until, Duration every, Instant now) {
         jdbc.update(
                 """
@@ -173,7 +179,9 @@ public class Targets {
                 ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(dueAt), values(subjects));
     }
 
-    /** Asked for once, to find out whether the vendor knows them; those it is asked for already stay as they are. */
+    /**
+     * Asked for once, to find out whether the vendor knows them; those it is already polled for are left as they are.
+     */
     void seek(Source source, Collection<? extends Subject> subjects, Instant dueAt) {
         jdbc.update("""
                 INSERT INTO connector_target (source, subject, due_at, sought)
@@ -182,17 +190,17 @@ public class Targets {
                 ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(dueAt), values(subjects));
     }
 
-    /** Those of the subjects of whom it is not known yet whether the vendor knows them. */
+    /** The subjects among these of whom it is not yet known whether the vendor knows them. */
     Set<Subject> sought(Source source, Collection<? extends Subject> subjects) {
         return subjects("AND sought", source, subjects);
     }
 
-    /** Those of the subjects whom the source is asked for, again and again. */
+    /** The subjects among these for whom the source is polled regularly. */
     Set<Subject> settled(Source source, Collection<? extends Subject> subjects) {
         return subjects("AND NOT sought", source, subjects);
     }
 
-    /** Whether at least so many wait to be sought. */
+    /** Whether at least this many are waiting to be sought. */
     boolean isSeeking(Source source, int many) {
         Long waiting = jdbc.queryForObject(
                 "SELECT count(*) FROM (SELECT FROM connector_target WHERE source = ? AND sought LIMIT ?) s",
@@ -202,7 +210,7 @@ public class Targets {
         return waiting != null && waiting >= many;
     }
 
-    /** The vendor knows them: they are asked for from now on. */
+    /** The vendor knows them: it is polled for them from now on. */
     void found(Source source, Collection<? extends Subject> subjects) {
         jdbc.update(
                 "UPDATE connector_target SET sought = false WHERE source = ? AND subject = ANY (?) AND sought",
@@ -218,7 +226,7 @@ public class Targets {
                 values(subjects));
     }
 
-    /** Of those who did not name the vendor it is to be found out again whether it knows them. */
+    /** For those who did not name the vendor, it must be determined again whether it knows them. */
     void seekAllButNamed(Source source) {
         jdbc.update("""
                 UPDATE connector_target t SET sought = true WHERE source = ? AND NOT EXISTS (
@@ -232,19 +240,19 @@ public class Targets {
                 ON CONFLICT DO NOTHING""", source.name(), Timestamp.from(dueAt), source.name());
     }
 
-    /** Who named the vendor need not be found. */
+    /** Those who named the vendor need not be found. */
     void foundByName(Source source) {
         jdbc.update("""
                 UPDATE connector_target t SET sought = false WHERE source = ? AND sought AND EXISTS (
                   SELECT FROM connector_practitioner_word w WHERE w.practitioner = t.subject AND ? = ANY (w.named))""", source.name(), source.name());
     }
 
-    /** Nobody waits to be sought any more. */
+    /** Nobody waits to be sought any longer. */
     void seekNobody(Source source) {
         jdbc.update("DELETE FROM connector_target WHERE source = ? AND sought", source.name());
     }
 
-    /** Targets for those who named the vendor; targets of those who did not, or no longer do, go. */
+    /** Creates targets for those who named the vendor; deletes those of practitioners who did not or no longer do. */
     void alignWithWords(Source source, Instant dueAt) {
         jdbc.update("""
                 DELETE FROM connector_target t WHERE source = ? AND NOT EXISTS (
@@ -252,12 +260,12 @@ public class Targets {
         addNamed(source, dueAt);
     }
 
-    /** Those of the subjects whose word keeps the vendor from them: a refusal, or a list of vendors without it. */
+    /** The subjects among these whose settings exclude the vendor: a refusal, or a list of vendors without it. */
     Set<Subject> keptFrom(Source source, Collection<? extends Subject> subjects) {
         return whoSaid("NOT (may_be_asked AND ? = ANY (named))", source, subjects);
     }
 
-    /** Those of the subjects who named the vendor and do not refuse. */
+    /** The subjects among these who named the vendor and do not refuse. */
     Set<Subject> naming(Source source, Collection<? extends Subject> subjects) {
         return whoSaid("may_be_asked AND ? = ANY (named)", source, subjects);
     }
@@ -337,7 +345,7 @@ public class Targets {
         return found;
     }
 
-    /** How many subjects a source is asked for, and how many of them are overdue by more than this. */
+    /** How many subjects a source is polled for, and how many of them are overdue by more than this. */
     public record Count(long subjects, long overdue) {
         public static final Count NONE = new Count(0, 0);
     }
@@ -357,8 +365,8 @@ public class Targets {
     /**
      * How long a source's queue is.
      *
-     * @param due subjects that could be asked for now and are not under way
-     * @param oldest when the most overdue of them became due; null when nobody is due
+     * @param due subjects that could be asked for now and are not in progress
+     * @param oldest when the most overdue of them became due; null if none is due
      */
     public record Queue(long subjects, long due, @Nullable Instant oldest) {}
 

@@ -19,7 +19,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Fills a route template once per descriptor: {@code fetch-slots-from-a-vendor}, or the one for those that publish files. */
+/**
+ * Instantiates a route template once per descriptor: {@code fetch-slots-from-a-vendor}, or the one for vendors that
+ * publish files.
+ */
 @Component
 @Order(3)
 public class VendorRoutes implements FollowsDescriptors {
@@ -40,7 +43,7 @@ public class VendorRoutes implements FollowsDescriptors {
         this.camel = camel;
     }
 
-    /** Camel reads its route files after the beans have started: vendors known by then wait until it has. */
+    /** Camel loads its route files after the beans have started: vendors known by then wait until it has. */
     @EventListener(ApplicationReadyEvent.class)
     synchronized void openThoseAwaited() {
         templatesAreThere = true;
@@ -49,12 +52,12 @@ public class VendorRoutes implements FollowsDescriptors {
         now.forEach(this::openOrSayWhyNot);
     }
 
-    /** One vendor's route that cannot be made keeps neither the others' nor the hub. */
+    /** A vendor whose route cannot be created affects neither the others' nor the hub. */
     private void openOrSayWhyNot(VendorDescriptor descriptor) {
         try {
             open(descriptor);
         } catch (RuntimeException e) {
-            log.error("The route of vendor {} could not be made: nobody asks it", descriptor.source(), e);
+            log.error("The route of vendor {} could not be created: it will not be asked", descriptor.source(), e);
         }
     }
 
@@ -100,13 +103,13 @@ public class VendorRoutes implements FollowsDescriptors {
         }
     }
 
-    /** Whether nobody looks any more when the vendor is due, although its route was made. */
+    /** Whether its route exists but no longer checks when the vendor is due. */
     public boolean gaveUp(Source source) {
         ServiceStatus status = camel.getRouteController().getRouteStatus(idOf(source));
         return made.contains(source) && (status == null || !status.isStarted());
     }
 
-    /** Routes that stand in files and do not run; the vendors' own, made from a template, are not among them. */
+    /** Routes that are defined in files but not running; the vendors' own, made from a template, are not included. */
     public List<String> notRunning() {
         return camel.getRoutes().stream()
                 .map(Route::getRouteId)
@@ -116,7 +119,7 @@ public class VendorRoutes implements FollowsDescriptors {
                 .toList();
     }
 
-    /** Whether the routes are there and vendors' routes may be made. */
+    /** Whether the routes are loaded and vendors' routes can be created. */
     public synchronized boolean areLoaded() {
         return templatesAreThere;
     }

@@ -1,4 +1,7 @@
-/** Whom to ask of which vendor, and when; what they say by themselves goes the same way. Knows no meaning. */
+/**
+ * Whom to ask which vendor for, and when; what vendors deliver by themselves takes the same path. Does not interpret
+ * contents.
+ */
 @ApplicationModule(allowedDependencies = {"database", "delivery", "directory", "line", "slot", "vendor"})
 @NullMarked
 package fr.sas.hub.asking;

@@ -14,16 +14,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A candidate slot as whoever asks is told of it.
+ * A candidate slot, as explained to the caller.
  *
  * @param reference the source's own name for it
- * @param start and {@code end}: as the source offered it; null when a rejected entry has none that can be read
- * @param sentence the rule that decided, {@code phrase} the same in French
- * @param since since when it decides so; null when nobody knows
- * @param answeredAt when the answer was asked for that brought the slot as it is
+ * @param start and {@code end}: as offered by the source; null if unreadable in a rejected entry
+ * @param sentence the rule that decided; {@code phrase} is the same in French
+ * @param since since when it has decided so; null if unknown
+ * @param answeredAt when the request was sent whose answer brought the slot in its present form
  * @param rule why the entry was rejected
- * @param delivery that brought the rejected entry, and {@code path} of it
- * @param shownAs what a search finds of it
+ * @param delivery that contained the rejected entry, and {@code path} its path there
+ * @param shownAs as found by a search
  */
 public record ExplainedSlot(
         String source,
@@ -42,7 +42,7 @@ public record ExplainedSlot(
         @Nullable String path,
         List<Found> shownAs) {
 
-    /** A slot of an answer; {@code source} leads. */
+    /** A slot in a search's answer; {@code source} leads. */
     public record Found(String id, Instant start, Instant end, String source, boolean verified) {
         static Found of(MergedSlot slot) {
             return new Found(
@@ -54,7 +54,7 @@ public record ExplainedSlot(
         }
     }
 
-    /** Of the rule; null when it was not rejected. */
+    /** The code of the rule; null if it was not rejected. */
     @JsonProperty
     public @Nullable String code() {
         return rule == null ? null : rule.id();

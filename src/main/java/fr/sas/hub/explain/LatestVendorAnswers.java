@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What vendors last told of a subject, entry by entry: read again from what was kept, for nobody but the one who asks. */
+/**
+ * What vendors last reported about a subject, entry by entry: parsed again from what was stored, for this caller only.
+ */
 @Component
 public class LatestVendorAnswers {
 
@@ -28,8 +30,8 @@ public class LatestVendorAnswers {
     /**
      * One vendor's latest answer.
      *
-     * @param entries of this subject
-     * @param nobodys rejected entries of which nobody can say whose they are
+     * @param entries about this subject
+     * @param nobodys rejected entries whose subject cannot be determined
      */
     public record Answer(Delivery delivery, List<Entry> entries, int nobodys) {}
 

@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The front door of the room: why slots are shown or not. What the index knows of them, and what vendors told that never got there. */
+/**
+ * The front door of the room: why slots are shown or not. Combines what the index knows about them with what vendors
+ * reported but never got there.
+ */
 @Service
 public class SlotExplanations {
 
@@ -39,11 +42,11 @@ public class SlotExplanations {
         this.told = told;
     }
 
-    /** @param answers vendors' latest by then */
+    /** @param answers the vendors' latest by then */
     public record Answer(
             Explanation explanation, List<LatestVendorAnswers.Answer> answers, List<ExplainedSlot> slots) {}
 
-    /** @param at null: now */
+    /** @param at null for now */
     public Answer why(Subject subject, Window window, @Nullable Instant at) {
         Explanation explanation = explanations.explain(subject, window, at);
         List<LatestVendorAnswers.Answer> answers =
@@ -76,12 +79,12 @@ public class SlotExplanations {
         return new Answer(explanation, answers, slots);
     }
 
-    /** What is rejected for its times has none. */
+    /** An entry rejected because of its times has none. */
     private static boolean isAbout(Window window, JudgedEntry entry) {
         return entry.start() == null || window.holds(entry.start());
     }
 
-    /** Those that had been booked before the answer brought them, and so never came into the index. */
+    /** Those that were already booked when the answer brought them, and so never entered the index. */
     private Set<Slot> booked(Subject subject, LatestVendorAnswers.Answer answer, @Nullable Instant at) {
         Delivery delivery = answer.delivery();
         return explanations.keptOutByBookings(
@@ -115,7 +118,7 @@ public class SlotExplanations {
         return slot != null && booked.contains(slot) ? Fate.BOOKED : Fate.NOT_TAKEN;
     }
 
-    /** Those asked today, and those of whom something is known: who was asked in the past is not kept. */
+    /** Vendors asked today, and those with known data: which vendors were asked in the past is not recorded. */
     private Set<Source> vendors(Subject subject, Explanation explanation) {
         Set<Source> vendors =
                 new TreeSet<>(roster.vendorsAskedFor(List.of(subject)).getOrDefault(subject, Set.of()));

@@ -1,4 +1,4 @@
-/** Why a slot is shown or not, now or at an instant of the past: what the index knows, and what never got there. */
+/** Why a slot is shown or not, now or at an instant in the past: what the index knows, and what never got there. */
 @ApplicationModule(allowedDependencies = {"slot", "rule", "delivery", "asking", "intake", "participation", "index"})
 @NullMarked
 package fr.sas.hub.explain;

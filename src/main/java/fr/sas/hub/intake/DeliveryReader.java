@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads deliveries: pure, knows no database and no clock. Shared by threads. */
+/** Reads deliveries: pure, without database or clock. Thread-safe. */
 final class DeliveryReader {
 
     private final int mostRejectionsKept;
@@ -38,9 +38,9 @@ final class DeliveryReader {
     }
 
     /**
-     * @param batch what may be believed, trial or not
-     * @param withheld slots that are right and not for display
-     * @param rejected slots that are not shown because something is wrong
+     * @param batch what may be believed, on trial or not
+     * @param withheld slots that are correct but not for display
+     * @param rejected slots not shown because something is wrong with them
      */
     record Reading(SlotBatch batch, Findings findings, int accepted, int withheld, int rejected) {}
 
@@ -48,7 +48,7 @@ final class DeliveryReader {
         return read(delivery, known, now, null);
     }
 
-    /** @param judged is told of every Slot entry; null when nobody wants to know */
+    /** @param judged receives every Slot entry; null if not needed */
     Reading read(
             Delivery delivery,
             Map<PractitionerId, DirectoryPractitioner> known,
@@ -64,7 +64,7 @@ final class DeliveryReader {
         if (!pages.hasReadablePage() || delivery.answer() instanceof Answer.Failed) {
             findings.add(judgement.beside());
             Trouble trouble = pages.troubles().isEmpty()
-                    ? new Trouble(Kind.MALFORMED, "The answer cannot be read")
+                    ? new Trouble(Kind.MALFORMED, "The answer cannot be parsed")
                     : pages.troubles().getFirst();
             return failed(delivery, trouble, findings);
         }
@@ -101,12 +101,12 @@ final class DeliveryReader {
                 judgement.slots().size() - accepted - withheld);
     }
 
-    /** Its body is kept, and no answer to be judged. */
+    /** Its body is kept, but contains no answer to judge. */
     private static boolean isAnError(Answer answer) {
         return answer instanceof Answer.Failed failed && failed.trouble().kind() != Kind.MALFORMED;
     }
 
-    /** @param otherwise why, when the delivery itself does not say */
+    /** @param otherwise the reason if the delivery itself gives none */
     private static Reading failed(Delivery delivery, Trouble otherwise, Findings findings) {
         Answer answer = delivery.answer() instanceof Answer.Failed known ? known : new Answer.Failed(otherwise);
         return new Reading(batch(delivery, answer, Map.of()), findings, 0, 0, 0);
@@ -123,7 +123,7 @@ final class DeliveryReader {
                 kind, delivery.asked(), delivery.window(), now, delivery.quirks(), delivery.trial(), known);
     }
 
-    /** Only then does a total that is wrong say anything, or the last page. */
+    /** Only then does a wrong total, or a wrong last page, mean anything. */
     private static boolean isWhole(Delivery delivery, VendorPages pages) {
         return delivery.answer() instanceof Answer.Complete && pages.areReadable();
     }
@@ -139,7 +139,7 @@ final class DeliveryReader {
                 delivery.id());
     }
 
-    /** Complete only when nothing speaks against it. */
+    /** Complete only if nothing contradicts it. */
     private static Answer answer(Delivery delivery, VendorPages pages) {
         if (delivery.answer() instanceof Answer.Partial) {
             return delivery.answer();
@@ -151,10 +151,10 @@ final class DeliveryReader {
         return missing == 0
                 ? Answer.COMPLETE
                 : new Answer.Partial(new Trouble(
-                        Kind.PAGE_LOST, "Bundle.total promises " + missing + " more slots than the answer has"));
+                        Kind.PAGE_LOST, "Bundle.total announces " + missing + " more slots than the answer contains"));
     }
 
-    /** What one subject offers, while it is put together. */
+    /** The slots of one subject, being collected. */
     private static final class Draft {
 
         private final Party party;

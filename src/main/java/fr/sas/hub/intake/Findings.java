@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found wrong in one delivery: everything counted, one example of each kind, and the first few of what costs a slot
- * or a part of it kept whole.
+ * Everything found wrong in one delivery: all of it counted, with one example of each kind; the first few findings that
+ * cost a slot or part of one are kept whole.
  */
 final class Findings {
 
@@ -42,7 +42,7 @@ final class Findings {
         }
     }
 
-    /** What the judge found besides the fates of slots. */
+    /** Adds what the judge found apart from the fates of slots. */
     void add(Judgement.Beside beside) {
         beside.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
         beside.findings().forEach(this::keep);

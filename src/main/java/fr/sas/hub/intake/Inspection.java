@@ -4,11 +4,12 @@ import fr.sas.hub.slot.SlotBatch;
 import java.util.List;
 
 /**
- * A delivery read for people, and forgotten: nothing is counted or kept.
+ * A delivery read for display only: nothing is counted or stored.
  *
- * @param batch what may be believed of it, trial or not
+ * @param batch what may be believed of it, on trial or not
  * @param entries every Slot entry, in the vendor's order
- * @param findings everything found wrong, entries or not, at most {@code hub.intake.rejections-per-delivery}
+ * @param findings everything found wrong, in entries or elsewhere, at most
+ *     {@code hub.intake.rejections-per-delivery}
  */
 public record Inspection(SlotBatch batch, List<JudgedEntry> entries, List<Found> findings) {
 

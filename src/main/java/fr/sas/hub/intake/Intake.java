@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The front door of the room: reads a delivery, keeps the good, rejects the bad with a reason. */
+/** The front door of the room: reads a delivery, keeps what is good and rejects the rest with a reason. */
 @Service
 public class Intake {
 
@@ -55,8 +55,8 @@ public class Intake {
     }
 
     /**
-     * What the delivery says, of those it was asked for. Of a vendor on trial it says nothing, about nobody: its delivery
-     * is judged only. Read twice, a delivery counts once, as it was read the last time.
+     * What the delivery contains about the subjects it was requested for. Empty for a vendor on trial, whose deliveries
+     * are only judged. A delivery read twice counts once, as last read.
      */
     public SlotBatch read(Delivery delivery) {
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), clock.instant());
@@ -86,7 +86,7 @@ public class Intake {
                 : batch;
     }
 
-    /** Keeps what was found, in the place of what an earlier reading of the same delivery found. */
+    /** Stores the findings, replacing those of an earlier reading of the same delivery. */
     private boolean isTheFirst(Delivery delivery, DeliveryReader.Reading reading) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             Optional<Readings.Count> before = readings.keep(delivery, reading);
@@ -97,9 +97,9 @@ public class Intake {
     }
 
     /**
-     * The same reading for whoever asks what became of a delivery.
+     * The same reading, to explain what became of a delivery.
      *
-     * @param at the instant it is read for: what had ended by then was rejected as past
+     * @param at the instant to read it for: whatever had ended by then is rejected as past
      */
     public Inspection inspect(Delivery delivery, Instant at) {
         List<JudgedEntry> entries = new ArrayList<>();

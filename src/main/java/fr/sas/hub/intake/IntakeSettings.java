@@ -12,9 +12,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code hub.intake}.
  *
- * @param validateEvery how often one delivery of each live vendor is held against the profiles; a trial's always are
- * @param countEvery how often what was counted in memory is written
- * @param rejectionsPerDelivery how many rejections of one delivery are kept whole; all are counted
+ * @param validateEvery how often one delivery of each live vendor is validated against the profiles; those of
+ *     vendors on trial always are
+ * @param countEvery how often counts held in memory are written
+ * @param rejectionsPerDelivery how many rejections of one delivery are stored in full; all are counted
  * @param rejectionsKept how long rejections and their counts are kept, in whole days
  */
 @Validated

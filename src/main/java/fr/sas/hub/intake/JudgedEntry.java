@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one Slot entry of a delivery.
+ * The outcome of one Slot entry of a delivery.
  *
  * @param path such as {@code Bundle.entry[3].resource}
- * @param reference the vendor's own name for the slot; empty when it has none
- * @param subject whose it is; null when that cannot be read
- * @param start and {@code end}: null when they cannot be read
- * @param slot what was made of it; null when it was rejected
- * @param code why it was rejected; null when it was not
+ * @param reference the vendor's own name for the slot; empty if it has none
+ * @param subject whose slot it is; null if unreadable
+ * @param start and {@code end}: null if unreadable
+ * @param slot the result; null if it was rejected
+ * @param code why it was rejected; null if it was not
  */
 public record JudgedEntry(
         String path,
@@ -42,7 +42,7 @@ public record JudgedEntry(
                 null);
     }
 
-    /** Told with whose it is and when, as far as anybody can tell. */
+    /** Gives its subject and times as far as they can be read. */
     static JudgedEntry rejected(JudgedSlot judged, Finding fate) {
         return new JudgedEntry(
                 judged.item().path(),

@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where slots take place: practitioners' places, and the consultation sites of associations. */
+/** Where slots take place: practitioners' places and the consultation sites of associations. */
 final class PlaceAssembly {
 
     private static final Set<String> PHONES = Set.of("", "phone", "sms");
@@ -34,7 +34,7 @@ final class PlaceAssembly {
         this.inUse = inUse;
     }
 
-    /** A practitioner's, known better to the directory where it lists it. */
+    /** A practitioner's place; the directory's details take precedence where it lists the place. */
     PracticeLocation ofPractitioner(Way way) {
         PostalAddress address = way.address();
         DirectoryPlace listed = way.listed();
@@ -56,7 +56,7 @@ final class PlaceAssembly {
             }
         }
         return new PracticeLocation(
-                Objects.requireNonNull(key, "a place that nothing names is nobody's"),
+                Objects.requireNonNull(key, "a place without any identification belongs to nobody"),
                 structure,
                 null,
                 null,
@@ -77,7 +77,7 @@ final class PlaceAssembly {
                 : PlaceKeys.ofAddress(
                         address.line(), address.postalCode(), Objects.requireNonNullElse(address.city(), ""));
         return new PracticeLocation(
-                Objects.requireNonNull(key, "a site that nothing names is nobody's"),
+                Objects.requireNonNull(key, "a site without any identification belongs to nobody"),
                 association,
                 site.text("name"),
                 localId,
@@ -89,7 +89,7 @@ final class PlaceAssembly {
                 hours(site));
     }
 
-    /** The vendor's own identifier of the site, as {@code system|value}; the Location's id when it sends none. */
+    /** The vendor's own identifier of the site, as {@code system|value}; the Location's id if it sends none. */
     private @Nullable String localId(Item site) {
         for (JsonNode identifier : site.at("identifier")) {
             String value = identifier.path("value").textValue();
@@ -141,7 +141,7 @@ final class PlaceAssembly {
         }
     }
 
-    /** The first certain phone number among these; null when none is. */
+    /** The first phone number among these that is certain; null if there is none. */
     static @Nullable String phone(List<JsonNode> telecom, ZoneId zone) {
         for (JsonNode point : telecom) {
             String value = Item.textOf(point.path("value"));

@@ -24,9 +24,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds deliveries against the profiles (trial: all; others: one now and then). It happens beside the slots' way and by one
- * thread: profiles cost a hundred times what reading costs; those of live vendors are checked all together, so that FHIR's
- * definitions are in memory for a moment only.
+ * Validates deliveries against the profiles (all of a vendor on trial; a sample of the others). Runs on one thread, off
+ * the slots' path: validation costs a hundred times as much as reading. Those of live vendors are validated together,
+ * so that FHIR's definitions are in memory only briefly.
  */
 @Component
 class ProfileChecks {
@@ -52,7 +52,7 @@ class ProfileChecks {
         this.settings = settings;
     }
 
-    /** Takes the delivery in when it is its turn to be checked; returns at once, save for a trial's when many wait. */
+    /** Considers the delivery for validation; returns at once, except for a vendor on trial when many are waiting. */
     void consider(Delivery delivery) {
         if (delivery.pages().isEmpty() || isAnError(delivery.answer()) || !isChecked(delivery)) {
             return;
@@ -68,7 +68,7 @@ class ProfileChecks {
         }
     }
 
-    /** Its body is kept, and no answer to be judged. */
+    /** Its body is kept, but contains no answer to judge. */
     private static boolean isAnError(Answer answer) {
         return answer instanceof Answer.Failed failed && failed.trouble().kind() != Answer.Kind.MALFORMED;
     }
@@ -77,7 +77,7 @@ class ProfileChecks {
         return delivery.pages().stream().mapToLong(page -> page.length).sum() <= FhirProfiles.LARGEST_CHECKED;
     }
 
-    /** One delivery of each live vendor since the last time, against the profiles. */
+    /** Validates one delivery per live vendor received since the last run. */
     @Scheduled(
             initialDelayString = "${hub.intake.validate-every:1h}",
             fixedDelayString = "${hub.intake.validate-every:1h}")
@@ -105,7 +105,7 @@ class ProfileChecks {
             rejections.record(delivery, findings);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Delivery {} of {} could not be checked against the profiles", delivery.id(), delivery.source(), e);
+                    "Delivery {} of {} could not be validated against the profiles", delivery.id(), delivery.source(), e);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** What reading made of each delivery, in numbers. */
+/** The result of reading each delivery, in numbers. */
 @Service
 public class Readings {
 
@@ -29,7 +29,7 @@ public class Readings {
     }
 
     /**
-     * @param accepted slots, as {@code withheld} and {@code rejected}
+     * @param accepted number of slots, like {@code withheld} and {@code rejected}
      * @param codes ids of the rules that were broken, notes included, and how often
      */
     public record Count(Instant readAt, int accepted, int withheld, int rejected, Map<String, Integer> codes) {
@@ -38,7 +38,7 @@ public class Readings {
         }
     }
 
-    /** Those that were read and are not forgotten. */
+    /** Those that have been read and are still remembered. */
     public Map<UUID, Count> of(Collection<UUID> deliveries) {
         Map<UUID, Count> counts = new HashMap<>();
         jdbc.query(
@@ -50,7 +50,7 @@ public class Readings {
         return counts;
     }
 
-    /** @return what was kept of an earlier reading of the same delivery, which this one replaces */
+    /** @return what was stored by an earlier reading of the same delivery, which this one replaces */
     Optional<Count> keep(Delivery delivery, DeliveryReader.Reading reading) {
         if (insert(delivery, reading) == 1) {
             return Optional.empty();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The tables of rejections, one partition per day: made ahead, dropped when old. */
+/** Daily partitions of the rejections' tables: created ahead, dropped when old. */
 @Component
 class RejectionDays {
 
@@ -28,7 +28,7 @@ class RejectionDays {
         this.clock = clock;
     }
 
-    /** There is a partition for this day. Costs nothing when it is the day of the last time. */
+    /** Ensures that there is a partition for this day. Costs nothing if the day is that of the previous call. */
     void ensure(LocalDate day) {
         if (!day.equals(latest)) {
             TABLES.forEach(table -> partitions.make(table, day));

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** What was found wrong with vendors' deliveries: counted per day and kind with an example, the latest kept whole. */
+/**
+ * What was found wrong in vendors' deliveries: counted per day and kind with an example; the latest are stored in full.
+ */
 @Service
 public class Rejections {
 
@@ -64,7 +66,7 @@ public class Rejections {
             String sentenceInFrench,
             String excerpt) {}
 
-    /** One statement for the whole delivery; none when nothing was wrong. */
+    /** One statement for the whole delivery; none if nothing was wrong. */
     void record(Delivery delivery, Findings findings) {
         if (findings.isEmpty()) {
             return;
@@ -86,7 +88,7 @@ public class Rejections {
                 texts(kept.stream().map(Finding::excerpt).toList()));
     }
 
-    /** What an earlier reading of the delivery found counts no more. */
+    /** Uncounts what an earlier reading of the delivery found. */
     void takeBack(Delivery delivery, Readings.Count before) {
         if (before.codes().isEmpty()) {
             return;
@@ -110,7 +112,7 @@ public class Rejections {
                 delivery.source().name());
     }
 
-    /** What was read of one delivery. */
+    /** Counts what was read from one delivery. */
     void recordVolume(Source source, Tally.Volume volume) {
         tallies.count(new Tally.Of(today(), source), volume);
     }
@@ -127,7 +129,7 @@ public class Rejections {
         return texts.stream().map(Tallies::orEmpty).toArray(String[]::new);
     }
 
-    /** The counts of the last so many days, newest day first; those of this node are complete to the moment. */
+    /** The counts of the last days, newest first; this node's are complete up to now. */
     public List<Count> counts(Source source, int lastDays) {
         tallies.flush();
         return jdbc
@@ -157,7 +159,7 @@ public class Rejections {
                         plain(row.getString("excerpt"))));
     }
 
-    /** What was read in the last so many days. */
+    /** What was read in the last days. */
     Tally.Volume volume(Source source, int lastDays) {
         tallies.flush();
         return jdbc
@@ -171,7 +173,7 @@ public class Rejections {
                 .reduce(Tally.Volume.NONE, Tally.Volume::and);
     }
 
-    /** Slots of each vendor that were rejected today (Europe/Paris); who had none may be left out. */
+    /** Rejected slots of each vendor today (Europe/Paris); vendors without any may be missing. */
     public Map<Source, Long> rejectedToday() {
         tallies.flush();
         Map<Source, Long> rejected = new HashMap<>();
@@ -184,7 +186,7 @@ public class Rejections {
         return rejected;
     }
 
-    /** The latest first. */
+    /** Latest first. */
     public List<Found> latest(Source source, int most) {
         return jdbc
                 .query(

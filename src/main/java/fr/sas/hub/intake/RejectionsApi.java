@@ -56,16 +56,16 @@ class RejectionsApi {
             String excerpt) {}
 
     @Operation(
-            summary = "What was rejected of a vendor's deliveries, and why",
+            summary = "What was rejected from a vendor's deliveries, and why",
             description =
-                    "Counts per day and code, the newest day first, and the latest rejections with their excerpts;"
-                            + " phrase is the sentence in French. A vendor reads its own.")
+                    "Counts per day and code, newest day first, and the latest rejections with excerpts; phrase is "
+                            + "the sentence in French. A vendor may read its own.")
     @GetMapping("/api/v1/connectors/{id}/rejections")
     Report rejections(
-            @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
-            @Parameter(description = "How many days back to count, today included") @RequestParam(defaultValue = "7")
+            @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
+            @Parameter(description = "How many days to count, including today") @RequestParam(defaultValue = "7")
                     int days,
-            @Parameter(description = "How many of the latest rejections to tell") @RequestParam(defaultValue = "50")
+            @Parameter(description = "How many of the latest rejections to return") @RequestParam(defaultValue = "50")
                     int most) {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
@@ -85,7 +85,7 @@ class RejectionsApi {
                 .toList();
         if (counts.isEmpty() && vendors.find(source).isEmpty()) {
             throw new NotFound(
-                    "There is no vendor " + id + ", and nothing of it was rejected lately",
+                    "There is no vendor " + id + ", and nothing from it was rejected recently",
                     "Cet éditeur n'existe pas, et rien de lui n'a été rejeté dernièrement.");
         }
         List<Found> latest = rejections.latest(source, Math.clamp(most, 1, MOST)).stream()

@@ -28,11 +28,11 @@ class ScorecardApi {
 
     @GetMapping("/api/v1/connectors/{id}/scorecard")
     @Operation(
-            summary = "Which rules of the guide a vendor's answers break: how often, when last, with an example",
-            description = "The same rules as in rejections and checks, the worst first. A vendor reads its own.")
+            summary = "The guide's rules that a vendor's answers break: how often, when last, with an example",
+            description = "The same rules as in rejections and checks, worst first. A vendor may read its own.")
     Scorecards.Scorecard scorecard(
-            @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
-            @Parameter(description = "How many days back to count, today included") @RequestParam(defaultValue = "7")
+            @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
+            @Parameter(description = "How many days to count, including today") @RequestParam(defaultValue = "7")
                     int days) {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw unknown(id);

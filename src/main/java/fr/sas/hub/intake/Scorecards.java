@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** Which rules a vendor's live answers break: one line per rule, the worst first. */
+/** The rules that a vendor's live answers break: one line per rule, worst first. */
 @Service
 public class Scorecards {
 
@@ -21,7 +21,7 @@ public class Scorecards {
     }
 
     /**
-     * @param deliveries answers that were read, each by every rule
+     * @param deliveries number of answers read; each is judged by every rule
      */
     public record Scorecard(String vendor, int days, long deliveries, Slots slots, List<Line> broken) {}
 
@@ -41,7 +41,7 @@ public class Scorecards {
 
     public record Example(String path, String sentence, String phrase, String excerpt) {}
 
-    /** @param days how many back to count, today (Europe/Paris) included */
+    /** @param days how many to count, including today (Europe/Paris) */
     public Scorecard of(Source source, int days) {
         Tally.Volume volume = rejections.volume(source, days);
         return new Scorecard(
@@ -52,7 +52,7 @@ public class Scorecards {
                 lines(rejections.counts(source, days)));
     }
 
-    /** One per rule: the days together, with the latest day's example. */
+    /** One per rule: the sum over all days, with the latest day's example. */
     private static List<Line> lines(List<Rejections.Count> newestFirst) {
         Map<Rule, Line> lines = new LinkedHashMap<>();
         newestFirst.forEach(count -> lines.merge(count.code(), line(count), Scorecards::add));

@@ -31,8 +31,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes slots of the Slot entries of one delivery that the judge let pass. It decides nothing. Slots repeat each other:
- * equal values of one delivery are the same object.
+ * Builds slots from those Slot entries of one delivery that the judge let pass. It decides nothing. Slots resemble each
+ * other: equal values within one delivery are the same object.
  */
 final class SlotAssembly {
 
@@ -51,10 +51,10 @@ final class SlotAssembly {
         this.places = new PlaceAssembly(inUse);
     }
 
-    /** What a Schedule tells about all of its slots. */
+    /** What a Schedule says about all of its slots. */
     record WhoseAndWhere(Party party, PracticeLocation place) {}
 
-    /** A slot with what its Schedule tells of it. */
+    /** A slot with what its Schedule says about it. */
     record Made(WhoseAndWhere agenda, Slot slot) {}
 
     Made of(JudgedSlot judged) {

@@ -18,8 +18,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts in memory what vendors do right and wrong, and writes it in bulk every few seconds and when the hub stops. A hub
- * that is killed loses the last few seconds of counts, nothing else.
+ * Counts what vendors do right and wrong in memory, and writes the counts in bulk every few seconds and when the hub
+ * stops. A hub that is killed loses only the last few seconds of counts.
  */
 @Component
 class Tallies {
@@ -71,7 +71,7 @@ class Tallies {
         }
     }
 
-    /** Writes what was counted since the last time; while the database does not answer, it is kept. */
+    /** Writes what was counted since the last time; it is kept while the database does not answer. */
     @Scheduled(fixedDelayString = "${hub.intake.count-every:5s}")
     @PreDestroy
     void flush() {
@@ -86,7 +86,7 @@ class Tallies {
         try {
             write(due);
         } catch (DataAccessException e) {
-            LOG.warn("Counts of vendors' faults are kept until the database answers: {}", e.toString());
+            LOG.warn("Counts of vendors' faults are kept in memory until the database answers: {}", e.toString());
             putBack(due);
         }
     }
@@ -140,12 +140,12 @@ class Tallies {
         return tally == null ? Tally.Volume.NONE : tally.volume();
     }
 
-    /** As texts, which PostgreSQL reads as what the statement casts them to. */
+    /** As strings, which PostgreSQL parses into the types the statement casts them to. */
     private static <T> String[] column(List<T> lines, Function<T, Object> value) {
         return lines.stream().map(value).map(Object::toString).toArray(String[]::new);
     }
 
-    /** PostgreSQL text holds no NUL. */
+    /** PostgreSQL text cannot contain NUL. */
     static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }

@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What was counted of one vendor on one day and is not in the tables yet. Guarded by {@link Tallies}. */
+/** What was counted for one vendor on one day and has not been written yet. Guarded by {@link Tallies}. */
 final class Tally {
 
-    /** @param day of Europe/Paris */
+    /** @param day in Europe/Paris */
     record Of(LocalDate day, Source source) {}
 
     /** How often a rule was broken, when last, and the latest example. */

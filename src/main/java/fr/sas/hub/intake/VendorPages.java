@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of one answer as trees of JSON, and whether anything speaks against its being the whole answer. */
+/** The pages of one answer as JSON trees, and whether anything indicates that it is incomplete. */
 final class VendorPages {
 
     private static final Set<String> ERRORS = Set.of("error", "fatal");
 
-    /** The codes of R4's IssueType are words. */
+    /** The codes of R4's IssueType are lower-case words. */
     private static final Pattern CODE = Pattern.compile("[a-z-]{1,30}");
 
     private final Findings findings;
@@ -52,7 +52,7 @@ final class VendorPages {
                 findings.add(AnswerRule.CHARACTER_REPLACED, page + "Bundle", null, null);
             }
         } catch (IOException e) {
-            troubles.add(new Trouble(Kind.MALFORMED, page + "The body is not JSON, or breaks off"));
+            troubles.add(new Trouble(Kind.MALFORMED, page + "The body is not JSON, or is truncated"));
             pages.add(MissingNode.getInstance());
             return;
         }
@@ -78,7 +78,7 @@ final class VendorPages {
         }
     }
 
-    /** Why it is no page of an answer; null when it is one. */
+    /** Why it is not a page of an answer; null if it is one. */
     private static @Nullable String troubleOf(JsonNode root) {
         String type = root.path("resourceType").asText();
         if (!type.equals("Bundle")) {
@@ -87,10 +87,10 @@ final class VendorPages {
         if (!root.path("type").asText().equals("searchset")) {
             return "The Bundle is not of type searchset";
         }
-        return root.has("implicitRules") ? "The Bundle follows rules that nobody here knows" : null;
+        return root.has("implicitRules") ? "The Bundle has implicitRules that the hub does not know" : null;
     }
 
-    /** What an entry says is kept but for the characters that nobody can hold; references still lead where they led. */
+    /** Keeps the entry's content except for characters that cannot be stored; references still resolve as before. */
     private void repair(JsonNode entry, String path) {
         String unstorable = StorableJson.firstUnstorable(entry);
         if (unstorable != null) {
@@ -110,7 +110,7 @@ final class VendorPages {
         }
     }
 
-    /** Its text stays in the delivery: troubles are told to whoever searches, and it may name people. */
+    /** Its text stays in the delivery: troubles are shown to anyone who searches, and the text may name people. */
     private void hear(JsonNode outcome) {
         for (JsonNode issue : outcome.path("issue")) {
             if (ERRORS.contains(issue.path("severity").asText())) {
@@ -122,7 +122,9 @@ final class VendorPages {
         }
     }
 
-    /** Slots that the Bundle's total promises and that are nowhere in it; 0 when the numbers agree or explain themselves. */
+    /**
+     * Slots announced by the Bundle's total but missing from it; 0 if the numbers agree or the difference is explained.
+     */
     int missingSlots(boolean totalCountsEverything) {
         int found = slotEntries + unreadable;
         if (total == null || total <= found || totalCountsEverything || total == entries || total == scheduleEntries) {
@@ -143,7 +145,7 @@ final class VendorPages {
         return troubles;
     }
 
-    /** All of them in order, as the judge wants them: missing where there is no JSON. */
+    /** All pages in order, in the form the judge expects: missing nodes where there is no JSON. */
     List<JsonNode> pages() {
         return pages;
     }

@@ -1,4 +1,4 @@
-/** Turns what a vendor delivered into slots we trust, or a rejection that says why. Called by routes/. */
+/** Turns what a vendor delivered into slots we trust, or into a rejection that says why. Called by routes/. */
 @ApplicationModule(
         allowedDependencies = {
             "slot",

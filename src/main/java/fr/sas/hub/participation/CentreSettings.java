@@ -3,11 +3,11 @@ package fr.sas.hub.participation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A health centre's settings (DOMAIN §5). They are those of its salaried doctors, who do nothing themselves. A centre
- * that never set anything is {@link #DEFAULT}: it does not participate.
+ * A health centre's settings (DOMAIN §5). They apply to its salaried doctors, who need do nothing themselves. A centre
+ * that has never saved any has the {@link #DEFAULT}: it does not participate.
  *
- * @param participatingProfessionals how many of its professionals take part; null when it was not said
- * @param acceptsOverbooking agrees to be called for patients beyond the published slots
+ * @param participatingProfessionals how many of its professionals participate; null if not stated
+ * @param acceptsOverbooking agrees that its doctors may be called for patients beyond the published slots
  * @param declaresTwoHours a week per general practitioner
  */
 public record CentreSettings(
@@ -15,12 +15,12 @@ public record CentreSettings(
 
     public static final CentreSettings DEFAULT = new CentreSettings(null, false, false);
 
-    /** 0 when it was not said. */
+    /** 0 if not stated. */
     int professionals() {
         return participatingProfessionals == null ? 0 : participatingProfessionals;
     }
 
-    /** Both boxes are needed. */
+    /** Both boxes are required. */
     public boolean participates() {
         return acceptsOverbooking && declaresTwoHours;
     }

@@ -6,19 +6,20 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A health centre's settings as they are written on the wire and in the database. What is left out has its default. */
+/** A health centre's settings as represented on the wire and in the database. Omitted fields have their defaults. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "CentreSettings")
 record CentreSettingsDocument(
         @Schema(
-                description = "How many professionals of the centre take part; needed, and at least 1, to participate",
+                description = "How many of the centre's professionals participate; to participate, required and at "
+                        + "least 1",
                 minimum = "0",
                 maximum = "10000")
         @Nullable
         Integer participatingProfessionals,
 
         @Schema(
-                description = "Agrees that its doctors are called for patients beyond the published slots",
+                description = "Agrees that its doctors may be called for patients beyond the published slots",
                 defaultValue = "false")
         @Nullable
         Boolean acceptsOverbooking,
@@ -29,7 +30,8 @@ record CentreSettingsDocument(
         @Schema(
                 accessMode = Schema.AccessMode.READ_ONLY,
                 description =
-                        "Whether the centre, and its salaried doctors through it, participate: both boxes are needed")
+                        "Whether the centre, and its salaried doctors through it, participate: both boxes are "
+                                + "required")
         @Nullable
         Boolean participates,
 
@@ -41,7 +43,7 @@ record CentreSettingsDocument(
 
     private static final int MOST_PROFESSIONALS = 10_000;
 
-    /** As the database keeps them. */
+    /** As stored in the database. */
     static CentreSettingsDocument of(CentreSettings settings) {
         return of(settings, null);
     }
@@ -56,7 +58,7 @@ record CentreSettingsDocument(
                 changed == null ? null : changed.by());
     }
 
-    /** @throws InvalidInput when the number breaks a rule */
+    /** @throws InvalidInput if the number breaks a rule */
     CentreSettings toSettings() {
         CentreSettings settings = new CentreSettings(
                 participatingProfessionals,
@@ -66,13 +68,13 @@ record CentreSettingsDocument(
         if (professionals < 0 || professionals > MOST_PROFESSIONALS) {
             throw new InvalidInput(
                     "participatingProfessionals",
-                    "is a number from 0 to " + MOST_PROFESSIONALS,
+                    "must be a number from 0 to " + MOST_PROFESSIONALS,
                     "Indiquez un nombre de professionnels de 0 à " + MOST_PROFESSIONALS + ".");
         }
         if (settings.participates() && professionals == 0) {
             throw new InvalidInput(
                     "participatingProfessionals",
-                    "is needed by a centre that participates: at least 1",
+                    "must be at least 1 for a centre that participates",
                     "Pour participer, indiquez le nombre de professionnels de santé du centre : au moins 1.");
         }
         return settings;

@@ -29,18 +29,19 @@ class CentreSettingsEndpoint {
 
     @GetMapping
     @Operation(
-            summary = "A health centre's settings in force; the defaults, with ETag \"0\", when it never set anything",
-            description = "422 for a facility of another kind than cds.")
+            summary = "A health centre's settings in force; the defaults, with ETag \"0\", if it has never saved any",
+            description = "422 for a facility of a kind other than cds.")
     ResponseEntity<CentreSettingsDocument> get(@PathVariable String facility) {
         return answer(centres.kept(id(facility)));
     }
 
     @PutMapping
     @Operation(
-            summary = "Replaces a health centre's settings as a whole; obeyed everywhere within a second",
+            summary = "Replaces all of a health centre's settings; in force everywhere within a second",
             description =
-                    "The centre participates when both boxes are ticked, and with it those of its salaried doctors"
-                            + " who have no participation of their own. If-Match guards against overwriting somebody else's change.")
+                    "The centre participates if both boxes are ticked, and with it those of its salaried doctors who "
+                            + "do not participate in their own right. If-Match guards against overwriting someone "
+                            + "else's change.")
     ResponseEntity<CentreSettingsDocument> put(
             @PathVariable String facility,
             @RequestBody CentreSettingsDocument document,

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A health centre's settings as they stand.
+ * A health centre's present settings.
  *
- * @param version what a writer has read; 0 for a centre that never set anything
- * @param changedAt null for a centre that never set anything
+ * @param version as read by a writer; 0 for a centre that has never saved any
+ * @param changedAt null for a centre that has never saved any
  */
 public record CentreSettingsInForce(
         CentreSettings settings, long version, @Nullable Instant changedAt) {

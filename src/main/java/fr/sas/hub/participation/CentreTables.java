@@ -23,19 +23,19 @@ class CentreTables {
         this.json = json;
     }
 
-    /** @param version 0, and {@code changed} null, for a centre that never set anything */
+    /** @param version 0, and {@code changed} null, for a centre that has never saved any */
     record Kept(
             CentreSettings settings, long version, @Nullable Changed changed) {
         static final Kept NOTHING = new Kept(CentreSettings.DEFAULT, 0, null);
 
-        /** Null when nothing was ever set. */
+        /** Null if none have ever been saved. */
         @Nullable
         CentreSettingsDocument document() {
             return version == 0 ? null : CentreSettingsDocument.of(settings, changed);
         }
     }
 
-    /** Writers of one centre's settings follow one another until the end of their transactions. */
+    /** Serializes writers of one centre's settings until the end of their transactions. */
     void lock(StructureId centre) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('settings'), hashtext(:centre))")
                 .param("centre", centre.value())
@@ -50,7 +50,7 @@ class CentreTables {
                 .orElse(Kept.NOTHING);
     }
 
-    /** Those of these centres that participate. */
+    /** The centres among these that participate. */
     Set<StructureId> participating(Collection<StructureId> centres) {
         return centres.isEmpty()
                 ? Set.of()
@@ -101,7 +101,7 @@ class CentreTables {
         try {
             return json.readValue(text, CentreSettingsDocument.class).toSettings();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Kept settings can always be read", e);
+            throw new IllegalStateException("Stored settings can always be parsed", e);
         }
     }
 
@@ -109,7 +109,7 @@ class CentreTables {
         try {
             return json.writeValueAsString(CentreSettingsDocument.of(settings));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Settings can always be written", e);
+            throw new IllegalStateException("Settings can always be serialized", e);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Health centres' settings, and whom a change of a structure concerns. A front door of the room. */
+/** Health centres' settings, and the subjects that a structure's change concerns. A front door of the room. */
 @Service
 public class Centres {
 
@@ -51,17 +51,17 @@ public class Centres {
         return tables.kept(centre(named));
     }
 
-    /** As they stand, for whoever shows them to the centre's managers. @throws InvalidInput for another kind of facility */
+    /** The present settings, to be shown to the centre's managers. @throws InvalidInput for another kind of facility */
     public CentreSettingsInForce settingsOf(StructureId named) {
         return CentreSettingsInForce.of(kept(named));
     }
 
     /**
-     * Changes the settings as a whole.
+     * Replaces all of the settings.
      *
      * @param expected the version that was read
-     * @throws InvalidInput names every fault by its field in {@link CentreSettings}; nothing was changed
-     * @throws fr.sas.hub.access.StaleWrite when somebody changed them in the meantime; nothing was changed
+     * @throws InvalidInput reports every fault by its field in {@link CentreSettings}; nothing was changed
+     * @throws fr.sas.hub.access.StaleWrite if they were changed in the meantime; nothing was changed
      */
     @Transactional
     public CentreSettingsInForce set(StructureId named, CentreSettings settings, long expected) {
@@ -70,9 +70,10 @@ public class Centres {
     }
 
     /**
-     * Changes a centre's settings: what is kept, its history, and what the index shows of its doctors are one transaction.
+     * Changes a centre's settings: the stored settings, their history and what the index shows of its doctors change in
+     * one transaction.
      *
-     * @param expected the version the writer has read; null when the writer does not care
+     * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
     CentreTables.Kept change(StructureId named, CentreSettings settings, @Nullable Long expected) {
@@ -101,7 +102,7 @@ public class Centres {
         if (!facility.isCentre()) {
             throw new InvalidInput(
                     "nationalId",
-                    "names no health centre: of facilities only those of kind cds have settings",
+                    "must name a health centre: only facilities of kind cds have settings",
                     "Cette structure n'est pas un centre de santé : seuls les centres de santé ont des paramètres.");
         }
         return facility.id();
@@ -114,7 +115,7 @@ public class Centres {
         events.publishEvent(new StructuresChanged(concerned));
     }
 
-    /** Answers hold its name and phone, of whoever participates through it or works there. */
+    /** Answers contain its name and phone for everyone who participates through it or works there. */
     @EventListener
     void on(FacilityChanged change) {
         StructureId facility = change.facility();

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When settings were changed last, and by whom.
+ * When settings were last changed, and by whom.
  *
- * @param at to the microsecond, as the database keeps it
+ * @param at to the microsecond, as stored in the database
  * @param by as {@link Authorship} spells it
  */
 record Changed(Instant at, String by) {
@@ -19,7 +19,7 @@ record Changed(Instant at, String by) {
         return new Changed(row.getTimestamp("changed_at").toInstant(), row.getString("changed_by"));
     }
 
-    /** By whom this thread serves. */
+    /** On behalf of whoever this thread serves. */
     static Changed now(Clock clock) {
         return new Changed(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),

@@ -13,21 +13,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a subject takes part: by settings of their own, or through a health centre that takes part for its salaried
+ * How a subject participates: by their own settings, or through a health centre that participates for its salaried
  * doctors (docs/decisions/0012).
  *
  * @param settings the practitioner's own; the defaults for a structure
- * @param centres where the practitioner is a salaried doctor; of a health centre itself, by whichever of its ids, the
- *     centre as it is kept
- * @param structures those they take part through, as the directory knows them, by the id that was named
+ * @param centres where the practitioner is a salaried doctor; for a health centre itself, under any of its ids, the
+ *     centre as stored
+ * @param structures those through which they participate, as the directory knows them, by the id in the settings
  */
 public record Commitment(Settings settings, List<AtCentre> centres, Map<StructureId, Facility> structures) {
 
     public static final Commitment NONE = new Commitment(Settings.DEFAULT, List.of());
 
     /**
-     * @param centre the id it is kept under
-     * @param places the directory's ids of the practitioner's places there; of the centre itself its own
+     * @param centre the id under which it is stored
+     * @param places the directory's ids of the practitioner's places there; for the centre itself, its own
      */
     public record AtCentre(StructureId centre, Set<String> places, boolean participates) {
         public AtCentre {
@@ -48,14 +48,14 @@ public record Commitment(Settings settings, List<AtCentre> centres, Map<Structur
         this(settings, centres, Map.of());
     }
 
-    /** @param known of the structures at least those that {@link #calledThrough} names, as far as they exist */
+    /** @param known must contain the structures in {@link #calledThrough} as far as they exist */
     Commitment with(Map<StructureId, Facility> known) {
         Map<StructureId, Facility> theirs = new HashMap<>(known);
         theirs.keySet().retainAll(calledThrough());
         return new Commitment(settings, centres, theirs);
     }
 
-    /** Every structure they take part through, wherever; nearly always none. */
+    /** Every structure through which they participate at any place; nearly always none. */
     List<StructureId> calledThrough() {
         StructureId own = settings.calledThrough();
         if (own == null && centres.isEmpty()) {
@@ -69,19 +69,21 @@ public record Commitment(Settings settings, List<AtCentre> centres, Map<Structur
         return all;
     }
 
-    /** Whether this subject, of whom the commitment is, is a health centre under the id it is kept under. */
+    /**
+     * Whether this subject, to whom the commitment belongs, is a health centre under the id under which it is stored.
+     */
     public boolean isOfCentre(Subject subject) {
         return centres.stream().anyMatch(at -> at.centre.equals(subject));
     }
 
-    /** Whether they may be called beyond their slots somewhere. */
+    /** Whether they may be called beyond their slots at some place. */
     public boolean participates() {
         return settings.participates() || centres.stream().anyMatch(AtCentre::participates);
     }
 
     /**
-     * As the settings are in force at a place: where a participation of their own does not count, who works at a centre
-     * participates through it, and everybody else not (docs/decisions/0036).
+     * The settings in force at a place: where a participation in their own right does not count, those who work at a
+     * centre participate through it, and all others do not (docs/decisions/0036).
      */
     public Settings at(PracticeLocation place) {
         if (settings.countsAt(place.key())) {
@@ -94,7 +96,10 @@ public record Commitment(Settings settings, List<AtCentre> centres, Map<Structur
         return through.map(AtCentre::centre).map(settings::throughCentre).orElseGet(settings::withoutParticipation);
     }
 
-    /** The structure to call for somebody at a place; null when the practice is called, or nobody, or the directory does not know it. */
+    /**
+     * The structure to call for someone at a place; null if the practice or nobody is called, or if the directory does
+     * not know the structure.
+     */
     public @Nullable Facility structureToCall(PracticeLocation place) {
         StructureId through = at(place).calledThrough();
         return through == null ? null : structures.get(through);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Puts settings and the health centres of their salaried doctors together. */
+/** Combines practitioners' settings with the health centres where they are salaried doctors. */
 @Component
 class Commitments {
 
@@ -30,7 +30,7 @@ class Commitments {
         this.directory = directory;
     }
 
-    /** Of those practitioners who ever set anything, or are salaried doctors of a health centre. */
+    /** Only practitioners who have ever saved settings or are salaried doctors of a health centre. */
     Map<PractitionerId, Commitment> ofPractitioners(Collection<PractitionerId> practitioners) {
         Map<PractitionerId, Settings> own = settings.of(practitioners);
         Map<PractitionerId, List<AtCentre>> salaried = salaried(practitioners);
@@ -61,7 +61,7 @@ class Commitments {
         return salaried;
     }
 
-    /** Of those of the structures that are health centres, by whichever of their ids. */
+    /** Only those structures that are health centres, under any of their ids. */
     Map<StructureId, Commitment> ofStructures(Collection<StructureId> structures) {
         Map<StructureId, StructureId> kept = directory.centresKnownAs(structures);
         Set<StructureId> participating = centres.participating(kept.values());
@@ -74,7 +74,10 @@ class Commitments {
         return commitments;
     }
 
-    /** Who participates, by settings of their own or through a health centre. @param most so many at most */
+    /**
+     * Practitioners who participate, by their own settings or through a health centre. @param most the maximum number
+     * returned
+     */
     Set<PractitionerId> participating(int most) {
         Set<PractitionerId> participating = new HashSet<>(settings.participating(most));
         directory.salariedAt(centres.participating()).stream()

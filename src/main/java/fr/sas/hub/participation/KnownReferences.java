@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What settings may name.
+ * What settings may refer to.
  *
- * @param vendors of whom there is a descriptor
+ * @param vendors that have a descriptor
  * @param places ids of the practitioner's places of practice
- * @param structure whether the directory knows the structure that is named
- * @param kind of that structure; null when nobody said
+ * @param structure whether the directory knows the structure referred to
+ * @param kind of that structure; null if unknown
  */
 record KnownReferences(
         Set<Source> vendors,
@@ -26,8 +26,8 @@ record KnownReferences(
     }
 
     /**
-     * What was kept before may stay, also when it is gone since: a vendor that left must not stand in the way of a
-     * practitioner who wants to say no.
+     * Stored references may remain even if they no longer exist: a vendor that has left must not stand in the way of a
+     * practitioner who wants to refuse.
      */
     KnownReferences orKeptIn(Settings before, Settings after) {
         Set<Source> named = new HashSet<>(vendors);

@@ -28,7 +28,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The front door of the room: practitioners' settings, and what they let through. */
+/** The front door of the room: practitioners' settings, and which slots they allow through. */
 @Service
 public class Participation {
 
@@ -60,7 +60,7 @@ public class Participation {
         this.clock = clock;
     }
 
-    /** Every subject asked about is in the answer, with {@link Commitment#NONE} where nothing was ever said. */
+    /** Every requested subject is in the result, with {@link Commitment#NONE} if nothing was ever saved. */
     public Map<Subject, Commitment> commitmentsOf(Collection<? extends Subject> subjects) {
         Map<Subject, Commitment> found = new HashMap<>();
         List<PractitionerId> practitioners = new ArrayList<>();
@@ -88,17 +88,24 @@ public class Participation {
         return found;
     }
 
-    /** Who participates somewhere, by settings of their own or through a health centre. @param most so many at most */
+    /**
+     * Practitioners who participate at some place, by their own settings or through a health centre. @param most the
+     * maximum number returned
+     */
     public Set<PractitionerId> participating(int most) {
         return commitments.participating(most);
     }
 
-    /** Who takes patients whom emergency departments reorient. @param most so many at most */
+    /**
+     * Practitioners who accept patients reoriented by emergency departments. @param most the maximum number returned
+     */
     public Set<PractitionerId> takingReorientedPatients(int most) {
         return tables.takingReorientedPatients(most);
     }
 
-    /** Takes out of a batch what its practitioners refuse to show; hand-entered slots always pass. One query at most. */
+    /**
+     * Removes from a batch what its practitioners refuse to show; slots entered by hand always pass. At most one query.
+     */
     public ScreenedBatch screen(SlotBatch batch) {
         Set<PractitionerId> refusing = batch.source().isAgenda() ? Set.of() : refusing(batch);
         if (refusing.isEmpty()) {
@@ -139,17 +146,17 @@ public class Participation {
         return tables.kept(practitioner);
     }
 
-    /** As they stand, for whoever shows them to the practitioner. */
+    /** The present settings, to be shown to the practitioner. */
     public SettingsInForce settingsOf(PractitionerId practitioner) {
         return SettingsInForce.of(tables.kept(practitioner));
     }
 
     /**
-     * Changes the settings as a whole.
+     * Replaces all of the settings.
      *
      * @param expected the version that was read
-     * @throws InvalidInput names every fault by its field in {@link Settings}; nothing was changed
-     * @throws fr.sas.hub.access.StaleWrite when somebody changed them in the meantime; nothing was changed
+     * @throws InvalidInput reports every fault by its field in {@link Settings}; nothing was changed
+     * @throws fr.sas.hub.access.StaleWrite if they were changed in the meantime; nothing was changed
      */
     @Transactional
     public SettingsInForce set(PractitionerId practitioner, Settings settings, long expected) {
@@ -157,12 +164,12 @@ public class Participation {
     }
 
     /**
-     * Changes the settings: what is kept, its history, whom vendors are asked for and what the index shows are one
-     * transaction (docs/decisions/0003).
+     * Changes the settings: the stored settings, their history, whom vendors are asked for and what the index shows
+     * change in one transaction (docs/decisions/0003).
      *
-     * Those of somebody who works nowhere are refused, unless what was said before is taken back.
+     * Rejects the settings of someone who has no place of practice, unless they withdraw earlier ones.
      *
-     * @param expected the version the writer has read; null when the writer does not care
+     * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
     SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected) {

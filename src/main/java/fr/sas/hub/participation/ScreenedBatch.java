@@ -4,7 +4,7 @@ import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Subject;
 import java.util.Map;
 
-/** A batch of which only what may be shown is left. {@code withheld}: how many slots of whom, and why. */
+/** A batch reduced to what may be shown. {@code withheld}: how many slots of which subjects were removed, and why. */
 public record ScreenedBatch(SlotBatch batch, Map<Subject, Withheld> withheld) {
 
     public record Withheld(Why why, int slots) {}

@@ -6,11 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A practitioner's settings (DOMAIN §5). Without settings a practitioner is {@link #DEFAULT}: shown, not participating.
+ * A practitioner's settings (DOMAIN §5). Without settings a practitioner has the {@link #DEFAULT}: shown, not
+ * participating.
  *
- * @param vendorSlotsHidden refuses to display vendors' slots
+ * @param vendorSlotsHidden whether vendors' slots must not be shown
  * @param structure the CPTS, MSP, SOS association or health centre they participate through
- * @param practiceLocations ids of directory places: where a participation through a CPTS counts; none for everywhere
+ * @param practiceLocations ids of directory places where a participation through a CPTS counts; empty for all
  */
 public record Settings(
         boolean vendorSlotsHidden,
@@ -28,7 +29,7 @@ public record Settings(
         CPTS,
         MSP,
         SOS,
-        /** Never said by practitioners themselves: it follows from their health centre's settings. */
+        /** Never chosen by practitioners themselves: follows from their health centre's settings. */
         CDS
     }
 
@@ -40,12 +41,18 @@ public record Settings(
         vendors = Set.copyOf(vendors);
     }
 
-    /** The CPTS, MSP, SOS association or health centre that calls them; null for who is called at their own practice, or not at all. */
+    /**
+     * The CPTS, MSP, SOS association or health centre that calls them; null if they are called at their own practice or
+     * not at all.
+     */
     public @Nullable StructureId calledThrough() {
         return participates && participatesThrough != Through.PRACTICE ? structure : null;
     }
 
-    /** Whether their participation counts at a place: the places named with a CPTS are all where it does, none named are all of them. */
+    /**
+     * Whether their participation counts at a place: with a CPTS only at the places listed, or at all if none are
+     * listed.
+     */
     boolean countsAt(String place) {
         return participates
                 && (participatesThrough != Through.CPTS
@@ -53,12 +60,12 @@ public record Settings(
                         || practiceLocations.contains(place));
     }
 
-    /** The same where they are not to be called. */
+    /** The same settings, not to be called. */
     Settings withoutParticipation() {
         return participatingAs(false, participatesThrough, structure);
     }
 
-    /** The same of a salaried doctor whose centre participates for them. */
+    /** The same settings for a salaried doctor whose centre participates for them. */
     Settings throughCentre(StructureId centre) {
         return participatingAs(true, Through.CDS, centre);
     }

@@ -14,19 +14,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings as they are written on the wire and in the database (DESIGN §5). What is left out has its default.
+ * Settings as represented on the wire and in the database (DESIGN §5). Omitted fields have their defaults.
  *
- * @param vendorSlotsHidden refuses to display vendors' slots; hand-entered ones are shown
+ * @param vendorSlotsHidden vendors' slots must not be shown; those entered by hand are
  * @param participates agrees to be called for patients beyond the published slots
  * @param participatesThrough practice, cpts, msp or sos; required when the practitioner participates
- * @param structure national id of the CPTS, MSP or SOS association; needed with those
- * @param practiceLocations ids of directory places: with a CPTS the participation counts there only; none for everywhere
- * @param usesBookingSoftware must be answered when the practitioner participates, except through SOS Médecins
+ * @param structure national id of the CPTS, MSP or SOS association; required with those
+ * @param practiceLocations ids of directory places: with a CPTS, the participation counts only there; empty for all
+ * @param usesBookingSoftware required when the practitioner participates, except through SOS Médecins
  * @param vendors ids of the vendors whose software is used
  * @param declaresTwoHours two hours of visibility a week, declared on honour
- * @param emergencyReorientation takes patients whom emergency departments reorient
- * @param changedAt read only: when they were changed last; null for who never set anything, and in the database
- * @param changedBy read only: the client, and the person for whom it wrote
+ * @param emergencyReorientation accepts patients reoriented by emergency departments
+ * @param changedAt read-only: when they were last changed; null if never saved, and in the database
+ * @param changedBy read-only: the client, and the person on whose behalf it wrote
  */
 record SettingsDocument(
         @Nullable Boolean vendorSlotsHidden,
@@ -45,7 +45,7 @@ record SettingsDocument(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String changedBy) {
 
-    /** As the database keeps them. */
+    /** As stored in the database. */
     static SettingsDocument of(Settings settings) {
         return of(settings, null);
     }
@@ -69,7 +69,7 @@ record SettingsDocument(
                 changed == null ? null : changed.by());
     }
 
-    /** Reads every field, or tells all of those that cannot be read. */
+    /** Parses every field, or reports all those that cannot be parsed. */
     Settings toSettings() {
         List<InvalidInput.Fault> faults = new ArrayList<>();
         Settings.Through through = null;
@@ -80,7 +80,7 @@ record SettingsDocument(
                 faults.add(
                         new InvalidInput.Fault(
                                 "participatesThrough",
-                                "is one of practice, cpts, msp, sos",
+                                "must be one of practice, cpts, msp, sos",
                                 "Choisissez à titre individuel, via votre CPTS, via votre MSP ou via votre association SOS Médecins."));
             }
         }
@@ -88,7 +88,7 @@ record SettingsDocument(
         if (structure != null && named == null) {
             faults.add(new InvalidInput.Fault(
                     "structure",
-                    "is a national structure identifier: FINESS, SIRET or rang",
+                    "must be a national structure identifier: FINESS, SIRET or rang",
                     "Ce n'est pas l'identifiant national d'une structure : numéro FINESS, SIRET ou de rang."));
         }
         Set<Source> sources = new TreeSet<>();

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/v1/practitioners/{nationalId}/settings}. */
 @RestController
 @RequestMapping("/api/v1/practitioners/{practitioner}/settings")
-@Tag(name = "Settings", description = "What a practitioner lets be shown, and how they participate")
+@Tag(name = "Settings", description = "What a practitioner allows to be shown, and how they participate")
 class SettingsEndpoint {
 
     private final Participation participation;
@@ -28,7 +28,7 @@ class SettingsEndpoint {
     }
 
     @GetMapping
-    @Operation(summary = "Settings in force; the defaults, with ETag \"0\", for who never set anything")
+    @Operation(summary = "Settings in force; the defaults, with ETag \"0\", if none have ever been saved")
     ResponseEntity<SettingsDocument> get(@PathVariable String practitioner) {
         return answer(participation.kept(id(practitioner)));
     }
@@ -36,7 +36,8 @@ class SettingsEndpoint {
     @PutMapping
     @Operation(
             summary =
-                    "Replaces the settings as a whole; obeyed everywhere within a second. If-Match guards against overwriting somebody else's change")
+                    "Replaces all of the settings; in force everywhere within a second. If-Match guards against "
+                            + "overwriting someone else's change")
     ResponseEntity<SettingsDocument> put(
             @PathVariable String practitioner,
             @RequestBody SettingsDocument document,

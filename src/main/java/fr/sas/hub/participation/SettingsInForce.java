@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A practitioner's settings as they stand.
+ * A practitioner's present settings.
  *
- * @param version what a writer has read; 0 for who never set anything
- * @param changedAt null for who never set anything
+ * @param version as read by a writer; 0 if none have ever been saved
+ * @param changedAt null if none have ever been saved
  */
 public record SettingsInForce(
         Settings settings, long version, @Nullable Instant changedAt) {

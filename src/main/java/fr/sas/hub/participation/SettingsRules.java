@@ -10,12 +10,12 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * The rules of the guide for settings (DOMAIN §5). Those about participation hold when the practitioner participates:
- * somebody who only refuses to be displayed answers nothing else. The emergency reorientation package has no condition.
+ * The guide's rules for settings (DOMAIN §5). Those about participation apply when the practitioner participates:
+ * someone who only refuses to be shown answers nothing else. The emergency reorientation package has no condition.
  */
 final class SettingsRules {
 
-    /** @param sentence goes on from the field's name in English */
+    /** @param sentence follows the field's name in English */
     private record Rule(String field, Wording sentence, BiPredicate<Settings, KnownReferences> brokenBy) {
 
         static Rule of(String field, Wording sentence, Predicate<Settings> brokenBy) {
@@ -59,7 +59,7 @@ final class SettingsRules {
         return Rule.of(
                 "participatesThrough",
                 new Wording(
-                        "is not cds: a health centre participates for its salaried doctors by its own settings",
+                        "must not be cds: a health centre participates for its salaried doctors by its own settings",
                         "Un centre de santé participe pour ses médecins salariés : c'est lui qui l'indique dans ses paramètres."),
                 settings -> settings.participatesThrough() == Through.CDS);
     }
@@ -84,7 +84,7 @@ final class SettingsRules {
         return new Rule(
                 "structure",
                 new Wording(
-                        "is of another kind than participatesThrough says",
+                        "is of a kind other than participatesThrough",
                         "Cette structure n'est pas du type choisi (CPTS, MSP ou association SOS Médecins)."),
                 (settings, known) -> participatesThroughAStructure(settings)
                         && settings.structure() != null
@@ -126,7 +126,7 @@ final class SettingsRules {
         return Rule.of(
                 "vendors",
                 new Wording(
-                        "names at least one vendor when booking software is used",
+                        "must name at least one vendor when booking software is used",
                         "Indiquez au moins un logiciel de gestion de rendez-vous."),
                 settings -> Boolean.TRUE.equals(settings.usesBookingSoftware())
                         && settings.vendors().isEmpty());
@@ -136,7 +136,7 @@ final class SettingsRules {
         return Rule.of(
                 "vendors",
                 new Wording(
-                        "is empty when no booking software is used",
+                        "must be empty when no booking software is used",
                         "N'indiquez pas de logiciel si vous n'utilisez pas de solution de prise de rendez-vous."),
                 settings -> Boolean.FALSE.equals(settings.usesBookingSoftware())
                         && !settings.vendors().isEmpty());
@@ -146,7 +146,7 @@ final class SettingsRules {
         return new Rule(
                 "vendors",
                 new Wording(
-                        "names only vendors of the list",
+                        "must name only vendors on the list",
                         "Ce logiciel de gestion de rendez-vous n'est pas dans la liste."),
                 (settings, known) -> !known.vendors().containsAll(settings.vendors()));
     }
@@ -155,7 +155,7 @@ final class SettingsRules {
         return Rule.of(
                 "declaresTwoHours",
                 new Wording(
-                        "is needed without booking software, or when its slots are refused display",
+                        "is required without booking software, or when its slots are not to be shown",
                         "Déclarez mettre en visibilité deux heures de disponibilité par semaine : sans créneaux affichés d'un"
                                 + " logiciel, c'est nécessaire pour participer."),
                 settings -> settings.participates()

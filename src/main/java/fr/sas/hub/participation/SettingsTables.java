@@ -25,18 +25,18 @@ class SettingsTables {
         this.json = json;
     }
 
-    /** @param version 0, and {@code changed} null, for a practitioner who never set anything */
+    /** @param version 0, and {@code changed} null, for a practitioner who has never saved any */
     record Kept(Settings settings, long version, @Nullable Changed changed) {
         static final Kept NOTHING = new Kept(Settings.DEFAULT, 0, null);
 
-        /** Null when nothing was ever set. */
+        /** Null if none have ever been saved. */
         @Nullable
         SettingsDocument document() {
             return version == 0 ? null : SettingsDocument.of(settings, changed);
         }
     }
 
-    /** Writers of one practitioner's settings follow one another until the end of their transactions. */
+    /** Serializes writers of one practitioner's settings until the end of their transactions. */
     void lock(PractitionerId practitioner) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('settings'), hashtext(:practitioner))")
                 .param("practitioner", practitioner.value())
@@ -51,7 +51,7 @@ class SettingsTables {
                 .orElse(Kept.NOTHING);
     }
 
-    /** Of those practitioners who ever set anything. */
+    /** Only those practitioners who have ever saved settings. */
     Map<PractitionerId, Settings> of(Collection<PractitionerId> practitioners) {
         Map<PractitionerId, Settings> settings = new HashMap<>();
         jdbc.sql("SELECT practitioner, settings FROM participation_settings WHERE practitioner = ANY (:practitioners)")
@@ -62,14 +62,14 @@ class SettingsTables {
         return settings;
     }
 
-    /** Who names a structure of one of these ids to participate through. */
+    /** Practitioners whose settings name a structure with one of these ids to participate through. */
     Set<PractitionerId> naming(Set<StructureId> structures) {
         return practitioners(jdbc.sql(
                         "SELECT practitioner FROM participation_settings WHERE settings ->> 'structure' = ANY (:structures)")
                 .param("structures", structures.stream().map(StructureId::value).toArray(String[]::new)));
     }
 
-    /** By settings of their own. */
+    /** Participating by their own settings. */
     Set<PractitionerId> participating(int most) {
         return practitioners(jdbc.sql("""
                         SELECT practitioner FROM participation_settings
@@ -82,7 +82,7 @@ class SettingsTables {
                         WHERE (settings ->> 'emergencyReorientation')::boolean LIMIT :most""").param("most", most));
     }
 
-    /** Those of the practitioners who refuse vendors' slots: read for every delivery, so the answer is short. */
+    /** The practitioners among these who refuse vendors' slots: read for every delivery, so the result is short. */
     Set<PractitionerId> refusing(Collection<PractitionerId> practitioners) {
         return practitioners(jdbc.sql("""
                         SELECT practitioner FROM participation_settings
@@ -112,7 +112,7 @@ class SettingsTables {
         try {
             return json.readValue(text, SettingsDocument.class).toSettings();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Kept settings can always be read", e);
+            throw new IllegalStateException("Stored settings can always be parsed", e);
         }
     }
 
@@ -120,7 +120,7 @@ class SettingsTables {
         try {
             return json.writeValueAsString(SettingsDocument.of(settings));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Settings can always be written", e);
+            throw new IllegalStateException("Settings can always be serialized", e);
         }
     }
 

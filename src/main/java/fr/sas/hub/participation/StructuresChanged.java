@@ -4,8 +4,8 @@ import fr.sas.hub.slot.Subject;
 import java.util.Set;
 
 /**
- * Because of a structure these subjects take part otherwise now, or another name or number is to be called for them: a
- * health centre by its ids, its salaried doctors, those who were, those who participate through it; published inside the
+ * A structure's change affects how these subjects participate, or the name or number to call for them: a health centre
+ * under its ids, its present and former salaried doctors, and those who participate through it; published within the
  * transaction of the change.
  */
 public record StructuresChanged(Set<Subject> concerned) {

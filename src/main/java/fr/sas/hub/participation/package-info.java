@@ -1,4 +1,7 @@
-/** Practitioners' settings: may this slot be shown, and why not. A "no" is obeyed in the transaction that records it. */
+/**
+ * Practitioners' settings: may this slot be shown, and if not, why. A refusal is obeyed in the transaction that records
+ * it.
+ */
 @ApplicationModule(allowedDependencies = {"slot", "directory", "vendor", "asking", "access", "history"})
 @NullMarked
 package fr.sas.hub.participation;

@@ -169,7 +169,7 @@ class CentreParticipationTest {
 
     @Test
     void a_centre_that_participates_says_with_how_many_professionals() {
-        String rule = "is needed by a centre that participates: at least 1";
+        String rule = "must be at least 1 for a centre that participates";
         String boxes = "{\"acceptsOverbooking\": true, \"declaresTwoHours\": true%s}";
 
         assertThat(centre.send("PUT", "/settings", boxes.formatted(""), null).body())
@@ -179,7 +179,7 @@ class CentreParticipationTest {
                 .contains(rule);
         assertThat(centre.send("PUT", "/settings", boxes.formatted(", \"participatingProfessionals\": -1"), null)
                         .body())
-                .contains("is a number from 0 to");
+                .contains("must be a number from 0 to");
         assertThat(centre.get("/settings").path("participates").asBoolean()).isFalse();
         assertThat(centre.send("PUT", "/settings", "{\"acceptsOverbooking\": true}", null)
                         .statusCode())
@@ -191,7 +191,7 @@ class CentreParticipationTest {
         HubClient portal = HubClient.at(port).as("test-portal");
         centre.becomes("msp", "75010");
 
-        assertThat(centre.send("PUT", "/settings", "{}", null).body()).contains("names no health centre");
+        assertThat(centre.send("PUT", "/settings", "{}", null).body()).contains("must name a health centre");
         assertThat(portal.get("/api/v1/facilities/1990000002/settings").statusCode())
                 .isEqualTo(404);
         assertThat(HubClient.at(port)

@@ -200,7 +200,7 @@ class ParticipationTest {
 
         exists("msp");
         assertThat(faults(put(throughACpts("agenda-lune"), "*")))
-                .containsExactly("structure is of another kind than participatesThrough says");
+                .containsExactly("structure is of a kind other than participatesThrough");
         exists("cpts");
         accepted(throughACpts("agenda-lune"));
         assertThat(portal().json(path("")).path("structure").asText()).isEqualTo(CPTS);
