@@ -12,15 +12,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An appointment of unscheduled care as its owner last declared it (DOMAIN §4, INT_R03). Nothing of the patient is kept.
+ * An appointment of unscheduled care as its owner last declared it (DOMAIN §4, INT_R03). No patient data is stored.
  *
  * @param identifier the owner's own name for it
  * @param said what was declared
- * @param declared when that was said: the owner's {@code meta.lastUpdated}, else when it arrived
- * @param dated whether the owner said when
- * @param about what the hub knew of the slot when it was booked
+ * @param declared when it was declared: the owner's {@code meta.lastUpdated}, else the time of arrival
+ * @param dated whether the owner gave that time
+ * @param about what the hub knew about the slot when it was booked
  * @param version counts its changes, from 1
- * @param createdAt when the hub first heard of it
+ * @param createdAt when the hub first received it
  * @param changedAt when the hub last changed it
  */
 public record Appointment(
@@ -58,8 +58,8 @@ public record Appointment(
     /**
      * @param with a practitioner, or a structure with slots of its own
      * @param confirmed participant status {@code accepted}; otherwise {@code needs-action}
-     * @param slots references as they were sent
-     * @param structure the place, by its national id; null when it was not said
+     * @param slots references as sent
+     * @param structure the place, by its national id; null if not given
      */
     public record Said(
             Status status,
@@ -88,9 +88,9 @@ public record Appointment(
     }
 
     /**
-     * @param party by name; null when nobody named them yet
-     * @param place null when it is not certain
-     * @param modes of the slot; empty when it is not known
+     * @param party with its name; null if no source has named it yet
+     * @param place null if uncertain
+     * @param modes of the slot; empty if unknown
      */
     public record Known(@Nullable Party party, @Nullable PracticeLocation place, Set<ConsultationMode> modes) {
 
@@ -100,7 +100,7 @@ public record Appointment(
             modes = Set.copyOf(modes);
         }
 
-        /** What this leaves unsaid, as it was known before. */
+        /** Fills what this omits from what was known before. */
         Known orElse(Known before) {
             return new Known(
                     party == null ? before.party : party,

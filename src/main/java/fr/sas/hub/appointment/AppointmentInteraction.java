@@ -51,17 +51,17 @@ class AppointmentInteraction implements FhirInteraction {
     @Override
     public List<Capability> capabilities() {
         return List.of(
-                new Capability(TYPE, "read", "One's own appointments, by the id in Location"),
+                new Capability(TYPE, "read", "The caller's own appointments, by the id in Location"),
                 new Capability(
                         TYPE,
                         "create",
-                        "INT_R03: a vendor declares an appointment, or the platform books a slot or range of an agenda;"
-                                + " 201, or 200 when the identifier is known already"),
+                        "INT_R03: a vendor declares an appointment, or the platform books a slot or range of an "
+                                + "agenda; 201, or 200 if the identifier is already known"),
                 new Capability(
                         TYPE,
                         "update",
-                        "INT_R03: by ?identifier=system|value; 200, or 201 when the identifier was not known; 409 when something"
-                                + " later was said already, unless If-Match names the version"));
+                        "INT_R03: by ?identifier=system|value; 200, or 201 if the identifier was not known; 409 if a "
+                                + "later declaration is already in force, unless If-Match names its version"));
     }
 
     @Override
@@ -94,7 +94,7 @@ class AppointmentInteraction implements FhirInteraction {
         Faults faults = new Faults();
         Declaration declaration = AppointmentReading.read(body(request), clock.instant(), faults);
         if (declaration != null && named != null && !named.equals(declaration.identifier())) {
-            faults.against("Appointment.identifier[0]", "is the one in the address");
+            faults.against("Appointment.identifier[0]", "must be the one in the address");
         }
         if (declaration == null || !faults.none()) {
             return new FhirReply(faults.status(), Map.of(), faults.json());
@@ -129,21 +129,22 @@ class AppointmentInteraction implements FhirInteraction {
     private static void mayWrite(Caller caller) {
         if (caller.role() == Role.SEARCH && !caller.writesBookings()) {
             throw new FhirRefusal(
-                    403, "forbidden", "This client books nothing: the operator lets it by bookings: write");
+                    403, "forbidden", "This client may not book; the operator can allow it with bookings: write");
         }
         if (caller.role() == Role.OPS) {
-            throw new FhirRefusal(403, "forbidden", "Vendors and the platform declare appointments; ops read them");
+            throw new FhirRefusal(403, "forbidden", "Only vendors and the platform declare appointments; ops may "
+                    + "read them");
         }
     }
 
     private static byte[] body(FhirRequest request) throws IOException {
         if (request.header("content-type").orElse("").contains("xml")) {
-            throw new FhirRefusal(415, "not-supported", "An Appointment is sent as JSON");
+            throw new FhirRefusal(415, "not-supported", "An Appointment must be sent as JSON");
         }
         request.refuseContentCoding();
         byte[] body = request.body().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {
-            throw new FhirRefusal(413, "too-long", "An Appointment has at most " + MOST_BYTES + " bytes");
+            throw new FhirRefusal(413, "too-long", "An Appointment must not exceed " + MOST_BYTES + " bytes");
         }
         return body;
     }
@@ -159,7 +160,7 @@ class AppointmentInteraction implements FhirInteraction {
         if (bar < 1
                 || bar == values.getFirst().length() - 1
                 || values.getFirst().indexOf('\0') >= 0) {
-            throw FhirRefusal.malformed("identifier", "there is one, system|value");
+            throw FhirRefusal.malformed("identifier", "must be given once, as system|value");
         }
         return new Identifier(
                 values.getFirst().substring(0, bar), values.getFirst().substring(bar + 1));
@@ -169,7 +170,7 @@ class AppointmentInteraction implements FhirInteraction {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw FhirRefusal.malformed("identifier", "is percent-encoded");
+            throw FhirRefusal.malformed("identifier", "must be percent-encoded");
         }
     }
 

@@ -5,10 +5,10 @@ import fr.sas.hub.slot.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose appointment it is: a vendor's, or a client's of the platform. The same identifier from two owners names two
- * appointments.
+ * The owner of an appointment: a vendor, or a client of the platform. The same identifier from two owners designates
+ * two appointments.
  *
- * @param client who wrote; of a vendor it may be another one the next time
+ * @param client that wrote it; a vendor may write with another one next time
  * @param vendor null for the platform
  */
 public record AppointmentOwner(String client, @Nullable Source vendor) {
@@ -17,7 +17,7 @@ public record AppointmentOwner(String client, @Nullable Source vendor) {
         return new AppointmentOwner(caller.id(), caller.vendor());
     }
 
-    /** Stable, and different for every owner. */
+    /** Stable, and unique for every owner. */
     public String key() {
         return vendor == null ? "client/" + client : "vendor/" + vendor.name();
     }

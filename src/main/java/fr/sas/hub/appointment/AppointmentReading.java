@@ -29,8 +29,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an Appointment of the guide, or says everything that is wrong with it (see fhir-profiles/README.md). What the guide
- * does not ask for, the patient among it, is not read.
+ * Parses an Appointment as defined by the guide, or reports everything wrong with it (see fhir-profiles/README.md).
+ * What the guide does not require, including the patient, is not read.
  */
 final class AppointmentReading {
 
@@ -38,11 +38,11 @@ final class AppointmentReading {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Duration LONGEST = Duration.ofHours(24);
-    /** Clocks differ; a word from further in the future would outlast every later one. */
+    /** Clocks differ; a declaration from further in the future would outrank every later one. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private static final int MOST_SLOTS = 20;
-    /** The database looks up no longer ones. */
+    /** The database cannot index longer ones. */
     private static final int MOST_IDENTIFIER_BYTES = 2_000;
 
     private static final Set<String> NO_IDENTIFIERS = Set.of("null", "unknown");
@@ -60,7 +60,7 @@ final class AppointmentReading {
         this.now = now;
     }
 
-    /** Null when there are faults. */
+    /** Null if there are faults. */
     static @Nullable Declaration read(byte[] body, Instant now, Faults faults) {
         JsonNode json;
         try {
@@ -72,7 +72,7 @@ final class AppointmentReading {
             throw new java.io.UncheckedIOException(e);
         }
         if (!json.isObject() || !json.path("resourceType").asText().equals("Appointment")) {
-            faults.malformed("Appointment", "the body is a resource with resourceType Appointment");
+            faults.malformed("Appointment", "the body must be a resource with resourceType Appointment");
             return null;
         }
         return new AppointmentReading(faults, now).read(new Element(json, "Appointment", faults));
@@ -109,7 +109,7 @@ final class AppointmentReading {
     private @Nullable Instant lastUpdated(Element element) {
         Instant at = element.instant();
         if (at != null && at.isAfter(now.plus(CLOCKS_DIFFER))) {
-            faults.against(element.path(), "is not in the future");
+            faults.against(element.path(), "must not be in the future");
         }
         return at;
     }
@@ -118,11 +118,11 @@ final class AppointmentReading {
         List<Element> identifiers = appointment.each("identifier");
         if (identifiers.size() != 1) {
             if (faultless(appointment, "identifier")) {
-                faults.missing("Appointment.identifier", "there is one, with system and value, and only one");
+                faults.missing("Appointment.identifier", "exactly one is required, with system and value");
             }
             return null;
         }
-        String system = identifiers.getFirst().at("system").needed("names who gave the identifier");
+        String system = identifiers.getFirst().at("system").needed("must name the issuer of the identifier");
         String value = value(identifiers.getFirst().at("value"));
         if (system == null || value == null) {
             return null;
@@ -130,16 +130,16 @@ final class AppointmentReading {
         if ((system + value).getBytes(StandardCharsets.UTF_8).length > MOST_IDENTIFIER_BYTES) {
             faults.against(
                     "Appointment.identifier[0].value",
-                    "has, with its system, at most " + MOST_IDENTIFIER_BYTES + " bytes");
+                    "must not exceed, together with its system, " + MOST_IDENTIFIER_BYTES + " bytes");
         }
         return new Identifier(system, value);
     }
 
-    /** "null" and "unknown" are no identifiers. */
+    /** "null" and "unknown" are not identifiers. */
     private @Nullable String value(Element element) {
-        String value = element.needed("is the identifier");
+        String value = element.needed("must be the identifier");
         if (value != null && NO_IDENTIFIERS.contains(value.toLowerCase(Locale.ROOT))) {
-            faults.against(element.path(), "\"" + value + "\" is no identifier");
+            faults.against(element.path(), "\"" + value + "\" is not an identifier");
             return null;
         }
         return value;
@@ -147,7 +147,7 @@ final class AppointmentReading {
 
     private @Nullable Status status(Element element) {
         String codes = "one of booked, fulfilled, noshow, cancelled";
-        String code = element.needed("is " + codes);
+        String code = element.needed("must be " + codes);
         if (code == null) {
             return null;
         }
@@ -157,9 +157,9 @@ final class AppointmentReading {
             }
         }
         if (OTHER_STATUSES.contains(code)) {
-            faults.against(element.path(), "is " + codes + ", not " + code);
+            faults.against(element.path(), "must be " + codes + ", not " + code);
         } else {
-            faults.malformed(element.path(), code + " is no status of FHIR; here it is " + codes);
+            faults.malformed(element.path(), code + " is not a FHIR status; it must be " + codes);
         }
         return null;
     }
@@ -173,7 +173,7 @@ final class AppointmentReading {
             if (faultless(appointment, "extension")) {
                 faults.missing(
                         "Appointment.extension",
-                        "there is one " + APPOINTMENT_OPERATOR + ": who regulates the patient");
+                        "exactly one " + APPOINTMENT_OPERATOR + " is required: who regulates the patient");
             }
             return null;
         }
@@ -184,22 +184,22 @@ final class AppointmentReading {
                 .at("identifier")
                 .object();
         if (!identifier.isThere()) {
-            faults.missing(identifier.path(), "identifies the regulator");
+            faults.missing(identifier.path(), "must identify the regulator");
             return null;
         }
-        String system = identifier.at("system").needed("is one of " + sorted(OPERATOR_SYSTEMS));
+        String system = identifier.at("system").needed("must be one of " + sorted(OPERATOR_SYSTEMS));
         if (system != null && !OPERATOR_SYSTEMS.contains(system)) {
-            faults.against(identifier.at("system").path(), "is one of " + sorted(OPERATOR_SYSTEMS) + ", not " + system);
+            faults.against(identifier.at("system").path(), "must be one of " + sorted(OPERATOR_SYSTEMS) + ", not " + system);
         }
         String value = value(identifier.at("value"));
         if (value != null && REGULATOR_IDS.equals(system) && !isUuid(value)) {
-            faults.against(identifier.at("value").path(), "is a UUID in the system " + REGULATOR_IDS);
+            faults.against(identifier.at("value").path(), "must be a UUID in the system " + REGULATOR_IDS);
         }
         String type = type(identifier);
         if (type != null && !type.equals(NATIONAL_PERSON) && !type.equals(INTERNAL)) {
             faults.against(
                     identifier.path() + ".type.coding[0].code",
-                    "is " + NATIONAL_PERSON + " or " + INTERNAL + ", not " + type);
+                    "must be " + NATIONAL_PERSON + " or " + INTERNAL + ", not " + type);
         }
         return system == null || value == null ? null : new Operator(system, value, type);
     }
@@ -211,7 +211,7 @@ final class AppointmentReading {
 
     private @Nullable Instant instant(Element element) {
         if (!element.isThere()) {
-            faults.missing(element.path(), "is an instant with its offset");
+            faults.missing(element.path(), "must be an instant with an offset");
             return null;
         }
         return element.instant();
@@ -222,9 +222,9 @@ final class AppointmentReading {
             return;
         }
         if (!start.isBefore(end)) {
-            faults.against(appointment.at("end").path(), "is after start");
+            faults.against(appointment.at("end").path(), "must be after start");
         } else if (Duration.between(start, end).compareTo(LONGEST) > 0) {
-            faults.against(appointment.at("end").path(), "is within " + LONGEST.toHours() + " hours from start");
+            faults.against(appointment.at("end").path(), "must be within " + LONGEST.toHours() + " hours of start");
         }
     }
 
@@ -237,12 +237,12 @@ final class AppointmentReading {
             }
         }
         if (slots.size() > MOST_SLOTS) {
-            faults.against("Appointment.slot", "there are at most " + MOST_SLOTS);
+            faults.against("Appointment.slot", "must not contain more than " + MOST_SLOTS);
         }
         return List.copyOf(slots);
     }
 
-    /** Whether the element is absent or as FHIR says: what is malformed was told already. */
+    /** Whether the element is absent or well-formed: malformed ones have been reported already. */
     private static boolean faultless(Element parent, String name) {
         JsonNode json = parent.json().path(name);
         return json.isMissingNode() || json.isArray();

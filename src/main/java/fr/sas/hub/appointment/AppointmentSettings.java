@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code hub.appointment}.
  *
- * @param kept how long an appointment is remembered after its end; later declarations of it are new ones
+ * @param kept how long an appointment is remembered after its end; later declarations create a new one
  */
 @Validated
 @ConfigurationProperties("hub.appointment")

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AppointmentTables {
 
-    /** First key of the advisory locks that keep declarations of one appointment apart. */
+    /** First key of the advisory locks that serialize declarations of one appointment. */
     private static final int LOCK = 0x5A7;
 
     private final JdbcClient jdbc;
@@ -29,7 +29,7 @@ class AppointmentTables {
         this.jdbc = jdbc;
     }
 
-    /** Makes this appointment, known or not, the transaction's alone until its end. */
+    /** Locks this appointment, known or not, until the end of the transaction. */
     void lock(AppointmentOwner owner, Identifier identifier) {
         jdbc.sql("SELECT pg_advisory_xact_lock(?, hashtext(?))")
                 .params(LOCK, owner.key() + ' ' + identifier.system() + ' ' + identifier.value())
@@ -50,7 +50,7 @@ class AppointmentTables {
                 .optional();
     }
 
-    /** By start. @param until excluded */
+    /** By start. @param until exclusive */
     List<Appointment> list(Subject subject, Instant from, Instant until) {
         return jdbc.sql("""
                         SELECT * FROM appointment WHERE subject = ? AND start_at >= ? AND start_at < ?
@@ -103,7 +103,7 @@ class AppointmentTables {
                 .update();
     }
 
-    /** Some of those that ended by then go; false when there are no more. */
+    /** Deletes some of those that had ended by then; false if no more remain. */
     boolean sweepSomeEndedBy(Instant instant, int atMost) {
         return jdbc.sql("""
                         DELETE FROM appointment WHERE id IN

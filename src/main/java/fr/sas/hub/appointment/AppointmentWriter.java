@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an Appointment as the guide wants it. Empty elements are never written. */
+/** Writes an Appointment as the guide defines it. Empty elements are never written. */
 final class AppointmentWriter {
 
     private static final ObjectMapper JSON = BoundedJson.mapper().build();

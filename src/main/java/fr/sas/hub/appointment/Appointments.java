@@ -18,8 +18,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door of the room: what was booked, with whom, by whom. What a declaration changes is one transaction: the
- * appointment, the slots it takes or gives back, and the news of it.
+ * The front door of the room: what was booked, with whom, and by whom. A declaration's effects are one transaction: the
+ * appointment, the slots it takes or gives back, and the event.
  */
 @Service
 public class Appointments {
@@ -39,24 +39,25 @@ public class Appointments {
         this.clock = clock;
     }
 
-    /** What became of a declaration; {@code appointment} is what is in force now. */
+    /** The outcome of a declaration; {@code appointment} is the one now in force. */
     record Outcome(Appointment appointment, boolean created) {}
 
     public Optional<Appointment> find(UUID id) {
         return tables.find(id);
     }
 
-    /** By start. @param until excluded */
+    /** By start. @param until exclusive */
     public List<Appointment> list(Subject subject, Instant from, Instant until) {
         return tables.list(owners.kept(subject), from, until);
     }
 
     /**
-     * Keeps what the owner says; a replay changes nothing. A word that came too late is refused, unless it is a change of the
-     * version in force.
+     * Stores what the owner declares; a replay changes nothing. An overtaken declaration is refused, unless it changes
+     * the version in force.
      *
-     * @param expected the versions the writer takes to be in force, any of them; null when the writer does not care
-     * @throws FhirRefusal 409 when the platform books what is not free, or something later was said already
+     * @param expected versions that the writer expects to be in force, any of them; null to skip the check
+     * @throws FhirRefusal 409 if the platform books something that is not free, or a later declaration is already
+     *     in force
      */
     @Transactional
     Outcome declare(AppointmentOwner owner, Declaration declared, @Nullable Set<Long> expected) {
@@ -87,8 +88,8 @@ public class Appointments {
         return new FhirRefusal(
                 409,
                 "conflict",
-                "Overtaken, nothing was changed: it is " + known.said().status().code() + " since " + known.declared()
-                        + ", in version " + known.version() + "; read it again, or name this version in If-Match");
+                "Overtaken, nothing was changed: the appointment is " + known.said().status().code() + " since " + known.declared()
+                        + ", at version " + known.version() + "; read it again, or name this version in If-Match");
     }
 
     private Appointment saved(Appointment appointment) {
@@ -96,7 +97,7 @@ public class Appointments {
         return appointment;
     }
 
-    /** The same word again with a later date counts from then on. */
+    /** The same content with a later date counts from then on. */
     private static Appointment after(
             AppointmentOwner owner, @Nullable Appointment known, Declaration declaration, Instant now) {
         boolean dated = declaration.lastUpdated() != null;

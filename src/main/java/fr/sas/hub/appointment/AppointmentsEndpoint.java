@@ -22,14 +22,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/practitioners/{nationalId}/appointments}, and those with a structure below {@code /api/v1/facilities}. */
+/**
+ * {@code /api/v1/practitioners/{nationalId}/appointments}, and those with a structure under {@code /api/v1/facilities}.
+ */
 @RestController
-@Tag(name = "Appointments", description = "What vendors declared booked, and what the platform booked")
+@Tag(name = "Appointments", description = "Appointments declared by vendors or booked by the platform")
 class AppointmentsEndpoint {
 
     private static final String WHICH =
-            "Between two days in Paris, both included, at most a year. Also those whose slot"
-                    + " or agenda entry is no longer there.";
+            "Between two days in Paris, both inclusive, at most a year apart. Includes appointments whose slot or "
+                    + "agenda entry no longer exists.";
 
     private static final ZoneId MAINLAND = ZoneId.of("Europe/Paris");
     private static final int LONGEST_DAYS = 366;
@@ -40,10 +42,10 @@ class AppointmentsEndpoint {
         this.appointments = appointments;
     }
 
-    /** An object around the list, so that a later answer can say more. */
+    /** An object around the list, so that future answers can contain more. */
     record Listed(List<AppointmentDocument> appointments) {}
 
-    /** One appointment; nothing of the patient. */
+    /** One appointment; contains no patient data. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Appointment")
     record AppointmentDocument(
@@ -52,13 +54,13 @@ class AppointmentsEndpoint {
             @Schema(allowableValues = {"booked", "fulfilled", "noshow", "cancelled"})
             String status,
 
-            @Schema(description = "The vendor that declared it; left out for what the platform booked") @Nullable
+            @Schema(description = "The vendor that declared it; omitted if the platform booked it") @Nullable
             String vendor,
 
             OffsetDateTime startsAt,
             OffsetDateTime endsAt,
 
-            @Schema(description = "The place, when it is certain: its id") @Nullable
+            @Schema(description = "The id of the place, if it is certain") @Nullable
             String place,
 
             OffsetDateTime createdAt,
@@ -81,7 +83,7 @@ class AppointmentsEndpoint {
     }
 
     @GetMapping("/api/v1/practitioners/{practitioner}/appointments")
-    @Operation(summary = "Appointments with a practitioner by start", description = WHICH)
+    @Operation(summary = "A practitioner's appointments, by start", description = WHICH)
     Listed withPractitioner(
             @PathVariable String practitioner,
             @RequestParam(required = false) @Nullable String from,
@@ -96,7 +98,7 @@ class AppointmentsEndpoint {
 
     @GetMapping("/api/v1/facilities/{facility}/appointments")
     @Operation(
-            summary = "Appointments with a structure, and not with one of its practitioners, by start",
+            summary = "Appointments with a structure itself, not with one of its practitioners, by start",
             description = WHICH)
     Listed withFacility(
             @PathVariable String facility,
@@ -116,7 +118,7 @@ class AppointmentsEndpoint {
         if (last.isBefore(first) || last.isAfter(first.plusDays(LONGEST_DAYS))) {
             throw new InvalidInput(
                     "to",
-                    "is not before from, and at most a year after",
+                    "must not be before from, and at most a year after it",
                     "La période demandée va d'une date à une date qui n'est pas avant elle, un an plus tard au plus.");
         }
         return new Listed(appointments
@@ -132,13 +134,13 @@ class AppointmentsEndpoint {
     private static LocalDate day(String parameter, @Nullable String text) {
         if (text == null) {
             throw new InvalidInput(
-                    parameter, "is needed: a day such as 2026-06-12", "Indiquez une date, par exemple 2026-06-12.");
+                    parameter, "is required: a day such as 2026-06-12", "Indiquez une date, par exemple 2026-06-12.");
         }
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw new InvalidInput(
-                    parameter, "is a day such as 2026-06-12", "Indiquez une date qui existe, par exemple 2026-06-12.");
+                    parameter, "must be a day such as 2026-06-12", "Indiquez une date qui existe, par exemple 2026-06-12.");
         }
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** How many appointments the hub knows. Reads every one that is not over: ask a few times a minute at most. */
+/** How many appointments the hub knows. Reads every one that has not ended: call at most a few times a minute. */
 @Repository
 public class BookingCounts {
 
@@ -23,11 +23,11 @@ public class BookingCounts {
     }
 
     /**
-     * Of appointments that are not over.
+     * Counts of appointments that have not ended.
      *
      * @param booked with status booked
      * @param lately declared, changed or cancelled during the last 24 hours
-     * @param lastAt when that last happened; null when there is no appointment to come
+     * @param lastAt when that last happened; null if there is no future appointment
      */
     public record Count(long booked, long lately, @Nullable Instant lastAt) {}
 

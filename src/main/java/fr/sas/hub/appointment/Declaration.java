@@ -8,9 +8,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner says of an appointment now.
+ * What an owner now declares about an appointment.
  *
- * @param lastUpdated when the owner's software last changed it; null when it does not say
+ * @param lastUpdated when the owner's software last changed it; null if not given
  */
 record Declaration(
         Identifier identifier, Said said, @Nullable Instant lastUpdated) {
@@ -35,9 +35,9 @@ record Declaration(
     }
 
     /**
-     * Whether this is the later word. Declarations may overtake each other: those that are dated are ordered by their
-     * dates, so that any order of arrival ends the same. Otherwise the last to arrive is the later one, but a booking does
-     * not follow what became of it, and nothing follows a cancellation that is not dated after it.
+     * Whether this is the later declaration. Declarations may overtake each other: dated ones are ordered by their
+     * dates, so that every order of arrival ends the same. Otherwise the last to arrive is the later one, except that a
+     * booking does not follow its own outcome, and nothing follows a cancellation unless dated after it.
      */
     boolean follows(Appointment known) {
         if (lastUpdated != null && known.dated()) {
@@ -54,7 +54,7 @@ record Declaration(
         };
     }
 
-    /** Of the same instant one must be the later, too, whatever came first. */
+    /** For equal instants, too, one must be the later, regardless of the order of arrival. */
     private boolean datedFollows(Appointment known, Instant date) {
         int order = date.compareTo(known.declared());
         if (order == 0) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An element of a FHIR resource in JSON, with its FHIRPath, so that whatever is wrong can be named. */
+/** An element of a FHIR resource in JSON, with its FHIRPath, so that every fault can name its location. */
 record Element(JsonNode json, String path, Faults faults) {
 
     private static final int LONGEST = 1_000;
@@ -24,7 +24,7 @@ record Element(JsonNode json, String path, Faults faults) {
         return new Element(json.path(name), path + "." + name, faults);
     }
 
-    /** One of several. */
+    /** The items of a repeating element. */
     List<Element> each(String name) {
         JsonNode array = json.path(name);
         String here = path + "." + name;
@@ -34,50 +34,55 @@ record Element(JsonNode json, String path, Faults faults) {
                 elements.add(new Element(array.get(i), here + "[" + i + "]", faults).object());
             }
         } else if (!array.isMissingNode()) {
-            faults.malformed(here, "is an array in FHIR's JSON");
+            faults.malformed(here, "must be an array in FHIR's JSON");
         }
         return elements;
     }
 
-    /** The same when it is an object or missing; otherwise missing, and malformed. */
+    /** This element if it is an object or missing; otherwise a missing one, and a fault for malformed content. */
     Element object() {
         if (json.isObject() || json.isMissingNode()) {
             return this;
         }
-        faults.malformed(path, "is an object in FHIR's JSON");
+        faults.malformed(path, "must be an object in FHIR's JSON");
         return new Element(MissingNode.getInstance(), path, faults);
     }
 
-    /** Elements that may change the meaning of what they stand in, and of which none is known (decision 0033). */
+    /**
+     * Refuses elements that may change the meaning of the one that contains them, none of which the hub knows (decision
+     * 0033).
+     */
     void refuseModifiers() {
         if (at("implicitRules").isThere()) {
-            faults.against(path + ".implicitRules", "is not there: no rules are known that change the meaning");
+            faults.against(path + ".implicitRules", "must be absent: the hub knows no implicit rules");
         }
         if (!each("modifierExtension").isEmpty()) {
-            faults.against(path + ".modifierExtension", "is not there: none is known, and it may change the meaning");
+            faults.against(path + ".modifierExtension", "must be absent: the hub knows no modifier extension, and it "
+                    + "may change the meaning");
         }
     }
 
-    /** Null when it is missing or no text. */
+    /** Null if it is missing or not a string. */
     @Nullable
     String text() {
         if (!json.isMissingNode() && !json.isTextual()) {
-            faults.malformed(path, "is a text in FHIR's JSON");
+            faults.malformed(path, "must be a string in FHIR's JSON");
             return null;
         }
         String text = json.textValue();
         if (text != null && (text.isBlank() || text.length() > LONGEST)) {
-            faults.malformed(path, "is not empty and has at most " + LONGEST + " characters");
+            faults.malformed(path, "must not be empty or exceed " + LONGEST + " characters");
             return null;
         }
         if (text != null && !StorableText.isStorable(text)) {
-            faults.malformed(path, "has no control character and no half of a surrogate pair, as no text of FHIR has");
+            faults.malformed(path, "must not contain control characters or unpaired surrogates, which FHIR strings "
+                    + "exclude");
             return null;
         }
         return text == null ? null : text.strip();
     }
 
-    /** A text that must be there; null, and a fault, when it is not. */
+    /** A required string; null, with a fault, if missing. */
     @Nullable
     String needed(String rule) {
         String text = text();
@@ -87,7 +92,7 @@ record Element(JsonNode json, String path, Faults faults) {
         return text;
     }
 
-    /** A FHIR instant, to the millisecond; null when it is missing or none. */
+    /** A FHIR instant, to the millisecond; null if missing or invalid. */
     @Nullable
     Instant instant() {
         String text = text();
@@ -96,7 +101,7 @@ record Element(JsonNode json, String path, Faults faults) {
         }
         FhirInstants.Written written = FhirInstants.read(text);
         if (written == null || written.offset() == null) {
-            faults.malformed(path, "is an instant with its offset, such as 2026-06-12T16:40:00.000+02:00, not " + text);
+            faults.malformed(path, "must be an instant with an offset, such as 2026-06-12T16:40:00.000+02:00, not " + text);
             return null;
         }
         return written.local().toInstant(written.offset()).truncatedTo(ChronoUnit.MILLIS);

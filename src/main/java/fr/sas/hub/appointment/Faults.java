@@ -4,19 +4,19 @@ import fr.sas.hub.fhir.OutcomeIssue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that is wrong with one resource: all of it is told at once. */
+/** Everything wrong with one resource, reported together. */
 final class Faults {
 
     private final List<Fault> faults = new ArrayList<>();
 
     /**
-     * @param malformed whether it is no FHIR at all (400), rather than against a rule (422)
+     * @param malformed whether it is not FHIR at all (400), rather than against a rule (422)
      * @param code FHIR issue type
      * @param expression FHIRPath of the element
      */
     record Fault(boolean malformed, String code, String expression, String rule) {}
 
-    /** It is not what FHIR says. */
+    /** It violates the FHIR specification. */
     void malformed(String expression, String rule) {
         faults.add(new Fault(true, "structure", expression, rule));
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a row keeps of {@link Appointment.Known}. */
+/** What a row stores of {@link Appointment.Known}. */
 record KnownContent(
         boolean named,
         @Nullable String family,
@@ -42,7 +42,7 @@ record KnownContent(
                     known.place(),
                     new TreeSet<>(known.modes())));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What is known of a slot can always be written", e);
+            throw new IllegalStateException("What is known of a slot can always be serialized", e);
         }
     }
 
@@ -54,7 +54,7 @@ record KnownContent(
                     content.place,
                     content.modes);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What was kept of a slot can always be read", e);
+            throw new IllegalStateException("What was stored of a slot can always be parsed", e);
         }
     }
 }

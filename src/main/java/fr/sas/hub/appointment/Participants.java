@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With whom an appointment is, and where. Whoever else takes part, such as the patient, is not read.
+ * With whom an appointment is, and where. Other participants, such as the patient, are not read.
  *
- * @param with null when there are faults
+ * @param with null if there are faults
  * @param confirmed whether they accepted
- * @param structure the place; null when it is not said, or when the appointment is with the structure itself
+ * @param structure the place; null if not given, or if the appointment is with the structure itself
  */
 record Participants(
         @Nullable Subject with, boolean confirmed, @Nullable StructureId structure) {
@@ -46,7 +46,7 @@ record Participants(
         }
         StructureId structure = structures.stream().findFirst().orElse(null);
         if (practitioners.size() > 1) {
-            faults.against("Appointment.participant", "one practitioner takes part, not " + practitioners.size());
+            faults.against("Appointment.participant", "exactly one practitioner must take part, not " + practitioners.size());
         }
         if (!practitioners.isEmpty()) {
             return new Participants(practitioners.iterator().next(), accepted, structure);
@@ -57,32 +57,32 @@ record Participants(
         if (faults.all().size() == faultsBefore) {
             faults.missing(
                     "Appointment.participant",
-                    "one is the practitioner: actor.identifier has system " + PRACTITIONER_IDS
+                    "one must be the practitioner: actor.identifier with system " + PRACTITIONER_IDS
                             + " and a national identifier as value");
         }
         return new Participants(null, false, null);
     }
 
-    /** An identifier of before is as if not said. */
+    /** An identifier with use {@code old} is ignored. */
     private static boolean isOld(Element identifier) {
         return "old".equals(identifier.at("use").text());
     }
 
     private static boolean isAccepted(Element element) {
-        String status = element.needed("is accepted or needs-action");
+        String status = element.needed("must be accepted or needs-action");
         if (status == null) {
             return false;
         }
         if (!STATUSES.contains(status)) {
-            element.faults().malformed(element.path(), status + " is no participant status of FHIR");
+            element.faults().malformed(element.path(), status + " is not a FHIR participant status");
         } else if (!status.equals("accepted") && !status.equals("needs-action")) {
-            element.faults().against(element.path(), "is accepted or needs-action, not " + status);
+            element.faults().against(element.path(), "must be accepted or needs-action, not " + status);
         }
         return status.equals("accepted");
     }
 
     private static void practitioner(Element value, Set<PractitionerId> practitioners) {
-        String text = value.needed("is the practitioner's national identifier");
+        String text = value.needed("must be the practitioner's national identifier");
         if (text != null) {
             PractitionerId.parse(text)
                     .ifPresentOrElse(
@@ -90,19 +90,19 @@ record Participants(
                             () -> value.faults()
                                     .against(
                                             value.path(),
-                                            "is a national identifier: 8 and the RPPS, or 0 and the ADELI, not "
+                                            "must be a national identifier: 8 and the RPPS, or 0 and the ADELI, not "
                                                     + text));
         }
     }
 
     private static void structure(Element value, Set<StructureId> structures) {
-        String text = value.needed("is the national identifier of a structure");
+        String text = value.needed("must be the national identifier of a structure");
         if (text != null) {
             StructureId.parse(text)
                     .ifPresentOrElse(
                             structures::add,
                             () -> value.faults()
-                                    .against(value.path(), "is the national identifier of a structure, not " + text));
+                                    .against(value.path(), "must be the national identifier of a structure, not " + text));
         }
     }
 }

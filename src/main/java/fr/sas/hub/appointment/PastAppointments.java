@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets appointments that are long over. Any number of nodes share the work; each bite is a transaction of its own. */
+/**
+ * Deletes appointments that ended long ago. Any number of nodes share the work; each batch is a transaction of its own.
+ */
 @Component
 class PastAppointments {
 

@@ -3,7 +3,10 @@ package fr.sas.hub.appointment;
 import fr.sas.hub.slot.StructureId;
 import java.util.Optional;
 
-/** The name of a slot within a reference: {@code Slot/a1}, {@code https://vendor.example/fhir/Slot/a1/_history/3}, {@code a1}. */
+/**
+ * The name of a slot in a reference: {@code Slot/a1}, {@code https://vendor.example/fhir/Slot/a1/_history/3},
+ * {@code a1}.
+ */
 final class SlotNames {
 
     private SlotNames() {}
@@ -14,7 +17,7 @@ final class SlotNames {
         return plain.substring(plain.lastIndexOf('/') + 1);
     }
 
-    /** The structure whose slot has this name, when the hub gave it. */
+    /** The structure whose slot has this name, if the hub issued it. */
     static Optional<StructureId> structure(String name) {
         int hyphen = name.indexOf('-');
         return hyphen < 0

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose slot an appointment takes. Mostly it is the practitioner's; a doctor of a health centre, or of an association, may
- * see the patient in a slot of the structure.
+ * Whose slot an appointment takes. Usually the practitioner's; but a doctor of a health centre or an association may
+ * see the patient in one of the structure's slots.
  */
 @Component
 class SlotOwners {
@@ -32,7 +32,7 @@ class SlotOwners {
         this.directory = directory;
     }
 
-    /** Everybody whose slot it may be; with whom the appointment is comes first. */
+    /** Every subject whose slot it may be; the one the appointment is with comes first. */
     Set<Subject> possible(Said said) {
         Set<Subject> possible = new LinkedHashSet<>();
         possible.add(said.with());
@@ -45,7 +45,7 @@ class SlotOwners {
         return possible;
     }
 
-    /** The one who offers the slot that is meant, by this source; with whom the appointment is when nobody does. */
+    /** The subject for whom this source offers the slot meant; the one the appointment is with if there is none. */
     Subject of(Source source, Said said) {
         Set<Subject> possible = possible(said);
         Subject first = possible.iterator().next();
@@ -61,7 +61,7 @@ class SlotOwners {
                 .orElse(first);
     }
 
-    /** Whether this source offers exactly what is taken, as far as can be seen from here. */
+    /** Whether this source offers exactly what is taken, as far as can be determined here. */
     boolean isOffered(Source source, Said said) {
         List<String> names = said.slots().stream().map(SlotNames::of).toList();
         return index.availabilityOf(possible(said)).values().stream()
@@ -81,7 +81,7 @@ class SlotOwners {
                 || slot.referenceOf(source).filter(names::contains).isPresent();
     }
 
-    /** A structure has several ids; its slots are kept under one of them. */
+    /** A structure has several ids; its slots are stored under one of them. */
     Subject kept(Subject subject) {
         return subject instanceof StructureId id
                 ? directory.facility(id).map(Facility::id).orElse(id)

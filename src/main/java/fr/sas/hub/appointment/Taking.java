@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What appointments take and give back (docs/decisions/0018, 0019, 0043). A vendor's is a fact: what it takes is out, what
- * nobody knows is kept all the same; from others it takes only of those whom it is asked for. The platform's takes a place
- * of an agenda, or is refused.
+ * What appointments take and give back (docs/decisions/0018, 0019, 0043). A vendor's appointment is a fact: what it
+ * takes is removed, and an unknown slot is recorded all the same; it takes slots of other sources only for subjects the
+ * vendor is polled for. A platform's appointment takes a place of an agenda or is refused.
  */
 @Component
 class Taking {
@@ -69,11 +69,11 @@ class Taking {
     }
 
     /**
-     * Gives back what it took before and takes what it takes now. Whoever must be asked for is so before the index is locked:
-     * deliveries and refusals, too, lock what is asked before they lock the index.
+     * Gives back what was taken before and takes what is taken now. Vendors' targets are updated before the index is
+     * locked: deliveries and refusals also lock targets before the index.
      *
-     * @param before null when it is new
-     * @return what is known of the slot it takes
+     * @param before null if it is new
+     * @return what is known about the slot it takes
      */
     Known change(@Nullable Appointment before, Appointment after) {
         Said now = after.said();
@@ -116,7 +116,10 @@ class Taking {
         return !roster.entrusted(vendor, subjects).isEmpty();
     }
 
-    /** Others' slots are a vendor's business where its word on the slot's owner counts: it is shown, and asked for them. */
+    /**
+     * A vendor may take slots of other sources only where its data about the slot's owner counts: if it is shown and
+     * polled for them.
+     */
     private boolean takesFromOthers(Source vendor, Subject owner) {
         return vendors.find(vendor).map(Vendor::isShown).orElse(false) && speaksForSome(vendor, Set.of(owner));
     }
@@ -146,7 +149,7 @@ class Taking {
                         : taken.slots().getFirst().slot().modes());
     }
 
-    /** A place of the slot that is named, else of one that is free then: the equal one before ranges around it. */
+    /** Takes a place of the slot named, else of one that is free then: an equal slot before ranges that contain it. */
     private Known takeOfAgenda(UUID id, Said said) {
         Subject owner = owners.of(Source.AGENDA, said);
         Availability about =
@@ -187,8 +190,8 @@ class Taking {
             throw new FhirRefusal(
                     422,
                     "business-rule",
-                    "This slot is " + slot.source() + "'s: it is booked there, and " + slot.source()
-                            + " declares it; the platform books what agendas offer",
+                    "This slot belongs to " + slot.source() + ": it is booked there, and " + slot.source()
+                            + " declares it; the platform books only what agendas offer",
                     "Appointment.slot[0].reference");
         }
         if (said.start().isBefore(slot.slot().start())
@@ -196,7 +199,7 @@ class Taking {
             throw new FhirRefusal(
                     422,
                     "business-rule",
-                    "The appointment lies within its slot, which is from "
+                    "The appointment must lie within its slot, which is from "
                             + slot.slot().start() + " to " + slot.slot().end(),
                     "Appointment.start");
         }
@@ -221,7 +224,7 @@ class Taking {
         return around.isEmpty() ? null : around.getFirst();
     }
 
-    /** Within a range; a slot for one patient has the same times. */
+    /** Whether the slot is a range that contains the appointment; a slot for one patient has the same times. */
     static boolean isAround(Slot slot, Said said) {
         return slot.isRange()
                 ? !said.start().isBefore(slot.start()) && !said.end().isAfter(slot.end())
@@ -241,13 +244,13 @@ class Taking {
                         409,
                         "conflict",
                         "No agenda of " + said.with().value()
-                                + " offers a place from start to end (any more); search again",
+                                + " offers a free place from start to end (any longer); search again",
                         "Appointment.start")
                 : new FhirRefusal(
                         409,
                         "conflict",
                         "Slot " + SlotNames.of(said.slots().getFirst())
-                                + " has no free place (any more), or is past or withdrawn; search again",
+                                + " has no free place (any longer), or is past or withdrawn; search again",
                         "Appointment.slot[0].reference");
     }
 }

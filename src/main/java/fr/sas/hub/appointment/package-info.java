@@ -1,4 +1,4 @@
-/** Bookings: those that vendors declare and those that the platform makes. Takes slots out of the index. */
+/** Bookings: those that vendors declare and those that the platform makes. Takes booked slots out of the index. */
 @ApplicationModule(
         allowedDependencies = {
             "slot",

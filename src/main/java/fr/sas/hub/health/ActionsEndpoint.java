@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What operators do to a vendor, and what they did. */
+/** What operators do to a vendor, and what they have done. */
 @RestController
 @RequestMapping("/api/v1/connectors/{id}")
 @Tag(name = "Connectors")
@@ -32,17 +32,17 @@ class ActionsEndpoint {
         this.connectors = connectors;
     }
 
-    /** @param subjects for {@code ask-now} only: national ids; everybody the vendor is asked for when left out */
+    /** @param subjects for {@code ask-now} only: national ids; if omitted, everyone the vendor is polled for */
     record Request(@Nullable String reason, @Nullable List<String> subjects) {}
 
-    /** An object around the list, so that a later answer can say more. */
+    /** An object around the list, so that future answers can contain more. */
     record History(List<VendorLevers.Done> actions) {}
 
     @PostMapping("/{action:pause|resume|ask-now|trial|live|forget-breaker}")
     @Operation(
             summary = "Pauses, resumes, asks now, puts on trial or live, forgets the circuit breaker",
-            description = "In force on every node within a second and after a restart, until it is taken back or the"
-                    + " descriptor's status changes. Kept with who, when and why. Answers how the vendor stands.")
+            description = "Takes effect on every node within a second, and survives a restart, until it is undone or "
+                    + "the descriptor's status changes. Recorded with who, when and why. Returns the vendor's state.")
     VendorState act(
             @PathVariable String id,
             @Parameter(description = "pause, resume, ask-now, trial, live or forget-breaker") @PathVariable
@@ -53,7 +53,7 @@ class ActionsEndpoint {
     }
 
     @GetMapping("/actions")
-    @Operation(summary = "What was done to the vendor, with who, when and why; the newest first")
+    @Operation(summary = "What was done to the vendor, with who, when and why; newest first")
     History actions(@PathVariable String id) {
         return new History(levers.done(source(id)));
     }
@@ -71,7 +71,7 @@ class ActionsEndpoint {
             subjects.add(Subject.ofNational(value)
                     .orElseThrow(() -> new InvalidInput(
                             "subjects",
-                            "are national identifiers with their prefix, and not " + value,
+                            "must be national identifiers with their prefix, not " + value,
                             "Indiquez des identifiants nationaux avec leur préfixe.")));
         }
         return subjects;

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How it goes with each vendor, and which descriptors were refused. */
+/** The state of each vendor, and the descriptors that were refused. */
 @RestController
 @RequestMapping("/api/v1/connectors")
 @Tag(name = "Connectors", description = "Vendors: states, refused descriptors, rejections")
@@ -25,19 +25,22 @@ class ConnectorsEndpoint {
         this.states = states;
     }
 
-    /** @param refused descriptors that were not taken; a vendor whose last good one is in force is among the vendors too */
+    /**
+     * @param refused descriptors that were refused; if the last good one of a vendor is in force, it is also listed
+     *     under vendors
+     */
     record Connectors(List<VendorState> vendors, List<RefusedDescriptor> refused) {}
 
     @GetMapping
     @Operation(
-            summary = "Every vendor as this node sees it, and the descriptors that were refused, with line and reason")
+            summary = "Every vendor as seen by this node, and the descriptors that were refused, with line and reason")
     Connectors list() {
         return new Connectors(states.list(), states.refused());
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One vendor as this node sees it")
-    VendorState one(@Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id) {
+    @Operation(summary = "One vendor as seen by this node")
+    VendorState one(@Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id) {
         return Optional.of(id)
                 .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
                 .map(Source::new)

@@ -9,8 +9,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the folder of descriptors can be used. Where nobody is served because of it, the hub is not ready; what was in
- * force before stays, so otherwise it is only a warning.
+ * Whether the folder of descriptors is usable. If no vendor is in force because of it, the hub is not ready; otherwise
+ * what was in force before remains, and it is only a warning.
  */
 @Component("descriptorsHealthIndicator")
 class DescriptorsHealth implements HealthIndicator {
@@ -35,7 +35,7 @@ class DescriptorsHealth implements HealthIndicator {
                 .withDetail(
                         "reason",
                         (readable ? "Descriptors are refused" : "The folder of descriptors cannot be read")
-                                + (nobody ? ", and no vendor is in force" : "; vendors stay as they were"))
+                                + (nobody ? ", and no vendor is in force" : "; vendors remain as they were"))
                 .withDetail("refused", refused)
                 .build();
     }

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
 /**
- * How often shown slots of vendors turn out to be gone. A vendor that is doubted is asked twice as often, and its slots are
- * shown as unverified; on every node within a second.
+ * How often vendors' shown slots turn out to be gone. A doubted vendor is polled twice as often, and its slots are
+ * shown as unverified, on every node within a second.
  */
 @Service
 public class GhostSuspicions {
@@ -27,14 +27,14 @@ public class GhostSuspicions {
     }
 
     /**
-     * @param sampled how many slots were asked about
-     * @param ratio share of them that was gone; 0 to 1
-     * @param since when it became too much; null when it is not
+     * @param sampled how many slots were checked
+     * @param ratio share of them that were gone; 0 to 1
+     * @param since when the share became too high; null if it is not
      */
     public record Ghosts(
             int sampled, double ratio, @Nullable Instant since) {}
 
-    /** Of the vendors that were sampled lately. */
+    /** The vendors that were sampled recently. */
     public Map<Source, Ghosts> all() {
         Map<Source, Ghosts> all = new HashMap<>();
         jdbc.query(
@@ -50,8 +50,9 @@ public class GhostSuspicions {
     }
 
     /**
-     * @param doubted null: as it was, if that still counts
-     * @param counts how long this counts when nothing more is found: then nobody has looked lately, and nobody doubts
+     * @param doubted null to leave it as it was, if that has not expired
+     * @param counts how long this counts if nothing more is found: after that nobody has checked recently, and
+     *     there is no doubt
      */
     public void found(Source vendor, int sampled, double ratio, @Nullable Boolean doubted, Duration counts) {
         Timestamp now = Timestamp.from(clock.instant());

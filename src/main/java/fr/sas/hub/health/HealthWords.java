@@ -7,16 +7,16 @@ import org.springframework.boot.actuate.health.StatusAggregator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Whose trouble is whose: a vendor that is down is down, and the hub is not. */
+/** Separates vendors' troubles from the hub's: a vendor that is down does not take the hub down. */
 @Configuration(proxyBeanMethods = false)
 class HealthWords {
 
-    /** The hub answers; something beside it needs a look. HTTP 200. */
+    /** The hub is working; something around it needs attention. HTTP 200. */
     static final Status WARN = new Status("WARN");
 
-    private static final String ONLY_THE_VENDOR = "this vendor only: the hub answers";
+    private static final String ONLY_THE_VENDOR = "this vendor only: the hub is working";
 
-    /** Of a vendor, never of the hub. */
+    /** For a vendor, never for the hub. */
     static final Status VENDOR_DOWN = new Status(Status.DOWN.getCode(), ONLY_THE_VENDOR);
 
     @Bean

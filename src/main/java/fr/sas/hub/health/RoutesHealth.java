@@ -6,7 +6,7 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether the story of {@code routes/} is being told; vendors' own routes stand in {@link VendorsHealth}. */
+/** Whether the routes in {@code routes/} are running; vendors' own routes are covered by {@link VendorsHealth}. */
 @Component("routesHealthIndicator")
 class RoutesHealth implements HealthIndicator {
 

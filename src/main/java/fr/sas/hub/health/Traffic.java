@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** What was asked and answered lately, of all nodes together: counted from the deliveries that are kept. */
+/** Recent requests and answers, summed over all nodes: counted from the stored deliveries. */
 @Repository
 public class Traffic {
 
@@ -21,10 +21,10 @@ public class Traffic {
     }
 
     /**
-     * @param requests questions whose answers came, or failed to come
-     * @param troubles of these, what was not complete, by kind in small letters
-     * @param medianMillis how long half of them took at most
-     * @param slowMillis how long 95 of 100 took at most
+     * @param requests requests whose answers arrived or failed to arrive
+     * @param troubles how many of these were not complete, by kind in lower case
+     * @param medianMillis the median duration
+     * @param slowMillis the 95th percentile of the duration
      */
     public record Figures(long requests, Map<String, Long> troubles, long medianMillis, long slowMillis) {
         public Figures {
@@ -38,7 +38,7 @@ public class Traffic {
         }
     }
 
-    /** Vendors that were not asked are left out. */
+    /** Omits vendors that were not asked. */
     public Map<Source, Figures> since(Instant from) {
         Map<Source, Map<String, Long>> troubles = new HashMap<>();
         jdbc.query(

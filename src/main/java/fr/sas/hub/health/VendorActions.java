@@ -19,8 +19,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What operators may do to a vendor without touching its descriptor. Each is kept with who, when and why, in force on
- * every node within a second, and still after a restart (docs/decisions/0025).
+ * What operators can do to a vendor without touching its descriptor. Each action is recorded with who, when and why,
+ * takes effect on every node within a second, and survives a restart (docs/decisions/0025).
  */
 @Service
 class VendorActions {
@@ -52,7 +52,7 @@ class VendorActions {
         this.clock = clock;
     }
 
-    /** @param subjects for {@link Kind#ASK_NOW} only; none: everybody the vendor is asked for */
+    /** @param subjects for {@link Kind#ASK_NOW} only; empty for everyone the vendor is polled for */
     @Transactional
     void act(Source source, Kind kind, List<Subject> subjects, String by, String reason) {
         VendorDescriptor vendor = vendors.descriptor(source)
@@ -81,7 +81,7 @@ class VendorActions {
         if (vendor.declared() == Vendor.Status.PAUSED && from.status() == null) {
             throw new InvalidInput(
                     "action",
-                    "does nothing here: the vendor is paused by its descriptor; say live or trial to overrule it",
+                    "has no effect: the vendor is paused by its descriptor; use live or trial to override it",
                     "L'éditeur est en pause par son descripteur ; mettez-le en service ou à l'essai pour passer outre.");
         }
         overrides.keep(vendor.source(), from.paused(false));
@@ -91,7 +91,7 @@ class VendorActions {
         if (vendor.status() == Vendor.Status.PAUSED) {
             throw new InvalidInput(
                     "action",
-                    "does nothing here: the vendor is paused; resume it first",
+                    "has no effect: the vendor is paused; resume it first",
                     "L'éditeur est en pause ; reprenez-le d'abord.");
         }
         targets.askNow(vendor.source(), subjects, now);

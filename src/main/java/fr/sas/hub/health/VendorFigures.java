@@ -35,8 +35,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The figures of vendors that are states, not events. Every row is made anew each time, so that what is no longer so is
- * no longer told; the label that is open is the vendor's, by descriptors. {@code docs/monitoring/README.md} lists them.
+ * Metrics of vendors that are states, not events. Every row is rebuilt each time, so that outdated ones disappear; the
+ * only open-ended label is the vendor's, from the descriptors. {@code docs/monitoring/README.md} lists them.
  */
 @Component
 class VendorFigures {
@@ -75,18 +75,19 @@ class VendorFigures {
         this.breaker = gauge("hub.vendor.breaker.state", "0 closed, 1 open, 2 half open", null);
         this.states = gauge("hub.vendor.state", "1 for the state the vendor is in on this node, else 0", null);
         this.lastGood = gauge(
-                "hub.vendor.last.good.answer.timestamp", "When the last complete answer was asked for", "seconds");
+                "hub.vendor.last.good.answer.timestamp", "When the request for the last complete answer was sent", "seconds");
         this.troubles = gauge(
                 "hub.vendor.trouble.since.timestamp",
-                "Since when no answer was complete, what is wrong, and the delivery it began with; absent when all is well",
+                "Since when no answer has been complete, what is wrong, and the delivery it began with; absent if "
+                        + "all is well",
                 "seconds");
-        this.underWay = gauge("hub.vendor.questions.active", "Questions waiting for their answer", null);
-        this.subjects = gauge("hub.vendor.targets", "Subjects the vendor is asked for, all nodes together", null);
-        this.due = gauge("hub.vendor.targets.due", "Of these, due and not under way", null);
+        this.underWay = gauge("hub.vendor.questions.active", "Questions awaiting an answer", null);
+        this.subjects = gauge("hub.vendor.targets", "Subjects the vendor is polled for, across all nodes", null);
+        this.due = gauge("hub.vendor.targets.due", "Of these, due and not in progress", null);
         this.lag = gauge("hub.vendor.claim.lag", "How long the most overdue subject has been due", "seconds");
         this.expected = gauge(
                 "hub.vendor.answer.expected",
-                "Within how long a good answer is expected of a vendor that is asked; absent when it is not asked",
+                "Within how long a good answer is expected from a vendor that is polled; absent if it is not polled",
                 "seconds");
     }
 
@@ -94,7 +95,7 @@ class VendorFigures {
         return MultiGauge.builder(name).description(description).baseUnit(unit).register(meters);
     }
 
-    /** What this node knows by itself: cheap, and true also while the database is gone. */
+    /** What this node knows by itself: cheap, and valid even while the database is down. */
     @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
     synchronized void look() {
         List<VendorLine> now = lines.list();
@@ -105,7 +106,7 @@ class VendorFigures {
         troubles.register(now.stream().flatMap(VendorFigures::trouble).toList(), true);
     }
 
-    /** The queues stand in the database and are the same for all nodes: each tells them, a reader takes the largest. */
+    /** The queues are in the database and the same for all nodes: each reports them, a reader takes the maximum. */
     @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     void count() {
         Instant now = clock.instant();
@@ -114,7 +115,7 @@ class VendorFigures {
             queues = targets.queues(now);
         } catch (DataAccessException e) {
             log.warn(
-                    "The queues of vendors could not be counted: {}",
+                    "Could not count the vendors' queues: {}",
                     e.getClass().getSimpleName());
             synchronized (this) {
                 Stream.of(subjects, due, lag, expected).forEach(gauge -> gauge.register(List.of(), true));
@@ -194,7 +195,7 @@ class VendorFigures {
         return line.descriptor().source().name();
     }
 
-    /** A vendor that left takes its figures with it, whatever room told them. */
+    /** A vendor that has left takes all its metrics with it, whichever room registered them. */
     @EventListener
     void on(VendorLeft left) {
         forgetThoseWhoLeft();
@@ -207,7 +208,7 @@ class VendorFigures {
         look();
     }
 
-    /** What was under way when its vendor left may have been counted after. */
+    /** Questions still in progress when their vendor left may have been counted afterwards. */
     @Scheduled(fixedDelay = 1, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void forgetThoseWhoLeft() {
         meters.getMeters().stream()

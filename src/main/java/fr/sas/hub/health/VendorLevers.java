@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** What operators do to a vendor, over HTTP or from the console: one way in (docs/decisions/0025). */
+/** What operators do to a vendor, over HTTP or from the console: a single entry point (docs/decisions/0025). */
 @Service
 public class VendorLevers {
 
@@ -31,30 +31,30 @@ public class VendorLevers {
         this.jdbc = jdbc;
     }
 
-    /** @param action in small letters; with {@code by} and {@code reason} as they are kept */
+    /** @param action in lower case; {@code by} and {@code reason} as recorded */
     public record Done(Instant at, String action, String by, String reason) {}
 
     /**
-     * In force on this node when it returns, on the others within a second.
+     * In effect on this node on return, on the others within a second.
      *
      * @param action pause, resume, ask-now, trial, live or forget-breaker
-     * @param subjects for ask-now only; none: everybody the vendor is asked for
+     * @param subjects for ask-now only; empty for everyone the vendor is polled for
      * @throws InvalidInput without a reason
-     * @throws NotFound when there is no such vendor or action
+     * @throws NotFound if there is no such vendor or action
      */
     public void act(Source source, String action, List<Subject> subjects, String by, @Nullable String reason) {
         actions.act(source, kind(action), subjects, by, Reason.read(reason));
         descriptors.obeyOperators();
     }
 
-    /** The newest first. */
+    /** Newest first. */
     public List<Done> done(Source source) {
         return overrides.actions(source).stream()
                 .map(one -> new Done(one.at(), one.action(), one.by(), one.reason()))
                 .toList();
     }
 
-    /** The file as it is in force; empty for a vendor nobody knows. Secrets are only named in it. */
+    /** The file in force; empty for an unknown vendor. It names secrets but never contains them. */
     public Optional<String> descriptor(Source source) {
         return jdbc.sql("SELECT yaml FROM connector_descriptor WHERE source = ?")
                 .param(source.name())

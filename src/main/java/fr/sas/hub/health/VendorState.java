@@ -13,20 +13,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it goes with a vendor, as this node sees it.
+ * The state of a vendor, as seen by this node.
  *
  * @param state see {@link State}
- * @param subjects whom the vendor is asked for
- * @param overdue of these, who should have been asked for more than a minute ago
- * @param underWay questions waiting for their answer now
- * @param lastGoodAnswerAt when the last complete answer was asked for; null: none since this node has this descriptor
- * @param troubleSince since when no answer was complete
- * @param trouble what went wrong last, in a word; null when the last answer was complete
- * @param detail the same in a sentence
- * @param nextAttemptAt when a vendor that is left alone is asked again
+ * @param subjects for whom the vendor is polled
+ * @param overdue how many of these should have been asked for more than a minute ago
+ * @param underWay questions currently awaiting an answer
+ * @param lastGoodAnswerAt when the request for the last complete answer was sent; null if none since this node has
+ *     had this descriptor
+ * @param troubleSince since when no answer has been complete
+ * @param trouble what last went wrong, as a code; null if the last answer was complete
+ * @param detail the same as a sentence
+ * @param nextAttemptAt when the hub next asks a vendor from which it is backing off
  * @param declared status in its descriptor; {@code status} is the one in force
- * @param overruled null: everything is as declared
- * @param ghosts how often its shown slots turned out to be gone; null when nobody has looked lately
+ * @param overruled null if everything is as declared
+ * @param ghosts how often its shown slots turned out to be gone; null if nobody has checked recently
  */
 public record VendorState(
         String vendor,
@@ -47,7 +48,7 @@ public record VendorState(
         @Nullable Overruled overruled,
         GhostSuspicions.@Nullable Ghosts ghosts) {
 
-    /** What operators made of it, beside what is declared: until it is taken back, or the descriptor's status changes. */
+    /** Operators' overrides of what is declared: in effect until undone, or until the descriptor's status changes. */
     record Overruled(boolean paused, @Nullable String status, Instant since, String by, String reason) {
         static @Nullable Overruled of(@Nullable StatusOverride override) {
             return override == null
@@ -61,21 +62,21 @@ public record VendorState(
         }
     }
 
-    /** What is said of a vendor beside its line. */
+    /** What is stored about a vendor apart from its line. */
     record Said(@Nullable StatusOverride override, GhostSuspicions.@Nullable Ghosts ghosts) {
         static final Said NOTHING = new Said(null, null);
     }
 
     public enum State {
-        /** It answers. */
+        /** Its last answer was complete. */
         ANSWERING,
-        /** Not asked yet, or nobody to ask for. */
+        /** Not asked yet, or there is nobody to ask about. */
         NOT_ASKED_YET,
-        /** Its last answer was not complete; it is asked on. */
+        /** Its last answer was not complete; polling continues. */
         IN_TROUBLE,
-        /** It is left alone for a while: its own wish (Retry-After), or too many failures. */
+        /** The hub is backing off from it for a while: at its request (Retry-After), or after too many failures. */
         LEFT_ALONE,
-        /** Its route does not run: nobody asks it until the hub is restarted or its descriptor saved again. */
+        /** Its route is not running: it is not asked until the hub is restarted or its descriptor saved again. */
         GAVE_UP,
         /** By its operator. */
         PAUSED

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** How it goes with every vendor, as this node sees it; and the descriptors that were refused. */
+/** The state of every vendor, as seen by this node, and the descriptors that were refused. */
 @Component
 public class VendorStates {
 
@@ -54,7 +54,7 @@ public class VendorStates {
         return states(counts(), overrides.all(), ghostSuspicions.all());
     }
 
-    /** The same without asking the database: nobody counted, nothing of what operators said, no ghosts. */
+    /** The same without querying the database: no counts, no operators' overrides, no ghosts. */
     public List<VendorState> remembered() {
         return states(Map.of(), Map.of(), Map.of());
     }
@@ -63,7 +63,9 @@ public class VendorStates {
         return lines.find(source).map(line -> state(line, counts(), overrides.all(), ghostSuspicions.all()));
     }
 
-    /** Since when each vendor has not answered well: null values are left out. Cheap: what this node remembers. */
+    /**
+     * When each vendor last answered well; vendors without a good answer are omitted. Cheap: from this node's memory.
+     */
     public Map<Source, Instant> lastGoodAnswers() {
         Map<Source, Instant> answers = new HashMap<>();
         lines.list().forEach(line -> {
@@ -75,7 +77,7 @@ public class VendorStates {
         return answers;
     }
 
-    /** Descriptors that were not taken; a vendor whose last good one is in force is among the vendors too. */
+    /** Descriptors that were refused; if the last good one of a vendor is in force, it is also listed under vendors. */
     public List<RefusedDescriptor> refused() {
         return descriptors.refusals();
     }

@@ -19,9 +19,9 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * One component per vendor, with its reason and since when. A vendor that is given up is {@code DOWN}, one in trouble is
- * {@code WARN}; both together make {@code WARN} of the hub: it goes on answering, and whoever balances load must not take
- * it away for a vendor's fault.
+ * One component per vendor, with its reason and since when. A vendor that is not answering is {@code DOWN}, one in
+ * trouble is {@code WARN}; both only make the hub {@code WARN}: it still serves requests, and a load balancer must not
+ * remove it because of a vendor's fault.
  */
 @Component("vendorsHealthContributor")
 class VendorsHealth implements CompositeHealthContributor {
@@ -57,7 +57,7 @@ class VendorsHealth implements CompositeHealthContributor {
         return () -> health(line);
     }
 
-    /** Words and times, no addresses and no sentences of vendors. */
+    /** Codes and times only, no addresses and no vendors' texts. */
     private Health health(VendorLine line) {
         boolean gaveUp = routes.gaveUp(line.descriptor().source());
         VendorState state = VendorState.of(line, Targets.Count.NONE, VendorState.Said.NOTHING, gaveUp, clock);
@@ -85,12 +85,12 @@ class VendorsHealth implements CompositeHealthContributor {
     private static String reason(VendorState state, boolean broken) {
         return switch (state.state()) {
             case ANSWERING -> "Its last answer was complete";
-            case NOT_ASKED_YET -> "Nobody was due yet";
+            case NOT_ASKED_YET -> "Nobody has been due yet";
             case PAUSED -> "Paused by its operator";
-            case GAVE_UP -> "Its route does not run: nobody asks it";
+            case GAVE_UP -> "Its route is not running: it is not being asked";
             case IN_TROUBLE, LEFT_ALONE ->
                 broken
-                        ? "The circuit is open: most of its last answers failed, it is asked now and then only"
+                        ? "The circuit is open: most of its recent answers failed, so it is asked only now and then"
                         : "Its last answer was not complete";
         };
     }

@@ -1,4 +1,4 @@
-/** How each vendor is: asked, silent, doubted, paused; and the levers to change it. */
+/** The state of each vendor: answering, silent, doubted, paused; and the levers to change it. */
 @ApplicationModule(allowedDependencies = {"access", "asking", "line", "slot", "vendor"})
 @NullMarked
 package fr.sas.hub.health;

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of samples: whose turn it is, what was found. */
+/** The SQL of samples: whose turn it is, and what was found. */
 @Repository
 class GhostSamples {
 
@@ -35,7 +35,7 @@ class GhostSamples {
         }
     }
 
-    /** Whether it is this node's turn to sample the vendor; the next turn comes so much later. */
+    /** Whether it is this node's turn to sample the vendor; if so, the next turn comes after this interval. */
     boolean takeTurn(Source vendor, Duration every) {
         Instant now = clock.instant();
         return jdbc.update("""

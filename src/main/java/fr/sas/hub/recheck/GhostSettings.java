@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * {@code hub.ghosts}: shown slots that are gone.
  *
- * @param samplesPerMinute so many slots are asked about of each vendor; 0: none
- * @param window over which the share is counted; without a new sample for so long, nothing counts any more
- * @param atLeast so many samples before anybody is judged
+ * @param samplesPerMinute slots of each vendor to check per minute; 0 for none
+ * @param window over which the share is computed; after this long without a new sample, nothing counts any longer
+ * @param atLeast the number of samples required before a vendor is judged
  * @param threshold share above which a vendor is doubted; it is trusted again below half of it
- * @param revalidateWithin what {@code $revalidate} may take, before it says that nobody knows
- * @param believeFor an answer as fresh as this is not asked for again
+ * @param revalidateWithin the time {@code $revalidate} may take before it answers unknown
+ * @param believeFor an answer no older than this is not requested again
  */
 @ConfigurationProperties("hub.ghosts")
 record GhostSettings(
@@ -25,7 +25,8 @@ record GhostSettings(
     GhostSettings {
         if (samplesPerMinute < 0 || atLeast < 1 || threshold <= 0 || threshold > 1) {
             throw new IllegalArgumentException(
-                    "hub.ghosts: samples-per-minute is not negative, at-least not below 1, threshold above 0 and at most 1");
+                    "hub.ghosts: samples-per-minute must not be negative, at-least must be 1 or more, threshold must "
+                            + "be above 0 and at most 1");
         }
     }
 }

@@ -25,8 +25,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Samples shown slots of vendors that are asked: the vendor is asked again, and the share of those that are gone is told, to monitoring and to
- * {@link GhostSuspicions}. It recovers by itself, because a doubted vendor is sampled on.
+ * Samples the shown slots of vendors that are polled: the vendor is asked again, and the share of slots that are gone
+ * is reported to monitoring and to {@link GhostSuspicions}. Recovery is automatic, because a doubted vendor is still
+ * sampled.
  */
 @Component
 class Ghosts {
@@ -64,11 +65,12 @@ class Ghosts {
                 .register(meters);
         this.doubted = MultiGauge.builder("hub.vendor.doubted")
                 .description(
-                        "1 while the slots of the vendor are gone too often: they are unverified, it is asked more often")
+                        "1 while too many of the vendor's slots are gone: they are unverified, and it is polled more "
+                                + "often")
                 .register(meters);
     }
 
-    /** Nodes take turns; asking itself is left to threads of its own. */
+    /** Nodes take turns; the asking itself is done on separate threads. */
     @Scheduled(fixedDelay = 1, initialDelay = 5, timeUnit = java.util.concurrent.TimeUnit.SECONDS)
     void sample() {
         if (settings.samplesPerMinute() == 0) {
@@ -84,7 +86,7 @@ class Ghosts {
         }
     }
 
-    /** Asks about one slot, if there is one that is shown. */
+    /** Checks one slot, if one is shown. */
     void sample(Source vendor) {
         Instant now = clock.instant();
         SlotName any = index.anySlotOf(vendor, now.plus(NOT_SOONER_THAN)).orElse(null);
@@ -118,7 +120,7 @@ class Ghosts {
         ghostSuspicions.found(vendor, share.sampled(), share.ratio(), isDoubted(share), settings.window());
     }
 
-    /** Null: neither too many nor few enough to change anything. */
+    /** Null if the share is neither high nor low enough to change anything. */
     private @Nullable Boolean isDoubted(GhostSamples.Share share) {
         if (share.sampled() < settings.atLeast()) {
             return null;
@@ -128,7 +130,10 @@ class Ghosts {
                 : share.ratio() < settings.threshold() / 2 ? Boolean.FALSE : null;
     }
 
-    /** Every node publishes what any of them found. Who is not live is not sampled: of them nothing is told. */
+    /**
+     * Every node publishes what any of them found. Vendors that are not live are not sampled, and nothing is published
+     * about them.
+     */
     @Scheduled(fixedDelay = 10, initialDelay = 5, timeUnit = java.util.concurrent.TimeUnit.SECONDS)
     synchronized void publish() {
         List<Vendor> live = vendors.list().stream()

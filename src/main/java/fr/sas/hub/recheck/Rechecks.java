@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.stereotype.Component;
 
-/** Asks vendors about somebody now; who asks the same while an answer is awaited waits for that answer. */
+/** Asks vendors about a subject now; concurrent callers with the same question share one answer. */
 @Component
 class Rechecks {
 
@@ -27,17 +27,17 @@ class Rechecks {
         this.inquiries = inquiries;
     }
 
-    /** Whether the vendor is one that is asked; who delivers by itself is not. */
+    /** Whether the vendor is one that is polled; one that delivers by itself is not. */
     boolean canAsk(Source vendor) {
         return inquiries.isAsked(vendor);
     }
 
-    /** Whether the vendor answered completely; its answer is indexed then. */
+    /** Whether the vendor answered completely; if so, its answer has been indexed. */
     boolean ask(Source vendor, Subject subject) {
         return asked(vendor, subject).join();
     }
 
-    /** The same, without waiting for it. */
+    /** The same, without waiting. */
     CompletableFuture<Boolean> asked(Source vendor, Subject subject) {
         Question question = new Question(vendor, subject);
         CompletableFuture<Boolean> mine = new CompletableFuture<>();

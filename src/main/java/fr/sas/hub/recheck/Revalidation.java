@@ -31,9 +31,10 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code POST /fhir/Slot/{id}/$revalidate}: is it still free? The vendors that offer the slot are asked at once, those
- * also whose word is too old to be shown, and the answer comes within a second: free, gone or unknown. Of vendors that
- * deliver by themselves nobody asks anything: what they delivered is the answer. How old each vendor's word is stands beside.
+ * {@code POST /fhir/Slot/{id}/$revalidate}: is it still free? The vendors that offer the slot, including those whose
+ * data is too old to be shown, are asked at once, and the answer comes within a second: free, gone or unknown. Vendors
+ * that deliver by themselves are not asked: what they delivered is the answer. The answer includes the age of each
+ * vendor's data.
  */
 @Component
 class Revalidation implements FhirInteraction {
@@ -81,8 +82,9 @@ class Revalidation implements FhirInteraction {
                 new Capability(
                         "Slot",
                         "$revalidate",
-                        "Asks the vendors of a slot whether it is still free; answers free, gone or unknown within a second. Of a"
-                                + " vendor that delivers by itself, what it delivered is the answer. word: when each vendor said so"));
+                        "Asks the vendors of a slot whether it is still free; answers free, gone or unknown within a "
+                                + "second. For a vendor that delivers by itself, what it delivered is the answer. "
+                                + "word: when each vendor last confirmed it"));
     }
 
     @Override
@@ -96,7 +98,9 @@ class Revalidation implements FhirInteraction {
         return reply(status(after, answered), answered, wordsOn(after));
     }
 
-    /** A slot that is not shown is gone only when nobody holds it any more: silence takes nothing back (DOMAIN §7.4). */
+    /**
+     * A slot that is not shown is gone only if no source offers it any longer: silence withdraws nothing (DOMAIN §7.4).
+     */
     private static Status status(OfferedSlot slot, Set<Source> answered) {
         if (slot.sources().isEmpty()) {
             return Status.GONE;
@@ -104,7 +108,10 @@ class Revalidation implements FhirInteraction {
         return slot.shownBy().stream().anyMatch(answered::contains) ? Status.FREE : Status.UNKNOWN;
     }
 
-    /** @return who answered completely, just now or a moment ago; the agenda and whoever delivers by itself always have */
+    /**
+     * @return the sources that answered completely, just now or a moment ago; the agenda and vendors that deliver
+     *     by themselves always have
+     */
     private Set<Source> ask(OfferedSlot slot, Subject subject) {
         Map<Source, CompletableFuture<Boolean>> asked = new HashMap<>();
         slot.sources()
@@ -130,7 +137,9 @@ class Revalidation implements FhirInteraction {
                 .anyMatch(at -> at != null && at.isAfter(enough));
     }
 
-    /** Of those that offer the slot; of a slot that is gone, of everybody who spoke of its subject. */
+    /**
+     * Those of the sources that offer the slot; for a slot that is gone, of all sources with data about its subject.
+     */
     private static List<SourceStatus> wordsOn(OfferedSlot slot) {
         Set<Source> offering = slot.sources();
         return slot.words().stream()
@@ -162,7 +171,7 @@ class Revalidation implements FhirInteraction {
         try {
             return new FhirReply(200, Map.of("Cache-Control", "no-store"), JSON.writeValueAsBytes(parameters));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree can always be written", e);
+            throw new IllegalStateException("A tree can always be serialized", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Is it still free? Asks vendors again: for one slot on request, and for samples that find ghosts. */
+/** Is it still free? Asks vendors again: about one slot on request, and about samples to find ghosts. */
 @ApplicationModule(
         allowedDependencies = {
             "access",
