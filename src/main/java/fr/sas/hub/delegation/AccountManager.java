@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Somebody who decides on delegations and names facility managers, in their territory. */
+/** Decides on delegations and names facility managers within their territories. */
 @Entity
 @Table(name = "delegation_account_manager")
 class AccountManager extends EditedRow<UUID> {
@@ -27,7 +27,7 @@ class AccountManager extends EditedRow<UUID> {
     private Instant changedAt;
     private String changedBy;
 
-    /** What somebody typed of an account manager, checked. */
+    /** An account manager's details as typed in, validated. */
     record Typed(EmailAddress email, String family, String given, Territories territories) {}
 
     protected AccountManager() {}
@@ -74,7 +74,7 @@ class AccountManager extends EditedRow<UUID> {
         return changedAt;
     }
 
-    /** Who changed it last, as {@link Authorship} spells it. */
+    /** Who last changed it, as {@link Authorship} spells it. */
     String changedBy() {
         return changedBy;
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An account manager as they are written on the wire. What is read only is ignored when it is sent. */
+/** An account manager as represented on the wire. Read-only fields are ignored on input. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AccountManager")
 record AccountManagerDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String id,
 
-        @Schema(description = "Who signs in with it decides in these territories", maxLength = 254) @Nullable
+        @Schema(description = "Whoever signs in with it decides in these territories", maxLength = 254) @Nullable
         String email,
 
         @Schema(maxLength = 100) @Nullable String family,

@@ -16,7 +16,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who decides where, as the platform says: nobody is an account manager because a portal calls them so. */
+/** Who decides where, as the platform states it: no one is an account manager merely because a portal says so. */
 @Service
 public class AccountManagers {
 
@@ -30,17 +30,20 @@ public class AccountManagers {
         this.clock = clock;
     }
 
-    /** Empty when nobody of this address is one. */
+    /** Empty if no one with this address is an account manager. */
     Optional<AccountManager.Typed> known(EmailAddress email) {
         return rows.findByEmail(email).map(AccountManager::typed);
     }
 
-    /** Where they decide; empty when nobody named them. Asked in every request of an account manager. */
+    /** Where they decide; empty if no one named them. Called on every request of an account manager. */
     Optional<Territories> territoriesOf(EmailAddress email) {
         return rows.findByEmail(email).map(manager -> manager.typed().territories());
     }
 
-    /** Where the account manager decides for whom this request comes; null when it comes for nobody, or another person. */
+    /**
+     * Where the account manager on whose behalf this request is made decides; null if it is made on behalf of nobody or
+     * of another person.
+     */
     public @Nullable Territories ofCaller() {
         return Caller.current()
                 .map(Caller::person)
@@ -49,7 +52,7 @@ public class AccountManagers {
                 .orElse(null);
     }
 
-    /** By name. @param territory null for all; @param email null for everybody */
+    /** By name. @param territory null for all; @param email null for all */
     @Transactional(readOnly = true)
     List<AccountManager> list(@Nullable Territory territory, @Nullable EmailAddress email) {
         return rows.findAllByOrderByFamilyAscGivenAscIdAsc().stream()
@@ -82,10 +85,10 @@ public class AccountManagers {
     }
 
     /**
-     * Another address of the same name is the same person's; another address and another name are somebody else, to whom nothing
-     * of the former one goes.
+     * A new address with the same name belongs to the same person; a new address with a new name belongs to someone
+     * else, who takes over nothing from the previous one.
      *
-     * @param expected the version the writer has read; null when the writer does not care
+     * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
     AccountManager change(UUID id, AccountManager.Typed typed, @Nullable Long expected) {
@@ -116,12 +119,12 @@ public class AccountManagers {
         } catch (DataIntegrityViolationException e) {
             throw new InvalidInput(
                     "email",
-                    "is of somebody who is an account manager already",
+                    "belongs to someone who is already an account manager",
                     "Cette adresse électronique est celle d'un gestionnaire de comptes déjà nommé.");
         }
     }
 
-    /** In force at once. */
+    /** Takes effect at once. */
     @Transactional
     void remove(UUID id, @Nullable Long expected) {
         rows.delete(locked(id, expected));

@@ -37,7 +37,7 @@ class AccountManagersEndpoint {
         this.accountManagers = accountManagers;
     }
 
-    /** An object around the list, so that a later answer can say more. */
+    /** An object around the list, so that future answers can contain more. */
     record OfPlatform(List<AccountManagerDocument> accountManagers) {}
 
     @GetMapping
@@ -47,7 +47,7 @@ class AccountManagersEndpoint {
                     @RequestParam(required = false)
                     @Nullable
                     String territory,
-            @Parameter(description = "E-mail address; left out: everybody") @RequestParam(required = false) @Nullable
+            @Parameter(description = "E-mail address; all if omitted") @RequestParam(required = false) @Nullable
                     String email) {
         Territory where = territory == null
                 ? null
@@ -60,9 +60,9 @@ class AccountManagersEndpoint {
                 .toList());
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping
-    @Operation(summary = "Names an account manager; in force at once")
+    @Operation(summary = "Names an account manager; takes effect at once")
     ResponseEntity<AccountManagerDocument> name(@RequestBody AccountManagerDocument document) {
         AccountManager named = accountManagers.name(document.typed());
         return ResponseEntity.created(URI.create("/api/v1/account-managers/" + named.getId()))
@@ -71,14 +71,14 @@ class AccountManagersEndpoint {
     }
 
     @GetMapping("/{accountManager}")
-    @Operation(summary = "One account manager, with their version as ETag")
+    @Operation(summary = "One account manager, with the version as ETag")
     ResponseEntity<AccountManagerDocument> get(
             @Parameter(description = "Id of the account manager") @PathVariable String accountManager) {
         return answer(accountManagers.accountManager(AddressParts.accountManager(accountManager)));
     }
 
     @PutMapping("/{accountManager}")
-    @Operation(summary = "Replaces an account manager as a whole; in force at once")
+    @Operation(summary = "Replaces an account manager; takes effect at once")
     ResponseEntity<AccountManagerDocument> put(
             @Parameter(description = "Id of the account manager") @PathVariable String accountManager,
             @RequestBody AccountManagerDocument document,
@@ -89,7 +89,7 @@ class AccountManagersEndpoint {
 
     @DeleteMapping("/{accountManager}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Removes an account manager; in force at once")
+    @Operation(summary = "Removes an account manager; takes effect at once")
     void remove(
             @Parameter(description = "Id of the account manager") @PathVariable String accountManager,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {

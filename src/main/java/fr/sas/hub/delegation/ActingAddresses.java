@@ -20,12 +20,15 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What is tied to an e-mail address: it follows when the address changes (guides 002 and 003, 1.3), and rests when its account is closed. */
+/**
+ * Everything tied to an e-mail address: it moves when the address changes (guides 002 and 003, 1.3), and is suspended
+ * when its account is closed.
+ */
 @Service
 public class ActingAddresses {
 
     private static final Wording TAKEN = new Wording(
-            "acts for one of the same already: end that first",
+            "already acts for one of the same: end that first",
             "Cette adresse électronique agit déjà pour l'un des mêmes professionnels ou structures.");
 
     private final DelegationRows delegations;
@@ -59,10 +62,10 @@ public class ActingAddresses {
     private record Tie(UUID id, Person.Kind kind, Subject subject, boolean inForce) {}
 
     /**
-     * Delegations, asked for and accepted, facilities and the territory of an account manager belong to the new address from
-     * now on. What the former one was given to keep, such as the secret address of a calendar, ends.
+     * Transfers delegations, requested and accepted, facilities and an account manager's territories to the new
+     * address. What the former address was given to keep, such as the secret address of a calendar, ends.
      *
-     * @throws InvalidInput when the new address is tied to one of the same already
+     * @throws InvalidInput if the new address is already tied to one of the same
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void change(EmailAddress from, EmailAddress to) {
@@ -82,8 +85,8 @@ public class ActingAddresses {
     }
 
     /**
-     * Facilities and the territory of whoever has this address bear their name from now on: all of them where the platform says
-     * so, those of their territory, and their own entry, where an account manager does.
+     * Gives the holder's new name to the facilities and territories tied to this address: to all of them if the
+     * platform makes the change; if an account manager does, to those in their territories and to their own entry.
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void rename(EmailAddress address, String family, String given) {
@@ -127,13 +130,16 @@ public class ActingAddresses {
         end(ties(address), address);
     }
 
-    /** The same of a practitioner, who acts for themselves. */
+    /** The same for a practitioner, who acts for themselves. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void rest(PractitionerId practitioner) {
         events.publishEvent(new ActingEnded(new Person(Person.Kind.PRACTITIONER, practitioner.value()), practitioner));
     }
 
-    /** Whether both addresses act for one of the same, or are asked to: neither takes over what the other has. */
+    /**
+     * Whether both addresses act, or are requested to act, for one of the same: neither can then take over what the
+     * other has.
+     */
     @Transactional(readOnly = true)
     public boolean meet(EmailAddress one, EmailAddress other) {
         List<Tie> ties = ties(other);
@@ -143,7 +149,7 @@ public class ActingAddresses {
                                 own -> own.kind() == tie.kind() && own.subject().equals(tie.subject())));
     }
 
-    /** For whom the owner of the address acts, or is asked to. */
+    /** Those for whom the owner of the address acts or is requested to act. */
     @Transactional(readOnly = true)
     public List<Subject> subjectsOf(EmailAddress address) {
         return ties(address).stream().map(Tie::subject).toList();

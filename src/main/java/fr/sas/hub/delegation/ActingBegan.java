@@ -4,10 +4,10 @@ import fr.sas.hub.access.Person;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody may act for others from now on: a delegate was accepted, a manager of a facility or of accounts named. Told within
- * the transaction that begins it.
+ * Someone may act for others from now on: a delegate was accepted, or a manager of a facility or of accounts was named.
+ * Published within the transaction that begins it.
  *
- * @param facility name of the facility that they manage; null for everybody else
+ * @param facility name of the facility they manage; null for all others
  */
 public record ActingBegan(
         Person person,

@@ -4,8 +4,8 @@ import fr.sas.hub.access.Person;
 import fr.sas.hub.slot.Subject;
 
 /**
- * Somebody acts for a practitioner or a facility no more. Told within the transaction that ends it, so that what they
- * were given to keep, and the rights of requests do not guard, ends with it.
+ * Someone no longer acts for a practitioner or a facility. Published within the transaction that ends it, so that what
+ * they were given to keep, which the rights of requests do not guard, ends with it.
  *
  * @param person a delegate, a facility manager, or a practitioner for themselves
  * @param subject for whom they acted

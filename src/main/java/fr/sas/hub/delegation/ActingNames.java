@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What those are called who act for somebody, and are known by an e-mail address only where they act. */
+/** The names of those who act for someone and are otherwise known only by an e-mail address. */
 @Component
 public class ActingNames {
 
@@ -23,7 +23,7 @@ public class ActingNames {
         this.accountManagers = accountManagers;
     }
 
-    /** By their addresses: delegates, as long as their names are kept, and managers of today. */
+    /** By address: delegates, as long as their names are kept, and present managers. */
     @Transactional(readOnly = true)
     public Map<String, String> of(Subject subject) {
         Map<String, String> names = new HashMap<>();
@@ -40,7 +40,7 @@ public class ActingNames {
         return names;
     }
 
-    /** Empty when nobody of this address is one. */
+    /** Empty if no one with this address is an account manager. */
     public Optional<String> ofAccountManager(EmailAddress email) {
         return accountManagers.known(email).map(known -> known.given() + " " + known.family());
     }

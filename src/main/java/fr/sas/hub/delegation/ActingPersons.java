@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** As whom the owner of an address may act for others: asked each time, so that what is revoked ends at once. */
+/**
+ * In which capacities the owner of an address may act for others: determined on every call, so that a revocation takes
+ * effect at once.
+ */
 @Service
 public class ActingPersons {
 
@@ -21,8 +24,8 @@ public class ActingPersons {
     }
 
     /**
-     * A delegate once a practitioner's or a centre's request was accepted, a manager of facilities or of accounts once named;
-     * in this order, each at most once.
+     * A delegate once a practitioner's or a centre's request has been accepted, a manager of facilities or of accounts
+     * once named; in this order, each at most once.
      */
     public List<Person> of(EmailAddress email) {
         return Stream.of(Person.Kind.DELEGATE, Person.Kind.FACILITY_MANAGER, Person.Kind.ACCOUNT_MANAGER)

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of an address mean. */
+/** Parses the parts of an address. */
 final class AddressParts {
 
     private static final String STATES =
@@ -58,7 +58,7 @@ final class AddressParts {
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(
                     "after",
-                    "is the next of the page before",
+                    "must be next from the previous page",
                     "Cette suite de liste n'existe pas : reprenez la liste depuis le début.");
         }
     }
@@ -69,13 +69,13 @@ final class AddressParts {
                 : Delegation.State.named(word)
                         .orElseThrow(() -> new InvalidInput(
                                 "state",
-                                "is one of " + STATES,
+                                "must be one of " + STATES,
                                 "Choisissez les délégations demandées, acceptées, refusées ou révoquées."));
     }
 
     /**
-     * The e-mail address whose things are asked about; null for everybody's. Delegates and managers see their own, whether
-     * they say so or not.
+     * The e-mail address to list by; null for all. Delegates and managers see only their own, whether they pass it or
+     * not.
      */
     static @Nullable EmailAddress own(Matter matter, String parameter, @Nullable String text) {
         EmailAddress asked = text == null
@@ -90,7 +90,7 @@ final class AddressParts {
             throw new MissingRight(
                     matter.right(Matter.Extent.READ),
                     new Wording(
-                            "A " + person.kind().word() + " reads their own only",
+                            "A " + person.kind().word() + " may read only their own",
                             "Vous ne pouvez lire que ce qui vous concerne."));
         }
         return own;

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Delegations of a health centre over HTTP: its managers ask for them (docs/decisions/0038). */
+/** Delegations of a health centre over HTTP: its managers request them (docs/decisions/0038). */
 @RestController
 @RequestMapping("/api/v1/facilities/{facility}/delegations")
 @Tag(name = "Delegations")
@@ -37,19 +37,19 @@ class CentreDelegationsEndpoint {
     }
 
     @GetMapping
-    @Operation(summary = "Delegations of one health centre in every state, the newest first")
+    @Operation(summary = "All delegations of one health centre, in any state, newest first")
     DelegationAnswers.All of(@PathVariable String facility) {
         return answers.all(delegations.of(centre(facility)));
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping
     @Operation(
-            summary = "Asks for a delegate of a health centre: an account manager decides",
+            summary = "Requests a delegate for a health centre; an account manager decides",
             description =
-                    "By a manager of the centre, or by an account manager in their name; twenty an hour at most, then"
-                            + " 429 with Retry-After. The delegate does in the"
-                            + " centre's agenda what its managers do, and reads its settings.")
+                    "By a manager of the centre, or by an account manager on their behalf; at most twenty an hour, "
+                            + "then 429 with Retry-After. The delegate may do in the centre's agenda what its "
+                            + "managers may, and read its settings.")
     ResponseEntity<DelegationDocument> request(
             @PathVariable String facility, @RequestBody DelegationDocument document) {
         return answers.made(delegations.request(centre(facility), document.delegate()));
@@ -65,9 +65,10 @@ class CentreDelegationsEndpoint {
 
     @PutMapping("/{delegation}/decision")
     @Operation(
-            summary = "Accepts a health centre's request, or refuses it with a reason; in force at once",
+            summary = "Accepts a health centre's request, or refuses it with a reason; takes effect at once",
             description =
-                    "By an account manager. A decided one is not decided again: it is revoked, and asked for anew.")
+                    "By an account manager. Once decided, a request cannot be decided again: revoke it and make a "
+                            + "new one.")
     ResponseEntity<DelegationDocument> decide(
             @PathVariable String facility,
             @Parameter(description = "Id of the delegation") @PathVariable String delegation,
@@ -92,7 +93,7 @@ class CentreDelegationsEndpoint {
                 centre(facility), AddressParts.delegation(delegation), EntityTag.expectedBy(ifMatch)));
     }
 
-    /** The id it is kept under, whichever of its ids was asked about. */
+    /** The id under which it is stored, whichever of its ids was given. */
     private StructureId centre(String text) {
         StructureId named = AddressParts.facility(text);
         return directory.facility(named).map(Facility::id).orElse(named);

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody may act for a practitioner or a health centre, or was to.
+ * An arrangement, requested or in force, by which someone may act for a practitioner or a health centre.
  *
- * @param subject a centre by the id it is kept under
+ * @param subject a centre by the id under which it is stored
  * @param reason why it was refused; null in every other state
  * @param version counts its changes, from 1
  */
@@ -28,11 +28,14 @@ public record Delegation(
         Stamp requested,
         Stamp changed) {
 
-    /** Who acts for them. */
+    /** The person who acts for them. */
     @Embeddable
     public record Delegate(EmailAddress email, String family, String given, String town) {
 
-        /** As somebody typed it. @throws fr.sas.hub.access.InvalidInput names every fault: family, given, town, email */
+        /**
+         * From what was typed in. @throws fr.sas.hub.access.InvalidInput reports every fault: family, given, town,
+         * email
+         */
         public static Delegate of(
                 @Nullable String email, @Nullable String family, @Nullable String given, @Nullable String town) {
             TypedText typed = new TypedText();
@@ -61,12 +64,12 @@ public record Delegation(
             this.french = french;
         }
 
-        /** As French sentences say it of a delegation. */
+        /** As used in French sentences about a delegation. */
         String french() {
             return french;
         }
 
-        /** As it is written on the wire. */
+        /** As represented on the wire. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Delegations as they are answered, whoever asked for them. */
+/** Delegations as returned by every endpoint. */
 @Component
 class DelegationAnswers {
 
@@ -22,7 +22,7 @@ class DelegationAnswers {
         this.directory = directory;
     }
 
-    /** An object around the list, so that a later answer can say more. */
+    /** An object around the list, so that future answers can contain more. */
     record All(List<DelegationDocument> delegations) {}
 
     All all(List<Delegation> found) {

@@ -8,12 +8,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account manager accepted a request for a delegate, or refused it. Told within the transaction that decides.
+ * An account manager accepted or refused a request for a delegate. Published within the transaction of the decision.
  *
- * @param subject who asked
+ * @param subject who made the request
  * @param asker their name
  * @param delegate name of the delegate
- * @param refusal why it was refused; null when it was accepted
+ * @param refusal why it was refused; null if it was accepted
  */
 public record DelegationDecided(
         UUID id,
@@ -22,7 +22,7 @@ public record DelegationDecided(
         String delegate,
         @Nullable String refusal) {
 
-    /** What somebody is told of it. @param name of the one who reads it */
+    /** The mail that announces it. @param name of the addressee */
     public Mail mail(EmailAddress to, String name) {
         Map<String, String> accepted = Map.of("name", name, "asker", asker, "delegate", delegate);
         return refusal == null

@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A delegation as it is written on the wire. What is read only is ignored when it is sent. */
+/** A delegation as represented on the wire. Read-only fields are ignored on input. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Delegation")
 record DelegationDocument(
@@ -15,7 +15,7 @@ record DelegationDocument(
 
         @Schema(
                 accessMode = Schema.AccessMode.READ_ONLY,
-                description = "National id of the practitioner who asked for the delegate")
+                description = "National id of the practitioner who requested the delegate")
         @Nullable
         String practitioner,
 
@@ -24,7 +24,7 @@ record DelegationDocument(
 
         @Schema(
                 accessMode = Schema.AccessMode.READ_ONLY,
-                description = "National id of the health centre, when it was one that asked for the delegate")
+                description = "National id of the health centre, if a centre requested the delegate")
         @Nullable
         String facility,
 
@@ -32,18 +32,18 @@ record DelegationDocument(
         String facilityName,
 
         @Schema(
-                description = "Of the delegate: who signs in with it acts for the practitioner or the centre",
+                description = "The delegate's: whoever signs in with it acts for the practitioner or the centre",
                 maxLength = 254)
         @Nullable
         String email,
 
-        @Schema(description = "Of the delegate", maxLength = 100) @Nullable
+        @Schema(description = "The delegate's", maxLength = 100) @Nullable
         String family,
 
-        @Schema(description = "Of the delegate", maxLength = 100) @Nullable
+        @Schema(description = "The delegate's", maxLength = 100) @Nullable
         String given,
 
-        @Schema(description = "Of the delegate", maxLength = 100) @Nullable
+        @Schema(description = "The delegate's", maxLength = 100) @Nullable
         String town,
 
         @Schema(
@@ -71,7 +71,7 @@ record DelegationDocument(
         return Delegation.Delegate.of(email, family, given, town);
     }
 
-    /** @param name of who asked, as the directory knows them; null when it no longer does */
+    /** @param name of the requester, as the directory knows them; null if it no longer does */
     static DelegationDocument of(Delegation delegation, @Nullable String name) {
         boolean ofCentre = delegation.subject() instanceof StructureId;
         String id = delegation.subject().value();

@@ -9,9 +9,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is told of a delegation by mail: of a request the account managers of the territory (guide 004, V), of what was decided
- * the delegate, once accepted, and who asked. The address of a practitioner is known to others: they hear
- * {@link DelegationDecided}.
+ * The mails about a delegation: about a request to the account managers of the territory (guide 004, V); about a
+ * decision to the delegate, once accepted, and to the requester. A practitioner's address is known to other rooms: they
+ * receive {@link DelegationDecided}.
  */
 @Component
 class DelegationMails {

@@ -39,7 +39,7 @@ class DelegationRow extends EditedRow<UUID> {
 
     protected DelegationRow() {}
 
-    /** Asked for. */
+    /** In the state requested. */
     DelegationRow(Subject subject, Delegation.Delegate delegate, Delegation.Stamp requested) {
         this.id = TimeOrderedIds.next(requested.at());
         this.subject = subject;

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 interface DelegationRows extends JpaRepository<DelegationRow, UUID> {
 
-    /** Who changes the delegations of one practitioner or centre follow one another until the end of their transactions. */
+    /** Serializes changes of one practitioner's or centre's delegations until the end of the transaction. */
     @Query(
             nativeQuery = true,
             value = "SELECT 1 FROM pg_advisory_xact_lock(hashtext('delegations'), hashtext(:subject))")
@@ -22,12 +22,12 @@ interface DelegationRows extends JpaRepository<DelegationRow, UUID> {
 
     Optional<DelegationRow> findByIdAndSubject(UUID id, Subject subject);
 
-    /** The one that is asked for or accepted. */
+    /** The one that is requested or accepted. */
     @Query(
             "SELECT d FROM DelegationRow d WHERE d.subject = :subject AND d.delegate.email = :email AND d.state IN (REQUESTED, ACCEPTED)")
     Optional<DelegationRow> findOpen(Subject subject, EmailAddress email);
 
-    /** Those that are asked for or accepted, the oldest first. */
+    /** Those that are requested or accepted, oldest first. */
     @Query(
             "SELECT d FROM DelegationRow d WHERE d.delegate.email = :email AND d.state IN (REQUESTED, ACCEPTED) ORDER BY d.id")
     List<DelegationRow> listOpen(EmailAddress email);
@@ -40,17 +40,17 @@ interface DelegationRows extends JpaRepository<DelegationRow, UUID> {
 
     List<DelegationRow> findBySubjectOrderByIdDesc(Subject subject);
 
-    /** When, the oldest first. */
+    /** The instants of the requests, oldest first. */
     @Query(
             "SELECT d.requested.at FROM DelegationRow d WHERE d.subject = :subject AND d.requested.at > :since ORDER BY d.requested.at")
     List<Instant> listRequestedSince(Subject subject, Instant since);
 
     /**
-     * The oldest first.
+     * Oldest first.
      *
      * @param state null for all
      * @param email of the delegate; null for all
-     * @param where postal codes where the practitioners work, and the centres are; null for everywhere
+     * @param where postal codes of the practitioners' places of work and of the centres; null for any
      * @param after null for the first page
      */
     @Query(nativeQuery = true, value = """

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code hub.delegation}.
  *
- * @param endedKept how long refused and revoked delegations are listed; then the names of the delegate are forgotten
+ * @param endedKept how long refused and revoked delegations are listed; the delegate's names are then deleted
  */
 @Validated
 @ConfigurationProperties("hub.delegation")

@@ -25,7 +25,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who may act for whom: asked for by practitioners and managers of health centres, decided by account managers, revoked by either, at once. */
+/**
+ * Who may act for whom: requested by practitioners and managers of health centres, decided by account managers, revoked
+ * by either; revocations take effect at once.
+ */
 @Service
 public class Delegations {
 
@@ -33,7 +36,7 @@ public class Delegations {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Wording REQUESTS_RULE = new Wording(
             "More than " + REQUESTS_AN_HOUR
-                    + " delegates were asked for within an hour; nothing was done. Try again later",
+                    + " delegates were requested within an hour; nothing was done. Try again later",
             "Plus de " + REQUESTS_AN_HOUR
                     + " délégataires ont été demandés en une heure : rien n'a été fait. Réessayez plus tard.");
 
@@ -66,7 +69,7 @@ public class Delegations {
         return rows.existsBySubjectAndDelegateEmailAndState(subject, email, Delegation.State.ACCEPTED);
     }
 
-    /** Of every state, the newest first. */
+    /** In any state, newest first. */
     @Transactional(readOnly = true)
     public List<Delegation> of(Subject subject) {
         return delegations(rows.findBySubjectOrderByIdDesc(subject));
@@ -83,7 +86,10 @@ public class Delegations {
                         () -> new NotFound(subject + " has no delegation " + id, "Cette délégation n'existe pas."));
     }
 
-    /** The oldest first; for an account manager those of their territory. @param state null for all; @param delegate null for all; @param after null for the first page */
+    /**
+     * Oldest first; for an account manager, those of their territories. @param state null for all; @param delegate null
+     * for all; @param after null for the first page
+     */
     @Transactional(readOnly = true)
     public List<Delegation> list(
             Delegation.@Nullable State state, @Nullable EmailAddress delegate, @Nullable UUID after, int atMost) {
@@ -96,7 +102,7 @@ public class Delegations {
                 atMost));
     }
 
-    /** For whom the owner of an address acts now, the longest accepted first. */
+    /** Those for whom the owner of an address now acts, longest accepted first. */
     @Transactional(readOnly = true)
     public List<Delegation> inForceOf(EmailAddress delegate) {
         return delegations(rows.findByDelegateEmailAndStateOrderById(delegate, Delegation.State.ACCEPTED));
@@ -106,7 +112,7 @@ public class Delegations {
         return rows.stream().map(DelegationRow::delegation).toList();
     }
 
-    /** Asks for a delegate; an account manager decides. */
+    /** Requests a delegate; an account manager decides. */
     @Transactional
     public Delegation request(Subject subject, Delegation.Delegate delegate) {
         mustExist(subject);
@@ -114,8 +120,8 @@ public class Delegations {
         rows.findOpen(subject, delegate.email()).map(DelegationRow::delegation).ifPresent(open -> {
             throw new InvalidInput(
                     "email",
-                    "is of a delegation that is " + open.state().word() + " already: " + open.id()
-                            + "; revoke it to ask anew",
+                    "belongs to a delegation that is already " + open.state().word() + ": " + open.id()
+                            + "; revoke it to make a new request",
                     "Une délégation pour cette adresse électronique est déjà "
                             + open.state().french() + " : révoquez-la pour demander de nouveau.");
         });
@@ -126,7 +132,7 @@ public class Delegations {
         return requested;
     }
 
-    /** Each request is a mail to all account managers of the territory. */
+    /** Every request is mailed to all account managers of the territory. */
     private void mustNotBeTooOften(Subject subject, Instant now) {
         List<Instant> lately = rows.listRequestedSince(subject, now.minus(HOUR));
         if (lately.size() >= REQUESTS_AN_HOUR) {
@@ -147,7 +153,7 @@ public class Delegations {
                 if (!facility.isCentre()) {
                     throw new InvalidInput(
                             "nationalId",
-                            "names no health centre: of facilities only those of kind cds have delegates",
+                            "must name a health centre: only facilities of kind cds have delegates",
                             "Parmi les structures, seuls les centres de santé ont des délégataires.");
                 }
             }
@@ -155,10 +161,10 @@ public class Delegations {
     }
 
     /**
-     * Accepts, or refuses with a reason.
+     * Accepts it, or refuses it with a reason.
      *
-     * @param refusal why it is refused; null accepts
-     * @param expected the version the writer has read; null when the writer does not care
+     * @param refusal why it is refused; null to accept
+     * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
     public Delegation decide(Subject subject, UUID id, @Nullable String refusal, @Nullable Long expected) {
@@ -167,7 +173,7 @@ public class Delegations {
         if (before.state() != Delegation.State.REQUESTED) {
             throw new InvalidInput(
                     "accepted",
-                    "is said of a request; this delegation is " + before.state().word(),
+                    "applies only to a request; this delegation is " + before.state().word(),
                     "Une décision ne porte que sur une demande ; cette délégation est déjà "
                             + before.state().french() + ".");
         }
@@ -178,9 +184,9 @@ public class Delegations {
     }
 
     /**
-     * Ends a delegation, or takes a request back; one that has ended stays as it is.
+     * Ends a delegation, or withdraws a request; one that has ended is left as it is.
      *
-     * @param expected the version the writer has read; null when the writer does not care
+     * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
     public Delegation revoke(Subject subject, UUID id, @Nullable Long expected) {
@@ -215,7 +221,10 @@ public class Delegations {
         return after;
     }
 
-    /** What the history says of a delegation: who it is about is known by the e-mail address, names and town are not needed. */
+    /**
+     * What the history records about a delegation: the e-mail address identifies the delegate; names and town are not
+     * needed.
+     */
     private record Remembered(
             String delegate, String state, @Nullable String reason) {
         static @Nullable Remembered of(@Nullable Delegation delegation) {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Delegations over HTTP: of one practitioner, and lists for account managers and delegates. */
+/** Delegations over HTTP: those of one practitioner, and lists for account managers and delegates. */
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Delegations", description = "Who may act for a practitioner or a health centre")
@@ -37,27 +37,29 @@ class DelegationsEndpoint {
         this.answers = answers;
     }
 
-    /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
+    /** @param next to be sent as {@code after} to get the next page; null if this is the last */
     record Page(
             List<DelegationDocument> delegations, @Nullable String next) {}
 
     @GetMapping("/delegations")
     @Operation(
             summary =
-                    "Delegations of all practitioners and health centres, the oldest first: state=requested are those to be decided",
+                    "Delegations of all practitioners and health centres, oldest first: state=requested lists those "
+                            + "to be decided",
             description =
-                    AT_ONCE + " at once: next, sent as after, leads to those that follow. A delegate sees their own, an"
-                            + " account manager those of practitioners who work, and of centres that are, in their territory.")
+                    AT_ONCE + " at once: next, sent as after, leads to the following ones. A delegate sees their "
+                            + "own; an account manager sees those of practitioners who work, and of centres located, "
+                            + "in their territories.")
     Page list(
-            @Parameter(description = "requested, accepted, refused or revoked; left out: all")
+            @Parameter(description = "requested, accepted, refused or revoked; all if omitted")
                     @RequestParam(required = false)
                     @Nullable
                     String state,
-            @Parameter(description = "E-mail address of the delegate; left out: of all")
+            @Parameter(description = "E-mail address of the delegate; all if omitted")
                     @RequestParam(required = false)
                     @Nullable
                     String delegate,
-            @Parameter(description = "next of the page before; left out: the first")
+            @Parameter(description = "next from the previous page; the first page if omitted")
                     @RequestParam(required = false)
                     @Nullable
                     String after) {
@@ -73,18 +75,18 @@ class DelegationsEndpoint {
     }
 
     @GetMapping(ALL)
-    @Operation(summary = "Delegations of one practitioner in every state, the newest first")
+    @Operation(summary = "All delegations of one practitioner, in any state, newest first")
     DelegationAnswers.All of(@PathVariable String practitioner) {
         return answers.all(delegations.of(AddressParts.practitioner(practitioner)));
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping(ALL)
     @Operation(
-            summary = "Asks for a delegate: an account manager decides",
+            summary = "Requests a delegate; an account manager decides",
             description =
-                    "By the practitioner, or by an account manager in their name. Twenty an hour at most, then 429"
-                            + " with Retry-After.")
+                    "By the practitioner, or by an account manager on their behalf. At most twenty an hour, then 429 "
+                            + "with Retry-After.")
     ResponseEntity<DelegationDocument> request(
             @PathVariable String practitioner, @RequestBody DelegationDocument document) {
         return answers.made(delegations.request(AddressParts.practitioner(practitioner), document.delegate()));
@@ -101,9 +103,10 @@ class DelegationsEndpoint {
 
     @PutMapping(ONE + "/decision")
     @Operation(
-            summary = "Accepts a request, or refuses it with a reason; in force at once",
+            summary = "Accepts a request, or refuses it with a reason; takes effect at once",
             description =
-                    "By an account manager. A decided one is not decided again: it is revoked, and asked for anew.")
+                    "By an account manager. Once decided, a request cannot be decided again: revoke it and make a "
+                            + "new one.")
     ResponseEntity<DelegationDocument> decide(
             @PathVariable String practitioner,
             @Parameter(description = "Id of the delegation") @PathVariable String delegation,
@@ -118,8 +121,8 @@ class DelegationsEndpoint {
 
     @DeleteMapping(ONE)
     @Operation(
-            summary = "Revokes a delegation, or takes a request back; in force at once",
-            description = "By the practitioner or an account manager. It is listed as revoked for a while.")
+            summary = "Revokes a delegation, or withdraws a request; takes effect at once",
+            description = "By the practitioner or an account manager. It remains listed as revoked for a while.")
     ResponseEntity<Void> revoke(
             @PathVariable String practitioner,
             @Parameter(description = "Id of the delegation") @PathVariable String delegation,

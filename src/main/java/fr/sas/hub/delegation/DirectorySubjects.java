@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the directory knows of those for whom people act. */
+/** What the directory knows about those for whom people act. */
 @Component
 public class DirectorySubjects {
 
@@ -22,7 +22,7 @@ public class DirectorySubjects {
         this.directory = directory;
     }
 
-    /** Where somebody works, or a facility is: who works in several territories is of each of them. */
+    /** Where someone works, or a facility is located: someone who works in several territories belongs to each. */
     public boolean isIn(Territories territories, Subject subject) {
         Stream<@Nullable String> postalCodes = switch (subject) {
             case PractitionerId id ->
@@ -34,7 +34,7 @@ public class DirectorySubjects {
         return postalCodes.anyMatch(territories::cover);
     }
 
-    /** For people to read; the id where the directory knows no name. */
+    /** For display; the id if the directory knows no name. */
     public String name(Subject subject) {
         Optional<String> name = switch (subject) {
             case PractitionerId id -> directory.find(id).map(DirectorySubjects::name);

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets delegations that ended long ago: nobody needs the names of those who were delegates once. */
+/** Deletes delegations that ended long ago: the names of former delegates are no longer needed. */
 @Component
 class EndedDelegations {
 

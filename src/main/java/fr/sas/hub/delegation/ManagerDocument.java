@@ -5,7 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A manager of a facility as they are written on the wire. What is read only is ignored when it is sent. */
+/** A manager of a facility as represented on the wire. Read-only fields are ignored on input. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "FacilityManager")
 record ManagerDocument(
@@ -18,7 +18,7 @@ record ManagerDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "As the directory knows it") @Nullable
         String facilityName,
 
-        @Schema(description = "Who signs in with it acts for the facility", maxLength = 254) @Nullable
+        @Schema(description = "Whoever signs in with it acts for the facility", maxLength = 254) @Nullable
         String email,
 
         @Schema(maxLength = 100) @Nullable String family,
@@ -30,7 +30,7 @@ record ManagerDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String namedBy) {
 
-    /** @param facilityName null when the directory does not know it */
+    /** @param facilityName null if the directory does not know it */
     static ManagerDocument of(Named named, @Nullable String facilityName) {
         return new ManagerDocument(
                 named.id().toString(),

@@ -22,10 +22,10 @@ interface ManagerRows extends JpaRepository<ManagerRow, UUID> {
     List<ManagerRow> findByFacilityOrderByFamilyAscGivenAscIdAsc(StructureId facility);
 
     /**
-     * The longest named first.
+     * Longest named first.
      *
-     * @param email null for everybody
-     * @param where postal codes where the facilities are; null for everywhere
+     * @param email null for all
+     * @param where postal codes of the facilities; null for any
      * @param after null for the first page
      */
     @Query(nativeQuery = true, value = """

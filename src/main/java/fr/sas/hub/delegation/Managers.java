@@ -22,7 +22,10 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who manages which facility, as account managers say: several managers each, several facilities each. */
+/**
+ * Who manages which facility, as account managers state it: a facility may have several managers, a manager several
+ * facilities.
+ */
 @Service
 public class Managers {
 
@@ -48,15 +51,15 @@ public class Managers {
         this.clock = clock;
     }
 
-    /** What the history says of a manager. */
+    /** What the history records about a manager. */
     private record Remembered(String manager) {}
 
-    /** @param facility the id under which the directory keeps it */
+    /** @param facility the id under which the directory stores it */
     boolean isManager(EmailAddress email, StructureId facility) {
         return rows.existsByEmailAndFacility(email, facility);
     }
 
-    /** Names of the facilities somebody manages, the longest first. */
+    /** Names of the facilities someone manages, longest first. */
     @Transactional(readOnly = true)
     public List<String> facilitiesOf(EmailAddress email) {
         return named(rows.findByEmailOrderById(email)).stream()
@@ -67,13 +70,16 @@ public class Managers {
                 .toList();
     }
 
-    /** Of one facility, under whichever of its ids; by name. */
+    /** Those of one facility, under any of its ids; by name. */
     @Transactional(readOnly = true)
     public List<Named> of(StructureId facility) {
         return named(rows.findByFacilityOrderByFamilyAscGivenAscIdAsc(kept(facility)));
     }
 
-    /** The longest named first; for an account manager those of their territory. @param email null for everybody; @param after null for the first page */
+    /**
+     * Longest named first; for an account manager, those of their territories. @param email null for all; @param after
+     * null for the first page
+     */
     @Transactional(readOnly = true)
     List<Named> list(@Nullable EmailAddress email, @Nullable UUID after, int atMost) {
         Territories where = accountManagers.ofCaller();
@@ -85,7 +91,7 @@ public class Managers {
         return rows.stream().map(ManagerRow::named).toList();
     }
 
-    /** As somebody typed it. @throws InvalidInput names every fault: email, family, given */
+    /** From what was typed in. @throws InvalidInput reports every fault: email, family, given */
     @Transactional
     public Named name(StructureId id, @Nullable String email, @Nullable String family, @Nullable String given) {
         TypedText typed = new TypedText();
@@ -116,7 +122,7 @@ public class Managers {
         } catch (DataIntegrityViolationException e) {
             throw new InvalidInput(
                     "email",
-                    "is of somebody who is a manager already",
+                    "belongs to someone who is already a manager",
                     "Cette adresse électronique est celle d'un gestionnaire déjà nommé.");
         }
         remember(facility, named.id(), null, email);
@@ -128,7 +134,7 @@ public class Managers {
         return named;
     }
 
-    /** In force at once. */
+    /** Takes effect at once. */
     @Transactional
     public void remove(StructureId id, UUID manager) {
         StructureId facility = kept(id);

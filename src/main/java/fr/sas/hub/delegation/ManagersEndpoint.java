@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Managers of facilities over HTTP: of one facility, and the facilities of one manager. */
+/** Managers of facilities over HTTP: those of one facility, and the facilities of one manager. */
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Facility managers", description = "Who may act for a facility")
@@ -38,22 +38,22 @@ class ManagersEndpoint {
         this.directory = directory;
     }
 
-    /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
+    /** @param next to be sent as {@code after} to get the next page; null if this is the last */
     record Page(List<ManagerDocument> managers, @Nullable String next) {}
 
-    /** An object around the list, so that a later answer can say more. */
+    /** An object around the list, so that future answers can contain more. */
     record OfFacility(List<ManagerDocument> managers) {}
 
     @GetMapping("/managers")
     @Operation(
             summary = "Who manages which facility; with an e-mail address, the facilities of one manager",
             description =
-                    "The longest named first, 100 at once: next, sent as after, leads to those that follow. A manager sees"
-                            + " their own facilities, an account manager those in their territory.")
+                    "Longest named first, 100 at once: next, sent as after, leads to the following ones. A manager "
+                            + "sees their own facilities, an account manager those in their territories.")
     Page list(
-            @Parameter(description = "Of the manager; left out: of all") @RequestParam(required = false) @Nullable
+            @Parameter(description = "The manager's; all if omitted") @RequestParam(required = false) @Nullable
                     String email,
-            @Parameter(description = "next of the page before; left out: the first")
+            @Parameter(description = "next from the previous page; the first page if omitted")
                     @RequestParam(required = false)
                     @Nullable
                     String after) {
@@ -70,9 +70,9 @@ class ManagersEndpoint {
         return new OfFacility(documents(managers.of(AddressParts.facility(facility))));
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping(OF_FACILITY)
-    @Operation(summary = "Names a manager; in force at once", description = "By an account manager.")
+    @Operation(summary = "Names a manager; takes effect at once", description = "By an account manager.")
     ResponseEntity<ManagerDocument> name(@PathVariable String facility, @RequestBody ManagerDocument document) {
         Named named =
                 managers.name(AddressParts.facility(facility), document.email(), document.family(), document.given());
@@ -82,7 +82,7 @@ class ManagersEndpoint {
 
     @DeleteMapping(OF_FACILITY + "/{manager}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Removes a manager; in force at once", description = "By an account manager.")
+    @Operation(summary = "Removes a manager; takes effect at once", description = "By an account manager.")
     void remove(
             @PathVariable String facility,
             @Parameter(description = "Id of the manager at this facility") @PathVariable String manager) {

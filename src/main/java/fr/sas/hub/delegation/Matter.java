@@ -4,8 +4,8 @@ import fr.sas.hub.access.Person;
 import java.util.Locale;
 
 /**
- * What can be done for a practitioner or a facility, and which kind of person may: the table of docs/decisions/0014. A
- * person may only for those they are tied to, see {@link Rights}.
+ * What can be done for a practitioner or a facility, and which kind of person may do it: the table of
+ * docs/decisions/0014. Persons may do it only for those they are tied to, see {@link Rights}.
  */
 public enum Matter {
     //                 practitioner  delegate      manager       account manager
@@ -25,7 +25,7 @@ public enum Matter {
     ACCOUNTS(Extent.NONE, Extent.NONE, Extent.NONE, Extent.WRITE),
     ALL_MANAGERS(Extent.NONE, Extent.NONE, Extent.READ, Extent.READ);
 
-    /** Each includes the one before. */
+    /** Each includes the one before it. */
     public enum Extent {
         NONE,
         READ,
@@ -44,7 +44,7 @@ public enum Matter {
         this.accountManager = accountManager;
     }
 
-    /** Whether persons of this kind may, for those they are tied to. */
+    /** Whether persons of this kind may do it for those they are tied to. */
     public boolean isOpenTo(Person.Kind kind, Extent extent) {
         return of(kind).compareTo(extent) >= 0;
     }
@@ -58,7 +58,7 @@ public enum Matter {
         };
     }
 
-    /** The name of the right to read or write it, such as {@code settings:write}. */
+    /** The name of the right, such as {@code settings:write}. */
     String right(Extent extent) {
         return name().toLowerCase(Locale.ROOT).replace('_', '-') + ":"
                 + extent.name().toLowerCase(Locale.ROOT);

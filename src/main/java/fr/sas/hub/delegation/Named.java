@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody who was named manager of a facility.
+ * Someone named as the manager of a facility.
  *
- * @param facility the id under which the directory keeps it
+ * @param facility the id under which the directory stores it
  */
 public record Named(
         UUID id, StructureId facility, EmailAddress email, String family, String given, Instant at, String by) {}

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides whether an acting person may do something: their kind must have the right ({@link Matter}), and they must be tied
- * to whom it is about. Asked in every request, and nothing is remembered: a revoked delegation ends at once, on every node.
+ * Decides whether an acting person may do something: their kind must have the right ({@link Matter}), and they must be
+ * tied to the subject concerned. Evaluated on every request without caching: a revoked delegation ends at once, on
+ * every node.
  */
 @Component
 public class Rights {
@@ -35,8 +36,8 @@ public class Rights {
     }
 
     /**
-     * @param subject whom it is about; null when it is about nobody in particular
-     * @throws MissingRight says which right is missing, and who has it
+     * @param subject concerned; null if none in particular
+     * @throws MissingRight names the missing right and who has it
      */
     public void check(Person person, Matter matter, Extent extent, @Nullable Subject subject) {
         String right = matter.right(extent);
@@ -55,7 +56,7 @@ public class Rights {
             throw new MissingRight(
                     right,
                     new Wording(
-                            person + " has not the right " + right + " for " + subject.value() + ": "
+                            person + " does not have the right " + right + " for " + subject.value() + ": "
                                     + tie(person.kind(), subject).english(),
                             tie(person.kind(), subject).french()));
         }
@@ -103,10 +104,10 @@ public class Rights {
         List<Person.Kind> allowed = Arrays.stream(Person.Kind.values())
                 .filter(each -> matter.of(each).compareTo(extent) >= 0)
                 .toList();
-        String refused = "A " + kind.word() + " has not the right " + right + ": ";
+        String refused = "A " + kind.word() + " does not have the right " + right + ": ";
         return allowed.isEmpty()
                 ? new Wording(
-                        refused + "no person has it, the platform only",
+                        refused + "no person has it, only the platform",
                         "Cette action n'est ouverte à aucune personne, seulement à la plateforme.")
                 : new Wording(
                         refused + "it belongs to "

@@ -27,8 +27,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Stands before every request to {@code /api/v1} in which a person is named, and asks {@link Rights}. An address that is not
- * listed is closed to persons. A client that names nobody acts for itself, as far as its role opens doors.
+ * Intercepts every request to {@code /api/v1} that names a person, and consults {@link Rights}. Addresses that are not
+ * listed are closed to persons. A client that names nobody acts for itself, as far as its role allows.
  */
 @Component
 class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
@@ -38,7 +38,7 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final String FACILITY = "facility";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** The first that fits counts. */
+    /** The first match applies. */
     private static final List<Place> PLACES = List.of(
             at("/practitioners/{practitioner}", Matter.DIRECTORY),
             at("/practitioners/{practitioner}/settings", Matter.SETTINGS),
@@ -106,7 +106,7 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
         throw new MissingRight(
                 "none",
                 new Wording(
-                        "This address is open to the platform only, not to persons",
+                        "This address is open only to the platform, not to persons",
                         "Cette adresse n'est ouverte qu'à la plateforme, pas aux personnes."));
     }
 

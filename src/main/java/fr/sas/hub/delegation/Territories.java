@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Where an account manager decides: one département or more. */
+/** Where an account manager decides: one or more départements. */
 public record Territories(SortedSet<Territory> all) {
 
     public Territories {
@@ -26,7 +26,7 @@ public record Territories(SortedSet<Territory> all) {
         return all.stream().<@Nullable String>map(Territory::code).toList();
     }
 
-    /** The postal codes there, as a pattern that PostgreSQL reads too. */
+    /** The postal codes there, as a pattern that PostgreSQL also understands. */
     public String postalCodes() {
         return "^(" + all.stream().map(Territory::postalCodes).collect(Collectors.joining("|")) + ")";
     }

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A French département or overseas territory, of which an account manager takes care (docs/decisions/0040).
+ * A French département or overseas territory for which an account manager is responsible (docs/decisions/0040).
  *
  * @param code its number, such as {@code 75}, {@code 2A} or {@code 974}
  */
 public record Territory(String code) implements Comparable<Territory> {
 
-    /** What somebody who names another is told. */
+    /** The message for any other value. */
     public static final Wording RULE = new Wording(
             "is the number of a département, such as 75, 2A or 974",
             "Indiquez chaque département par son numéro, par exemple 75, 2A ou 974.");
@@ -23,7 +23,7 @@ public record Territory(String code) implements Comparable<Territory> {
     public static final Wording AT_LEAST_ONE =
             new Wording("names at least one département", "Indiquez au moins un département.");
 
-    /** How postal codes begin there, as patterns that Java and PostgreSQL read alike. */
+    /** Prefixes of postal codes there, as patterns that Java and PostgreSQL interpret alike. */
     private static final Map<String, String> POSTAL_CODES = prefixes();
 
     public Territory {
@@ -32,7 +32,7 @@ public record Territory(String code) implements Comparable<Territory> {
         }
     }
 
-    /** Empty when there is no such département. */
+    /** Empty if there is no such département. */
     public static Optional<Territory> parse(@Nullable String text) {
         return Optional.ofNullable(text)
                 .map(typed -> typed.strip().toUpperCase(Locale.ROOT))
@@ -40,12 +40,12 @@ public record Territory(String code) implements Comparable<Territory> {
                 .map(Territory::new);
     }
 
-    /** How the postal codes of its places begin: a pattern. */
+    /** Prefixes of the postal codes of its places, as a pattern. */
     String postalCodes() {
         return POSTAL_CODES.getOrDefault(code, code);
     }
 
-    /** Corsica is one number for the post, and two islands are filed under Guadeloupe. */
+    /** Corsica has a single prefix for the post, and two islands are filed under Guadeloupe. */
     private static Map<String, String> prefixes() {
         Map<String, String> prefixes = new TreeMap<>();
         IntStream.rangeClosed(1, 95)

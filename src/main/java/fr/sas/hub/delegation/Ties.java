@@ -7,7 +7,7 @@ import fr.sas.hub.slot.Subject;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
-/** For whom somebody may act now. A front door of the room. */
+/** For whom someone may act now. A front door of the room. */
 @Service
 public class Ties {
 
@@ -22,7 +22,10 @@ public class Ties {
         this.managers = managers;
     }
 
-    /** A practitioner for themselves; delegates and managers in the order in which they came to it; account managers for nobody in particular. */
+    /**
+     * Practitioners: themselves; delegates and managers: in the order in which they were accepted or named; account
+     * managers: nobody in particular.
+     */
     public List<Subject> of(Person person) {
         return switch (person.kind()) {
             case PRACTITIONER ->

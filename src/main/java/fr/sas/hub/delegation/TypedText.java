@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what somebody typed of a person, and says everything that is wrong with it, field by field. */
+/** Reads a person's details as typed in, and reports every fault, field by field. */
 public final class TypedText {
 
     private static final int LONGEST_NAME = 100;
@@ -29,10 +29,10 @@ public final class TypedText {
             fault(
                     field,
                     new Wording(
-                            "has 1 to " + longest + " characters",
+                            "must have 1 to " + longest + " characters",
                             "Ce champ doit avoir de 1 à " + longest + " caractères."));
         } else if (!typed.codePoints().allMatch(TypedText::isText)) {
-            fault(field, new Wording("is text on one line", "Ce champ doit tenir sur une ligne."));
+            fault(field, new Wording("must be on a single line", "Ce champ doit tenir sur une ligne."));
         }
         return typed;
     }
@@ -49,7 +49,7 @@ public final class TypedText {
         faults.add(new InvalidInput.Fault(field, rule));
     }
 
-    /** @throws InvalidInput when something was wrong */
+    /** @throws InvalidInput if anything was wrong */
     public void check() {
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);

@@ -4,7 +4,7 @@ import fr.sas.hub.slot.Source;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** How many hand-entered slots are searched. */
+/** How many slots entered by hand can be found. */
 @Component
 @Order(10)
 class AgendaWatched implements Watched {

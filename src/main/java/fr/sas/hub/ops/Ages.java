@@ -13,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The age of each vendor's last good answer over the last half hour, as this node saw it: a point every 15 seconds. */
+/**
+ * The age of each vendor's last good answer over the last half hour, as seen by this node: one point every 15 seconds.
+ */
 @Component
 class Ages {
 
@@ -43,7 +45,7 @@ class Ages {
         });
     }
 
-    /** Seconds, the oldest point first; empty for a vendor that never answered. */
+    /** In seconds, oldest point first; empty for a vendor that has never answered. */
     List<Long> of(Source source) {
         Deque<Long> ages = points.get(source);
         if (ages == null) {

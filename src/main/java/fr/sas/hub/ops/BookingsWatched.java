@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** How many appointments are to come, and whether declarations still arrive. */
+/** How many appointments are upcoming, and whether declarations still arrive. */
 @Component
 @Order(20)
 class BookingsWatched implements Watched {

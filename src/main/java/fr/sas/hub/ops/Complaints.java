@@ -4,7 +4,7 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import java.util.List;
 
-/** What was wrong with what a reader of the console asked for, as its pages list it (template {@code ops/parts}). */
+/** What was wrong with a console user's input, as listed by its pages (template {@code ops/parts}). */
 final class Complaints {
 
     private Complaints() {}

@@ -13,7 +13,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** {@code /ops/comptes}: who has an account, who accepted the terms, and how it goes with mail (guides 002 and 003, 1.1). */
+/**
+ * {@code /ops/comptes}: who has an account, who accepted the terms, and the state of mail delivery (guides 002 and 003,
+ * 1.1).
+ */
 @Controller
 @RequestMapping("/ops/comptes")
 class ConsoleAccountsPage {

@@ -15,24 +15,27 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what ops write into addresses. */
+/** Parses the parameters that operators put into addresses. */
 final class ConsoleParameters {
 
     private ConsoleParameters() {}
 
-    /** Such as {@code 2026-06-12T16:40:00+02:00}; a plus sign that arrived as a space is understood. */
+    /** Such as {@code 2026-06-12T16:40:00+02:00}; a plus sign decoded as a space is accepted. */
     static Instant instant(String parameter, String text) {
         try {
             return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
             throw new InvalidInput(
                     parameter,
-                    "is an instant with its offset, such as 2026-06-12T16:40:00+02:00, and not " + text,
+                    "must be an instant with an offset, such as 2026-06-12T16:40:00+02:00, not " + text,
                     "Indiquez une date et une heure avec leur décalage, par exemple 2026-06-12T16:40:00+02:00.");
         }
     }
 
-    /** What browsers send of {@code datetime-local} is meant on the clock of mainland France; other texts stay themselves. */
+    /**
+     * Interprets a browser's {@code datetime-local} value in the time zone of mainland France; leaves other strings
+     * unchanged.
+     */
     static String onTheMainland(String text) {
         try {
             return LocalDateTime.parse(text)

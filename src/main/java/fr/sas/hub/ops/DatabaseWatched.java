@@ -11,7 +11,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Whether the database answers, how fast, and how many of this node's connections are taken. */
+/** Whether the database responds, how fast, and how many of this node's connections are in use. */
 @Component
 @Order(80)
 class DatabaseWatched implements Watched {
@@ -26,7 +26,7 @@ class DatabaseWatched implements Watched {
         this.millis = new Remembered<>(clock, Duration.ofSeconds(1), this::ask);
     }
 
-    /** Asked once a second at most, so that nobody else of the console waits for a database that is gone. */
+    /** Checked at most once a second, so that the console's other pages do not wait for a database that is down. */
     boolean answers() {
         return millis.get().isPresent();
     }

@@ -45,7 +45,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DeliveriesEndpoint {
 
     private static final int MOST = 500;
-    /** Larger bodies are read page by page at their own address. */
+    /** Pages of larger bodies are available individually at their own address. */
     private static final long LARGEST_SHOWN = 1_000_000;
 
     private final DeliverySearch search;
@@ -62,8 +62,8 @@ class DeliveriesEndpoint {
 
     /**
      * @param entries every Slot entry
-     * @param findings everything found wrong, also outside of Slot entries
-     * @param body the pages as they came; null when they are more than a megabyte: each has an address of its own
+     * @param findings everything found wrong, including outside Slot entries
+     * @param body the pages as received; null if they exceed a megabyte: each has an address of its own
      */
     record Whole(
             DeliveryDocument delivery,
@@ -72,10 +72,10 @@ class DeliveriesEndpoint {
             @Nullable List<String> body) {}
 
     /**
-     * What became of an entry.
+     * The outcome of an entry.
      *
-     * @param code why it was rejected; null when it was not
-     * @param fate now; of what was rejected, what it was then
+     * @param code why it was rejected; null if it was not
+     * @param fate its present one; for rejected entries, the one at the time
      */
     record Entry(
             String path,
@@ -89,17 +89,17 @@ class DeliveriesEndpoint {
             Fate fate) {}
 
     @GetMapping
-    @Operation(summary = "Deliveries, the newest first, with sizes, timings and counts")
+    @Operation(summary = "Deliveries, newest first, with sizes, timings and counts")
     DeliverySearch.Found list(
             @PathVariable String id,
             @Parameter(description = "Only those that asked for this practitioner or structure")
                     @RequestParam(required = false)
                     @Nullable
                     String practitioner,
-            @Parameter(description = "Not asked for before this instant") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Only those requested at or after this instant") @RequestParam(required = false) @Nullable
                     String from,
-            @Parameter(description = "Nor after this one") @RequestParam(required = false) @Nullable String to,
-            @Parameter(description = "Only those in which this was found, such as ENDS_BEFORE_IT_STARTS")
+            @Parameter(description = "Only those requested at or before this instant") @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = "Only those with this finding, such as ENDS_BEFORE_IT_STARTS")
                     @RequestParam(required = false)
                     @Nullable
                     String code,
@@ -107,7 +107,7 @@ class DeliveriesEndpoint {
                     @RequestParam(required = false)
                     @Nullable
                     String outcome,
-            @Parameter(description = "Go on after this delivery: next of the answer before")
+            @Parameter(description = "Continue after this delivery: next of the previous answer")
                     @RequestParam(required = false)
                     @Nullable
                     UUID before,
@@ -124,7 +124,7 @@ class DeliveriesEndpoint {
     }
 
     @GetMapping("/{delivery}")
-    @Operation(summary = "One delivery: its body as it came, and what became of each entry")
+    @Operation(summary = "One delivery: its body as received, and the outcome of each entry")
     Whole one(@PathVariable String id, @PathVariable UUID delivery) {
         Delivery found = find(vendor(id), delivery);
         Inspection inspection = intake.inspect(found, found.fetchedAt().plus(found.took()));
@@ -144,7 +144,7 @@ class DeliveriesEndpoint {
     }
 
     @GetMapping(path = "/{delivery}/pages/{number}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    @Operation(summary = "One page of a delivery, byte for byte as it came; the first is 1")
+    @Operation(summary = "One page of a delivery, byte for byte as received; the first is 1")
     byte[] page(@PathVariable String id, @PathVariable UUID delivery, @PathVariable int number) {
         List<byte[]> pages = find(vendor(id), delivery).pages();
         if (number < 1 || number > pages.size()) {
@@ -160,11 +160,11 @@ class DeliveriesEndpoint {
                 .find(delivery)
                 .filter(found -> found.source().equals(vendor))
                 .orElseThrow(() -> new NotFound(
-                        "There is no delivery " + delivery + " of " + vendor + ", or it is no longer kept",
+                        "There is no delivery " + delivery + " of " + vendor + ", or it is no longer stored",
                         "Cette livraison n'existe pas, ou elle n'est plus conservée."));
     }
 
-    /** What became of the vendor's slots, by subject and its own names for them. */
+    /** The fates of the vendor's slots, by subject and the vendor's names for them. */
     private Map<String, Fate> fates(Delivery delivery, Inspection inspection) {
         Map<String, Fate> fates = new HashMap<>();
         for (Subject subject : delivery.asked()) {
@@ -218,7 +218,7 @@ class DeliveriesEndpoint {
         Instant begin = from == null ? Instant.EPOCH : from;
         Instant end = to == null ? Instant.parse("2999-01-01T00:00:00Z") : to;
         if (end.isBefore(begin)) {
-            throw new InvalidInput("to", "is not before from", "La fin ne peut pas être avant le début.");
+            throw new InvalidInput("to", "must not be before from", "La fin ne peut pas être avant le début.");
         }
         return new Window(begin, end);
     }
@@ -228,7 +228,7 @@ class DeliveriesEndpoint {
             return delivery -> true;
         }
         if (Rules.find(code).isEmpty()) {
-            throw new InvalidInput("code", "is the id of a rule, and not " + code, "Cette règle n'existe pas.");
+            throw new InvalidInput("code", "must be the id of a rule, not " + code, "Cette règle n'existe pas.");
         }
         return delivery ->
                 delivery.reading() != null && delivery.reading().codes().containsKey(code);
@@ -242,7 +242,7 @@ class DeliveriesEndpoint {
                 .map(DeliveryDocument.Outcome::word)
                 .collect(Collectors.joining(", "));
         if (!List.of(words.split(", ")).contains(outcome)) {
-            throw new InvalidInput("outcome", "is one of " + words, "Choisissez une issue de la liste.");
+            throw new InvalidInput("outcome", "must be one of " + words, "Choisissez une issue de la liste.");
         }
         return delivery -> delivery.outcome().equals(outcome);
     }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked national ids
  * @param outcome see {@link Outcome}
- * @param trouble what went wrong, in a word; {@code detail}: in a sentence
- * @param reading what was made of it; null when it was never read to the end
- * @param index what the index took of it; null when nothing reached it
+ * @param trouble what went wrong, as a code; {@code detail}: as a sentence
+ * @param reading the result of reading it; null if it was never read to the end
+ * @param index what the index took from it; null if nothing reached it
  */
 record DeliveryDocument(
         UUID id,
@@ -43,11 +43,11 @@ record DeliveryDocument(
     /** How it ended. */
     enum Outcome {
         COMPLETE,
-        /** The vendor answered in part. */
+        /** The vendor answered only in part. */
         PARTIAL,
-        /** The vendor did not answer, or nothing usable. */
+        /** The vendor did not answer, or sent nothing usable. */
         FAILED,
-        /** The vendor answered, and a step of the hub's own failed: it may be replayed. */
+        /** The vendor answered, but a step of the hub's own failed: it can be replayed. */
         NOT_INDEXED;
 
         String word() {
@@ -55,7 +55,7 @@ record DeliveryDocument(
         }
     }
 
-    /** Slots by what was made of them, and everything found wrong by its code, notes included. */
+    /** Slots by outcome, and everything found wrong by its code, including notes. */
     record Reading(int accepted, int withheld, int rejected, Map<String, Integer> codes) {
         static Reading of(Readings.Count count) {
             return new Reading(count.accepted(), count.withheld(), count.rejected(), new TreeMap<>(count.codes()));
@@ -86,7 +86,7 @@ record DeliveryDocument(
                 index);
     }
 
-    /** Of a vendor on trial nothing is indexed, and nothing is missing. */
+    /** Nothing from a vendor on trial is indexed, so nothing is missing. */
     static Outcome outcome(DeliverySummary delivery, @Nullable HeardDelivery index) {
         return switch (delivery.answer()) {
             case Answer.Failed failed -> Outcome.FAILED;

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What is looked for among a vendor's deliveries, as the page's form sends it; an empty field asks for nothing.
+ * A search among a vendor's deliveries, as sent by the page's form; an empty field does not restrict it.
  *
- * @param from and {@code to}: on the clock of mainland France, such as {@code 2026-06-12T14:05}
- * @param before go on after this delivery
+ * @param from and {@code to}: in the time zone of mainland France, such as {@code 2026-06-12T14:05}
+ * @param before continue after this delivery
  */
 record DeliveryFilter(
         @Nullable String practitioner,
@@ -38,7 +38,7 @@ record DeliveryFilter(
         return to == null ? null : ConsoleParameters.onTheMainland(to);
     }
 
-    /** The same search of the vendor's page, going on after a delivery. */
+    /** The same search on the vendor's page, continued after a delivery. */
     String after(String vendor, UUID delivery) {
         UriComponentsBuilder address =
                 UriComponentsBuilder.fromPath("/ops/vendors/{vendor}").queryParam("before", delivery);

@@ -17,12 +17,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Finds deliveries, and puts together what each room knows of them. */
+/** Finds deliveries, and combines what each room knows about them. */
 @Component
 class DeliverySearch {
 
     private static final int AT_ONCE = 200;
-    /** So many deliveries are looked at for one answer; the next page goes on. */
+    /** The most deliveries examined for one answer; the next page continues from there. */
     private static final int MOST_LOOKED_AT = 5_000;
 
     private final Deliveries deliveries;
@@ -35,7 +35,7 @@ class DeliverySearch {
         this.index = index;
     }
 
-    /** @param about null: of everybody; @param before null: from the newest */
+    /** @param about null for every subject; @param before null to begin with the newest */
     record Query(
             Source vendor,
             @Nullable Subject about,
@@ -43,11 +43,11 @@ class DeliverySearch {
             @Nullable UUID before,
             int atMost) {}
 
-    /** @param next where to go on; null when there is nothing more */
+    /** @param next where to continue; null if there are no more */
     record Found(
             List<DeliveryDocument> deliveries, @Nullable UUID next) {}
 
-    /** The newest first. */
+    /** Newest first. */
     Found find(Query query, Predicate<DeliveryDocument> wanted) {
         List<DeliveryDocument> found = new ArrayList<>();
         UUID before = query.before;
@@ -69,7 +69,7 @@ class DeliverySearch {
         return new Found(found, before);
     }
 
-    /** All of them, the oldest first: only for spans of an hour or so. */
+    /** All of them, oldest first: only for spans of an hour or so. */
     List<DeliveryDocument> all(Source vendor, Window span, Predicate<DeliveryDocument> wanted) {
         List<DeliveryDocument> all = new ArrayList<>();
         UUID before = null;

@@ -8,7 +8,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** {@code /ops/annuaire}: which national extractions were read, and what of them was left out (guides 002 and 003, 1.1). */
+/**
+ * {@code /ops/annuaire}: which national extractions were loaded, and which parts of them were skipped (guides 002 and
+ * 003, 1.1).
+ */
 @Controller
 @RequestMapping("/ops/annuaire")
 class DirectoryLoadsPage {

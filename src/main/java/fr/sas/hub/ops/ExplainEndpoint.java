@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/explain}: why a slot is shown, or is not; now, or at an instant of the past. */
+/** {@code /api/v1/explain}: why a slot is shown or not, now or at an instant in the past. */
 @RestController
 @Tag(name = "Explain", description = "Why slots are shown or not")
 class ExplainEndpoint {
@@ -61,8 +61,8 @@ class ExplainEndpoint {
     /**
      * @param vendor trial, live or paused; null for the agenda and for vendors that had left
      * @param ageSeconds of the last complete answer
-     * @param delivery the latest answer that was kept
-     * @param rejectedOfNobody its rejected entries of which nobody can say whose they are
+     * @param delivery the latest stored answer
+     * @param rejectedOfNobody its rejected entries whose subject cannot be determined
      */
     record SourceThen(
             String source,
@@ -79,8 +79,8 @@ class ExplainEndpoint {
     @GetMapping("/api/v1/explain")
     @Operation(
             summary = "Every candidate slot known in a window, with the rule that shows or hides it and since when",
-            description = "Fates are a closed list. With asOf: what a search answered at that instant, within"
-                    + " hub.index.changes-kept.")
+            description = "Fates are a closed list. With asOf: what a search returned at that instant, within "
+                    + "hub.index.changes-kept.")
     Document explain(
             @Parameter(
                             description =
@@ -89,7 +89,7 @@ class ExplainEndpoint {
                     String practitioner,
             @Parameter(description = "Earliest start, such as 2026-06-12T08:00:00+02:00") @RequestParam String from,
             @Parameter(description = "Latest start") @RequestParam String to,
-            @Parameter(description = "Instant of the past; now when absent") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Instant in the past; now if omitted") @RequestParam(required = false) @Nullable
                     String asOf) {
         String[] idAndPlace = practitioner.split("-", 2);
         Subject subject = ConsoleParameters.subject(idAndPlace[0]);
@@ -125,7 +125,7 @@ class ExplainEndpoint {
         Instant begin = ConsoleParameters.instant("from", from);
         Instant end = ConsoleParameters.instant("to", to);
         if (end.isBefore(begin)) {
-            throw new InvalidInput("to", "is not before from", "La fin ne peut pas être avant le début.");
+            throw new InvalidInput("to", "must not be before from", "La fin ne peut pas être avant le début.");
         }
         return new Window(begin, end);
     }
@@ -139,11 +139,11 @@ class ExplainEndpoint {
         if (at.isBefore(earliest)) {
             throw new InvalidInput(
                     "asOf",
-                    "is not before " + earliest + ": older answers are forgotten",
+                    "must not be before " + earliest + ": older answers are no longer known",
                     "Les réponses d'avant le " + earliest + " sont oubliées : choisissez un instant plus récent.");
         }
         if (at.isAfter(clock.instant())) {
-            throw new InvalidInput("asOf", "is not in the future", "Cet instant ne peut pas être dans le futur.");
+            throw new InvalidInput("asOf", "must not be in the future", "Cet instant ne peut pas être dans le futur.");
         }
         return at;
     }

@@ -12,7 +12,10 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /ops/explain}: why a slot is shown or not, now or at an instant of the past; what {@code /api/v1/explain} says. */
+/**
+ * {@code /ops/explain}: why a slot is shown or not, now or at an instant in the past; the same as
+ * {@code /api/v1/explain}.
+ */
 @Controller
 class ExplainPage {
 

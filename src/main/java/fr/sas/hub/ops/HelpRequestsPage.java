@@ -27,7 +27,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** {@code /ops/aide}: what people asked by the contact form, and what is done about it (guides 002 and 003, 3.1). */
+/**
+ * {@code /ops/aide}: what people asked through the contact form, and what is being done about it (guides 002 and 003,
+ * 3.1).
+ */
 @Controller
 @RequestMapping("/ops/aide")
 class HelpRequestsPage {
@@ -38,7 +41,7 @@ class HelpRequestsPage {
         this.desk = desk;
     }
 
-    /** What is open, unless something else is asked for; words that are unknown choose nothing. */
+    /** Open requests, unless others are selected; unknown values select nothing. */
     @GetMapping
     String list(
             @RequestParam(defaultValue = "open") String state,
@@ -110,7 +113,7 @@ class HelpRequestsPage {
         }
     }
 
-    /** To be saved, and opened by nobody's browser. */
+    /** Sent as a download, never displayed by the browser. */
     @GetMapping("/{number:[0-9]+}/fichiers/{position:[0-9]+}")
     ResponseEntity<byte[]> file(@PathVariable long number, @PathVariable int position) {
         HelpAttachment file = desk.attachment(number, position);

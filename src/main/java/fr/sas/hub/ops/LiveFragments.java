@@ -15,7 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
-/** Open first pages: each is sent the table and the tiles anew, rendered once per language however many are open. */
+/** Open first pages: each receives the updated table and tiles, rendered once per language however many are open. */
 @Component
 class LiveFragments {
 
@@ -39,7 +39,7 @@ class LiveFragments {
         return page;
     }
 
-    /** Pages that are open now, as far as is known. */
+    /** Pages that are currently open, as far as is known. */
     int readers() {
         return open.size();
     }
@@ -56,7 +56,7 @@ class LiveFragments {
         }
     }
 
-    /** A hub that stops does not wait for readers. */
+    /** A hub that stops does not wait for its readers. */
     @EventListener(ContextClosedEvent.class)
     void close() {
         open.keySet().forEach(SseEmitter::complete);
@@ -77,7 +77,9 @@ class LiveFragments {
         return templates.process("ops/overview", Set.of("live"), context);
     }
 
-    /** A reader whose line is stuck keeps nobody else waiting, and gets the next one when this one is through. */
+    /**
+     * A reader whose connection is stuck delays nobody else, and receives the next update once this one has been sent.
+     */
     private void send(SseEmitter page, String html) {
         try {
             page.send(SseEmitter.event().data(html, MediaType.TEXT_HTML));

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /ops/login}: people sign in; in an emergency a token of role ops is exchanged for the console's cookie. */
+/** {@code /ops/login}: people sign in; in an emergency a token with role ops is exchanged for the console's cookie. */
 @Controller
 @RequestMapping("/ops")
 class LoginPage {

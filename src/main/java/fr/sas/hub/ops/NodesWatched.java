@@ -4,7 +4,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** How many nodes share the work: each keeps one connection open that listens to the index's news. */
+/** How many nodes share the work: each keeps one connection open that listens for changes of the index. */
 @Component
 @Order(90)
 class NodesWatched implements Watched {

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /ops/outbox}: what waits for others, what is dead, and the levers. */
+/** {@code /ops/outbox}: what is waiting to be sent, what is dead-lettered, and the levers. */
 @Controller
 @RequestMapping("/ops/outbox")
 class OutboxPage {
@@ -57,7 +57,7 @@ class OutboxPage {
         }
     }
 
-    /** By destination; those about which nothing was done are left out. */
+    /** By destination; those without actions are omitted. */
     private Map<String, List<Action>> done(List<DestinationStanding> destinations) {
         Map<String, List<Action>> done = new TreeMap<>();
         for (DestinationStanding one : destinations) {

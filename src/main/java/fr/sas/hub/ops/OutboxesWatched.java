@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** What waits for vendors and for the regulators' software, and what is laid aside. */
+/** What is waiting for vendors and for the regulators' software, and what is dead-lettered. */
 @Component
 @Order(40)
 class OutboxesWatched implements Watched {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** What the first page shows: a row per vendor and a tile for everything else. */
+/** The contents of the first page: a row per vendor and a tile for everything else. */
 @Component
 class Overview {
 
@@ -54,11 +54,11 @@ class Overview {
     }
 
     /**
-     * @param state how it goes, why, since when
-     * @param age of the last good answer, in seconds; -1 when there was none yet
+     * @param state the vendor's state, why, and since when
+     * @param age of the last good answer, in seconds; -1 if there has been none
      * @param ages the same over the last half hour, for a sparkline
-     * @param slots of this vendor in the index that are not over; null when the database does not say
-     * @param rejected slots rejected today; null as well
+     * @param slots of this vendor in the index that have not ended; null if the database does not answer
+     * @param rejected slots rejected today; null likewise
      */
     record Row(
             VendorState state,
@@ -70,7 +70,7 @@ class Overview {
             @Nullable Long rejected,
             long secondsToNextAttempt) {}
 
-    /** While the database does not answer: what this node remembers, without the figures of all. */
+    /** While the database does not answer: what this node remembers, without figures summed over all nodes. */
     List<Row> rows() {
         Instant now = clock.instant();
         return withDatabase(

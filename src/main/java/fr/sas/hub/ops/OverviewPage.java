@@ -7,7 +7,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** {@code /ops}: what is wrong, in ten seconds. The page keeps itself up to date (server-sent events). */
+/** {@code /ops}: what is wrong, in ten seconds. The page updates itself (server-sent events). */
 @Controller
 class OverviewPage {
 
@@ -29,7 +29,7 @@ class OverviewPage {
         return "ops/overview";
     }
 
-    /** The same again every two seconds, in the reader's language. */
+    /** The same contents every two seconds, in the reader's language. */
     @GetMapping("/ops/live")
     SseEmitter live(Locale language) {
         return live.open(language);

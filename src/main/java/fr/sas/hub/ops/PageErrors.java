@@ -21,7 +21,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** What goes wrong with a page of the console is said on a page of the console, not as a problem of the API. */
+/** Errors of the console's pages are shown as pages of the console, not as problems of the API. */
 @ControllerAdvice(
         assignableTypes = {
             OverviewPage.class,
@@ -43,7 +43,10 @@ class PageErrors {
         this.words = words;
     }
 
-    /** The page, or nothing for a reader that left: there is nobody to show it to, and nothing for operators to do. */
+    /**
+     * The error page, or nothing if the reader has disconnected: there is nobody to show it to, and nothing for
+     * operators to do.
+     */
     @ExceptionHandler
     Object show(Exception e, Model model, Locale language, @Nullable Principal reader, HttpServletResponse response) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
@@ -60,7 +63,7 @@ class PageErrors {
                     default -> "ops.error.unknown";
                 });
         if (status(e) == HttpStatus.INTERNAL_SERVER_ERROR) {
-            log.error("A page of the console failed in a way nobody foresaw", e);
+            log.error("A page of the console failed unexpectedly", e);
         }
         return "ops/error";
     }

@@ -7,7 +7,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What every page of the console knows: its small words, its language, who looks at it. */
+/** Attributes common to every page of the console: formats, language, and the signed-in user. */
 @ControllerAdvice(basePackageClasses = PageWords.class)
 class PageWords {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A figure that costs something to count, counted again when it is older than it may be; however many pages are open. */
+/** A figure that is expensive to count, counted again once it exceeds its maximum age, however many pages are open. */
 final class Remembered<T> {
 
     private final Clock clock;

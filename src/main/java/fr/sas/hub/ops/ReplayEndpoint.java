@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Replays of deliveries: first as a rehearsal that shows what they would change, then for real. */
+/** Replays of deliveries: first a rehearsal that shows what would change, then for real. */
 @RestController
 @RequestMapping("/api/v1/connectors/{id}/deliveries")
 @Tag(name = "Deliveries")
@@ -33,13 +33,13 @@ class ReplayEndpoint {
         this.vendors = vendors;
     }
 
-    /** @param dryRun only shows what would change; false when left out; @param reason needed when it is not a dry run */
+    /** @param dryRun only shows what would change; false if omitted; @param reason required unless it is a dry run */
     record One(@Nullable Boolean dryRun, @Nullable String reason) {}
 
     /**
      * Either deliveries or an instant.
      *
-     * @param failedSince all since then that never reached the index or of which entries were rejected
+     * @param failedSince all since then that never reached the index or that had rejected entries
      */
     record Several(
             @Nullable Boolean dryRun,
@@ -48,9 +48,10 @@ class ReplayEndpoint {
             @Nullable String failedSince) {}
 
     /**
-     * @param moreSince with {@code failedSince}: more failed than are replayed at once, the next of them at this instant
-     * @param difference of a dry run: what would change; null when it was for real
-     * @param replayed for real: what became of each, the oldest first; none in a dry run
+     * @param moreSince with {@code failedSince}: more failed than are replayed at once; the next of them is from
+     *     this instant
+     * @param difference for a dry run: what would change; null otherwise
+     * @param replayed for a real run: the outcome of each, oldest first; empty for a dry run
      */
     record Done(
             boolean dryRun,
@@ -69,7 +70,10 @@ class ReplayEndpoint {
         }
     }
 
-    /** @param change appears, vanishes or changes; @param wasStart and {@code wasEnd}: of what changes, before */
+    /**
+     * @param change appears, vanishes or changes; @param wasStart and {@code wasEnd}: the earlier times if it
+     *     changes
+     */
     record Change(
             String change,
             String subject,
@@ -102,10 +106,10 @@ class ReplayEndpoint {
 
     @PostMapping("/{delivery}/replay")
     @Operation(
-            summary = "Sends one delivery through the hub again; with dryRun only shows what would change",
+            summary = "Processes one delivery again; with dryRun only shows what would change",
             description =
-                    "As the vendor's descriptor is today, and with the instant the delivery has: about subjects of"
-                            + " whom something newer is known nothing changes, and they are named as overtaken. Twice is once.")
+                    "Uses the vendor's present descriptor and the delivery's original instant: nothing changes for "
+                            + "subjects about which newer data is known; these are listed as overtaken. Idempotent.")
     Done one(@PathVariable String id, @PathVariable UUID delivery, @RequestBody One request) {
         return replay(vendor(id), new Replays.Selection(List.of(delivery), null), request.dryRun, request.reason);
     }
@@ -113,13 +117,13 @@ class ReplayEndpoint {
     @PostMapping("/replay")
     @Operation(
             summary =
-                    "The same for a selection, or for all failed since an instant; at most 500 at once, the oldest first")
+                    "The same for a selection, or for all failed since an instant; at most 500 at once, oldest first")
     Done several(@PathVariable String id, @RequestBody Several request) {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {
             throw new InvalidInput(
                     "deliveries",
-                    "or failedSince is given, and not both",
+                    "or failedSince is required, but not both",
                     "Choisissez des livraisons, ou toutes celles en échec depuis un instant, et pas les deux.");
         }
         Replays.Selection wanted = request.deliveries != null
@@ -129,7 +133,7 @@ class ReplayEndpoint {
         if (wanted.deliveries().size() > Replays.MOST_AT_ONCE) {
             throw new InvalidInput(
                     "deliveries",
-                    "are at most " + Replays.MOST_AT_ONCE + " at once",
+                    "must be at most " + Replays.MOST_AT_ONCE + " at once",
                     "Choisissez au plus " + Replays.MOST_AT_ONCE + " livraisons à la fois.");
         }
         return replay(vendor, wanted, request.dryRun, request.reason);

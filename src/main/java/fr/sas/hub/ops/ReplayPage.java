@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Replays of one delivery, of a selection or of all failed since an instant: first a rehearsal that shows the difference
- * it would make, and from that page, with a reason, exactly what was rehearsed for real.
+ * Replays of one delivery, of a selection or of all failed since an instant: first a rehearsal that shows the
+ * difference; from that page, with a reason, exactly what was rehearsed is done for real.
  */
 @Controller
 class ReplayPage {
@@ -26,7 +26,7 @@ class ReplayPage {
 
     /**
      * @param deliveries the selection; null with {@code failedSince}
-     * @param failedSince on the clock of mainland France
+     * @param failedSince in the time zone of mainland France
      */
     @PostMapping("/ops/vendors/{id}/replay")
     String replay(
@@ -55,7 +55,7 @@ class ReplayPage {
         }
         if (deliveries == null) {
             throw new InvalidInput(
-                    "deliveries", "are to be selected, one at least", "Choisissez au moins une livraison.");
+                    "deliveries", "must be selected, at least one", "Choisissez au moins une livraison.");
         }
         return new ReplayEndpoint.Several(dryRun, reason, deliveries, null);
     }

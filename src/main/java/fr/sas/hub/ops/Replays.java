@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Sends kept deliveries through the hub again, as the vendor's descriptor is today. Each keeps its own instant: what is
- * known since is not overwritten, and the same delivery twice is once.
+ * Processes stored deliveries again with the vendor's present descriptor. Each keeps its own instant: newer data is not
+ * overwritten, and replaying the same delivery twice has the effect of once.
  */
 @Service
 class Replays {
@@ -63,12 +63,12 @@ class Replays {
     }
 
     /**
-     * @param deliveries the oldest first
-     * @param moreSince there are more, the first of them of this instant; null: these are all
+     * @param deliveries oldest first
+     * @param moreSince instant of the first of the remaining ones; null if there are no more
      */
     record Selection(List<UUID> deliveries, @Nullable Instant moreSince) {}
 
-    /** Those that never reached the index, and those of which entries were rejected: the oldest {@link #MOST_AT_ONCE}. */
+    /** Those that never reached the index, and those with rejected entries: the oldest {@link #MOST_AT_ONCE}. */
     Selection failedSince(Source vendor, Instant since) {
         Instant end = clock.instant().plusSeconds(1);
         Instant oldest = deliveries.oldest(vendor).orElse(end);
@@ -89,7 +89,7 @@ class Replays {
                 || delivery.reading() != null && delivery.reading().rejected() > 0;
     }
 
-    /** What they would do, all of them one after the other; nothing is done. */
+    /** What replaying them in order would change; nothing is changed. */
     Difference rehearse(Source vendor, Collection<UUID> ids) {
         Instant now = clock.instant();
         return rehearsal.of(inOrder(vendor, ids).stream()
@@ -99,7 +99,7 @@ class Replays {
                 .toList());
     }
 
-    /** @return what became of each, the oldest first */
+    /** @return the outcome of each, oldest first */
     List<DeliveryDocument> replay(Source vendor, Collection<UUID> ids, String by, String reason) {
         List<Delivery> inOrder = inOrder(vendor, ids);
         actions.record(vendor, "replay", by, reason + " (" + inOrder.size() + ")");
@@ -113,7 +113,7 @@ class Replays {
                 .map(id -> deliveries
                         .forReplay(vendor, id)
                         .orElseThrow(() -> new NotFound(
-                                "There is no delivery " + id + " of " + vendor + ", or it is no longer kept",
+                                "There is no delivery " + id + " of " + vendor + ", or it is no longer stored",
                                 "Cette livraison n'existe pas, ou elle n'est plus conservée.")))
                 .sorted(Comparator.comparing(Delivery::fetchedAt).thenComparing(Delivery::id))
                 .toList();

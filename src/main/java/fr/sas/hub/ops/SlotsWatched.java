@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Slots in the index that are not over, counted once for every page and tile that tells them. */
+/** Slots in the index that have not ended, counted once for every page and tile that shows them. */
 @Component
 class SlotsWatched {
 

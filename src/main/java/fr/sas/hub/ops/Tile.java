@@ -3,7 +3,7 @@ package fr.sas.hub.ops;
 /**
  * @param key of its title in {@code messages.properties}
  * @param tone good, quiet, warn or bad
- * @param figure what one reads first
- * @param detail key of the sentence below it, which may have {@code arguments}
+ * @param figure the value shown most prominently
+ * @param detail key of the sentence below it, which may take {@code arguments}
  */
 record Tile(String key, String tone, String figure, String detail, Object... arguments) {}

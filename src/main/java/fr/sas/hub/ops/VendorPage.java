@@ -23,7 +23,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /ops/vendors/{id}}: why it goes as it goes with one vendor, and what can be done; the JSON API says the same. */
+/**
+ * {@code /ops/vendors/{id}}: the state of one vendor, the reasons for it, and what can be done; the JSON API says the
+ * same.
+ */
 @Controller
 @RequestMapping("/ops/vendors/{id}")
 class VendorPage {
@@ -104,7 +107,7 @@ class VendorPage {
         return "ops/delivery";
     }
 
-    /** Byte for byte as it came, to be saved. */
+    /** Byte for byte as received, as a download. */
     @GetMapping(path = "/deliveries/{delivery}/pages/{number}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<byte[]> body(@PathVariable String id, @PathVariable UUID delivery, @PathVariable int number) {
         String file = id + "-" + delivery + "-" + number + ".json";

@@ -3,7 +3,7 @@ package fr.sas.hub.ops;
 import fr.sas.hub.health.VendorState;
 import java.util.Locale;
 
-/** How a vendor is, in one word of the console; the page says it in colour and in letters. */
+/** A vendor's state as one word of the console; pages show it by colour and text. */
 enum VendorStatusLabel {
     LIVE,
     TRIAL,
@@ -24,7 +24,7 @@ enum VendorStatusLabel {
         };
     }
 
-    /** Key of its name in {@code messages.properties}. */
+    /** Key of its label in {@code messages.properties}. */
     public String key() {
         return "ops.word." + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Small words of the console's pages: ages, times, curves. Times are shown on the clock of mainland France. */
+/** Formatting for the console's pages: ages, times, curves. Times are shown in the time zone of mainland France. */
 public final class ViewFormats {
 
     private static final ViewFormats IN_ENGLISH = new ViewFormats("d");
@@ -29,7 +29,7 @@ public final class ViewFormats {
         return language.getLanguage().equals(Locale.FRENCH.getLanguage()) ? IN_FRENCH : IN_ENGLISH;
     }
 
-    /** Such as {@code 42 s}, {@code 12 min}, {@code 3 h}, {@code 5 d} or {@code 5 j}; a dash for who never was. */
+    /** Such as {@code 42 s}, {@code 12 min}, {@code 3 h}, {@code 5 d} or {@code 5 j}; a dash for never. */
     public String age(long seconds) {
         if (seconds < 0) {
             return "—";
@@ -51,12 +51,12 @@ public final class ViewFormats {
         return instant == null ? "—" : TIME.format(instant);
     }
 
-    /** As a field of type {@code datetime-local} has it; cut to the second. */
+    /** As the value of a {@code datetime-local} field, truncated to the second. */
     public String local(Instant instant) {
         return TIME.format(instant).replace(' ', 'T');
     }
 
-    /** Points of an SVG polyline, 120 by 24; the newest value is at the right, the highest at the top. */
+    /** Points of an SVG polyline, 120 by 24; the newest value at the right, the highest at the top. */
     public String curve(List<Long> values) {
         long most = Math.max(1, values.stream().mapToLong(Long::longValue).max().orElse(1));
         return IntStream.range(0, values.size())

@@ -1,15 +1,15 @@
 package fr.sas.hub.ops;
 
-/** Something else the first page keeps an eye on: every bean of this type has a tile, in the order of {@code @Order}. */
+/** Something else the first page monitors: every bean of this type has a tile, in the order of {@code @Order}. */
 interface Watched {
 
-    /** Of its title in {@code messages.properties}. */
+    /** Key of its title in {@code messages.properties}. */
     String key();
 
     /**
-     * Asked only while the database answers; the database's own tile always is.
+     * Called only while the database answers; for the database's own tile, always.
      *
-     * @throws org.springframework.dao.DataAccessException when it does not after all: the tile says so
+     * @throws org.springframework.dao.DataAccessException if it does not answer after all: the tile then says so
      */
     Tile look();
 }

@@ -1,4 +1,6 @@
-/** The console: what runs, why a slot is (not) shown, and the levers; for people of role ops. Nobody imports it. */
+/**
+ * The console: what is running, why a slot is (not) shown, and the levers; for users with role ops. No room imports it.
+ */
 @ApplicationModule(
         allowedDependencies = {
             "slot",

@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * INT_R02 with a made-up regulator, who exists for the length of the check and is without habilitation at its end. The
+ * INT_R02 with a fictitious regulator, who exists only for the duration of the check and ends without habilitation. The
  * only steps that write.
  */
 final class AccountSteps {
@@ -30,14 +30,16 @@ final class AccountSteps {
         this.evidence = evidence;
     }
 
-    /** An identifier of an account: while the platform knows no national one, its own. */
+    /** An identifier of an account: the platform's own as long as it knows no national one. */
     private record Id(String system, String value, String type) {}
 
-    /** Under which ids the account may be, whatever was answered, and under which its disabling is judged. */
+    /**
+     * The ids under which the account may exist, whatever was answered, and those under which its disabling is judged.
+     */
     private static final class Traces {
         private final List<Id> ids = new ArrayList<>();
         private @Nullable Id judged;
-        /** Whether the vendor certainly has it. */
+        /** Whether the vendor certainly has the account. */
         private boolean sure;
     }
 
@@ -83,7 +85,7 @@ final class AccountSteps {
         demand(
                 ServerRule.ACCOUNT_UNKNOWN_CREATED,
                 upserted.status() == 201,
-                "PUT /Practitioner of an unknown identifier",
+                "PUT /Practitioner with an unknown identifier",
                 upserted);
     }
 
@@ -113,7 +115,7 @@ final class AccountSteps {
         return asking.probe().below("/Practitioner?identifier=" + identifier);
     }
 
-    /** As the hub sends it: one identifier, active, one family name, one given name, one e-mail. */
+    /** As the hub sends it: one identifier, active, one family name, one given name, one e-mail address. */
     private static byte[] account(Id id, boolean active, String given) {
         ObjectNode account = CheckRequests.JSON.createObjectNode().put("resourceType", "Practitioner");
         account.putObject("meta")

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The conformance check of a vendor's own server: a handful of requests, one after the other, each of them bounded; what
- * comes back is held against the rules. Asks only with GET, unless it is told that it may write. Ends early when the
- * server cannot be reached or its search does not work: everything else would fail for that reason alone.
+ * The conformance check of a vendor's own server: a few requests, one after the other, each bounded; the answers are
+ * judged by the rules. Uses only GET unless writing is allowed. Ends early if the server cannot be reached or its
+ * search does not work: everything else would then fail for that reason alone.
  */
 public final class Check {
 

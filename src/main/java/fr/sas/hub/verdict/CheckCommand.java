@@ -10,10 +10,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** {@code java -jar sas-hub.jar check …}: the conformance check without a hub, for a vendor's developer and a vendor's CI. */
+/** {@code java -jar sas-hub.jar check …}: the conformance check without a hub, for a vendor's developers and CI. */
 public final class CheckCommand {
 
-    /** The first argument that asks for it. */
+    /** The first argument that selects it. */
     public static final String NAME = "check";
 
     static final int PASSED = 0;
@@ -24,9 +24,9 @@ public final class CheckCommand {
     private CheckCommand() {}
 
     /**
-     * @param arguments what follows {@value #NAME}
-     * @param environment where the named secrets are
-     * @return the exit code: 0 nothing failed, 1 something failed, 2 wrong use, 3 the server cannot be reached
+     * @param arguments those that follow {@value #NAME}
+     * @param environment contains the named secrets
+     * @return the exit code: 0 nothing failed, 1 something failed, 2 usage error, 3 the server cannot be reached
      */
     public static int run(
             List<String> arguments, Map<String, String> environment, Clock clock, PrintStream out, PrintStream errors) {
@@ -57,7 +57,7 @@ public final class CheckCommand {
                 out.print(Format.TEXT.write(report, options.locale()).lines().reduce("", (a, b) -> b) + "\n");
             }
         } catch (IOException e) {
-            errors.println("The report cannot be written: " + e);
+            errors.println("The report could not be written: " + e);
             return MISUSED;
         }
         return !report.reachable() ? UNREACHABLE : report.isPassed() ? PASSED : FAILED;

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The conformance check of a vendor's server, from the hub, with the credentials and bounds of its descriptor. */
+/** The conformance check of a vendor's server, run by the hub with the credentials and limits of its descriptor. */
 @RestController
 @Tag(name = "Connectors")
 class CheckEndpoint {
@@ -59,27 +59,29 @@ class CheckEndpoint {
         this.check = new Check(clock);
     }
 
-    /** What to check with; whatever is missing is taken from those whom the hub asks this vendor for. */
+    /** What to check with; anything missing is taken from the subjects for whom the hub polls this vendor. */
     record Wanted(
             @Schema(
                     description =
-                            "RPPS or ADELI with or without prefix, 25 at most; they have free slots within 72 hours")
+                            "RPPS or ADELI with or without prefix, at most 25; they must have free slots within 72 "
+                                    + "hours")
             @Nullable
             List<String> practitioners,
 
             @Schema(
                     description =
-                            "FINESS of CPTS that some of their slots belong to; an empty list checks INT_R04 all the same")
+                            "FINESS of CPTS that some of their slots belong to; an empty list still checks INT_R04")
             @Nullable
             List<String> communities,
 
             @Schema(description = "SIRET of SOS Médecins associations") @Nullable
             List<String> associations,
 
-            @Schema(description = "a practitioner whom the vendor does not know") @Nullable
+            @Schema(description = "A practitioner whom the vendor does not know") @Nullable
             String unknownPractitioner,
 
-            @Schema(description = "whether made-up regulator accounts may be written on the vendor's server (INT_R02)")
+            @Schema(description = "Whether fictitious regulator accounts may be written on the vendor's server "
+                    + "(INT_R02)")
             @Nullable
             Boolean write) {
         static final Wanted NOTHING = new Wanted(null, null, null, null, null);
@@ -87,15 +89,17 @@ class CheckEndpoint {
 
     @PostMapping("/api/v1/connectors/{id}/check")
     @Operation(
-            summary = "Asks the vendor's server what the hub asks, and says which rules of the guide its answers break",
+            summary = "Sends the vendor's server the hub's requests, and reports which rules of the guide its "
+                    + "answers break",
             description =
-                    "As the command check does: docs/vendors.md. Nothing is written on the vendor's server unless write"
-                            + " says so. Ends within two minutes whatever the server does, not counting what its rate limit"
-                            + " makes the check wait; 503 when there is no room within it. A vendor checks its own server,"
-                            + " with practitioners whom the hub asks it for: 422 for everybody else, for whatever reason;"
-                            + " 409 for a vendor that delivers by itself, which is never asked.")
+                    "Like the command check: docs/vendors.md. Nothing is written on the vendor's server unless write "
+                            + "is true. Ends within two minutes whatever the server does, not counting the time that "
+                            + "its rate limit makes the check wait; 503 if the limit leaves no room. A vendor may "
+                            + "check its own server, with practitioners for whom the hub polls it: 422 for all "
+                            + "others, whatever the reason; 409 for a vendor that delivers by itself, which is never "
+                            + "polled.")
     ResponseEntity<byte[]> check(
-            @Parameter(description = "The vendor's id, as its descriptor is named") @PathVariable String id,
+            @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
             @Parameter(description = "json, text, junit or html") @RequestParam(defaultValue = "json") String format,
             @RequestBody(required = false) @Nullable Wanted wanted,
             Locale locale) {
@@ -109,7 +113,7 @@ class CheckEndpoint {
             throw later(
                     HttpStatus.TOO_MANY_REQUESTS,
                     new Wording(
-                            "A check of " + id + " is under way; wait for its end",
+                            "A check of " + id + " is in progress; wait for it to end",
                             "Une vérification de cet éditeur est en cours ; attendez sa fin."),
                     locale);
         }
@@ -135,7 +139,8 @@ class CheckEndpoint {
     private static ErrorResponseException deliversByItself(String id, Locale locale) {
         Wording why = new Wording(
                 id
-                        + " delivers by itself and is never asked: what it delivered is judged in its rejections and scorecard",
+                        + " delivers by itself and is never polled: what it delivers is judged in its rejections and "
+                                + "scorecard",
                 "Cet éditeur livre de lui-même et n'est jamais interrogé : ce qu'il a livré est jugé dans ses rejets et son"
                         + " bilan.");
         return new ErrorResponseException(
@@ -167,7 +172,7 @@ class CheckEndpoint {
                 return format;
             }
         }
-        throw new InvalidInput("format", "is json, text, junit or html", "Ce format n'existe pas.");
+        throw new InvalidInput("format", "must be json, text, junit or html", "Ce format n'existe pas.");
     }
 
     private CheckOrder order(Source source, Wanted wanted) {
@@ -186,7 +191,7 @@ class CheckEndpoint {
         if (practitioners.isEmpty() && associations.isEmpty() && faults.isEmpty()) {
             faults.add(new Fault(
                     "practitioners",
-                    "are needed: the hub asks this vendor for nobody yet",
+                    "are required: the hub does not poll this vendor for anyone yet",
                     "Indiquez des professionnels : cet éditeur n'est encore interrogé pour personne."));
         }
         if (!faults.isEmpty()) {
@@ -213,13 +218,16 @@ class CheckEndpoint {
         List<PractitionerId> practitioners =
                 read("practitioners", wanted.practitioners(), PractitionerId::parse, faults);
         if (practitioners.size() > MOST_PRACTITIONERS) {
-            faults.add(new Fault("practitioners", "are 25 at most", "Indiquez au plus 25 professionnels."));
+            faults.add(new Fault("practitioners", "must be at most 25", "Indiquez au plus 25 professionnels."));
         }
         faults.addAll(asVendor() ? notAskedFor(source, practitioners) : refusing("practitioners", practitioners));
         return practitioners;
     }
 
-    /** A vendor is told of everybody the same, whether they refuse display, named another vendor, or do not exist. */
+    /**
+     * A vendor gets the same answer about everyone, whether they refuse to be shown, named another vendor, or do not
+     * exist.
+     */
     private static boolean asVendor() {
         return Caller.current().map(caller -> caller.role() == Role.VENDOR).orElse(true);
     }
@@ -230,7 +238,7 @@ class CheckEndpoint {
                 .filter(one -> !asked.contains(one))
                 .map(one -> new Fault(
                         "practitioners",
-                        "are practitioners whom the hub asks this vendor for, not " + one,
+                        "must be practitioners for whom the hub polls this vendor, not " + one,
                         "Cet éditeur n'est pas interrogé pour le professionnel " + one + "."))
                 .toList();
     }
@@ -241,7 +249,7 @@ class CheckEndpoint {
                 .filter(known::contains)
                 .map(one -> new Fault(
                         "unknownPractitioner",
-                        "is somebody whom the hub does not know either, not " + one,
+                        "must be someone whom the hub does not know either, not " + one,
                         "Le professionnel " + one + " est connu : indiquez quelqu'un que le hub ne connaît pas."))
                 .toList();
     }
@@ -250,7 +258,7 @@ class CheckEndpoint {
         return probes.refused(new HashSet<>(practitioners)).stream()
                 .map(refused -> new Fault(
                         field,
-                        "includes nobody who refuses display, as " + refused + " does",
+                        "must not include anyone who refuses to be shown, as " + refused + " does",
                         "Le professionnel " + refused + " refuse l'affichage de ses créneaux."))
                 .toList();
     }
@@ -276,7 +284,7 @@ class CheckEndpoint {
                             ids::add,
                             () -> faults.add(new Fault(
                                     field,
-                                    "are national identifiers, not " + text,
+                                    "must be national identifiers, not " + text,
                                     "Ce n'est pas un identifiant national.")));
         }
         return ids.stream().distinct().toList();

@@ -31,7 +31,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-/** The arguments of the command, understood. */
+/** The parsed arguments of the command. */
 record CheckOptions(
         boolean help,
         URI base,
@@ -88,7 +88,7 @@ record CheckOptions(
     private static final Pattern HOLDS_CREDENTIALS = Pattern.compile("^[^/]*//[^/]*@");
     private static final Duration MOST_PATIENT = Duration.ofSeconds(60);
 
-    /** The arguments make no sense; the message says which. */
+    /** The arguments are invalid; the message says which. */
     static final class Misuse extends Exception {
         Misuse(String message) {
             super(message);
@@ -149,7 +149,8 @@ record CheckOptions(
         }
         if (HOLDS_CREDENTIALS.matcher(text).find()) {
             throw new Misuse(
-                    "--base-url holds no credentials; use --basic-env or --token-env: reports repeat the address");
+                    "--base-url must not contain credentials; use --basic-env or --token-env: reports repeat the "
+                            + "address");
         }
         try {
             URI base = URI.create(UrlText.withoutSlashesAtEnd(text));
@@ -159,9 +160,9 @@ record CheckOptions(
                 return base;
             }
         } catch (IllegalArgumentException e) {
-            throw new Misuse("--base-url is not an address: " + text);
+            throw new Misuse("--base-url is not a URL: " + text);
         }
-        throw new Misuse("--base-url begins with https:// (or http://) and a host, and has no query: " + text);
+        throw new Misuse("--base-url must begin with https:// (or http://) and a host, without a query: " + text);
     }
 
     private static CheckOrder order(Map<String, String> given, boolean help) throws Misuse {
@@ -173,7 +174,7 @@ record CheckOptions(
             throw new Misuse("--rpps is missing");
         }
         if (practitioners.size() > 25) {
-            throw new Misuse("--rpps: at most 25 practitioners are asked for at once");
+            throw new Misuse("--rpps: at most 25 practitioners per request");
         }
         Set<StructureId> communities = given.containsKey("cpts")
                 ? new LinkedHashSet<>(
@@ -211,7 +212,7 @@ record CheckOptions(
                 return format;
             }
         }
-        throw new Misuse("--format is text, json, junit or html, not " + text);
+        throw new Misuse("--format must be text, json, junit or html, not " + text);
     }
 
     private static Duration patience(String text) throws Misuse {
@@ -223,9 +224,9 @@ record CheckOptions(
                 return patience;
             }
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new Misuse("--patience is a time such as 7s, not " + text);
+            throw new Misuse("--patience must be a duration such as 7s, not " + text);
         }
-        throw new Misuse("--patience is at most " + MOST_PATIENT.toSeconds() + "s");
+        throw new Misuse("--patience must be at most " + MOST_PATIENT.toSeconds() + "s");
     }
 
     private static @Nullable String authorization(@Nullable String token, @Nullable String basic) {

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to check a vendor's server with.
  *
- * @param practitioners whom the vendor knows and who have free slots within 72 hours; 0 to 25
- * @param communities CPTS that slots of theirs belong to, possibly none in particular; null: INT_R04 is not checked
- * @param associations SOS Médecins associations that the vendor knows; none: that search is not checked
+ * @param practitioners known to the vendor, with free slots within 72 hours; 0 to 25
+ * @param communities CPTS that some of their slots belong to, may be empty; null to skip INT_R04
+ * @param associations SOS Médecins associations known to the vendor; empty to skip that search
  * @param unknown a practitioner whom the vendor does not know
- * @param write whether accounts of a made-up regulator may be written on the vendor's server
- * @param brisk how long the answer about one practitioner may take
+ * @param write whether accounts of a fictitious regulator may be written on the vendor's server
+ * @param brisk the time an answer about one practitioner may take
  */
 public record CheckOrder(
         List<PractitionerId> practitioners,
@@ -25,7 +25,7 @@ public record CheckOrder(
         boolean write,
         Duration brisk) {
 
-    /** An RPPS of right form that is nobody's. */
+    /** A well-formed RPPS that belongs to nobody. */
     public static final PractitionerId NOBODY = new PractitionerId("899999999998");
 
     public static final Duration ONE_SECOND = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ public record CheckOrder(
         communities = communities == null ? null : Set.copyOf(communities);
         associations = Set.copyOf(associations);
         if (practitioners.size() > 25) {
-            throw new IllegalArgumentException("At most 25 practitioners are asked for at once");
+            throw new IllegalArgumentException("At most 25 practitioners per request");
         }
     }
 }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a conformance check found: one result per rule, by topic.
+ * The results of a conformance check: one per rule, by topic.
  *
  * @param base the server that was checked
- * @param reachable false when nothing could be asked of it
+ * @param reachable false if no request could be sent to it
  * @param requests how many requests were sent
  */
 public record CheckReport(URI base, Instant at, Duration took, int requests, boolean reachable, List<Result> results) {
@@ -35,7 +35,7 @@ public record CheckReport(URI base, Instant at, Duration took, int requests, boo
     }
 
     /**
-     * @param count how many places break the rule
+     * @param count in how many places the rule is broken
      * @param examples the first of them
      */
     public record Result(Rule rule, Status status, int count, List<Finding> examples) {
@@ -70,7 +70,7 @@ public record CheckReport(URI base, Instant at, Duration took, int requests, boo
         return results.stream().filter(result -> result.status() == status).count();
     }
 
-    /** Nothing failed, and something was asked; warnings do not count. */
+    /** Nothing failed, and some request was sent; warnings do not count. */
     public boolean isPassed() {
         return reachable && count(Status.FAILED) == 0;
     }

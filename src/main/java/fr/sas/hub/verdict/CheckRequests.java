@@ -15,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one check, counted. */
+/** The requests of one check, with their number. */
 final class CheckRequests {
 
     static final ObjectMapper JSON = BoundedJson.mapper().build();
-    /** As the guide has it, and as FHIR has it. */
+    /** As in the guide; the next as in FHIR. */
     static final String GUIDE = "application/json+fhir";
 
     static final String FHIR = "application/fhir+json";
@@ -41,7 +41,7 @@ final class CheckRequests {
         return requests;
     }
 
-    /** Whether any request got as much as a status. */
+    /** Whether any request was answered with a status. */
     boolean wasAnswered() {
         return answered;
     }
@@ -58,7 +58,7 @@ final class CheckRequests {
         return heard(probe.write(method, address, json));
     }
 
-    /** However busy the line is. */
+    /** Sent however busy the line is. */
     Reply undo(URI address, byte[] json) {
         return heard(probe.writeOutOfTurn("PUT", address, json));
     }
@@ -80,7 +80,7 @@ final class CheckRequests {
         return reply;
     }
 
-    /** Missing when the body is not JSON, and could not be put right either. */
+    /** Missing if the body is not JSON and could not be repaired either. */
     static JsonNode json(Reply reply) {
         try {
             return JSON.readTree(reply.body());
@@ -90,7 +90,7 @@ final class CheckRequests {
         }
     }
 
-    /** A body that is JSON only once bytes that are no UTF-8, or raw control characters, are put right; else null. */
+    /** The parsed body if it is JSON only once invalid UTF-8 or raw control characters are repaired; else null. */
     static @Nullable JsonNode repaired(Reply reply) {
         try {
             BoundedJson.Repaired read = BoundedJson.readRepairing(reply.body());
@@ -100,7 +100,7 @@ final class CheckRequests {
         }
     }
 
-    /** What was asked and what came, for a reader: status and the beginning of the body. */
+    /** The request and its answer, for display: the status and the beginning of the body. */
     static JsonNode excerpt(Reply reply) {
         var excerpt = JSON.createObjectNode().put("request", reply.address().toString());
         if (reply.lost() != null) {

@@ -2,7 +2,7 @@ package fr.sas.hub.verdict;
 
 import java.util.Locale;
 
-/** How a report is written. */
+/** The format of a report. */
 public enum Format {
     TEXT("text/plain"),
     JSON("application/json"),
@@ -19,7 +19,7 @@ public enum Format {
         return mediaType;
     }
 
-    /** @param locale French for reports in French; every other is English. JSON has both. */
+    /** @param locale French for a report in French; English for any other. JSON contains both. */
     public String write(CheckReport report, Locale locale) {
         Tongue tongue = Tongue.of(locale);
         return switch (this) {

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A report as one page that needs nothing else: no script, no font, no address but the guide's. Light and dark. */
+/** A report as one self-contained page: no script, no font, no external address but the guide's. Light and dark. */
 final class HtmlReport {
 
     private static final DateTimeFormatter MOMENT =

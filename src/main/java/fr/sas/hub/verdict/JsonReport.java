@@ -7,7 +7,7 @@ import fr.sas.hub.verdict.CheckReport.Result;
 import fr.sas.hub.verdict.CheckReport.Status;
 import java.util.Locale;
 
-/** A report for programs, in both languages. */
+/** A machine-readable report, in both languages. */
 final class JsonReport {
 
     private JsonReport() {}

@@ -9,7 +9,9 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A report as CI systems read it: a suite per topic, a case per rule; warnings pass, and say so in system-out. */
+/**
+ * A report in the format of CI systems: a suite per topic, a case per rule; warnings pass, with a note in system-out.
+ */
 final class JunitReport {
 
     private final Tongue tongue;
@@ -92,7 +94,7 @@ final class JunitReport {
         return withoutControls(places.append(tongue.more(result)).toString());
     }
 
-    /** XML 1.0 has no place for them. */
+    /** Removes control characters that XML 1.0 does not allow. */
     private static String withoutControls(String text) {
         int[] allowed = text.codePoints()
                 .filter(c -> c == '\n' || c == '\t' || (c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !isSurrogate(c)))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What only several questions show: one practitioner and many, pages, somebody unknown, nonsense. */
+/** What only several requests reveal: one practitioner and many, paging, an unknown practitioner, invalid input. */
 final class ManySteps {
 
     private static final int MOST_ASKED_ALONE = 3;
@@ -97,7 +97,7 @@ final class ManySteps {
                 && CheckRequests.json(reply).path("resourceType").asText().equals("Bundle");
     }
 
-    /** Slots come and go meanwhile: lost is what was there before and after, and not in the pages. */
+    /** Slots come and go in the meantime: a slot is lost if it was there before and after, but not in the pages. */
     private void judgePaging() {
         if (together.size() < 2) {
             return;
@@ -148,7 +148,7 @@ final class ManySteps {
                 CheckRequests.excerpt(reply));
     }
 
-    /** A date that is none. */
+    /** With an invalid date. */
     private void judgeErrors() {
         URI right = question(order.practitioners().getFirst());
         URI wrong = URI.create(right.toString().replaceFirst("start=ge[^&]*", "start=gedemain"));

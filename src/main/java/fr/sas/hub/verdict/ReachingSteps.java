@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.StreamSupport;
 
-/** Is anybody there, behind which lock, and what does it say of itself. */
+/** Whether the server responds, how it is protected, and what it says about itself. */
 final class ReachingSteps {
 
     private static final Duration SOON = Duration.ofDays(30);
@@ -29,7 +29,7 @@ final class ReachingSteps {
         this.now = now;
     }
 
-    /** Whether it is worth to go on. */
+    /** Whether it makes sense to continue. */
     boolean run() {
         Reply reply = asking.get(asking.probe().below("/metadata"), CheckRequests.FHIR);
         if (reply.lost() == Probe.Lost.TLS) {
@@ -71,7 +71,7 @@ final class ReachingSteps {
         }
     }
 
-    /** On the developer's own machine nothing travels. */
+    /** On the developer's own machine nothing crosses a network. */
     private static boolean isThisMachine(URI base) {
         try {
             return InetAddress.getByName(base.getHost()).isLoopbackAddress();

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The three searches of the guide, each asked once, whole, and judged. */
+/** The guide's three searches, each sent once, read to the last page, and judged. */
 final class SearchSteps {
 
     private static final Duration SEVENTY_TWO_HOURS = Duration.ofHours(72);
@@ -65,7 +65,7 @@ final class SearchSteps {
         return window;
     }
 
-    /** Ids of the Slots that the search of INT_R01 brought; none when they cannot be told apart. */
+    /** Ids of the Slots found by the search of INT_R01; empty if they cannot be told apart. */
     Set<String> slotsSeen() {
         boolean toldApart = evidence.judgement().findings().stream()
                 .noneMatch(found -> found.rule() == AnswerRule.ID_MISSING || found.rule() == AnswerRule.DUPLICATE_ID);
@@ -95,7 +95,7 @@ final class SearchSteps {
         return true;
     }
 
-    /** The pages of an answer that was judged; empty when there is nothing to go on with. */
+    /** The pages of a judged answer; empty if there is nothing to continue with. */
     private Optional<List<JsonNode>> search(Flow flow, Set<Subject> asked) {
         URI question = asking.search(flow, asked, window);
         Pages pages = asking.pages(question);
@@ -135,7 +135,7 @@ final class SearchSteps {
         return usable && pages.trouble() == null ? Optional.of(bodies) : Optional.empty();
     }
 
-    /** How the pages came, or did not: one rule says why not. */
+    /** Whether all pages arrived; if not, one rule says why. */
     private void judgeTransport(Pages pages, String path) {
         Answer.Trouble trouble = pages.trouble();
         if (trouble == null) {
@@ -185,7 +185,7 @@ final class SearchSteps {
         }
     }
 
-    /** In no order, decoded: the same question may be written in many ways. */
+    /** Unordered and decoded: the same query may be written in many ways. */
     private static List<String> parameters(String url) {
         int query = url.indexOf('?');
         return query < 0
@@ -197,7 +197,7 @@ final class SearchSteps {
                         .toList();
     }
 
-    /** Of Slots; those without id, and those that share one, are as one. */
+    /** Ids of Slots; those without an id, and those that share one, are counted once. */
     static Set<String> ids(List<JsonNode> pages) {
         Set<String> ids = new TreeSet<>();
         for (JsonNode page : pages) {
@@ -211,7 +211,7 @@ final class SearchSteps {
         return ids;
     }
 
-    /** Structures that were announced, each by an Organization in the answer. */
+    /** Announced structures must each be represented by an Organization in the answer. */
     private void judgeShown(Rule rule, String path, Set<StructureId> announced, List<JsonNode> pages) {
         if (rule == CommunityRule.CPTS_NOT_SHOWN && ids(pages).isEmpty()) {
             return;

@@ -4,7 +4,7 @@ import fr.sas.hub.rule.Finding;
 import fr.sas.hub.verdict.CheckReport.Result;
 import fr.sas.hub.verdict.CheckReport.Status;
 
-/** A report for a terminal: what is broken in full, what is kept in a line, what was skipped as a number. */
+/** A report for a terminal: broken rules in full, obeyed ones in a line, skipped ones as a number. */
 final class TextReport {
 
     private static final int WIDTH = 160;

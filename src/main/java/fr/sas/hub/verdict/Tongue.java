@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words of reports in one language. */
+/** The wording of reports in one language. */
 enum Tongue {
     ENGLISH("en"),
     FRENCH("fr");
@@ -53,13 +53,13 @@ enum Tongue {
         };
     }
 
-    /** Of several rules. */
+    /** For several rules. */
     String plural(Status status) {
         String one = status(status);
         return this == FRENCH && one.endsWith("respectée") ? one + "s" : one;
     }
 
-    /** Where, and what was found there. */
+    /** The location and what was found there. */
     String place(Finding finding) {
         return finding.value() == null
                 ? finding.path()

@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code POST /fhir/$validate} and {@code /fhir/[type]/$validate}, with the resource itself or with Parameters that hold it
- * (http://hl7.org/fhir/R4/resource-operation-validate.html). Nothing is kept.
+ * {@code POST /fhir/$validate} and {@code /fhir/[type]/$validate}, with the resource itself or with Parameters that
+ * contain it (http://hl7.org/fhir/R4/resource-operation-validate.html). Nothing is stored.
  */
 @Component
 class ValidateOperation implements FhirInteraction {
 
     private static final String NAME = "$validate";
     private static final int MOST_BYTES = 8 << 20;
-    /** Profiles are heavy: others wait for their turn, and not for ever. */
+    /** Profiles are expensive: others wait for their turn, but not forever. */
     private static final int AT_ONCE = 2;
 
     private final Validation validation;
@@ -51,7 +51,7 @@ class ValidateOperation implements FhirInteraction {
     @Override
     public FhirReply answer(FhirRequest request) throws IOException {
         if (!request.method().equals("POST")) {
-            throw new FhirRefusal(405, "not-supported", NAME + " is asked with POST");
+            throw new FhirRefusal(405, "not-supported", NAME + " must be called with POST");
         }
         JsonNode body = body(request);
         ObjectNode resource = resource(body);
@@ -61,10 +61,10 @@ class ValidateOperation implements FhirInteraction {
         }
         if (request.path().size() == 2 && !request.path().getFirst().equals(type)) {
             throw new FhirRefusal(
-                    400, "invalid", "The address says " + request.path().getFirst() + " and the resource is a " + type);
+                    400, "invalid", "The address is for " + request.path().getFirst() + " but the resource is a " + type);
         }
         if (!seats.tryAcquire()) {
-            throw new FhirRefusal(429, "throttled", "Others are validating; try again in a few seconds");
+            throw new FhirRefusal(429, "throttled", "Other validations are running; try again in a few seconds");
         }
         try {
             byte[] outcome = validation.outcome(resource, profile(request, body), tongue(request));
@@ -77,12 +77,12 @@ class ValidateOperation implements FhirInteraction {
     private static JsonNode body(FhirRequest request) throws IOException {
         String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (type.contains("xml")) {
-            throw new FhirRefusal(415, "not-supported", NAME + " takes JSON");
+            throw new FhirRefusal(415, "not-supported", NAME + " accepts JSON");
         }
         request.refuseContentCoding();
         byte[] bytes = request.body().readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            throw new FhirRefusal(413, "too-long", NAME + " takes at most " + MOST_BYTES + " bytes");
+            throw new FhirRefusal(413, "too-long", NAME + " accepts at most " + MOST_BYTES + " bytes");
         }
         try {
             return CheckRequests.JSON.readTree(bytes);
@@ -97,7 +97,7 @@ class ValidateOperation implements FhirInteraction {
         }
     }
 
-    /** The body itself, or what Parameters hold as {@code resource}. */
+    /** The body itself, or the parameter {@code resource} of Parameters. */
     private static ObjectNode resource(JsonNode body) {
         JsonNode resource = body;
         if (body.path("resourceType").asText().equals("Parameters")) {
@@ -106,14 +106,14 @@ class ValidateOperation implements FhirInteraction {
                 throw new FhirRefusal(
                         400,
                         "required",
-                        "Parameters hold the resource in a parameter named resource",
+                        "Parameters must contain the resource in a parameter named resource",
                         "Parameters.parameter");
             }
         }
         if (resource instanceof ObjectNode object) {
             return object;
         }
-        throw new FhirRefusal(400, "structure", "The body is a FHIR resource in JSON");
+        throw new FhirRefusal(400, "structure", "The body must be a FHIR resource in JSON");
     }
 
     private static JsonNode parameter(JsonNode parameters, String name) {
@@ -160,6 +160,7 @@ class ValidateOperation implements FhirInteraction {
                 new Capability(
                         "",
                         NAME,
-                        "Holds a resource or a Bundle against the rules of the guide and the profiles; names rule, element and page"));
+                        "Validates a resource or a Bundle against the guide's rules and the profiles; names rule, "
+                                + "element and page"));
     }
 }

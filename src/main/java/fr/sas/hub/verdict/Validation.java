@@ -18,25 +18,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What {@code $validate} says of a resource: the rules of the guide first, then the profiles, as an OperationOutcome. */
+/**
+ * The answer of {@code $validate} about a resource: the guide's rules first, then the profiles, as an OperationOutcome.
+ */
 @Component
 class Validation {
 
-    /** What resources of a type are held to besides the profiles that they claim. */
+    /** The profiles that resources of a type must satisfy besides those they claim. */
     private static final Map<String, String> ACCEPTED = Map.of(
             "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-slot",
             "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-schedule",
             "PractitionerRole", FhirVocabulary.HUB + "StructureDefinition/hub-practitioner-role",
             "Appointment", FhirVocabulary.ACCEPTED_APPOINTMENT);
 
-    /** The same of CPTS and SOS Médecins. */
+    /** The same for CPTS and SOS Médecins. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-cpts-slot",
             "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-sos-schedule");
 
     private static final String RULES = FhirVocabulary.HUB + "CodeSystem/rules";
     private static final int MOST_ISSUES = 1_000;
-    /** FHIR's validator needs 23 s for 1,000 slots with a fault each, 98 s for 2,000. */
+    /** FHIR's validator takes 23 s for 1,000 slots with one fault each, 98 s for 2,000. */
     private static final int MOST_ENTRIES = 1_000;
 
     private static final int MOST_FINDINGS = 500;
@@ -49,7 +51,7 @@ class Validation {
         this.clock = clock;
     }
 
-    /** @param profile canonical URL to hold it to; null for those of its type and those that it claims itself */
+    /** @param profile canonical URL to validate against; null for those of its type and those it claims */
     byte[] outcome(ObjectNode resource, @Nullable String profile, Tongue tongue) {
         List<OutcomeIssue> issues = new ArrayList<>();
         List<Finding> findings =
@@ -61,7 +63,8 @@ class Validation {
             issues.add(
                     OutcomeIssue.remark(
                             tongue.say(
-                                    "Too much for the profiles: held against the rules only; mend what they find, or send fewer entries",
+                                    "Too large for the profiles: checked against the rules only; fix what they "
+                                            + "report, or send fewer entries",
                                     "Trop pour les profils : seules les règles sont vérifiées ; corrigez ce qu'elles relèvent, ou envoyez moins d'entrées")));
         }
         findings.stream()
@@ -69,7 +72,7 @@ class Validation {
                 .map(finding -> issue(finding, tongue))
                 .forEach(issues::add);
         if (findings.isEmpty()) {
-            issues.add(OutcomeIssue.remark(tongue.say("Nothing to say against it", "Rien à redire")));
+            issues.add(OutcomeIssue.remark(tongue.say("No issues found", "Rien à redire")));
         }
         return OutcomeIssue.outcome(issues)
                 .put("language", tongue.code())
@@ -77,7 +80,7 @@ class Validation {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Where thousands of entries are wrong, profiles would say it again for minutes. */
+    /** If thousands of entries are wrong, the profiles would spend minutes repeating it. */
     private static boolean isBearable(ObjectNode resource, String json, int findings) {
         return json.getBytes(StandardCharsets.UTF_8).length <= FhirProfiles.LARGEST_CHECKED
                 && resource.path("entry").size() <= MOST_ENTRIES
@@ -121,7 +124,7 @@ class Validation {
                 rule.demand().page().url());
     }
 
-    /** What the profiles merely advise is often about code lists that nobody has at hand. */
+    /** The profiles' mere advice is often about code lists that are not available. */
     private static String severity(Rule rule) {
         return rule == AnswerRule.PROFILE_WARNING
                 ? "information"

@@ -1,6 +1,6 @@
 /**
- * Tells vendors whether they are right: {@code $validate} for what they bring, the conformance check of their own server
- * by command or over HTTP. The rules are those of the room {@code rule}.
+ * Tells vendors whether they conform: {@code $validate} for what they send, and the conformance check of their own
+ * server by command or over HTTP. The rules are those of the room {@code rule}.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -132,7 +132,7 @@ class DelegationTest {
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(body(refused).path("right").asText()).isEqualTo("agenda:read");
         assertThat(body(refused).path("detail").asText())
-                .isEqualTo("delegate " + camille + " has not the right agenda:read for " + others.alice
+                .isEqualTo("delegate " + camille + " does not have the right agenda:read for " + others.alice
                         + ": there is no accepted delegation");
     }
 

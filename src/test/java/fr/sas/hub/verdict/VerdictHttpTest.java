@@ -146,7 +146,7 @@ class VerdictHttpTest {
                 .POST(BodyPublishers.ofString(large)));
 
         assertThat(rulesOf(HubClient.json(english))).contains("BAD_URL").doesNotContain("PROFILE", "PROFILE_WARNING");
-        assertThat(english.body()).contains("Too much for the profiles");
+        assertThat(english.body()).contains("Too large for the profiles");
         assertThat(french.body()).contains("Trop pour les profils");
     }
 
@@ -158,7 +158,7 @@ class VerdictHttpTest {
 
         HttpResponse<String> outcome = validate("test-ops", "/fhir/$validate", bundle);
 
-        assertThat(outcome.body()).contains("Too much for the profiles");
+        assertThat(outcome.body()).contains("Too large for the profiles");
         assertThat(rulesOf(HubClient.json(outcome)))
                 .contains("FULL_URL_MISSING")
                 .doesNotContain("PROFILE");
