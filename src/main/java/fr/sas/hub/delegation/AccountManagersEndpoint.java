@@ -43,7 +43,7 @@ class AccountManagersEndpoint {
     @GetMapping
     @Operation(summary = "Account managers by name")
     OfPlatform list(
-            @Parameter(description = "Number of a département; left out: of all", example = "75")
+            @Parameter(description = "Number of a département; all if omitted", example = "75")
                     @RequestParam(required = false)
                     @Nullable
                     String territory,

@@ -13,7 +13,7 @@ public record Territories(SortedSet<Territory> all) {
 
     public Territories {
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("An account manager takes care of some département");
+            throw new IllegalArgumentException("An account manager is responsible for at least one département");
         }
         all = new TreeSet<>(all);
     }

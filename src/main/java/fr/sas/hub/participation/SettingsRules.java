@@ -106,7 +106,7 @@ final class SettingsRules {
         return new Rule(
                 "practiceLocations",
                 new Wording(
-                        "names only places where the practitioner works, by the directory's ids",
+                        "must name only places where the practitioner works, by the directory's ids",
                         "L'un de ces lieux n'est pas un lieu d'exercice connu de l'annuaire."),
                 (settings, known) -> !known.places().containsAll(settings.practiceLocations()));
     }

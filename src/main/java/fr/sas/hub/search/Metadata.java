@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 class Metadata {
 
     private static final String DATES =
-            "A lower and an upper bound, both needed: ge, gt or sa, and le, lt or eb, or one value without prefix (eq) for"
+            "A lower and an upper bound, both required: ge, gt or sa, and le, lt or eb, or one value without prefix (eq) for"
                     + " both; to the year, month, day, minute, second or finer; without offset Europe/Paris";
     private static final String STATUSES =
             "free, with or without http://hl7.org/fhir/slotstatus; the hub holds no others";

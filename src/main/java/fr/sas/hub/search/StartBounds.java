@@ -34,7 +34,7 @@ final class StartBounds {
     static Window read(QueryString query, String name) {
         List<String> values = query.all(name);
         if (values.isEmpty()) {
-            throw new FhirRefusal(400, "required", "Parameter " + name + " is missing: ge… and le… are both needed");
+            throw new FhirRefusal(400, "required", "Parameter " + name + " is missing: ge… and le… are both required");
         }
         Instant from = null;
         Instant to = null;
@@ -56,12 +56,12 @@ final class StartBounds {
                 }
                 default ->
                     throw FhirRefusal.malformed(
-                            name, "begins with ge, gt, sa, le, lt, eb, eq or with the date itself, not " + value);
+                            name, "must begin with ge, gt, sa, le, lt, eb, eq or the date itself, not " + value);
             }
         }
         if (from == null || to == null) {
             throw new FhirRefusal(
-                    400, "required", "Parameter " + name + " needs both a lower (ge) and an upper bound (le)");
+                    400, "required", "Parameter " + name + " needs both a lower bound (ge) and an upper bound (le)");
         }
         if (to.isBefore(from)) {
             throw FhirRefusal.malformed(name, "the upper bound is before the lower one");

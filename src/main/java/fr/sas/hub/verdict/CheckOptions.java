@@ -46,26 +46,26 @@ record CheckOptions(
     static final String USAGE = """
             Usage: java -jar sas-hub.jar check --base-url URL --rpps RPPS[,RPPS…] [options]
 
-            Asks a vendor's FHIR server what the hub would ask, and says which rules of the guide its answers break.
+            Sends a vendor's FHIR server the hub's requests, and reports which rules of the guide its answers break.
 
-              --base-url URL        the server, as in https://fhir.vendor.example/r4
-              --rpps A,B            practitioners (RPPS or ADELI, with or without prefix) who have free slots within 72 hours;
+              --base-url URL        the server, such as https://fhir.vendor.example/r4
+              --rpps A,B            practitioners (RPPS or ADELI, with or without prefix) with free slots within 72 hours;
                                     at least two, and one with two places of practice, to check everything
-              --cpts [A,B]          check INT_R04 too; FINESS of CPTS that some of their slots belong to
-              --sos A,B             check SOS Médecins too; SIRET of associations that have free slots
+              --cpts [A,B]          also check INT_R04; FINESS of CPTS that some of their slots belong to
+              --sos A,B             also check SOS Médecins; SIRET of associations with free slots
               --unknown-rpps A      a practitioner whom the server does not know; default 99999999998
-              --write               check regulator accounts too (INT_R02): WRITES up to three made-up accounts, disabled
-                                    at the end. Without it the server sees GET only
+              --write               also check regulator accounts (INT_R02): WRITES up to three fictitious accounts, disabled
+                                    at the end. Without it only GET is used
               --format F            text (default), json, junit or html
-              --output FILE         write the report there
-              --language L          en (default) or fr; JSON has both
-              --patience T          time for one answer, default 7s, the guide's; at most 60s
-              --token-env NAME      environment variable with a bearer token
-              --basic-env NAME      environment variable with user:password
-              --key-store FILE      client certificate, PKCS12; its password in --key-store-password-env NAME
-              --trust-store FILE    certificate authorities, PKCS12; its password in --trust-store-password-env NAME
+              --output FILE         write the report to this file
+              --language L          en (default) or fr; JSON contains both
+              --patience T          time allowed for one answer; default 7s, as in the guide, at most 60s
+              --token-env NAME      environment variable containing a bearer token
+              --basic-env NAME      environment variable containing user:password
+              --key-store FILE      client certificate, PKCS12; password in --key-store-password-env NAME
+              --trust-store FILE    certificate authorities, PKCS12; password in --trust-store-password-env NAME
 
-            Exit code: 0 nothing failed (warnings allowed), 1 something failed, 2 wrong use, 3 the server cannot be reached.
+            Exit code: 0 nothing failed (warnings allowed), 1 something failed, 2 usage error, 3 the server cannot be reached.
             """;
 
     private static final Set<String> FLAGS = Set.of("write", "help");

@@ -189,7 +189,7 @@ class ParticipationTest {
         assertThat(faults(put(throughACpts("agenda-lune").replace("1750000001", "1750000009"), "*")))
                 .containsExactly(
                         "structure is not known to the directory",
-                        "practiceLocations names only places where the practitioner works, by the directory's ids");
+                        "practiceLocations must name only places where the practitioner works, by the directory's ids");
         assertThat(faults(put(throughACpts("nobody"), "*")))
                 .hasSize(2)
                 .last()
