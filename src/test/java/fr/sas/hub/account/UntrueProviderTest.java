@@ -111,7 +111,7 @@ class UntrueProviderTest {
         assertThat(told.body())
                 .contains("<html lang=\"fr\"", "La connexion n&#39;a pas abouti", "href=\"/connexion/aller\"")
                 .doesNotContain("Exception", "Whitelabel", "at fr.sas", "invalid_");
-        assertThat(nora.open("/connexion/refus?langue=en").body()).contains("Signing in did not succeed");
+        assertThat(nora.open("/connexion/refus?langue=en").body()).contains("Sign-in failed");
         assertThat(nora.open("/espace").uri().getPath()).as("no session").isEqualTo("/connexion");
     }
 

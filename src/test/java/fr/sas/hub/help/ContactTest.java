@@ -158,7 +158,7 @@ class ContactTest extends PeopleHub {
 
         assertThat(last.statusCode()).isEqualTo(429);
         assertThat(last.body())
-                .contains("Trop de demandes sont venues de votre réseau")
+                .contains("Trop de demandes sont parvenues de votre réseau")
                 .contains("value=\"Durand\"");
         assertThat(ContactVisit.from(port, "127.0.0.10").submit().body()).contains("Votre demande est envoyée");
     }

@@ -79,7 +79,7 @@ class ConsoleTest {
         page.getByLabel("Jeton").fill("test-search");
         page.getByText("Entrer").click();
 
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Ce jeton n'est pas de rôle ops.");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Ce jeton ne porte pas le rôle ops.");
         Browser.picture(page, "login-fr");
     }
 
@@ -92,8 +92,8 @@ class ConsoleTest {
 
         visit.vendor.failWith(500);
 
-        assertThat(row).containsText("échoue", PATIENTLY);
-        assertThat(row.locator(".word")).hasText(Pattern.compile("en difficulté|laissé tranquille"));
+        assertThat(row).containsText("erreur du serveur", PATIENTLY);
+        assertThat(row.locator(".word")).hasText(Pattern.compile("en difficulté|interrogation suspendue"));
         Browser.picture(page, "overview-fr-failing");
         assertThat(visit.foreign()).as("nothing is loaded from elsewhere").isEmpty();
     }
@@ -103,7 +103,7 @@ class ConsoleTest {
         Page page = visit.entered("en-GB", ColorScheme.DARK);
 
         assertThat(page.locator("h1")).hasText("Vendors");
-        assertThat(visit.row(page)).containsText("answers", PATIENTLY);
+        assertThat(visit.row(page)).containsText("answering", PATIENTLY);
         Browser.picture(page, "overview-en-dark");
     }
 
@@ -176,7 +176,7 @@ class ConsoleTest {
         assertThat(row).containsText("arrêtée");
         assertThat(row).containsText("Maintenance annoncée");
         act(row, "start", "     ");
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : Dites pourquoi, en 3 à 500 caractères.");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Motif : Dites pourquoi, en 3 à 500 caractères.");
         act(row, "start", "Maintenance finie");
         assertThat(row).not().containsText("arrêtée");
         assertThat(page.locator("ul q").first()).hasText(Pattern.compile("Maintenance finie"));
@@ -207,7 +207,7 @@ class ConsoleTest {
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Cet éditeur n'existe pas.");
         page.navigate(visit.url("/ops/vendors/" + visit.vendorId + "/deliveries/rien"));
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Il n'y a rien à cette adresse.");
-        page.getByText("La première page").click();
+        page.getByText("Première page").click();
         assertThat(page.locator("h1")).hasText("Éditeurs");
     }
 

@@ -83,7 +83,7 @@ final class ConsoleVisit implements AutoCloseable {
     /** The same, once the vendor has answered. */
     Page enteredWhenItAnswers(String locale, ColorScheme scheme) {
         Page page = entered(locale, scheme);
-        assertThat(row(page)).containsText(locale.startsWith("fr") ? "répond" : "answers", PATIENTLY);
+        assertThat(row(page)).containsText(locale.startsWith("fr") ? "répond" : "answering", PATIENTLY);
         return page;
     }
 

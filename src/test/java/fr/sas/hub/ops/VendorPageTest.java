@@ -88,13 +88,13 @@ class VendorPageTest {
                 page.waitForDownload(() -> page.getByText("Page 1 as a file").click());
         assertThat(body.suggestedFilename()).startsWith(visit.vendorId).endsWith("-1.json");
 
-        page.getByText("Rehearse a replay").click();
-        assertThat(page.locator("section[role=status]")).containsText("What replaying would change (deliveries: 1)");
+        page.getByText("Dry run").click();
+        assertThat(page.locator("section[role=status]")).containsText("What a replay would change (deliveries: 1)");
         Browser.picture(page, "replay-en-dark");
 
         page.locator("#reason").fill("Checked");
         page.getByText("Replay for real").click();
-        assertThat(page.locator("section[role=status]")).containsText("Replayed, the oldest first (deliveries: 1)");
+        assertThat(page.locator("section[role=status]")).containsText("Replayed, oldest first (deliveries: 1)");
 
         page.navigate(visit.url("/ops/vendors/" + visit.vendorId));
         assertThat(page.locator("#all")).containsText("Checked (1)");
@@ -122,7 +122,7 @@ class VendorPageTest {
         assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
         page.locator("#reason").evaluate("field => { field.removeAttribute('required'); field.value = ''; }");
         page.getByText("Rejouer pour de bon").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Raison : Dites pourquoi, en 3 à 500 caractères.");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Motif : Dites pourquoi, en 3 à 500 caractères.");
         page.getByText("Rejouer à blanc").click();
         assertThat(page.locator("section[role=status]")).containsText("livraisons : 1");
     }

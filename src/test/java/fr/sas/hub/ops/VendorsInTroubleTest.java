@@ -42,7 +42,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class VendorsInTroubleTest {
 
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(40_000);
-    private static final Pattern UNWELL = Pattern.compile("en difficulté|laissé tranquille");
+    private static final Pattern UNWELL = Pattern.compile("en difficulté|interrogation suspendue");
     private static final String WELL = VendorBundle.aBundle().toJson();
 
     private final WireMockServer vendors =
@@ -64,13 +64,13 @@ class VendorsInTroubleTest {
         return List.of(
                 new Troubled("panne-lent", okJson(WELL).withFixedDelay(4_000), "pas de réponse à temps"),
                 new Troubled("panne-coupe", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "injoignable"),
-                new Troubled("panne-patience", status(429).withHeader("Retry-After", "600"), "demande de patienter"),
-                new Troubled("panne-refus", status(403), "refuse la question"),
-                new Troubled("panne-echec", serverError(), "échoue"),
-                new Troubled("panne-ailleurs", temporaryRedirect("http://127.0.0.2:9/"), "redirige"),
-                new Troubled("panne-flot", okJson(" ".repeat(21_000_000)), "répond trop"),
-                new Troubled("panne-charabia", ok("<html>Maintenance</html>"), "illisible"),
-                new Troubled("panne-page", okJson(withNext("/panne-page/perdue")), "une page perdue"),
+                new Troubled("panne-patience", status(429).withHeader("Retry-After", "600"), "demande de ralentir"),
+                new Troubled("panne-refus", status(403), "requête refusée"),
+                new Troubled("panne-echec", serverError(), "erreur du serveur"),
+                new Troubled("panne-ailleurs", temporaryRedirect("http://127.0.0.2:9/"), "redirection"),
+                new Troubled("panne-flot", okJson(" ".repeat(21_000_000)), "réponse trop volumineuse"),
+                new Troubled("panne-charabia", ok("<html>Maintenance</html>"), "réponse illisible"),
+                new Troubled("panne-page", okJson(withNext("/panne-page/perdue")), "page manquante"),
                 new Troubled("panne-boucle", okJson(withNext("/panne-boucle/Slot?page=2")), "pages en boucle"));
     }
 
@@ -124,7 +124,7 @@ class VendorsInTroubleTest {
             assertThat(row(page, "bien-trial")).containsText("à l'essai", PATIENTLY);
             assertThat(row(page, "bien-paused")).containsText("en pause", PATIENTLY);
             assertThat(row(page, "sans-personne")).containsText("pas encore interrogé", PATIENTLY);
-            assertThat(row(page, "sans-route")).containsText("abandonné", PATIENTLY);
+            assertThat(row(page, "sans-route")).containsText("interrogation arrêtée", PATIENTLY);
             Browser.picture(page, "overview-fr-every-fault");
         }
     }

@@ -265,7 +265,7 @@ class AgendaFormsTest {
         alice.open(agenda);
         HttpResponse<String> refused = undo(week);
 
-        assertThat(text(refused.body())).contains("la suppression ne peut plus être annulée, rien n'a été changé");
+        assertThat(text(refused.body())).contains("la suppression ne peut plus être annulée, rien n'a été modifié");
         assertThat(hoursOn(day)).containsExactly("11h00 - 11h15");
         create("date", day.toString(), "debut", "15:00", "fin", "15:15", "choix", "slot", "types", "AMB");
         HttpResponse<String> deleted = deleteAt(address(weekOf(day), day, "15h00"), "THIS_OCCURRENCE");
