@@ -5,14 +5,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Extensions of resources, of elements and of primitive values (FHIR R4 §2.6.2), wherever they stand. */
+/** Extensions of resources, elements and primitive values (FHIR R4 §2.6.2), at any depth. */
 public final class Extensions {
 
     private static final Set<String> NAMES = Set.of("extension", "modifierExtension");
 
     private Extensions() {}
 
-    /** Where first something that is no object stands for an extension, such as {@code _status.extension[0]}; null when nowhere. */
+    /**
+     * Path of the first extension that is not an object, such as {@code _status.extension[0]}; null when there is none.
+     */
     public static @Nullable String firstThatIsNone(JsonNode json) {
         int at = 0;
         for (JsonNode item : json.isArray() ? json : Set.<JsonNode>of()) {
@@ -33,7 +35,7 @@ public final class Extensions {
         return null;
     }
 
-    /** Of an array; whether anything else may stand there, the parser knows. */
+    /** Only arrays are checked; the parser decides whether anything else is allowed here. */
     private static @Nullable String noneIn(JsonNode extensions) {
         for (int i = 0; extensions.isArray() && i < extensions.size(); i++) {
             if (!extensions.get(i).isObject()) {

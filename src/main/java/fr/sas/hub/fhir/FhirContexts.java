@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one FHIR R4 context: expensive to make, safe to share. */
+/** The single FHIR R4 context: expensive to create, safe to share. */
 @Configuration(proxyBeanMethods = false)
 class FhirContexts {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Instants as the guide writes them (milliseconds and a numeric offset, never {@code Z}: {@code
- * 2026-06-12T16:40:00.000+02:00}), and as vendors write them. Used for every slot read and every slot rendered, so it
- * works on characters and makes no formatter do it.
+ * 2026-06-12T16:40:00.000+02:00}) and as vendors write them. Used for every slot read and every slot rendered, so it
+ * works on characters instead of using a formatter.
  */
 public final class FhirInstants {
 
@@ -20,20 +20,20 @@ public final class FhirInstants {
     private FhirInstants() {}
 
     /**
-     * A date and time as somebody wrote it.
+     * A date and time as written.
      *
      * @param local the wall-clock part
      * @param offset null when none was written; UTC for {@code Z}
      */
     public record Written(LocalDateTime local, @Nullable ZoneOffset offset) {}
 
-    /** The instant in the guide's form, always 29 characters, with the offset that the zone has then. */
+    /** The instant in the guide's form, always 29 characters, with the zone's offset at that instant. */
     public static String write(Instant instant, ZoneId zone) {
         ZoneOffset offset = zone.getRules().getOffset(instant);
         long second = instant.getEpochSecond() + offset.getTotalSeconds();
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(second, 86_400L));
         if (day.getYear() < 0 || day.getYear() > 9999) {
-            throw new DateTimeException("FHIR has no years of more than four digits: " + instant);
+            throw new DateTimeException("FHIR does not support years of more than four digits: " + instant);
         }
         int secondOfDay = (int) Math.floorMod(second, 86_400L);
         char[] text = new char[LENGTH];
@@ -68,7 +68,7 @@ public final class FhirInstants {
 
     /**
      * Reads {@code yyyy-MM-ddTHH:mm[:ss[.fraction]]} followed by {@code Z}, {@code +hh:mm}, {@code +hhmm} or nothing.
-     * Null when it is anything else, or a day or time that no calendar has.
+     * Returns null for any other format, and for a date or time that does not exist.
      */
     public static @Nullable Written read(String text) {
         int length = text.length();

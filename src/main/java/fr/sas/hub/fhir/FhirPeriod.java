@@ -8,10 +8,11 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FHIR Period as instants. An end that is a day, a month or a year is in it to its last moment (R4, Period).
+ * A FHIR Period as instants. An end given as a day, month or year includes that day, month or year entirely (R4,
+ * Period).
  *
- * @param from its first instant; null when it has no beginning, or none that can be read
- * @param until the first instant after it; null when it has no end, or none that can be read
+ * @param from its first instant; null when the start is missing or unreadable
+ * @param until the first instant after it; null when the end is missing or unreadable
  */
 public record FhirPeriod(@Nullable Instant from, @Nullable Instant until) {
 
@@ -19,7 +20,7 @@ public record FhirPeriod(@Nullable Instant from, @Nullable Instant until) {
 
     private static final int LONGEST = 35;
 
-    /** @param zone of whose days it is said */
+    /** @param zone the zone in which partial dates are interpreted */
     public static FhirPeriod of(@Nullable String start, @Nullable String end, ZoneId zone) {
         return start == null && end == null ? ALWAYS : new FhirPeriod(edge(start, zone, 0), edge(end, zone, 1));
     }
@@ -32,7 +33,7 @@ public record FhirPeriod(@Nullable Instant from, @Nullable Instant until) {
         return !isOverAt(instant) && (from == null || !instant.isBefore(from));
     }
 
-    /** @param more units of its precision after it */
+    /** @param more units of its precision to add */
     private static @Nullable Instant edge(@Nullable String text, ZoneId zone, int more) {
         if (text == null || text.length() > LONGEST) {
             return null;

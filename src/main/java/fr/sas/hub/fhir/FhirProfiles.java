@@ -30,16 +30,17 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The profiles we hold vendors to, and serve: the files of {@code hub.fhir-profiles} and the FHIR packages ({@code *.tgz})
- * dropped there. Checking is slow and heavy (all of FHIR's definitions in memory), so nothing is loaded before the first
- * check, and everything is let go some minutes after the last.
+ * The profiles that vendors must conform to and that the hub serves: the files in {@code hub.fhir-profiles}, plus any
+ * FHIR packages ({@code *.tgz}) placed there. Validation is slow and memory-hungry (all of FHIR's definitions are held
+ * in memory), so nothing is loaded before the first check, and everything is released a few minutes after the last.
  */
 @Component
 public class FhirProfiles {
 
     /**
-     * Bytes that are worth checking: the validator takes time with the square of what it finds, and an answer of thousands of
-     * slots would keep it for minutes. A usual one, 25 practitioners with 500 slots, has 600,000.
+     * Largest resource worth checking, in bytes: validation time grows with the square of the number of findings, so an
+     * answer with thousands of slots would take minutes. A typical answer (25 practitioners, 500 slots) is 600,000
+     * bytes.
      */
     public static final long LARGEST_CHECKED = 2_000_000;
 
@@ -55,7 +56,7 @@ public class FhirProfiles {
         this.folder = folder;
     }
 
-    /** How much a finding matters. */
+    /** The severity of a finding. */
     public enum Severity {
         ERROR,
         WARNING
@@ -63,15 +64,15 @@ public class FhirProfiles {
 
     /**
      * @param path such as {@code Bundle.entry[3].resource.start}
-     * @param sentence the validator's own words
+     * @param sentence the validator's own message
      */
     public record Finding(Severity severity, String path, String sentence) {}
 
     /**
-     * Checks a resource (JSON) against one profile and against those it claims itself.
+     * Checks a resource (JSON) against one profile and against the profiles it declares.
      *
      * @param profile canonical URL, see {@link FhirVocabulary}
-     * @throws IllegalStateException when a file of the folder is not readable; it names the file
+     * @throws IllegalStateException when a file in the folder cannot be read; the message names the file
      */
     public List<Finding> check(String json, String profile) {
         return loaded
@@ -84,7 +85,7 @@ public class FhirProfiles {
                 .toList();
     }
 
-    /** Frees the memory that checking takes; the next check loads everything again. */
+    /** Releases the memory used by validation; the next check reloads everything. */
     public void letGo() {
         loaded.invalidateAll();
     }
@@ -95,7 +96,7 @@ public class FhirProfiles {
         return new Finding(severity, path, message.getMessage());
     }
 
-    /** The validator writes {@code resource/*Slot/s1*}{@code /}; the path does without. */
+    /** The validator writes {@code resource/*Slot/s1*}{@code /}; this is removed from the path. */
     private static String withoutTypes(String location) {
         return location.replaceAll("/\\*[^*]*\\*/", "");
     }

@@ -28,8 +28,8 @@ import org.hl7.fhir.r4.model.Extension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the JSON of a resource against the types that FHIR R4 gives its elements, so that whoever reads it afterwards finds
- * lists where lists are and texts where texts are.
+ * Coerces a resource's JSON to the types that FHIR R4 defines for its elements, so that later readers find lists where
+ * lists are expected and strings where strings are expected.
  */
 public final class FhirShapes {
 
@@ -43,12 +43,12 @@ public final class FhirShapes {
 
     private FhirShapes() {}
 
-    /** Hears of every value that is left out or put right. */
+    /** Notified of every value that is removed or corrected. */
     @FunctionalInterface
     public interface Listener {
         /**
          * @param path such as {@code .identifier[0].value}
-         * @param empty whether there was nothing in it, rather than something of another type
+         * @param empty true when the value was empty, false when it was of another type
          */
         void hear(String path, boolean empty);
     }
@@ -64,7 +64,7 @@ public final class FhirShapes {
         DATE_TIME
     }
 
-    /** @param type of a composite */
+    /** @param type null unless the kind is a composite */
     private record Element(
             Kind kind, boolean repeats, @Nullable BaseRuntimeElementCompositeDefinition<?> type) {}
 
@@ -73,10 +73,11 @@ public final class FhirShapes {
     }
 
     /**
-     * Puts a resource right, in place. What is empty goes. A single value stands in a list where there may be several, and the
-     * first of several stands alone where there may be one; numbers and booleans are read from texts, and texts from them. A
-     * time that nobody can read is told, and left to whoever reads it. Any other value of another type goes. What no
-     * definition knows stays as it is, and so do modifier extensions, whatever somebody meant by them.
+     * Corrects a resource in place. Empty values are removed. A single value is wrapped in a list where the element
+     * repeats, and the first of several values replaces the list where it does not; numbers and booleans are parsed
+     * from strings, and strings made from them. An unreadable time is reported but left for the reader to handle. Any
+     * other value of the wrong type is removed. Unknown elements are left unchanged, and so are modifier extensions,
+     * whatever they contain.
      */
     public static void straighten(ObjectNode resource, Listener listener) {
         String type = resource.path("resourceType").asText();
@@ -88,7 +89,7 @@ public final class FhirShapes {
         }
     }
 
-    /** Nearly everything is, and needs no path. */
+    /** Fast path without building paths: nearly every resource is already right. */
     private static boolean isRight(ObjectNode object, Map<String, Element> elements) {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             JsonNode value = field.getValue();
@@ -217,7 +218,7 @@ public final class FhirShapes {
         }
     }
 
-    /** Whether a value that is no container is of the element's type as it stands. */
+    /** Whether a primitive value already has the element's type. */
     private static boolean fits(JsonNode value, Element element) {
         return switch (element.kind()) {
             case TEXT -> value.isTextual();
@@ -263,7 +264,7 @@ public final class FhirShapes {
         }
     }
 
-    /** Null when it says nothing of this kind. */
+    /** Null when it cannot be converted to this kind. */
     private static @Nullable JsonNode converted(JsonNode value, Kind kind) {
         return switch (kind) {
             case TEXT -> TextNode.valueOf(value.asText());
@@ -326,7 +327,7 @@ public final class FhirShapes {
         return elements;
     }
 
-    /** Null for what may be anything. */
+    /** Null when the element may have any type. */
     private static @Nullable Element element(BaseRuntimeChildDefinition child, String name, boolean repeats) {
         if (child instanceof RuntimeChildContainedResources) {
             return new Element(Kind.RESOURCE, true, null);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Whether JSON can be read as a FHIR R4 resource at all. Elements that nobody knows are no fault; values that cannot be are. */
+/** Whether JSON can be parsed as a FHIR R4 resource at all. Unknown elements are not an error; invalid values are. */
 @Component
 public class FhirSyntax {
 
@@ -20,11 +20,11 @@ public class FhirSyntax {
         this.fhir = fhir;
     }
 
-    /** What is wrong, in a sentence; null when it can be read. */
+    /** What is wrong, as a sentence; null when the resource can be parsed. */
     public @Nullable String complaintAbout(ObjectNode resource) {
         ObjectNode bare = Narratives.without(resource);
         String place = Extensions.firstThatIsNone(bare);
-        return place == null ? complaintOfParser(bare) : place + ": an extension is an object";
+        return place == null ? complaintOfParser(bare) : place + ": an extension must be an object";
     }
 
     private @Nullable String complaintOfParser(ObjectNode resource) {
@@ -41,7 +41,7 @@ public class FhirSyntax {
                     ? message.substring(message.indexOf(':') + 1).strip()
                     : message;
         } catch (RuntimeException e) {
-            return "a value is of another kind than its element's"; // the parser fell over it, and does not say where
+            return "a value is of a different kind from its element's"; // the parser failed on it without saying where
         }
     }
 }

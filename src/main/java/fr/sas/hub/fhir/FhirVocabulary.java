@@ -1,11 +1,11 @@
 package fr.sas.hub.fhir;
 
-/** Every URL and code of the guide, written once (DOMAIN §2, §3). */
+/** Every URL and code in the guide, defined once (DOMAIN §2, §3). */
 public final class FhirVocabulary {
 
     public static final String PRACTITIONER_IDS = "urn:oid:1.2.250.1.71.4.2.1";
     public static final String STRUCTURE_IDS = "urn:oid:1.2.250.1.71.4.2.2";
-    /** Of regulators without a national identifier: UUIDs. */
+    /** For regulators without a national identifier: UUIDs. */
     public static final String REGULATOR_IDS = "urn:oid:1.2.250.1.213.3.6";
 
     public static final String IDENTIFIER_TYPES = "http://interopsante.org/fhir/CodeSystem/fr-v2-0203";
@@ -17,7 +17,7 @@ public final class FhirVocabulary {
 
     public static final String AUDIENCES =
             "https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau/FHIR/TRE-R314-TypeCreneau";
-    /** The shorter spelling some vendors send. */
+    /** A shorter form that some vendors send. */
     public static final String AUDIENCES_SHORT = "https://mos.esante.gouv.fr/NOS/TRE_R314-TypeCreneau";
 
     public static final String CONSULTATION_MODES = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
@@ -26,7 +26,7 @@ public final class FhirVocabulary {
             "https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale";
     public static final String STRUCTURE_CATEGORIES =
             "https://mos.esante.gouv.fr/NOS/TRE_R66-CategorieEtablissement/FHIR/TRE-R66-CategorieEtablissement";
-    /** CPTS in {@link #STRUCTURE_CATEGORIES}. */
+    /** The code for a CPTS in {@link #STRUCTURE_CATEGORIES}. */
     public static final String CPTS_CATEGORY = "604";
 
     public static final String SERVICE_TYPE_REFERENCE =
@@ -39,7 +39,7 @@ public final class FhirVocabulary {
     public static final String SLOT_CAPACITY =
             "http://fhir-registry.smarthealthit.org/StructureDefinition/slot-capacity";
 
-    /** The hub's own definitions; described in fhir-profiles/README.md. */
+    /** Base URL of the hub's own definitions; described in fhir-profiles/README.md. */
     public static final String HUB = "https://sas-hub.example/fhir/";
 
     public static final String OTHER_SOURCE = HUB + "StructureDefinition/slot-other-source";
@@ -55,15 +55,15 @@ public final class FhirVocabulary {
     public static final String OPERATIONS = HUB + "OperationDefinition/";
 
     public static final String HUB_TAGS = HUB + "CodeSystem/tags";
-    /** The tag of a Slot that its source has not confirmed lately. */
+    /** Tag on a Slot that its source has not confirmed recently. */
     public static final String UNVERIFIED = "unverified";
 
-    /** Of the hub's own identifiers of places. */
+    /** The hub's own identifiers for places. */
     public static final String PLACES = HUB + "NamingSystem/places";
 
-    /** v3 ActReason, of which one label is meant for data. */
+    /** v3 ActReason; one of its codes is used as a security label. */
     public static final String REASONS_FOR_USE = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
-    /** Security label: made up, for tests of health systems. */
+    /** Security label: fabricated data for testing health systems. */
     public static final String TEST_DATA = "HTEST";
 
     public static final String SOURCE_TROUBLES = HUB + "CodeSystem/source-troubles";
@@ -75,12 +75,14 @@ public final class FhirVocabulary {
             "http://sas.fr/fhir/StructureDefinition/FrPractitionerRoleExerciceAgregateur";
     public static final String LOCATION = "http://sas.fr/fhir/StructureDefinition/FrLocationAgregateur";
     public static final String APPOINTMENT = "http://sas.fr/fhir/StructureDefinition/FrAppointmentSAS";
-    /** Of an organization that neither is a CPTS nor belongs to SOS Médecins. */
+    /** For an organization that is neither a CPTS nor part of SOS Médecins. */
     public static final String FR_ORGANIZATION = "http://interopsante.org/fhir/StructureDefinition/FrOrganization";
 
     public static final String BUNDLE = "http://sas.fr/fhir/StructureDefinition/BundleAgregateur";
 
-    /** Identifiers that the platform itself gives, such as a regulator's UUID; and the platform as a source. */
+    /**
+     * Identifiers issued by the platform itself, such as a regulator's UUID; also identifies the platform as a source.
+     */
     public static final String PLATFORM_IDS = "urn:oid:1.2.250.1.213.3.6";
 
     private static final String SAS = "https://interop.esante.gouv.fr/ig/fhir/sas/StructureDefinition/";
@@ -95,13 +97,13 @@ public final class FhirVocabulary {
     public static final String SOS_ORGANIZATION = SAS + "sas-sos-organization-aggregator";
     public static final String SOS_BUNDLE = SAS + "sas-sos-bundle-aggregator";
 
-    /** What a vendor's answer is held to, by flow; see fhir-profiles/README.md. */
+    /** The profile that a vendor's answer must conform to, by flow; see fhir-profiles/README.md. */
     public static final String ACCEPTED_BUNDLE = HUB + "StructureDefinition/hub-bundle";
 
     public static final String ACCEPTED_CPTS_BUNDLE = HUB + "StructureDefinition/hub-cpts-bundle";
     public static final String ACCEPTED_SOS_BUNDLE = HUB + "StructureDefinition/hub-sos-bundle";
 
-    /** What an appointment is held to. */
+    /** The profile that an appointment must conform to. */
     public static final String ACCEPTED_APPOINTMENT = HUB + "StructureDefinition/hub-appointment";
 
     private FhirVocabulary() {}

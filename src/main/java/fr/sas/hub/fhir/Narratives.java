@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Texts for people ({@code DomainResource.text}): nobody here reads them, and what is no XHTML in them costs nothing. */
+/**
+ * Human-readable narratives ({@code DomainResource.text}): the hub does not use them, so invalid XHTML in them must do
+ * no harm.
+ */
 public final class Narratives {
 
     private Narratives() {}
 
-    /** Takes them out of a resource and of what it contains. */
+    /** Removes them from a resource and from the resources it contains. */
     public static void leaveOut(ObjectNode resource) {
         resource.remove("text");
         for (JsonNode contained : resource.path("contained")) {
@@ -20,7 +23,7 @@ public final class Narratives {
         }
     }
 
-    /** The same resource when it has none; else one that shares all the rest. */
+    /** The same resource when it has no narrative; otherwise a copy that shares everything else. */
     static ObjectNode without(ObjectNode resource) {
         boolean none = !resource.has("text");
         for (JsonNode contained : resource.path("contained")) {

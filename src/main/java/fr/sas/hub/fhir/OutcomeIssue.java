@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One issue of an OperationOutcome, and the only writer of those.
+ * One issue of an OperationOutcome, and the only place where OperationOutcomes are written.
  *
  * @param type FHIR's issue type
- * @param system code system of {@code code}; null when the issue type says enough
+ * @param system code system of {@code code}; null when the issue type is enough
  * @param code what happened, for programs
- * @param text what is told of it, in {@code details.text}; null when the diagnostics say it
- * @param diagnostics place and rule; null when {@code text} says it
+ * @param text the message, written to {@code details.text}; null when {@code diagnostics} holds it
+ * @param diagnostics location and rule; null when {@code text} holds the message
  * @param expression FHIRPath of the faulty element; null when there is none
- * @param page of the guide where the rule stands; null when there is none
+ * @param page the page of the guide that states the rule; null when there is none
  */
 public record OutcomeIssue(
         String severity,
@@ -41,17 +41,17 @@ public record OutcomeIssue(
         return new OutcomeIssue("information", type, null, null, null, diagnostics, null, null);
     }
 
-    /** Nothing of anybody's fault: a sentence for whoever reads the answer. */
+    /** Informational, not an error: a sentence for the reader of the answer. */
     public static OutcomeIssue remark(String text) {
         return new OutcomeIssue("information", "informational", null, null, text, null, null, null);
     }
 
-    /** @param where FHIRPath of the faulty element; null when it is about the whole */
+    /** @param where FHIRPath of the faulty element; null when the issue concerns the whole resource */
     public OutcomeIssue at(@Nullable String where) {
         return new OutcomeIssue(severity, type, system, code, text, diagnostics, where, page);
     }
 
-    /** The whole OperationOutcome. */
+    /** The complete OperationOutcome. */
     public static ObjectNode outcome(List<OutcomeIssue> issues) {
         ObjectNode outcome = JsonNodeFactory.instance.objectNode().put("resourceType", "OperationOutcome");
         var array = outcome.putArray("issue");
@@ -59,7 +59,7 @@ public record OutcomeIssue(
         return outcome;
     }
 
-    /** The same as bytes, in UTF-8. */
+    /** The complete OperationOutcome as UTF-8 bytes. */
     public static byte[] bytes(List<OutcomeIssue> issues) {
         return outcome(issues).toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON whose texts and names can all be kept, as {@link StorableText} has it. */
+/** JSON whose strings and names can all be stored, as defined by {@link StorableText}. */
 public final class StorableJson {
 
     private StorableJson() {}
 
     /**
-     * Where the first text or name is that cannot be kept, such as {@code .name[0].family}; empty for the value itself;
-     * null when all can be.
+     * Path of the first string or name that cannot be stored, such as {@code .name[0].family}; empty for the value
+     * itself; null when everything can be stored.
      */
     public static @Nullable String firstUnstorable(JsonNode json) {
         return isStorable(json) ? null : firstUnstorable(json, "");
@@ -65,7 +65,9 @@ public final class StorableJson {
         return null;
     }
 
-    /** Puts U+FFFD for each character that cannot be kept, in place: what pointed to each other still does. */
+    /**
+     * Replaces each character that cannot be stored by U+FFFD, in place, so existing references to nodes stay valid.
+     */
     public static void repair(JsonNode json) {
         if (json instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
@@ -93,8 +95,8 @@ public final class StorableJson {
     }
 
     /**
-     * Whether JSON in UTF-8 may say a character that cannot be kept; quick, and sometimes too careful: a pair of surrogates
-     * that is written as two escapes counts.
+     * Whether UTF-8 JSON may contain a character that cannot be stored. Fast, with false positives: a surrogate pair
+     * written as two escapes counts.
      */
     public static boolean mayBeUnstorable(byte[] utf8) {
         for (int i = 0; i < utf8.length; i++) {
@@ -113,7 +115,7 @@ public final class StorableJson {
         return false;
     }
 
-    /** ED A0…BF begins half of a surrogate pair, EF BF BE and EF BF BF are no characters. */
+    /** ED A0…BF begins half of a surrogate pair; EF BF BE and EF BF BF are noncharacters. */
     private static boolean mayBeUnstorable(byte[] utf8, int at) {
         int first = utf8[at] & 0xFF;
         int second = at + 1 < utf8.length ? utf8[at + 1] & 0xFF : 0;
@@ -121,7 +123,7 @@ public final class StorableJson {
         return first == 0xED && second >= 0xA0 || first == 0xEF && second == 0xBF && third >= 0xBE;
     }
 
-    /** Backspace and form feed have an escape of one letter (RFC 8259 §7), and no place in a text. */
+    /** Backspace and form feed have one-letter escapes (RFC 8259 §7) but cannot be stored. */
     private static boolean escapesUnstorable(byte[] utf8, int at) {
         return switch (utf8[at]) {
             case 'b', 'f' -> true;
@@ -130,7 +132,7 @@ public final class StorableJson {
         };
     }
 
-    /** U+0000 when it is no number. */
+    /** U+0000 when the escape is not a valid number. */
     private static char escaped(byte[] utf8, int at) {
         int code = 0;
         for (int i = at; i < at + 4; i++) {

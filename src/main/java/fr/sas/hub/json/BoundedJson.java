@@ -14,9 +14,10 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The hub's only makers of readers of JSON (docs/decisions/0041). {@code 1e9999999} is nine characters and an hour of a
- * core to whoever compares it with a double: a number of more than {@value #MOST_DIGITS} digits, or with an exponent of
- * more than {@value #MOST_EXPONENT_DIGITS}, is never made into one. Nested deeper than {@value #DEEPEST} is refused too.
+ * The only factories of JSON readers in the hub (docs/decisions/0041). {@code 1e9999999} is nine characters, but
+ * comparing it with a double takes an hour of CPU time: a number of more than {@value #MOST_DIGITS} digits, or with an
+ * exponent of more than {@value #MOST_EXPONENT_DIGITS}, is never converted. Nesting deeper than {@value #DEEPEST} is
+ * refused too.
  */
 public final class BoundedJson {
 
@@ -30,19 +31,19 @@ public final class BoundedJson {
 
     private BoundedJson() {}
 
-    /** A number out of bounds is a fault of the text, with its line and column. */
+    /** A number out of bounds is a parse error with line and column. */
     public static JsonFactory factory() {
         return new Factory(false);
     }
 
-    /** A number out of bounds is a fault of the text, with its line and column. */
+    /** A number out of bounds is a parse error with line and column. */
     public static JsonMapper.Builder mapper() {
         return JsonMapper.builder(factory());
     }
 
     /**
-     * For texts of which one bad value must not cost all: a number out of bounds is read as {@link #OUT_OF_BOUNDS}, a text
-     * that stands for no number anywhere.
+     * For documents in which one bad value must not invalidate the rest: a number out of bounds is read as {@link
+     * #OUT_OF_BOUNDS}, a string that is not valid as a number anywhere.
      */
     public static JsonMapper.Builder forgivingMapper() {
         return JsonMapper.builder(forgivingFactory());
@@ -53,20 +54,20 @@ public final class BoundedJson {
         return new Factory(true);
     }
 
-    /** What a forgiving reader makes of a number that is out of bounds. */
+    /** What a forgiving reader substitutes for a number that is out of bounds. */
     public static final String OUT_OF_BOUNDS = "a number of too many digits";
 
     /**
-     * JSON that somebody sent, and whether it had to be put right first.
+     * JSON as received, and whether it had to be repaired first.
      *
-     * @param repaired bytes that are no UTF-8 were replaced by U+FFFD, or control characters stand in its texts as they are
+     * @param repaired whether invalid UTF-8 was replaced by U+FFFD, or strings contain unescaped control characters
      */
     public record Repaired(JsonNode json, boolean repaired) {}
 
     /**
-     * Reads forgivingly what one byte or one raw control character must not make unreadable.
+     * Reads forgivingly, so that one bad byte or unescaped control character does not make the body unreadable.
      *
-     * @throws IOException that of the first reading, when it is no JSON either way
+     * @throws IOException that of the first reading, when it is not JSON either way
      */
     public static Repaired readRepairing(byte[] body) throws IOException {
         try {
@@ -97,7 +98,7 @@ public final class BoundedJson {
         Factory(boolean forgiving) {
             this.forgiving = forgiving;
             setStreamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE) // BoundedNumbers looks first, and says it better
+                    .maxNumberLength(Integer.MAX_VALUE) // BoundedNumbers checks first, with a better message
                     .maxNestingDepth(DEEPEST)
                     .build());
         }

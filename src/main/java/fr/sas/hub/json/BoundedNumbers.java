@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at every number as it is written, before anybody asks for its value. */
+/** Checks every number as written, before its value is read. */
 final class BoundedNumbers extends JsonParserDelegate {
 
     private final boolean forgiving;
@@ -53,7 +53,7 @@ final class BoundedNumbers extends JsonParserDelegate {
         return JsonToken.VALUE_STRING;
     }
 
-    /** Also what stands in quotation marks: FHIR's parsers make a number of it where they want one. */
+    /** Strings are checked as well: FHIR parsers convert them to numbers where a number is expected. */
     private boolean mayBeOutOfBounds(JsonToken token) throws IOException {
         return token.isNumeric()
                 || token == JsonToken.VALUE_STRING && delegate.getTextLength() > BoundedJson.MOST_DIGITS && isNumeric();

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilde
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Bodies of {@code /api/v1} are read within the same bounds as everything else. */
+/** Request bodies of {@code /api/v1} are read within the same bounds as all other JSON. */
 @Configuration(proxyBeanMethods = false)
 class RequestBodies {
 

@@ -1,4 +1,4 @@
-/** How JSON is read: what anybody may send costs no more than its length. */
+/** How JSON is read: processing cost never exceeds what the input's length justifies. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package fr.sas.hub.json;

@@ -1,20 +1,20 @@
 package fr.sas.hub.slot;
 
-/** How a source answered: three different facts that are never mixed up (DOMAIN §7.4). */
+/** How a source answered: three distinct outcomes that must never be confused (DOMAIN §7.4). */
 public sealed interface Answer {
 
-    /** Everything asked for is there; what is missing is no longer free. */
+    /** Everything requested is present; what is missing is no longer free. */
     record Complete() implements Answer {}
 
-    /** Only a part arrived: what is there counts, what is missing means nothing. */
+    /** Only part arrived: what is present counts, what is missing means nothing. */
     record Partial(Trouble trouble) implements Answer {}
 
     /** Nothing usable arrived. */
     record Failed(Trouble trouble) implements Answer {}
 
     /**
-     * What went wrong, in a word for counters and a sentence for people. Whoever searches reads it: no names, no secrets,
-     * and so nothing that a vendor wrote.
+     * What went wrong: a kind for metrics and a sentence for people. It is shown to searchers, so it contains no names,
+     * no secrets and nothing written by a vendor.
      */
     record Trouble(Kind kind, String detail) {
         public Trouble {
@@ -36,7 +36,7 @@ public sealed interface Answer {
         MALFORMED,
         PAGE_LOST,
         PAGES_LOOP,
-        /** Nothing is wrong with the source: a step of the hub's own failed. */
+        /** The source is not at fault: one of the hub's own steps failed. */
         HUB_FAILED
     }
 

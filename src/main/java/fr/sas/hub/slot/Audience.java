@@ -1,10 +1,10 @@
 package fr.sas.hub.slot;
 
-/** Who may be oriented to a slot: NOS code list TRE_R314-TypeCreneau. */
+/** Who may be referred to a slot: NOS code list TRE_R314-TypeCreneau. */
 public enum Audience {
     PUBLIC("PUBLIC"),
     PROFESSIONALS("PRO"),
-    /** Regulators and unscheduled-care organisers (SNP). */
+    /** Regulators and organisers of unscheduled care (SNP). */
     UNSCHEDULED_CARE("SNP"),
     /** Community structures (CPTS). */
     COMMUNITY("CPTS");

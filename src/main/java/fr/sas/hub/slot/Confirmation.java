@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A source says that nothing changed: what it last said completely is so still.
+ * A source's statement that nothing has changed: its last complete answer still holds.
  *
- * @param subjects about whom; empty for everybody the source ever spoke of
- * @param at when it said so
+ * @param subjects the subjects concerned; empty for every subject the source has ever reported on
+ * @param at when the source stated it
  */
 public record Confirmation(Source source, Set<Subject> subjects, Instant at) {
     public Confirmation {

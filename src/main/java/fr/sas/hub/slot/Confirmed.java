@@ -3,9 +3,9 @@ package fr.sas.hub.slot;
 import java.util.Set;
 
 /**
- * What came of a {@link Confirmation}.
+ * The result of a {@link Confirmation}.
  *
- * @param held of whom what was said before is there as it was said; of others it must be said again
+ * @param held subjects whose last answer is still held unchanged; for the others the source must answer again
  */
 public record Confirmed(Set<Subject> held) {
     public Confirmed {

@@ -1,35 +1,35 @@
 package fr.sas.hub.slot;
 
 /**
- * What became of a slot that some source offered, and the rule that decided: the closed list of reasons for being shown
- * or not. A new rule is a name here with its two sentences, and is told where it is applied: by {@code index} about what
- * it keeps, by {@code explain} about what never got there.
+ * What became of a slot offered by a source, and the rule that decided it: the closed list of reasons for being shown
+ * or not. A new rule is a new constant here with its two sentences, reported where the rule is applied: by {@code
+ * index} for what it holds, by {@code explain} for what never reached it.
  */
 public enum Fate {
     SHOWN(true, "Shown", "Affiché"),
     SHOWN_UNVERIFIED(
             true,
-            "Shown, tagged unverified: its source has not confirmed it lately, or its slots turned out to be gone too often",
+            "Shown, tagged unverified: its source has not confirmed it recently, or its slots too often turned out to be taken",
             "Affiché avec la mention « non vérifié » : sa source ne l'a pas confirmé récemment, ou ses créneaux se sont trop souvent révélés pris"),
     SHOWN_IN_PART(
             true,
-            "Shown without the time during which nobody is at the place",
+            "Shown without the period during which the place is unattended",
             "Affiché sans la période d'indisponibilité du lieu"),
     MERGED(
             true,
-            "Shown as the same slot of another source, which leads",
+            "Shown as the same slot from another source, which takes precedence",
             "Affiché comme le même créneau d'une autre source, qui prime"),
     NOBODY_THERE_NOW(
             false,
-            "Not shown: nobody is at the place at this moment",
+            "Not shown: the place is unattended at the moment",
             "Non affiché : le lieu est indisponible en ce moment"),
     NOBODY_THERE_THEN(
             false,
-            "Not shown: it meets a programmed absence at the place",
+            "Not shown: it falls within a planned absence at the place",
             "Non affiché : il tombe pendant une indisponibilité programmée du lieu"),
     PLACE_UNKNOWN(
             false,
-            "Not shown: no source describes the place where it takes place any more",
+            "Not shown: no source describes its place any more",
             "Non affiché : plus aucune source ne décrit le lieu où il se tient"),
     STALE(
             false,
@@ -37,7 +37,7 @@ public enum Fate {
             "Non affiché : sa source ne l'a pas confirmé depuis trop longtemps"),
     STALE_WHILE_PAUSED(
             false,
-            "Not shown: its vendor is paused, so nobody confirmed it for too long",
+            "Not shown: its vendor is paused, so it has not been confirmed for too long",
             "Non affiché : son éditeur est en pause, personne ne l'a confirmé depuis trop longtemps"),
     UNCONFIRMED(
             false,
@@ -45,7 +45,7 @@ public enum Fate {
             "Non affiché : il vient d'une réponse incomplète, et sa source n'en a pas donné de complète depuis trop longtemps"),
     VENDOR_ON_TRIAL(
             false,
-            "Not shown: its vendor is on trial, judged and never shown",
+            "Not shown: its vendor is on trial, assessed but never shown",
             "Non affiché : son éditeur est à l'essai, évalué et jamais affiché"),
     VENDOR_LEFT(
             false,
@@ -53,26 +53,26 @@ public enum Fate {
             "Non affiché : son éditeur est parti avec ses créneaux"),
     REFUSED(
             false,
-            "Not shown: the practitioner refuses to display vendors' slots",
+            "Not shown: the practitioner has opted out of displaying vendors' slots",
             "Non affiché : le praticien refuse l'affichage des créneaux des éditeurs"),
-    BOOKED(false, "Not shown: somebody booked it", "Non affiché : il a été réservé"),
+    BOOKED(false, "Not shown: it has been booked", "Non affiché : il a été réservé"),
     NO_LONGER_OFFERED(
             false,
-            "Not shown: its source answered later, without it",
+            "Not shown: its source has answered since, without it",
             "Non affiché : sa source a répondu depuis, sans lui"),
     REPLACED(
             false,
-            "Not shown: its source offers it at another time now",
+            "Not shown: its source now offers it at another time",
             "Non affiché : sa source le propose maintenant à un autre horaire"),
     PAST(false, "Not shown: it has ended", "Non affiché : il est terminé"),
     REJECTED(false, "Not shown: the entry cannot be used", "Non affiché : l'entrée est inutilisable"),
     WITHHELD(
             false,
-            "Not shown: its vendor keeps it for the practice's own patients",
+            "Not shown: its vendor reserves it for the practice's own patients",
             "Non affiché : son éditeur le réserve à la patientèle du cabinet"),
     NOT_TAKEN(
             false,
-            "Not shown: delivered, and not taken into the index; something newer was known, or a step failed",
+            "Not shown: delivered but not added to the index; newer information was known, or a step failed",
             "Non affiché : livré sans entrer dans l'index ; une information plus récente était connue, ou une étape a échoué");
 
     private final boolean shown;
@@ -85,7 +85,7 @@ public enum Fate {
         this.sentenceInFrench = sentenceInFrench;
     }
 
-    /** Whether a search finds it, under its own name or another source's. */
+    /** Whether a search finds it, either itself or as another source's slot. */
     public boolean isShown() {
         return shown;
     }

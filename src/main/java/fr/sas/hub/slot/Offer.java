@@ -2,7 +2,7 @@ package fr.sas.hub.slot;
 
 import java.util.List;
 
-/** What one source offers for one subject: who it is, the places, the slots. No slots: nothing free. */
+/** What one source offers for one subject: the subject's identity, places and slots. No slots means nothing is free. */
 public record Offer(Party party, List<PracticeLocation> places, List<Slot> slots) {
     public Offer {
         places = List.copyOf(places);

@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Regular opening hours of a consultation site, in its local time; no times means all day when {@code allDay}. */
+/** Regular opening hours of a consultation site, in its local time; when {@code allDay}, there are no times. */
 public record OpeningHours(
         List<DayOfWeek> days,
         boolean allDay,

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subject by name: family and given names of a practitioner, or the name of a structure in {@code family} and no given
- * name.
+ * A subject with its name: family and given names of a practitioner; for a structure, its name in {@code family} and no
+ * given names.
  */
 public record Party(Subject id, @Nullable String family, List<String> given) {
     public Party {

@@ -24,7 +24,7 @@ public record PractitionerId(String value) implements Subject, Comparable<Practi
         }
     }
 
-    /** Accepts the national form and the raw RPPS or ADELI; empty for anything else, "null" and "unknown" included. */
+    /** Accepts the national form and a bare RPPS or ADELI; empty for anything else, including "null" and "unknown". */
     public static Optional<PractitionerId> parse(@Nullable String raw) {
         if (raw == null) {
             return Optional.empty();

@@ -8,14 +8,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A free slot as one source offers it.
+ * A free slot as offered by one source.
  *
  * @param place key of the {@link PracticeLocation} in the same {@link Offer}
- * @param reasons free texts of the reasons for visit
+ * @param reasons reasons for visit, as free text
  * @param bookingPage where to book; null when the slot cannot be booked online
- * @param capacity how many patients may still be sent; 1 for a plain slot, more for a range
- * @param reference the source's own name for the slot, unique within the source
- * @param forSeveral whether it was offered for several patients, also when only one more may be sent
+ * @param capacity how many more patients may be sent; 1 for a plain slot, more for a range
+ * @param reference the source's own identifier of the slot, unique within the source
+ * @param forSeveral whether it was offered for several patients, even when only one more may be sent
  */
 public record Slot(
         Subject subject,
@@ -33,18 +33,18 @@ public record Slot(
         String reference,
         boolean forSeveral) {
 
-    /** The guide advises less for one patient. */
+    /** The guide recommends less for one patient. */
     private static final Duration LONGEST_CONSULTATION = Duration.ofHours(1);
 
     public Slot {
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("A slot ends after it starts: " + start);
+            throw new IllegalArgumentException("A slot must end after it starts: " + start);
         }
         if (audiences.isEmpty()) {
-            throw new IllegalArgumentException("A slot without audience is reserved to the practice's own patients");
+            throw new IllegalArgumentException("A slot without an audience is reserved for the practice's own patients");
         }
         if (capacity < 1) {
-            throw new IllegalArgumentException("A slot is for one patient at least: " + capacity);
+            throw new IllegalArgumentException("A slot must have room for at least one patient: " + capacity);
         }
         audiences = Set.copyOf(audiences);
         modes = Set.copyOf(modes);
@@ -53,7 +53,7 @@ public record Slot(
         communities = List.copyOf(communities);
     }
 
-    /** Of which nobody has been sent to yet: it is for several when its capacity says so. */
+    /** A slot to which no patient has been sent yet: it is for several patients when its capacity exceeds one. */
     public Slot(
             Subject subject,
             String place,
@@ -91,24 +91,24 @@ public record Slot(
     }
 
     /**
-     * A range during which patients may come, and not a consultation of one: for several patients, or longer than any
-     * consultation and not to be booked online.
+     * Whether patients may come at any time during the slot, as opposed to a consultation for one: it is for several
+     * patients, or it is longer than any consultation and cannot be booked online.
      */
     public boolean isRange() {
         return isRange(forSeveral, bookingPage != null, start, end);
     }
 
-    /** The same of what is not offered yet, or no more. */
+    /** As {@link #isRange()}, for slots that are not yet, or no longer, offered. */
     public static boolean isRange(boolean forSeveral, boolean bookable, Instant start, Instant end) {
         return forSeveral || !bookable && Duration.between(start, end).compareTo(LONGEST_CONSULTATION) > 0;
     }
 
-    /** The same between other instants. */
+    /** A copy with another start and end. */
     public Slot between(Instant from, Instant to) {
         return with(from, to, capacity);
     }
 
-    /** The same for so many patients, one at least. */
+    /** A copy with room for this many more patients, at least one. */
     public Slot leaving(int patients) {
         return with(start, end, patients);
     }

@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one source said about the subjects it was asked for. A subject asked for without an offer has nothing free.
+ * What one source answered about the subjects requested from it. A requested subject without an offer has nothing free.
  *
- * @param window the slot starts that were asked for; nothing outside is touched
- * @param fetchedAt when the question was sent: the age of this knowledge counts from here
- * @param delivery what brought it; null when nothing was delivered, as with the agenda
+ * @param window the slot starts that were requested; slots outside it are not affected
+ * @param fetchedAt when the request was sent: the age of this data counts from then
+ * @param delivery the delivery that brought it; null when there is none, as with the agenda
  */
 public record SlotBatch(
         Source source,
@@ -25,7 +25,7 @@ public record SlotBatch(
         asked = Set.copyOf(asked);
         offers = Map.copyOf(offers);
         if (!asked.containsAll(offers.keySet())) {
-            throw new IllegalArgumentException("An offer for somebody who was not asked for");
+            throw new IllegalArgumentException("An offer for a subject that was not requested");
         }
     }
 

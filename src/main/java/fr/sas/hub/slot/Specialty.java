@@ -2,7 +2,7 @@ package fr.sas.hub.slot;
 
 import org.jspecify.annotations.Nullable;
 
-/** A specialty as a source gives it: a coding (usually TRE_R38), or free text, or both; never neither. */
+/** A specialty as a source gives it: a coding (usually TRE_R38), free text, or both; never neither. */
 public record Specialty(
         @Nullable String system,
         @Nullable String code,
@@ -10,7 +10,7 @@ public record Specialty(
 
     public Specialty {
         if (code == null && text == null) {
-            throw new IllegalArgumentException("A specialty has a code or a text");
+            throw new IllegalArgumentException("A specialty must have a code or a text");
         }
     }
 }

@@ -1,12 +1,12 @@
 package fr.sas.hub.slot;
 
 /**
- * Texts that the database, JSON and XML can all hold: no half of a surrogate pair, and no control character but tab and
- * the ends of lines (FHIR R4, string; XML 1.0 §2.2). One other character costs what it stands in, and nothing more.
+ * Text that the database, JSON and XML can all hold: no unpaired surrogates, and no control characters other than tab
+ * and line ends (FHIR R4, string; XML 1.0 §2.2). Any other character costs only the value it appears in.
  */
 public final class StorableText {
 
-    /** Stands where a character could not be kept. */
+    /** Replaces a character that cannot be stored. */
     private static final char REPLACEMENT = '\uFFFD';
 
     private StorableText() {}
@@ -15,7 +15,7 @@ public final class StorableText {
         return firstUnstorable(text) < 0;
     }
 
-    /** Where the first character is that cannot be kept; -1 when all can. */
+    /** Index of the first character that cannot be stored; -1 when all can. */
     public static int firstUnstorable(CharSequence text) {
         return firstUnstorable(text, 0);
     }
@@ -35,12 +35,12 @@ public final class StorableText {
         return -1;
     }
 
-    /** Whether a character is a text by itself; no half of a pair is. */
+    /** Whether a character is storable on its own; a surrogate is not. */
     public static boolean isStorable(char c) {
         return c >= ' ' ? !Character.isSurrogate(c) && c < '\uFFFE' : c == '\t' || c == '\n' || c == '\r';
     }
 
-    /** The same with U+FFFD for each character that cannot be kept; the same object when all can. */
+    /** The text with each character that cannot be stored replaced by U+FFFD; the same object when all can be. */
     public static String repaired(String text) {
         int first = firstUnstorable(text);
         if (first < 0) {

@@ -14,7 +14,7 @@ public record StructureId(String value) implements Subject, Comparable<Structure
     /** The identifier system of structures on the wire (DOMAIN §2). */
     public static final String SYSTEM = "urn:oid:1.2.250.1.71.4.2.2";
 
-    /** From the most to the least preferred when one place has several. */
+    /** From most to least preferred when a place has several. */
     public enum Kind {
         FINESS(Pattern.compile("1[0-9][0-9AB][0-9]{7}")),
         SIRET(Pattern.compile("3[0-9]{14}")),
@@ -35,7 +35,7 @@ public record StructureId(String value) implements Subject, Comparable<Structure
         }
     }
 
-    /** Accepts the national form and the raw FINESS (9) or SIRET (14 digits); empty for anything else. */
+    /** Accepts the national form and a bare FINESS (9 characters) or SIRET (14 digits); empty for anything else. */
     public static Optional<StructureId> parse(@Nullable String raw) {
         if (raw == null) {
             return Optional.empty();
@@ -48,7 +48,7 @@ public record StructureId(String value) implements Subject, Comparable<Structure
         };
     }
 
-    /** Accepts the national form only, where the text is known to have its prefix. */
+    /** Accepts only the national form, for text known to carry its prefix. */
     public static Optional<StructureId> parseNational(@Nullable String text) {
         return text == null ? Optional.empty() : national(text.strip().toUpperCase(Locale.ROOT));
     }
@@ -70,7 +70,7 @@ public record StructureId(String value) implements Subject, Comparable<Structure
         return kindOf(value).orElseThrow();
     }
 
-    /** Whether slots may be its own, and not only a practitioner's: what has a FINESS or a SIRET. */
+    /** Whether it may own slots itself, rather than through a practitioner: only a FINESS or a SIRET may. */
     public boolean mayOwnSlots() {
         return kind() == Kind.FINESS || kind() == Kind.SIRET;
     }

@@ -4,7 +4,10 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** How {@link StructureId} stands in columns of entities; named where it is meant, since every structure is a {@link Subject} too. */
+/**
+ * Stores a {@link StructureId} in an entity's column; must be named explicitly, since every structure is also a {@link
+ * Subject}.
+ */
 @Converter
 public class StructureIdColumn implements AttributeConverter<StructureId, String> {
 

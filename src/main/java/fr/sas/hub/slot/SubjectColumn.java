@@ -4,7 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** How {@link Subject} stands in columns of entities. */
+/** Stores a {@link Subject} in an entity's column. */
 @Converter(autoApply = true)
 class SubjectColumn implements AttributeConverter<Subject, String> {
 

@@ -3,7 +3,7 @@ package fr.sas.hub.slot;
 import java.time.Instant;
 import java.util.List;
 
-/** Somebody looked for slots of these subjects: they are in demand. Published by search, heard by connector. */
+/** A search was made for these subjects, so they are in demand. Published by search, consumed by connector. */
 public record SubjectsSearched(List<Subject> subjects, Instant at) {
     public SubjectsSearched {
         subjects = List.copyOf(subjects);

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
 
-/** UUIDs of version 7 (RFC 9562 §5.7): they sort by time, so that rows made together lie together. */
+/** Version 7 UUIDs (RFC 9562 §5.7): they sort by time, so rows created together are stored together. */
 public final class TimeOrderedIds {
 
     private static final SecureRandom RANDOM = new SecureRandom();

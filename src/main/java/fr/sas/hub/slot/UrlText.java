@@ -3,12 +3,12 @@ package fr.sas.hub.slot;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Addresses and references as others write them. */
+/** URLs and references as received from others. */
 public final class UrlText {
 
     /**
-     * Characters of the longest address or reference that is read; what resolves and compares them takes time with the
-     * square of their length.
+     * Maximum length, in characters, of an address or reference that is read; resolving and comparing them takes time
+     * quadratic in their length.
      */
     public static final int LONGEST = 2_048;
 
@@ -22,7 +22,7 @@ public final class UrlText {
         return text.length() > LONGEST;
     }
 
-    /** {@code /a/b//} becomes {@code a/b}, in one pass however many there are. */
+    /** {@code /a/b//} becomes {@code a/b}, in one pass however many slashes there are. */
     public static String withoutSlashesAround(String text) {
         int from = 0;
         while (from < text.length() && text.charAt(from) == '/') {
@@ -31,7 +31,7 @@ public final class UrlText {
         return withoutSlashesAtEnd(text.substring(from));
     }
 
-    /** {@code https://a/b//} becomes {@code https://a/b}, in one pass however many there are. */
+    /** {@code https://a/b//} becomes {@code https://a/b}, in one pass however many slashes there are. */
     public static String withoutSlashesAtEnd(String text) {
         int to = text.length();
         while (to > 0 && text.charAt(to - 1) == '/') {
@@ -41,8 +41,8 @@ public final class UrlText {
     }
 
     /**
-     * Percent-encodes what no address has as it is (RFC 3986 §2), as browsers do; what is encoded stays. Square brackets
-     * stay in the host alone.
+     * Percent-encodes characters not allowed in a URL (RFC 3986 §2), as browsers do; existing escapes are kept. Square
+     * brackets are kept only in the host.
      */
     public static String encoded(String text) {
         int afterHost = afterHost(text);
@@ -64,7 +64,7 @@ public final class UrlText {
         return encoded.toString();
     }
 
-    /** Where the path, the query or the fragment begins; 0 when there is no host. */
+    /** Index at which the path, query or fragment begins; 0 when there is no host. */
     private static int afterHost(String text) {
         int slashes = text.indexOf("//");
         int query = text.indexOf('?');

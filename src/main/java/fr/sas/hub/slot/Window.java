@@ -2,11 +2,11 @@ package fr.sas.hub.slot;
 
 import java.time.Instant;
 
-/** The span of slot starts that was asked for, both ends included. */
+/** The requested span of slot starts, both ends included. */
 public record Window(Instant from, Instant to) {
     public Window {
         if (to.isBefore(from)) {
-            throw new IllegalArgumentException("A window ends after it begins: " + from + " to " + to);
+            throw new IllegalArgumentException("A window must end after it begins: " + from + " to " + to);
         }
     }
 

@@ -1,4 +1,4 @@
-/** The shared words of every room: slots, identifiers, places, batches. Pure values, no behaviour of the platform. */
+/** The vocabulary shared by every room: slots, identifiers, places, batches. Pure values, no platform behaviour. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package fr.sas.hub.slot;
