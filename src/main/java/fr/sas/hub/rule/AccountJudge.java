@@ -7,10 +7,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges accounts of regulators (INT_R02), who are Practitioners too, and none of an agenda. */
+/** Judges regulators' accounts (INT_R02): Practitioners that belong to no agenda. */
 final class AccountJudge {
 
-    /** Such as {@code 3456780581/11242343}: whoever acts for a structure. */
+    /** Such as {@code 3456780581/11242343}: a person acting for a structure. */
     private static final Pattern OF_A_STRUCTURE = Pattern.compile("3\\w{8,}/\\S+");
 
     private final Evidence evidence;
@@ -19,7 +19,7 @@ final class AccountJudge {
         this.evidence = evidence;
     }
 
-    /** By the profile it claims, its source, or an identifier that no practitioner of an agenda has. */
+    /** Recognised by a declared profile, by its source, or by an identifier that no practitioner with an agenda has. */
     static boolean isAccount(Item practitioner) {
         List<JsonNode> identifiers = Item.list(practitioner.at("identifier"));
         return practitioner.claims(FhirVocabulary.REGULATOR)

@@ -1,12 +1,14 @@
 package fr.sas.hub.rule;
 
-/** Rules about a regulator's account as it is told to vendors (INT_R02); how a server takes it, {@link ServerRule} says. */
+/**
+ * Rules about regulators' accounts as sent to vendors (INT_R02); for how a server handles them, see {@link ServerRule}.
+ */
 public enum AccountRule implements Rule {
     REGULATOR_ID(
             Topic.ACCOUNTS,
             Severity.REJECTED,
             Page.REGULATOR,
-            "A regulator's account has one identifier, and only one",
+            "A regulator's account has exactly one identifier",
             "Le compte d'un régulateur a un identifiant, et un seul",
             "{\"resourceType\": \"Practitioner\", \"identifier\": [{\"type\": {\"coding\": [{\"system\": \"http://interopsante.org/fhir/CodeSystem/fr-v2-0203\", \"code\": \"INTRN\"}]}, \"system\": \"urn:oid:1.2.250.1.213.3.6\", \"value\": \"0a7a5ba6-2a3c-4d5c-9d5e-8a1f5a1f0c11\"}]}",
             "{\"resourceType\": \"Practitioner\", \"identifier\": [{\"type\": {\"coding\": [{\"system\": \"http://interopsante.org/fhir/CodeSystem/fr-v2-0203\", \"code\": \"INTRN\"}]}, \"system\": \"urn:oid:1.2.250.1.213.3.6\", \"value\": \"0a7a5ba6-2a3c-4d5c-9d5e-8a1f5a1f0c11\"}, {\"type\": {\"coding\": [{\"system\": \"http://interopsante.org/fhir/CodeSystem/fr-v2-0203\", \"code\": \"IDNPS\"}]}, \"system\": \"urn:oid:1.2.250.1.71.4.2.1\", \"value\": \"3456780581/11242343\"}]}"),
@@ -14,7 +16,7 @@ public enum AccountRule implements Rule {
             Topic.ACCOUNTS,
             Severity.TOLERATED,
             Page.REGULATOR,
-            "It is a UUID in urn:oid:1.2.250.1.213.3.6, of type INTRN, or a national identifier in urn:oid:1.2.250.1.71.4.2.1, of type IDNPS",
+            "The identifier is a UUID in urn:oid:1.2.250.1.213.3.6, of type INTRN, or a national identifier in urn:oid:1.2.250.1.71.4.2.1, of type IDNPS",
             "C'est un UUID dans urn:oid:1.2.250.1.213.3.6, de type INTRN, ou un identifiant national dans urn:oid:1.2.250.1.71.4.2.1, de type IDNPS",
             "{\"resourceType\": \"Practitioner\", \"identifier\": [{\"type\": {\"coding\": [{\"system\": \"http://interopsante.org/fhir/CodeSystem/fr-v2-0203\", \"code\": \"IDNPS\"}]}, \"system\": \"urn:oid:1.2.250.1.71.4.2.1\", \"value\": \"3456780581/11242343\"}]}",
             "{\"resourceType\": \"Practitioner\", \"identifier\": [{\"type\": {\"coding\": [{\"system\": \"http://interopsante.org/fhir/CodeSystem/fr-v2-0203\", \"code\": \"IDNPS\"}]}, \"system\": \"urn:oid:1.2.250.1.71.4.2.2\", \"value\": \"3456780581/11242343\"}]}"),
@@ -22,7 +24,7 @@ public enum AccountRule implements Rule {
             Topic.ACCOUNTS,
             Severity.NOTED,
             Page.REGULATOR,
-            "active says whether the regulator has the habilitation",
+            "active states whether the regulator is authorised",
             "active dit si le régulateur a l'habilitation",
             "{\"resourceType\": \"Practitioner\", \"active\": false}",
             "{\"resourceType\": \"Practitioner\", \"active\": null}"),

@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Judges Schedules of practitioners, and the roles and places they lead to. */
+/** Judges practitioners' Schedules and the roles and places they refer to. */
 final class AgendaJudge {
 
     private final AnswerContext asked;
@@ -74,7 +74,7 @@ final class AgendaJudge {
         }
     }
 
-    /** To whom, and where. */
+    /** Whose the Schedule is, and where. */
     private Way follow(Item schedule, List<JsonNode> actors) {
         Item role = role(schedule, actors);
         Item practitioner = practitioner(schedule, role, actors);
@@ -113,7 +113,7 @@ final class AgendaJudge {
                 schedule, role, practitioner, place, organization, subject, structures, address, listed, zone, during);
     }
 
-    /** Whether something is said to be the place, to be found or not. */
+    /** Whether a place is referred to, resolvable or not. */
     private static boolean isPlaced(Item schedule, @Nullable Item role, List<JsonNode> actors) {
         boolean byRole = role != null
                 && Item.list(role.at("location")).stream()
@@ -125,7 +125,7 @@ final class AgendaJudge {
         return actors.stream().anyMatch(actor -> Gathered.names(schedule, actor, type));
     }
 
-    /** The first that is named. */
+    /** The first one referred to. */
     private @Nullable Item role(Item schedule, List<JsonNode> actors) {
         for (JsonNode actor : actors) {
             Item role = ways.follow(schedule, actor, "PractitionerRole");
@@ -142,7 +142,7 @@ final class AgendaJudge {
         return null;
     }
 
-    /** Among the actors, or else through the role: but not of another than the actors name. */
+    /** From the actors, else through the role, unless an actor names a Practitioner that cannot be found. */
     private @Nullable Item practitioner(Item schedule, @Nullable Item role, List<JsonNode> actors) {
         Item practitioner = null;
         String lost = null;
@@ -172,7 +172,7 @@ final class AgendaJudge {
         return practitioner;
     }
 
-    /** Identifiers in the place of references. */
+    /** Identifiers given instead of references. */
     private List<JsonNode> logical(Item schedule, @Nullable Item role, List<JsonNode> actors) {
         List<JsonNode> identifiers = new ArrayList<>();
         for (JsonNode actor : actors) {
@@ -193,7 +193,7 @@ final class AgendaJudge {
         }
     }
 
-    /** The role's first Location, or else the Schedule's. */
+    /** The role's first Location, else the Schedule's. */
     private @Nullable Item place(Item schedule, @Nullable Item role, List<JsonNode> actors) {
         for (JsonNode reference : role == null ? List.<JsonNode>of() : Item.list(role.at("location"))) {
             Item place = ways.follow(role, reference, "Location");
@@ -329,7 +329,7 @@ final class AgendaJudge {
         }
     }
 
-    /** Of the reference itself, or of the Organization it leads to. */
+    /** Those of the reference itself, or of the Organization it refers to. */
     private List<JsonNode> identifiers(Item role) {
         JsonNode reference = role.at("organization");
         if (reference.path("identifier").isObject()) {

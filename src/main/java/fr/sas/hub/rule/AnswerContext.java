@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer is the answer to, and what is tolerated in it.
+ * The request that an answer belongs to, and what is tolerated in the answer.
  *
- * @param subjects who was asked for; null when nobody knows, and then nobody is out of place
- * @param window the span of slot starts asked for; null when nobody knows
- * @param now when it is read; null when nobody knows, and then nothing is past
- * @param quirks what the vendor's descriptor says of its habits
- * @param trial whether data made for tests is as good as any other
- * @param known what the directory knows of those asked for: it may know the place, and so its clock, where the answer does
- *     not tell
+ * @param subjects the subjects requested; null when unknown, and then no subject is rejected as unrequested
+ * @param window the requested span of slot starts; null when unknown
+ * @param now when it is read; null when unknown, and then nothing is in the past
+ * @param quirks the quirks that the vendor's descriptor declares
+ * @param trial whether test data is accepted like any other
+ * @param known what the directory knows about the requested practitioners: it may supply the place, and so its time
+ *     zone, where the answer does not
  */
 public record AnswerContext(
         Kind kind,
@@ -30,7 +30,7 @@ public record AnswerContext(
         boolean trial,
         Map<PractitionerId, DirectoryPractitioner> known) {
 
-    /** The three searches of the guide. */
+    /** The three searches defined by the guide. */
     public enum Kind {
         /** INT_R01. */
         INDIVIDUAL,
@@ -44,7 +44,7 @@ public record AnswerContext(
         quirks = Set.copyOf(quirks);
     }
 
-    /** Of a vendor of which nothing is tolerated, and practitioners whom the directory does not know. */
+    /** For a vendor without tolerances, and practitioners unknown to the directory. */
     public AnswerContext(Kind kind, @Nullable Set<Subject> subjects, @Nullable Window window, @Nullable Instant now) {
         this(kind, subjects, window, now, Set.of(), false, Map.of());
     }
@@ -53,7 +53,7 @@ public record AnswerContext(
         return subjects == null || subjects.contains(subject);
     }
 
-    /** Somebody brings an answer without its question. */
+    /** For an answer submitted without its request. */
     public static AnswerContext nothingKnown(Kind kind) {
         return new AnswerContext(kind, null, null, null);
     }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges an answer as a whole: its pages, its entries, and what any resource must be. */
+/** Judges an answer as a whole: its pages, its entries, and the requirements on any resource. */
 final class AnswerJudge {
 
-    /** In the order of judging: what others need comes before them. */
+    /** In judging order: resources come before those that depend on them. */
     private static final List<String> WANTED = List.of(
             "Organization",
             "HealthcareService",
@@ -27,7 +27,7 @@ final class AnswerJudge {
             "Slot",
             "OperationOutcome");
 
-    /** Elements whose absence or emptiness has a rule of its own. */
+    /** Elements whose absence or emptiness is covered by a rule of its own. */
     private static final Set<String> EMPTINESS_JUDGED_ELSEWHERE =
             Set.of("start", "end", "status", "value", "reference");
 
@@ -161,7 +161,10 @@ final class AnswerJudge {
         }
     }
 
-    /** What every resource must be, also one that has no id yet. What has no type of FHIR is put right, in the tree. */
+    /**
+     * Requirements on every resource, including one that has no id yet. Values of the wrong FHIR type are corrected in
+     * the tree.
+     */
     static void anyResource(Item item, boolean trial, Evidence evidence) {
         evidence.demand(AnswerRule.VALUE_LEFT_OUT, true, item, "", null);
         evidence.demand(AnswerRule.UNREADABLE_ENTRY, true, item, "", null);
@@ -217,7 +220,7 @@ final class AnswerJudge {
         }
     }
 
-    /** Whether there is anything in a modifier extension, in whatever form. */
+    /** Whether a modifier extension has any content, in any form. */
     private static boolean says(JsonNode modifier) {
         return modifier.isContainerNode()
                 ? !modifier.isEmpty()
@@ -263,7 +266,7 @@ final class AnswerJudge {
                 null);
     }
 
-    /** SOS Médecins: the total may also be that of Schedules, which are the matches there. */
+    /** For SOS Médecins the total may also be that of the Schedules, which are the matches there. */
     private void judgeTotal() {
         if (total == null) {
             return;
@@ -276,7 +279,7 @@ final class AnswerJudge {
         evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", total + " for " + slots + " Slots", null);
     }
 
-    /** Each Schedule belongs to a Slot. */
+    /** Each Schedule must be referenced by a Slot. */
     private void judgeIncluded() {
         Set<Item> used = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Item slot : gathered.all("Slot")) {

@@ -7,8 +7,8 @@ import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses of booking pages: {@link SlotRule#BAD_URL}. What browsers open is one: a host with an underscore, which {@code
- * java.net.URI} knows no host in, or with accents, which DNS knows in ASCII (RFC 3492).
+ * Addresses of booking pages: {@link SlotRule#BAD_URL}. Accepts what browsers accept: hosts with underscores, for which
+ * {@code java.net.URI} returns no host, and with non-ASCII letters, which DNS needs in ASCII (RFC 3492).
  */
 public final class BookingPage {
 
@@ -19,7 +19,7 @@ public final class BookingPage {
 
     private BookingPage() {}
 
-    /** In ASCII; null when the text is not the http or https address of a page, and nothing else. */
+    /** The address in ASCII; null unless the text is exactly one http or https address of a page. */
     public static @Nullable URI of(String text) {
         int from = text.indexOf("://") + 3;
         if (text.length() > LONGEST || !isWeb(text, from) || text.chars().anyMatch(c -> c <= ' ' || isSpace(c))) {
@@ -46,7 +46,7 @@ public final class BookingPage {
                 || from == 7 && text.regionMatches(true, 0, "http", 0, 4);
     }
 
-    /** A path that begins with a backslash is one to browsers too. */
+    /** Browsers treat a leading backslash as the start of a path too. */
     private static String withoutBackslash(String rest) {
         return UrlText.encoded(rest.startsWith("\\") ? "/" + rest.substring(1) : rest);
     }
@@ -55,7 +55,7 @@ public final class BookingPage {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    /** Host and port as they stand in an address; null when there is no host, or somebody's name before it. */
+    /** Host and port as written in an address; null when there is no host, or user information precedes it. */
     private static @Nullable String server(String authority) {
         int colon = authority.lastIndexOf(':');
         boolean numbered = authority.startsWith("[");

@@ -39,20 +39,20 @@ final class CommunityJudge {
     /**
      * The CPTS of a slot.
      *
-     * @param told those that can be told
-     * @param lost whether others are named that should be told and cannot be
-     * @param untold whether others are named that need not be told
+     * @param told those that could be identified
+     * @param lost whether it names others that should have been identifiable and are not
+     * @param untold whether it names others that need not be identifiable
      */
     record Named(List<JudgedSlot.Cpts> told, boolean lost, boolean untold) {
         static final Named NONE = new Named(List.of(), false, false);
 
-        /** Whether nothing is left of what an audience of CPTS is for. */
+        /** Whether an audience of CPTS is left without anyone. */
         boolean isNobody() {
             return lost && told.isEmpty() && !untold;
         }
     }
 
-    /** @param only whether CPTS is its only audience */
+    /** @param only whether CPTS is the slot's only audience */
     Named judgeSlot(Item slot, boolean forCpts, boolean only) {
         List<JudgedSlot.Cpts> told = new ArrayList<>(0);
         int named = 0;
@@ -113,7 +113,7 @@ final class CommunityJudge {
         return null;
     }
 
-    /** A CPTS, or what is missing on the way to it; neither when nobody asked for it, and nothing is told. */
+    /** A CPTS, or what was missing when looking for it; neither when its absence is allowed. */
     private record Lookup(
             JudgedSlot.@Nullable Cpts cpts, @Nullable String missing) {
         static Lookup lost(String what) {
@@ -122,7 +122,8 @@ final class CommunityJudge {
     }
 
     /**
-     * The search for practitioners' slots (INT_R01) does not ask for HealthcareServices: their absence is no fault there.
+     * The search for practitioners' slots (INT_R01) does not request HealthcareServices, so their absence is no fault
+     * there.
      */
     private Lookup find(Item slot, @Nullable JsonNode reference) {
         if (reference == null) {
@@ -173,7 +174,7 @@ final class CommunityJudge {
                         : "no FINESS of " + organization.address());
     }
 
-    /** Of a CPTS, what is not active is missing from its slots: {@link #find} says so. */
+    /** An inactive CPTS is not a fault of the Organization: it is left out of its slots, see {@link #find}. */
     private boolean isCommunity(Item organization) {
         return gathered.isWhole() ? providers().contains(organization.json()) : asked.kind() == AnswerContext.Kind.CPTS;
     }

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found while judging. All of it is counted; of a flood of faults the first are kept.
+ * The findings of a judgement. All are counted; when there are very many, only the first are kept.
  *
- * <p>A fault that costs slots (rejected, withheld) spoils the resource it stands in, and whatever needs that resource: the
- * first that spoils a Slot is its fate.
+ * <p>A fault that costs slots (rejected, withheld) spoils the resource it is in and every resource that depends on it:
+ * the first one to spoil a Slot is its fate.
  */
 public final class Evidence {
 
@@ -23,14 +23,14 @@ public final class Evidence {
 
     private final Set<Rule> applied = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
-    /** Of all but what spoils Slots, each of which has its fate. */
+    /** Excludes faults that spoil Slots, since each such Slot has its fate. */
     private final Map<Rule, Integer> counts = new HashMap<>();
 
     private final Map<JsonNode, Finding> spoiled = new IdentityHashMap<>();
     private final Set<Finding> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<JudgedSlot> slots = new ArrayList<>();
 
-    /** Says whether the rule is kept here; a finding when not. */
+    /** Returns whether the rule is kept here, and records a finding when it is not. */
     public boolean demand(Rule rule, boolean kept, String path, @Nullable String value, @Nullable JsonNode resource) {
         applied.add(rule);
         if (!kept) {
@@ -39,7 +39,7 @@ public final class Evidence {
         return kept;
     }
 
-    /** The same about an element of an item. */
+    /** As above, for an element of an item. */
     boolean demand(Rule rule, boolean kept, Item item, String element, @Nullable String value) {
         applied.add(rule);
         if (!kept) {
@@ -71,13 +71,13 @@ public final class Evidence {
         }
     }
 
-    /** The first fault that costs what needs this resource; null when there is none. */
+    /** The first fault that spoils the resources depending on this one; null when there is none. */
     @Nullable
     Finding spoilerOf(Item item) {
         return spoiled.get(item.json());
     }
 
-    /** What spoils a resource that the slot needs spoils the slot, unless something did before. */
+    /** A fault that spoils a resource needed by the slot spoils the slot too, unless it is already spoiled. */
     void inherit(Item slot, String element, @Nullable Finding spoiler) {
         if (spoiler != null) {
             if (inherited.add(spoiler)) {
@@ -93,7 +93,7 @@ public final class Evidence {
         slots.add(slot);
     }
 
-    /** Takes over what another found. */
+    /** Adds another judgement's findings. */
     public void add(Judgement other) {
         applied.addAll(other.applied());
         other.findings().forEach(this::add);
@@ -103,7 +103,7 @@ public final class Evidence {
         return new Judgement(findings, applied, slots, beside());
     }
 
-    /** What no slot's fate tells. */
+    /** What is not covered by the fate of any slot. */
     private Judgement.Beside beside() {
         Set<JsonNode> ofSlots = Collections.newSetFromMap(new IdentityHashMap<>());
         slots.forEach(slot -> ofSlots.add(slot.item().json()));

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One place where a rule is broken.
  *
- * @param path such as {@code Bundle.entry[3].resource.start}; prefixed by the page from the second on
- * @param value the value in question, bounded, never a name; null when there is none to show
- * @param resource the resource it stands in, for the excerpt; null when nothing was readable
+ * @param path such as {@code Bundle.entry[3].resource.start}; from the second page on, prefixed by the page
+ * @param value the offending value, bounded in length, never a name; null when there is none to show
+ * @param resource the resource containing the fault, for the excerpt; null when nothing was readable
  */
 public record Finding(
         Rule rule,
@@ -23,7 +23,7 @@ public record Finding(
     private static final int MOST_CHARACTERS = 1_000;
     private static final int MOST_OF_A_VALUE = 200;
 
-    /** Names of people and whatever repeats them in prose. */
+    /** Names of people, and elements that may repeat them in prose. */
     private static final Set<String> PERSONAL =
             Set.of("name", "telecom", "display", "text", "div", "photo", "birthDate");
 

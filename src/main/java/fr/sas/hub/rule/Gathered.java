@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of one answer, all pages together, and where references lead among them: contained ({@code #x}), relative
- * ({@code Type/x}), absolute and {@code urn:uuid:}. An absolute one is also found by its {@code Type/id} end, because
- * vendors write fullUrls that are not their address.
+ * The resources of one answer, all pages together, and the resolution of references among them: contained ({@code #x}),
+ * relative ({@code Type/x}), absolute and {@code urn:uuid:}. An absolute reference is also matched by its trailing
+ * {@code Type/id}, because vendors write fullUrls that are not real addresses.
  */
 final class Gathered {
 
@@ -18,7 +18,10 @@ final class Gathered {
     private final Map<String, Item> byAddress = new HashMap<>();
     private final boolean whole;
 
-    /** @param whole whether what is not here is missing; a resource by itself may refer to what nobody sent along */
+    /**
+     * @param whole whether unresolvable references are faults; a resource on its own may refer to others not sent with
+     *     it
+     */
     Gathered(boolean whole) {
         this.whole = whole;
     }
@@ -27,7 +30,7 @@ final class Gathered {
         return whole;
     }
 
-    /** The first resource with the same address; null when this is the first, or has no id. */
+    /** The earlier resource with the same address; null when there is none, or this one has no id. */
     @Nullable
     Item add(Item item, @Nullable String fullUrl) {
         byType.computeIfAbsent(item.type(), type -> new ArrayList<>()).add(item);
@@ -41,7 +44,7 @@ final class Gathered {
         return byType.getOrDefault(type, List.of());
     }
 
-    /** What a reference of this item leads to when it is of that type; null otherwise. */
+    /** The target of a reference in this item, if it is of that type; null otherwise. */
     @Nullable
     Item follow(Item from, JsonNode reference, String type) {
         String address = Item.textOf(reference.path("reference"));
@@ -55,7 +58,7 @@ final class Gathered {
         return found != null && found.type().equals(type) ? found : null;
     }
 
-    /** Does the reference name this type, wherever it leads? */
+    /** Whether the reference names this type, resolvable or not. */
     static boolean names(Item from, JsonNode reference, String type) {
         String address = reference.path("reference").asText("");
         if (address.startsWith("#")) {

@@ -10,10 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names, numbers, addresses and identifiers may be used: those that are neither said to be old nor over
+ * Which names, phone numbers, addresses and identifiers may be used: those neither marked as old nor expired
  * (docs/decisions/0033).
  *
- * @param now null when nobody knows, and then none is over
+ * @param now null when unknown, and then none is expired
+ *
+ * 1J!
  */
 public record InUse(@Nullable Instant now) {
 
@@ -30,7 +32,7 @@ public record InUse(@Nullable Instant now) {
                         period.path("start").textValue(), period.path("end").textValue(), PlaceZones.MAINLAND);
     }
 
-    /** Those of a list that may be used, as they came. */
+    /** The usable ones of a list, in their original order. */
     List<JsonNode> among(JsonNode list) {
         List<JsonNode> some = new ArrayList<>(list.size());
         for (JsonNode element : list) {
@@ -41,7 +43,7 @@ public record InUse(@Nullable Instant now) {
         return some;
     }
 
-    /** Names, the best first: usual, official, unsaid, then the others as they came. */
+    /** Names, best first: usual, official, those without a use, then the others in their original order. */
     public List<JsonNode> names(JsonNode list) {
         List<JsonNode> names = among(list);
         names.sort(Comparator.comparingInt(InUse::rankOfName));
@@ -58,7 +60,7 @@ public record InUse(@Nullable Instant now) {
         };
     }
 
-    /** Contacts by rank (R4: 1 is the most preferred), those at somebody's home last. */
+    /** Contacts by rank (R4: 1 is the most preferred), home contacts last. */
     public List<JsonNode> contacts(JsonNode list) {
         List<JsonNode> contacts = among(list);
         contacts.sort(Comparator.comparing(

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource and where it stands.
+ * A resource and its location.
  *
- * @param path such as {@code Bundle.entry[3].resource}, or the type's name for a resource by itself
+ * @param path such as {@code Bundle.entry[3].resource}, or the type's name for a resource on its own
  */
 public record Item(String path, ObjectNode json) {
 
@@ -34,18 +34,18 @@ public record Item(String path, ObjectNode json) {
         return json.path(field);
     }
 
-    /** Null when the element is not there, not a text, or blank. */
+    /** Null when the element is absent, not a string, or blank. */
     @Nullable
     public String text(String field) {
         return textOf(at(field));
     }
 
-    /** Whether it names this profile as its own. */
+    /** Whether it declares this profile. */
     boolean claims(String profile) {
         return list(at("meta").path("profile")).stream().anyMatch(claimed -> profile.equals(claimed.asText()));
     }
 
-    /** Null when it is not there, not a text, or blank; without white space around it. */
+    /** Null when the node is absent, not a string, or blank; surrounding white space is removed. */
     public static @Nullable String textOf(JsonNode node) {
         String text = node.textValue();
         return text == null || text.isBlank() ? null : text.strip();
@@ -55,7 +55,11 @@ public record Item(String path, ObjectNode json) {
         return textOf(node) != null;
     }
 
-    /** Whether a reference is to something contained in the resource that makes it. */
+    /**
+     * Whether a reference is to a resource contained in the one that makes it.
+     *
+     * 15J!
+     */
     static boolean isLocal(JsonNode reference) {
         return reference.path("reference").asText().startsWith("#");
     }
@@ -75,12 +79,12 @@ public record Item(String path, ObjectNode json) {
         return items;
     }
 
-    /** Whether the element is there and false. */
+    /** Whether the element is present and false. */
     boolean isFalse(String field) {
         return at(field).isBoolean() && !at(field).asBoolean();
     }
 
-    /** The resource with this id among the contained ones; null when there is none. */
+    /** The contained resource with this id; null when there is none. */
     @Nullable
     Item contained(String id) {
         for (Item item : contained()) {
@@ -91,7 +95,7 @@ public record Item(String path, ObjectNode json) {
         return null;
     }
 
-    /** Whether a CodeableConcept, or each of several, has a coding of this system (any, when null) and code. */
+    /** Whether a CodeableConcept, or any of several, has a coding with this system (any system when null) and code. */
     static boolean isCoded(JsonNode concept, @Nullable String system, String code) {
         for (JsonNode coding : concept.path("coding")) {
             if (code.equals(coding.path("code").asText())

@@ -9,22 +9,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds FHIR JSON against the rules of the guide and names every fault, tolerated or not. Nobody else decides whether a slot
- * is right: deliveries are read by what is found here. Pure, and at home with any JSON.
+ * Checks FHIR JSON against the rules of the guide and reports every fault, tolerated or not. It alone decides whether a
+ * slot is right: deliveries are read according to its findings. Free of side effects, and accepts any JSON.
  */
 public final class Judge {
 
     private Judge() {}
 
     /**
-     * @param pages of one answer, in order; they stay as they are
-     * @param complete whether these are all the pages there are
+     * @param pages the pages of one answer, in order; not modified
+     * @param complete whether these are all the pages
      */
     public static Judgement answer(List<JsonNode> pages, AnswerContext asked, boolean complete) {
         return delivery(pages.stream().<JsonNode>map(JsonNode::deepCopy).toList(), asked, complete);
     }
 
-    /** The same of pages that the reader goes on with: what is of no type of FHIR is put right in them, or taken out. */
+    /**
+     * As {@link #answer}, for pages that the caller goes on to read: values of the wrong FHIR type are corrected in
+     * them, or removed.
+     */
     public static Judgement delivery(List<JsonNode> pages, AnswerContext asked, boolean complete) {
         Evidence evidence = new Evidence();
         new AnswerJudge(asked, evidence).judge(pages, complete);
@@ -32,10 +35,11 @@ public final class Judge {
     }
 
     /**
-     * A resource by itself: what it refers to may be elsewhere. A Bundle is an answer to a question nobody knows.
+     * A resource on its own: its references may lead elsewhere. A Bundle is treated as the answer to an unknown
+     * request.
      *
-     * @param brought stays as it is
-     * @param now an appointment declared for later is from the future; null when nobody knows, and then none is
+     * @param brought not modified
+     * @param now appointments declared later than this are in the future; null when unknown, and then none is
      */
     public static Judgement resource(ObjectNode brought, @Nullable Instant now) {
         ObjectNode resource = brought.deepCopy();
@@ -53,7 +57,10 @@ public final class Judge {
         return evidence.judgement();
     }
 
-    /** Which search a Bundle answers, or a resource belongs to: by the profiles that it claims, or else by what it is. */
+    /**
+     * The search that a Bundle answers, or that a resource belongs to: by the profiles it declares, else by its
+     * content.
+     */
     public static AnswerContext.Kind kindOf(ObjectNode resource) {
         Set<AnswerContext.Kind> kinds = EnumSet.of(kindByItself(resource));
         for (JsonNode entry : resource.path("entry")) {
@@ -67,7 +74,7 @@ public final class Judge {
         return kinds.contains(AnswerContext.Kind.CPTS) ? AnswerContext.Kind.CPTS : AnswerContext.Kind.INDIVIDUAL;
     }
 
-    /** A health centre's Location claims the profile of INT_R01, and is none of SOS Médecins. */
+    /** A health centre's Location declares the profile of INT_R01 and does not belong to SOS Médecins. */
     private static AnswerContext.Kind kindByItself(ObjectNode resource) {
         String type = resource.path("resourceType").asText();
         boolean claims = false;

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Slot entry of an answer, judged.
+ * A judged Slot entry of an answer.
  *
  * @param way where its Schedule leads; null when there is none
- * @param start and {@code end}: null when they cannot be read
- * @param audiences for whom it is; without CPTS when none of those it names can be told
- * @param communities the CPTS it belongs to that can be told
- * @param bookingPage where to book; null when it says none, or none that is one
- * @param fate the first fault that costs it, told at the slot; null when it is right
+ * @param start null, like {@code end}, when the times cannot be read
+ * @param audiences whom it is for; without CPTS when none of the CPTS it names could be identified
+ * @param communities the CPTS it belongs to that could be identified
+ * @param bookingPage where to book; null when there is none, or it is not a valid address
+ * @param fate the first fault that costs the slot, located at the slot; null when it is right
  */
 public record JudgedSlot(
         Item item,
@@ -29,7 +29,7 @@ public record JudgedSlot(
         @Nullable Finding fate) {
 
     /**
-     * A CPTS that can be told.
+     * A CPTS that could be identified.
      *
      * @param organization null when only its identifier is known
      */

@@ -5,20 +5,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the judge found.
+ * The judge's result.
  *
- * @param findings where the faults are
- * @param applied the rules that had something to apply to: those without a finding were kept
+ * @param findings the faults and their locations
+ * @param applied the rules that were applicable: those without a finding were kept
  * @param slots every Slot entry, in the vendor's order
- * @param beside what was found besides the fates of the slots
+ * @param beside findings not covered by the fates of the slots
  */
 public record Judgement(List<Finding> findings, Set<Rule> applied, List<JudgedSlot> slots, Beside beside) {
 
     /**
-     * What no slot's fate tells.
+     * Findings that are not covered by the fate of any slot.
      *
-     * @param findings the first of them, one of each rule at least
-     * @param counts all of them
+     * @param findings the first of them, at least one of each rule
+     * @param counts the number of all of them, by rule
      */
     public record Beside(List<Finding> findings, Map<Rule, Integer> counts) {
         public Beside {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** National identifiers among those that a vendor sends, with or without prefix, system and type. */
+/** Finds national identifiers among those a vendor sends, with or without prefix, system and type. */
 final class NationalIds {
 
     private NationalIds() {}
 
-    /** Identifiers that may be a practitioner's: of the national system, of none, or said to be national. */
+    /** Whether it may be a practitioner's: it has the national system, no system, or a type marking it as national. */
     static boolean mayBeOfPractitioner(JsonNode identifier) {
         String system = identifier.path("system").asText("");
         return system.isEmpty()
@@ -21,7 +21,7 @@ final class NationalIds {
                 || isOfType(identifier, FhirVocabulary.NATIONAL_PERSON);
     }
 
-    /** Best first: those of the national system, then those of no other. */
+    /** Best first: those with the national system, then the others. */
     static List<PractitionerId> ofPractitioner(Collection<JsonNode> identifiers) {
         List<PractitionerId> ids = new ArrayList<>(2);
         List<PractitionerId> others = new ArrayList<>(0);
@@ -36,7 +36,7 @@ final class NationalIds {
         return ids;
     }
 
-    /** Of an Organization, or of a reference to one: everything but what says that it is the vendor's own. */
+    /** For an Organization, or a reference to one: all identifiers except those marked as the vendor's own. */
     static void ofOrganization(Iterable<JsonNode> identifiers, Collection<StructureId> ids) {
         for (JsonNode identifier : identifiers) {
             if (!isOfType(identifier, FhirVocabulary.INTERNAL)) {
@@ -45,7 +45,7 @@ final class NationalIds {
         }
     }
 
-    /** Of a Location: only what says that it is national, since vendors number their locations themselves. */
+    /** For a Location: only identifiers marked as national, since vendors number their locations themselves. */
     static void ofLocation(Iterable<JsonNode> identifiers, Collection<StructureId> ids) {
         for (JsonNode identifier : identifiers) {
             if (saysNational(identifier)) {
@@ -54,7 +54,7 @@ final class NationalIds {
         }
     }
 
-    /** Whether an identifier is said to be a structure's national one. */
+    /** Whether an identifier is marked as a structure's national one. */
     static boolean saysNational(JsonNode identifier) {
         return isOfType(identifier, FhirVocabulary.NATIONAL_STRUCTURE)
                 || (FhirVocabulary.STRUCTURE_IDS.equals(

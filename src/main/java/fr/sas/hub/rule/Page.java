@@ -36,7 +36,7 @@ public enum Page {
         this.title = title;
     }
 
-    /** As it stands at the top of the page; French where the guide is. */
+    /** As at the top of the page; French where the guide is. */
     public String title() {
         return title;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges who somebody is: identifiers of people and structures, names, phones. */
+/** Judges identity: identifiers of people and structures, names, phones. */
 final class PersonJudge {
 
     private static final Set<String> PHONE_SYSTEMS = Set.of("", "phone", "sms");
@@ -22,7 +22,7 @@ final class PersonJudge {
     private final InUse inUse;
     private final AccountJudge accounts;
 
-    /** @param inAnswer whether who is judged came in the answer to a search, where no regulators' accounts are */
+    /** @param inAnswer whether the resource came in the answer to a search, where regulators' accounts do not occur */
     PersonJudge(AnswerContext asked, boolean inAnswer, Evidence evidence) {
         this.asked = asked;
         this.inAnswer = inAnswer;
@@ -63,12 +63,12 @@ final class PersonJudge {
         evidence.demand(AgendaRule.INACTIVE, !item.isFalse("active"), item, "active", item.address());
     }
 
-    /** Whether a name, number, address or identifier is neither said to be old nor over. */
+    /** Whether a name, phone number, address or identifier is neither marked as old nor expired. */
     boolean isInUse(JsonNode element) {
         return inUse.holds(element);
     }
 
-    /** Identifiers that may be national: of the national system, of none, or said to be national. */
+    /** Identifiers that may be national: with the national system, no system, or a type marking them as national. */
     static List<JsonNode> candidates(Item practitioner) {
         List<JsonNode> candidates = new ArrayList<>();
         for (JsonNode identifier : practitioner.at("identifier")) {
@@ -98,7 +98,7 @@ final class PersonJudge {
         }
     }
 
-    /** A structure's identifier where the guide wants one; its readable form, or null. */
+    /** A structure's identifier where the guide requires one, in parsed form; null when unreadable. */
     @Nullable
     StructureId judgeStructure(Item item, String element, JsonNode identifier) {
         String value = identifier.path("value").asText("").strip();
@@ -120,7 +120,7 @@ final class PersonJudge {
         return identifier.path("system").asText("-") + " " + type;
     }
 
-    /** The phones of an item, dialled from this zone. */
+    /** The phones of an item, as dialled from this zone. */
     void judgePhones(Item item, ZoneId zone) {
         JsonNode telecom = item.at("telecom");
         for (int i = 0; i < telecom.size(); i++) {

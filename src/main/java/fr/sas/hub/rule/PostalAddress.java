@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Address as a vendor tells it.
+ * An Address as a vendor gives it.
  *
- * @param line all its lines as one; null, as the others, when it is not said
+ * @param line all its lines joined; null, like the others, when absent
  */
 public record PostalAddress(
         @Nullable String line,

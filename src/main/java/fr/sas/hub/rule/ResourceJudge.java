@@ -3,7 +3,7 @@ package fr.sas.hub.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Sends each resource to the one who knows its rules. */
+/** Passes each resource to the judge of its type. */
 final class ResourceJudge {
 
     private final SlotJudge slots;
@@ -58,7 +58,10 @@ final class ResourceJudge {
         }
     }
 
-    /** Of a health centre, whose slots are nobody's in particular: the only actors are places of an organization. */
+    /**
+     * A health centre's Schedule, whose slots belong to no particular practitioner: its only actors are an
+     * organization's places.
+     */
     private boolean isOfPlace(Item schedule) {
         List<JsonNode> actors = Item.list(schedule.at("actor"));
         return !actors.isEmpty()

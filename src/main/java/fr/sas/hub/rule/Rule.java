@@ -3,8 +3,8 @@ package fr.sas.hub.rule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rule of the guide. The same object rejects in intake, fails in the conformance check, counts in scorecards and is
- * listed in docs/rules.md. Its id is stable: counters, tables, the API and vendors' tickets refer to it.
+ * One rule of the guide. The same object rejects in intake, fails the conformance check, is counted in scorecards and
+ * is listed in docs/rules.md. Its id is stable: counters, tables, the API and vendors' tickets refer to it.
  */
 public sealed interface Rule
         permits AnswerRule,
@@ -17,12 +17,14 @@ public sealed interface Rule
                 AppointmentRule {
 
     /**
-     * What a rule says.
+     * The content of a rule.
      *
      * @param english one sentence for a vendor's developer
-     * @param passes an example that keeps the rule: a JSON merge patch (RFC 7396) on a right resource of that type, or a
-     *     line of HTTP
-     * @param fails the same, breaking this rule and no other
+     * @param passes an example that keeps the rule: a JSON merge patch (RFC 7396) applied to a valid resource of that
+     *     type, or a line of HTTP
+     * @param fails an example that breaks this rule and no other
+     *
+     * 2J!
      */
     record Demand(
             Topic topic, Severity severity, Page page, String english, String french, String passes, String fails) {}
@@ -40,12 +42,12 @@ public sealed interface Rule
         return demand().severity();
     }
 
-    /** The sentence, and the value in question; null when there is none to show. */
+    /** The sentence and the offending value; null when there is none to show. */
     default String sentence(@Nullable String value) {
         return value == null ? demand().english() : demand().english() + " (found: " + value + ")";
     }
 
-    /** The same in French. */
+    /** As {@link #sentence}, in French. */
     default String sentenceInFrench(@Nullable String value) {
         return value == null ? demand().french() : demand().french() + " (reçu : " + value + ")";
     }

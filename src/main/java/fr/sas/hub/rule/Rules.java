@@ -28,19 +28,22 @@ public final class Rules {
 
     private Rules() {}
 
-    /** By topic. */
+    /** All rules, by topic. */
     public static List<Rule> all() {
         return ALL;
     }
 
-    /** Those that a check of a vendor's server can apply: it sees answers, not what vendors are told or tell. */
+    /**
+     * Rules that a check of a vendor's server can apply: it sees answers, not what is sent to vendors or pushed by
+     * them.
+     */
     public static List<Rule> checkable() {
         return ALL.stream()
                 .filter(rule -> !(rule instanceof AccountRule || rule instanceof AppointmentRule))
                 .toList();
     }
 
-    /** Empty when there is no such rule, or no longer. */
+    /** Empty when the rule does not exist, or no longer exists. */
     public static Optional<Rule> find(String id) {
         return Optional.ofNullable(BY_ID.get(id));
     }

@@ -66,7 +66,7 @@ final class SiteJudge {
         return gathered.follow(schedule, actor, "Location") != null;
     }
 
-    /** To which association, and where. */
+    /** Which association the Schedule belongs to, and where. */
     private Way follow(Item schedule, List<JsonNode> sites) {
         Item site = sites.isEmpty() ? null : ways.follow(schedule, sites.getFirst(), "Location");
         if (!sites.isEmpty()) {

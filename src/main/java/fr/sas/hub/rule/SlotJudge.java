@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges Slots, when all they refer to has been judged. The order of the rules is that of fates: the first counts. */
+/**
+ * Judges Slots, after everything they refer to. The order of the rules decides the fate: the first broken one counts.
+ */
 final class SlotJudge {
 
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -100,7 +102,7 @@ final class SlotJudge {
         return end.isAfter(now) ? null : end.toString();
     }
 
-    /** For whom it is; nobody when that is a fault. */
+    /** Whom the slot is for; empty when there is a fault. */
     private Set<Audience> audiences(Item slot) {
         Set<Audience> audiences = EnumSet.noneOf(Audience.class);
         String unknown = null;

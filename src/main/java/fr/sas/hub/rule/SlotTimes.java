@@ -15,15 +15,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Start and end of a slot as instants, with the tolerances a vendor's descriptor names. What happens at clock changes is
- * decided in docs/decisions/0004.
+ * Start and end of a slot as instants, with the tolerances that a vendor's descriptor names. Clock changes are handled
+ * as decided in docs/decisions/0004.
  */
 record SlotTimes(Instant start, Instant end) {
 
-    /** One of the two as it was written, and the offsets that it may have: two when clocks go back and nobody says which. */
+    /** A time as written, and its possible offsets: two when clocks go back and none is given. */
     private record Time(LocalDateTime local, List<ZoneOffset> offsets) {}
 
-    /** Null, and a finding, when they cannot be read. */
+    /** Null, with a finding recorded, when they cannot be read. */
     static @Nullable SlotTimes read(Item slot, ZoneId place, Set<Quirk> quirks, Evidence evidence) {
         Time from = time(slot, "start", place.getRules(), quirks, evidence);
         Time to = time(slot, "end", place.getRules(), quirks, evidence);
@@ -38,7 +38,7 @@ record SlotTimes(Instant start, Instant end) {
         return whenClocksGoBack(from, to);
     }
 
-    /** The earlier reading, unless only the later one makes the slot as long as its local times say. */
+    /** The earlier reading, unless only the later one gives the slot the length that its local times imply. */
     private static SlotTimes whenClocksGoBack(Time from, Time to) {
         Duration said = Duration.between(from.local(), to.local());
         SlotTimes first = null;
@@ -105,7 +105,7 @@ record SlotTimes(Instant start, Instant end) {
                 && text.charAt(26) == ':';
     }
 
-    /** The zone has this offset at some time of the year, but not then. */
+    /** Whether the zone has this offset at some time of the year, but not at this one. */
     private static boolean isOfAnotherSeason(LocalDateTime local, ZoneOffset offset, ZoneRules rules) {
         if (rules.isFixedOffset() || rules.getValidOffsets(local).contains(offset)) {
             return false;

@@ -9,18 +9,18 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a Schedule leads: whose it is, and where. What is null is not there, or not to be found; whether that costs the
- * slots, their fate says.
+ * Where a Schedule leads: its owner and place. A null component is absent or could not be found; whether that costs the
+ * slots is decided by their fate.
  *
- * @param practitioner whose agenda it is; null for a site, and where only an identifier says so
- * @param place the Location; of SOS Médecins the consultation site
+ * @param practitioner the agenda's owner; null for a site, and where only an identifier is given
+ * @param place the Location; for SOS Médecins the consultation site
  * @param organization of the place or of the role
- * @param subject whose slots they are: somebody asked for, where somebody was
- * @param structures national identifiers that say where, preferred first
- * @param address of the place, or else of its organization, as the answer tells it
+ * @param subject the owner of the slots: a requested subject, if there is one
+ * @param structures national identifiers of the place, preferred first
+ * @param address of the place, else of its organization, as given in the answer
  * @param listed the place as the directory knows it
- * @param zone of the place's clock
- * @param during nobody is there before or after it
+ * @param zone the place's time zone
+ * @param during outside this period there are no consultations
  */
 public record Way(
         Item schedule,

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Where each Schedule of an answer leads, once it was judged, and what spoils it there. */
+/** Where each judged Schedule of an answer leads, and what spoils it. */
 final class Ways {
 
     private final Gathered gathered;
@@ -18,14 +18,14 @@ final class Ways {
     private final Map<ObjectNode, Way> ways = new IdentityHashMap<>();
     private final Set<ObjectNode> judgedContained = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param judge of what is only contained in something else, and so comes to no judge by itself */
+    /** @param judge for resources that are only contained in others and so are not judged on their own */
     Ways(Gathered gathered, Evidence evidence, Consumer<Item> judge) {
         this.gathered = gathered;
         this.evidence = evidence;
         this.judge = judge;
     }
 
-    /** What the reference of an item leads to when it is of that type; null otherwise. */
+    /** The target of an item's reference, if it is of that type; null otherwise. */
     @Nullable
     Item follow(@Nullable Item from, JsonNode reference, String type) {
         Item found = from == null ? null : gathered.follow(from, reference, type);
@@ -50,7 +50,7 @@ final class Ways {
         return schedule == null ? null : ways.get(schedule.json());
     }
 
-    /** The first thing that costs all of its slots; null when there is none. */
+    /** The first fault that costs all its slots; null when there is none. */
     @Nullable
     Finding spoilerOf(Way way) {
         for (Item item :
