@@ -69,13 +69,13 @@ class TwoHubsInOneFolderTest {
         hubs.get(first).destroyForcibly().waitFor();
         int third = start();
         await().atMost(PATIENCE).until(() -> isReady(third));
-        assertThat(lines(third)).anyMatch(line -> line.contains("A database of an earlier run (pid " + database + ")"));
+        assertThat(lines(third)).anyMatch(line -> line.contains("A database from an earlier run (pid " + database + ")"));
 
         long killed = postmaster();
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();
         await().atMost(PATIENCE)
                 .until(() ->
-                        lines(third).stream().anyMatch(line -> line.contains("The embedded database is there again"))
+                        lines(third).stream().anyMatch(line -> line.contains("The embedded database is running again"))
                                 && isReady(third));
         assertThat(postmaster()).isNotEqualTo(killed);
     }

@@ -10,10 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param requestLimit after it a request that still waits is answered with 503
- * @param freeGuesses unknown tokens that an address may send before it is slowed down to one a second
- * @param consoleTokens whether the console opens by a token too, for emergencies in which nobody can sign in
- * @param crl file of the lists of revoked certificates, PEM or DER, read again when it changes; null: none is revoked
+ * @param requestLimit a request still waiting after this time is answered with 503
+ * @param freeGuesses unknown tokens an address may send before it is limited to one a second
+ * @param consoleTokens whether the console also accepts tokens, for emergencies in which nobody can sign in
+ * @param crl file of certificate revocation lists, PEM or DER, reread when it changes; null: nothing is revoked
  */
 @Validated
 @ConfigurationProperties("hub.access")

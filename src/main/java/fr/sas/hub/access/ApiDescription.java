@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import org.springframework.context.annotation.Configuration;
 
-/** What stands at the top of {@code /v3/api-docs}. */
+/** The introduction of {@code /v3/api-docs}. */
 @Configuration
 @OpenAPIDefinition(
         info = @Info(title = "SAS editor integration hub", version = "v1", description = """
@@ -22,5 +22,5 @@ import org.springframework.context.annotation.Configuration;
         name = "token",
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
-        description = "Role portal for practitioners, vendor for a vendor's own rejections, ops for the rest")
+        description = "Role portal for practitioners, vendor for a vendor's own rejections, ops for everything else")
 class ApiDescription {}

@@ -35,15 +35,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * What every operation of {@code /api/v1} has in common is written into the OpenAPI document once: how it refuses, what
- * the parameters mean that many share, versions. An operation says only what is its own.
+ * Adds what all operations of {@code /api/v1} have in common to the OpenAPI document once: error responses, shared
+ * parameters, versions. An operation documents only what is specific to it.
  */
 @Component
 class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
 
     private static final String ANSWERED_HERE = "/api/v1/";
 
-    /** By number and, in the document, by name. */
+    /** By status code and, in the document, by name. */
     private static final Map<Integer, String> REFUSALS = refusals();
 
     private static final Map<String, SharedParameter> PARAMETERS = Map.of(
@@ -56,26 +56,26 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
             "entry",
             new SharedParameter("Id of an entry of the agenda", "0197a3f4-1c2b-7def-8a90-123456789abc"),
             "date",
-            new SharedParameter("Local date at the place; it names an occurrence of a weekly entry", "2026-06-12"),
+            new SharedParameter("Local date at the place; it identifies an occurrence of a weekly entry", "2026-06-12"),
             "place",
             new SharedParameter("The directory's id of a place, or the national id of its structure", "1750000001"),
             "from",
-            new SharedParameter("First day, on the clocks of the places", "2026-06-12"),
+            new SharedParameter("First day, in the places' time zones", "2026-06-12"),
             "to",
-            new SharedParameter("Last day, included", "2026-06-19"),
+            new SharedParameter("Last day, inclusive", "2026-06-19"),
             "If-Match",
             new SharedParameter(
-                    "The ETag that was read. An older one is refused with 412 and changes nothing; without it the last"
+                    "The ETag last read. A stale one is refused with 412 and changes nothing; without it the last"
                             + " writer wins",
                     "\"3\""),
             Person.HEADER,
             new SharedParameter(
-                    "The person for whom the client calls: practitioner and a national id; delegate, manager or"
-                            + " account-manager and an e-mail address. They may do what their kind may, for those they act"
-                            + " for (403). Left out, the client acts for itself",
+                    "The person on whose behalf the client calls: practitioner and a national id; delegate, manager or"
+                            + " account-manager and an e-mail address. They may do what their kind of person may, for those they act"
+                            + " for (otherwise 403). If absent, the client acts for itself",
                     "practitioner 810001234567"));
 
-    /** Below these, a client may name the person it calls for. */
+    /** Below these paths, a client may name the person it calls for. */
     private static final List<String> FOR_PERSONS =
             List.of("/api/v1/practitioners/", "/api/v1/facilities/", "/api/v1/delegations", "/api/v1/managers");
 
@@ -131,7 +131,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 + handler.getMethod().getName());
     }
 
-    /** One method may answer for practitioners and for health centres: each has a name of its own. */
+    /** One method may serve both practitioners and health centres: each gets a name of its own. */
     private static String ownName(String path, String id) {
         String name = id.replaceAll("_\\d+$", "");
         return path.startsWith("/api/v1/practitioners/{nationalId}/")
@@ -160,7 +160,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                     response.addHeaderObject(
                             "ETag",
                             new Header()
-                                    .description("The version in force, to be sent as If-Match")
+                                    .description("The current version, to be sent as If-Match")
                                     .schema(new StringSchema().example("\"3\"")));
                 }
             });
@@ -209,15 +209,15 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
         Map<Integer, String> refusals = new LinkedHashMap<>();
         refusals.put(
                 400,
-                "The request is malformed: JSON that cannot be read, a field nobody knows, a value of another form");
-        refusals.put(401, "No token, or one that nobody has");
-        refusals.put(403, "The role, or the acting person, does not open this door");
-        refusals.put(404, "There is no such thing");
-        refusals.put(412, "Somebody else changed it since it was read; nothing was changed");
-        refusals.put(413, "The body is longer than a megabyte");
+                "The request is malformed: unreadable JSON, an unknown field, a value in the wrong format");
+        refusals.put(401, "The token is missing or unknown");
+        refusals.put(403, "The caller's role, or the acting person, does not have access");
+        refusals.put(404, "Not found");
+        refusals.put(412, "It was changed since it was last read; nothing was changed");
+        refusals.put(413, "The body exceeds one megabyte");
         refusals.put(415, "The body is not JSON");
-        refusals.put(422, "Fields break a rule; `errors` names each, and nothing was changed");
-        refusals.put(503, "The database does not answer; nothing was changed. Try again after Retry-After seconds");
+        refusals.put(422, "Some fields break a rule; `errors` lists each, and nothing was changed");
+        refusals.put(503, "The database is unavailable; nothing was changed. Retry after Retry-After seconds");
         return refusals;
     }
 
@@ -244,11 +244,11 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 .addProperty(
                         "message",
                         new StringSchema()
-                                .description("The rule it breaks: in French a whole sentence for a person; in English,"
-                                        + " for developers, it goes on from the field's name")
+                                .description("The rule it breaks: in French, a complete sentence for a person; in English,"
+                                        + " for developers, a phrase that continues from the field's name")
                                 .example("La date de fin ne peut pas être avant la date de début."));
         return new ObjectSchema()
-                .description("What is wrong (RFC 9457), in French, or in English when Accept-Language asks for it")
+                .description("The error (RFC 9457), in French, or in English if Accept-Language asks for it")
                 .addProperty(
                         "type",
                         new StringSchema().description("Always about:blank").example("about:blank"))
@@ -263,16 +263,16 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                         new StringSchema()
                                 .description("What happened, for a person")
                                 .example("Certains champs sont à corriger."))
-                .addProperty("instance", new StringSchema().description("The path that was asked for"))
+                .addProperty("instance", new StringSchema().description("The requested path"))
                 .addProperty(
                         "right",
                         new StringSchema()
-                                .description("With 403 for an acting person: the right that is missing")
+                                .description("With a 403 for an acting person: the missing right")
                                 .example("settings:write"))
                 .addProperty(
                         "errors",
                         new ArraySchema()
                                 .items(fault)
-                                .description("One entry per faulty field; absent when it is about none"));
+                                .description("One entry per faulty field; absent when no particular field is at fault"));
     }
 }

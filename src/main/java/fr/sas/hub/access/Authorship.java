@@ -3,16 +3,16 @@ package fr.sas.hub.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who wrote something, as it is kept beside it.
+ * The author of a change, as stored with it.
  *
  * @param client id of the configured client, or {@code hub}
- * @param person the person for whom it wrote, as {@link Person} spells them; null when it wrote for itself
+ * @param person the person on whose behalf it wrote, in the form of {@link Person}; null when it wrote for itself
  */
 public record Authorship(String client, @Nullable String person) {
 
     private static final Authorship HUB = new Authorship("hub", null);
 
-    /** Of what is written in the request that this thread serves; of the hub itself outside of requests. */
+    /** The author for the request served by this thread; the hub itself outside of requests. */
     public static Authorship current() {
         return Caller.current().map(Authorship::of).orElse(HUB);
     }

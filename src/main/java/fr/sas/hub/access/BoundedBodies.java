@@ -13,15 +13,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * No request to {@code /api/v1} brings more than a megabyte, whether it says so (413 at once) or not (cut off while it is
- * read). National extractions are streamed and may be as long as they are.
+ * Limits request bodies of {@code /api/v1} to one megabyte, whether the length is declared (413 at once) or not (cut
+ * off while reading). National extractions are streamed and not limited.
  */
 @Component
 class BoundedBodies extends OncePerRequestFilter {
 
     private static final long MOST_BYTES = 1 << 20;
     static final Wording RULE = new Wording(
-            "A request's body has at most " + MOST_BYTES + " bytes",
+            "A request's body may have at most " + MOST_BYTES + " bytes",
             "Le corps d'une requête a au plus " + MOST_BYTES + " octets.");
     private static final String EXTRACTIONS = "/api/v1/directory/loads";
 
@@ -31,14 +31,14 @@ class BoundedBodies extends OncePerRequestFilter {
         this.refusals = refusals;
     }
 
-    /** A body that went on beyond the bound. */
+    /** A body that exceeded the limit. */
     static final class TooLong extends IOException {
         TooLong() {
             super(RULE.english());
         }
     }
 
-    /** By the address as the doors understand it, however it was spelt. */
+    /** Uses the path as the security filters see it, however it was spelt. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getServletPath();

@@ -11,10 +11,10 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Who calls: a configured client, by token or certificate, and the person for whom it does.
+ * Who is calling: a configured client, identified by token or certificate, and the person it calls for.
  *
- * @param vendor the vendor it speaks for; null for every other role
- * @param writesBookings whether it books slots and ranges of agendas
+ * @param vendor the vendor that the client belongs to; null for every other role
+ * @param writesBookings whether it may book slots and ranges of agendas
  * @param person null when the client calls for itself, as the platform does
  */
 public record Caller(
@@ -27,13 +27,13 @@ public record Caller(
     private static final String PAGES = "espace";
     private static final String ACTING = Caller.class.getName();
 
-    /** Who calls in the request that this thread serves; empty outside of requests, where the hub acts by itself. */
+    /** The caller of the request served by this thread; empty outside of requests, where the hub itself acts. */
     public static Optional<Caller> current() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         return known != null && known.getPrincipal() instanceof Caller caller ? Optional.of(caller) : ofPage();
     }
 
-    /** For the rest of this request of a page, the hub's own pages call for this person. */
+    /** For the rest of this page request, the hub's own pages call for this person. */
     public static void actFor(HttpServletRequest page, Person person) {
         page.setAttribute(ACTING, new Caller(PAGES, Role.PORTAL, null, false, person));
     }

@@ -19,24 +19,25 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Recognises the caller by bearer token (RFC 6750; ours by its hash, or one that the issuer signed), client certificate or, below {@code /ops}, the console's cookie or the session of somebody who signed in; an
- * unknown one stays anonymous. A known one may name the person it calls for, if it is trusted to: a name that is not
- * understood is never taken for none.
+ * Identifies the caller by bearer token (RFC 6750; one of the hub's own, by its hash, or one signed by the issuer),
+ * client certificate or, below {@code /ops}, the console's cookie or a signed-in user's session; an unknown caller
+ * stays anonymous. A trusted caller may name the person it calls for; a name that cannot be parsed is an error, never
+ * treated as absent.
  */
 class CallerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
     private static final Wording MAY_NOT_NAME = new Wording(
-            Person.HEADER + " is only taken from clients that may name persons (hub.clients[*].names-persons)",
+            Person.HEADER + " is only accepted from clients that may name persons (hub.clients[*].names-persons)",
             "Ce client n'est pas autorisé à faire des demandes pour des personnes.");
 
     private static final Wording OVER =
             new Wording("Your certificate has expired or was revoked", "Votre certificat est expiré ou a été révoqué.");
     private static final Wording ISSUER_IS_SILENT = new Wording(
-            "The issuer of signed tokens does not answer; nothing was done",
+            "The issuer of signed tokens is unavailable; nothing was done",
             "Le service qui signe les jetons ne répond pas ; rien n'a été fait.");
 
-    private static final Wording CLOSED = new Wording("The account of this person is closed", "Ce compte a été fermé.");
+    private static final Wording CLOSED = new Wording("This person's account is closed", "Ce compte a été fermé.");
 
     private final KnownCallers callers;
     private final Refusals refusals;
@@ -149,7 +150,7 @@ class CallerFilter extends OncePerRequestFilter {
         SecurityContextHolder.setContext(context);
     }
 
-    /** A token, and the door it came to. */
+    /** A token and where it was sent. */
     private record Sent(String token, Guesses.Door door) {}
 
     private @Nullable Sent sent(HttpServletRequest request) {

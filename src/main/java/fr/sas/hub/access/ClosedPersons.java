@@ -1,8 +1,8 @@
 package fr.sas.hub.access;
 
-/** Persons for whom nobody may call any more; who they are is known to the room that keeps accounts. */
+/** Persons on whose behalf calls are no longer accepted; implemented by the room that keeps accounts. */
 public interface ClosedPersons {
 
-    /** Whether their account was closed; not so of somebody who has none. */
+    /** Whether the person's account was closed; false for a person without an account. */
     boolean contains(Person person);
 }

@@ -11,9 +11,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
- * A person's browser at the console: their token travels in a cookie that scripts cannot read, that is sent to
- * {@code /ops} only and never from another site's page (RFC 6265bis, SameSite=Strict). A write must also come from a page
- * of this very address, so that no other page writes in their name (docs/decisions/0029).
+ * A browser's authentication to the console: the token is held in a cookie that scripts cannot read and that is sent to
+ * {@code /ops} only, never from another site's page (RFC 6265bis, SameSite=Strict). A write must also come from a page
+ * of the same origin, so that no other page can write in the user's name (docs/decisions/0029).
  */
 public final class ConsoleCookie {
 
@@ -27,7 +27,7 @@ public final class ConsoleCookie {
         return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
     }
 
-    /** Empty for a write that does not say it comes from this address. */
+    /** Empty for a write that does not prove to be from the same origin. */
     static Optional<String> tokenOf(HttpServletRequest request) {
         return isReadOrFromHere(request)
                 ? Optional.ofNullable(WebUtils.getCookie(request, NAME)).map(cookie -> cookie.getValue())
@@ -38,7 +38,10 @@ public final class ConsoleCookie {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD") || isFromHere(request);
     }
 
-    /** By the address the browser used, also behind a trusted load balancer that says it (X-Forwarded-Host, -Proto and -Port). */
+    /**
+     * Compares with the address the browser used, including one reported by a trusted load balancer (X-Forwarded-Host,
+     * -Proto and -Port).
+     */
     private static boolean isFromHere(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin == null) {
@@ -62,7 +65,7 @@ public final class ConsoleCookie {
         }
     }
 
-    /** Until the browser is closed; over TLS it never travels without. */
+    /** A session cookie; over TLS it is never sent in the clear. */
     public static ResponseCookie holding(String token, boolean secure) {
         return cookie(token, secure).build();
     }

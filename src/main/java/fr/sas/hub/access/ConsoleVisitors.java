@@ -3,18 +3,18 @@ package fr.sas.hub.access;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** People who signed in and may open the console; who they are is known to the room that lets people in. */
+/** Signed-in users who may open the console; implemented by the room that handles sign-in. */
 public interface ConsoleVisitors {
 
-    /** Where somebody signs in, and comes to the console. */
+    /** The path at which users sign in to the console. */
     String DOOR = "/console";
 
-    /** Empty when nobody signed in can be the visitor. */
+    /** Empty unless a signed-in user with access made the request. */
     Optional<Caller> find(HttpServletRequest request);
 
-    /** Whether people can sign in at all. */
+    /** Whether sign-in is configured at all. */
     boolean isSetUp();
 
-    /** The session ends. */
+    /** Ends the session. */
     void leave(HttpServletRequest request);
 }

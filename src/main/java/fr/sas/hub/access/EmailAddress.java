@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address by which a person is known, in small letters: no provider in use tells addresses apart by their case.
- * ASCII, with a domain that has a dot.
+ * An e-mail address that identifies a person, in lower case: no provider in use distinguishes addresses by case. ASCII,
+ * with a domain that contains a dot.
  */
 public record EmailAddress(
         @Email @Size(max = 254) @Pattern(regexp = "[\\x21-\\x7E&&[^A-Z@]]+@[a-z0-9.-]+\\.[a-z0-9-]+")
         String value) {
 
-    /** What a person with a wrong address is told. */
+    /** The message for an invalid address. */
     public static final Wording RULE = new Wording(
             "is an e-mail address such as alice.durand@exemple.fr",
             "Indiquez une adresse électronique, par exemple alice.durand@exemple.fr.");
@@ -27,11 +27,11 @@ public record EmailAddress(
 
     public EmailAddress {
         if (!isAddress(value)) {
-            throw new IllegalArgumentException("Not an e-mail address in small letters: " + value);
+            throw new IllegalArgumentException("Not a lower-case e-mail address: " + value);
         }
     }
 
-    /** Empty when it is no address. */
+    /** Empty when it is not an address. */
     public static Optional<EmailAddress> parse(@Nullable String text) {
         return Optional.ofNullable(text)
                 .map(typed -> typed.strip().toLowerCase(Locale.ROOT))

@@ -4,7 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** How {@link EmailAddress} stands in columns of entities. */
+/** Stores an {@link EmailAddress} in an entity's column. */
 @Converter(autoApply = true)
 class EmailAddressColumn implements AttributeConverter<EmailAddress, String> {
 

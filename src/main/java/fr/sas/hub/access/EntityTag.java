@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The version of something that can be edited, as {@code ETag} and {@code If-Match} carry it (RFC 9110 §8.8.3). */
+/** The version of an editable resource, as carried by {@code ETag} and {@code If-Match} (RFC 9110 §8.8.3). */
 public record EntityTag(long version) {
 
     /**
-     * The version a writer has read; null when the writer does not care ({@code *} or no header). A tag that is not ours
-     * is a version nobody has, so that the write is refused as stale.
+     * The version that a writer has read; null when the writer does not care ({@code *} or no header). An unknown tag
+     * gives a version that never exists, so that the write is refused as stale.
      */
     public static @Nullable Long expectedBy(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.equals("*")) {
@@ -22,7 +22,7 @@ public record EntityTag(long version) {
         }
     }
 
-    /** As {@link #expectedBy} of a header that may list several: any of them is as good. */
+    /** As {@link #expectedBy}, for a header that may list several tags: any of them may match. */
     public static @Nullable Set<Long> anyOf(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return null;
@@ -38,8 +38,8 @@ public record EntityTag(long version) {
     }
 
     /**
-     * @param expected as {@link #expectedBy} read it
-     * @throws StaleWrite when another version is in force than the one expected
+     * @param expected as read by {@link #expectedBy}
+     * @throws StaleWrite when the current version is not the expected one
      */
     public static void check(@Nullable Long expected, long current) {
         if (expected != null && expected != current) {
@@ -48,8 +48,8 @@ public record EntityTag(long version) {
     }
 
     /**
-     * @param expected as {@link #anyOf} read it
-     * @throws StaleWrite when another version is in force than one of those expected
+     * @param expected as read by {@link #anyOf}
+     * @throws StaleWrite when the current version is not among those expected
      */
     public static void check(@Nullable Set<Long> expected, long current) {
         if (expected != null && !expected.contains(current)) {

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Something a room answers under {@code /fhir} besides searching and reading the index: a create, an update, an operation.
- * The endpoint asks every bean of this type, in no order, so that two never answer the same request; it writes the reply
- * in the caller's format and turns a {@link FhirRefusal} into an OperationOutcome.
+ * An interaction that a room serves under {@code /fhir} besides searching and reading the index: a create, an update,
+ * an operation. The endpoint asks every bean of this type, in no particular order, so no two may answer the same
+ * request; it writes the reply in the caller's format and turns a {@link FhirRefusal} into an OperationOutcome.
  */
 public interface FhirInteraction {
 
-    /** Whether this is its request; asked before searches and reads get a chance. */
+    /** Whether this interaction handles the request; asked before searches and reads. */
     boolean answers(FhirRequest request);
 
-    /** Who may; everybody else gets 403. */
+    /** The roles allowed; all others get 403. */
     Set<Role> roles();
 
     FhirReply answer(FhirRequest request) throws IOException;
 
-    /** What the CapabilityStatement says of it. */
+    /** Its lines in the CapabilityStatement. */
     List<Capability> capabilities();
 
     /**

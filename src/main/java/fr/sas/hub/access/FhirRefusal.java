@@ -4,7 +4,7 @@ import fr.sas.hub.fhir.OutcomeIssue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request under /fhir that is refused: HTTP status, FHIR issue code and a sentence that names the place and the rule. */
+/** A refused request under /fhir: HTTP status, FHIR issue code and a sentence that names the location and the rule. */
 public class FhirRefusal extends RuntimeException {
 
     private final int status;
@@ -15,7 +15,7 @@ public class FhirRefusal extends RuntimeException {
         this(status, code, message, null);
     }
 
-    /** @param expression FHIRPath of the faulty element; null when it is about the request as a whole */
+    /** @param expression FHIRPath of the faulty element; null when the request as a whole is at fault */
     public FhirRefusal(int status, String code, String message, @Nullable String expression) {
         super(message);
         this.status = status;
@@ -40,7 +40,7 @@ public class FhirRefusal extends RuntimeException {
         return expression;
     }
 
-    /** As an OperationOutcome. */
+    /** The refusal as an OperationOutcome. */
     public byte[] outcome() {
         return OutcomeIssue.bytes(
                 List.of(OutcomeIssue.error(code, String.valueOf(getMessage())).at(expression)));

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request under {@code /fhir}.
  *
- * @param path what follows {@code /fhir}, in segments; empty for the base itself
+ * @param path the segments after {@code /fhir}; empty for the base itself
  * @param query the raw query string; null when there is none
- * @param headers by name in small letters, the first value of each
- * @param body still to be read, and bounded by whoever reads it
- * @param base the address of {@code /fhir} as the caller sees it, without a slash at the end
+ * @param headers by lower-case name, the first value of each
+ * @param body not yet read; the reader must bound it
+ * @param base the address of {@code /fhir} as the caller sees it, without a trailing slash
  */
 public record FhirRequest(
         String method,
@@ -33,21 +33,21 @@ public record FhirRequest(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** For bodies that are taken as they come. @throws FhirRefusal 415 when it is compressed (RFC 9110 §8.4) */
+    /** For bodies that are read as sent. @throws FhirRefusal 415 when the body is compressed (RFC 9110 §8.4) */
     public void refuseContentCoding() {
         String coding = contentCoding();
         if (!coding.isEmpty()) {
-            throw new FhirRefusal(415, "not-supported", "The body is taken uncompressed here, not as " + coding);
+            throw new FhirRefusal(415, "not-supported", "The body must be sent uncompressed here, not as " + coding);
         }
     }
 
-    /** In small letters; empty when the body comes as it is. */
+    /** In lower case; empty when the body is not encoded. */
     public String contentCoding() {
         String coding = header("Content-Encoding").orElse("").strip().toLowerCase(Locale.ROOT);
         return coding.equals("identity") ? "" : coding;
     }
 
-    /** Whether the path has exactly these segments; {@code *} stands for any one. */
+    /** Whether the path has exactly these segments; {@code *} matches any one. */
     public boolean isAt(String... segments) {
         if (segments.length != path.size()) {
             return false;

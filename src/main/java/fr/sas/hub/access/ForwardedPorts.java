@@ -12,9 +12,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * What a trusted proxy ({@code hub.access.trusted-proxies}) says of the request it forwards is believed by Tomcat's
- * RemoteIpValve, which loses the port of {@code X-Forwarded-Host: sas.example:8443}: here it is put back. What others say
- * stays unheard (docs/decisions/0035).
+ * Tomcat's RemoteIpValve applies the forwarding headers of trusted proxies ({@code hub.access.trusted-proxies}) but
+ * loses the port of {@code X-Forwarded-Host: sas.example:8443}; this class restores it. Forwarding headers from others
+ * are ignored (docs/decisions/0035).
  */
 @Component
 public class ForwardedPorts implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -26,7 +26,7 @@ public class ForwardedPorts implements WebServerFactoryCustomizer<TomcatServletW
         factory.addContextValves(new Valve());
     }
 
-    /** Whether a trusted proxy said for which host a request is. */
+    /** Whether a trusted proxy supplied the request's host. */
     public static boolean isForwarded(ServletRequest request) {
         return Boolean.TRUE.equals(request.getAttribute(ForwardedPorts.class.getName()));
     }
@@ -50,7 +50,7 @@ public class ForwardedPorts implements WebServerFactoryCustomizer<TomcatServletW
             getNext().invoke(request, response);
         }
 
-        /** 0 when none is written. */
+        /** 0 when there is none. */
         private static int port(String host) {
             int colon = host.lastIndexOf(':');
             if (colon <= 0 || colon < host.lastIndexOf(']') || host.length() - colon > 6) {

@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Tokens that nobody has: counted, told in the log once a minute and address without the token, and slowed down. An address
- * has {@code hub.access.free-guesses} of them, and one more each second; then it is told 429, and no thread waits. A client
- * that came from the same address before is let through all the while; a new one waits its second, so that a right guess
- * among wrong ones is not told apart (docs/decisions/0042).
+ * Unknown tokens: counted, logged at most once a minute per address without the token, and rate-limited. An address may
+ * send {@code hub.access.free-guesses} of them, plus one each second; beyond that it gets 429, and no thread waits. A
+ * client already known at the same address is never limited; a new one waits its second, so that a right guess among
+ * wrong ones cannot be told apart (docs/decisions/0042).
  */
 @Component
 class Guesses {
@@ -24,7 +24,7 @@ class Guesses {
             "Too many unknown tokens came from your address; try again in a few seconds",
             "Trop de jetons inconnus sont venus de votre adresse ; réessayez dans quelques secondes.");
 
-    /** Where a token came. */
+    /** Where a token was sent. */
     enum Door {
         BEARER,
         CONSOLE,
@@ -59,7 +59,7 @@ class Guesses {
         }
     }
 
-    /** Whether this client's token is taken now. */
+    /** Whether this client's token is accepted now. */
     boolean lets(HttpServletRequest request, Caller caller) {
         Known client = new Known(request.getRemoteAddr(), caller.id());
         if (known.getIfPresent(client) != null) {
@@ -77,7 +77,7 @@ class Guesses {
         return some != null && some.areUsedUp(clock.millis());
     }
 
-    /** A token that nobody has. */
+    /** Counts an unknown token. */
     void count(HttpServletRequest request, Door door) {
         meters.counter("hub.access.guesses", "door", label(door)).increment();
         String address = request.getRemoteAddr();
@@ -91,7 +91,7 @@ class Guesses {
         return door.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Of one address: a bucket that runs full by one each second. */
+    /** The state of one address: a leaky bucket that drains by one each second. */
     private final class Tries {
 
         private double left = settings.freeGuesses();
@@ -104,7 +104,7 @@ class Guesses {
             return left < 1;
         }
 
-        /** @return how many have come since this was told last, when it is time to tell; else 0 */
+        /** @return how many came since this was last logged, when it is time to log again; else 0 */
         synchronized int one(long now) {
             refill(now);
             left = Math.max(0, left - 1);

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the hub is reached.
+ * The addresses of the hub.
  *
- * @param baseUrl address clients see, ending in /fhir; null takes it from each request whose host is known
- * @param hosts names under which clients and people may call, besides that of {@code baseUrl}, {@code localhost} and the
+ * @param baseUrl the address clients use, ending in /fhir; null derives it from each request whose host is known
+ * @param hosts host names that clients and people may use, besides that of {@code baseUrl}, {@code localhost} and the
  *     address that their connection reached
  */
 @ConfigurationProperties("hub.search")

@@ -2,14 +2,14 @@ package fr.sas.hub.access;
 
 import java.util.List;
 
-/** Input that breaks rules; becomes a 422 problem with one entry per fault. Every fault is reported, not only the first. */
+/** Invalid input; becomes a 422 problem with one entry per fault. Every fault is reported, not only the first. */
 public class InvalidInput extends RuntimeException {
 
     /**
      * @param field JSON path of the faulty field, such as {@code slots[0].end}
-     * @param unreadable that nothing could be read at all, or nothing was there: its rule shows how developers write it,
-     *     which a form of its own widgets says in its own words
-     * @param rule in English it goes on from the field's name, in French it is a sentence of its own
+     * @param unreadable whether the value was unreadable or missing: the rule then shows the syntax for developers, and
+     *     a form with its own widgets uses its own words instead
+     * @param rule in English it continues from the field's name, in French it is a complete sentence
      */
     public record Fault(String field, boolean unreadable, Wording rule) {
         public Fault(String field, Wording rule) {
@@ -20,7 +20,13 @@ public class InvalidInput extends RuntimeException {
             this(field, new Wording(english, french));
         }
 
-        /** Nothing that can be read as what the field is. */
+        /**
+         * The value cannot be read as the field's type.
+         *
+         * 4J!
+         *
+         * 5J!
+         */
         public static Fault unreadable(String field, String english, String french) {
             return new Fault(field, true, new Wording(english, french));
         }

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whose signed tokens machines may show.
+ * The signed tokens accepted from machines.
  *
- * @param issuer empty: nobody's; in {@code application.yaml} the provider at which people sign in
- * @param audience that a token must be for
+ * @param issuer empty: none accepted; in {@code application.yaml} the provider at which people sign in
+ * @param audience the audience that a token must have
  */
 @ConfigurationProperties("hub.access.jwt")
 record JwtSettings(

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The configured clients, found by the digest of their token, the names in their certificate, or their name at the issuer of signed
- * tokens.
+ * The configured clients, looked up by the digest of their token, the names in their certificate, or their name at the
+ * issuer of signed tokens.
  */
 @Component
 class KnownCallers {
@@ -83,7 +83,7 @@ class KnownCallers {
                 .findFirst();
     }
 
-    /** @param client as the issuer of signed tokens names it */
+    /** @param client its name at the issuer of signed tokens */
     Optional<Known> byJwtClient(String client) {
         return Optional.ofNullable(byJwtClient.get(client));
     }

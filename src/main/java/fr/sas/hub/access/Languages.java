@@ -11,13 +11,13 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * French or English, as a person chose on a page, else as Accept-Language asks (RFC 9110 §12.5.4, looked up by RFC 4647 §3.4);
- * French to who asks for neither.
+ * French or English: as a person chose on a page, else as Accept-Language asks (RFC 9110 §12.5.4, looked up by RFC 4647
+ * §3.4); French when neither is asked for.
  */
 @Configuration(proxyBeanMethods = false)
 public class Languages {
 
-    /** The cookie that keeps the language a person chose on a page: {@code fr} or {@code en}. */
+    /** The cookie that holds the language chosen on a page: {@code fr} or {@code en}. */
     public static final String CHOSEN = "hub-langue";
 
     @Bean
@@ -30,7 +30,7 @@ public class Languages {
         };
     }
 
-    /** Whatever the machine speaks. */
+    /** Independent of the machine's locale. */
     private static Locale spokenWith(HttpServletRequest request) {
         Cookie chosen = WebUtils.getCookie(request, CHOSEN);
         if (chosen != null) {

@@ -22,13 +22,14 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Tokens that the configured issuer signed for a machine (client credentials, RFC 6749 §4.4, RFC 9068): signature by its
- * published keys, issuer, audience and time are checked by Spring Security. What it publishes is read when the first comes.
+ * Tokens signed by the configured issuer for a machine (client credentials, RFC 6749 §4.4, RFC 9068): Spring Security
+ * checks the signature against the issuer's published keys, the issuer, the audience and the validity period. The
+ * issuer's metadata is fetched when the first token arrives.
  */
 @Component
 class MachineTokens {
 
-    /** Nothing is asked of an issuer that did not answer, for so long. */
+    /** How long an issuer that did not answer is left alone. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Set<SignatureAlgorithm> ALGORITHMS =
@@ -47,18 +48,18 @@ class MachineTokens {
                 new RestTemplateBuilder().connectTimeout(Duration.ofSeconds(2)).readTimeout(Duration.ofSeconds(3));
     }
 
-    /** What a token says. */
+    /** The result of reading a token. */
     sealed interface Told {
-        /** @param client the issuer's name of the machine */
+        /** @param client the issuer's name for the machine */
         record Of(String client) implements Told {}
 
         record Untrue() implements Told {}
 
-        /** The issuer does not say by which keys it signs. */
+        /** The issuer's keys are currently unavailable. */
         record NotNow() implements Told {}
     }
 
-    /** Whether it might be one: anything else is not looked at. */
+    /** Whether it could be such a token; anything else is not examined. */
     boolean isLike(String token) {
         int first = token.indexOf('.');
         return !settings.issuer().isBlank() && first > 0 && token.indexOf('.', first + 1) > 0;
@@ -85,7 +86,7 @@ class MachineTokens {
                 .orElseGet(Told.Untrue::new);
     }
 
-    /** Null while the issuer is not asked again. */
+    /** Null while the issuer is left alone. */
     private @Nullable NimbusJwtDecoder decoder() {
         NimbusJwtDecoder known = decoder;
         if (known == null && !clock.instant().isBefore(silentUntil)) {
@@ -108,7 +109,8 @@ class MachineTokens {
                 new JwtIssuerValidator(settings.issuer()),
                 new JwtClaimValidator<List<String>>(
                         "aud", audience -> audience != null && audience.contains(settings.audience())),
-                // what the issuer gives a browser to say who signed in (OpenID Connect) is no token for a machine
+                // a token that the issuer gives a browser to identify a user (OpenID Connect) is not a token for a
+                // machine
                 new JwtClaimValidator<String>("typ", type -> type == null || type.equals("Bearer")),
                 new JwtClaimValidator<String>("nonce", Objects::isNull));
     }

@@ -1,12 +1,15 @@
 package fr.sas.hub.access;
 
-/** The acting person may not do this: 403. */
+/** The acting person lacks the right to do this: 403. */
 public class MissingRight extends RuntimeException {
 
     private final String right;
     private final Wording what;
 
-    /** @param right such as {@code settings:write}; @param what whose right it is */
+    /**
+     * @param right such as {@code settings:write}
+     * @param what who has the right
+     */
     public MissingRight(String right, Wording what) {
         super(what.english());
         this.right = right;

@@ -1,6 +1,6 @@
 package fr.sas.hub.access;
 
-/** There is no such thing: 404. */
+/** Not found: 404. */
 public class NotFound extends RuntimeException {
 
     private final Wording what;
@@ -14,7 +14,7 @@ public class NotFound extends RuntimeException {
         this.what = what;
     }
 
-    /** What there is not, for a person. */
+    /** What was not found, for a person. */
     public Wording what() {
         return what;
     }

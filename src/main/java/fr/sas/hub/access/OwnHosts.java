@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Under which names the hub answers: links and redirects lead to no other (docs/decisions/0035). */
+/** The host names under which the hub answers: links and redirects lead to no others (docs/decisions/0035). */
 @Component
 public class OwnHosts {
 
@@ -23,12 +23,12 @@ public class OwnHosts {
         }
     }
 
-    /** What the operator configured, ending in {@code /fhir}; null when it is that of each request. */
+    /** The configured address, ending in {@code /fhir}; null when it is derived from each request. */
     public @Nullable String baseUrl() {
         return baseUrl;
     }
 
-    /** Whether the operator, the connection or a trusted proxy vouches for the host that a request names. */
+    /** Whether the request's host is vouched for by the configuration, the connection or a trusted proxy. */
     public boolean know(HttpServletRequest request) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         return names.contains(host)

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.core.Authentication;
 
-/** A vendor sees what concerns itself; ops see every vendor. */
+/** A vendor sees only its own data; ops see every vendor. */
 final class OwnVendor {
 
     private OwnVendor() {}

@@ -7,27 +7,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person for whom a client calls, as {@code X-Acting-Person} names them: a kind, a space, and a practitioner's national
- * id or an e-mail address (docs/decisions/0014).
+ * The person on whose behalf a client calls, as named by {@code X-Acting-Person}: a kind, a space, and a practitioner's
+ * national id or an e-mail address (docs/decisions/0014).
  *
- * @param id national id of a practitioner, e-mail address of everybody else
+ * @param id a practitioner's national id; an e-mail address for everyone else
  */
 public record Person(Kind kind, String id) {
 
     /** The header that names them. */
     public static final String HEADER = "X-Acting-Person";
 
-    /** What a caller with a wrong header is told. */
+    /** The message for an invalid header. */
     static final Wording RULE = rule();
 
     public enum Kind {
-        /** For themselves. */
+        /** Acts for themselves. */
         PRACTITIONER("practitioner"),
-        /** For practitioners and health centres that asked for them. */
+        /** Acts for the practitioners and health centres that appointed them. */
         DELEGATE("delegate"),
-        /** For the facilities they manage. */
+        /** Acts for the facilities they manage. */
         FACILITY_MANAGER("manager"),
-        /** Decides on delegations and names facility managers, in their territory. */
+        /** Decides on delegations and appoints facility managers, within their territory. */
         ACCOUNT_MANAGER("account-manager");
 
         private final String word;
@@ -36,7 +36,7 @@ public record Person(Kind kind, String id) {
             this.word = word;
         }
 
-        /** As it stands in the header, in the history and in documents. */
+        /** As written in the header, the history and documents. */
         public String word() {
             return word;
         }

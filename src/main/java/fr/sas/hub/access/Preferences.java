@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.util.MimeTypeUtils;
 
-/** What a caller would rather have (RFC 7240): {@code Prefer} headers, each a list, each preference with parameters or without. */
+/** A caller's preferences (RFC 7240): {@code Prefer} headers, each a list of preferences with or without parameters. */
 public record Preferences(List<String> each) {
 
     public Preferences {
         each = List.copyOf(each);
     }
 
-    /** @param headers of the name {@code Prefer}, as they came */
+    /** @param headers the values of all {@code Prefer} headers, unparsed */
     public static Preferences in(List<String> headers) {
         List<String> each = new ArrayList<>();
         for (String header : headers) {

@@ -30,7 +30,10 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Every error of {@code /api} as problem+json (RFC 9457) with one entry in {@code errors} per fault; never a stack trace. */
+/**
+ * Renders every error under {@code /api} as problem+json (RFC 9457) with one entry in {@code errors} per fault; never a
+ * stack trace.
+ */
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
@@ -38,9 +41,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Wording BROKEN_RULES =
             new Wording("Some fields break a rule", "Certains champs sont à corriger.");
     private static final Wording WRONG_FORM =
-            new Wording("The value has the wrong form", "Cette valeur n'a pas la bonne forme.");
+            new Wording("The value has the wrong format", "Cette valeur n'a pas la bonne forme.");
     static final Wording DATABASE_IS_GONE = new Wording(
-            "The hub's database does not answer; nothing was changed. Try again in a few seconds",
+            "The hub's database is unavailable; nothing was changed. Try again in a few seconds",
             "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes.");
     private static final Wording MISSING = new Wording("is needed", "Cette indication est nécessaire.");
 
@@ -59,7 +62,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return problem(
                 HttpStatus.PRECONDITION_FAILED,
                 new Wording(
-                        "Somebody changed it at the same moment; read it again before changing it",
+                        "It was changed by someone else at the same moment; read it again before changing it",
                         "Quelqu'un l'a modifiée au même moment ; relisez-la avant de la modifier."),
                 List.of());
     }
@@ -88,13 +91,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (RequestLimit.isOver(request)) {
             return overtime();
         }
-        log.error("The database does not answer: {}", e.toString());
+        log.error("The database is unavailable: {}", e.toString());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
                 .body(problem(HttpStatus.SERVICE_UNAVAILABLE, DATABASE_IS_GONE, List.of()));
     }
 
-    /** Of a reader that left there is nobody to tell anything, and nothing for operators to do. */
+    /** When the client has disconnected, there is no one to answer and nothing for operators to do. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletRequest request) {
@@ -104,7 +107,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (RequestLimit.isOver(request)) {
             return overtime();
         }
-        log.error("A request failed in a way nobody foresaw", e);
+        log.error("A request failed unexpectedly", e);
         return ResponseEntity.internalServerError()
                 .body(problem(
                         HttpStatus.INTERNAL_SERVER_ERROR,
@@ -184,7 +187,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         .toList());
     }
 
-    /** A fault on the wire. */
+    /** A fault as serialised. */
     private record Error(String field, String message) {}
 
     private static String pathOf(JsonMappingException e) {

@@ -2,7 +2,7 @@ package fr.sas.hub.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why an operator does something: never left out. */
+/** An operator's reason for an action: mandatory. */
 public final class Reason {
 
     private static final int SHORTEST = 3;
@@ -15,7 +15,7 @@ public final class Reason {
         if (reason.length() < SHORTEST || reason.length() > LONGEST) {
             throw new InvalidInput(
                     "reason",
-                    "says why, in " + SHORTEST + " to " + LONGEST + " characters",
+                    "gives the reason, in " + SHORTEST + " to " + LONGEST + " characters",
                     "Dites pourquoi, en " + SHORTEST + " à " + LONGEST + " caractères.");
         }
         return reason;

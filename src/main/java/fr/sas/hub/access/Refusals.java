@@ -16,7 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleResolver;
 
-/** Says 401, 403 and the like in the language of the path: OperationOutcome below /fhir, problem+json (RFC 9457) elsewhere. */
+/**
+ * Writes 401, 403 and similar responses in the format of the path: OperationOutcome below /fhir, problem+json (RFC
+ * 9457) elsewhere.
+ */
 @Component
 class Refusals {
 
@@ -38,7 +41,7 @@ class Refusals {
         write(request.getRequestURI(), request, response, status, fhirCode, message);
     }
 
-    /** The same to machines; a browser gets the page of the error, which the server is told to show. */
+    /** As {@link #write}, for machines; a browser gets the server's error page. */
     void writeOrShow(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -56,7 +59,7 @@ class Refusals {
         }
     }
 
-    /** @param address that was asked for, where it is no more the request's own */
+    /** @param address the address originally requested, in case the request's own has changed */
     void write(
             String address,
             HttpServletRequest request,

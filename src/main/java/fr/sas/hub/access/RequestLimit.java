@@ -18,16 +18,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * A request ends: whatever it waits for (the database, its turn, a vendor), after {@code hub.access.request-limit} its
- * thread is interrupted, again and again until it is free, and the caller is told 503 (docs/decisions/0041).
+ * Bounds the time of a request: whatever it waits for (the database, its turn, a vendor), after {@code
+ * hub.access.request-limit} its thread is interrupted, repeatedly until it is free, and the caller gets 503
+ * (docs/decisions/0041).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 public class RequestLimit extends OncePerRequestFilter {
 
-    /** What is refused when the time is over. */
+    /** The message when the time is up. */
     public static final Wording RULE = new Wording(
-            "The hub did not get it done in time; what was asked may be tried again in a few seconds",
+            "The hub could not complete the request in time; it may be retried in a few seconds",
             "La plateforme n'a pas terminé à temps ; réessayez dans quelques secondes.");
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimit.class);
@@ -42,12 +43,12 @@ public class RequestLimit extends OncePerRequestFilter {
         this.refusals = refusals;
     }
 
-    /** Whether the time of this request is over: what went wrong with it since is no fault of its own. */
+    /** Whether this request's time is up: errors from then on are consequences of the interruption. */
     public static boolean isOver(HttpServletRequest request) {
         return request.getAttribute(RUNNING) instanceof Running one && one.interrupted;
     }
 
-    /** Some take as long as what they read or ask, and have bounds of their own. */
+    /** Excludes requests whose duration depends on what they read or ask, and that have limits of their own. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getServletPath();
@@ -100,7 +101,7 @@ public class RequestLimit extends OncePerRequestFilter {
         }
     }
 
-    /** Its thread goes on to other requests: it is never interrupted after the end of this one. */
+    /** The thread moves on to other requests, so it must never be interrupted after the end of this one. */
     private static final class Running {
 
         private final Thread thread;

@@ -39,10 +39,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The certificates that their authorities revoked (RFC 5280 §5), from a file of one or more lists, PEM or DER, that the
- * operator renews: {@code hub.access.crl}. A list counts for what the authority issued that signed it, on the whole path up to
- * one that is trusted. A file that cannot be read, or with a list that its authority did not sign, stops the start; later the
- * last good one counts. An outdated list counts until it is renewed, and health says so (docs/decisions/0061).
+ * Certificates revoked by their authorities (RFC 5280 §5), read from a file of one or more CRLs, PEM or DER, that the
+ * operator renews: {@code hub.access.crl}. A CRL applies to certificates issued by the authority that signed it, along
+ * the whole path up to a trusted one. A file that cannot be read, or that contains a CRL not signed by its authority,
+ * prevents startup; later, the last good file stays in force. An outdated CRL stays in force until it is renewed, and
+ * health reports it (docs/decisions/0061).
  */
 @Component("revocationsHealthIndicator")
 class RevokedCertificates implements HealthIndicator {
@@ -73,16 +74,16 @@ class RevokedCertificates implements HealthIndicator {
                 readAgain(file);
             } catch (IOException | GeneralSecurityException e) {
                 throw new IllegalStateException(
-                        "hub.access.crl: " + file + " is no list of revoked certificates: " + e.getMessage(), e);
+                        "hub.access.crl: " + file + " is not a list of revoked certificates: " + e.getMessage(), e);
             }
         }
     }
 
     /**
-     * Whether a client that TLS let in is to be refused: its certificate, or that of an authority without which no path leads
-     * to a trusted one, was revoked, or its time ended while the connection that it opened stayed.
+     * Whether a client accepted by TLS must be refused: its certificate, or that of an authority without which no path
+     * leads to a trusted one, was revoked, or expired while the connection stayed open.
      *
-     * @param shown by the client, its own certificate first, then any others in any order: no path that anybody checked
+     * @param shown by the client, its own certificate first, then any others in any order: not a validated path
      */
     boolean refuses(X509Certificate[] shown) {
         List<X509Certificate> authorities = trusted;
@@ -106,14 +107,14 @@ class RevokedCertificates implements HealthIndicator {
         return certificate.getNotAfter().toInstant().isBefore(clock.instant());
     }
 
-    /** By a list that the same key signed as the certificate. */
+    /** By a CRL signed with the same key as the certificate. */
     private boolean isRevoked(X509Certificate certificate, List<X509Certificate> known) {
         return naming(certificate).stream()
                 .anyMatch(list -> keysOf(list.getIssuerX500Principal(), known).stream()
                         .anyMatch(key -> isSigned(certificate::verify, key) && isSigned(list::verify, key)));
     }
 
-    /** Whoever signed them. */
+    /** Regardless of who signed them. */
     private List<X509CRL> naming(X509Certificate certificate) {
         return lists.stream()
                 .filter(list -> list.getIssuerX500Principal().equals(certificate.getIssuerX500Principal())
@@ -141,7 +142,7 @@ class RevokedCertificates implements HealthIndicator {
         }
     }
 
-    /** As TLS looks for one (RFC 5280 §6.1). */
+    /** Path search as in TLS (RFC 5280 §6.1). */
     private boolean hasPath(
             X509Certificate certificate, List<X509Certificate> good, List<X509Certificate> authorities) {
         X509CertSelector from = new X509CertSelector();
@@ -171,7 +172,7 @@ class RevokedCertificates implements HealthIndicator {
         try {
             readAgain(file);
         } catch (IOException | GeneralSecurityException e) {
-            found = "cannot be used, the last good one counts: " + e.getMessage();
+            found = "cannot be used, the last good one stays in force: " + e.getMessage();
         }
         found = found.isEmpty() ? outdated() : found;
         if (!found.equals(trouble) && !found.isEmpty()) {
@@ -188,7 +189,7 @@ class RevokedCertificates implements HealthIndicator {
                 .toList();
         return late.isEmpty()
                 ? ""
-                : "is to be renewed, what it names counts all the same: outdated are the lists of " + late;
+                : "must be renewed, although it stays in force: outdated are the lists of " + late;
     }
 
     @Override
@@ -209,7 +210,7 @@ class RevokedCertificates implements HealthIndicator {
                         .map(X509CRL.class::cast)
                         .toList();
         if (found.isEmpty()) {
-            throw new CRLException("it holds none");
+            throw new CRLException("it is empty");
         }
         for (X509CRL list : found) {
             List<PublicKey> keys = keysOf(list.getIssuerX500Principal(), authorities);
@@ -226,7 +227,7 @@ class RevokedCertificates implements HealthIndicator {
                 found.stream().map(X509CRL::getIssuerX500Principal).toList());
     }
 
-    /** Whom the server trusts, those of the JVM when nobody said. */
+    /** The authorities that the server trusts, by default those of the JVM. */
     private static List<X509Certificate> authorities(SslBundle bundle) {
         return Arrays.stream(bundle.getManagers().getTrustManagers())
                 .filter(X509TrustManager.class::isInstance)

@@ -4,9 +4,9 @@ package fr.sas.hub.access;
 public enum Role {
     /** Reads slots. */
     SEARCH,
-    /** Writes what its own vendor may. */
+    /** Writes its own vendor's data. */
     VENDOR,
-    /** Settings and agenda of practitioners, on their behalf. */
+    /** Manages settings and agendas of practitioners, on their behalf. */
     PORTAL,
     OPS
 }

@@ -19,14 +19,14 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Which door opens for which role (DESIGN §2). What is not listed is closed. */
+/** Which role may access which path (DESIGN §2). Anything not listed is denied. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
     private static final Wording NEEDS_A_TOKEN =
-            new Wording("A bearer token of a known client is needed", "Il faut le jeton d'un client connu.");
+            new Wording("A bearer token of a known client is required", "Il faut le jeton d'un client connu.");
     private static final Wording WRONG_ROLE =
-            new Wording("Your role does not open this door", "Votre rôle n'ouvre pas cette porte.");
+            new Wording("Your role does not give access here", "Votre rôle n'ouvre pas cette porte.");
 
     @Bean
     SecurityFilterChain guardedDoors(
@@ -44,7 +44,7 @@ class SecurityConfiguration {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                // who signed in to the console is known by their session, and parallel requests keep its name
+                // console users are identified by their session, and parallel requests keep its id
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
                         .sessionFixation(fixation -> fixation.none()))
                 .addFilterBefore(
@@ -59,7 +59,7 @@ class SecurityConfiguration {
                                 settings.consoleTokens()),
                         AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(doors -> {
-                    // the end of an answer that was begun: its request came through these doors
+                    // completes an asynchronous response: the original request has been authorised
                     doors.dispatcherTypeMatchers(DispatcherType.ASYNC).permitAll();
                     doors.requestMatchers(
                                     at("/developpeurs"),
@@ -120,13 +120,13 @@ class SecurityConfiguration {
         return withDefaults().matcher(path);
     }
 
-    /** Whoever may read may ask how long it is. */
+    /** GET and, since whoever may read may ask for the length, HEAD. */
     private static RequestMatcher get(String path) {
         return new OrRequestMatcher(
                 withDefaults().matcher(HttpMethod.GET, path), withDefaults().matcher(HttpMethod.HEAD, path));
     }
 
-    /** There are no passwords: this keeps Spring Boot from inventing one. */
+    /** There are no passwords: this stops Spring Boot from generating one. */
     @Bean
     UserDetailsService nobodyByPassword() {
         return name -> {

@@ -21,19 +21,20 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
 
 /**
- * What the server itself refuses before any room hears of it (an address it cannot read, a header too long), or what no
- * room caught: an OperationOutcome below {@code /fhir}, a problem below {@code /api}, and never a page of Tomcat's.
+ * Requests refused by the server itself before any room sees them (an unreadable address, an oversized header), and
+ * errors that no room handled: an OperationOutcome below {@code /fhir}, a problem below {@code /api}, never one of
+ * Tomcat's pages.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerErrors {
 
     private static final Wording NOT_READ = new Wording(
-            "The server did not take this request: its address, a header or its method is not as HTTP has it",
+            "The server refused this request: its address, a header or its method is not valid HTTP",
             "Le serveur n'a pas accepté cette requête : son adresse, un en-tête ou sa méthode n'est pas conforme à HTTP.");
     private static final Wording FAILED =
             new Wording("The hub failed; the incident is logged", "Le service a échoué ; l'incident est consigné.");
 
-    /** Of errors that come by the server's own way, from filters and firewalls. */
+    /** For errors raised by the server itself, from filters and firewalls. */
     @Bean
     FilterRegistrationBean<jakarta.servlet.Filter> errorsInTheWordsOfTheirAddress(Refusals refusals) {
         var filter = new FilterRegistrationBean<jakarta.servlet.Filter>((request, response, chain) -> {
@@ -53,8 +54,8 @@ class ServerErrors {
     }
 
     /**
-     * {@code /fhir;x=y/metadata}, {@code /fhi%72}: Tomcat finds {@code /fhir} in them, Spring does not, and fails before its
-     * firewall refuses such addresses.
+     * {@code /fhir;x=y/metadata}, {@code /fhi%72}: Tomcat maps them to {@code /fhir}, Spring does not, and fails before
+     * its firewall refuses such addresses.
      */
     @Bean
     FilterRegistrationBean<jakarta.servlet.Filter> addressesSpeltAsTheyAre(Refusals refusals) {
@@ -88,7 +89,7 @@ class ServerErrors {
         return known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
     }
 
-    /** 501 and 505 are about the request too: a coding or a version of HTTP that the server does not know. */
+    /** 501 and 505 concern the request too: an encoding or HTTP version that the server does not support. */
     private static Wording words(int status) {
         return status < 500 || status == 501 || status == 505 ? NOT_READ : FAILED;
     }
@@ -106,7 +107,7 @@ class ServerErrors {
         };
     }
 
-    /** Of requests that no address could be read from; made by Tomcat, by its name. */
+    /** For requests whose address could not be read; instantiated by Tomcat, by class name. */
     public static final class Report extends ErrorReportValve {
 
         @Override
@@ -127,7 +128,7 @@ class ServerErrors {
                     response.finishResponse();
                 }
             } catch (IOException | IllegalStateException e) {
-                // whoever asked is gone
+                // the client has disconnected
             }
         }
 

@@ -1,13 +1,13 @@
 package fr.sas.hub.access;
 
-/** The If-Match of a write is not the version in force: 412, nothing was changed. */
+/** The If-Match of a write does not match the current version: 412, nothing was changed. */
 public class StaleWrite extends RuntimeException {
 
     private final Wording what;
 
     public StaleWrite(long current) {
         this(new Wording(
-                "The resource has version " + current + " now; read it again before changing it",
+                "The resource is now at version " + current + "; read it again before changing it",
                 "Quelqu'un l'a modifiée entre-temps ; relisez-la avant de la modifier."));
     }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
-/** What a status means in a few words, as the title of a problem. */
+/** A status in a few words, as the title of a problem. */
 final class StatusTitles {
 
     private static final Map<Integer, Wording> TITLES = Map.ofEntries(
@@ -25,7 +25,7 @@ final class StatusTitles {
 
     private StatusTitles() {}
 
-    /** The standard phrase where we have no words of our own. */
+    /** Falls back to the standard phrase. */
     static Wording of(HttpStatusCode status) {
         Wording known = TITLES.get(status.value());
         if (known != null) {

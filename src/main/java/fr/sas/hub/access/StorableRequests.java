@@ -16,24 +16,24 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** No text comes in through {@code /api/v1}, and none in any query, that the database cannot hold (decision 0032). */
+/** Refuses text in {@code /api/v1} and in any query that the database cannot store (decision 0032). */
 final class StorableRequests {
 
     static final Wording RULE = new Wording(
-            "has a character that no text has: a control character, or half of a surrogate pair",
+            "has a character not allowed in text: a control character, or half of a surrogate pair",
             "Ce texte contient un caractère qui ne peut pas être conservé : un caractère de contrôle, ou la moitié d'une"
                     + " paire de substitution.");
 
     private StorableRequests() {}
 
-    /** A text that cannot be kept, with the path to its field. */
+    /** A text that cannot be stored, with the path to its field. */
     static final class Unstorable extends InvalidFormatException {
         Unstorable(JsonParser json, String text) {
             super(json, RULE.english(), StorableText.repaired(text), String.class);
         }
     }
 
-    /** Reads every text of every body. */
+    /** Checks every string in every body. */
     @JsonComponent
     static final class Texts extends StringDeserializer {
         @Override
@@ -46,7 +46,7 @@ final class StorableRequests {
         }
     }
 
-    /** Only U+0000 comes through a query in a way that the database refuses. */
+    /** U+0000 is the only such character that can reach the database through a query. */
     @Component
     static final class Queries extends OncePerRequestFilter {
 

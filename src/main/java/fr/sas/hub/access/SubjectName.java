@@ -8,8 +8,8 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The name of who shows a certificate, or of the authority that issued it, compared as a name: letters of either case,
- * spaces, escapes and the order in which its parts are written (RFC 2253, or as OpenSSL prints them) make no difference.
+ * The name of a certificate's subject or issuer, compared as a name: case, spaces, escapes and the order of its parts
+ * (RFC 2253, or as printed by OpenSSL) make no difference.
  */
 record SubjectName(Set<String> parts) {
 
@@ -18,17 +18,17 @@ record SubjectName(Set<String> parts) {
             return new SubjectName(new LdapName(name.getName(X500Principal.CANONICAL))
                     .getRdns().stream().map(Rdn::toString).collect(Collectors.toUnmodifiableSet()));
         } catch (InvalidNameException e) {
-            throw new IllegalStateException("A canonical name is a name: " + name, e);
+            throw new IllegalStateException("A canonical name must be a name: " + name, e);
         }
     }
 
-    /** @param setting where it stands, for who wrote it */
+    /** @param setting the setting that contains it, for the error message */
     static SubjectName parse(String text, String setting) {
         try {
             return of(new X500Principal(text));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    setting + " is no name such as CN=plateforme, OU=SAS, O=Organisation, C=FR: " + text, e);
+                    setting + " is not a name such as CN=plateforme, OU=SAS, O=Organisation, C=FR: " + text, e);
         }
     }
 }

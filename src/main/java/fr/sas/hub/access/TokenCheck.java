@@ -3,7 +3,7 @@ package fr.sas.hub.access;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
-/** Whose token it is; for the console's login, the only place where a token does not come in a header. */
+/** Looks up the owner of a token, for the console's login: the only place where a token does not come in a header. */
 @Component
 public class TokenCheck {
 
@@ -17,22 +17,22 @@ public class TokenCheck {
         this.guesses = guesses;
     }
 
-    /** What became of a token. */
+    /** The result of checking a token. */
     public sealed interface Checked {
         record Of(Caller caller) implements Checked {}
 
         record Unknown() implements Checked {}
 
-        /** Too many unknown ones came from this address; this one was not looked at. */
+        /** Too many unknown tokens came from this address; this one was not examined. */
         record NotNow() implements Checked {}
     }
 
-    /** Whether the console opens by a token at all ({@code hub.access.console-tokens}). */
+    /** Whether the console accepts tokens at all ({@code hub.access.console-tokens}). */
     public boolean isOpen() {
         return settings.consoleTokens();
     }
 
-    /** Whose token it is, unless its address is slowed down. */
+    /** The owner of the token, unless its address is rate-limited. */
     public Checked check(String token, HttpServletRequest request) {
         KnownCallers.Known known = callers.byToken(token).orElse(null);
         boolean taken = known == null ? !guesses.isSlowedDown(request) : guesses.lets(request, known.caller());

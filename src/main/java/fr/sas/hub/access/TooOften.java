@@ -2,13 +2,13 @@ package fr.sas.hub.access;
 
 import java.time.Duration;
 
-/** What sends mails was asked for too often, by or for the same person: 429, and nothing was done. */
+/** An action that sends mails was requested too often, by or for the same person: 429, nothing was done. */
 public class TooOften extends RuntimeException {
 
     private final Wording rule;
     private final Duration again;
 
-    /** @param again after which it may be asked for once more */
+    /** @param again after how long it may be requested again */
     public TooOften(Wording rule, Duration again) {
         super(rule.english());
         this.rule = rule;

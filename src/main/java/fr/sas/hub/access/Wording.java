@@ -5,22 +5,23 @@ import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * What is wrong, in both languages side by side: whoever writes one writes the other (docs/decisions/0026, 0039).
+ * An error message in both languages side by side, so that each is always written with the other (docs/decisions/0026,
+ * 0039).
  *
- * @param english for developers: names of fields and codes as they are sent
- * @param french for people: a whole sentence in the words of the guides, without either
+ * @param english for developers: with field names and codes as they are on the wire
+ * @param french for people: a complete sentence in the guides' terms, without either
  */
 public record Wording(String english, String french) {
 
-    /** What a request may choose between by Accept-Language. */
+    /** The languages that a request may choose from by Accept-Language. */
     static final List<Locale> LANGUAGES = List.of(Locale.FRENCH, Locale.ENGLISH);
 
-    /** English to who asks for English, French to everybody else. */
+    /** English when asked for, otherwise French. */
     public String in(Locale locale) {
         return locale.getLanguage().equals(Locale.ENGLISH.getLanguage()) ? english : french;
     }
 
-    /** For the request that this thread answers. */
+    /** In the language of the request served by this thread. */
     public static String here(String english, String french) {
         return new Wording(english, french).in(LocaleContextHolder.getLocale());
     }

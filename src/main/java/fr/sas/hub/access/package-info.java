@@ -1,4 +1,4 @@
-/** The HTTP edge that all rooms share: who may call, and how a faulty request is told what is wrong with it. */
+/** The HTTP edge shared by all rooms: who may call, and how errors in a request are reported. */
 @ApplicationModule(allowedDependencies = {"slot", "fhir"})
 @NullMarked
 package fr.sas.hub.access;

@@ -3,12 +3,12 @@ package fr.sas.hub.database;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What others may know only once it is so. */
+/** Runs actions that must not happen before a transaction commits. */
 public final class AfterCommit {
 
     private AfterCommit() {}
 
-    /** At once where no transaction is under way; else when it is committed, and never when it is rolled back. */
+    /** Runs at once when no transaction is active; otherwise after commit, and never after rollback. */
     public static void run(Runnable action) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             action.run();

@@ -6,7 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what JDBC has no word for: instants. */
+/** Reads instants, which JDBC has no getter for. */
 public final class Columns {
 
     private Columns() {}
@@ -16,7 +16,7 @@ public final class Columns {
         return instant(row.getTimestamp(column));
     }
 
-    /** The same by place, from 1, where names cost too much. */
+    /** As above, by column index (from 1), where looking up names costs too much. */
     public static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         return instant(row.getTimestamp(column));
     }

@@ -3,15 +3,19 @@ package fr.sas.hub.database;
 import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 
-/** Transactions that met others: locks are taken in one order, and where that cannot be the database ends one of two. */
+/**
+ * Handles transactions in conflict with others: locks are taken in a fixed order, and where that is impossible the
+ * database aborts one of the two.
+ */
 public final class Contention {
 
     private Contention() {}
 
     /**
-     * Runs a transaction, and once more when it lost against another one and nothing of it was done.
+     * Runs a transaction, and retries it once if it lost to another and was rolled back.
      *
-     * @param transaction a whole one: not a part of the caller's; what it was given may have been read already
+     * @param transaction a complete one, not part of the caller's; its inputs may have been consumed by the first
+     *     attempt
      */
     public static <T> T onceMore(Supplier<T> transaction) {
         try {
@@ -24,7 +28,7 @@ public final class Contention {
         }
     }
 
-    /** Routes wrap what fails in them. */
+    /** Routes wrap exceptions thrown in them. */
     private static boolean isContention(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConcurrencyFailureException) {

@@ -19,8 +19,8 @@ public class DailyPartitions {
     }
 
     /**
-     * Makes today's partition and those of the next days, and drops what is older than {@code oldest}. A day that fails is
-     * logged and tried again the next time.
+     * Creates the partitions of today and the next days, and drops those older than {@code oldest}. A day that fails is
+     * logged and retried next time.
      */
     public void turn(String table, LocalDate today, LocalDate oldest) {
         partitions.turn(
@@ -31,7 +31,9 @@ public class DailyPartitions {
                 span(oldest));
     }
 
-    /** There is a partition for this day; rows of the day that lay in the default partition move into it. */
+    /**
+     * Creates the partition for this day unless it exists; rows of the day in the default partition are moved into it.
+     */
     public void make(String table, LocalDate day) {
         partitions.make(table, span(day));
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** {@code hub.data}: there from the start, so that the health check can watch the room on its disk. */
+/** {@code hub.data}: created at startup, so that the health check can watch the free space on its disk. */
 @Component
 class DataFolder {
 
@@ -23,7 +23,7 @@ class DataFolder {
         create(folder);
     }
 
-    /** When it is new, nobody else enters it; one that was there is left as it is. */
+    /** A new folder is accessible to its owner only; an existing one is left as it is. */
     static void create(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -35,7 +35,7 @@ class DataFolder {
         }
     }
 
-    /** Nobody else enters it from now on, unless it is a folder that everybody shares, such as {@code /tmp}. */
+    /** Makes it accessible to its owner only, unless it is a shared folder such as {@code /tmp}. */
     static void ownOnly(Path folder) throws IOException {
         create(folder);
         if (!isPosix(folder)) {
@@ -46,13 +46,13 @@ class DataFolder {
             return;
         }
         if (now.contains(PosixFilePermission.OTHERS_WRITE)) {
-            log.warn("Everybody may write to {}: give the hub a hub.data of its own", folder);
+            log.warn("{} is writable by everyone: give the hub a hub.data of its own", folder);
             return;
         }
         try {
             Files.setPosixFilePermissions(folder, OWNER_ONLY);
         } catch (IOException e) {
-            log.warn("Others may enter {} and the hub cannot change that: {}", folder, e.toString());
+            log.warn("{} is accessible to others and the hub cannot change that: {}", folder, e.toString());
         }
     }
 

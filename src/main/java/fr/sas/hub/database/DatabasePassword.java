@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The password of the embedded database, kept in {@code postgres-password} of the data folder for whoever may read there
- * (docs/decisions/0045). The database is told before it serves anybody, also one that was made without a password.
+ * The password of the embedded database, stored in {@code postgres-password} in the data folder for anyone with read
+ * access to it (docs/decisions/0045). It is set before the database accepts connections, even for one created without a
+ * password.
  */
 final class DatabasePassword {
 
@@ -36,7 +37,7 @@ final class DatabasePassword {
         this.value = value;
     }
 
-    /** As it is kept; a new one when none is. */
+    /** The stored password; a new one when there is none. */
     static DatabasePassword in(Path data) throws IOException {
         Path file = data.resolve("postgres-password");
         if (Files.exists(file)) {
@@ -51,7 +52,7 @@ final class DatabasePassword {
         return value;
     }
 
-    /** The database lies there and does not run. */
+    /** Call when the database exists and is not running. */
     void closeDoors(Path directory, Path binaries) {
         try {
             write(directory.resolve("pg_hba.conf"), DOORS);
@@ -64,11 +65,11 @@ final class DatabasePassword {
         }
     }
 
-    /** By its single-user mode: there is no moment at which somebody else could come in. */
+    /** Uses single-user mode, so that at no moment can anyone else connect. */
     private void tell(Path directory, Path binaries) throws IOException {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
-            command.addAll(List.of("unshare", "-U")); // PostgreSQL does not run as root
+            command.addAll(List.of("unshare", "-U")); // PostgreSQL refuses to run as root
         }
         command.addAll(List.of(postgresOf(binaries).toString(), "--single", "-D", directory.toString(), "postgres"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -79,7 +80,7 @@ final class DatabasePassword {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0 || said.contains("ERROR:") || said.contains("FATAL:")) {
-                throw new IOException("The embedded database could not be told its password: "
+                throw new IOException("The password of the embedded database could not be set: "
                         + said.replace(value, "…").strip());
             }
         } catch (InterruptedException e) {
@@ -88,7 +89,7 @@ final class DatabasePassword {
         }
     }
 
-    /** Of the release that was unpacked last. */
+    /** From the release unpacked last. */
     private static Path postgresOf(Path binaries) throws IOException {
         try (Stream<Path> releases = Files.list(binaries)) {
             return releases.filter(release -> Files.isExecutable(release.resolve("bin/postgres")))
@@ -98,7 +99,7 @@ final class DatabasePassword {
         }
     }
 
-    /** At once or not at all, and nobody else reads it. */
+    /** Atomic, and readable by the owner only. */
     private static void write(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);

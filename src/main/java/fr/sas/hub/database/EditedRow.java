@@ -7,7 +7,10 @@ import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import org.springframework.data.domain.Persistable;
 
-/** A row that people edit one by one: it counts its changes from 1, and a change made of an older one is refused (docs/decisions/0067). */
+/**
+ * A row that people edit individually: its version counts from 1, and a change based on an older version is refused
+ * (docs/decisions/0067).
+ */
 @MappedSuperclass
 public abstract class EditedRow<I> implements Persistable<I> {
 
@@ -17,12 +20,12 @@ public abstract class EditedRow<I> implements Persistable<I> {
     @Transient
     private boolean isNew = true;
 
-    /** What {@code ETag} carries; a change counts once it is flushed. */
+    /** The version in {@code ETag}; it is incremented when a change is flushed. */
     public long version() {
         return version;
     }
 
-    /** Ids are given before the row is kept: Spring Data cannot tell by them. */
+    /** Ids are assigned before the row is saved, so Spring Data cannot tell new rows by a missing id. */
     @Override
     public boolean isNew() {
         return isNew;

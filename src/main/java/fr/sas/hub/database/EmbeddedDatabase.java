@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A PostgreSQL of the hub's own, kept in {@code hub.data}, when no address of another one is given. */
+/** A PostgreSQL of the hub's own, stored in {@code hub.data}, used when no other database is configured. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = EmbeddedDatabase.ADDRESS, matchIfMissing = true, havingValue = EmbeddedDatabase.EMBEDDED)
 class EmbeddedDatabase {
@@ -21,7 +21,7 @@ class EmbeddedDatabase {
     static final String ADDRESS = "spring.datasource.url";
     static final String EMBEDDED = "embedded";
 
-    /** The database ended, and does not start again. */
+    /** The database has ended and cannot be restarted. */
     static final int EXIT_CODE = 5;
 
     @Bean(destroyMethod = "close")

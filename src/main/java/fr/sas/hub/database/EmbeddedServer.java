@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server of the embedded database, {@code postgres} below the data folder: nobody enters without the password
- * (docs/decisions/0045). It is watched and started again when it ends under the hub.
+ * The server of the embedded database, {@code postgres} below the data folder: no connections without the password
+ * (docs/decisions/0045). It is monitored and restarted when it ends while the hub runs.
  */
 final class EmbeddedServer implements AutoCloseable {
 
@@ -48,20 +48,20 @@ final class EmbeddedServer implements AutoCloseable {
 
     /**
      * @param data absolute
-     * @param givenUp called when the database ended and does not start again
+     * @param givenUp called when the database has ended and cannot be restarted
      */
     static EmbeddedServer start(Path data, Runnable givenUp) throws IOException {
         return start(data, SLOWEST_START, givenUp);
     }
 
-    /** @param patience with each attempt to start */
+    /** @param patience timeout of each attempt to start */
     static EmbeddedServer start(Path data, Duration patience, Runnable givenUp) throws IOException {
         EmbeddedServer server = new EmbeddedServer(data, patience, givenUp);
         server.watch();
         return server;
     }
 
-    /** Stays the same when the server is started again. */
+    /** Stays the same when the server is restarted. */
     synchronized String address() {
         return postgres.getJdbcUrl(USER, "postgres");
     }
@@ -86,11 +86,11 @@ final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("max_wal_size", "2GB")
                 .setPGStartupWait(patience)
-                .setRegisterShutdownHook(false); // Spring closes it, after everything that uses it
+                .setRegisterShutdownHook(false); // closed by Spring, after everything that uses it
         return (port == ANY_PORT ? builder : builder.setPort(port)).start();
     }
 
-    /** The library unpacks once for each resolver, wherever it was told to first: there is one for each folder. */
+    /** The library unpacks only once per resolver, into the first folder given: hence one resolver per folder. */
     private record UnpackedTo(Path folder) implements PgBinaryResolver {
         @Override
         public InputStream getPgBinary(String system, String hardware) throws IOException {
@@ -110,12 +110,12 @@ final class EmbeddedServer implements AutoCloseable {
                                 .start(task));
     }
 
-    /** Somebody killed it, or it gave up by itself. */
+    /** The server was killed, or ended by itself. */
     private void ended(long pid) {
         if (closing) {
             return;
         }
-        log.error("The embedded database (pid {}) ended under the hub; starting it again", pid);
+        log.error("The embedded database (pid {}) ended while the hub is running; restarting it", pid);
         for (int attempt = 1; attempt <= ATTEMPTS && !closing; attempt++) {
             if (startedAgain()) {
                 return;
@@ -123,7 +123,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
         if (!closing) {
             log.error(
-                    "The embedded database does not start again: the hub ends, so that whoever supervises it starts it anew");
+                    "The embedded database cannot be restarted: the hub exits, so that its supervisor restarts it");
             givenUp.run();
         }
     }
@@ -137,7 +137,7 @@ final class EmbeddedServer implements AutoCloseable {
             postgres.close();
             postgres = launch(port);
             watch();
-            log.warn("The embedded database is there again");
+            log.warn("The embedded database is running again");
             return true;
         } catch (IOException | RuntimeException e) {
             log.error("The embedded database did not start", e);
@@ -153,12 +153,12 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** After a kill -9 of the hub its database lives on and holds the directory: it is asked to stop first. */
+    /** After a kill -9 of the hub its database keeps running and holds the directory: it is stopped first. */
     private void endThoseBefore() throws IOException {
         Optional<ProcessHandle> orphan = postmaster();
         if (orphan.isPresent()) {
             log.warn(
-                    "A database of an earlier run (pid {}) still holds {}; stopping it",
+                    "A database from an earlier run (pid {}) still holds {}; stopping it",
                     orphan.get().pid(),
                     directory);
             orphan.get().destroy();
@@ -169,10 +169,10 @@ final class EmbeddedServer implements AutoCloseable {
         endThoseWithoutServer();
         Files.deleteIfExists(pidFile());
         Files.deleteIfExists(
-                directory.resolve("epg-lock")); // an attempt that failed still holds it; the folder's own lock counts
+                directory.resolve("epg-lock")); // a failed attempt still holds it; the folder's own lock is the one that counts
     }
 
-    /** Of a server that was killed; as long as one of them writes, no other server may. */
+    /** Ends processes left by a killed server; while one of them can write, no new server may start. */
     private void endThoseWithoutServer() throws IOException {
         if (!Files.exists(binaries)) {
             return;
@@ -184,7 +184,7 @@ final class EmbeddedServer implements AutoCloseable {
             if (!isGone(left)) {
                 left.destroyForcibly();
                 if (!isGone(left)) {
-                    throw new IOException("Process " + left.pid() + " of an earlier database does not end");
+                    throw new IOException("Process " + left.pid() + " of an earlier database does not terminate");
                 }
             }
         }

@@ -10,16 +10,16 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Another hub lives in this data folder: this one ends and has touched nothing. */
+/** Another hub uses this data folder: this one exits without having touched anything. */
 final class FolderInUse extends RuntimeException implements ExitCodeGenerator {
 
     private static final long serialVersionUID = 1L;
     private static final int EXIT_CODE = 4;
 
-    /** @param holder the other's process, when it said so */
+    /** @param holder the other's process id, if known */
     FolderInUse(Path data, String holder) {
         super("Another hub" + (holder.isEmpty() ? "" : " (pid " + holder + ")") + " uses " + data
-                + ": this one ends; give it a hub.data of its own, or a SPRING_DATASOURCE_URL that both share");
+                + ": this one exits; give it a hub.data of its own, or a SPRING_DATASOURCE_URL that both share");
     }
 
     @Override
@@ -27,7 +27,7 @@ final class FolderInUse extends RuntimeException implements ExitCodeGenerator {
         return EXIT_CODE;
     }
 
-    /** In one line, without how the hub is built. */
+    /** Reported in one line, without a stack trace. */
     @Order(Ordered.HIGHEST_PRECEDENCE)
     static final class Reporter implements SpringBootExceptionReporter {
 

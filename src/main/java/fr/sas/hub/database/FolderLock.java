@@ -15,8 +15,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
 /**
- * One hub per data folder with an embedded database: held from before anything of the hub starts until all of it has
- * stopped, and let go by the system when the hub is killed.
+ * Ensures one hub per data folder with an embedded database: acquired before anything of the hub starts, held until all
+ * of it has stopped, and released by the operating system if the hub is killed.
  */
 final class FolderLock implements DisposableBean {
 
@@ -42,7 +42,7 @@ final class FolderLock implements DisposableBean {
                 return new FolderLock(file, lock);
             }
         } catch (OverlappingFileLockException e) {
-            // by another hub of this process
+            // held by another hub in this process
         }
         FolderInUse inUse = new FolderInUse(data, holder(file));
         file.close();
@@ -61,7 +61,10 @@ final class FolderLock implements DisposableBean {
         file.close();
     }
 
-    /** Takes it when everything is decided and nothing begun; with a database elsewhere, hubs may share a folder. */
+    /**
+     * Takes the lock once the configuration is known but before any bean is created; with an external database, hubs
+     * may share a folder.
+     */
     static final class Taking implements ApplicationListener<ApplicationPreparedEvent> {
         @Override
         public void onApplicationEvent(ApplicationPreparedEvent prepared) {
@@ -74,7 +77,7 @@ final class FolderLock implements DisposableBean {
             }
             Path data = Path.of(environment.getProperty("hub.data", "data"));
             try {
-                // the first of all beans is the last to go
+                // registered first, so destroyed last
                 beans.registerDisposableBean("folderLock", take(data.toAbsolutePath()));
             } catch (IOException e) {
                 throw new IllegalStateException("The data folder " + data.toAbsolutePath() + " cannot be locked", e);

@@ -18,8 +18,8 @@ public class MonthlyPartitions {
     }
 
     /**
-     * Makes the partitions of this month and of the next, and drops what is older than {@code oldest}. A month that fails is
-     * logged and tried again the next time.
+     * Creates the partitions of this month and the next, and drops those older than {@code oldest}. A month that fails
+     * is logged and retried next time.
      */
     public void turn(String table, YearMonth month, YearMonth oldest) {
         partitions.turn(table, List.of(span(month), span(month.plusMonths(1))), span(oldest));

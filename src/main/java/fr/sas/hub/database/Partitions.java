@@ -13,9 +13,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tables partitioned by spans of time, on a date or (days in UTC) an instant: partitions are made ahead, so that no row
- * waits for one, and dropped when old, never emptied row by row. Any number of nodes may do it at once; readers and writers
- * of other spans are not held up by a new one.
+ * Tables partitioned by time spans, on a date or (days in UTC) an instant: partitions are created ahead, so that no row
+ * waits for one, and dropped when old, never emptied row by row. Any number of nodes may do this concurrently; creating
+ * one does not block readers and writers of other spans.
  */
 @Component
 class Partitions {
@@ -34,8 +34,9 @@ class Partitions {
     /**
      * One partition of a table.
      *
-     * @param suffix of its name: a letter for the length of the span, and digits that sort as time goes
-     * @param from its first day; @param to the day after its last
+     * @param suffix of its name: a letter for the length of the span, and digits that sort chronologically
+     * @param from its first day
+     * @param to the day after its last
      */
     record Span(String suffix, LocalDate from, LocalDate to) {
         String of(String table) {
@@ -43,20 +44,23 @@ class Partitions {
         }
     }
 
-    /** @param rest the default partition, for rows whose span has none yet; null when the table has none */
+    /** @param rest the default partition, for rows whose span has no partition yet; null when the table has none */
     private record Layout(
             String table, String key, @Nullable String rest) {}
 
     /**
-     * Makes these partitions, and drops what is older than {@code oldest}. A span that fails is logged and tried again the
-     * next time.
+     * Creates these partitions, and drops those older than {@code oldest}. A span that fails is logged and retried next
+     * time.
      */
     void turn(String table, List<Span> ahead, Span oldest) {
-        ahead.forEach(span -> attempt(table, "make the partition of " + span.from, () -> make(table, span)));
-        attempt(table, "drop what is older than " + oldest.from, () -> dropBefore(table, oldest));
+        ahead.forEach(span -> attempt(table, "create the partition of " + span.from, () -> make(table, span)));
+        attempt(table, "drop partitions older than " + oldest.from, () -> dropBefore(table, oldest));
     }
 
-    /** There is a partition for this span; rows of the span that lay in the default partition move into it. */
+    /**
+     * Creates the partition for this span unless it exists; rows of the span in the default partition are moved into
+     * it.
+     */
     void make(String table, Span span) {
         inTurn(table, () -> {
             String partition = span.of(table);
@@ -111,7 +115,7 @@ class Partitions {
         return Boolean.TRUE.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, partition));
     }
 
-    /** Nodes take turns; whoever uses the table is not made to queue behind a lock that does not come. */
+    /** Nodes take turns; the lock timeout keeps users of the table from queueing behind a lock that cannot be had. */
     private void inTurn(String table, Runnable work) {
         ownTransaction.executeWithoutResult(transaction -> {
             jdbc.execute("SET LOCAL lock_timeout = '3s'");
@@ -124,11 +128,11 @@ class Partitions {
         try {
             work.run();
         } catch (DataAccessException e) {
-            log.warn("Could not {} in {}; the next turn tries again: {}", what, table, e.getMessage());
+            log.warn("Could not {} in {}; retrying next time: {}", what, table, e.getMessage());
         }
     }
 
-    /** Understood as a date and as an instant. */
+    /** A literal that is valid both as a date and as an instant. */
     private static String startOf(LocalDate day) {
         return "'" + day + " 00:00:00+00'";
     }

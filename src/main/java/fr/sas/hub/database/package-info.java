@@ -1,6 +1,6 @@
 /**
- * Where PostgreSQL comes from: an address given by the operator, or the embedded one kept in the data folder; and how
- * tables that grow are kept in days.
+ * The source of PostgreSQL: a configured database, or the embedded one in the data folder; and daily partitions for
+ * growing tables.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -350,14 +350,14 @@ class AccountsTest extends PeopleHub {
 
         HttpResponse<String> refused = people.delegate(camille).get(people.of("/agenda/entries"));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("The account of this person is closed");
+        assertThat(refused.body()).contains("This person's account is closed");
         assertThat(List.of(
                         people.delegate(camille).get("/fhir/metadata"),
                         people.delegate(camille).post("/fhir/Slot/$validate", "{\"resourceType\": \"Slot\"}")))
                 .as("at the other doors too")
                 .allSatisfy(outcome -> {
                     assertThat(outcome.statusCode()).isEqualTo(403);
-                    assertThat(outcome.body()).contains("OperationOutcome", "The account of this person is closed");
+                    assertThat(outcome.body()).contains("OperationOutcome", "This person's account is closed");
                 });
         assertThat(people.anybody().get(calendar).statusCode()).isEqualTo(404);
         assertThat(page.open("/espace").body()).contains("Ce compte a été fermé");
