@@ -1,6 +1,6 @@
 package fr.sas.hub.directory;
 
-/** A file that is no national extraction at all; the message says why, and nothing was changed. */
+/** The file is not a national extraction; the message says why, and nothing was changed. */
 class BadExtraction extends RuntimeException {
     BadExtraction(String message) {
         super(message);

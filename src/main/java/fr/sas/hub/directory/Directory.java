@@ -26,8 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * The front door of the room: who exists, and where they work. Look-ups are cached; a writer's own node knows at once, the
- * others within a minute.
+ * The room's front door: who exists, and where they work. Look-ups are cached; a change is visible at once on the node
+ * that makes it, and within a minute on the others.
  */
 @Service
 public class Directory {
@@ -50,7 +50,7 @@ public class Directory {
         return Optional.ofNullable(find(List.of(id)).get(id));
     }
 
-    /** Those of the practitioners that the directory knows. */
+    /** Those of the given practitioners that the directory knows. */
     public Map<PractitionerId, DirectoryPractitioner> find(Collection<PractitionerId> ids) {
         Map<PractitionerId, DirectoryPractitioner> found = new HashMap<>();
         known.getAll(Set.copyOf(ids), this::look)
@@ -58,30 +58,37 @@ public class Directory {
         return found;
     }
 
-    /** The same as they stand now, whatever was looked up before: for who keeps what they read until they hear of a change. */
+    /** As {@link #find}, bypassing the cache: for callers that hold what they read until notified of a change. */
     public Map<PractitionerId, DirectoryPractitioner> read(Collection<PractitionerId> ids) {
         Map<PractitionerId, DirectoryPractitioner> found = new HashMap<>();
         tables.practitioners(ids).forEach((id, kept) -> found.put(id, Objects.requireNonNull(kept.value())));
         return found;
     }
 
-    /** Who works at one of these structures, by whichever of its ids. @param most so many at most, in no order */
+    /**
+     * The practitioners who work at one of these structures, under any of its ids. @param most maximum number returned,
+     * in no particular order
+     */
     public Set<PractitionerId> workingAt(Collection<StructureId> structures, int most) {
         Set<StructureId> ids = new HashSet<>();
         structures.forEach(structure -> ids.addAll(idsOf(structure)));
         return tables.workingAt(ids, most);
     }
 
-    /** Who works where the postal code begins like one of these. @param most so many at most, in no order */
+    /**
+     * The practitioners who work where the postal code starts with one of these. @param most maximum number returned,
+     * in no particular order
+     */
     public Set<PractitionerId> workingIn(Collection<String> postalCodes, int most) {
         return tables.workingIn(postalCodes, most);
     }
 
     /**
-     * A practitioner with a place of practice: without one nobody does anything in the SAS, for nobody could be sent to them.
+     * A practitioner with a place of practice; without one a practitioner can do nothing in the SAS, as no patient
+     * could be sent to them.
      *
      * @throws NotFound when the directory does not know them
-     * @throws InvalidInput when they work nowhere
+     * @throws InvalidInput when they have no place of practice
      */
     public DirectoryPractitioner working(PractitionerId id) {
         DirectoryPractitioner known = find(id).orElseThrow(() -> new NotFound(
@@ -89,7 +96,7 @@ public class Directory {
         if (known.places().isEmpty()) {
             throw new InvalidInput(
                     "nationalId",
-                    "names a practitioner without a place of practice: nobody could be sent to them",
+                    "names a practitioner without a place of practice: no patient could be sent to them",
                     "Aucune action n'est possible dans le SAS sans lieu d'exercice connu de l'annuaire.");
         }
         return known;
@@ -102,12 +109,12 @@ public class Directory {
         return looked;
     }
 
-    /** Every practitioner's id, streamed, in no order. */
+    /** Every practitioner's id, streamed, in no particular order. */
     public void forEachPractitioner(Consumer<PractitionerId> action) {
         tables.forEachPractitioner(action);
     }
 
-    /** At most so many practitioners' ids, in their order as text, after this one; the first ones after an empty text. */
+    /** Up to {@code most} practitioner ids after this one, in text order; an empty text starts from the beginning. */
     public List<PractitionerId> practitionersAfter(String last, int most) {
         return tables.practitionersAfter(last, most);
     }
@@ -121,18 +128,18 @@ public class Directory {
         return tables.associations();
     }
 
-    /** By name, at most so many. @param after the id of the last one of the page before; null for the first page */
+    /** By name. @param after the id of the last one on the previous page; null for the first page */
     @Transactional(readOnly = true)
     List<Facility> facilities(FacilityQuery asked, @Nullable StructureId after, int atMost) {
         return tables.facilities(asked, after, atMost);
     }
 
     /**
-     * Structures whose name has these words, or beginnings of them, in any order, accents or not; by name, at most so many.
+     * Structures whose name contains words starting with these, in any order, ignoring accents; sorted by name.
      *
-     * @param where a pattern that their postal codes fit, as PostgreSQL reads it; null for anywhere
-     * @param after the id of the last one of the page before; null for the first page
-     * @throws InvalidInput when it is longer than any name
+     * @param where a PostgreSQL pattern that their postal codes match; null for anywhere
+     * @param after the id of the last one on the previous page; null for the first page
+     * @throws InvalidInput when the name is too long
      */
     @Transactional(readOnly = true)
     public List<Facility> facilitiesNamed(
@@ -141,10 +148,10 @@ public class Directory {
     }
 
     /**
-     * Structures of a kind by their names, at most so many.
+     * Structures of a kind, sorted by name.
      *
-     * @param name words of it or their beginnings, in any order, accents or not; empty for all
-     * @throws InvalidInput when it is longer than any name
+     * @param name words of the name or their beginnings, in any order, ignoring accents; empty for all
+     * @throws InvalidInput when the name is too long
      */
     @Transactional(readOnly = true)
     public List<Facility> facilitiesOf(Facility.Kind kind, String name, int atMost) {
@@ -152,51 +159,54 @@ public class Directory {
                 FacilityQuery.of(kind.word(), name.isBlank() ? null : name.strip(), null, null), null, atMost);
     }
 
-    /** The structure of this national id, under whichever of its ids the directory knows it. */
+    /** The structure with this national id, whichever of its ids it is. */
     public Optional<Facility> facility(StructureId id) {
         return Optional.ofNullable(tables.facility(id).value());
     }
 
-    /** Those of these structures that the directory knows, by the id asked for; each as {@link #facility} has it. */
+    /**
+     * Those of the given structures that the directory knows, by the id requested; each as returned by {@link
+     * #facility}.
+     */
     public Map<StructureId, Facility> facilities(Collection<StructureId> ids) {
         Map<StructureId, Facility> found = new HashMap<>();
         tables.facilities(ids).forEach((id, kept) -> found.put(id, Objects.requireNonNull(kept.value())));
         return found;
     }
 
-    /** Every id by which this structure is known, the given one among them. */
+    /** All ids of this structure, including the given one. */
     public Set<StructureId> idsOf(StructureId facility) {
         return salaried.idsOf(facility);
     }
 
-    /** Those of these ids under which a health centre is kept. */
+    /** The health centres stored under one of these ids. */
     public List<Facility> centres(Collection<StructureId> ids) {
         return tables.facilitiesKeptUnder(ids).stream()
                 .filter(Facility::isCentre)
                 .toList();
     }
 
-    /** The salaried doctors of a health centre. @param centre the id it is kept under */
+    /** The salaried doctors of a health centre. @param centre the id it is stored under */
     public Set<PractitionerId> salariedAt(StructureId centre) {
         return salariedAt(Set.of(centre));
     }
 
-    /** The same of several centres. */
+    /** The salaried doctors of several centres. */
     public Set<PractitionerId> salariedAt(Collection<StructureId> centres) {
         return salaried.at(centres);
     }
 
-    /** Of which health centres these practitioners are salaried doctors, and at which of their places. */
+    /** The health centres at which these practitioners are salaried doctors, and at which of their places. */
     public List<SalariedDoctor> salaried(Collection<PractitionerId> practitioners) {
         return salaried.of(practitioners);
     }
 
-    /** Those of these structures that are health centres, with the id under which each is kept. */
+    /** Those of these structures that are health centres, each with the id it is stored under. */
     public Map<StructureId, StructureId> centresKnownAs(Collection<StructureId> ids) {
         return salaried.centresKnownAs(ids);
     }
 
-    /** With its version, for who is about to change it; NotFound when there is nobody. */
+    /** With its version, for a caller about to change it; NotFound when there is none. */
     @Transactional(readOnly = true)
     PractitionerTables.Kept<DirectoryPractitioner> kept(PractitionerId id) {
         PractitionerTables.Kept<DirectoryPractitioner> kept =
@@ -218,7 +228,7 @@ public class Directory {
         return kept;
     }
 
-    /** @param expected the version to be replaced; null: whichever */
+    /** @param expected the version to be replaced; null: any */
     @Transactional
     PractitionerTables.Kept<DirectoryPractitioner> save(DirectoryPractitioner practitioner, @Nullable Long expected) {
         PractitionerId id = practitioner.id();
@@ -233,7 +243,7 @@ public class Directory {
         return kept(id);
     }
 
-    /** The id under which the facility of this id is kept: a write under any of its ids goes there. */
+    /** The id under which the facility with this id is stored: a write under any of its ids goes there. */
     StructureId keptUnder(StructureId id) {
         return facility(id).map(Facility::id).orElse(id);
     }
@@ -261,7 +271,7 @@ public class Directory {
         events.publishEvent(new PractitionersChanged(Set.of(id)));
     }
 
-    /** Before the others hear of it and look. */
+    /** Runs before other listeners, so that they look up fresh data. */
     @Order(Ordered.HIGHEST_PRECEDENCE)
     @TransactionalEventListener(fallbackExecution = true)
     void forget(PractitionersChanged changed) {

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who exists, over HTTP: practitioners, facilities, and the loads of national extractions. */
+/** The directory over HTTP: practitioners, facilities, and loads of national extractions. */
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Directory", description = "Practitioners, their places, facilities; national extractions")
@@ -54,7 +54,7 @@ class DirectoryEndpoint {
     }
 
     @PutMapping("/practitioners/{practitioner}")
-    @Operation(summary = "Writes a practitioner with all their places; extractions leave them alone from then on")
+    @Operation(summary = "Writes a practitioner with all their places; later extractions do not change them")
     ResponseEntity<PractitionerDocument> put(
             @PathVariable String practitioner,
             @RequestBody PractitionerDocument document,
@@ -64,7 +64,7 @@ class DirectoryEndpoint {
     }
 
     @DeleteMapping("/practitioners/{practitioner}")
-    @Operation(summary = "Forgets a practitioner; the next extraction that names them brings them back")
+    @Operation(summary = "Deletes a practitioner; the next extraction that contains them restores them")
     ResponseEntity<Void> delete(
             @PathVariable String practitioner,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
@@ -72,18 +72,18 @@ class DirectoryEndpoint {
         return ResponseEntity.noContent().build();
     }
 
-    /** @param next sent as {@code after}, leads to the page that follows; null when this is the last */
+    /** @param next pass as {@code after} for the following page; null on the last page */
     record Facilities(
             List<FacilityDocument> facilities, @Nullable String next) {}
 
     @GetMapping("/facilities")
     @Operation(
-            summary = "Structures by kind, name, town or postal code, by name",
+            summary = "Structures by kind, name, town or postal code, sorted by name",
             description = AT_ONCE
-                    + " at once: next, sent as after, leads to those that follow. Accents, capitals and signs make no"
-                    + " difference. A structure of several ids is there once.")
+                    + " at a time: pass next as after for the following page. Accents, case and punctuation make no"
+                    + " difference. A structure with several ids is listed once.")
     Facilities facilities(
-            @Parameter(description = "practice, cpts, msp, cds or sos; left out: any, unknown ones too")
+            @Parameter(description = "practice, cpts, msp, cds or sos; if absent: any, including unknown")
                     @RequestParam(required = false)
                     @Nullable
                     String kind,
@@ -93,11 +93,11 @@ class DirectoryEndpoint {
                     String name,
             @Parameter(description = "The town, or its beginning") @RequestParam(required = false) @Nullable
                     String town,
-            @Parameter(description = "The postal code, or its beginning: 75 is a département")
+            @Parameter(description = "The postal code, or its beginning: 75 selects a département")
                     @RequestParam(required = false)
                     @Nullable
                     String postalCode,
-            @Parameter(description = "next of the page before; left out: the first")
+            @Parameter(description = "next from the previous page; if absent: the first page")
                     @RequestParam(required = false)
                     @Nullable
                     String after) {
@@ -116,7 +116,7 @@ class DirectoryEndpoint {
     }
 
     @PutMapping("/facilities/{facility}")
-    @Operation(summary = "Writes a structure; extractions leave it alone from then on")
+    @Operation(summary = "Writes a structure; later extractions do not change it")
     ResponseEntity<FacilityDocument> putFacility(
             @PathVariable String facility,
             @RequestBody FacilityDocument document,
@@ -125,18 +125,18 @@ class DirectoryEndpoint {
         return answerFacility(directory.save(document.toFacility(id), EntityTag.expectedBy(ifMatch)));
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping("/directory/loads")
     @Operation(
             summary = "Loads a national extraction sent as the request's body",
             description =
                     "Plain, gzipped, or the published zip, whose second file may hold the specialties; UTF-8 or"
-                            + " Windows-1252. Answers when it is read to its end: 422 with the load's id when it failed and changed nothing; 409 at once while another is read.")
+                            + " Windows-1252. Answers once it has been read completely: 422 with the load's id when it failed and changed nothing; 409 at once while another is being read.")
     ResponseEntity<Load> load(
-            @Parameter(description = "What the load is called in the list of loads")
+            @Parameter(description = "A name for the load, shown in the list of loads")
                     @RequestParam(defaultValue = "upload")
                     String name,
-            @Parameter(description = "Also when the file names less than half of those the last extraction named")
+            @Parameter(description = "Accept a file with less than half of the practitioners of the last extraction")
                     @RequestParam(defaultValue = "false")
                     boolean acceptLoss,
             HttpServletRequest request)
@@ -145,7 +145,7 @@ class DirectoryEndpoint {
                 .orElseThrow(() -> problem(
                         HttpStatus.CONFLICT,
                         Wording.here(
-                                "Another extraction is being read; send it again later",
+                                "Another extraction is being read; try again later",
                                 "Une autre extraction est en cours de lecture ; renvoyez celle-ci plus tard.")));
         if (load.failure() != null) {
             ErrorResponseException failed = problem(HttpStatus.UNPROCESSABLE_ENTITY, load.failure());
@@ -163,8 +163,8 @@ class DirectoryEndpoint {
     }
 
     @GetMapping("/directory/loads/{id}")
-    @Operation(summary = "A load with the lines it skipped, and why")
-    Load one(@Parameter(description = "Number of the load") @PathVariable long id) {
+    @Operation(summary = "A load with its skipped lines and the reasons")
+    Load one(@Parameter(description = "The load's number") @PathVariable long id) {
         return loads.find(id).orElseThrow(() -> new NotFound("There is no load " + id, "Ce chargement n'existe pas."));
     }
 
@@ -196,7 +196,7 @@ class DirectoryEndpoint {
         return StructureId.parse(after)
                 .orElseThrow(() -> new InvalidInput(
                         "after",
-                        "is the next of the page before",
+                        "is the value of next from the previous page",
                         "Cette suite de liste n'existe pas : reprenez la liste depuis le début."));
     }
 

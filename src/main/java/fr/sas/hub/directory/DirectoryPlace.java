@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where a practitioner works, as the directory knows it.
  *
- * @param id stable and opaque, unique among the practitioner's; kept when better identifiers become known; becomes the key of the slot room's PracticeLocation
- * @param structures every national id this place is known by, preferred first (FINESS, SIRET, rang); may be empty
- * @param phone in the +33 form; null when unknown or not certain
+ * @param id stable and opaque, unique among the practitioner's places; kept when better identifiers become known;
+ *     becomes the key of the slot room's PracticeLocation
+ * @param structures every national id of this place, preferred first (FINESS, SIRET, rang); may be empty
+ * @param phone in +33 form; null when unknown or uncertain
  * @param zone by the postal code; Europe/Paris when there is none
  */
 public record DirectoryPlace(
@@ -28,7 +29,7 @@ public record DirectoryPlace(
         structures = structures.stream().sorted().distinct().toList();
     }
 
-    /** As slots and roles show it. */
+    /** As shown in slots and roles. */
     public PracticeLocation shown() {
         return new PracticeLocation(
                 id,
@@ -43,7 +44,7 @@ public record DirectoryPlace(
                 List.of());
     }
 
-    /** Whether a source that names the other place means this one: by its id, else by a structure it had before. */
+    /** Whether a source that names the other place means this one: by its id, else by a structure it had earlier. */
     public boolean isMeantBy(PracticeLocation other) {
         return id.equals(other.key()) || other.structure() != null && structures.contains(other.structure());
     }

@@ -35,10 +35,10 @@ public record DirectoryPractitioner(
     }
 
     /**
-     * Which of these places a source means: the one that shares a national id or, when the source tells none, the only one
-     * whose address is the same, however it is abbreviated (decision 0002).
+     * The place that a source means: the one that shares a national id or, when the source gives none, the only one
+     * with the same address, however it is abbreviated (decision 0002).
      *
-     * @return null when it is none of them, or nobody can tell which
+     * @return null when there is no match, or no unambiguous one
      */
     public @Nullable DirectoryPlace placeAt(
             Collection<StructureId> ids, @Nullable String line, @Nullable String postalCode, @Nullable String city) {
@@ -60,7 +60,7 @@ public record DirectoryPractitioner(
         return same.size() == 1 ? same.getFirst() : null;
     }
 
-    /** Settings and agenda entries name places by id: a place known before keeps the one it had. */
+    /** Settings and agenda entries refer to places by id, so a known place keeps its id. */
     DirectoryPractitioner withPlaceIdsOf(DirectoryPractitioner before) {
         Set<String> taken = places.stream().map(DirectoryPlace::id).collect(Collectors.toCollection(HashSet::new));
         List<DirectoryPlace> kept = places.stream()

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One activity of the national extraction: a practitioner at a place.
+ * One activity in the national extraction: a practitioner at a place.
  *
  * @param structures preferred first
- * @param address the key of the address; null when the line tells too little of one
- * @param kind of the structure; null when its sector of activity does not tell
+ * @param address the key of the address; null when the line contains too little of one
+ * @param kind of the structure; null when it cannot be derived from the sector of activity
  */
 record ExtractionLine(
         PractitionerId practitioner,

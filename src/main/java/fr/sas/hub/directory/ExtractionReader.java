@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the national extraction (DOMAIN §9) line by line: columns by name in any order, UTF-8 or Windows-1252, plain,
- * gzipped, or in the archive it is published in. Never more than a line is held.
+ * gzipped, or in the archive as published. Never holds more than one line.
  */
 final class ExtractionReader {
 
@@ -37,14 +37,18 @@ final class ExtractionReader {
     private static final int BUFFER = 1 << 16;
     private static final int GZIP = 0x1f8b;
     private static final int ZIP = 'P' << 8 | 'K';
-    /** What the names of an archive's files have in common, letters only: publisher and mirrors spell them differently. */
+    /**
+     * What the names of an archive's files have in common, letters only: publisher and mirrors spell them differently.
+     */
     private static final String ACTIVITIES = "personneactivite";
 
     private static final String SPECIALTIES = "savoirfaire";
-    /** The file has no quoting: a quotation mark is a character like any other, and {@link LineGuard} lets no NUL pass. */
+    /**
+     * The file has no quoting: a quotation mark is an ordinary character, and {@link LineGuard} lets no NUL through.
+     */
     private static final char NO_QUOTES = '\u0000';
 
-    /** What the hub reads of the file's 50 columns. */
+    /** The columns that the hub reads, of the file's 50. */
     private enum Column {
         NATIONAL_ID("Identification nationale PP", true),
         FAMILY("Nom d'exercice", true),
@@ -80,11 +84,11 @@ final class ExtractionReader {
         }
     }
 
-    /** Takes what is read; may throw when it cannot go on. */
+    /** Receives what is read; may throw to abort. */
     interface Sink {
         void read(ExtractionLine line) throws IOException;
 
-        /** A specialty of a practitioner whose activities stand in other lines, earlier or later. */
+        /** A specialty of a practitioner whose activities are on other lines, earlier or later. */
         void specialty(PractitionerId practitioner, String code) throws IOException;
 
         void skipped(SkippedLine line);
@@ -93,7 +97,7 @@ final class ExtractionReader {
     private ExtractionReader() {}
 
     /**
-     * @throws BadExtraction when it is no such file at all: empty, or a required column is missing
+     * @throws BadExtraction when it is not such a file: empty, or without a required column
      * @throws IOException when it cannot be read to its end
      */
     static void read(InputStream file, Sink sink) throws IOException {
@@ -120,7 +124,7 @@ final class ExtractionReader {
         return magic;
     }
 
-    /** The published archive holds other files as well, in any order. */
+    /** The published archive contains other files too, in any order. */
     private static void readArchive(ZipInputStream archive, Sink sink) throws IOException {
         boolean activities = false;
         boolean specialties = false;
@@ -140,7 +144,7 @@ final class ExtractionReader {
         requireSpecialties(specialties);
     }
 
-    /** Of the file's own name, in lower case; none of the notes that some systems put beside a file. */
+    /** Of the file's base name, in lower case; empty for the metadata files that some systems add. */
     private static String lettersOf(ZipEntry entry) {
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         StringBuilder letters = new StringBuilder(name.length());
@@ -150,12 +154,12 @@ final class ExtractionReader {
 
     private static void requireSpecialties(boolean told) {
         if (!told) {
-            throw new BadExtraction("The header row lacks this column, and there is no file PS_LibreAcces_SavoirFaire…"
+            throw new BadExtraction("The header row lacks this column, and the archive has no file PS_LibreAcces_SavoirFaire…"
                     + " beside it: " + Column.SPECIALTY.header);
         }
     }
 
-    /** @return whether its lines tell specialties */
+    /** @return whether its lines contain specialties */
     private static boolean readActivities(InputStream in, @Nullable String name, Sink sink) throws IOException {
         Lines lines = Lines.of(in, name, Column.REQUIRED, sink);
         for (Fields fields = lines.next(); fields != null; fields = lines.next()) {
@@ -184,13 +188,13 @@ final class ExtractionReader {
     /**
      * The lines of one file after its header.
      *
-     * @param file its name in the archive; null when it came by itself
-     * @param width the columns with a name: the header may end with a pipe or not
+     * @param file its name in the archive; null when there is no archive
+     * @param width the number of named columns: the header may or may not end with a pipe
      */
     private record Lines(
             Iterator<CsvRecord> each, @Nullable String file, Map<Column, Integer> columns, int width, Sink sink) {
 
-        /** Never closed: an archive goes on with its next file. */
+        /** Must not be closed: the archive's stream continues with the next file. */
         static Lines of(InputStream in, @Nullable String file, Set<Column> required, Sink sink) throws IOException {
             BufferedInputStream bytes = new BufferedInputStream(in, BUFFER);
             Charset charset = charset(bytes);
@@ -210,7 +214,7 @@ final class ExtractionReader {
             return new Lines(each, file, columnsOf(header, required), endsWithAPipe ? width - 1 : width, sink);
         }
 
-        /** The next line of the right shape; those of a wrong one are skipped. Null at the end. */
+        /** The next well-formed line, skipping malformed ones. Null at the end. */
         @Nullable
         Fields next() {
             while (each.hasNext()) {
@@ -250,7 +254,7 @@ final class ExtractionReader {
         }
     }
 
-    /** By the header row, which has accents; a byte order mark is taken away. */
+    /** Determined from the header row, which contains accents; a byte order mark is skipped. */
     private static Charset charset(BufferedInputStream bytes) throws IOException {
         bytes.mark(1 << 16);
         byte[] beginning = bytes.readNBytes(1 << 14);
@@ -342,7 +346,7 @@ final class ExtractionReader {
     }
 
     /**
-     * Where a place is. A post office stands as on an envelope, {@code 75908 PARIS CEDEX 15}: it tells the town of places
+     * A place's town. The post office is as on an envelope, {@code 75908 PARIS CEDEX 15}: it gives the town of places
      * for which the extraction names no commune.
      */
     private record Town(
@@ -389,7 +393,7 @@ final class ExtractionReader {
         }
     }
 
-    /** {@code 12 BIS RUE DES LILAS}; where there is no street, what the post goes by, {@code LIEU DIT LE BOURG}. */
+    /** {@code 12 BIS RUE DES LILAS}; without a street, the locality used by the post, {@code LIEU DIT LE BOURG}. */
     private static @Nullable String street(Fields fields) {
         Column last = fields.text(Column.STREET) == null ? Column.DISTRIBUTION : Column.STREET;
         String street = Stream.of(Column.NUMBER, Column.REPETITION, Column.STREET_KIND, last)
@@ -399,7 +403,7 @@ final class ExtractionReader {
         return street.isEmpty() ? null : street;
     }
 
-    /** A line's fields by column; what stands for nothing is null. */
+    /** A line's fields by column; placeholders for missing values become null. */
     private record Fields(CsvRecord line, Map<Column, Integer> columns) {
         @Nullable
         String text(Column column) {

@@ -17,16 +17,16 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An extraction on its way into the tables: streamed by COPY into a table of its own, then put in place by a few
- * statements over whole sets. Memory does not grow with the file.
+ * Loads an extraction into the tables: streamed by COPY into a staging table, then applied by a few set-based
+ * statements. Memory use does not depend on the size of the file.
  */
 @Component
 class ExtractionTables {
 
-    /** With fewer practitioners any file may be right. */
+    /** With fewer practitioners, any file is accepted. */
     private static final long ENOUGH_TO_JUDGE = 1_000;
 
-    /** So many are told by name; of more it is told that any may have changed. */
+    /** Up to this many changes are announced by id; beyond it, the announcement is that anyone may have changed. */
     private static final int MOST_NAMED = 1_000;
 
     private static final String STAGE = """
@@ -88,8 +88,9 @@ class ExtractionTables {
             """;
 
     /**
-     * Rangs name one person's place, no structure that others would look for under it. Of several ids of a structure only
-     * the preferred one has a kind, and none where the API wrote it under another: so it is kept, and listed, once.
+     * A rang identifies one person's place, not a structure that others would look up by it. Of several ids of a
+     * structure only the preferred one has a kind, and none where the API wrote it under another, so it is stored and
+     * listed once.
      */
     private static final String FACILITIES = """
             INSERT INTO directory_facility AS d (id, name, kind, phone, line, postal_code, city, together_with)
@@ -123,10 +124,10 @@ class ExtractionTables {
     }
 
     /**
-     * What a load did.
+     * The result of a load.
      *
-     * @param changed empty when everybody is as before
-     * @param facilitiesChanged how many structures are new, differ or are gone
+     * @param changed empty when no one has changed
+     * @param facilitiesChanged how many structures were added, changed or removed
      */
     record Outcome(
             long lines,
@@ -139,7 +140,7 @@ class ExtractionTables {
             Optional<PractitionersChanged> changed,
             long facilitiesChanged) {}
 
-    /** All or nothing, and one at a time on all nodes: empty when another is running. */
+    /** All or nothing, and one at a time across all nodes: empty when another is running. */
     Optional<Outcome> replace(long load, InputStream file, boolean acceptLoss, Consumer<SkippedLine> skipped)
             throws IOException {
         try {
@@ -169,10 +170,10 @@ class ExtractionTables {
                 jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext('directory_load'))", Boolean.class));
     }
 
-    /** Half a file is likelier than half a country leaving. */
+    /** A truncated file is more likely than half the country leaving. */
     private void refuseAGreatLoss(StagedLines lines) {
         if (lines.activities() == 0) {
-            throw new BadExtraction("The file has no line that can be used");
+            throw new BadExtraction("The file has no usable line");
         }
         long known = count("SELECT count(*) FROM directory_practitioner WHERE NOT by_api");
         if (known < ENOUGH_TO_JUDGE) {
@@ -183,7 +184,7 @@ class ExtractionTables {
                 AND EXISTS (SELECT FROM extraction e WHERE e.practitioner = p.id)""");
         if (kept < known / 2) {
             throw new BadExtraction("The file names only " + kept + " of the " + known
-                    + " practitioners of the last extraction; if that is right, send it with acceptLoss=true");
+                    + " practitioners of the last extraction; if that is intended, send it with acceptLoss=true");
         }
     }
 

@@ -1,4 +1,4 @@
 package fr.sas.hub.directory;
 
-/** An extraction tells of structures otherwise than the one before: any name, address or phone may be another one. */
+/** An extraction differs from the previous one in its structures: any name, address or phone may have changed. */
 public record FacilitiesChanged() {}

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A structure that exists: a practice, an MSP, a health centre, a CPTS, an SOS Médecins association.
  *
- * @param id the one it is kept under, of those it has
- * @param kind null when only the extraction names it, and its sector of activity is none of these
- * @param phone + and the country's digits
+ * @param id the one of its ids that it is stored under
+ * @param kind null when only the extraction contains it, and its sector of activity is none of these
+ * @param phone + and the digits, country code included
  */
 public record Facility(
         StructureId id,
@@ -32,8 +32,8 @@ public record Facility(
         SOS;
 
         /**
-         * Of TRE_R02-SecteurActivite: practices alone, in groups or companies, maisons and pôles de santé, and health centres.
-         * CPTS and SOS Médecins have no sector of their own.
+         * By TRE_R02-SecteurActivite: solo and group practices and practices run by companies, maisons and pôles de
+         * santé, and health centres. CPTS and SOS Médecins have no sector of their own.
          */
         static @Nullable Kind ofSector(@Nullable String code) {
             return switch (code == null ? "" : code) {
@@ -50,13 +50,13 @@ public record Facility(
                     .findFirst();
         }
 
-        /** As it is written on the wire. */
+        /** The code on the wire. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** As a place: a health centre is its own only one. */
+    /** The facility as a place: a health centre is its own only place. */
     public DirectoryPlace itself() {
         return new DirectoryPlace(
                 id.value(), List.of(id), name, line, postalCode, city, phone, PlaceZones.ofPostalCode(postalCode));
@@ -66,7 +66,7 @@ public record Facility(
         return new Party(id, name, List.of());
     }
 
-    /** A health centre, with salaried doctors and an agenda of its own; a rang names one person's place. */
+    /** A health centre has salaried doctors and an agenda of its own; a rang only identifies one person's place. */
     public boolean isCentre() {
         return kind == Kind.CDS
                 && switch (id.kind()) {

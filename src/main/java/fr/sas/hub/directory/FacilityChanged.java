@@ -3,8 +3,8 @@ package fr.sas.hub.directory;
 import fr.sas.hub.slot.StructureId;
 
 /**
- * What the API says of a facility changed; published inside the transaction that records it.
+ * A facility was changed through the API; published inside the transaction that records it.
  *
- * @param facility the id it is kept under
+ * @param facility the id it is stored under
  */
 public record FacilityChanged(StructureId facility) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A facility on the wire. */
 @Schema(name = "Facility")
 record FacilityDocument(
-        @Schema(description = "the id it is kept under; ignored in a body", accessMode = Schema.AccessMode.READ_ONLY)
+        @Schema(description = "the id it is stored under; ignored in a body", accessMode = Schema.AccessMode.READ_ONLY)
         @Nullable
         String nationalId,
 
@@ -21,7 +21,7 @@ record FacilityDocument(
         @Schema(allowableValues = {"practice", "cpts", "msp", "cds", "sos"}) @Nullable
         String kind,
 
-        @Schema(description = "in any certain form; kept as +33…") @Nullable
+        @Schema(description = "in any unambiguous format; stored as +33…") @Nullable
         String phone,
 
         @Nullable String line,
@@ -49,7 +49,7 @@ record FacilityDocument(
     Facility toFacility(StructureId id) {
         List<Fault> faults = new ArrayList<>();
         if (name == null || name.isBlank()) {
-            faults.add(new Fault("name", "A facility has a name", "Indiquez le nom de la structure."));
+            faults.add(new Fault("name", "A facility must have a name", "Indiquez le nom de la structure."));
         }
         Facility.Kind known = Facility.Kind.named(kind).orElse(null);
         if (known == null) {
@@ -60,7 +60,7 @@ record FacilityDocument(
         if (phone != null && certain == null) {
             faults.add(new Fault(
                     "phone",
-                    "Not certainly a phone number; write +33 and nine digits",
+                    "Not clearly a phone number; write +33 and nine digits",
                     "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres."));
         }
         if (!faults.isEmpty()) {

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which facilities are looked for: those that fit all of it.
+ * A search for facilities; all criteria must match.
  *
  * @param kind null for any
- * @param name words or beginnings of words of the name, in any order, accents or not; null for any
+ * @param name words or beginnings of words of the name, in any order, ignoring accents; null for any
  * @param town the beginning of its town; null for any
  * @param postalCode the code or its beginning; null for any
- * @param where a pattern that the postal code fits, of PostgreSQL; null for anywhere
+ * @param where a PostgreSQL pattern that the postal code matches; null for anywhere
  */
 record FacilityQuery(
         Facility.@Nullable Kind kind,
@@ -46,7 +46,7 @@ record FacilityQuery(
         return new FacilityQuery(known, name, town, postalCode, null);
     }
 
-    /** @param pattern that their postal codes fit; null for anywhere */
+    /** @param pattern that their postal codes match; null for anywhere */
     FacilityQuery within(@Nullable String pattern) {
         return new FacilityQuery(kind, name, town, postalCode, pattern);
     }

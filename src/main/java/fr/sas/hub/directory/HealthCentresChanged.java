@@ -5,10 +5,10 @@ import fr.sas.hub.slot.StructureId;
 import java.util.Set;
 
 /**
- * Which health centres there are, or who works there, changed; published inside the transaction that records it.
+ * The set of health centres, or their staff, has changed; published inside the transaction that records it.
  *
- * @param ids by which a health centre is known since, or is known no more
- * @param salaried who works at one since, or works there no more
+ * @param ids the ids that have become, or have ceased to be, a health centre's
+ * @param salaried the practitioners who have become, or have ceased to be, salaried at one
  */
 public record HealthCentresChanged(Set<StructureId> ids, Set<PractitionerId> salaried) {
     public HealthCentresChanged {

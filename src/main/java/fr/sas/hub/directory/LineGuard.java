@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Keeps single lines from harming the whole file: a line is cut after {@value #LONGEST} characters and marked with {@link
- * #CUT}, so that memory stays bounded; NUL, which the database refuses, becomes the replacement character; what else no text
- * has becomes a space.
+ * Keeps single lines from harming the whole file: a line is cut after {@value #LONGEST} characters and marked with
+ * {@link #CUT}, so that memory stays bounded; NUL, which the database refuses, is replaced by the replacement
+ * character; other characters not allowed in text become spaces.
  */
 final class LineGuard extends FilterReader {
 
     static final int LONGEST = 65_536;
     static final char BROKEN = '\uFFFD';
-    /** A private-use character: no text of the extraction has it. */
+    /** A private-use character that does not occur in the extraction. */
     static final char CUT = '\uF8FE';
 
     private int length;

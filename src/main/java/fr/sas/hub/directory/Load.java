@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reading of a national extraction.
+ * One load of a national extraction.
  *
  * @param state running, done, failed
  * @param failure why it failed; null otherwise
- * @param lines read, the header not counted
- * @param removed practitioners an earlier extraction had and this one has not
- * @param skippedLines the first of the skipped; empty in lists
+ * @param lines number read, excluding the header
+ * @param removed practitioners in the previous extraction that are missing from this one
+ * @param skippedLines the first of the skipped lines; empty in lists
  */
 public record Load(
         long id,

@@ -5,7 +5,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Loads the extraction named in the settings, beside everything else: the hub answers meanwhile. */
+/** Loads the extraction named in the settings in the background: the hub serves requests meanwhile. */
 @Component
 class LoadAtStart {
 

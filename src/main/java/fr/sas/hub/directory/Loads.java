@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
-/** Reads national extractions into the directory, one at a time, and keeps word of each reading. */
+/** Loads national extractions into the directory, one at a time, and records each load. */
 @Service
 public class Loads {
 
@@ -37,7 +37,10 @@ public class Loads {
         this.clock = clock;
     }
 
-    /** Reads the file unless it was read whole before and has not changed since. Never throws: the load says how it went. */
+    /**
+     * Loads the file unless it was already loaded completely and has not changed since. Never throws: the load records
+     * the result.
+     */
     void loadOnce(Path file) {
         try {
             String fingerprint = file.toAbsolutePath().normalize() + " " + Files.size(file) + " "
@@ -47,12 +50,12 @@ public class Loads {
                     Boolean.class,
                     fingerprint));
             if (known) {
-                LOG.info("The extraction {} was read before and has not changed", file);
+                LOG.info("The extraction {} was loaded before and has not changed", file);
                 return;
             }
             try (InputStream in = Files.newInputStream(file)) {
                 if (load(file.getFileName().toString(), fingerprint, in, false).isEmpty()) {
-                    LOG.warn("The extraction {} is left alone: another one is being read", file);
+                    LOG.warn("The extraction {} is skipped: another one is being read", file);
                 }
             }
         } catch (IOException e) {
@@ -62,11 +65,11 @@ public class Loads {
     }
 
     /**
-     * Reads one extraction to its end. What it says replaces what earlier extractions said; what the API wrote stays. All
-     * or nothing: a load that fails changes nothing.
+     * Loads one extraction completely. It replaces the data of earlier extractions; data written through the API is
+     * kept. All or nothing: a failed load changes nothing.
      *
-     * @param acceptLoss also when the file names less than half of those the last extraction named
-     * @return empty when another load is running, on whichever node: this one was not begun
+     * @param acceptLoss accept a file with less than half of the practitioners of the last extraction
+     * @return empty when another load is running, on any node: this one was not started
      */
     Optional<Load> load(String name, @Nullable String fingerprint, InputStream file, boolean acceptLoss) {
         long id = begin(name, fingerprint);
@@ -98,7 +101,7 @@ public class Loads {
                     outcome.removed(),
                     id);
             LOG.info(
-                    "Extraction {} read as load {}: {} lines, {} skipped, {} practitioners, {} gone",
+                    "Extraction {} read as load {}: {} lines, {} skipped, {} practitioners, {} removed",
                     name,
                     id,
                     outcome.lines(),
@@ -148,7 +151,7 @@ public class Loads {
                         .toList());
     }
 
-    /** The latest first, 50 at most, without their skipped lines. */
+    /** The latest first, at most 50, without their skipped lines. */
     public List<Load> list() {
         return jdbc.query("SELECT * FROM directory_load ORDER BY id DESC LIMIT 50", (row, i) -> load(row, List.of()));
     }

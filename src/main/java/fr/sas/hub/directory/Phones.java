@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Phone numbers as the platform wants them: + and the country's digits (DOMAIN §3), or nothing when not certain. What is
- * written in the guide's own form is a number as it is; what else is one, and whose, is libphonenumber's to know.
+ * Phone numbers in the platform's form: + and digits, country code included (DOMAIN §3), or nothing when uncertain. A
+ * number in the guide's form is accepted as it is; for everything else, libphonenumber decides whether it is a number
+ * and of which country.
  */
 public final class Phones {
 
@@ -36,14 +37,14 @@ public final class Phones {
             Map.entry(ZoneId.of("Pacific/Marquesas"), "PF"),
             Map.entry(ZoneId.of("Pacific/Gambier"), "PF"),
             Map.entry(ZoneId.of("Pacific/Noumea"), "NC"));
-    /** One way of dialling, 0 and nine digits: the number itself tells them apart, mostly. */
+    /** These share one dialling format, 0 and nine digits; the number itself usually distinguishes them. */
     private static final List<String> WITH_TEN_DIGITS = List.of("FR", "RE", "YT", "GP", "MQ", "GF");
-    /** Ranges of overseas territories in the national numbering plan, some of which the library gives to the mainland too. */
+    /** Overseas ranges of the national numbering plan, some of which the library also assigns to the mainland. */
     private static final Pattern RATHER_OVERSEAS = Pattern.compile("\\+33(26|59|639|69).*");
-    /** The guide's own form; the shorter plans of overseas have their own length, Saint-Pierre-et-Miquelon two. */
+    /** The guide's form; the shorter overseas plans have lengths of their own, Saint-Pierre-et-Miquelon has two. */
     private static final Pattern GUIDES_FORM =
             Pattern.compile("\\+((33|262|508|590|594|596)[0-9]{9}|(508|681|687)[0-9]{6}|689[0-9]{8})");
-    /** Numbers of other kinds (free of charge, premium) exist everywhere with the same digits. */
+    /** Numbers of other types (free of charge, premium) have the same digits everywhere. */
     private static final Set<PhoneNumberType> TELLING = Set.of(
             PhoneNumberType.FIXED_LINE,
             PhoneNumberType.MOBILE,
@@ -53,10 +54,10 @@ public final class Phones {
     private Phones() {}
 
     /**
-     * Empty when the number is not certainly one that can be dialled: short numbers, extensions ("poste 12"), several
-     * numbers in one text, other countries.
+     * Empty unless the text is certainly one number that can be dialled: not short numbers, extensions ("poste 12"),
+     * several numbers in one text, or other countries.
      *
-     * @param zone of the place the number belongs to: a number without country is dialled from there
+     * @param zone of the place the number belongs to: a number without a country code is dialled from there
      */
     public static Optional<String> normalise(@Nullable String raw, ZoneId zone) {
         if (raw == null || raw.isBlank() || raw.length() > 40) {
@@ -93,7 +94,10 @@ public final class Phones {
         };
     }
 
-    /** Whether today's numbering plans know the block of a number that {@link #normalise} made: new ones come every year. */
+    /**
+     * Whether current numbering plans contain the block of a number returned by {@link #normalise}: new blocks are
+     * added every year.
+     */
     public static boolean isOfKnownBlock(String number) {
         return read(number, "FR").isPresent();
     }
@@ -115,7 +119,7 @@ public final class Phones {
         }
     }
 
-    /** Words around a number say something the number alone does not. */
+    /** Words around a number may change its meaning. */
     private static boolean hasNoWords(String text) {
         return text.chars().noneMatch(Character::isLetter);
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key for one place, whoever names it: its preferred structure id, else a digest of its address that is the same
- * however the address is spelled (decision 0002).
+ * A key for a place that is the same whichever source names it: its preferred structure id, else a digest of its
+ * address that does not depend on spelling (decision 0002).
  */
 public final class PlaceKeys {
 
@@ -20,7 +20,7 @@ public final class PlaceKeys {
 
     /**
      * @param structures preferred first
-     * @return null when there is too little to tell the place from another
+     * @return null when there is too little to distinguish the place from others
      */
     public static @Nullable String of(
             List<StructureId> structures, @Nullable String line, @Nullable String postalCode, @Nullable String city) {
@@ -29,14 +29,14 @@ public final class PlaceKeys {
                 : structures.getFirst().value();
     }
 
-    /** Null when there is too little of an address. */
+    /** Null when too little of the address is given. */
     public static @Nullable String ofAddress(
             @Nullable String line, @Nullable String postalCode, @Nullable String city) {
         String plain = plain(line) + "|" + plain(postalCode) + "|" + plain(city);
         return plain.length() < 5 ? null : "address-" + digest(plain);
     }
 
-    /** Letters and digits, small, without accents. */
+    /** Letters and digits, in lower case, without accents. */
     private static String plain(@Nullable String text) {
         if (text == null) {
             return "";
@@ -46,7 +46,7 @@ public final class PlaceKeys {
         return plain.toString();
     }
 
-    /** Small, without accents; ligatures as the letters they are (NFKD knows some, French has others). */
+    /** In lower case, without accents; ligatures are expanded (NFKD knows some, French has others). */
     static String apart(String text) {
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.FRENCH);
         StringBuilder apart = new StringBuilder(decomposed.length());

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A place's time zone, by its French postal code (DOMAIN §6; the zones are those of the IANA time zone database). */
+/** A place's time zone, from its French postal code (DOMAIN §6; zones of the IANA time zone database). */
 public final class PlaceZones {
 
     public static final ZoneId MAINLAND = ZoneId.of("Europe/Paris");
@@ -23,7 +23,7 @@ public final class PlaceZones {
             Map.entry("987", ZoneId.of("Pacific/Tahiti")),
             Map.entry("988", ZoneId.of("Pacific/Noumea")));
 
-    /** Where the whole code matters: islands that the post files under another one's number. */
+    /** Where the whole code is needed: islands with postal codes under another territory's prefix. */
     private static final Map<String, ZoneId> ISLANDS = Map.ofEntries(
             Map.entry("97133", ZoneId.of("America/St_Barthelemy")),
             Map.entry("97150", ZoneId.of("America/Marigot")),
@@ -41,7 +41,7 @@ public final class PlaceZones {
 
     private PlaceZones() {}
 
-    /** Europe/Paris when the code is null or not of an overseas territory. */
+    /** Europe/Paris when the code is null or not that of an overseas territory. */
     public static ZoneId ofPostalCode(@Nullable String postalCode) {
         if (postalCode == null || postalCode.length() < 3 || postalCode.charAt(0) != '9') {
             return MAINLAND;

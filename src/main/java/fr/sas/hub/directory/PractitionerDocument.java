@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Practitioner")
 record PractitionerDocument(
         @Schema(
-                description = "national id; taken from the address, ignored in a body",
+                description = "national id; taken from the path, ignored in a body",
                 accessMode = Schema.AccessMode.READ_ONLY)
         @Nullable
         String nationalId,
@@ -27,7 +27,7 @@ record PractitionerDocument(
 
         @Nullable List<String> given,
 
-        @Schema(description = "Code profession of the national extraction; 10 is a physician") @Nullable
+        @Schema(description = "Profession code of the national extraction; 10 is a physician") @Nullable
         String profession,
 
         @Schema(description = "Codes of TRE_R38, such as SM54") @Nullable
@@ -39,7 +39,7 @@ record PractitionerDocument(
     @Schema(name = "PracticePlace")
     record PlaceDocument(
             @Schema(
-                    description = "made by the hub when it first hears of the place, and kept; ignored in a body",
+                    description = "assigned by the hub when it first learns of the place, and kept; ignored in a body",
                     accessMode = Schema.AccessMode.READ_ONLY)
             @Nullable
             String id,
@@ -52,10 +52,10 @@ record PractitionerDocument(
             @Nullable String postalCode,
             @Nullable String city,
 
-            @Schema(description = "in any certain form; kept as +33…") @Nullable
+            @Schema(description = "in any unambiguous format; stored as +33…") @Nullable
             String phone,
 
-            @Schema(description = "by the postal code", accessMode = Schema.AccessMode.READ_ONLY) @Nullable
+            @Schema(description = "derived from the postal code", accessMode = Schema.AccessMode.READ_ONLY) @Nullable
             String zone) {}
 
     static PractitionerDocument of(DirectoryPractitioner practitioner) {
@@ -84,7 +84,7 @@ record PractitionerDocument(
     DirectoryPractitioner toPractitioner(PractitionerId id) {
         List<Fault> faults = new ArrayList<>();
         if (family == null || family.isBlank()) {
-            faults.add(new Fault("family", "A practitioner has a family name", "Indiquez le nom de famille."));
+            faults.add(new Fault("family", "A practitioner must have a family name", "Indiquez le nom de famille."));
         }
         List<DirectoryPlace> read = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -92,7 +92,7 @@ record PractitionerDocument(
         for (int i = 0; i < documents.size(); i++) {
             DirectoryPlace place = toPlace(documents.get(i), "places[" + i + "]", faults);
             if (place != null && !ids.add(place.id())) {
-                faults.add(new Fault("places[" + i + "]", "This place is named twice", "Ce lieu est nommé deux fois."));
+                faults.add(new Fault("places[" + i + "]", "This place is listed twice", "Ce lieu est nommé deux fois."));
             } else if (place != null) {
                 read.add(place);
             }
@@ -128,7 +128,7 @@ record PractitionerDocument(
         if (place.phone != null && phone == null) {
             faults.add(new Fault(
                     path + ".phone",
-                    "Not certainly a phone number; write +33 and nine digits",
+                    "Not clearly a phone number; write +33 and nine digits",
                     "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres."));
         }
         structures.sort(null);
@@ -136,7 +136,7 @@ record PractitionerDocument(
         if (id == null) {
             faults.add(new Fault(
                     path,
-                    "A place has a structure id or an address",
+                    "A place must have a structure id or an address",
                     "Indiquez l'identifiant de la structure ou l'adresse du lieu."));
         }
         if (faults.size() > before || id == null) {

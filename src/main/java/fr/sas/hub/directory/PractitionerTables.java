@@ -32,7 +32,7 @@ class PractitionerTables {
         this.jdbc = jdbc;
     }
 
-    /** @param version counts the changes; 0 when there is nothing yet */
+    /** @param version counts the changes; 0 when there is no row yet */
     record Kept<T>(@Nullable T value, long version) {}
 
     Map<PractitionerId, Kept<DirectoryPractitioner>> practitioners(Collection<PractitionerId> ids) {
@@ -63,7 +63,9 @@ class PractitionerTables {
         return found;
     }
 
-    /** Places are indexed by their first two structures only, which spares an extraction the index of all. */
+    /**
+     * Places are indexed by their first two structures only, which spares extractions from maintaining an index of all.
+     */
     Set<PractitionerId> workingAt(Collection<StructureId> structures, int most) {
         Object ids = structures.stream().map(StructureId::value).toArray(String[]::new);
         return practitioners("""
@@ -73,7 +75,7 @@ class PractitionerTables {
                 LIMIT ?""", ids, ids, ids, most);
     }
 
-    /** @param postalCodes or how they begin; letters and digits */
+    /** @param postalCodes codes or their beginnings; letters and digits */
     Set<PractitionerId> workingIn(Collection<String> postalCodes, int most) {
         return practitioners("""
                 SELECT DISTINCT p.practitioner FROM unnest(?::text[]) AS c (code) CROSS JOIN LATERAL (
@@ -102,7 +104,7 @@ class PractitionerTables {
         return List.of((String[]) array.getArray());
     }
 
-    /** Every id, without holding them all. */
+    /** Streams every id, without holding them all. */
     @Transactional(readOnly = true)
     void forEachPractitioner(Consumer<PractitionerId> action) {
         try (Stream<String> ids =
@@ -136,7 +138,7 @@ class PractitionerTables {
         return streamed;
     }
 
-    /** The practitioner becomes the API's: no extraction touches them any more. */
+    /** The practitioner is now owned by the API: extractions no longer change them. */
     void save(DirectoryPractitioner practitioner) {
         jdbc.update(
                 """
@@ -173,7 +175,7 @@ class PractitionerTables {
         }
     }
 
-    /** @return whether there was anybody */
+    /** @return whether there was such a practitioner */
     boolean delete(PractitionerId id) {
         return jdbc.update("DELETE FROM directory_practitioner WHERE id = ?", id.value()) > 0;
     }
@@ -182,7 +184,7 @@ class PractitionerTables {
         return facilities(List.of(id)).getOrDefault(id, new Kept<>(null, 0));
     }
 
-    /** Each under any of its ids; what the API wrote comes first, under whichever it wrote it, then what has a kind. */
+    /** Each under any of its ids; what the API wrote comes first, under whichever id, then what has a kind. */
     Map<StructureId, Kept<Facility>> facilities(Collection<StructureId> ids) {
         Map<StructureId, Kept<Facility>> found = new HashMap<>();
         jdbc.query(
@@ -214,9 +216,9 @@ class PractitionerTables {
     }
 
     /**
-     * By name, then id; each facility once, under the id it is kept under.
+     * Sorted by name, then id; each facility once, under the id it is stored under.
      *
-     * @param after the id of the last one of the page before; null for the first page
+     * @param after the id of the last one on the previous page; null for the first page
      */
     List<Facility> facilities(FacilityQuery asked, @Nullable StructureId after, int atMost) {
         String kind = asked.kind() == null ? null : asked.kind().name();
@@ -271,7 +273,7 @@ class PractitionerTables {
                 facility.city());
     }
 
-    /** Writers of one row take turns, also before it exists. */
+    /** Serialises writers of one row, even before it exists. */
     void lock(String id) {
         jdbc.query("SELECT pg_advisory_xact_lock(hashtextextended('directory ' || ?, 0))", row -> {}, id);
     }

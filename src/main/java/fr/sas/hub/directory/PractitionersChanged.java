@@ -4,9 +4,9 @@ import fr.sas.hub.slot.PractitionerId;
 import java.util.Set;
 
 /**
- * The directory knows other practitioners, or knows them otherwise, than before.
+ * Practitioners were added to, changed in or removed from the directory.
  *
- * @param practitioners those that are new, differ or are gone; empty when they are many: any may have changed
+ * @param practitioners those added, changed or removed; empty when there are many: any may have changed
  */
 public record PractitionersChanged(Set<PractitionerId> practitioners) {
     public PractitionersChanged {

@@ -14,13 +14,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Who is a salaried doctor of which health centre: follows from places and facilities, and is written down whenever one
- * of them changes, in the same transaction.
+ * Which practitioners are salaried doctors of which health centre: derived from places and facilities, and stored
+ * whenever one of them changes, in the same transaction.
  */
 @Component
 class Salaried {
 
-    /** Taken after the rows that are followed were written, always: so no two wait for each other. */
+    /** Always taken after writing the rows it is derived from, which prevents deadlocks. */
     private static final String LOCK = "hashtext('directory_salaried')";
 
     private final JdbcTemplate jdbc;
@@ -48,7 +48,7 @@ class Salaried {
                 (Object) practitioners.stream().map(PractitionerId::value).toArray(String[]::new));
     }
 
-    /** By the id asked for; the first centre where an id is of several. */
+    /** By the id requested; the first centre when an id belongs to several. */
     Map<StructureId, StructureId> centresKnownAs(Collection<StructureId> ids) {
         Map<StructureId, StructureId> centres = new HashMap<>();
         jdbc.query(
@@ -60,13 +60,15 @@ class Salaried {
         return centres;
     }
 
-    /** After this practitioner's places were written. Many may at once, but none while facilities change. */
+    /**
+     * Call after this practitioner's places were written. Many may run concurrently, but none while facilities change.
+     */
     void follow(PractitionerId practitioner) {
         jdbc.query("SELECT pg_advisory_xact_lock_shared(" + LOCK + ")", rs -> {});
         tell(Set.of(), write(List.of(practitioner.value())));
     }
 
-    /** After a facility was written that became a health centre, or is one no more. */
+    /** Call after writing a facility that has become, or ceased to be, a health centre. */
     void follow(StructureId facility) {
         jdbc.query("SELECT pg_advisory_xact_lock(" + LOCK + ")", rs -> {});
         Set<StructureId> ids = idsOf(facility);
@@ -77,8 +79,8 @@ class Salaried {
     }
 
     /**
-     * Around the writing of an extraction: it may move anybody, and find out that two ids are one facility's. The tables
-     * were just filled and nothing is known of their sizes: what is compared with them comes as values, not as a join.
+     * Wraps the application of an extraction: it may move anyone, and reveal that two ids belong to one facility. The
+     * tables were just filled and have no statistics: values are compared as parameters, not by joins.
      */
     <T> T followAll(Supplier<T> write) {
         Set<StructureId> before = centreIds();

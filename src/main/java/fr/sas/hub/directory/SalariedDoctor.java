@@ -4,9 +4,9 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 
 /**
- * That somebody works as a salaried doctor of a health centre.
+ * A practitioner is a salaried doctor of a health centre.
  *
  * @param place the directory's id of the practitioner's place there
- * @param centre the id it is kept under
+ * @param centre the id it is stored under
  */
 public record SalariedDoctor(PractitionerId practitioner, String place, StructureId centre) {}

@@ -7,14 +7,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An address as people mean it: "12 B av. du Gal Leclerc, ST ETIENNE CEDEX 2" is "12 bis avenue du Général Leclerc,
- * Saint-Étienne". Told apart within the places of one practitioner only; a key for everybody's is {@link PlaceKeys}.
+ * An address normalised as people read it: "12 B av. du Gal Leclerc, ST ETIENNE CEDEX 2" is "12 bis avenue du Général
+ * Leclerc, Saint-Étienne". Compares only the places of one practitioner; for a general key see {@link PlaceKeys}.
  *
- * @param street null when there is too little of an address to recognise a place by
+ * @param street null when too little is given to recognise a place by
  */
 record SpelledAddress(@Nullable String street, String postalCode, String city) {
 
-    /** Short forms of the norm for postal addresses (AFNOR XP Z 10-011), and those that people use. */
+    /** Abbreviations from the postal address standard (AFNOR XP Z 10-011), and those in common use. */
     private static final Map<String, String> LONG = Map.ofEntries(
             Map.entry("all", "allee"),
             Map.entry("av", "avenue"),
@@ -48,7 +48,7 @@ record SpelledAddress(@Nullable String street, String postalCode, String city) {
 
     private static final Map<String, String> AFTER_A_NUMBER = Map.of("b", "bis", "t", "ter", "q", "quater");
 
-    /** Of a town's name what the postal code says better: CEDEX 2, 7e arrondissement. */
+    /** Parts of a town's name that the postal code expresses better: CEDEX 2, 7e arrondissement. */
     private static final Set<String> NOT_THE_TOWN = Set.of("cedex", "e", "er", "eme", "arrondissement");
 
     static SpelledAddress of(@Nullable String line, @Nullable String postalCode, @Nullable String city) {
@@ -71,7 +71,7 @@ record SpelledAddress(@Nullable String street, String postalCode, String city) {
         return all;
     }
 
-    /** Letters or digits, small, without accents; a number ends where letters begin. */
+    /** Letters or digits, in lower case, without accents; a number ends where letters begin. */
     private static List<String> words(@Nullable String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

@@ -15,8 +15,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
 /**
- * Lines of an extraction on their way into the tables {@code extraction} and {@code extraction_specialty}, by COPY: into
- * one table at a time, since a connection copies into one.
+ * Copies the lines of an extraction into the tables {@code extraction} and {@code extraction_specialty}, one table at a
+ * time, since a connection can run only one COPY.
  */
 final class StagedLines implements ExtractionReader.Sink, Closeable {
 
@@ -36,7 +36,7 @@ final class StagedLines implements ExtractionReader.Sink, Closeable {
         this.skippedLines = skippedLines;
     }
 
-    /** Of all files, headers not counted. */
+    /** In all files, excluding headers. */
     long read() {
         return activities + specialties + skipped;
     }
@@ -124,7 +124,7 @@ final class StagedLines implements ExtractionReader.Sink, Closeable {
         }
     }
 
-    /** As COPY's text format wants it: what ends a field or a row is escaped, null is {@code \N}. */
+    /** In COPY's text format: characters that end a field or row are escaped, null is {@code \N}. */
     private static void field(Writer copy, @Nullable String text) throws IOException {
         if (text == null) {
             copy.write("\\N");

@@ -3,12 +3,15 @@ package fr.sas.hub.directory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The places that the lines of an extraction tell, in sets, within the transaction that staged the lines. Lines of one
- * practitioner tell the same place when they share a structure id; lines without any tell the place at their address.
+ * Derives the places from an extraction's lines, set-based, in the transaction that staged the lines. Lines of one
+ * practitioner denote the same place when they share a structure id; lines without one denote the place at their
+ * address.
  */
 final class StagedPlaces {
 
-    /** Each way in which a practitioner's lines name a place; component: the same for those that are one place. */
+    /**
+     * Each way in which a practitioner's lines name a place; the component is the same for those that denote one place.
+     */
     private static final String NAMINGS = """
             CREATE TEMPORARY TABLE naming ON COMMIT DROP AS
             SELECT row_number() OVER () AS id, practitioner, structures, address,
@@ -18,7 +21,7 @@ final class StagedPlaces {
             FROM extraction WHERE structures <> '{}' OR address IS NOT NULL GROUP BY practitioner, structures, address
             """;
 
-    /** To be done until nothing changes: A with B, B with C, so A with C. */
+    /** Repeat until nothing changes: A with B, B with C, so A with C. */
     private static final String JOIN_BY_STRUCTURE = """
             UPDATE naming n SET component = joined.component
             FROM (SELECT id, min(least) AS component
@@ -34,7 +37,7 @@ final class StagedPlaces {
             WHERE n.structures = '{}' AND n.practitioner = there.practitioner AND n.address = there.address
             """;
 
-    /** The address comes from one line as a whole. The id is as {@link PlaceKeys} makes it: rangs of ADELI come last. */
+    /** The address is taken from a single line. The id is formed as in {@link PlaceKeys}: ADELI rangs come last. */
     private static final String PLACES = """
             CREATE TEMPORARY TABLE place ON COMMIT DROP AS
             SELECT practitioner, coalesce(preferred, structures[1], addresses[1]) AS id,
@@ -50,8 +53,8 @@ final class StagedPlaces {
             """;
 
     /**
-     * Settings and agenda entries name places by id: a place known before keeps the one it had. An id known before goes to
-     * one place, first of all to that which would have it anyway; so no two of a practitioner's get the same.
+     * Settings and agenda entries refer to places by id, so a known place keeps its id. A known id goes to one place
+     * only, preferably one that would get it anyway, so no two places of a practitioner get the same.
      */
     private static final String KEEP_IDS = """
             UPDATE place p SET id = kept.old
@@ -66,7 +69,7 @@ final class StagedPlaces {
 
     private StagedPlaces() {}
 
-    /** Makes the tables {@code naming} and {@code place} of the table {@code extraction}. */
+    /** Creates the tables {@code naming} and {@code place} from the table {@code extraction}. */
     static void gather(JdbcTemplate jdbc) {
         jdbc.execute(NAMINGS);
         jdbc.execute("ANALYZE naming");

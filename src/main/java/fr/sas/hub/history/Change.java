@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, for whoever shows it to the person concerned.
+ * One change, to be shown to the person concerned.
  *
- * @param about address of what was changed, below that of its subject
- * @param client who wrote it
- * @param person for whom, as {@link fr.sas.hub.access.Person} spells them; null when it wrote for itself
+ * @param about path of what was changed, relative to its subject
+ * @param client who made it
+ * @param person on whose behalf, in the form of {@link fr.sas.hub.access.Person}; null when it acted for itself
  * @param before null when it is new
- * @param after null when it is gone
+ * @param after null when it was deleted
  */
 public record Change(
         Instant at,
@@ -26,7 +26,7 @@ public record Change(
 
     private static final Pattern AT_PLACE = Pattern.compile("agenda/places/([^/]+)/.*");
 
-    /** The place that it is about, as what was changed names it: the newer name, where it moved; null for none. */
+    /** The place concerned, as named in the document: the newer name when it moved; null for none. */
     public @Nullable String place() {
         Matcher named = AT_PLACE.matcher(about);
         if (named.matches()) {

@@ -16,17 +16,17 @@ record ChangeDocument(
         String kind,
 
         @Schema(
-                description = "Address of what was changed, below that of the practitioner or facility",
+                description = "Path of what was changed, relative to the practitioner or facility",
                 example = "agenda/entries/0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55/occurrences/2026-06-22")
         String about,
 
-        @Schema(description = "What was so, as its address answered; null when it is new", type = "object") @Nullable
+        @Schema(description = "The earlier state, as its address returned it; null when it is new", type = "object") @Nullable
         JsonNode before,
 
-        @Schema(description = "What is so since; null when it is gone", type = "object") @Nullable
+        @Schema(description = "The new state; null when it was deleted", type = "object") @Nullable
         JsonNode after) {
 
-    /** Who made it. */
+    /** Who made the change. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Author")
     record By(
@@ -34,7 +34,7 @@ record ChangeDocument(
             String client,
 
             @Schema(
-                    description = "The person for whom the client acted, spelt as in X-Acting-Person; left out when it"
+                    description = "The person on whose behalf the client acted, in the form of X-Acting-Person; absent when it"
                             + " acted for itself",
                     example = "delegate alice.durand@exemple.fr")
             @Nullable

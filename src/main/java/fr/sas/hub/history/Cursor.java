@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page of the history ends: the next one begins with what is older. Opaque on the wire. */
+/** The end of a page of the history: the next page begins with older changes. Opaque on the wire. */
 record Cursor(Instant at, long position) {
 
     static @Nullable Cursor parse(@Nullable String text) {
@@ -20,11 +20,11 @@ record Cursor(Instant at, long position) {
                 return new Cursor(Instant.parse(parts[0]), Long.parseLong(parts[1]));
             }
         } catch (DateTimeException | IllegalArgumentException e) {
-            // the fault below says it
+            // reported by the fault below
         }
         throw new InvalidInput(
                 "cursor",
-                "is the next of the page before",
+                "is the value of next from the previous page",
                 "Cette suite de liste n'existe pas : reprenez la liste depuis le début.");
     }
 

@@ -16,11 +16,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The front door of the room: rooms that change what somebody may later ask about say so here (docs/decisions/0015). */
+/** The room's front door: rooms record here changes that may later have to be explained (docs/decisions/0015). */
 @Service
 public class History {
 
-    /** The line says who and when, and its documents need not say it again. */
+    /** Stored in the line itself, so its documents need not repeat it. */
     private static final List<String> SAID_BY_THE_LINE = List.of("createdAt", "createdBy", "changedAt", "changedBy");
 
     private final Lines lines;
@@ -33,7 +33,7 @@ public class History {
         this.clock = clock;
     }
 
-    /** What is changed. */
+    /** What was changed. */
     public enum Kind {
         SETTINGS,
         AGENDA,
@@ -43,7 +43,7 @@ public class History {
         DELEGATION,
         MANAGERS;
 
-        /** As it is written on the wire. */
+        /** The code on the wire. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -56,12 +56,13 @@ public class History {
     }
 
     /**
-     * Keeps one change as part of the caller's transaction: both are kept, or neither. Who makes it is known from the
+     * Records one change in the caller's transaction: both are committed, or neither. The author is taken from the
      * request.
      *
-     * @param about address of what is changed, below that of the subject, such as {@code settings}
-     * @param before what its JSON says was so; null when it is new. Never a secret, and of persons only what is needed
-     * @param after the same for what is so now; null when it is gone
+     * @param about path of what is changed, relative to the subject, such as {@code settings}
+     * @param before the earlier state as JSON; null when it is new. Must contain no secrets, and only the necessary
+     *     personal data
+     * @param after the new state as JSON; null when it was deleted
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void keep(Subject subject, Kind kind, String about, @Nullable Object before, @Nullable Object after) {

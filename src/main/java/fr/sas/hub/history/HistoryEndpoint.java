@@ -31,14 +31,14 @@ class HistoryEndpoint {
 
     private static final int AT_ONCE = 100;
     private static final String PAGES =
-            "The newest first, " + AT_ONCE + " at once: next, sent as cursor, leads to those"
-                    + " before. Read by the person concerned and by nobody in their name.";
+            "Newest first, " + AT_ONCE + " at a time: pass next as cursor for older"
+                    + " ones. Readable by the person concerned only, not by anyone acting for them.";
     private static final String KIND =
-            "settings, agenda, unavailability, information, feed, delegation or managers; left out: all";
-    private static final String FROM = "Instant, included; left out: from the beginning";
-    private static final String TO = "Instant, not included; left out: until now";
+            "settings, agenda, unavailability, information, feed, delegation or managers; if absent: all";
+    private static final String FROM = "Instant, inclusive; if absent: from the beginning";
+    private static final String TO = "Instant, exclusive; if absent: until now";
     private static final String INSTANT = "2026-06-12T00:00:00Z";
-    private static final String CURSOR = "next of the page before; left out: the newest";
+    private static final String CURSOR = "next from the previous page; if absent: the newest";
     private static final String KINDS =
             Arrays.stream(History.Kind.values()).map(History.Kind::word).collect(Collectors.joining(", "));
 
@@ -50,7 +50,7 @@ class HistoryEndpoint {
         this.directory = directory;
     }
 
-    /** @param next the cursor of the page that follows; null when this is the last */
+    /** @param next the cursor for the next page; null on the last page */
     record Page(List<ChangeDocument> changes, @Nullable String next) {}
 
     @GetMapping("/practitioners/{practitioner}/history")

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The history, one partition per month (UTC): made ahead, dropped when old. */
+/** The history, one partition per month (UTC): created ahead, dropped when old. */
 @Component
 class HistoryMonths {
 

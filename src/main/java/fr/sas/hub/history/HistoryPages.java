@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What was changed of a subject, page by page. A front door of the room. */
+/** The changes of a subject, page by page. A front door of the room. */
 @Service
 public class HistoryPages {
 
@@ -15,7 +15,7 @@ public class HistoryPages {
         this.lines = lines;
     }
 
-    /** @param older the cursor of the page that follows; null when this is the last */
+    /** @param older the cursor for the next, older page; null on the last page */
     public record Page(List<Change> changes, @Nullable String older) {
         public Page {
             changes = List.copyOf(changes);
@@ -23,10 +23,10 @@ public class HistoryPages {
     }
 
     /**
-     * The newest first.
+     * Newest first.
      *
-     * @param olderThan the cursor of the page before; null for the newest
-     * @throws fr.sas.hub.access.InvalidInput when it is none
+     * @param olderThan the cursor from the previous page; null for the newest
+     * @throws fr.sas.hub.access.InvalidInput when it is not a valid cursor
      */
     public Page of(Subject subject, @Nullable String olderThan, int atMost) {
         List<Lines.Found> found =

@@ -9,14 +9,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code hub.history}.
  *
- * @param kept how long changes are kept; a month is dropped whole, once all of it is older
+ * @param kept how long changes are kept; a month is dropped as a whole, once all of it is older
  */
 @Validated
 @ConfigurationProperties("hub.history")
 record HistorySettings(@DefaultValue("3y") @NotNull Period kept) {
     HistorySettings {
         if (kept.toTotalMonths() < 1) {
-            throw new IllegalArgumentException("hub.history.kept is at least a month, such as 3y or 18m: " + kept);
+            throw new IllegalArgumentException("hub.history.kept must be at least a month, such as 3y or 18m: " + kept);
         }
     }
 }

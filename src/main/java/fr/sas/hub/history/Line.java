@@ -6,7 +6,7 @@ import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One change, as {@link History#keep} was told it. */
+/** One change, as passed to {@link History#keep}. */
 record Line(
         Subject subject,
         Instant at,

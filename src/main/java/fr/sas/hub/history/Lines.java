@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of the room. */
+/** The room's SQL. */
 @Repository
 class Lines {
 
@@ -27,7 +27,12 @@ class Lines {
         this.json = json;
     }
 
-    /** @param kind null for all; @param from included; @param to not included; @param olderThan null for the first page */
+    /**
+     * @param kind null for all
+     * @param from inclusive
+     * @param to exclusive
+     * @param olderThan null for the first page
+     */
     record Question(
             Subject subject,
             History.@Nullable Kind kind,
@@ -54,7 +59,7 @@ class Lines {
                 .update();
     }
 
-    /** The newest first. */
+    /** Newest first. */
     List<Found> find(Question question, int atMost) {
         Cursor olderThan = question.olderThan();
         return jdbc.sql("""
@@ -89,7 +94,7 @@ class Lines {
                 new Cursor(at, rs.getLong("position")));
     }
 
-    /** A practitioner's ADELI and a practice's rang may be the same text. */
+    /** A practitioner's ADELI and a practice's rang may be equal as text. */
     private static String key(Subject subject) {
         return (subject instanceof PractitionerId ? "practitioner " : "facility ") + subject.value();
     }
@@ -110,7 +115,7 @@ class Lines {
         try {
             return text == null ? null : json.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The database keeps valid JSON only", e);
+            throw new IllegalStateException("The database contains only valid JSON", e);
         }
     }
 }

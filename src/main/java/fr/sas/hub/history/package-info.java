@@ -1,4 +1,7 @@
-/** Every change of settings, agendas and delegations with who, when, before and after; apart from what is in force. */
+/**
+ * Every change of settings, agendas and delegations with who, when, before and after; stored apart from the current
+ * state.
+ */
 @ApplicationModule(allowedDependencies = {"slot", "access", "database", "directory"})
 @NullMarked
 package fr.sas.hub.history;

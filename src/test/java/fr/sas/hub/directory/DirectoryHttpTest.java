@@ -181,7 +181,7 @@ class DirectoryHttpTest {
                 .contains("kind", "postalCode");
         HttpResponse<String> noPage = person.get("/api/v1/facilities?after=zzz");
         assertThat(noPage.statusCode()).isEqualTo(422);
-        assertThat(noPage.body()).contains("after", "is the next of the page before");
+        assertThat(noPage.body()).contains("after", "is the value of next from the previous page");
     }
 
     private void is(String id, String name, String kind, String postalCode, String city) {

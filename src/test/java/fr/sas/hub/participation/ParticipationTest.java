@@ -219,7 +219,7 @@ class ParticipationTest {
 
         assertThat(faults(put(again, "*")))
                 .containsExactly(
-                        "nationalId names a practitioner without a place of practice: nobody could be sent to them");
+                        "nationalId names a practitioner without a place of practice: no patient could be sent to them");
         assertThat(faults(portal().put(
                                 "/api/v1/practitioners/" + nowhere + "/settings", "{\"vendorSlotsHidden\": true}")))
                 .hasSize(1);
