@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
-/** Every delivery as it came, compressed, one table partition a day; so that it can be explained and replayed. */
+/** Every delivery as received, compressed, in one table partition a day, so that it can be explained and replayed. */
 @Repository
 public class Deliveries {
 
@@ -78,7 +78,7 @@ public class Deliveries {
                 delivery.trial());
     }
 
-    /** When the last question that a source answered completely was sent, by any node; empty when none is kept. */
+    /** When the last request that the source answered completely was sent, by any node; empty when none is stored. */
     public Optional<Instant> lastComplete(Source source) {
         return jdbc.queryForList("""
                         SELECT fetched_at FROM connector_delivery WHERE source = ? AND answer = 'COMPLETE'
@@ -87,7 +87,7 @@ public class Deliveries {
                 .map(Timestamp::toInstant);
     }
 
-    /** A delivery as it came; empty when it is unknown or already dropped. */
+    /** A delivery as received; empty when it is unknown or already dropped. */
     public Optional<Delivery> find(UUID id) {
         Timestamp[] span = DeliveryRows.spanOf(id);
         return jdbc
@@ -101,7 +101,7 @@ public class Deliveries {
                 .findFirst();
     }
 
-    /** A delivery of this vendor as it came, to be read as the vendor's descriptor is today. */
+    /** A delivery of this vendor as received, to be read according to the vendor's current descriptor. */
     public Optional<Delivery> forReplay(Source vendor, UUID id) {
         return vendors.descriptor(vendor)
                 .flatMap(today -> find(id).filter(delivery -> delivery.source().equals(vendor))
@@ -120,10 +120,10 @@ public class Deliveries {
     }
 
     /**
-     * The newest first.
+     * Newest first.
      *
-     * @param about only those that asked for this subject; null: all
-     * @param span of their instants, both ends included
+     * @param about only those whose request included this subject; null: all
+     * @param span of their instants, both ends inclusive
      * @param before only those older than this one; null: from the newest
      */
     public List<DeliverySummary> list(
@@ -147,7 +147,7 @@ public class Deliveries {
                 atMost);
     }
 
-    /** When the oldest delivery was asked for that is kept of the vendor; empty when none is. */
+    /** The time of the request of the vendor's oldest stored delivery; empty when there is none. */
     public Optional<Instant> oldest(Source vendor) {
         return Optional.ofNullable(jdbc.queryForObject(
                         "SELECT min(fetched_at) FROM connector_delivery WHERE source = ?",
@@ -156,7 +156,10 @@ public class Deliveries {
                 .map(Timestamp::toInstant);
     }
 
-    /** What each of these vendors last answered about the subject by then, in the day before; failures left out. */
+    /**
+     * The last answer of each of these vendors about the subject up to this instant, within the preceding day; failures
+     * are excluded.
+     */
     public List<Delivery> latestAbout(Subject subject, Collection<Source> vendors, Instant by) {
         return vendors.stream()
                 .flatMap(vendor -> jdbc
@@ -173,7 +176,7 @@ public class Deliveries {
                 .toList();
     }
 
-    /** Partitions are made ahead, so that no delivery waits for one, and dropped when they are old: never a row by row. */
+    /** Creates partitions ahead, so that no delivery waits for one, and drops old ones, never deleting row by row. */
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void turnThePage() {
         Instant now = clock.instant();

@@ -13,13 +13,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What one question brought back, raw, before anybody read it.
+ * The raw result of one request, before anything has parsed it.
  *
  * @param id UUIDv7, so that deliveries sort by time
- * @param fetchedAt when the question was sent
- * @param pages the bodies as received, one per page; empty when the vendor did not answer; of an HTTP error the beginning of
- *     what it said, which nobody reads but people
+ * @param fetchedAt when the request was sent
+ * @param pages the bodies as received, one per page; empty when the vendor did not answer; for an HTTP error the
+ *     beginning of its body, read only by people
  * @param trial the vendor is on trial: judged, never shown
+ *
+ * 1J!
  */
 public record Delivery(
         UUID id,

@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-/** Rows of {@code connector_delivery}, understood. */
+/** Maps rows of {@code connector_delivery}. */
 final class DeliveryRows {
 
     private DeliveryRows() {}
@@ -81,7 +81,7 @@ final class DeliveryRows {
                 : rs.getString("answer").equals("PARTIAL") ? new Answer.Partial(trouble) : new Answer.Failed(trouble);
     }
 
-    /** The partition is found by the time that the id holds. */
+    /** The partition is found from the time contained in the id. */
     static Timestamp[] spanOf(UUID id) {
         if (id.version() != 7) {
             return new Timestamp[] {new Timestamp(0), new Timestamp(Long.MAX_VALUE / 100_000)};

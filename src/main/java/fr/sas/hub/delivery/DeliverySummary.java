@@ -13,7 +13,7 @@ import java.util.UUID;
 /**
  * A delivery without its pages.
  *
- * @param bytes of all pages, unzipped
+ * @param bytes of all pages, uncompressed
  */
 public record DeliverySummary(
         UUID id,

@@ -1,4 +1,4 @@
-/** What vendors delivered, as it came, for as long as it is kept. */
+/** Vendors' deliveries as received, for as long as they are kept. */
 @ApplicationModule(allowedDependencies = {"database", "slot", "vendor"})
 @NullMarked
 package fr.sas.hub.delivery;

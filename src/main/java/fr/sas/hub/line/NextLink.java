@@ -10,17 +10,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page says the next one is: resolved by RFC 3986 §5.2 (where {@code java.net.URI} follows an older rule), with
- * what is not written as an address should be put right.
+ * The address of a page's next page: resolved as in RFC 3986 §5.2 ({@code java.net.URI} follows an older rule), after
+ * encoding characters that are not allowed in a URL.
  */
 final class NextLink {
 
-    /** The guide's search for 25 practitioners with every character encoded has half of it; nothing here is slow in it. */
+    /** The guide's search for 25 practitioners with every character encoded is half as long; processing is linear. */
     private static final int LONGEST = 8_192;
 
     private NextLink() {}
 
-    /** A link that is no address. */
+    /** The link is not a valid address. */
     static final class NoAddress extends Exception {
         NoAddress() {
             super("no address");
@@ -28,8 +28,8 @@ final class NextLink {
     }
 
     /**
-     * The address of the next page; null when the link says nothing. On the page's own server it is written as the page's
-     * is, default port or not, so that the same page has one address.
+     * The address of the next page; null when the link is empty. On the page's own server it is written like the page's
+     * address, with or without the default port, so that the same page always has the same address.
      */
     static @Nullable URI of(String link, URI page) throws NoAddress {
         String text = link.strip();
@@ -49,7 +49,10 @@ final class NextLink {
         }
     }
 
-    /** Scheme, host and port, written or by default; http on a server that is asked by https is that server too. */
+    /**
+     * Compares scheme, host and port, explicit or default; http also counts as the same server when it is queried by
+     * https.
+     */
     static boolean isSameOrigin(URI page, URI next) {
         boolean sameScheme = page.getScheme().equalsIgnoreCase(next.getScheme());
         boolean fromTls = "https".equalsIgnoreCase(page.getScheme())

@@ -3,7 +3,7 @@ package fr.sas.hub.line;
 import fr.sas.hub.slot.Answer;
 import java.util.Locale;
 
-/** Answers in a word, as figures and the runbook have them. */
+/** One-word names for answers, as used in metrics and the runbook. */
 public final class Outcomes {
 
     private Outcomes() {}

@@ -32,17 +32,17 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One vendor's server asked request by request, with everything it answers to look at: status, headers, body, time. Each
- * request, and each answer of several pages, is back within its patience and bounds whatever the vendor does. Made for
- * checks; deliveries go through routes.
+ * Sends single requests to a vendor's server and exposes everything it answers: status, headers, body, time. Each
+ * request, and each answer of several pages, ends within its time and size limits whatever the vendor does. For checks
+ * only; deliveries go through routes.
  */
 public final class Probe implements AutoCloseable {
 
     /**
-     * @param patience for one answer, all its pages together
-     * @param pageBytes of one page, unzipped
-     * @param answerBytes of all pages of one answer
-     * @param pages of one answer
+     * @param patience timeout for one answer, all its pages together
+     * @param pageBytes maximum size of one page, uncompressed
+     * @param answerBytes maximum size of all pages of one answer
+     * @param pages maximum number of pages of one answer
      */
     public record Bounds(Duration patience, int pageBytes, long answerBytes, int pages) {
         public static final Bounds OF_THE_GUIDE = new Bounds(Duration.ofSeconds(7), 20 << 20, 60L << 20, 50);
@@ -54,13 +54,13 @@ public final class Probe implements AutoCloseable {
 
     /** Why there is no reply. */
     public enum Lost {
-        /** No such host, nobody listens, the connection broke. */
+        /** Unknown host, connection refused or connection lost. */
         UNREACHABLE,
         /** The TLS handshake failed: version, certificate, host name. */
         TLS,
         TIMED_OUT,
         TOO_LARGE,
-        /** Not gzip though its header says so. */
+        /** Not gzip although its header says so. */
         MALFORMED
     }
 
@@ -89,19 +89,22 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    /** @param certificateEnds null when it is not to be seen */
+    /** @param certificateEnds null when it cannot be determined */
     public record Tls(String protocol, @Nullable Instant certificateEnds) {}
 
     /**
      * An answer with its pages.
      *
      * @param pages the replies with status 200, in order
-     * @param last the reply that is not such, or that led to trouble; null when all is well
+     * @param last the reply with another status, or the one that led to trouble; null when there was none
      * @param trouble null when the answer is complete
      */
     public record Pages(List<Reply> pages, @Nullable Reply last, Answer.@Nullable Trouble trouble, Duration took) {}
 
-    /** The hub's own questions left no room within the vendor's rate limit: nothing was sent, and nobody is to blame. */
+    /**
+     * The hub's own requests left no room within the vendor's rate limit: nothing was sent, and the vendor is not at
+     * fault.
+     */
     public static final class NoTurn extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -110,7 +113,7 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    /** How often a turn is waited for, each time as long as the line does. */
+    /** How many times to wait for a turn, each time as long as the line does. */
     private static final int MOST_WAITS = 4;
 
     private final HttpClient http;
@@ -119,7 +122,7 @@ public final class Probe implements AutoCloseable {
     private final Bounds bounds;
     private final BooleanSupplier turn;
 
-    /** @param turn waits until a request may be sent, or for a while in vain */
+    /** @param turn waits until a request may be sent; false when it waited in vain */
     public Probe(HttpClient http, URI base, @Nullable String authorization, Bounds bounds, BooleanSupplier turn) {
         this.http = http;
         this.base = base;
@@ -129,9 +132,9 @@ public final class Probe implements AutoCloseable {
     }
 
     /**
-     * @param base without slash at the end
+     * @param base without a trailing slash
      * @param authorization the header's value; null for none
-     * @param tls own certificate and trust; null for those of the JVM
+     * @param tls own certificate and trust store; null for those of the JVM
      */
     public static Probe at(URI base, @Nullable String authorization, @Nullable SSLContext tls, Bounds bounds) {
         HttpClient.Builder http = HttpClient.newBuilder()
@@ -144,7 +147,7 @@ public final class Probe implements AutoCloseable {
         return new Probe(http.build(), base, authorization, bounds, () -> true);
     }
 
-    /** Ends what is still under way. */
+    /** Aborts requests in progress. */
     @Override
     public void close() {
         http.shutdownNow();
@@ -158,7 +161,7 @@ public final class Probe implements AutoCloseable {
         return bounds;
     }
 
-    /** The search of a flow as the hub writes it. */
+    /** The search of a flow, in the form the hub sends. */
     public URI search(Flow flow, Set<? extends Subject> asked, Window window) {
         return Questions.address(
                 base, new Questions.Question(new Source("probe"), flow, Set.copyOf(asked), window, window.from()));
@@ -169,7 +172,7 @@ public final class Probe implements AutoCloseable {
         return URI.create(base + path);
     }
 
-    /** @throws NoTurn when the line has no room */
+    /** @throws NoTurn when the rate limit leaves no room */
     public Reply get(URI address, String accept) {
         waitForTurn();
         return send(request(address, accept).GET().build(), bounds.patience());
@@ -177,14 +180,14 @@ public final class Probe implements AutoCloseable {
 
     /**
      * @param method POST or PUT
-     * @throws NoTurn when the line has no room
+     * @throws NoTurn when the rate limit leaves no room
      */
     public Reply write(String method, URI address, byte[] json) {
         waitForTurn();
         return writeOutOfTurn(method, address, json);
     }
 
-    /** The same without waiting: to undo what must not stay, however busy the line is. */
+    /** As {@link #write}, without waiting: to undo what must not remain, however busy the line is. */
     public Reply writeOutOfTurn(String method, URI address, byte[] json) {
         return send(
                 request(address, VendorHttp.ACCEPT)
@@ -195,9 +198,10 @@ public final class Probe implements AutoCloseable {
     }
 
     /**
-     * Follows next links as the hub does. What the pages take counts, not what they wait for their turns.
+     * Follows next links as the hub does. Only the time taken by the pages counts, not the time spent waiting for
+     * turns.
      *
-     * @throws NoTurn when the line has no room
+     * @throws NoTurn when the rate limit leaves no room
      */
     public Pages ask(URI first) {
         Duration took = Duration.ZERO;
@@ -233,7 +237,7 @@ public final class Probe implements AutoCloseable {
             } catch (IOException e) {
                 return pages(pages, reply, Answer.Kind.MALFORMED, VendorHttp.firstLine(e), took);
             } catch (NextLink.NoAddress e) {
-                return pages(pages, reply, Answer.Kind.PAGE_LOST, "the next link is no address", took);
+                return pages(pages, reply, Answer.Kind.PAGE_LOST, "the next link is not a valid address", took);
             }
             if (next != null && !NextLink.isSameOrigin(first, next)) {
                 return pages(pages, reply, Answer.Kind.PAGE_LOST, "on another server: " + next, took);
@@ -310,7 +314,7 @@ public final class Probe implements AutoCloseable {
         } catch (BoundedBody.TooLarge e) {
             return lost(request, Lost.TOO_LARGE, VendorHttp.firstLine(e), began);
         } catch (IOException e) {
-            return lost(request, Lost.MALFORMED, "not gzip, as its header says", began);
+            return lost(request, Lost.MALFORMED, "not gzip, although its header says so", began);
         }
     }
 

@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The three searches as the guide writes them (DOMAIN §4). */
+/** The three searches as the guide defines them (DOMAIN §4). */
 public final class Questions {
 
     private static final DateTimeFormatter INSTANT =
@@ -23,7 +23,7 @@ public final class Questions {
 
     private Questions() {}
 
-    /** One question to one vendor, claimed for this node. */
+    /** One request to one vendor, claimed for this node. */
     public record Question(Source source, Flow flow, Set<Subject> asked, Window window, Instant at) {}
 
     public static URI address(URI base, Question question) {
@@ -35,7 +35,7 @@ public final class Questions {
                         "_include=Slot:schedule&_include:iterate=Schedule:actor"
                                 + "&_include=Slot:service-type-reference&_include:iterate=HealthcareService:organization");
             case SOS -> associations(question);
-            case BULK_PUBLISH -> throw new IllegalStateException("Files are not asked for by subject");
+            case BULK_PUBLISH -> throw new IllegalStateException("Files are not requested by subject");
         };
         return URI.create(base + query);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** The traces of questions to vendors; nothing at all without the profile {@code tracing} (docs/decisions/0027). */
+/** Traces of requests to vendors; does nothing without the profile {@code tracing} (docs/decisions/0027). */
 @Component
 public class Traces {
 
@@ -23,11 +23,11 @@ public class Traces {
         this.propagator = propagator.getIfAvailable();
     }
 
-    /** Open on the thread that made it, until it is closed there. */
+    /** Must be closed on the thread that opened it. */
     public interface Open {
         Open NONE = failure -> {};
 
-        /** @param failure of the hub's own; null when there was none */
+        /** @param failure of the hub itself; null when there was none */
         void close(@Nullable Throwable failure);
     }
 
@@ -50,7 +50,7 @@ public class Traces {
         };
     }
 
-    /** Sends the question on as a call of its own in the trace under way, by the W3C header {@code traceparent}. */
+    /** Adds the W3C header {@code traceparent} to the request, as a span of its own in the current trace. */
     Call call(HttpRequest.Builder request) {
         Span parent = tracer == null ? null : tracer.currentSpan();
         if (tracer == null || propagator == null || parent == null) {
@@ -82,7 +82,10 @@ public class Traces {
     interface Call {
         Call NONE = (status, trouble) -> {};
 
-        /** @param status 0 when there was no answer; @param trouble its kind, null when there was none */
+        /**
+         * @param status 0 when there was no answer
+         * @param trouble its kind, null when there was none
+         */
         void done(int status, @Nullable String trouble);
     }
 }

@@ -1,7 +1,7 @@
 package fr.sas.hub.line;
 
 /**
- * Something told to a vendor's server.
+ * A request that informs a vendor's server of something.
  *
  * @param method POST, PUT or GET
  * @param path below the vendor's base address, query included, encoded; begins with a slash

@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells vendors something, where {@code Asking} asks them: the same address, credentials, time-out and rate limit. Each
- * call is made once; trying again is the caller's affair. The breaker for questions is not touched: who cannot say its
- * slots may well take an account.
+ * Sends calls to vendors where {@code Asking} sends searches: with the same address, credentials, timeout and rate
+ * limit. Each call is made once; retries are up to the caller. The circuit breaker for searches is not involved: a
+ * vendor that cannot answer searches may still accept an account.
  */
 @Component
 public class VendorCalls {
@@ -38,7 +38,7 @@ public class VendorCalls {
         this.clock = clock;
     }
 
-    /** @param stillWanted asked when the vendor's rate limit has let the call through, right before it is made */
+    /** @param stillWanted evaluated immediately before the call, once the rate limit has let it through */
     public VendorReply make(Source vendor, VendorCall call, BooleanSupplier stillWanted) {
         VendorLine line = lines.find(vendor).orElse(null);
         if (line == null) {
@@ -52,7 +52,7 @@ public class VendorCalls {
             return new VendorReply.NotSent("the vendor's maxRequestsPerSecond left no room in time");
         }
         if (!stillWanted.getAsBoolean()) {
-            return new VendorReply.NotSent("not wanted any more");
+            return new VendorReply.NotSent("no longer wanted");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(line.descriptor().baseUrl() + call.path()))

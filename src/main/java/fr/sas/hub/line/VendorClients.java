@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * One HTTP client per line, with the credentials its descriptor names; the secrets come from {@code hub.secrets.<name>}. It
- * ends with its line.
+ * One HTTP client per line, with the credentials named in its descriptor; the secrets come from {@code
+ * hub.secrets.<name>}. It is closed with its line.
  */
 @Component
 public class VendorClients {
@@ -41,7 +41,7 @@ public class VendorClients {
         return clients.computeIfAbsent(line, this::connect);
     }
 
-    /** The line is closed: what is under way ends by itself, and then nothing is held for it any more. */
+    /** The line is closed: requests in progress are completed, then nothing is held for it any more. */
     synchronized void end(VendorLine line) {
         VendorHttp http = clients.remove(line);
         if (http != null) {
@@ -49,7 +49,7 @@ public class VendorClients {
         }
     }
 
-    /** A client of its own, with the line's credentials and at its pace. */
+    /** A separate client, with the line's credentials and rate limit. */
     public Probe probe(VendorLine line, Probe.Bounds bounds) {
         return new Probe(
                 http(line.descriptor()),
@@ -82,7 +82,7 @@ public class VendorClients {
         return http.build();
     }
 
-    /** A certificate that was renewed on disk is shown from the next question on. */
+    /** A certificate renewed on disk is used from the next request on. */
     private synchronized void showRenewed(String bundle) {
         clients.forEach((line, http) -> {
             if (bundle.equals(line.descriptor().auth().sslBundle())) {

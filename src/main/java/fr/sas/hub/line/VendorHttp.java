@@ -32,15 +32,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One vendor's server: asks, follows pages, and is back before the deadline whatever the vendor does (hangs, drips,
- * floods, loops). Redirects are not followed: a vendor that moved changes its descriptor (docs/decisions/0005). Its
- * connections and threads are there while it is used, and until its line ends.
+ * HTTP to one vendor's server: sends searches, follows pages, and returns before the deadline whatever the vendor does
+ * (hangs, drips, floods, loops). Redirects are not followed: a vendor that moves must change its descriptor
+ * (docs/decisions/0005). Connections and threads are kept while in use, and until the line ends.
  */
 public final class VendorHttp {
 
     static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
     private static final JsonFactory JSON = BoundedJson.forgivingFactory();
-    /** Of the body of an answer that is an error. It goes nowhere but to the delivery: it may name people. */
+    /** Of the body of an error answer. It is stored with the delivery only: it may contain names of people. */
     private static final int KEPT_OF_A_FAILURE = 16 * 1024;
 
     private final Supplier<HttpClient> connecting;
@@ -52,7 +52,7 @@ public final class VendorHttp {
     private @Nullable Connected connected;
     private boolean isOver;
 
-    /** A client, as long as somebody uses it or it may be used again. */
+    /** A client, kept while it is in use or may be used again. */
     private static final class Connected {
 
         private final HttpClient http;
@@ -71,8 +71,8 @@ public final class VendorHttp {
     }
 
     /**
-     * @param connecting makes a client, when one is needed
-     * @param beforeEachRequest waits for the vendor's rate limit; may throw to give up
+     * @param connecting creates a client when one is needed
+     * @param beforeEachRequest waits for the vendor's rate limit; may throw to abort
      */
     VendorHttp(
             Supplier<HttpClient> connecting,
@@ -87,7 +87,7 @@ public final class VendorHttp {
         this.traces = traces;
     }
 
-    /** What is under way goes on to its end; connections and threads end with it. */
+    /** Requests in progress are completed; connections and threads end with them. */
     synchronized void end() {
         if (connected != null) {
             connected.ending = true;
@@ -96,7 +96,7 @@ public final class VendorHttp {
         isOver = true;
     }
 
-    /** What is under way goes on to its end as it began; the next question is asked by a new client. */
+    /** Requests in progress are completed on their client; the next request uses a new one. */
     synchronized void connectAnew() {
         if (connected != null) {
             connected.ending = true;
@@ -120,7 +120,7 @@ public final class VendorHttp {
         by.letGo();
     }
 
-    /** @param retryAfter what the vendor asked for, in seconds or as a date; null when it did not */
+    /** @param retryAfter the vendor's Retry-After, in seconds or as a date; null when there was none */
     public record Asked(
             Answer answer, List<byte[]> pages, @Nullable String retryAfter) {}
 
@@ -180,13 +180,13 @@ public final class VendorHttp {
                                 Answer.Kind.MALFORMED,
                                 "page " + pages.size() + " is not JSON: " + whereBroken(e));
             } catch (NextLink.NoAddress e) {
-                return partial(pages, Answer.Kind.PAGE_LOST, "the link to the next page is no address");
+                return partial(pages, Answer.Kind.PAGE_LOST, "the link to the next page is not a valid address");
             }
             if (next != null && !NextLink.isSameOrigin(first, next)) {
                 return partial(
                         pages,
                         Answer.Kind.PAGE_LOST,
-                        "the next page lies on another server: " + next.getRawAuthority());
+                        "the next page is on another server: " + next.getRawAuthority());
             }
         }
         return new Asked(Answer.COMPLETE, pages, null);
@@ -196,7 +196,7 @@ public final class VendorHttp {
         return new Asked(new Answer.Partial(new Answer.Trouble(kind, detail)), pages, null);
     }
 
-    /** @param body of a page that failed: the beginning of what was said, for whoever looks at the delivery */
+    /** @param body for a page that failed: the beginning of its body, for people who inspect the delivery */
     private record Page(
             byte[] body,
             Answer.@Nullable Trouble trouble,
@@ -245,10 +245,10 @@ public final class VendorHttp {
     }
 
     /**
-     * Sends one request that is not a question, as the vendor knows the hub; its answer comes whole and unzipped. Nobody
-     * waits for the vendor's rate limit here: the caller has.
+     * Sends one request other than a search, with the vendor's credentials; its answer is returned complete and
+     * uncompressed. Does not wait for the vendor's rate limit: the caller has done so.
      *
-     * @return the call itself: who cancels it gives the connection back, which cancelling what follows from it would not
+     * @return the call itself: cancelling it releases the connection, which cancelling a dependent stage would not
      */
     CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
         if (authorization != null) {
@@ -263,11 +263,11 @@ public final class VendorHttp {
     }
 
     /**
-     * Opens something of the vendor's that is read while it arrives.
+     * Opens a resource of the vendor's that is read while it arrives.
      *
-     * @param own on the vendor's own server: others never see the credentials
-     * @param timeout to the answer's headers
-     * @return a body that is read to its end also when the line ends meanwhile
+     * @param own whether it is on the vendor's own server: others never receive the credentials
+     * @param timeout until the response headers
+     * @return a body that can be read to its end even if the line ends meanwhile
      */
     public HttpResponse<InputStream> open(URI address, boolean own, Map<String, String> headers, Duration timeout)
             throws IOException, InterruptedException {
@@ -307,7 +307,7 @@ public final class VendorHttp {
         } catch (BoundedBody.TooLarge e) {
             return Page.failed(Answer.Kind.TOO_LARGE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return Page.failed(Answer.Kind.MALFORMED, "not gzip, as its header says: " + firstLine(e));
+            return Page.failed(Answer.Kind.MALFORMED, "not gzip, although its header says so: " + firstLine(e));
         }
         if (status == 200) {
             return new Page(body, null, null, status);
@@ -340,7 +340,7 @@ public final class VendorHttp {
         }
     }
 
-    /** Not the parser's message: it quotes what it could not read, and somebody may be named there. */
+    /** Omits the parser's message, which quotes the input and may contain names. */
     private static String whereBroken(IOException e) {
         return e instanceof JsonProcessingException json && json.getLocation() != null
                 ? "line " + json.getLocation().getLineNr() + ", column "
@@ -356,8 +356,8 @@ public final class VendorHttp {
     }
 
     /**
-     * Whether pages hold as many Slots (SOS Médecins: or Schedules) as they promise: then a link back to one of them leads
-     * to nothing more.
+     * Whether the pages contain as many Slots (SOS Médecins: or Schedules) as they announce: a link back to one of them
+     * then leads to nothing more.
      */
     static boolean isWhole(List<byte[]> pages) {
         int promised = -1;
@@ -379,7 +379,10 @@ public final class VendorHttp {
         return promised >= 0 && (promised == slots || promised == schedules);
     }
 
-    /** The address of the next page, resolved against this one; reads as far as Bundle.link needs, and checks that all is JSON. */
+    /**
+     * The address of the next page, resolved against this one; reads only up to Bundle.link, but checks that everything
+     * is JSON.
+     */
     static @Nullable URI nextOf(byte[] body, URI page) throws IOException, NextLink.NoAddress {
         String next;
         try {
@@ -390,10 +393,10 @@ public final class VendorHttp {
         return next == null ? null : NextLink.of(next, page);
     }
 
-    /** Of a body that had to be put right first. */
+    /** For a body that had to be repaired first. */
     private static @Nullable String nextOf(JsonNode bundle) throws IOException {
         if (!bundle.isObject()) {
-            throw new IOException("no JSON object");
+            throw new IOException("not a JSON object");
         }
         String next = null;
         for (JsonNode link : bundle.path("link")) {
@@ -409,7 +412,7 @@ public final class VendorHttp {
         String next = null;
         try (JsonParser json = JSON.createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("no JSON object");
+                throw new IOException("not a JSON object");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();

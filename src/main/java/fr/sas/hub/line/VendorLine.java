@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line to one vendor: its own rate limit, breaker, back-off and number of calls under way, so that a vendor's trouble
- * is nobody else's. Made anew with each descriptor; the old one falls silent at once.
+ * The line to one vendor: its own rate limit, circuit breaker, back-off and number of concurrent requests, so that one
+ * vendor's trouble does not affect others. Created anew with each descriptor; the old one stops at once.
  */
 public final class VendorLine {
 
@@ -30,7 +30,7 @@ public final class VendorLine {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
     private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
 
-    /** What operators change of it takes effect with the next question; a new file makes a new line. */
+    /** Changes by operators take effect with the next request; a new file creates a new line. */
     private volatile VendorDescriptor descriptor;
 
     private final RateLimiter rate;
@@ -44,12 +44,12 @@ public final class VendorLine {
     private volatile Outcome last = new Outcome(null, null, null, null);
 
     /**
-     * How the vendor answered lately.
+     * How the vendor has been answering.
      *
-     * @param goodAt when the last complete answer was asked for; null when there was none yet
+     * @param goodAt when the last completely answered request was sent; null when there was none yet
      * @param troubleSince since when no answer was complete; null when the last one was
-     * @param trouble of the last question; null when it was good
-     * @param trippedBy the delivery that the trouble began with; null when no delivery came of it
+     * @param trouble of the last request; null when it was good
+     * @param trippedBy the delivery with which the trouble began; null when there was no delivery
      */
     public record Outcome(
             @Nullable Instant goodAt,
@@ -57,7 +57,7 @@ public final class VendorLine {
             Answer.@Nullable Trouble trouble,
             @Nullable UUID trippedBy) {}
 
-    /** @param lastKnownGood the latest complete answer before this line, of any node; now when there was none */
+    /** @param lastKnownGood the latest complete answer before this line, by any node; now when there was none */
     VendorLine(VendorDescriptor descriptor, Instant lastKnownGood, Clock clock) {
         this.descriptor = descriptor;
         this.lastKnownGood = lastKnownGood;
@@ -84,7 +84,7 @@ public final class VendorLine {
                         .build());
     }
 
-    /** In force now; operators' words included. */
+    /** The descriptor in force, including changes by operators. */
     public VendorDescriptor descriptor() {
         return descriptor;
     }
@@ -93,7 +93,7 @@ public final class VendorLine {
         descriptor = now;
     }
 
-    /** Whether a question may be sent now; when it may, a place is taken that {@link #complete} gives back. */
+    /** Whether a request may be sent now; if so, a permit is taken that {@link #complete} returns. */
     public boolean acquire() {
         if (closed
                 || descriptor.status() == Vendor.Status.PAUSED
@@ -111,26 +111,29 @@ public final class VendorLine {
         return true;
     }
 
-    /** Nobody was due after all: the place and the breaker's permission are given back unused. */
+    /** No subject was due after all: returns the permit and the breaker's permission unused. */
     public void release() {
         breaker.releasePermission();
         underWay.decrementAndGet();
     }
 
-    /** Waits for the vendor's rate limit; each page takes its turn. */
+    /** Waits for the vendor's rate limit; called for each page. */
     void waitForTurn() {
         RateLimiter.waitForPermission(rate);
     }
 
-    /** The same, for who would rather know than wait in vain: false when no turn came within the vendor's time-out. */
+    /** As {@link #waitForTurn}, without throwing: false when no turn came within the vendor's timeout. */
     boolean takeTurn() {
         return rate.acquirePermission();
     }
 
-    /** What the wire showed: how soon the vendor is asked again. Whether the answer was any good, {@link #judge} says. */
+    /**
+     * The result on the wire, which determines when the vendor is queried next. Whether the answer was usable is up to
+     * {@link #judge}.
+     */
     public synchronized void complete(
             Answer answer, @Nullable String retryAfter, Duration took, @Nullable UUID delivery) {
-        // a question that began on the line before this one ends here
+        // a request that began on the line before this one ends here
         underWay.updateAndGet(calls -> Math.max(0, calls - 1));
         Instant now = clock.instant();
         switch (answer) {
@@ -158,7 +161,7 @@ public final class VendorLine {
         }
     }
 
-    /** What the answer was worth once it was read: an unreadable one with HTTP 200 is no good answer. */
+    /** The quality of the answer once it was read: an unreadable one with HTTP 200 is not a good answer. */
     public synchronized void judge(Answer answer, Instant askedAt, @Nullable UUID delivery) {
         switch (answer) {
             case Answer.Complete complete -> last = new Outcome(askedAt, null, null, null);
@@ -167,7 +170,7 @@ public final class VendorLine {
         }
     }
 
-    /** The vendor came by itself. */
+    /** The vendor contacted the hub itself. */
     public void heard(Instant at) {
         last = new Outcome(at, null, null, null);
     }
@@ -179,19 +182,19 @@ public final class VendorLine {
                 : new Outcome(before.goodAt(), before.troubleSince(), trouble, before.trippedBy());
     }
 
-    /** Never shorter than the breaker is open: what is said of the next attempt is when it comes. */
+    /** At least as long as the breaker is open, so that the announced time of the next attempt is accurate. */
     private Duration restAfterFailure() {
         Duration backOff = backOff(failures);
         return isBreakerOpen() && backOff.compareTo(BREAKER_OPEN) < 0 ? BREAKER_OPEN : backOff;
     }
 
-    /** Doubles with each failure in a row, with half of it left to chance, up to five minutes. */
+    /** Doubles with each consecutive failure, half of it random, up to five minutes. */
     private static Duration backOff(int failures) {
         long longest = Math.min(LONGEST_BACK_OFF.toMillis(), FIRST_BACK_OFF.toMillis() << Math.min(failures - 1, 20));
         return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
     }
 
-    /** Retry-After as RFC 9110 §10.2.3 has it: seconds or an HTTP date; at most an hour is obeyed. */
+    /** Parses Retry-After (RFC 9110 §10.2.3): seconds or an HTTP date; capped at one hour. */
     static Instant retryAt(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null) {
             return Instant.MIN;
@@ -212,14 +215,14 @@ public final class VendorLine {
         return a.isAfter(b) ? a : b;
     }
 
-    /** As if it had never failed: its operator says that it is well again. */
+    /** Resets the failure state: an operator states that the vendor works again. */
     synchronized void forgetFailures() {
         breaker.reset();
         failures = 0;
         quietUntil = Instant.MIN;
     }
 
-    /** No question begins after this; one under way ends by itself. */
+    /** No new requests start after this; one in progress is completed. */
     void close() {
         closed = true;
     }
@@ -232,13 +235,13 @@ public final class VendorLine {
         return breaker.getState() == CircuitBreaker.State.OPEN;
     }
 
-    /** When the last complete answer was asked for, also before this line; never later than now. */
+    /** When the last completely answered request was sent, even before this line existed; never later than now. */
     public Instant lastGood() {
         Instant goodAt = last.goodAt();
         return goodAt == null ? lastKnownGood : latest(goodAt, lastKnownGood);
     }
 
-    /** 0 closed, 1 open, 2 half open: as the metric of that name has it. */
+    /** 0 closed, 1 open, 2 half open: the values of the metric of that name. */
     public int breakerState() {
         return breaker.getState().getOrder();
     }
@@ -247,7 +250,7 @@ public final class VendorLine {
         return last;
     }
 
-    /** The vendor is left alone until then; long past when it is not. */
+    /** No requests are sent to the vendor before this instant; far in the past when there is no pause. */
     public Instant quietUntil() {
         return quietUntil;
     }

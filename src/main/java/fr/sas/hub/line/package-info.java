@@ -1,4 +1,4 @@
-/** The line to a vendor: HTTP, credentials, politeness, patience. Knows no slots. */
+/** The line to a vendor: HTTP, credentials, rate limits, time limits. Knows nothing about slots. */
 @ApplicationModule(allowedDependencies = {"asking", "delivery", "json", "slot", "vendor"})
 @NullMarked
 package fr.sas.hub.line;

@@ -4,7 +4,7 @@ import fr.sas.hub.slot.Source;
 import java.time.Clock;
 import org.springframework.stereotype.Service;
 
-/** The record of what operators did about a vendor, for actions that other rooms carry out. */
+/** The record of operators' actions on a vendor, for actions carried out by other rooms. */
 @Service
 public class ActionLog {
 
@@ -16,7 +16,10 @@ public class ActionLog {
         this.clock = clock;
     }
 
-    /** @param action one word, such as {@code replay}; @param reason in the operator's words */
+    /**
+     * @param action one word, such as {@code replay}
+     * @param reason in the operator's words
+     */
     public void record(Source vendor, String action, String by, String reason) {
         overrides.record(vendor, new Overrides.Action(clock.instant(), action, by, reason));
     }

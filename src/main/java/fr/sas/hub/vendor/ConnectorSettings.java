@@ -8,18 +8,18 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How vendors are asked, for all of them; what differs by vendor stands in its descriptor.
+ * Settings for querying vendors that apply to all; vendor-specific ones are in the descriptor.
  *
  * @param inDemandFor how long after a search a subject counts as in demand
- * @param maxPageSize of one page, unzipped
- * @param maxDeliverySize of all pages of one delivery, unzipped
+ * @param maxPageSize of one page, uncompressed
+ * @param maxDeliverySize of all pages of one delivery, uncompressed
  * @param maxPages of one delivery
- * @param maxPublication of all files that a manifest names, unzipped
- * @param fileTimeout from asking for such a file to its last byte
+ * @param maxPublication of all files named in a manifest, uncompressed
+ * @param fileTimeout from requesting such a file to its last byte
  * @param keepDeliveries how long raw deliveries are kept
- * @param claimMargin what reading and indexing may take beyond the vendor's own time before a claim comes back
- * @param lookEvery how often the folder of descriptors is looked at
- * @param goneAfter a vendor left when no node had its descriptor for so long; at once on a node that had it
+ * @param claimMargin time allowed for reading and indexing, on top of the vendor's own, before a claim expires
+ * @param lookEvery how often the folder of descriptors is checked
+ * @param goneAfter a vendor has left when no node has had its descriptor for this long; at once on a node that had it
  */
 @Validated
 @ConfigurationProperties("hub.connector")

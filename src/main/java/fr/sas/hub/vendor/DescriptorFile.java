@@ -1,13 +1,13 @@
 package fr.sas.hub.vendor;
 
-/** What lies in the folder under a vendor's name. */
+/** The content of the folder's file for one vendor. */
 sealed interface DescriptorFile {
 
-    /** Not yet understood. */
+    /** Not yet parsed. */
     record Text(String text) implements DescriptorFile {}
 
     /**
-     * Nothing that could be understood.
+     * Cannot be parsed.
      *
      * @param line counts from 1
      */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder of descriptors, {@code <id>.yaml}: each file stands for itself, whatever it holds and whatever it is. */
+/** The folder of descriptors, {@code <id>.yaml}: files are independent of each other, whatever one contains or is. */
 class DescriptorFolder {
 
     private static final Logger log = LoggerFactory.getLogger(DescriptorFolder.class);
@@ -29,7 +29,7 @@ class DescriptorFolder {
         this.folder = folder;
     }
 
-    /** Whether the last look saw the folder at all. */
+    /** Whether the folder was readable at the last check. */
     boolean isReadable() {
         return readable;
     }
@@ -38,12 +38,14 @@ class DescriptorFolder {
         return folder.resolve(id + ENDING);
     }
 
-    /** Whether this may be a vendor's id; the folder may hold others. */
+    /** Whether this can be a vendor's id; the folder may contain other names. */
     static boolean isId(String name) {
         return ID.matcher(name).matches();
     }
 
-    /** By name without ending; null when the folder cannot be read. Hidden files are an editor's own and left alone. */
+    /**
+     * By name without extension; null when the folder cannot be read. Hidden files belong to editors and are ignored.
+     */
     @Nullable
     Map<String, DescriptorFile> look() {
         Map<String, DescriptorFile> files = new TreeMap<>();
@@ -54,7 +56,7 @@ class DescriptorFolder {
                 DescriptorFile found = isId(id)
                         ? read(file)
                         : new DescriptorFile.Unreadable(
-                                1, "the file's name is no vendor's id: small letters, digits and hyphens");
+                                1, "the file's name is not a vendor id: lower-case letters, digits and hyphens");
                 if (found != null) {
                     files.put(id, found);
                 }
@@ -64,7 +66,7 @@ class DescriptorFolder {
         } catch (IOException | DirectoryIteratorException e) {
             if (readable) {
                 log.error(
-                        "The folder of descriptors {} cannot be read; everything stays as it is: {}",
+                        "The folder of descriptors {} cannot be read; nothing is changed: {}",
                         folder.toAbsolutePath(),
                         e.toString());
                 readable = false;
@@ -73,7 +75,7 @@ class DescriptorFolder {
         }
     }
 
-    /** Null when it went while the folder was listed. */
+    /** Null when it disappeared while the folder was being listed. */
     private static @Nullable DescriptorFile read(Path file) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;

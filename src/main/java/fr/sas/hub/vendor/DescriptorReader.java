@@ -51,7 +51,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 @Component
 public class DescriptorReader {
 
-    /** A descriptor that is not taken. {@code line} counts from 1. */
+    /** A refused descriptor. {@code line} counts from 1. */
     public static final class Refused extends Exception {
         private final int line;
 
@@ -67,7 +67,7 @@ public class DescriptorReader {
         }
     }
 
-    /** In bytes; a roster of everybody has less. */
+    /** In bytes; a roster of every practitioner is smaller. */
     static final int LONGEST_DESCRIPTOR = 8 << 20;
 
     private static final int LONGEST_REASON = 500;
@@ -93,7 +93,7 @@ public class DescriptorReader {
         }
     }
 
-    /** The text of a file, which is in UTF-8 and has nothing in it that nobody can see. */
+    /** Decodes a file, which must be UTF-8 and contain no invisible characters. */
     static String text(byte[] bytes) throws Refused {
         if (bytes.length > LONGEST_DESCRIPTOR) {
             throw new Refused(1, "has more than " + (LONGEST_DESCRIPTOR >> 20) + " MB");
@@ -124,12 +124,12 @@ public class DescriptorReader {
                         .count();
     }
 
-    /** @param id the file's name without its ending */
+    /** @param id the file's name without extension */
     public VendorDescriptor read(String id, String text) throws Refused {
         try {
             return understood(id, text);
         } catch (RuntimeException | StackOverflowError e) {
-            throw new Refused(1, "cannot be understood: " + e);
+            throw new Refused(1, "cannot be parsed: " + e);
         }
     }
 
@@ -152,14 +152,14 @@ public class DescriptorReader {
         if (HOLDS_CREDENTIALS.matcher(tree.path("baseUrl").asText()).find()) {
             throw new Refused(
                     lineOf(marks, "$.baseUrl", null),
-                    "baseUrl: holds no credentials; name a secret in auth (type: basic), as reports and pages show addresses");
+                    "baseUrl: must not contain credentials; name a secret in auth (type: basic), as reports and pages show addresses");
         }
         VendorDescriptor descriptor = descriptor(marks, tree);
         checkSecrets(descriptor.auth(), marks);
         return descriptor;
     }
 
-    /** A name that leads nowhere is found now, not when the vendor is asked. */
+    /** A name that does not resolve is reported now, not at the first request to the vendor. */
     private void checkSecrets(VendorDescriptor.Auth auth, Node marks) throws Refused {
         if (auth.secret() != null && secrets.find(auth.secret()).isEmpty()) {
             throw new Refused(
@@ -173,7 +173,7 @@ public class DescriptorReader {
         }
     }
 
-    /** Of two values for one key, which one is meant? */
+    /** A duplicate key is refused as ambiguous. */
     private static void checkKeys(Node node, Set<Node> seen) throws Refused {
         if (!seen.add(node)) {
             return;
@@ -187,7 +187,7 @@ public class DescriptorReader {
             Set<String> keys = new HashSet<>();
             for (NodeTuple tuple : mapping.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
-                    throw new Refused(key.getStartMark().getLine() + 1, key.getValue() + ": stands there twice");
+                    throw new Refused(key.getStartMark().getLine() + 1, key.getValue() + ": is given twice");
                 }
                 checkKeys(tuple.getValueNode(), seen);
             }
@@ -260,7 +260,7 @@ public class DescriptorReader {
         if (!complete) {
             throw new Refused(
                     lineOf(marks, "$.auth", null),
-                    "auth: " + auth.path("type").asText() + " needs the name of "
+                    "auth: " + auth.path("type").asText() + " requires the name of "
                             + (type == VendorDescriptor.Auth.Type.MTLS ? "an sslBundle" : "a secret"));
         }
         return new VendorDescriptor.Auth(type, secret, bundle);
@@ -293,7 +293,7 @@ public class DescriptorReader {
         return addresses;
     }
 
-    /** An address that can be asked: RFC 3986, with a host and, if any, a port that exists. */
+    /** A usable address: RFC 3986, with a host and, if given, a valid port. */
     private static URI address(Node marks, String place, String text) throws Refused {
         String name = place.substring(2);
         try {
@@ -301,13 +301,13 @@ public class DescriptorReader {
             boolean port = address.getPort() == -1 || (address.getPort() >= 1 && address.getPort() <= 65_535);
             if (address.getHost() == null || !port) {
                 throw new Refused(
-                        lineOf(marks, place, null), name + ": has no " + (port ? "host name" : "port that exists"));
+                        lineOf(marks, place, null), name + ": has no " + (port ? "host name" : "valid port"));
             }
             return address;
         } catch (URISyntaxException e) {
             throw new Refused(
                     lineOf(marks, place, null),
-                    name + ": is no address: " + e.getReason() + " at character " + (e.getIndex() + 1));
+                    name + ": is not a valid address: " + e.getReason() + " at character " + (e.getIndex() + 1));
         }
     }
 
@@ -345,7 +345,10 @@ public class DescriptorReader {
                         : duration.toHours() % 24 > 0 ? ChronoUnit.HOURS : ChronoUnit.DAYS;
     }
 
-    /** The line of a place such as {@code $.poll.every} or {@code $.roster[2]}; of the key {@code property} in it when given. */
+    /**
+     * The line of a location such as {@code $.poll.every} or {@code $.roster[2]}; if given, of the key {@code property}
+     * in it.
+     */
     private static int lineOf(Node root, String place, @Nullable String property) {
         Node node = root;
         int line = root.getStartMark().getLine() + 1;

@@ -23,10 +23,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Watches the folder of descriptors and makes the hub what it says: a new file is asked seconds later, a wrong one is
- * refused with line and reason while its last good version stays in force, a removed one takes its slots with it. Each file
- * stands for itself. A folder that cannot be read changes nothing, not even at the start: failure is not absence. Nor does a file that this node never had, while
- * another has it: a node may be started with an older folder.
+ * Watches the folder of descriptors and applies it: a new vendor is queried seconds later, an invalid file is refused
+ * with line and reason while its last good version stays in force, a removed one takes its slots with it. Files are
+ * independent of each other. A folder that cannot be read changes nothing, not even at startup: failure is not absence.
+ * Nor does the absence of a file that this node never had while another node has it: a node may be started with an
+ * older folder.
  */
 @Component
 public class Descriptors implements SmartLifecycle {
@@ -91,7 +92,7 @@ public class Descriptors implements SmartLifecycle {
         }
     }
 
-    /** Before the web server: nobody is answered by a hub that does not know its vendors yet. */
+    /** Before the web server, so that no request is answered before the hub knows its vendors. */
     @Override
     public int getPhase() {
         return 0;
@@ -126,7 +127,7 @@ public class Descriptors implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                log.error("The descriptors could not be looked at; trying again", e);
+                log.error("The descriptors could not be checked; trying again", e);
             }
         }
     }
@@ -165,7 +166,7 @@ public class Descriptors implements SmartLifecycle {
         return Collections.unmodifiableMap(next);
     }
 
-    /** Whatever comes of it, it is this file's own affair. */
+    /** Failures are confined to this file. */
     private void take(String id, DescriptorFile file) {
         try {
             switch (file) {
@@ -178,9 +179,9 @@ public class Descriptors implements SmartLifecycle {
             seen.put(id, file);
         } catch (RuntimeException e) {
             RefusedDescriptor why = new RefusedDescriptor(
-                    folder.fileOf(id).toString(), 1, "could not be put in force, trying again: " + e);
+                    folder.fileOf(id).toString(), 1, "could not be put into force, trying again: " + e);
             if (!why.equals(refused.get(id))) {
-                log.error("Descriptor not taken: {}", why.file(), e);
+                log.error("Descriptor not accepted: {}", why.file(), e);
             }
             refused = refusedWith(now -> now.put(id, why));
         }
@@ -206,7 +207,7 @@ public class Descriptors implements SmartLifecycle {
         }
     }
 
-    /** After a restart with a broken file, or without the folder: what was in force before is in force again. */
+    /** After a restart with a broken file, or without the folder: restores the version that was in force before. */
     private void keepLastGood(String id) {
         if (vendors.find(new Source(id)).isPresent()) {
             return;
@@ -218,7 +219,7 @@ public class Descriptors implements SmartLifecycle {
                 log.warn("Vendor {} stays in force by its last good descriptor", id);
             } catch (DescriptorReader.Refused e) {
                 log.error(
-                        "The last good descriptor of {} is not good any more: line {}: {}",
+                        "The last good descriptor of {} is no longer valid: line {}: {}",
                         id,
                         e.line(),
                         e.getMessage());
@@ -226,7 +227,7 @@ public class Descriptors implements SmartLifecycle {
         }
     }
 
-    /** Vendors are as their operators have them now, whatever node they said it to. */
+    /** Applies operators' changes, whichever node they were made on. */
     public synchronized void obeyOperators() {
         Map<Source, Overrides.Kept> now = overrides.all();
         for (VendorDescriptor vendor : vendors.descriptors()) {
@@ -253,7 +254,7 @@ public class Descriptors implements SmartLifecycle {
         }
     }
 
-    /** Who changes the status in the file has the last word: what operators said before ends with it. */
+    /** Changing the status in the file takes precedence: it ends earlier overrides by operators. */
     private VendorDescriptor withOperatorsWord(VendorDescriptor declared) {
         Source source = declared.source();
         Overrides.Kept kept = overrides.all().getOrDefault(source, Overrides.Kept.NOTHING);

@@ -4,10 +4,12 @@ package fr.sas.hub.vendor;
 public enum Flow {
     /** INT_R01: slots of individual practitioners. */
     INDIVIDUAL,
-    /** INT_R04: the same search with the CPTS includes; a vendor that serves it is asked this way only. */
+    /** INT_R04: the same search with the CPTS includes; a vendor that supports it receives this search only. */
     CPTS,
-    /** SOS Médecins: schedules of fixed consultation sites, asked by association. */
+    /** SOS Médecins: schedules of fixed consultation sites, requested by association. */
     SOS,
-    /** SMART Scheduling Links: everything as NDJSON files that a manifest names; what is in them becomes one of the above. */
+    /**
+     * SMART Scheduling Links: everything as NDJSON files named in a manifest; their contents become one of the above.
+     */
     BULK_PUBLISH
 }

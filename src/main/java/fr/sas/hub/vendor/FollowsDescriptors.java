@@ -3,8 +3,8 @@ package fr.sas.hub.vendor;
 import fr.sas.hub.slot.Source;
 
 /**
- * Who makes of a descriptor what it says: its line, whom it is asked for, its route. Told in the order of {@code @Order},
- * once when the descriptor comes in force, again whenever it changes.
+ * Applies a descriptor: to the line, the subjects to query, the route. Called in {@code @Order}, once when the
+ * descriptor comes into force and again whenever it changes.
  */
 public interface FollowsDescriptors {
 
@@ -12,9 +12,9 @@ public interface FollowsDescriptors {
 
     void left(Source source);
 
-    /** An operator changed the vendor's status, or it is doubted, or not any more; the file says what it said. */
+    /** An operator changed the vendor's status, or it became or ceased to be doubted; the file is unchanged. */
     default void overruled(VendorDescriptor descriptor) {}
 
-    /** An operator wants the vendor's failures forgotten. */
+    /** An operator requests that the vendor's failures be forgotten. */
     default void forgetFailures(Source source) {}
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Which vendors' files other nodes still have: each node counts up beside those it has. Looks are counted and no clocks
- * compared, and a look that fails counts for nothing: an outage of the database makes nobody leave.
+ * Which vendors' files other nodes still have: each node increments a counter for each file it has. Checks are counted
+ * rather than clocks compared, and a failed check does not count, so a database outage makes no vendor leave.
  */
 class HeldDescriptors {
 
@@ -20,7 +20,7 @@ class HeldDescriptors {
     private final Map<String, Missing> missing = new HashMap<>();
     private int looks;
 
-    /** @param looksUntilGone how often a count must be seen at rest */
+    /** @param looksUntilGone number of checks for which a counter must stay unchanged */
     HeldDescriptors(JdbcTemplate jdbc, int looksUntilGone) {
         this.jdbc = jdbc;
         this.looksUntilGone = Math.max(2, looksUntilGone);
@@ -29,11 +29,11 @@ class HeldDescriptors {
     private record Missing(long held, int looks) {}
 
     /**
-     * To be called at each look.
+     * Must be called at each check.
      *
      * @param here those whose file this node has
      * @param gone those whose file it has just lost
-     * @return those that it never had, and that no other node has any more
+     * @return those that it never had and that no other node has any longer
      */
     Set<String> noMore(Set<String> here, Set<String> gone) {
         if (looks++ % Math.max(1, looksUntilGone / COUNTS_UNTIL_GONE) == 0) {
@@ -59,7 +59,7 @@ class HeldDescriptors {
         return nobodys;
     }
 
-    /** Those that were in force when a node last looked. */
+    /** Those that were in force at a node's last check. */
     List<String> all() {
         return jdbc.queryForList("SELECT source FROM connector_descriptor ORDER BY source", String.class);
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of what operators did to vendors: what is in force, and the record of it. */
+/** The SQL for operators' changes to vendors: what is in force, and the record of it. */
 @Repository
 public class Overrides {
 
@@ -29,9 +29,9 @@ public class Overrides {
     }
 
     /**
-     * What is kept of one vendor.
+     * The stored state of one vendor.
      *
-     * @param status null when operators left everything as declared
+     * @param status null when operators changed nothing
      * @param doubted whether too many of its slots turned out to be gone
      */
     public record Kept(
@@ -39,10 +39,10 @@ public class Overrides {
         public static final Kept NOTHING = new Kept(null, null, false);
     }
 
-    /** One thing somebody did. */
+    /** One action of an operator. */
     public record Action(Instant at, String action, String by, String reason) {}
 
-    /** Read by every node a few times a second: a handful of rows. */
+    /** Read by every node several times a second: a handful of rows. */
     public Map<Source, Kept> all() {
         Map<Source, Kept> all = new HashMap<>();
         jdbc.query(
@@ -108,7 +108,7 @@ public class Overrides {
                 action.reason);
     }
 
-    /** The newest first. */
+    /** Newest first. */
     public List<Action> actions(Source source) {
         return jdbc.query(
                 "SELECT at, action, by_whom, reason FROM connector_action WHERE source = ? ORDER BY id DESC LIMIT ?",

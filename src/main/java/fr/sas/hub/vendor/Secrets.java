@@ -7,7 +7,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Secrets by their names: {@code hub.secrets.<name>}, and Spring's SSL bundles. Descriptors hold names only. */
+/** Secrets by name: {@code hub.secrets.<name>}, and Spring's SSL bundles. Descriptors contain names only. */
 @Component
 public class Secrets {
 
@@ -23,7 +23,7 @@ public class Secrets {
         return Optional.ofNullable(environment.getProperty("hub.secrets." + name));
     }
 
-    /** @param renewed is called each time its files changed, once the bundle is the new one */
+    /** @param renewed called each time the bundle's files change, once the new bundle is in place */
     public void watchBundle(String name, Runnable renewed) {
         bundles.addBundleUpdateHandler(name, bundle -> renewed.run());
     }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators made of a vendor. It holds as long as the descriptor declares the status that it declared then: who
- * changes the file has the last word (docs/decisions/0025).
+ * An operator's override of a vendor's status. It lasts as long as the descriptor declares the same status as it did
+ * then: changing the file takes precedence (docs/decisions/0025).
  *
  * @param status null: as declared
  */
@@ -17,7 +17,7 @@ public record StatusOverride(
         String by,
         String reason) {
 
-    /** Whether it says anything beside the descriptor. */
+    /** Whether it overrides anything in the descriptor. */
     boolean saysSomething() {
         return paused || status != null;
     }

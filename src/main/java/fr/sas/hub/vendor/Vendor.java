@@ -3,11 +3,11 @@ package fr.sas.hub.vendor;
 import fr.sas.hub.slot.Source;
 
 /**
- * A vendor as it is in force: as its descriptor and its operators have it.
+ * A vendor as in force, according to its descriptor and its operators.
  *
- * @param isShown whether its slots are for answers; a pause changes nothing of that
+ * @param isShown whether its slots may appear in answers; unaffected by a pause
  * @param isDoubted whether its slots turned out to be gone too often
- * @param takesAccounts whether it is told of regulators' accounts (INT_R02)
+ * @param takesAccounts whether regulators' accounts are sent to it (INT_R02)
  */
 public record Vendor(
         Source source, String name, Status status, boolean isShown, boolean isDoubted, boolean takesAccounts) {
@@ -19,13 +19,13 @@ public record Vendor(
         PAUSED
     }
 
-    /** Who speaks first. */
+    /** Who initiates the exchange. */
     public enum Mode {
-        /** The hub asks. */
+        /** The hub queries the vendor. */
         PULL,
-        /** The vendor delivers; it is never asked. */
+        /** The vendor delivers; it is never queried. */
         PUSH,
-        /** Both: the newest word counts. */
+        /** Both: the most recent information counts. */
         BOTH
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor in force: {@code connectors/<id>.yaml}, understood (DESIGN §3), and what operators made of it.
+ * A descriptor in force: {@code connectors/<id>.yaml}, parsed (DESIGN §3), with operators' changes.
  *
  * @param status in force
  * @param beside what is not in the file
@@ -34,8 +34,8 @@ public record VendorDescriptor(
      * What is not in the file.
      *
      * @param declared the status in the file
-     * @param shown whether its slots are for answers
-     * @param doubted whether its slots turned out to be gone too often: it is asked twice as often then
+     * @param shown whether its slots may appear in answers
+     * @param doubted whether its slots turned out to be gone too often: it is then queried twice as often
      */
     record Beside(Vendor.Status declared, boolean shown, boolean doubted) {
         static Beside of(Vendor.Status declared) {
@@ -55,7 +55,7 @@ public record VendorDescriptor(
         return beside.doubted;
     }
 
-    /** As operators have it; an override made when something else was declared says nothing any more. */
+    /** With operators' changes applied; an override made when another status was declared has no effect. */
     VendorDescriptor with(@Nullable StatusOverride override, boolean doubtedNow) {
         StatusOverride valid = override != null && override.declared() == declared() ? override : null;
         Vendor.Status said = valid == null || valid.status() == null ? declared() : valid.status();
@@ -75,12 +75,15 @@ public record VendorDescriptor(
                 new Beside(declared(), said != Vendor.Status.TRIAL, doubtedNow));
     }
 
-    /** How often those in demand are asked for. */
+    /** How often subjects in demand are queried. */
     public Duration every() {
         return doubted() ? poll.every().dividedBy(2) : poll.every();
     }
 
-    /** @param secret name of the secret; @param sslBundle name of the Spring SSL bundle; never a value */
+    /**
+     * @param secret name of the secret, never a value
+     * @param sslBundle name of the Spring SSL bundle
+     */
     public record Auth(
             Type type, @Nullable String secret, @Nullable String sslBundle) {
         public enum Type {
@@ -102,9 +105,9 @@ public record VendorDescriptor(
             Duration timeout,
             int maxRequestsPerSecond) {}
 
-    /** Whom to ask for (docs/decisions/0037). */
+    /** The subjects to query (docs/decisions/0037). */
     public sealed interface Roster {
-        /** Whom the vendor turns out to know, of everybody in the directory; the default. */
+        /** The subjects that the vendor turns out to know, of the whole directory; the default. */
         record Learnt() implements Roster {}
 
         record Declared() implements Roster {}
@@ -122,12 +125,12 @@ public record VendorDescriptor(
         return mode != Vendor.Mode.PUSH;
     }
 
-    /** Asked about practitioners or associations, and not for files. */
+    /** Queried by practitioner or association, as opposed to files. */
     public boolean isAskedBySubject() {
         return isAsked() && !serves(Flow.BULK_PUBLISH);
     }
 
-    /** Whether it is asked to find out whom it knows. */
+    /** Whether it is queried to find out whom it knows. */
     public boolean seeks() {
         return roster instanceof Roster.Learnt && isAskedBySubject();
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Service;
 
-/** The vendors in force on this node. Reads are lock-free: search asks on every answer. */
+/** The vendors in force on this node. Reads are lock-free, since every search reads them. */
 @Service
 public class Vendors {
 
@@ -19,12 +19,12 @@ public class Vendors {
 
     private final Set<Source> notAsked = ConcurrentHashMap.newKeySet();
 
-    /** Whether the hub itself failed when it last looked whom to ask of this vendor, as this node knows. */
+    /** Whether the hub itself failed the last time this node determined whom to query of this vendor. */
     public boolean isHubFailing(Source source) {
         return notAsked.contains(source);
     }
 
-    /** @param failed whether a look ended in a failure of the hub's own */
+    /** @param failed whether a look ended in a failure of the hub itself */
     public void looked(Source source, boolean failed) {
         if (failed) {
             notAsked.add(source);

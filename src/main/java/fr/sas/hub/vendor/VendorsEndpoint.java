@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Which vendors practitioners can name. */
+/** The vendors that practitioners can name in their settings. */
 @RestController
 @RequestMapping("/api/v1/vendors")
 @Tag(name = "Settings")
@@ -24,7 +24,7 @@ class VendorsEndpoint {
 
     @Schema(name = "NamedVendor")
     record NamedVendor(
-            @Schema(description = "As settings name it in vendors")
+            @Schema(description = "As named by settings in vendors")
             String id,
 
             @Schema(description = "As people know it") String name) {}
@@ -32,7 +32,7 @@ class VendorsEndpoint {
     record LiveVendors(List<NamedVendor> vendors) {}
 
     @GetMapping
-    @Operation(summary = "Vendors that are live, by name: those that settings can name; a paused one stays among them")
+    @Operation(summary = "Vendors that are live, by name: those that settings can name; a paused vendor remains listed")
     LiveVendors list() {
         return new LiveVendors(vendors.list().stream()
                 .filter(Vendor::isShown)

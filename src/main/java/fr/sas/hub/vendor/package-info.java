@@ -1,4 +1,4 @@
-/** Vendors by their descriptors: who they are, how they want to be spoken to, and what operators said of them since. */
+/** Vendors by their descriptors: who they are, how to talk to them, and operators' changes since. */
 @ApplicationModule(allowedDependencies = "slot")
 @NullMarked
 package fr.sas.hub.vendor;

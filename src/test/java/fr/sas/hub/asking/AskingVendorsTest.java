@@ -151,7 +151,7 @@ class AskingVendorsTest {
 
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
                         DescriptorReader.Refused.class, () -> reader.read("v", text)))
-                .hasMessageContaining("baseUrl: holds no credentials")
+                .hasMessageContaining("baseUrl: must not contain credentials")
                 .hasMessageNotContaining("pw")
                 .satisfies(refused -> assertThat(refused.line()).isEqualTo(4));
     }

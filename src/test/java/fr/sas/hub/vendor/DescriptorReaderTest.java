@@ -96,9 +96,9 @@ class DescriptorReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "baseUrl: http://ho^st/ | baseUrl: is no address",
+                "baseUrl: http://ho^st/ | baseUrl: is not a valid address",
                 "baseUrl: 'http://ho st/' | baseUrl",
-                "baseUrl: http://h/%zz | baseUrl: is no address",
+                "baseUrl: http://h/%zz | baseUrl: is not a valid address",
                 "baseUrl: http://a_b.example/ | baseUrl: has no host name",
                 "baseUrl: 'http://:80/' | baseUrl",
                 "baseUrl: http://v.example:99999 | baseUrl: has no port",
@@ -151,7 +151,7 @@ class DescriptorReaderTest {
                 .extracting(DescriptorReader.Refused::line)
                 .isEqualTo(line);
         assertThat(refused(GOOD.replace("  every: 60s", "  every: 60s\n  every: 1h")))
-                .hasMessageStartingWith("every: stands there twice")
+                .hasMessageStartingWith("every: is given twice")
                 .extracting(DescriptorReader.Refused::line)
                 .isEqualTo(8);
     }
