@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The object {@code appointment} of a message, field by field as the guide's table has it; what is unknown is left out. */
+/** The object {@code appointment} of a message, field by field as in the guide's table; unknown fields are omitted. */
 final class AppointmentContent {
 
     private static final String SPECIALTIES =

@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A booking as the regulators' software hears of it. Nothing of the patient is known.
+ * A booking as sent to the regulators' software. Contains nothing about the patient.
  *
- * @param id the hub's own; the same through all its changes
- * @param end null when nobody said it
- * @param zone of the place: times are told with the offset that it has then
- * @param orientation null when it is not certain
+ * @param id the hub's own; unchanged through all its changes
+ * @param end null when not given
+ * @param zone of the place: times are sent with its offset at that time
+ * @param orientation null when uncertain
  * @param practitioner null when only the structure is known
- * @param operator the identifier of who booked, as it was sent, in one spelling; null when it was not said
- * @param regulator who booked; null when nobody known did, and then nothing is told
+ * @param operator the identifier of the person who booked, as received, in canonical spelling; null when not given
+ * @param regulator who booked; null when it is not a known regulator, and then nothing is sent
  */
 public record Booking(
         UUID id,
@@ -29,7 +29,7 @@ public record Booking(
         @Nullable String operator,
         @Nullable Regulator regulator) {
 
-    /** FHIR's codes, in small letters on the wire. */
+    /** FHIR's codes, in lower case on the wire. */
     public enum Status {
         PENDING,
         BOOKED,
@@ -55,7 +55,7 @@ public record Booking(
 
     /**
      * @param nationalId null while the regulator has none: the platform's UUID means nothing to others
-     * @param lrm address of the software they work with; null when it is the hub's usual one
+     * @param lrm address of the software they work with; null for the hub's default
      */
     public record Regulator(
             @Nullable String nationalId,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Translates a changed appointment into what the regulators' software is told, with the names that the directory knows. */
+/** Translates a changed appointment into what is sent to the regulators' software, with names from the directory. */
 @Component
 class BookingsHeard {
 
@@ -48,7 +48,7 @@ class BookingsHeard {
         this.clock = clock;
     }
 
-    /** Inside the transaction that changes the appointment. */
+    /** Runs inside the transaction that changes the appointment. */
     @EventListener
     void hear(AppointmentChanged changed) {
         if (software.isTold()) {
@@ -56,7 +56,9 @@ class BookingsHeard {
         }
     }
 
-    /** Inside the transaction that keeps the account: bookings to come that could not be told before are told now. */
+    /**
+     * Runs inside the transaction that saves the account: future bookings that could not be sent before are sent now.
+     */
     @EventListener
     void hear(AccountSaved saved) {
         if (!software.isTold()) {
@@ -110,7 +112,7 @@ class BookingsHeard {
         };
     }
 
-    /** By the kind of structure; a structure of which nobody knows the kind, and no practitioner, leaves it open. */
+    /** By the kind of structure; null when the kind is unknown and there is no practitioner. */
     private static @Nullable Orientation orientation(Subject with, Facility.@Nullable Kind kind) {
         if (kind == null) {
             return with instanceof PractitionerId ? Orientation.PS : null;
@@ -124,7 +126,7 @@ class BookingsHeard {
         };
     }
 
-    /** The guide wants both names and an RPPS: without them the practitioner is left out. */
+    /** The guide requires both names and an RPPS; otherwise the practitioner is omitted. */
     private Booking.@Nullable Practitioner practitioner(PractitionerId id, @Nullable Party named) {
         Optional<DirectoryPractitioner> known = directory.find(id);
         String family = known.map(DirectoryPractitioner::family).orElse(named == null ? null : named.family());
@@ -147,7 +149,7 @@ class BookingsHeard {
                 known.map(DirectoryPractitioner::profession).orElse(null));
     }
 
-    /** FINESS or SIRET, and a name: what the guide wants of a structure. */
+    /** The guide requires a FINESS or SIRET, and a name. */
     private static Booking.@Nullable Structure structure(
             @Nullable StructureId id,
             Optional<Facility> facility,

@@ -31,7 +31,10 @@ import org.springframework.retry.policy.SimpleRetryPolicy;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** The line to the Hub Santé's broker. Spring Boot makes the connection ({@code spring.rabbitmq.*}), this the rest. */
+/**
+ * The connection to the Hub Santé's broker. Spring Boot creates the connection ({@code spring.rabbitmq.*}), this class
+ * the rest.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("hub.lrm.sender")
 class Broker {
@@ -45,8 +48,8 @@ class Broker {
     private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
 
     /**
-     * The Hub Santé knows its clients by their certificate alone; one that was renewed on disk, and whom we trust since, count
-     * from the next connection on.
+     * The Hub Santé identifies its clients by their certificate alone; a certificate or trust store renewed on disk is
+     * used from the next connection on.
      */
     @Bean
     ConnectionFactoryCustomizer loginByCertificate(LrmSettings settings, RabbitProperties line, SslBundles bundles) {
@@ -62,9 +65,10 @@ class Broker {
     }
 
     /**
-     * Hears what is said of our messages. A reply leaves its queue when it is written down; while the database is away it is
-     * tried again, ever more rarely, and so is a broker that is away. A reply that fails for another reason is rejected after
-     * a few attempts, so that those behind it are heard: the queue's dead-letter exchange has it, when it has one.
+     * Consumes replies to our messages. A reply leaves its queue once it is stored; while the database is unavailable
+     * it is retried at increasing intervals, and so is the connection to the broker. A reply that fails for another
+     * reason is rejected after a few attempts, so that it does not block those behind it: it goes to the queue's
+     * dead-letter exchange, if there is one.
      */
     @Bean
     SimpleMessageListenerContainer repliesOfSoftware(
@@ -107,15 +111,15 @@ class Broker {
         return false;
     }
 
-    /** What it says may name people: it is not logged. */
+    /** The message may contain names of people: it is not logged. */
     private static void reject(Message reply, Throwable failure, MeterRegistry meters) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
         log.error(
-                "A reply in {} could not be written down and is rejected: {}",
+                "A reply in {} could not be stored and is rejected: {}",
                 reply.getMessageProperties().getConsumerQueue(),
                 root.getClass().getName());
         meters.counter("hub.lrm.replies", "kind", "rejected").increment();
-        throw new AmqpRejectAndDontRequeueException("Could not be written down");
+        throw new AmqpRejectAndDontRequeueException("Could not be stored");
     }
 
     /** Camel reads its route files after the beans have started. */

@@ -8,12 +8,12 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * EDXL-DE around RC-DE around an appointment, as the Hub Santé routes it. The field names are those of the wire.
+ * EDXL-DE around RC-DE around an appointment, as routed by the Hub Santé. The field names are those on the wire.
  *
  * @param distributionID {@code <sender>_<id of the message>}: the same at every attempt, so that a message that arrives
- *     twice is known as one
+ *     twice is recognised
  */
-@SuppressWarnings("IdentifierName") // the wire's
+@SuppressWarnings("IdentifierName") // as on the wire
 record Envelope(
         String distributionID,
         String senderID,
@@ -45,7 +45,7 @@ record Envelope(
         }
     }
 
-    /** RC-DE and what it carries. */
+    /** RC-DE and its payload. */
     @JsonPropertyOrder({"messageId", "sender", "sentAt", "status", "kind", "recipient", "appointment"})
     record Message(
             String messageId,

@@ -27,7 +27,7 @@ public class Hearing {
         return Reply.read(json);
     }
 
-    /** Ties the reply to its booking; a reply that comes twice changes nothing the second time. */
+    /** Links the reply to its booking; processing a reply twice has no further effect. */
     public void keep(Reply reply) {
         boolean tied = switch (reply) {
             case Reply.Acknowledged acknowledged ->
@@ -39,7 +39,7 @@ public class Hearing {
         };
         if (!tied) {
             log.warn(
-                    "The regulators' software said something that belongs to no booking: {}",
+                    "The regulators' software sent something that belongs to no booking: {}",
                     reply instanceof Reply.Other other ? other.what() : reply);
         }
         meters.counter(

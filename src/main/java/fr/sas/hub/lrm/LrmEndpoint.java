@@ -17,10 +17,13 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/lrm/appointments/{id}}: what the regulators' software was told of a booking, and what it said. */
+/**
+ * {@code /api/v1/lrm/appointments/{id}}: what was sent to the regulators' software about a booking, and what it
+ * replied.
+ */
 @RestController
 @RequestMapping("/api/v1/lrm/appointments/{id}")
-@Tag(name = "Regulators' software", description = "Bookings told to the LRM through the Hub Santé (INT_L02)")
+@Tag(name = "Regulators' software", description = "Bookings sent to the LRM through the Hub Santé (INT_L02)")
 class LrmEndpoint {
 
     private final LrmMessages messages;
@@ -32,14 +35,14 @@ class LrmEndpoint {
     }
 
     /**
-     * @param distributionId what the message is called on its way, without the sender's address
-     * @param recipient address of the software it goes to; null when it could not be told
+     * @param distributionId the message's id on the wire, without the sender's address
+     * @param recipient address of the software it goes to; null when it could not be sent
      * @param putAt when the booking changed
      * @param publishedAt when the broker confirmed it
      * @param saidAt when it was acknowledged or refused
-     * @param code of the refusal, such as 300 (against the schema) or 409 (already there)
-     * @param said why it was refused, given up or not told
-     * @param appointment as it was told
+     * @param code of the refusal, such as 300 (against the schema) or 409 (already exists)
+     * @param said why it was refused, given up or not sent
+     * @param appointment as it was sent
      */
     record MessageDocument(
             UUID distributionId,
@@ -54,15 +57,15 @@ class LrmEndpoint {
 
     /**
      * @param appointment the hub's id of the booking
-     * @param messages the oldest first
-     * @param pending those the outbox still holds, with their attempts and what went wrong
+     * @param messages oldest first
+     * @param pending those still in the outbox, with their attempts and failures
      */
     record Told(UUID appointment, List<MessageDocument> messages, List<Pending> pending) {}
 
     @GetMapping
     @Operation(
             summary =
-                    "Every message about a booking: waiting, published, acknowledged, refused, given up, replaced, discarded or not told, with why")
+                    "Every message about a booking: waiting, published, acknowledged, refused, given up, replaced, discarded or not sent, with why")
     Told told(
             @Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc")
                     @PathVariable
@@ -70,7 +73,7 @@ class LrmEndpoint {
         List<LrmMessages.Kept> kept = messages.list(id);
         if (kept.isEmpty()) {
             throw new NotFound(
-                    "The regulators' software was told nothing of " + id,
+                    "The regulators' software was sent nothing about " + id,
                     "Rien n'a été transmis aux logiciels de régulation pour ce rendez-vous.");
         }
         return new Told(

@@ -7,14 +7,14 @@ import fr.sas.hub.outbox.Destination;
 import java.util.UUID;
 
 /**
- * What a letter to the broker says.
+ * The content of a letter to the broker.
  *
  * @param id of the message
  * @param appointment JSON of the object
  */
 record LrmLetter(UUID id, String recipient, String appointment) {
 
-    /** One broker: when it is away, it is away for all recipients. */
+    /** There is one broker: when it is down, it is down for all recipients. */
     static final Destination DESTINATION = new Destination("lrm", "tell-the-regulators-software");
 
     private static final ObjectMapper JSON = BoundedJson.mapper().build();

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
-/** The table of messages. An id tells its day, so that a look by id reads one partition. */
+/** The table of messages. An id contains its day, so that a look-up by id reads a single partition. */
 @Repository
 class LrmMessages {
 
@@ -38,23 +38,23 @@ class LrmMessages {
     }
 
     enum State {
-        /** It could not be: {@code said} tells why. */
+        /** It could not be sent: {@code said} gives the reason. */
         NOT_TOLD,
         WAITING,
         /** The broker confirmed it. */
         PUBLISHED,
-        /** The regulators' software took it. */
+        /** The regulators' software accepted it. */
         ACKNOWLEDGED,
-        /** The regulators' software, or the Hub Santé, said no. */
+        /** The regulators' software, or the Hub Santé, refused it. */
         REFUSED,
-        /** It could not be published for too long: published when somebody sends it again. */
+        /** It could not be published for too long: published when an operator sends it again. */
         GIVEN_UP,
-        /** It never left: given up, and then a newer message about the booking took its place. */
+        /** Never sent: given up, and then replaced by a newer message about the booking. */
         REPLACED,
-        /** It never left: somebody threw it away. */
+        /** Never sent: discarded by an operator. */
         DISCARDED;
 
-        /** Whether it arrived, or will if all goes well. */
+        /** Whether it was sent, or will be if all goes well. */
         boolean isOnItsWay() {
             return switch (this) {
                 case WAITING, PUBLISHED, ACKNOWLEDGED, REFUSED -> true;
@@ -64,8 +64,8 @@ class LrmMessages {
     }
 
     /**
-     * @param said why it was not told, refused or given up
-     * @param operator who booked what was not told
+     * @param said why it was not sent, refused or given up
+     * @param operator the person who booked, for a message not sent
      */
     record Kept(
             UUID id,
@@ -80,7 +80,7 @@ class LrmMessages {
             @Nullable String said,
             @Nullable String operator) {}
 
-    /** Changes of one booking take turns. */
+    /** Serialises changes of one booking. */
     void lock(UUID appointment) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('lrm ' || ?, 0))")
                 .param(appointment.toString())
@@ -102,7 +102,7 @@ class LrmMessages {
                 .update();
     }
 
-    /** An acknowledgement may be quicker than this. */
+    /** An acknowledgement may arrive before this call. */
     void published(UUID id, Instant now) {
         jdbc.sql("""
                         UPDATE lrm_message SET published_at = coalesce(published_at, :now),
@@ -113,7 +113,7 @@ class LrmMessages {
                 .update();
     }
 
-    /** @return false when there is no such message, or not any more */
+    /** @return false when there is no such message, or no longer */
     boolean said(UUID id, State state, @Nullable Integer code, @Nullable String said, Instant now) {
         return jdbc.sql("UPDATE lrm_message SET state = :state, code = :code, said = :said, said_at = :now" + BY_ID)
                         .param("state", state.name())
@@ -127,9 +127,9 @@ class LrmMessages {
     }
 
     /**
-     * Its letter came to an end, or waits again. What the regulators' software said of it holds all the same.
+     * Its letter reached a final state, or waits again. A reply from the regulators' software takes precedence.
      *
-     * @param said why; null to leave what was said before
+     * @param said why; null to keep the previous reason
      */
     void ended(UUID id, State state, @Nullable String said) {
         jdbc.sql("UPDATE lrm_message SET state = :state, said = coalesce(:said, said)" + BY_ID
@@ -141,7 +141,7 @@ class LrmMessages {
                 .update();
     }
 
-    /** The instant a UUID of version 7 begins with, to the millisecond. */
+    /** The instant contained in a version 7 UUID, to the millisecond. */
     private static Timestamp putAt(UUID id) {
         return Timestamp.from(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16));
     }
@@ -153,7 +153,9 @@ class LrmMessages {
                 .optional();
     }
 
-    /** Bookings of which the last word is that they could not be told, for want of what is known of one of these. */
+    /**
+     * Bookings whose last message could not be sent because one of these regulators, or their software, was not known.
+     */
     List<UUID> notTold(Set<String> operators) {
         return jdbc.sql("""
                         SELECT DISTINCT m.appointment FROM lrm_message m
@@ -165,14 +167,14 @@ class LrmMessages {
                 .list();
     }
 
-    /** The last that was meant to be told, whatever became of it. */
+    /** The last one meant to be sent, whatever became of it. */
     Optional<Kept> lastTold(UUID appointment) {
         return jdbc.sql("""
                         SELECT * FROM lrm_message WHERE appointment = ? AND state <> 'NOT_TOLD'
                         ORDER BY put_at DESC, id DESC LIMIT 1""").param(appointment).query(LrmMessages::kept).optional();
     }
 
-    /** Of one booking, the oldest first. */
+    /** Of one booking, oldest first. */
     List<Kept> list(UUID appointment) {
         return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = ? ORDER BY put_at, id")
                 .param(appointment)

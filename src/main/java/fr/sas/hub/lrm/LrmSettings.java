@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How bookings reach the regulators' software. Where the broker is, and the client certificate, are Spring's own settings:
- * {@code spring.rabbitmq.*}.
+ * How bookings reach the regulators' software. The broker's address and the client certificate are Spring's own
+ * settings: {@code spring.rabbitmq.*}.
  *
- * @param sender our address in the Hub Santé, such as {@code fr.health.ptfsas}; without it nothing is told
- * @param recipient address for regulators whose account names none; without it their bookings are not told
+ * @param sender our address in the Hub Santé, such as {@code fr.health.ptfsas}; without it nothing is sent
+ * @param recipient address for regulators whose account names none; without it their bookings are not sent
  * @param exchange that messages are published to
  * @param byCertificate whether the client certificate is also the login (SASL EXTERNAL)
  * @param confirmWithin how long the broker may take to confirm a message
- * @param expireAfter how long a message may lie undelivered
- * @param keepMessages how long it is remembered what was told and said
+ * @param expireAfter how long a message may remain undelivered
+ * @param keepMessages how long messages and replies are kept
  */
 @ConfigurationProperties("hub.lrm")
 record LrmSettings(

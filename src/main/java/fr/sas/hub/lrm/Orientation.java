@@ -1,11 +1,11 @@
 package fr.sas.hub.lrm;
 
-/** What kind of offer a patient was sent to; the names are those of the wire. */
+/** The kind of care a patient was referred to; the names are those on the wire. */
 public enum Orientation {
     /** A practitioner. */
     PS,
     SOS,
-    /** Out-of-hours care in a fixed place: nothing the hub is told says so, see docs/decisions/0021. */
+    /** Out-of-hours care at a fixed place: nothing sent to the hub indicates it, see docs/decisions/0021. */
     PDM,
     CPTS,
     /** A health centre. */

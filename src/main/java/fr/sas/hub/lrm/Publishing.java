@@ -38,10 +38,10 @@ public class Publishing {
         this.clock = clock;
     }
 
-    /** Wraps the appointment; the message lives through a restart of the broker. */
+    /** Wraps the appointment; the message survives a restart of the broker. */
     public Message wrap(Letter letter) throws JsonProcessingException {
         LrmLetter booking = LrmLetter.read(letter.body());
-        String sender = Objects.requireNonNull(settings.sender(), "hub.lrm.sender is not set any more");
+        String sender = Objects.requireNonNull(settings.sender(), "hub.lrm.sender is no longer set");
         String distributionId = sender + "_" + booking.id();
         Envelope envelope = Envelope.report(
                 distributionId,
@@ -57,7 +57,7 @@ public class Publishing {
                 .build();
     }
 
-    /** Delivered is what the broker has confirmed and routed to a queue. */
+    /** Delivered means confirmed by the broker and routed to a queue. */
     public SendResult publish(Message message) {
         if (outbox.isStopped(LrmLetter.DESTINATION)) {
             return SendResult.WITHHELD;
@@ -70,11 +70,11 @@ public class Publishing {
                     correlation.getFuture().get(settings.confirmWithin().toMillis(), TimeUnit.MILLISECONDS);
             ReturnedMessage returned = correlation.getReturned();
             if (!confirm.isAck()) {
-                return new SendResult.Failed("the broker did not take it: " + confirm.getReason(), null);
+                return new SendResult.Failed("the broker did not accept it: " + confirm.getReason(), null);
             }
             return returned == null
                     ? SendResult.DELIVERED
-                    : new SendResult.Failed("no queue takes it: " + returned.getReplyText(), null);
+                    : new SendResult.Failed("no queue accepts it: " + returned.getReplyText(), null);
         } catch (AmqpException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             return new SendResult.Failed("no broker: " + cause, null);

@@ -26,8 +26,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door of the room: each change of a booking becomes a message, in the transaction that makes the change. All
- * changes are told, in order: the regulators' software keeps a history and acknowledges each.
+ * The room's front door: each change of a booking becomes a message, in the transaction that makes the change. All
+ * changes are sent, in order: the regulators' software keeps a history and acknowledges each.
  */
 @Service
 public class RegulatorsSoftware {
@@ -46,12 +46,12 @@ public class RegulatorsSoftware {
         this.clock = clock;
     }
 
-    /** Whether anybody is told at all. */
+    /** Whether bookings are sent at all. */
     boolean isTold() {
         return settings.sender() != null;
     }
 
-    /** Tells of a booking as it is now; what was told last already is not told again. */
+    /** Sends a booking's current state, unless it equals what was sent last. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void tell(Booking booking) {
         if (!isTold()) {
@@ -60,12 +60,12 @@ public class RegulatorsSoftware {
         messages.lock(booking.id());
         Booking.Regulator regulator = booking.regulator();
         if (regulator == null) {
-            notTold(booking, "nobody known to the hub booked it, and a message names the regulator");
+            notTold(booking, "no known regulator booked it, and a message must name the regulator");
             return;
         }
         String recipient = regulator.lrm() == null ? settings.recipient() : regulator.lrm();
         if (recipient == null) {
-            notTold(booking, "neither the regulator's account nor hub.lrm.recipient names a software to tell");
+            notTold(booking, "neither the regulator's account nor hub.lrm.recipient names a recipient");
             return;
         }
         Optional<Kept> last = messages.lastTold(booking.id());
@@ -89,7 +89,7 @@ public class RegulatorsSoftware {
         return last.isEmpty() ? Method.CREATE : Method.UPDATE;
     }
 
-    /** But for the method. */
+    /** Ignoring the method. */
     private static boolean isTheSame(Kept last, Booking booking, Booking.Regulator regulator) {
         return last.content().equals(json(AppointmentContent.of(booking, regulator, Method.CREATE)))
                 || last.content().equals(json(AppointmentContent.of(booking, regulator, Method.UPDATE)));
@@ -116,20 +116,23 @@ public class RegulatorsSoftware {
     }
 
     /**
-     * Bookings that could not be told because their regulator, or the software they work with, was not known.
+     * Bookings that could not be sent because their regulator, or the software they work with, was not known.
      *
-     * @param operators identifiers in one spelling
+     * @param operators identifiers in canonical spelling
      */
     List<UUID> notTold(Set<String> operators) {
         return messages.notTold(operators);
     }
 
-    /** To the end of the transaction; whoever reads a booking after this tells no older state of it than others did. */
+    /**
+     * Locks until the end of the transaction; a reader of a booking after this call sends no older state of it than
+     * others did.
+     */
     void takeTurns(UUID booking) {
         messages.lock(booking);
     }
 
-    /** Messages of one booking are a millisecond apart at least: their times tell their order. */
+    /** Messages of one booking are at least a millisecond apart, so that their times give their order. */
     private static Instant later(Optional<Instant> last, Instant now) {
         return last.map(before -> before.plusMillis(1))
                 .filter(next -> next.isAfter(now))

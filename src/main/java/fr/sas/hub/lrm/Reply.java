@@ -6,20 +6,20 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What was said of a message by those it passes or reaches. */
+/** A reply to a message, from the regulators' software or from a system on the way. */
 public sealed interface Reply {
 
-    /** The regulators' software took it. */
+    /** The regulators' software accepted it. */
     record Acknowledged(UUID message) implements Reply {}
 
     /**
-     * Somebody on the way, or the regulators' software, said no.
+     * The regulators' software, or a system on the way, refused it.
      *
-     * @param code such as 300 (against the schema) or 409 (already there)
+     * @param code such as 300 (against the schema) or 409 (already exists)
      */
     record Refused(UUID message, int code, String words) implements Reply {}
 
-    /** It speaks of no message of ours; what it is is told for the log. */
+    /** It refers to no message of ours; {@code what} describes it for the log. */
     record Other(String what) implements Reply {}
 
     /** EDXL-DE around RC-REF or an error, as the Hub Santé puts it into our queues. */
@@ -54,11 +54,11 @@ public sealed interface Reply {
     private static String words(JsonNode error) {
         String words = error.at("/errorCode/statusString").asText() + ": "
                 + error.path("errorCause").asText();
-        // no table takes this character
+        // PostgreSQL does not accept this character
         return words.substring(0, Math.min(words.length(), 2_000)).replace("\0", "");
     }
 
-    /** The part after the sender's address, when it is one of the hub's ids. */
+    /** The part after the sender's address, if it is one of the hub's ids. */
     private static Optional<UUID> idOf(String distributionId) {
         try {
             UUID id = UUID.fromString(distributionId.substring(distributionId.lastIndexOf('_') + 1));

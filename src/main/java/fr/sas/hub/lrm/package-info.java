@@ -1,5 +1,5 @@
 /**
- * Bookings, told to the regulators' dispatch software (LRM) through the Hub Santé over AMQP (INT_L02;
+ * Bookings, sent to the regulators' dispatch software (LRM) through the Hub Santé over AMQP (INT_L02;
  * docs/decisions/0021).
  */
 @ApplicationModule(

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who writes to people, and where links lead; the mail server is {@code spring.mail.*}.
+ * The sender of mails, and where their links lead; the mail server is {@code spring.mail.*}.
  *
  * @param from address of the sender
- * @param fromName shown beside it
- * @param pages address of the front page, as people open it; null: that of {@code hub.search.base-url}
+ * @param fromName displayed with it
+ * @param pages public address of the front page; null: that of {@code hub.search.base-url}
  */
 @Validated
 @ConfigurationProperties("hub.mail")

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
-/** Beside the HTML that Thymeleaf reads everywhere, mails have a plain text. */
+/** Lets Thymeleaf read plain-text templates for mails, in addition to HTML. */
 @Configuration(proxyBeanMethods = false)
 class MailTexts {
 

@@ -59,7 +59,7 @@ public class Mailing {
     /** A mail as its reader sees it. */
     public record Written(Letter letter, EmailAddress to, String subject, String text, String html) {}
 
-    /** The first line of the plain text is the subject; an empty one follows. */
+    /** The first line of the plain text is the subject, followed by an empty line. */
     public Written write(Letter letter) {
         Mail mail = Mails.read(letter);
         Context values = new Context(Locale.FRENCH);
@@ -76,14 +76,14 @@ public class Mailing {
         return server != null && pages != null;
     }
 
-    /** What the server does not want is not sent again; what it could not take now is. */
+    /** A mail that the server rejects is not sent again; one it cannot accept at the moment is. */
     public SendResult send(Written mail) {
         if (server == null) {
-            return new SendResult.Refused("no mail is sent: spring.mail.host names no server");
+            return new SendResult.Refused("no mail is sent: spring.mail.host is not set");
         }
         if (pages == null) {
             return new SendResult.Refused(
-                    "no mail is sent: neither hub.mail.pages nor hub.search.base-url says where links lead");
+                    "no mail is sent: neither hub.mail.pages nor hub.search.base-url gives the address for links");
         }
         try {
             server.send(message(server, mail));
@@ -106,12 +106,15 @@ public class Mailing {
         parts.setSubject(mail.subject());
         parts.setText(mail.text(), mail.html());
         parts.setSentDate(Date.from(clock.instant()));
-        message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: nobody answers that they are on holiday
+        message.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: suppresses out-of-office replies
         message.setHeader("Message-ID", id(mail.letter()));
         return message;
     }
 
-    /** The same for every attempt: a mail that arrived although the server's answer was lost is known again. */
+    /**
+     * The same at every attempt, so that a mail that arrived although the server's answer was lost is recognised as a
+     * duplicate.
+     */
     private String id(Letter letter) {
         String domain = settings.from().substring(settings.from().indexOf('@') + 1);
         return "<hub." + letter.id() + "." + letter.putAt().toEpochMilli() + "@" + domain + ">";
@@ -132,7 +135,7 @@ public class Mailing {
         return e instanceof MessagingException known ? known.getNextException() : null;
     }
 
-    /** Of RFC 5321; 0 when the server said nothing. */
+    /** From RFC 5321; 0 when the server sent none. */
     private static int code(Exception e) {
         return switch (e) {
             case SMTPAddressFailedException address -> address.getReturnCode();

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The front door of the room. */
+/** The room's front door. */
 @Service
 public class Mails {
 
@@ -28,15 +28,15 @@ public class Mails {
         this.mailing = mailing;
     }
 
-    /** Whether mail is set up: else a mail that is put down lies dead until somebody does. */
+    /** Whether mail is configured; without it, queued mails become dead letters until it is. */
     public boolean areSent() {
         return mailing.isSetUp();
     }
 
-    /** What lies in the outbox. */
+    /** As stored in the outbox. */
     private record Draft(String to, String template, String about, Map<String, String> values) {}
 
-    /** Puts a mail down together with what causes it: both are kept, or neither. It leaves once that is committed. */
+    /** Queues a mail in the transaction that causes it: both are committed, or neither. It is sent after commit. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void send(Mail mail) {
         String to = mail.to().value();

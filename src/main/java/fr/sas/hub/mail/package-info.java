@@ -1,4 +1,7 @@
-/** Mails to people: put into the outbox with what causes them, written from templates, given to the mail server (docs/decisions/0056). */
+/**
+ * Mails to people: queued in the outbox with the change that causes them, written from templates, handed to the mail
+ * server (docs/decisions/0056).
+ */
 @ApplicationModule(allowedDependencies = {"access", "json", "outbox"})
 @NullMarked
 package fr.sas.hub.mail;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of what was done about destinations; as long as what a person reads. */
+/** The table of actions on destinations, limited to what a person can read. */
 @Repository
 class Actions {
 
@@ -21,7 +21,7 @@ class Actions {
     }
 
     /**
-     * @return the reason as it is kept
+     * @return the reason as stored
      * @throws fr.sas.hub.access.InvalidInput when there is none
      */
     String record(
@@ -43,7 +43,7 @@ class Actions {
         return said;
     }
 
-    /** The newest first. */
+    /** Newest first. */
     List<Action> list(String destination) {
         return jdbc.sql(
                         "SELECT at, action, letter, by_whom, reason FROM outbox_action WHERE destination = ? ORDER BY id DESC")

@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it goes with a destination, the same on every node.
+ * The state of a destination, the same on every node.
  *
- * @param waiting letters to be sent, those under way included
- * @param underWay claimed by a node at this moment
- * @param dead letters laid aside: refused, or given up
- * @param oldestAt when the oldest letter that waits was put down
- * @param deliveredAt the last delivery, to a few seconds
- * @param failures in a row
- * @param nextAttemptAt not before; null when nothing holds it back
- * @param trouble of the last failure, also when all is well again
- * @param stoppedAt since when a person keeps it silent; with who and why
+ * @param waiting letters to be sent, including those in flight
+ * @param underWay letters currently claimed by a node
+ * @param dead dead letters: refused, or given up
+ * @param oldestAt when the oldest waiting letter was queued
+ * @param deliveredAt the last delivery, accurate to a few seconds
+ * @param failures consecutive
+ * @param nextAttemptAt not before; null when there is no back-off
+ * @param trouble of the last failure, kept even after recovery
+ * @param stoppedAt since when an operator has stopped it; with who and why
  */
 public record DestinationStanding(
         String destination,
@@ -34,9 +34,9 @@ public record DestinationStanding(
 
     public enum State {
         RUNNING,
-        /** The last attempt failed; one letter at a time is tried, ever more rarely. */
+        /** The last attempt failed; one letter at a time is tried, at increasing intervals. */
         FAILING,
-        /** By a person: nothing is sent. */
+        /** By an operator: nothing is sent. */
         STOPPED
     }
 }

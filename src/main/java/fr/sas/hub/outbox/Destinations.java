@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of destinations: who rests after failures, who is stopped. Shared by all nodes. */
+/** The table of destinations: which ones back off after failures, which are stopped. Shared by all nodes. */
 @Repository
 class Destinations {
 
@@ -30,10 +30,13 @@ class Destinations {
         this.jdbc = jdbc;
     }
 
-    /** @param due letters that could be claimed now, or a few less: those behind others of their key count too */
+    /**
+     * @param due letters that could be claimed now, or slightly more: those waiting behind others of their key count
+     *     too
+     */
     record Due(Destination destination, int due) {}
 
-    /** Takes no lock on a destination that is known: whoever puts letters down holds up nobody who settles others. */
+    /** Does not lock a destination that is already known, so queueing letters does not block settling others. */
     void know(Destination destination) {
         jdbc.sql("INSERT INTO outbox_destination (name, channel) VALUES (:name, :channel) ON CONFLICT DO NOTHING")
                 .param("name", destination.name())
@@ -69,8 +72,8 @@ class Destinations {
     }
 
     /**
-     * Whether one more letter may be tried now. After failures one at a time is: who gets true has the trial for itself
-     * until {@code until}.
+     * Whether one more letter may be tried now. After failures, only one at a time: the caller that gets true has
+     * exclusive use of the trial until {@code until}.
      */
     boolean mayTry(String name, Instant now, Instant until) {
         Optional<Integer> failures = jdbc.sql("SELECT failures FROM outbox_destination WHERE name = :name AND " + OPEN)
@@ -98,7 +101,7 @@ class Destinations {
                 .orElse(true);
     }
 
-    /** The receiver spoke: it is there. */
+    /** The receiver answered, so it is reachable. */
     void answered(String name, boolean delivered, Instant now) {
         jdbc.sql("""
                         UPDATE outbox_destination SET failures = 0, rest_until = NULL, probing_until = NULL,
@@ -110,7 +113,7 @@ class Destinations {
                 .update();
     }
 
-    /** Failures of letters that were under way together count once. */
+    /** Failures of letters that were in flight together count once. */
     void failed(
             String name, String trouble, @Nullable Instant notBefore, Duration first, Duration longest, Instant now) {
         jdbc.sql("""
@@ -145,7 +148,7 @@ class Destinations {
                 .update();
     }
 
-    /** Not stopped any more, and not resting: the next attempt is made at once. */
+    /** Ends a stop and a back-off: the next attempt is made at once. */
     void start(String name) {
         jdbc.sql("""
                         UPDATE outbox_destination SET stopped_at = NULL, stopped_by = NULL, stopped_why = NULL,

@@ -1,20 +1,20 @@
 package fr.sas.hub.outbox;
 
-/** What became of a letter that is not tried any more. */
+/** The final state of a letter that is no longer retried. */
 public sealed interface Ending {
 
-    /** It arrived. */
+    /** It was delivered. */
     record Delivered() implements Ending {}
 
-    /** The receiver said no, in these words: dead. */
+    /** The receiver refused it with this message: dead. */
     record Refused(String words) implements Ending {}
 
-    /** It was tried for too long; what went wrong the last time: dead. */
+    /** It was retried for too long; the last failure: dead. */
     record GivenUp(String words) implements Ending {}
 
-    /** A newer letter of its key took its place. It may have been refused or given up before. */
+    /** A newer letter with its key replaced it. It may have been refused or given up before. */
     record Replaced() implements Ending {}
 
-    /** Somebody threw it away. It may have been refused or given up before. */
+    /** An operator discarded it. It may have been refused or given up before. */
     record Discarded() implements Ending {}
 }

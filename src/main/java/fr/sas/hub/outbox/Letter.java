@@ -3,11 +3,11 @@ package fr.sas.hub.outbox;
 import java.time.Instant;
 
 /**
- * One message under way. It holds the whole state of what it is about, so that a newer one makes it pointless.
+ * One outgoing message. It holds the whole state of its subject, so that a newer one makes it obsolete.
  *
- * @param id grows with each letter
- * @param key whom or what it is about; letters of one key and destination leave in the order they were put down
- * @param body as the room that put it down wrote it
- * @param attempt 1 for the first; greater means that an earlier attempt may have arrived all the same
+ * @param id increases with each letter
+ * @param key its subject; letters with the same key and destination are sent in the order in which they were queued
+ * @param body as written by the room that queued it
+ * @param attempt 1 for the first; when greater, an earlier attempt may have been delivered nonetheless
  */
 public record Letter(long id, Destination destination, String key, String body, int attempt, Instant putAt) {}

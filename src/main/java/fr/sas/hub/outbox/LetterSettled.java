@@ -1,7 +1,8 @@
 package fr.sas.hub.outbox;
 
 /**
- * A letter came to an end, or from one to another. Published inside the transaction that settles it, once: what a listener
- * writes is kept together with it. Nothing is said of the letters of a destination that its own room forgets.
+ * A letter reached a final state, or moved from one to another. Published once, inside the transaction that settles it,
+ * so that what a listener writes is committed with it. Not published for the letters of a destination that its own room
+ * removes.
  */
 public record LetterSettled(Letter letter, Ending ending) {}

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table of letters: put down, claimed, settled. */
+/** The table of letters: queued, claimed, settled. */
 @Repository
 class Letters {
 
-    /** The first of its key among those that wait; materialized, because a plan that ran it again would claim another. */
+    /** The first waiting letter of its key; materialized, because a plan that ran it again would claim another. */
     private static final String CLAIM = """
             WITH head AS MATERIALIZED (
                 SELECT l.id FROM outbox_letter l JOIN outbox_destination d ON d.name = l.destination
@@ -38,13 +38,13 @@ class Letters {
     }
 
     /**
-     * A letter with the right of this node to carry it.
+     * A letter that this node has the right to deliver.
      *
      * @param failingSince when the first attempt failed; null when none did
      */
     record Claimed(Letter letter, UUID claim, @Nullable Instant failingSince) {}
 
-    /** Writers of one key take turns, so that the order of ids is the order in which their transactions end. */
+    /** Serialises writers of one key, so that ids are in the order in which their transactions end. */
     void lock(Destination destination, String key) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('outbox ' || :destination || ' ' || :key, 0))")
                 .param("destination", destination.name())
@@ -52,7 +52,7 @@ class Letters {
                 .query(row -> {});
     }
 
-    /** @return the letters whose place it takes */
+    /** @return the letters that it replaces */
     List<Letter> put(Destination destination, String key, String body, boolean lastOnly, Instant now) {
         List<Letter> replaced = jdbc.sql("""
                         DELETE FROM outbox_letter WHERE destination = :destination AND key = :key
@@ -88,12 +88,12 @@ class Letters {
                 .optional();
     }
 
-    /** @return false when the claim ran out and somebody else has the letter now */
+    /** @return false when the claim has expired and another node has the letter now */
     boolean remove(Claimed claimed) {
         return own("DELETE FROM outbox_letter" + OWN, claimed) == 1;
     }
 
-    /** What was refused before of the same key is of the past: nobody may send it again after this one. */
+    /** Earlier refusals of the same key are obsolete: they must not be sent again after this one. */
     List<Letter> removeOlderDead(Letter delivered) {
         return jdbc.sql("""
                         DELETE FROM outbox_letter WHERE destination = :destination AND key = :key AND id < :id AND state = 'DEAD'
@@ -106,8 +106,8 @@ class Letters {
     }
 
     /**
-     * @param dueAt null to lay it aside as dead
-     * @param counts whether it was tried
+     * @param dueAt null to make it a dead letter
+     * @param counts whether this was an attempt
      */
     boolean keep(Claimed claimed, String trouble, @Nullable Instant dueAt, boolean counts, Instant now) {
         return jdbc.sql("""
@@ -136,7 +136,7 @@ class Letters {
                 .update();
     }
 
-    /** Whether a newer letter of the key waits that says all that this one says. */
+    /** Whether a newer letter of the key is waiting that supersedes this one. */
     boolean isOvertaken(Claimed claimed, boolean refused) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM outbox_letter l JOIN outbox_letter n USING (destination, key)
@@ -185,8 +185,8 @@ class Letters {
     }
 
     /**
-     * @param id null: all that are dead
-     * @return those that wait now, as they are
+     * @param id null: all dead letters
+     * @return the letters that now wait
      */
     List<Letter> revive(Destination destination, @Nullable Long id, Instant now) {
         return jdbc.sql("""
@@ -201,7 +201,7 @@ class Letters {
                 .list();
     }
 
-    /** Empty when it is under way now, or gone. */
+    /** Empty when it is in flight, or no longer exists. */
     Optional<Letter> discard(Destination destination, long id, Instant now) {
         return jdbc.sql("""
                         DELETE FROM outbox_letter WHERE destination = :destination AND id = :id
@@ -213,7 +213,7 @@ class Letters {
                 .optional();
     }
 
-    /** Letters wait no longer for their own back-off. */
+    /** Ends the letters' own back-off. */
     void dueNow(String destination, Instant now) {
         jdbc.sql(
                         "UPDATE outbox_letter SET due_at = :now WHERE destination = :destination AND state = 'WAITING' AND due_at > :now")
@@ -222,7 +222,7 @@ class Letters {
                 .update();
     }
 
-    /** What failed before counts no more: while a destination is stopped nothing is tried. */
+    /** Resets the time of the first failure: while a destination is stopped nothing is tried. */
     void beginAnew(String destination) {
         jdbc.sql("""
                         UPDATE outbox_letter SET first_failed_at = NULL

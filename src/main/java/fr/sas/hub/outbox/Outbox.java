@@ -8,8 +8,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door of the room. Whoever changes something that others must hear of puts a letter down in the same
- * transaction: both are kept, or neither.
+ * The room's front door. A change that others must learn of queues a letter in the same transaction: both are
+ * committed, or neither.
  */
 @Service
 public class Outbox {
@@ -33,18 +33,18 @@ public class Outbox {
         this.clock = clock;
     }
 
-    /** What a newer letter of a key means for those that wait before it. */
+    /** What a newer letter of a key means for those waiting before it. */
     public enum Telling {
-        /** It takes their place: the receiver hears the last state only. */
+        /** It replaces them: the receiver gets the last state only. */
         LAST_STATE,
-        /** All are told, in order. */
+        /** All are sent, in order. */
         EVERY_CHANGE
     }
 
     /**
-     * Puts a letter down. Dead letters of the key go: this one says what is so now.
+     * Queues a letter. Dead letters of the key are removed, since this one holds the current state.
      *
-     * @param body the whole state of what the key names
+     * @param body the whole state of what the key identifies
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void put(Destination destination, String key, String body, Telling telling) {
@@ -55,17 +55,17 @@ public class Outbox {
         outboxPoller.wakeAfterCommit();
     }
 
-    /** What has not arrived of a key, at every destination of a channel, the oldest first. */
+    /** Undelivered letters of a key, at every destination of a channel, oldest first. */
     public List<Pending> pendingOf(String channel, String key) {
         return letters.ofKey(channel, key);
     }
 
-    /** To be asked right before something is sent: a stop holds from the moment it is said. */
+    /** Must be checked immediately before sending: a stop takes effect at once. */
     public boolean isStopped(Destination destination) {
         return destinations.isStopped(destination.name());
     }
 
-    /** There is reason to believe that the destination takes letters again: the next attempt is made at once. */
+    /** The destination probably accepts letters again: the next attempt is made at once. */
     @Transactional
     public void wake(Destination destination) {
         destinations.wake(destination.name());
@@ -73,7 +73,7 @@ public class Outbox {
         outboxPoller.wakeAfterCommit();
     }
 
-    /** The destination is no more: neither are its letters. */
+    /** The destination no longer exists: its letters are removed. */
     @Transactional
     public void forget(Destination destination) {
         destinations.forget(destination.name());

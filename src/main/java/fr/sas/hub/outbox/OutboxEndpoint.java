@@ -21,19 +21,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/outbox}: what waits to leave the hub, what was refused, and the brakes. */
+/** {@code /api/v1/outbox}: waiting and refused letters, and the operators' controls. */
 @RestController
 @RequestMapping("/api/v1/outbox")
 @Tag(
         name = "Outbox",
-        description = "What leaves the hub for vendors and regulators' software: waiting, refused, stopped")
+        description = "What the hub sends to vendors and regulators' software: waiting, refused, stopped")
 class OutboxEndpoint {
 
     private static final int MOST = 1_000;
     private static final String DESTINATION = "accounts-<vendor>, or lrm for the regulators' software";
 
     private static final String KEPT =
-            "Needs a reason of 3 to 500 characters, 422 without; kept with who and when, see actions.";
+            "Requires a reason of 3 to 500 characters, otherwise 422; it is recorded with who and when, see actions.";
 
     private final Letters letters;
     private final Destinations destinations;
@@ -47,19 +47,19 @@ class OutboxEndpoint {
         this.clock = clock;
     }
 
-    /** @param destinations all for which something was ever put down, by name */
+    /** @param destinations all that ever had a letter, by name */
     record Standings(List<DestinationStanding> destinations) {}
 
-    /** @param letters the oldest first */
+    /** @param letters oldest first */
     record DestinationDetail(@JsonUnwrapped DestinationStanding standing, List<Pending> letters) {}
 
-    /** @param body as it is handed to the route that carries it */
+    /** @param body as passed to the route that delivers it */
     record LetterDetail(@JsonUnwrapped Pending letter, String body) {}
 
-    /** @param reason why it is done; what is done without is refused */
+    /** @param reason mandatory */
     record Why(@Nullable String reason) {}
 
-    /** @param actions the newest first */
+    /** @param actions newest first */
     record DestinationHistory(List<Action> actions) {}
 
     /** @param letters how many wait again */
@@ -77,7 +77,7 @@ class OutboxEndpoint {
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "waiting or dead", example = "dead") @RequestParam(defaultValue = "waiting")
                     String state,
-            @Parameter(description = "How many letters at most, up to 1,000", example = "100")
+            @Parameter(description = "Maximum number of letters, up to 1,000", example = "100")
                     @RequestParam(defaultValue = "100")
                     int limit) {
         Pending.State wanted = state(state);
@@ -108,7 +108,7 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/stop")
     @Operation(
-            summary = "Nothing is sent there any more, on any node, within a second; letters wait",
+            summary = "Sending stops on every node within a second; letters wait",
             description = KEPT)
     DestinationStanding stop(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
@@ -118,7 +118,7 @@ class OutboxEndpoint {
     }
 
     @PostMapping("/{destination}/start")
-    @Operation(summary = "Letters leave again, at once: a stop and a rest after failures both end", description = KEPT)
+    @Operation(summary = "Sending resumes at once: ends both a stop and a back-off after failures", description = KEPT)
     DestinationStanding start(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @RequestBody(required = false) @Nullable Why why) {
@@ -127,7 +127,7 @@ class OutboxEndpoint {
     }
 
     @PostMapping("/{destination}/send-again")
-    @Operation(summary = "All its dead letters wait again", description = KEPT)
+    @Operation(summary = "Sends all its dead letters again", description = KEPT)
     SentAgain sendAllAgain(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @RequestBody(required = false) @Nullable Why why) {
@@ -135,7 +135,7 @@ class OutboxEndpoint {
     }
 
     @PostMapping("/{destination}/letters/{id}/send-again")
-    @Operation(summary = "A dead letter waits again; one that waits is due at once", description = KEPT)
+    @Operation(summary = "Sends a dead letter again; a waiting one becomes due at once", description = KEPT)
     SentAgain sendAgain(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id,
@@ -145,12 +145,12 @@ class OutboxEndpoint {
     }
 
     @DeleteMapping("/{destination}/letters/{id}")
-    @Operation(summary = "A letter is thrown away: its receiver does not hear of it", description = KEPT)
+    @Operation(summary = "Discards a letter: it is never delivered", description = KEPT)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void discard(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @Parameter(description = "A letter's number", example = "4711") @PathVariable long id,
-            @Parameter(description = "Why it is thrown away", example = "cancelled by telephone")
+            @Parameter(description = "Why it is discarded", example = "cancelled by telephone")
                     @RequestParam(required = false)
                     @Nullable
                     String reason) {
@@ -158,7 +158,7 @@ class OutboxEndpoint {
     }
 
     @GetMapping("/{destination}/actions")
-    @Operation(summary = "What was done about it, with who, when and why; the newest first, the last 500")
+    @Operation(summary = "Operator actions on it, with who, when and why; newest first, the last 500")
     DestinationHistory actions(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable
                     String destination) {

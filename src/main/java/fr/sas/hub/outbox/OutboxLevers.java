@@ -11,8 +11,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * How every destination stands, and what operators may do about it; effects are those of docs/decisions/0020. Whatever is
- * done is kept with who, when and why: without a reason it is refused.
+ * The state of every destination, and the operators' controls; their effects are specified in docs/decisions/0020.
+ * Every action is recorded with who, when and why; without a reason it is refused.
  */
 @Service
 public class OutboxLevers {
@@ -46,7 +46,7 @@ public class OutboxLevers {
         return destinations.standings(clock.instant());
     }
 
-    /** Nothing is sent there any more, on any node, within a second; letters wait. */
+    /** Stops sending on every node within a second; letters wait. */
     @Transactional
     public void stop(String destination, String by, @Nullable String reason) {
         String why = record(destination, "stop", null, by, reason);
@@ -54,7 +54,7 @@ public class OutboxLevers {
         log.warn("Destination {} was stopped by {}", destination, by);
     }
 
-    /** Letters leave again, at once: a stop and a rest after failures both end. */
+    /** Resumes sending at once: ends both a stop and a back-off after failures. */
     @Transactional
     public void start(String destination, String by, @Nullable String reason) {
         record(destination, "start", null, by, reason);
@@ -65,14 +65,14 @@ public class OutboxLevers {
         log.info("Destination {} was started by {}", destination, by);
     }
 
-    /** All its dead letters wait again; how many they are. */
+    /** Sends all its dead letters again; returns how many there are. */
     @Transactional
     public int sendAgain(String destination, String by, @Nullable String reason) {
         record(destination, "send-again", null, by, reason);
         return revive(destination, null).size();
     }
 
-    /** A dead letter waits again; one that waits is due at once. */
+    /** Sends a dead letter again; a waiting one becomes due at once. */
     @Transactional
     public void sendAgain(String destination, long letter, String by, @Nullable String reason) {
         record(destination, "send-again", letter, by, reason);
@@ -88,17 +88,20 @@ public class OutboxLevers {
         return revived;
     }
 
-    /** A letter that is not under way is thrown away: its receiver does not hear of it. */
+    /** Discards a letter that is not in flight: it is never delivered. */
     @Transactional
     public void discard(String destination, long letter, String by, @Nullable String reason) {
         record(destination, "discard", letter, by, reason);
         Letter discarded = letters.discard(known(destination), letter, clock.instant())
                 .orElseThrow(() -> noLetter(destination, letter));
         events.publishEvent(new LetterSettled(discarded, new Ending.Discarded()));
-        log.warn("Letter {} to {} was thrown away by {}", letter, destination, by);
+        log.warn("Letter {} to {} was discarded by {}", letter, destination, by);
     }
 
-    /** What was done about it, the newest first; the last few hundred things. Also when it is no destination any more. */
+    /**
+     * Actions on the destination, newest first; the last few hundred. Also works for a destination that no longer
+     * exists.
+     */
     public List<Action> actions(String destination) {
         List<Action> done = actions.list(destination);
         if (done.isEmpty()) {
@@ -123,7 +126,7 @@ public class OutboxLevers {
 
     static NotFound noLetter(String destination, long id) {
         return new NotFound(
-                "There is no letter " + id + " to " + destination + " that is not under way",
+                "There is no letter " + id + " to " + destination + " that is not in flight",
                 "Cette lettre n'existe pas, ou elle est en cours d'envoi.");
     }
 }

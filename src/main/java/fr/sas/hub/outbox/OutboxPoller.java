@@ -18,7 +18,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks several times a second, and when woken, which destinations have letters due, and has them carried: a few at once
+ * Checks several times a second, and when woken, which destinations have letters due, and delivers them: a few at once
  * to each destination, none waiting for another destination.
  */
 @Component
@@ -62,7 +62,7 @@ class OutboxPoller implements SmartLifecycle {
         thread.start();
     }
 
-    /** Letters under way are settled before Camel and the database go; no new one is begun. */
+    /** Letters in flight are settled before Camel and the database shut down; no new one is started. */
     @Override
     public void stop() {
         Thread thread = looking;
@@ -73,7 +73,7 @@ class OutboxPoller implements SmartLifecycle {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(PATIENCE_AT_STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("Letters are still under way; another node or the next start takes them up");
+                log.warn("Letters are still in flight; another node or the next start will take them over");
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -108,7 +108,7 @@ class OutboxPoller implements SmartLifecycle {
             } catch (RuntimeException e) {
                 if (wasWell) {
                     log.error(
-                            "The outbox could not be looked at; trying again several times a second: {}", e.toString());
+                            "The outbox could not be read; trying again several times a second: {}", e.toString());
                 }
                 wasWell = false;
             }
@@ -137,7 +137,7 @@ class OutboxPoller implements SmartLifecycle {
                 more = sender.carryOne(destination);
             }
         } catch (RuntimeException e) {
-            log.error("Letters to {} could not be carried; trying again: {}", destination.name(), e.toString());
+            log.error("Letters to {} could not be delivered; trying again: {}", destination.name(), e.toString());
         }
     }
 }

@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How what leaves the hub is tried again.
+ * How outgoing letters are retried.
  *
- * @param atOnce letters under way to one destination, on each node
- * @param firstBackOff after a first failure; doubles with each further one, up to half of it left to chance
+ * @param atOnce letters in flight to one destination, on each node
+ * @param firstBackOff after a first failure; doubles with each further one, up to half of it random
  * @param longestBackOff between two attempts, unless the receiver asks for more
- * @param claim how long a node has a letter for itself; a killed node's letters come back after it
- * @param giveUpAfter a letter whose attempts have failed for so long is laid aside as dead
+ * @param claim how long a node holds a letter; after it, a killed node's letters are available again
+ * @param giveUpAfter a letter whose attempts have failed for this long becomes a dead letter
  * @param keepDead how long dead letters are kept
  * @param worryAfter health warns when a letter waits longer
  */

@@ -18,7 +18,7 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** The queue's length and age as figures and as health; dead letters nobody cared for go after a while. */
+/** The queue's length and age as metrics and health; removes dead letters that have been ignored for long. */
 @Component("outboxHealthIndicator")
 class OutboxWatch implements HealthIndicator {
 
@@ -42,17 +42,17 @@ class OutboxWatch implements HealthIndicator {
         this.settings = settings;
         this.clock = clock;
         this.waiting = MultiGauge.builder("hub.outbox.waiting")
-                .description("Letters to be sent")
+                .description("Letters waiting to be sent")
                 .register(meters);
         this.dead = MultiGauge.builder("hub.outbox.dead")
                 .description("Letters refused or given up")
                 .register(meters);
         this.age = MultiGauge.builder("hub.outbox.oldest.seconds")
-                .description("Age of the oldest letter that waits")
+                .description("Age of the oldest waiting letter")
                 .baseUnit("seconds")
                 .register(meters);
         this.stopped = MultiGauge.builder("hub.outbox.stopped")
-                .description("1: kept silent by a person")
+                .description("1: stopped by an operator")
                 .register(meters);
     }
 
@@ -89,7 +89,10 @@ class OutboxWatch implements HealthIndicator {
         }
     }
 
-    /** Open to everybody: names and figures only. The hub itself is well, so it is never taken away for this. */
+    /**
+     * Publicly visible: names and numbers only. Never DOWN, as the hub itself works and must not be taken out of
+     * service.
+     */
     @Override
     public Health health() {
         List<DestinationStanding> standings = last;

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A letter that has not arrived, for who wants to know.
+ * An undelivered letter, for display.
  *
- * @param key whom or what it is about: a regulator's UUID, the hub's id of a booking
- * @param attempts begun so far
- * @param putAt when it was put down, or revived by a person
- * @param dueAt when it is tried next at the earliest; not before the destination has rested
- * @param trouble of the last attempt, in the receiver's words when it had any
+ * @param key its subject: a regulator's UUID, the hub's id of a booking
+ * @param attempts started so far
+ * @param putAt when it was queued, or revived by an operator
+ * @param dueAt the earliest time of the next attempt; never before the end of the destination's back-off
+ * @param trouble of the last attempt, in the receiver's words if there were any
  */
 public record Pending(
         long id,
@@ -25,7 +25,7 @@ public record Pending(
 
     public enum State {
         WAITING,
-        /** Refused, or given up: sent again only when somebody says so. */
+        /** Refused, or given up: sent again only on an operator's request. */
         DEAD
     }
 }

@@ -3,20 +3,20 @@ package fr.sas.hub.outbox;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How carrying a letter ended. */
+/** The result of delivering a letter. */
 public sealed interface SendResult {
 
-    /** It arrived. */
+    /** It was delivered. */
     record Delivered() implements SendResult {}
 
-    /** The receiver will not have it however often it is asked: it lies dead until a person or a newer letter decides. */
+    /** The receiver would refuse it at every attempt: it stays dead until an operator or a newer letter decides. */
     record Refused(String words) implements SendResult {}
 
     /**
-     * It may arrive later; it is tried again.
+     * It may be delivered later and is retried.
      *
-     * @param notBefore what the receiver asked for; null when it did not
-     * @param counts whether this was an attempt, after many of which the letter is given up
+     * @param notBefore as requested by the receiver; null when it was not
+     * @param counts whether this counts as an attempt; after failing for too long the letter is given up
      */
     record Failed(String words, @Nullable Instant notBefore, boolean counts) implements SendResult {
         public Failed(String words, @Nullable Instant notBefore) {
@@ -24,7 +24,7 @@ public sealed interface SendResult {
         }
     }
 
-    /** The destination was stopped before anything was sent: the letter lies as if it had not been touched. */
+    /** The destination was stopped before anything was sent: the letter is unchanged. */
     record Withheld() implements SendResult {}
 
     Delivered DELIVERED = new Delivered();

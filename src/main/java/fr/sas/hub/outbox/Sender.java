@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Takes one letter, has its channel's route carry it, and writes down how that ended. */
+/** Takes one letter, has its channel's route deliver it, and records the result. */
 @Component
 class Sender {
 
@@ -53,7 +53,7 @@ class Sender {
         this.clock = clock;
     }
 
-    /** @return false when there is nothing more to carry now */
+    /** @return false when there is nothing more to deliver now */
     boolean carryOne(Destination destination) {
         Instant now = clock.instant();
         Instant until = now.plus(settings.claim());
@@ -85,7 +85,7 @@ class Sender {
         } catch (CamelExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             log.error(
-                    "Letter {} to {} could not be carried",
+                    "Letter {} to {} could not be delivered",
                     letter.id(),
                     letter.destination().name(),
                     cause);
@@ -147,7 +147,7 @@ class Sender {
         if (failed.counts()
                 && since != null
                 && since.plus(settings.giveUpAfter()).isBefore(now)) {
-            String words = cut("given up; the last time: " + failed.words());
+            String words = cut("given up; the last failure: " + failed.words());
             return ended(letters.keep(claimed, words, null, true, now), new Ending.GivenUp(words));
         }
         Instant dueAt = now.plus(backOff(claimed.letter().attempt()));
@@ -155,7 +155,7 @@ class Sender {
         return Optional.empty();
     }
 
-    /** Doubles with each attempt, half of it left to chance. */
+    /** Doubles with each attempt, half of it random. */
     private Duration backOff(int attempt) {
         long longest = Math.min(
                 settings.longestBackOff().toMillis(), settings.firstBackOff().toMillis() << Math.min(attempt - 1, 20));

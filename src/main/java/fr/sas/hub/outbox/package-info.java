@@ -1,6 +1,6 @@
 /**
- * What leaves the hub for others: letters are put down in the transaction that causes them, carried by a route, tried
- * again, stopped, looked at (docs/decisions/0020).
+ * What the hub sends to others: letters are queued in the transaction that causes them, delivered by a route, retried,
+ * stopped, inspected (docs/decisions/0020).
  */
 @ApplicationModule(allowedDependencies = {"access", "database"})
 @NullMarked

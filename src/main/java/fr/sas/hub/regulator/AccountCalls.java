@@ -42,10 +42,10 @@ public class AccountCalls {
     }
 
     /**
-     * A letter about to be told.
+     * A letter about to be sent.
      *
-     * @param knownAs identifier under which the vendor may know the regulator; null for the first word of all, a POST
-     * @param maybeAs identifier of an earlier change of which nobody knows whether the vendor took it; null when all is known
+     * @param knownAs identifier under which the vendor may know the regulator; null for the very first call, a POST
+     * @param maybeAs identifier from an earlier change whose outcome is unknown; null when there is none
      */
     public record Prepared(
             Letter letter,
@@ -67,15 +67,16 @@ public class AccountCalls {
     }
 
     /**
-     * A letter, and how the vendor answered.
+     * A letter, and the vendor's answer.
      *
-     * @param told whether it was told, and not only asked under which identifier it knows the regulator
+     * @param told whether the account was sent, rather than just a search for the identifier under which the vendor
+     *     knows the regulator
      */
     public record Answer(Prepared letter, VendorReply reply, boolean told) {}
 
     /**
-     * A POST is only ever the first word of all. From then on the vendor may know the regulator, so it is written down
-     * before anything is sent: a conditional PUT, which creates whom it does not find, neither loses nor doubles.
+     * Only the very first call is a POST. From then on the vendor may know the regulator, so this is recorded before
+     * anything is sent: a conditional PUT, which creates an account it does not find, neither loses nor duplicates.
      */
     public Prepared prepare(Letter letter) {
         AccountLetter account = AccountLetter.read(letter.body());
@@ -91,8 +92,9 @@ public class AccountCalls {
     }
 
     /**
-     * At the vendor's pace; a stop said meanwhile holds. Under which identifier the vendor knows the regulator is cleared up
-     * before another may be given: otherwise a conditional PUT on the wrong one would double the account.
+     * Within the vendor's rate limit; a stop takes effect meanwhile. The identifier under which the vendor knows the
+     * regulator is determined before a new one may be sent: otherwise a conditional PUT with the wrong one would
+     * duplicate the account.
      */
     public Answer call(Prepared prepared) {
         String knownAs = prepared.knownAs();
@@ -128,7 +130,7 @@ public class AccountCalls {
                 + URLEncoder.encode(identifier.system() + "|" + identifier.value(), StandardCharsets.UTF_8);
     }
 
-    /** A vendor need not serve this search: whoever says so counts as not having found anybody. */
+    /** A vendor need not support this search: one that says it does not counts as having found no one. */
     private static boolean isAnAnswer(VendorReply.Answered answered) {
         return switch (answered.status()) {
             case 200, 400, 404, 405, 406, 410, 422, 501 -> true;
@@ -147,7 +149,7 @@ public class AccountCalls {
         }
     }
 
-    /** What a vendor says no to is not asked again; what it could not do now is. */
+    /** What a vendor refuses is not retried; what it could not do at the moment is. */
     public SendResult judge(Answer answer) {
         Prepared letter = answer.letter();
         SendResult outcome = switch (answer.reply()) {
@@ -170,7 +172,7 @@ public class AccountCalls {
                 .isPresent();
     }
 
-    /** What was not sent, or refused, left everything as it was. */
+    /** A call that was not sent, or was refused, changed nothing. */
     private void settle(Prepared letter, VendorReply reply, SendResult outcome) {
         boolean notSent = reply instanceof VendorReply.NotSent;
         if (notSent && letter.knownAs() == null) {
@@ -190,7 +192,7 @@ public class AccountCalls {
         };
     }
 
-    /** The sentences of an OperationOutcome, or the beginning of whatever came. */
+    /** The sentences of an OperationOutcome, or the beginning of any other body. */
     private static String words(String body) {
         String words;
         try {

@@ -9,7 +9,7 @@ import fr.sas.hub.slot.Source;
 import java.util.List;
 import java.util.Map;
 
-/** What one letter to a vendor says: the account as it was at a version. */
+/** The content of one letter to a vendor: the account at a version. */
 record AccountLetter(Regulator regulator, long version) {
 
     static final String CHANNEL = "tell-a-vendor-of-a-regulator";
@@ -37,7 +37,10 @@ record AccountLetter(Regulator regulator, long version) {
         return new String(json(this), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** The resource of INT_R02: one identifier, one family, one given, one e-mail, and the platform as its source. */
+    /**
+     * The resource of INT_R02: one identifier, one family name, one given name, one e-mail address, and the platform as
+     * its source.
+     */
     byte[] practitioner() {
         Regulator.Identifier identifier = regulator.identifier();
         return json(Map.of(

@@ -1,4 +1,4 @@
 package fr.sas.hub.regulator;
 
-/** Somebody wrote an account, with or without changing it; published inside the transaction that keeps it. */
+/** An account was written, with or without changes; published inside the transaction that saves it. */
 public record AccountSaved(Regulator regulator) {}

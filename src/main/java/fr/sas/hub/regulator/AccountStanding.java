@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An account, and how far each vendor that takes accounts knows it. */
+/** An account, and what each vendor that takes accounts has received of it. */
 record AccountStanding(
         UUID id,
         String family,
@@ -20,10 +20,10 @@ record AccountStanding(
         List<VendorStanding> vendors) {
 
     /**
-     * @param attempts to tell the vendor what it has not taken yet
-     * @param said the vendor's words, or what went wrong, at the last attempt that failed
+     * @param attempts to send the vendor what it has not taken yet
+     * @param said the vendor's words, or the failure, at the last attempt that failed
      * @param nextAttemptAt not before; null when none is due
-     * @param toldAt when the vendor last took the account, at whichever version
+     * @param toldAt when the vendor last took the account, at any version
      * @param knownAs identifier under which the vendor may know the regulator
      */
     record VendorStanding(
@@ -37,17 +37,20 @@ record AccountStanding(
             @Nullable String knownAs) {}
 
     enum State {
-        /** The vendor took the account as it is now. */
+        /** The vendor took the current version. */
         TOLD,
-        /** It is being told. */
+        /** It is being sent. */
         WAITING,
-        /** It said no, or was tried for too long: not told again until the account changes or ops say so. */
+        /**
+         * The vendor refused it, or it was retried for too long: not sent again until the account changes or ops
+         * request it.
+         */
         REFUSED,
-        /** It will be told when the regulator logs in. */
+        /** It will be sent when the regulator logs in. */
         AT_NEXT_LOGIN,
-        /** A deactivated account of which it never heard. */
+        /** A deactivated account that the vendor never received. */
         NOT_CONCERNED,
-        /** Somebody threw away what it was to be told. */
+        /** An operator discarded the letter. */
         DISCARDED
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of what each vendor was told of accounts. */
+/** The SQL recording what each vendor was sent about accounts. */
 @Repository
 class AccountTables {
 
@@ -24,10 +24,10 @@ class AccountTables {
     }
 
     /**
-     * @param putVersion of the account, in the last letter put down for the vendor
+     * @param putVersion of the account, in the last letter queued for the vendor
      * @param knownAs identifier under which the vendor may know them; null before the first attempt
-     * @param maybeAs identifier of a change whose outcome nobody knows
-     * @param version of the account, as the vendor took it; null while it took none
+     * @param maybeAs identifier from a change whose outcome is unknown
+     * @param version of the account, as taken by the vendor; null while it took none
      */
     record Told(
             Source vendor,
@@ -62,17 +62,20 @@ class AccountTables {
                 .update();
     }
 
-    /** Before a first attempt: whatever becomes of it, the vendor may know them under this identifier; null when it heard nothing. */
+    /**
+     * Called before a first attempt: whatever its outcome, the vendor may know them under this identifier; null when it
+     * received nothing.
+     */
     void mayBeKnownAs(UUID id, Source vendor, @Nullable String identifier) {
         update("UPDATE regulator_told SET known_as = :identifier", id, vendor, identifier);
     }
 
-    /** Before an attempt to change the identifier; null when its outcome is known. */
+    /** Called before an attempt to change the identifier; null when its outcome is known. */
     void maybeRenamedTo(UUID id, Source vendor, @Nullable String identifier) {
         update("UPDATE regulator_told SET maybe_as = :identifier", id, vendor, identifier);
     }
 
-    /** It was cleared up: this identifier and no other. */
+    /** The outcome is known: this identifier and no other. */
     void isKnownAs(UUID id, Source vendor, String identifier) {
         update("UPDATE regulator_told SET maybe_as = NULL, known_as = :identifier", id, vendor, identifier);
     }
@@ -97,12 +100,12 @@ class AccountTables {
                 .update();
     }
 
-    /** A vendor that may know the regulator, and was not told what it should have been by now. */
+    /** A vendor that may know the regulator and lacks what it should have been sent by now. */
     record Owed(UUID regulator, Source vendor) {}
 
     /**
-     * Deactivations, and changes since whose login a vendor that took the account before was not told. Letters that were
-     * put down and refused are not owed.
+     * Deactivations, and changes followed by a login of which a vendor that took the account before was not informed.
+     * Letters that were queued and refused are not owed.
      */
     List<Owed> owed(List<Source> vendors, int atMost) {
         return jdbc.sql("""
@@ -117,7 +120,7 @@ class AccountTables {
                 .list();
     }
 
-    /** What was put down and not taken counts as never put down. */
+    /** Treats what was queued and not taken as never queued. */
     void forgetUntaken(Source vendor) {
         jdbc.sql("""
                         UPDATE regulator_told SET put_version = coalesce(version, 0)
@@ -125,8 +128,8 @@ class AccountTables {
     }
 
     /**
-     * Nothing counts as taken any more but deactivations: whether the vendor still has those or lost them, they hold. Whom it
-     * may know, and as whom, stays: it is not told by a POST again.
+     * Treats nothing as taken any more except deactivations: whether the vendor still has those or lost them, they
+     * hold. Whom it may know, and under which identifier, is kept, so it gets no second POST.
      */
     void forgetTaken(Source vendor) {
         jdbc.sql("DELETE FROM regulator_told WHERE vendor = ? AND known_as IS NULL")

@@ -8,9 +8,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks every few seconds which vendors were not told what they should know by now: one that took no accounts for a while
- * and takes them again, or was not known to the node where a regulator was deactivated. Without it a habilitation that was
- * taken away meanwhile would stay for ever: who is deactivated does not log in.
+ * Checks every few seconds which vendors lack what they should have been sent by now: one that took no accounts for a
+ * while and takes them again, or was unknown to the node on which a regulator was deactivated. Without this check a
+ * withdrawn authorisation could remain in force for ever, as a deactivated regulator does not log in.
  */
 @Component
 class Owed {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A regulator's account on the platform.
  *
- * @param id given by the platform
+ * @param id assigned by the platform
  * @param nationalId with its prefix, such as {@code 3456780581/11242343} or 8 + RPPS; null while none is attached
- * @param lrm address of the regulators' software that this regulator works with, such as {@code fr.health.samu330}; null
- *     when it is the hub's usual one
+ * @param lrm address of the regulators' software that this regulator works with, such as {@code fr.health.samu330};
+ *     null for the hub's default
  * @param active whether the account is entitled to use the vendors' booking pages
  */
 @Embeddable
@@ -29,10 +29,10 @@ public record Regulator(
         @Nullable String lrm,
         boolean active) {
 
-    /** An identifier as vendors know it. */
+    /** An identifier as known to vendors. */
     public record Identifier(String system, String type, String value) {
 
-        /** National ones hold no hyphens, a UUID always does. */
+        /** National identifiers contain no hyphens, a UUID always does. */
         static Identifier of(String value) {
             return value.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
                     ? new Identifier(FhirVocabulary.PLATFORM_IDS, FhirVocabulary.INTERNAL, value)
@@ -40,12 +40,12 @@ public record Regulator(
         }
     }
 
-    /** The one identifier vendors are told: national when there is one, else the platform's. */
+    /** The single identifier sent to vendors: national if there is one, else the platform's. */
     public Identifier identifier() {
         return Identifier.of(nationalId == null ? id.toString() : nationalId);
     }
 
-    /** All that others may write when they mean this regulator, each as {@link Written#plain} leaves it. */
+    /** Every form in which others may write this regulator's identifier, normalised by {@link Written#plain}. */
     public Set<String> writtenAs() {
         Set<String> forms = new LinkedHashSet<>(Set.of(id.toString()));
         if (nationalId != null) {
@@ -54,15 +54,21 @@ public record Regulator(
         return Set.copyOf(forms);
     }
 
-    /** How others write identifiers: a UUID also in capitals or as a URN, a national one with or without its prefix. */
+    /**
+     * The forms in which others write identifiers: a UUID also in capitals or as a URN, a national one with or without
+     * its prefix.
+     */
     public static final class Written {
 
-        /** FINESS, SIREN, SIRET and RPPS of a practice: what stands before the slash of who has no RPPS of their own. */
+        /**
+         * FINESS, SIREN, SIRET and RPPS of a practice: the part before the slash for people without an RPPS of their
+         * own.
+         */
         private static final String PREFIXES_OF_STRUCTURES = "3456";
 
         private Written() {}
 
-        /** One spelling for the same text: a UUID in small letters, everything else in capitals. */
+        /** A canonical spelling: UUIDs in lower case, everything else in upper case. */
         public static String plain(String text) {
             return uuid(text).map(UUID::toString).orElseGet(() -> text.strip().toUpperCase(Locale.ROOT));
         }
@@ -76,7 +82,7 @@ public record Regulator(
             }
         }
 
-        /** The one that was written comes first. */
+        /** The form as written comes first. */
         static Set<String> nationalForms(String text) {
             String written = plain(text);
             Set<String> forms = new LinkedHashSet<>(Set.of(written));

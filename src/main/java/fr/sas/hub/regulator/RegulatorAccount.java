@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.hibernate.annotations.OptimisticLock;
 import org.jspecify.annotations.Nullable;
 
-/** A regulator as the platform said it last. A login is no change. */
+/** A regulator as last sent by the platform. A login does not count as a change. */
 @Entity
 @Table(name = "regulator_account")
 class RegulatorAccount extends EditedRow<UUID> {

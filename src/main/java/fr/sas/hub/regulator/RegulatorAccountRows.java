@@ -12,11 +12,11 @@ import org.springframework.data.jpa.repository.Query;
 
 interface RegulatorAccountRows extends JpaRepository<RegulatorAccount, UUID> {
 
-    /** Who makes an account waits for who makes the same one. */
+    /** Serialises concurrent creations of the same account. */
     @Query(nativeQuery = true, value = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended('regulator ' || :id, 0))")
     int lockBeforeItExists(String id);
 
-    /** To the end of the transaction: changes and logins of one account take turns. */
+    /** Locks until the end of the transaction: changes to and logins of one account are serialised. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     Optional<RegulatorAccount> findLockedById(UUID id);
 

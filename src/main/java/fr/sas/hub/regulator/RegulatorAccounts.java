@@ -25,9 +25,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door of the room. A deactivation is told to the vendors that know the regulator in the transaction that makes
- * it; creations and changes when the regulator logs in, to every vendor that has not heard of them yet. What could not be
- * put down then is owed ({@link Owed}).
+ * The room's front door. A deactivation is queued for the vendors that know the regulator in the transaction that makes
+ * it; creations and changes are queued when the regulator logs in, for every vendor that has not received them yet.
+ * What could not be queued then is owed ({@link Owed}).
  */
 @Service
 public class RegulatorAccounts {
@@ -54,7 +54,7 @@ public class RegulatorAccounts {
         this.clock = clock;
     }
 
-    /** @param identifier the platform's UUID or the national identifier, however it is written */
+    /** @param identifier the platform's UUID or the national identifier, in any form */
     public Optional<Regulator> find(String identifier) {
         return rows.findByIdentifier(identifier).map(RegulatorAccount::regulator);
     }
@@ -67,7 +67,7 @@ public class RegulatorAccounts {
         return new NotFound("There is no regulator " + id, "Ce régulateur n'existe pas.");
     }
 
-    /** @param expected the version to be replaced; null: whichever */
+    /** @param expected the version to be replaced; null: any */
     @Transactional
     RegulatorAccount save(Regulator regulator, @Nullable Long expected, String by) {
         RegulatorAccount account = keep(regulator, expected, by);
@@ -116,14 +116,14 @@ public class RegulatorAccounts {
         }
     }
 
-    /** Tells every vendor that takes accounts and has not been told of this version yet. */
+    /** Informs every vendor that takes accounts and has not been sent this version yet. */
     @Transactional
     RegulatorAccount login(UUID id) {
         RegulatorAccount account = rows.findLockedById(id).orElseThrow(() -> unknown(id));
         if (!account.regulator().active()) {
             throw new InvalidInput(
                     "active",
-                    "is false: a deactivated regulator does not log in",
+                    "is false: a deactivated regulator cannot log in",
                     "Ce régulateur est désactivé : il ne peut pas se connecter.");
         }
         account.login(clock.instant());
@@ -146,7 +146,7 @@ public class RegulatorAccounts {
         tables.put(letter.regulator().id(), vendor, letter.version());
     }
 
-    /** Says again what was not put down, or was forgotten, while the vendor took no accounts. */
+    /** Queues again what was not queued, or was forgotten, while the vendor took no accounts. */
     @Transactional
     void tellWhatIsOwed(AccountTables.Owed owed) {
         RegulatorAccount account = rows.findLockedById(owed.regulator()).orElseThrow();
@@ -185,8 +185,8 @@ public class RegulatorAccounts {
     }
 
     /**
-     * Paused before, or at another address: what waits is tried at once. A vendor that takes accounts no more is not told
-     * what waits; should it take them again, {@link Owed} tells it.
+     * The vendor was paused before, or had another address: waiting letters are tried at once. A vendor that no longer
+     * takes accounts is not sent its waiting letters; should it take them again, {@link Owed} handles it.
      */
     @EventListener
     @Transactional
@@ -199,7 +199,7 @@ public class RegulatorAccounts {
         }
     }
 
-    /** Should it come back, it may know everybody still, or nobody any more: a conditional PUT is right for both. */
+    /** Should it return, it may still know everyone, or no one: a conditional PUT is right in both cases. */
     @EventListener
     @Transactional
     public void left(VendorLeft vendor) {

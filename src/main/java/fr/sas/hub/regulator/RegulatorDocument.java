@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An account as it is written on the wire. What is left out has its default: no national id, active. */
+/** An account on the wire. Absent fields have defaults: no national id, active. */
 record RegulatorDocument(
         @Nullable String family,
         @Nullable String given,
@@ -19,7 +19,7 @@ record RegulatorDocument(
         @Nullable Boolean active) {
 
     private static final int LONGEST_NAME = 200;
-    /** Of an e-mail address by RFC 5321; of a routing key of AMQP. */
+    /** For an e-mail address by RFC 5321; for a routing key in AMQP. */
     private static final int LONGEST_ADDRESS = 254;
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@.]+");
@@ -36,7 +36,7 @@ record RegulatorDocument(
                 regulator.active());
     }
 
-    /** Reads every field, or tells all of those that break a rule. */
+    /** Reads every field, or reports all that break a rule. */
     Regulator toRegulator(UUID id) {
         List<InvalidInput.Fault> faults = new ArrayList<>();
         String familyName = name("family", family, faults);
@@ -45,7 +45,7 @@ record RegulatorDocument(
         if (mail.length() > LONGEST_ADDRESS || !EMAIL.matcher(mail).matches()) {
             faults.add(new InvalidInput.Fault(
                     "email",
-                    "is an e-mail address; vendors are told exactly one",
+                    "is an e-mail address; vendors are sent exactly one",
                     "Indiquez une adresse électronique, et une seule."));
         }
         String national = nationalId == null ? null : national(nationalId, faults);
@@ -81,7 +81,7 @@ record RegulatorDocument(
             faults.add(
                     new InvalidInput.Fault(
                             "nationalId",
-                            "is a national identifier with its prefix, such as 8 + RPPS or 3456780581/11242343; leave it out when there is none",
+                            "is a national identifier with its prefix, such as 8 + RPPS or 3456780581/11242343; omit it when there is none",
                             "Indiquez un identifiant national avec son préfixe, par exemple 8 suivi du numéro RPPS, ou rien s'il n'y en a pas."));
             return null;
         }

@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/v1/regulators/{uuid}}. */
 @RestController
 @RequestMapping("/api/v1/regulators/{id}")
-@Tag(name = "Regulators", description = "Regulators' accounts, and which vendor was told of them (INT_R02)")
+@Tag(name = "Regulators", description = "Regulators' accounts, and which vendors have received them (INT_R02)")
 class RegulatorsEndpoint {
 
-    private static final String ID = "The UUID that the platform gave the regulator";
+    private static final String ID = "The UUID assigned to the regulator by the platform";
 
     private final RegulatorAccounts accounts;
     private final VendorsToldOf vendorsToldOf;
@@ -35,7 +35,7 @@ class RegulatorsEndpoint {
     }
 
     @GetMapping
-    @Operation(summary = "The account, and how far each vendor that takes accounts knows it")
+    @Operation(summary = "The account, and what each vendor that takes accounts has received of it")
     ResponseEntity<AccountStanding> get(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.account(uuid(id)));
@@ -45,7 +45,7 @@ class RegulatorsEndpoint {
     @Operation(
             summary = "Creates or replaces the account as a whole; active: false deactivates it",
             description =
-                    "A deactivation is told to vendors at once; everything else when the regulator logs in. If-Match guards against overwriting somebody else's change.")
+                    "A deactivation is sent to vendors at once; everything else when the regulator logs in. If-Match guards against overwriting somebody else's change.")
     ResponseEntity<AccountStanding> put(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id,
             @RequestBody RegulatorDocument document,
@@ -58,9 +58,9 @@ class RegulatorsEndpoint {
 
     @PostMapping("/login")
     @Operation(
-            summary = "The regulator logs in: vendors that have not heard of the account as it is now are told",
+            summary = "The regulator logs in: the current account is sent to vendors that lack it",
             description =
-                    "Answers at once; the answer shows who is being told. What a vendor refused is not told again until the account changes.")
+                    "Answers at once; the answer shows which vendors are being informed. What a vendor refused is not sent again until the account changes.")
     ResponseEntity<AccountStanding> login(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.login(uuid(id)));

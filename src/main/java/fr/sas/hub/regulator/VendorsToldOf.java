@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts together what vendors took of an account and what still waits in the outbox. */
+/** Combines what vendors have taken of an account with what still waits in the outbox. */
 @Component
 class VendorsToldOf {
 
@@ -82,7 +82,10 @@ class VendorsToldOf {
         return letter == null ? State.DISCARDED : State.REFUSED;
     }
 
-    /** A deactivation is told to who may know the regulator; it is put down within seconds when it could not be at once. */
+    /**
+     * A deactivation is sent to vendors that may know the regulator; if it could not be queued at once, it is queued
+     * within seconds.
+     */
     private static State untold(Regulator regulator, AccountTables.@Nullable Told told) {
         if (regulator.active()) {
             return State.AT_NEXT_LOGIN;

@@ -225,7 +225,7 @@ class RegulatorsSoftwareTest {
         tell(aBooking(id).by(null));
 
         assertThat(message(id, 0).path("state").asText()).isEqualTo("NOT_TOLD");
-        assertThat(message(id, 0).path("said").asText()).contains("names the regulator");
+        assertThat(message(id, 0).path("said").asText()).contains("must name the regulator");
         tell(aBooking(id));
         assertThat(appointment(only(id)).path("method").asText()).isEqualTo("CreateAppointment");
     }
@@ -409,7 +409,7 @@ class RegulatorsSoftwareTest {
 
         giveUp(id);
 
-        assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last time: no queue takes it");
+        assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last failure: no queue accepts it");
         lrm.isReachedAgain();
         HubClient.json(hub().post(
                         "/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again",
