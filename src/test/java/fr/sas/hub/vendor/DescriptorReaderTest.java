@@ -101,7 +101,7 @@ class DescriptorReaderTest {
                 "baseUrl: http://h/%zz | baseUrl: is not a valid address",
                 "baseUrl: http://a_b.example/ | baseUrl: has no host name",
                 "baseUrl: 'http://:80/' | baseUrl",
-                "baseUrl: http://v.example:99999 | baseUrl: has no port",
+                "baseUrl: http://v.example:99999 | baseUrl: has no valid port",
                 "baseUrl: \"http://v\\u0000.example\" | baseUrl",
                 "baseUrl: \"http://v.example/\\x01\" | baseUrl",
                 "baseUrl: ftp://v.example | baseUrl",
