@@ -115,7 +115,7 @@ class FailingStepsTest {
                 .poll("timeout: 1s")
                 .dropInto(connectors);
 
-        await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil is not heard"));
+        await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil cannot be queried"));
         assertThat(told())
                 .contains("because the hub itself is failing (its answer could not be processed)", "never confirmed");
     }
@@ -129,7 +129,7 @@ class FailingStepsTest {
         jdbc.execute("CREATE TRIGGER no_room BEFORE UPDATE ON connector_target EXECUTE FUNCTION no_room()");
         Descriptor.of("agenda-soleil").at(vendor.baseUrl()).roster(ALICE).dropInto(connectors);
 
-        await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil is not heard"));
+        await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil cannot be queried"));
 
         jdbc.execute("DROP TRIGGER no_room ON connector_target");
         jdbc.execute("DROP FUNCTION no_room");

@@ -233,11 +233,11 @@ class VerdictHttpTest {
             HttpResponse<String> refused = ops("/check", "{\"practitioners\": [\"899900000612\"]}");
 
             assertThat(refused.statusCode()).isEqualTo(422);
-            assertThat(refused.body()).contains("practitioners", "refuses display");
+            assertThat(refused.body()).contains("practitioners", "refuses to be shown");
             HttpResponse<String> asUnknown =
                     ops("/check", "{\"unknownPractitioner\": \"899900000612\", \"practitioners\": [\"899900000601\"]}");
             assertThat(asUnknown.statusCode()).isEqualTo(422);
-            assertThat(asUnknown.body()).contains("unknownPractitioner", "refuses display");
+            assertThat(asUnknown.body()).contains("unknownPractitioner", "refuses to be shown");
             assertThat(vendor.asked()).doesNotContain("899900000612");
         }
     }
