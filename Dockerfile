@@ -1,4 +1,4 @@
-# The hub as an image: built inside, run by a JRE of its own, by nobody in particular.
+# The hub as an image: built inside, run with its own JRE, as an unprivileged user.
 #   docker build -t sas-hub .
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
@@ -12,27 +12,27 @@ FROM eclipse-temurin:25-jre-noble
 RUN groupadd --system hub && useradd --system --gid hub --home-dir /hub hub \
  && mkdir -p /hub/data && chown hub:hub /hub /hub/data
 WORKDIR /hub
-# Layers that change least come first: a release moves the last one only.
+# Layers that change least come first: a release changes only the last one.
 COPY --from=build /build/target/layers/dependencies/ ./
 COPY --from=build /build/target/layers/spring-boot-loader/ ./
 COPY --from=build /build/target/layers/snapshot-dependencies/ ./
 COPY --from=build /build/target/layers/application/ ./
-# The story and the profiles of this release; vendors are mounted by who runs it.
+# The routes and profiles of this release; vendors are mounted by the operator.
 COPY routes routes
 COPY fhir-profiles fhir-profiles
 COPY connectors connectors
 COPY help help
 USER hub
 EXPOSE 8080
-# Used by the embedded database, which serves when SPRING_DATASOURCE_URL names no other.
+# Used by the embedded database, unless SPRING_DATASOURCE_URL names another.
 VOLUME /hub/data
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+UseG1GC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError"
-# One start in advance, on an embedded database that is thrown away: classes are read and linked once, not at each start.
-# A cache that does not fit any more (other options, another JDK) is left aside by the JVM.
+# One training start, on a throw-away embedded database: classes are loaded and linked once, not at each start.
+# The JVM ignores a cache that no longer matches (other options, another JDK).
 RUN java -XX:AOTCacheOutput=hub.aot -Dspring.context.exit=onRefresh -Dhub.data=/tmp/aot -jar sas-hub.jar > /tmp/aot.log \
  || { cat /tmp/aot.log; exit 1; } ; rm -rf /tmp/aot /tmp/aot.log && test -s hub.aot
 ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
-# No curl in the image is needed: ready means 200.
+# Needs no curl in the image: ready means 200.
 HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["java", "-XX:AOTCache=hub.aot", "-jar", "sas-hub.jar"]

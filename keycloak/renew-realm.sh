@@ -1,7 +1,7 @@
 #!/bin/sh
-# Brings a realm that was imported before to what sas-realm.json says of the national id and of forgotten passwords.
+# Updates a realm that was imported earlier to what sas-realm.json says about the national id and forgotten passwords.
 # Once, as an administrator: kcadm.sh config credentials --server https://<Keycloak> --realm master --user …
-# then KCADM=…/kcadm.sh ./renew-realm.sh [realm]. Wants jq. Safe to run again: what is there under the same name is replaced.
+# then KCADM=…/kcadm.sh ./renew-realm.sh [realm]. Requires jq. Safe to repeat: anything with the same name is replaced.
 set -eu
 KCADM=${KCADM:-kcadm.sh}
 realm=${1:-sas}
@@ -10,7 +10,7 @@ shipped() { jq -c "$@" "$file"; }
 there() { "$KCADM" get "$1" -r "$realm"; }
 encoded() { jq -rn --arg text "$1" '$text | @uri'; }
 
-# 1. what a user has: the national id no more, that they came by Pro Santé Connect
+# 1. user attributes: no national id any more, but whether they signed in with Pro Santé Connect
 shipped '.components["org.keycloak.userprofile.UserProfileProvider"][0].config["kc.user.profile.config"][0] | fromjson' |
     "$KCADM" update users/profile -r "$realm" -f -
 
@@ -26,7 +26,7 @@ shipped '.identityProviderMappers[]' | replace identity-provider/instances/psc/m
 client=$(there 'clients?clientId=sas-hub' | jq -r '.[0].id')
 shipped '.clients[] | select(.clientId == "sas-hub") | .protocolMappers[]' | replace "clients/$client/protocol-mappers/models"
 
-# 3. the way of a forgotten password, with its sub-flows
+# 3. the forgotten-password flow, with its sub-flows
 top='mot de passe oublié'
 fill() { # alias of a flow that is there and empty
     shipped --arg flow "$1" '.authenticationFlows[] | select(.alias == $flow) | .authenticationExecutions | sort_by(.priority)[]' |
