@@ -62,7 +62,6 @@ class SecurityConfiguration {
                     // completes an asynchronous response: the original request has been authorised
                     doors.dispatcherTypeMatchers(DispatcherType.ASYNC).permitAll();
                     doors.requestMatchers(
-                                    at("/developpeurs"),
                                     at("/favicon.ico"),
                                     at("/error"),
                                     at("/fhir/metadata"),

@@ -35,7 +35,11 @@ class AccountGate extends OncePerRequestFilter {
         }
         if (life.isOver(person)) {
             end(request);
-            response.sendRedirect(SignInPage.refused(SignInPage.OVER));
+            if (request.getMethod().equals("POST")) {
+                PeopleErrors.refuseLate(request, response);
+            } else {
+                response.sendRedirect(SignInPage.refused(SignInPage.OVER));
+            }
             return;
         }
         Optional<Account> account = signIns.open(person.account());

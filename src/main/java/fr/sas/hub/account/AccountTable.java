@@ -8,6 +8,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -49,22 +50,33 @@ class AccountTable {
     /**
      * By name.
      *
-     * @param text of a name or an address, in any case; null for all
+     * @param text parts of a name, in any order, accents or not; part of an address; or the beginning of a national id, with or
+     *     without its first digit; null for all
      * @param where null for everywhere
      * @param after the last of the page before; null for the first page
      */
     List<AccountView> list(@Nullable String text, @Nullable Territories where, @Nullable UUID after, int atMost) {
         return in(where, VIEW + """
-                 AND (CAST(:text AS text) IS NULL OR position(:text IN lower(a.given || ' ' || a.family)) > 0
-                   OR position(:text IN lower(a.family || ' ' || a.given)) > 0 OR position(:text IN a.email) > 0)
+                 AND (CAST(:text AS text) IS NULL OR position(:text IN a.email) > 0
+                   OR starts_with(a.practitioner, :text) OR starts_with(substr(a.practitioner, 2), :text)
+                   OR NOT EXISTS (SELECT FROM string_to_table(:words, ' ') AS word WHERE position(word IN
+                     lower(regexp_replace(normalize(a.given || ' ' || a.family, NFD), '[\u0300-\u036F]', '', 'g'))) = 0))
                  AND (CAST(:after AS uuid) IS NULL
                    OR (a.family, a.given, a.id) > (SELECT b.family, b.given, b.id FROM account_account b WHERE b.id = :after))
                  ORDER BY a.family, a.given, a.id LIMIT :atMost""")
                 .param("text", text == null ? null : text.strip().toLowerCase(Locale.ROOT))
+                .param("words", text == null ? null : words(text))
                 .param("after", after)
                 .param("atMost", atMost)
                 .query((rs, row) -> view(rs))
                 .list();
+    }
+
+    private static String words(String text) {
+        return Normalizer.normalize(text.strip(), Normalizer.Form.NFD)
+                .replaceAll("[\\u0300-\\u036F]", "")
+                .replaceAll("\\s+", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private JdbcClient.StatementSpec in(@Nullable Territories where, String sql) {

@@ -20,6 +20,9 @@ class Assets implements WebMvcConfigurer {
 
     private static final String PATH = "/assets/";
 
+    /** What browsers ask for where a page, or an answer of the API, names no mark. */
+    private static final String OLD_MARK = "/favicon.ico";
+
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler(PATH + "**")
@@ -28,6 +31,9 @@ class Assets implements WebMvcConfigurer {
                         CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable())
                 .resourceChain(true)
                 .addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+        registry.addResourceHandler(OLD_MARK)
+                .addResourceLocations("classpath:/static/")
+                .setCacheControl(CacheControl.maxAge(1, TimeUnit.DAYS).cachePublic());
     }
 
     /** Only where pages are made: machines' requests do not pass it. */

@@ -45,6 +45,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -72,7 +73,7 @@ class PageDoors {
 
     /** The same, and open to everybody: what the service is, help and training, the legal pages. */
     private static final Set<String> OPEN = Set.of(
-            FrontPage.PATH, "/aide", "/formation", "/credits", "/cookies", "/mentions-legales", "/accessibilite");
+            FrontPage.PATH, "/aide", "/formation", "/developpeurs", "/credits", "/cookies", "/mentions-legales", "/accessibilite");
 
     /** The provider's own words for not being able to (RFC 6749 §4.1.2.1). */
     private static final Set<String> UNABLE = Set.of("server_error", "temporarily_unavailable");
@@ -107,7 +108,13 @@ class PageDoors {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(
                                 new LoginUrlAuthenticationEntryPoint(SignInPage.PATH))
                         .accessDeniedHandler(
-                                (request, response, e) -> PeopleErrors.refuse(request, response, HttpStatus.FORBIDDEN)))
+                                (request, response, e) -> {
+                                    if (e instanceof CsrfException) {
+                                        PeopleErrors.refuseLate(request, response);
+                                    } else {
+                                        PeopleErrors.refuse(request, response, HttpStatus.FORBIDDEN);
+                                    }
+                                }))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .logout(leaving -> leaving.logoutUrl(SIGN_OUT).logoutSuccessHandler(leaveProviderToo(provider)));
         if (provider.isSetUp()) {
@@ -262,13 +269,17 @@ class PageDoors {
 
     /** Looked up, since every search passes here; whatever is spelt otherwise meets the doors of machines, which are closed. */
     static boolean isOfPages(HttpServletRequest request) {
-        String first = firstStep(request);
+        return isOfPages(request.getRequestURI());
+    }
+
+    static boolean isOfPages(String path) {
+        String first = firstStep(path);
         return PAGES.contains(first) || OPEN.contains(first);
     }
 
     /** Whom nobody has to sign in for; the terms of use are read by everybody, and accepted by who signed in. */
     static boolean isOpenToAll(HttpServletRequest request) {
-        return OPEN.contains(firstStep(request))
+        return OPEN.contains(firstStep(request.getRequestURI()))
                 || (request.getRequestURI().equals(TermsPage.PATH)
                         && (request.getMethod().equals("GET")
                                 || request.getMethod().equals("HEAD")));
@@ -286,8 +297,7 @@ class PageDoors {
         return patterns;
     }
 
-    private static String firstStep(HttpServletRequest request) {
-        String path = request.getRequestURI();
+    private static String firstStep(String path) {
         int second = path.indexOf('/', 1);
         return second <= 1 ? path : path.substring(0, second);
     }

@@ -6,19 +6,30 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.RequestLimit;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.access.TooOften;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorViewResolver;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -69,6 +80,40 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         return page(request, status, request.getAttribute(SIGNED_IN) != null);
     }
 
+    /** Whatever a browser's script says it accepts: at an address of pages errors are pages too. */
+    @Bean
+    static FilterRegistrationBean<Filter> errorsOfPagesArePages() {
+        var filter = new FilterRegistrationBean<Filter>((request, response, chain) -> chain.doFilter(
+                request instanceof HttpServletRequest of
+                                && of.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String address
+                                && PageDoors.isOfPages(address)
+                        ? new AskingForAPage(of)
+                        : request,
+                response));
+        filter.setDispatcherTypes(DispatcherType.ERROR);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    private static final class AskingForAPage extends HttpServletRequestWrapper {
+
+        AskingForAPage(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return name.equalsIgnoreCase(HttpHeaders.ACCEPT) ? MediaType.TEXT_HTML_VALUE : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase(HttpHeaders.ACCEPT)
+                    ? Collections.enumeration(List.of(MediaType.TEXT_HTML_VALUE))
+                    : super.getHeaders(name);
+        }
+    }
+
     /** For the doors: the page is made where nobody knows any more who asked. */
     static void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
         if (isSignedIn()) {
@@ -77,11 +122,19 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         response.sendError(status.value());
     }
 
+    /** A form that comes when nobody is signed in any more, or with a token of a session that has ended. */
+    static void refuseLate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LateForm.of(request).keepFor(request);
+        refuse(request, response, HttpStatus.FORBIDDEN);
+    }
+
     private static ModelAndView page(HttpServletRequest request, HttpStatus status, boolean signedIn) {
         ModelAndView page = new ModelAndView("people/error");
         page.setStatus(status);
         page.addAllObjects(PageFrame.of(request, RequestContextUtils.getLocale(request), signedIn));
-        page.addObject("why", "people.error." + why(status));
+        LateForm late = LateForm.keptFor(request);
+        page.addObject("late", late);
+        page.addObject("why", "people.error." + (late == null ? why(status) : "too-late"));
         page.addObject("lost", status.value() == HostGate.MISDIRECTED);
         return page;
     }

@@ -4,7 +4,9 @@ import fr.sas.hub.access.Person;
 import fr.sas.hub.mail.Mail;
 import fr.sas.hub.mail.Mails;
 import fr.sas.hub.slot.StructureId;
+import fr.sas.hub.slot.Subject;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -38,8 +40,7 @@ class DelegationMails {
     void requested(Delegation delegation) {
         Delegation.Delegate delegate = delegation.delegate();
         String asker = subjects.name(delegation.subject());
-        accountManagers.list(null, null).stream()
-                .filter(referent -> subjects.isIn(referent.typed().territories(), delegation.subject()))
+        referents(delegation.subject())
                 .forEach(referent -> mails.send(new Mail(
                         referent.typed().email(),
                         "delegation-requested",
@@ -53,6 +54,12 @@ class DelegationMails {
                                 "given", delegate.given(),
                                 "town", delegate.town(),
                                 "email", delegate.email().value()))));
+    }
+
+    /** Account managers of the territory. */
+    Stream<AccountManager> referents(Subject subject) {
+        return accountManagers.list(null, null).stream()
+                .filter(referent -> subjects.isIn(referent.typed().territories(), subject));
     }
 
     void decided(Delegation delegation) {

@@ -132,6 +132,12 @@ public class Delegations {
         return requested;
     }
 
+    /** Whether an account manager takes care of the territory; without one nobody is told of a request. */
+    @Transactional(readOnly = true)
+    public boolean hasReferents(Subject subject) {
+        return mails.referents(subject).findAny().isPresent();
+    }
+
     /** Every request is mailed to all account managers of the territory. */
     private void mustNotBeTooOften(Subject subject, Instant now) {
         List<Instant> lately = rows.listRequestedSince(subject, now.minus(HOUR));

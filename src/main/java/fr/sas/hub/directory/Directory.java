@@ -135,28 +135,28 @@ public class Directory {
     }
 
     /**
-     * Structures whose name contains words starting with these, in any order, ignoring accents; sorted by name.
+     * Structures that match what a person types, sorted by name.
      *
+     * @param text words of the name or the town or their beginnings, in any order, ignoring accents; or the beginning of a FINESS or SIRET
      * @param where a PostgreSQL pattern that their postal codes match; null for anywhere
      * @param after the id of the last one on the previous page; null for the first page
-     * @throws InvalidInput when the name is too long
+     * @throws InvalidInput when the text is too long
      */
     @Transactional(readOnly = true)
     public List<Facility> facilitiesNamed(
-            String name, @Nullable String where, @Nullable StructureId after, int atMost) {
-        return tables.facilities(FacilityQuery.of(null, name, null, null).within(where), after, atMost);
+            String text, @Nullable String where, @Nullable StructureId after, int atMost) {
+        return tables.facilities(FacilityQuery.typed(null, text).within(where), after, atMost);
     }
 
     /**
-     * Structures of a kind, sorted by name.
+     * Structures of a kind that match what a person types, sorted by name.
      *
-     * @param name words of the name or their beginnings, in any order, ignoring accents; empty for all
-     * @throws InvalidInput when the name is too long
+     * @param text as for {@link #facilitiesNamed}; empty for all
+     * @throws InvalidInput when the text is too long
      */
     @Transactional(readOnly = true)
-    public List<Facility> facilitiesOf(Facility.Kind kind, String name, int atMost) {
-        return tables.facilities(
-                FacilityQuery.of(kind.word(), name.isBlank() ? null : name.strip(), null, null), null, atMost);
+    public List<Facility> facilitiesOf(Facility.Kind kind, String text, int atMost) {
+        return tables.facilities(FacilityQuery.typed(kind, text), null, atMost);
     }
 
     /** The structure with this national id, whichever of its ids it is. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A search for facilities; all criteria must match.
  *
  * @param kind null for any
+ * @param text what a person types: words of the name or the town or their beginnings, in any order, ignoring accents; or the
+ *     beginning of a national id, with or without its first digit; null for any
  * @param name words or beginnings of words of the name, in any order, ignoring accents; null for any
  * @param town the beginning of its town; null for any
  * @param postalCode the code or its beginning; null for any
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FacilityQuery(
         Facility.@Nullable Kind kind,
+        @Nullable String text,
         @Nullable String name,
         @Nullable String town,
         @Nullable String postalCode,
@@ -43,12 +46,22 @@ record FacilityQuery(
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }
-        return new FacilityQuery(known, name, town, postalCode, null);
+        return new FacilityQuery(known, null, name, town, postalCode, null);
+    }
+
+    /** @param kind null for any @throws InvalidInput when the text is longer than any name */
+    static FacilityQuery typed(Facility.@Nullable Kind kind, String text) {
+        List<Fault> faults = new ArrayList<>();
+        checkLength("name", text, faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidInput(faults);
+        }
+        return new FacilityQuery(kind, text.isBlank() ? null : text, null, null, null, null);
     }
 
     /** @param pattern that their postal codes match; null for anywhere */
     FacilityQuery within(@Nullable String pattern) {
-        return new FacilityQuery(kind, name, town, postalCode, pattern);
+        return new FacilityQuery(kind, text, name, town, postalCode, pattern);
     }
 
     private static void checkLength(String field, @Nullable String text, List<Fault> faults) {

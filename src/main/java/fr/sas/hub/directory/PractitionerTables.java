@@ -224,8 +224,16 @@ class PractitionerTables {
         String kind = asked.kind() == null ? null : asked.kind().name();
         return jdbc.query(
                 """
-                SELECT f.* FROM directory_facility f, (SELECT directory_plain(?) AS name, directory_plain(?) AS town) q
+                SELECT f.* FROM directory_facility f, (SELECT directory_plain(t) AS text, directory_plain(?) AS name,
+                    directory_plain(?) AS town, CASE WHEN t ~* '^ *[0-9][0-9ab ]{2,}$' THEN upper(replace(t, ' ', '')) END AS id
+                  FROM (SELECT ?::text AS t) typed) q
                 WHERE f.id ~ '^[13]' AND (?::text IS NULL OR f.kind = ?)
+                  AND (NOT EXISTS (SELECT FROM string_to_table(q.text, ' ') AS word
+                      WHERE f.plain_name || f.plain_city NOT LIKE '% ' || word || '%'
+                        AND NOT (length(word) > 1 AND starts_with('saint', word)
+                          AND f.plain_name || f.plain_city || ' ' LIKE ANY ('{% st %,% ste %}')))
+                    OR EXISTS (SELECT FROM unnest(f.id || f.together_with) AS own (id)
+                      WHERE starts_with(own.id, q.id) OR starts_with(substr(own.id, 2), q.id)))
                   AND f.plain_name LIKE ALL (SELECT '% ' || word || '%' FROM string_to_table(q.name, ' ') AS word)
                   AND (q.town = '' OR f.plain_city LIKE ' ' || q.town || '%')
                   AND (?::text IS NULL OR starts_with(f.postal_code, ?))
@@ -239,6 +247,7 @@ class PractitionerTables {
                 (row, i) -> facility(row),
                 asked.name(),
                 asked.town(),
+                asked.text(),
                 kind,
                 kind,
                 asked.postalCode(),

@@ -56,7 +56,19 @@ class AccountsPage {
                     .toList();
             return AccountInput.of(email, family, given, roles, where);
         }
+
+        static Typed of(AccountView kept) {
+            return new Typed(
+                    kept.family(),
+                    kept.given(),
+                    Objects.requireNonNullElse(kept.email(), ""),
+                    kept.roles().contains("regulator"),
+                    String.join(", ", kept.territories()));
+        }
     }
+
+    /** What somebody else kept meanwhile, and what was typed instead. */
+    record Difference(String label, String kept, String typed) {}
 
     @GetMapping(PATH)
     @Right(Matter.ACCOUNTS)
@@ -115,16 +127,7 @@ class AccountsPage {
     @Right(Matter.ACCOUNTS)
     String open(@PathVariable UUID account, Model model) {
         AccountView view = accounts.account(account);
-        return form(
-                view,
-                new Typed(
-                        view.family(),
-                        view.given(),
-                        Objects.requireNonNullElse(view.email(), ""),
-                        view.roles().contains("regulator"),
-                        String.join(", ", view.territories())),
-                Map.of(),
-                model);
+        return form(view, Typed.of(view), Map.of(), model);
     }
 
     @PostMapping(ONE)
@@ -155,9 +158,43 @@ class AccountsPage {
         } catch (TooOften e) {
             next.addFlashAttribute("done", "too-often");
         } catch (StaleWrite e) {
-            next.addFlashAttribute("done", "stale");
+            response.setStatus(HttpStatus.CONFLICT.value());
+            AccountView now = accounts.account(account);
+            model.addAttribute("overtaken", differences(Typed.of(now), typed, locale));
+            return form(now, typed, Map.of(), model);
         }
         return "redirect:" + PATH + "/" + account;
+    }
+
+    private List<Difference> differences(Typed kept, Typed typed, Locale locale) {
+        return Stream.of(
+                        difference("people.contact.family", kept.family(), typed.family(), locale),
+                        difference("people.contact.given", kept.given(), typed.given(), locale),
+                        difference("people.accounts.email", kept.email(), typed.email(), locale),
+                        difference("people.account.territories", kept.territories(), typed.territories(), locale),
+                        difference(
+                                "people.account.regulator",
+                                yes(kept.regulator(), locale),
+                                yes(typed.regulator(), locale),
+                                locale))
+                .filter(each -> !each.kept().equals(each.typed()))
+                .toList();
+    }
+
+    private Difference difference(String label, String kept, String typed, Locale locale) {
+        return new Difference(said(label, locale), orNone(kept, locale), orNone(typed, locale));
+    }
+
+    private String orNone(String text, Locale locale) {
+        return text.isBlank() ? said("people.none", locale) : text.strip();
+    }
+
+    private String yes(boolean said, Locale locale) {
+        return said(said ? "people.yes" : "people.no", locale);
+    }
+
+    private String said(String key, Locale locale) {
+        return messages.getMessage(key, null, locale);
     }
 
     @PostMapping(ONE + "/fermeture")

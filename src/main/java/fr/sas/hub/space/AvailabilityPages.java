@@ -357,15 +357,14 @@ class AvailabilityPages {
                 hours(now),
                 entry.typed().patients(),
                 entry.typed().modes().stream().sorted().map(Enum::name).toList(),
-                changed.format(DateTimeFormatter.ofPattern("HH'h'mm", locale)));
+                HourWords.of(changed));
     }
 
     record Summary(String day, String hours, int patients, List<String> modes, String changedAt) {}
 
     private static String hours(OccurrenceView shown) {
-        DateTimeFormatter hour = DateTimeFormatter.ofPattern("HH'h'mm", Locale.ROOT);
-        return hour.format(shown.entry().typed().start()) + " - "
-                + hour.format(shown.entry().typed().end());
+        return HourWords.of(shown.entry().typed().start()) + " - "
+                + HourWords.of(shown.entry().typed().end());
     }
 
     private static String day(LocalDate date, Locale locale) {

@@ -31,11 +31,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,7 +45,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Dashboards {
 
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'mm", Locale.ROOT);
     private static final int DAYS = 3;
 
     private final AgendaWeeks weeks;
@@ -273,7 +270,7 @@ class Dashboards {
     }
 
     private static String hour(Instant at, PracticeLocation place) {
-        return HOUR.format(LocalDateTime.ofInstant(at, place.zone()));
+        return HourWords.of(LocalDateTime.ofInstant(at, place.zone()));
     }
 
     private List<Dashboard.Vendor> vendors(Subject subject, Instant now) {

@@ -132,6 +132,7 @@ class DelegatesPage {
     String asked(Subject subject, Model model) {
         about(subject, model);
         model.addAttribute("back", SpaceAddress.of(subject) + LIST);
+        model.addAttribute("told", delegations.hasReferents(subject));
         return "people/delegate-requested";
     }
 

@@ -1,6 +1,7 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.NotFound;
 import fr.sas.hub.delegation.AccountManagers;
 import fr.sas.hub.delegation.DirectorySubjects;
 import fr.sas.hub.delegation.Managers;
@@ -133,8 +134,12 @@ class FacilityManagersPage {
     @PostMapping(LIST + "/{manager}/retrait")
     @Right(value = Matter.MANAGERS, extent = Extent.WRITE)
     String remove(Subject subject, @PathVariable UUID manager, RedirectAttributes next) {
-        managers.remove((StructureId) subject, manager);
-        next.addFlashAttribute("done", "removed");
+        try {
+            managers.remove((StructureId) subject, manager);
+            next.addFlashAttribute("done", "removed");
+        } catch (NotFound e) {
+            next.addFlashAttribute("done", "gone");
+        }
         return "redirect:" + address(subject);
     }
 

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -201,6 +200,6 @@ class RegulationPage {
     }
 
     private static String hour(Instant at, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("HH'h'mm", Locale.ROOT).format(ZonedDateTime.ofInstant(at, zone));
+        return HourWords.of(ZonedDateTime.ofInstant(at, zone));
     }
 }

@@ -2,6 +2,7 @@ package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.account.DecisionMails;
 import fr.sas.hub.delegation.Delegation;
 import fr.sas.hub.delegation.Delegations;
 import fr.sas.hub.delegation.DirectorySubjects;
@@ -36,9 +37,12 @@ class RequestsPage {
 
     private final Delegations delegations;
     private final DirectorySubjects subjects;
+    private final DecisionMails mails;
     private final MessageSource messages;
 
-    RequestsPage(Delegations delegations, DirectorySubjects subjects, MessageSource messages) {
+    RequestsPage(
+            Delegations delegations, DirectorySubjects subjects, DecisionMails mails, MessageSource messages) {
+        this.mails = mails;
         this.messages = messages;
         this.delegations = delegations;
         this.subjects = subjects;
@@ -91,7 +95,8 @@ class RequestsPage {
             HttpServletResponse response) {
         try {
             delegations.decide(subject, delegation, accepted ? null : reasonOf(reason), version);
-            next.addFlashAttribute("done", accepted ? "accepted" : "refused");
+            next.addFlashAttribute(
+                    "done", (accepted ? "accepted" : "refused") + (mails.reachAsker(subject) ? "" : ".untold"));
         } catch (InvalidInput e) {
             String fault = FormFaults.of(e, "people.typed", messages, locale)
                     .values()
@@ -100,7 +105,15 @@ class RequestsPage {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return list(after, new Refused(delegation, reason, fault), model);
         } catch (StaleWrite e) {
-            next.addFlashAttribute("done", "stale");
+            Delegation now = delegations.delegation(subject, delegation);
+            if (now.state() == Delegation.State.REQUESTED && !accepted) {
+                response.setStatus(HttpStatus.CONFLICT.value());
+                String changed = messages.getMessage("people.requests.changed", null, locale);
+                return list(after, new Refused(delegation, reason, changed), model);
+            }
+            next.addFlashAttribute("done", "stale." + now.state());
+            next.addFlashAttribute(
+                    "whose", now.delegate().given() + " " + now.delegate().family());
         }
         if (after != null) {
             next.addAttribute("apres", after);

@@ -4,7 +4,6 @@ import fr.sas.hub.agenda.AgendaWeek;
 import fr.sas.hub.slot.ConsultationMode;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,6 @@ record WeekBlock(
         @Nullable String edit,
         @Nullable String delete) {
 
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'mm", Locale.ROOT);
     private static final int QUARTERS = 96;
 
     enum Kind {
@@ -60,7 +58,7 @@ record WeekBlock(
 
     /** Such as « 17h00 - 19h00 »; an absence that fills the day has no hours. */
     public String hours() {
-        return HOUR.format(begins) + (ends == null ? "" : " - " + HOUR.format(ends));
+        return HourWords.of(begins) + (ends == null ? "" : " - " + HourWords.of(ends));
     }
 
     public boolean isWholeDay() {

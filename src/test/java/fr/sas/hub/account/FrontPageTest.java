@@ -59,6 +59,14 @@ class FrontPageTest {
     }
 
     @Test
+    void browsers_that_ask_for_the_mark_by_its_old_name_get_it() {
+        HttpResponse<String> mark = anybody().open("/favicon.ico");
+
+        assertThat(mark.statusCode()).isEqualTo(200);
+        assertThat(mark.headers().firstValue("Content-Type").orElse("")).startsWith("image/");
+    }
+
+    @Test
     void developers_find_at_their_own_address_what_runs_here() {
         assertThat(anybody().open("/developpeurs").body()).contains("<code>/fhir</code>", "Éditeurs");
     }

@@ -8,11 +8,13 @@ import fr.sas.hub.testing.PageReader;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -282,6 +284,46 @@ class SignInTest {
         assertThat(told.body())
                 .contains("Cette page est restée ouverte trop longtemps", "href=\"/espace\"", "Vous déconnecter");
         assertThat(gil.open("/espace").uri().getPath()).isEqualTo("/espace");
+    }
+
+    @Test
+    void a_form_sent_after_the_night_is_given_back_with_the_way_to_it_and_to_scripts_as_a_page_too() throws Exception {
+        String form = "http://localhost:" + port + "/aide/contact?sujet=incident";
+
+        HttpResponse<String> told = late("same-origin", form);
+
+        assertThat(told.statusCode()).isEqualTo(403);
+        assertThat(told.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(told.body())
+                .contains("Cette page est restée ouverte trop longtemps")
+                .contains("Ce que vous aviez saisi", "La semaine ne s&#39;affiche plus &lt;b&gt;")
+                .contains("href=\"/aide/contact?sujet=incident\"");
+    }
+
+    @Test
+    void what_another_site_sends_is_not_said_in_our_name() throws Exception {
+        HttpResponse<String> told = late("cross-site", "http://localhost:" + port + "//elsewhere.example/");
+
+        assertThat(told.statusCode()).isEqualTo(403);
+        assertThat(told.body()).doesNotContain("La semaine", "elsewhere", "Ce que vous aviez saisi");
+        assertThat(late("same-origin", "http://localhost:" + port + "//elsewhere.example/").body())
+                .doesNotContain("elsewhere");
+    }
+
+    /** By a script of a page whose session is over, as a browser sends it. */
+    private HttpResponse<String> late(String site, String from) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/aide/contact"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .header("Accept", "*/*")
+                                .header("Accept-Language", "fr")
+                                .header("Sec-Fetch-Site", site)
+                                .header("Referer", from)
+                                .POST(BodyPublishers.ofString("_csrf=gone&message="
+                                        + URLEncoder.encode("La semaine ne s'affiche plus <b>", StandardCharsets.UTF_8)))
+                                .build(),
+                        BodyHandlers.ofString());
     }
 
     @Test

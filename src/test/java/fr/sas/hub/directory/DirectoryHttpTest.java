@@ -156,6 +156,33 @@ class DirectoryHttpTest {
         assertThat(String.join(" ", found(query))).isEqualTo(ids);
     }
 
+    @ParameterizedTest(name = "« {0} » finds {1}")
+    @CsvSource({
+        "SOS, 1750000012 1750000013",
+        "sos bord, 1750000012",
+        "vallee de l'isle, 1750000011",
+        "Isle, 1750000011",
+        "sain, 1750000013",
+        "Saint-Den, 1750000013",
+        "rive droite, 1750000012",
+        "750000013, 1750000013",
+        "1750 0000 12, 1750000012",
+        "nulle part, ''"
+    })
+    void structures_are_found_as_people_type_them(String typed, String ids) {
+        is("1750000011", "MSP de la Vallée-de-l'Isle", "msp", "24400", "MUSSIDAN");
+        is("1750000012", "SOS Médecins (Rive-Droite)", "sos", "33000", "BORDEAUX");
+        is("1750000013", "SOS Médecins du Lagon", "sos", "97400", "SAINT-DENIS");
+
+        assertThat(String.join(
+                        " ",
+                        directory.facilitiesNamed(typed, null, null, 50).stream()
+                                .map(found -> found.id().value())
+                                .sorted()
+                                .toList()))
+                .isEqualTo(ids);
+    }
+
     @Test
     void facilities_are_listed_fifty_at_once_to_any_person_and_wrong_questions_are_refused() {
         for (int i = 0; i < 60; i++) {

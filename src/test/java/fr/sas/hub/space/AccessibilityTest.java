@@ -38,6 +38,7 @@ class AccessibilityTest {
     /** Without anybody signed in. */
     private static final List<String> OPEN = List.of(
             "/",
+            "/developpeurs",
             "/connexion",
             "/connexion/refus?motif=sans-lieu",
             "/conditions",
@@ -221,6 +222,34 @@ class AccessibilityTest {
                 page,
                 name(address) + "-faults-" + page.viewportSize().width + "-"
                         + scheme.name().toLowerCase(Locale.ROOT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void a_form_that_was_open_overnight(ColorScheme scheme) {
+        Page page = browser.page("fr-FR", scheme);
+        page.navigate(hub() + "/aide/contact?sujet=incident");
+        page.locator("#role").selectOption("practitioner");
+        page.locator("#family").fill("DURAND");
+        page.locator("#given").fill("Alice");
+        page.locator("#phone").fill("01 23 45 67 89");
+        page.locator("#email").fill("alice.durand@exemple.fr");
+        page.locator("#territory").selectOption("75");
+        page.locator("#message").fill("La semaine ne s'affiche plus.\nDepuis ce matin.");
+        page.context().clearCookies();
+        page.locator("main form button[type=submit]").click();
+
+        assertThat(page.textContent("main"))
+                .contains("Cette page est restée ouverte trop longtemps", "La semaine ne s'affiche plus.");
+        List<String> breaches = new ArrayList<>();
+        for (int width : List.of(1_400, 390)) {
+            page.setViewportSize(width, 900);
+            Axe.breaches(page).forEach(breach -> breaches.add(width + " " + breach));
+            Browser.picture(page, "people-late-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+        }
+        assertThat(breaches).isEmpty();
+        page.getByText("Rouvrir le formulaire").click();
+        assertThat(page.url()).endsWith("/aide/contact?sujet=incident");
     }
 
     @ParameterizedTest

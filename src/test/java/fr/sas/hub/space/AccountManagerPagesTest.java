@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,118 @@ class AccountManagerPagesTest extends PeopleHub {
         PageReader alice = practitioner(people.alice, people.email("alice"));
         assertThat(text(alice.open("/espace/effecteurs/" + people.alice + "/delegataires")))
                 .contains("Demande refusée", "Motif du refus", "Adresse inconnue");
+    }
+
+    @Test
+    void who_has_no_address_is_not_said_to_have_been_told() {
+        people.asked(camille);
+        PageReader referent = signIn(sacha, "Sacha", "BLANC");
+
+        assertThat(text(decide(referent, referent.open("/espace/demandes"), "true", "")))
+                .contains("La demande est acceptée ; le délégataire en est informé par mail.")
+                .contains("Le demandeur n'a pas d'adresse électronique connue : prévenez-le.");
+        mailsTo(camille, 1);
+    }
+
+    @Test
+    void who_has_an_address_is_told_of_the_decision() {
+        PageReader alice = practitioner(people.alice, people.email("alice"));
+        assertThat(text(ask(alice, "/espace/effecteurs/" + people.alice + "/delegataires")))
+                .contains(SENT);
+        PageReader referent = signIn(sacha, "Sacha", "BLANC");
+
+        assertThat(text(decide(referent, referent.open("/espace/demandes"), "false", "Adresse inconnue")))
+                .contains("La demande est refusée ; le demandeur en est informé par mail.");
+        assertThat(read(mailsTo(people.email("alice"), 1).getFirst())).contains("Adresse inconnue");
+    }
+
+    @Test
+    void a_request_where_nobody_takes_care_of_the_territory_is_not_said_to_have_been_sent() {
+        String far = new People(port).alice;
+        people.platform()
+                .put(
+                        "/api/v1/practitioners/" + far,
+                        "{\"family\": \"LEROY\", \"profession\": \"10\", \"places\": [{\"postalCode\": \"97500\", \"city\": \"MIQUELON\"}]}");
+        PageReader leroy = practitioner(far, people.email("leroy"));
+
+        assertThat(text(ask(leroy, "/espace/effecteurs/" + far + "/delegataires")))
+                .contains("aucun gestionnaire de comptes n'est encore nommé pour votre territoire")
+                .doesNotContain(SENT);
+    }
+
+    @Test
+    void who_decides_second_reads_what_the_first_decided() {
+        people.asked(camille);
+        PageReader first = signIn(sacha, "Sacha", "BLANC");
+        people.accountManagerOf("lou", "75");
+        PageReader second = signIn(people.email("lou"), "Lou", "NOIR");
+        HttpResponse<String> requests = second.open("/espace/demandes");
+        decide(first, first.open("/espace/demandes"), "true", "");
+
+        assertThat(text(decide(second, requests, "false", "Adresse inconnue")))
+                .contains("La demande pour Camille MARTIN a déjà été acceptée ; votre décision n'a rien changé.");
+    }
+
+    @Test
+    void who_changes_an_account_second_keeps_what_they_typed_and_reads_what_the_first_changed() {
+        String rene = people.email("rene");
+        PageReader first = signIn(sacha, "Sacha", "BLANC");
+        first.open("/espace/comptes/nouveau");
+        String account = first.submit(
+                        "/espace/comptes/nouveau", "family", "GARNIER", "given", "René", "email", rene)
+                .uri()
+                .getPath();
+        people.accountManagerOf("lou", "75");
+        PageReader second = signIn(people.email("lou"), "Lou", "NOIR");
+        second.open(account);
+        String[] same = {"email", rene, "territories", "75", "revision", "1"};
+        first.open(account);
+        first.submit(account, with(same, "family", "GARNIER-LENOIR", "given", "René"));
+
+        HttpResponse<String> overtaken = second.submit(account, with(same, "family", "GARNIER", "given", "Renée"));
+
+        assertThat(overtaken.statusCode()).isEqualTo(409);
+        assertThat(text(overtaken))
+                .contains("Quelqu'un a modifié ce compte entre-temps.")
+                .contains("Nom : GARNIER-LENOIR (vous avez saisi : GARNIER)")
+                .contains("Prénom : René (vous avez saisi : Renée)");
+        assertThat(overtaken.body()).contains("value=\"Renée\"", "name=\"revision\" value=\"2\"");
+        same[5] = "2";
+        assertThat(text(second.submit(account, with(same, "family", "GARNIER", "given", "Renée"))))
+                .contains("Les modifications sont enregistrées.", "Compte de Renée GARNIER");
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void an_account_is_found_without_accents_in_any_order_and_a_practitioners_by_their_number() {
+        String email = people.email("helene");
+        PageReader manager = signIn(sacha, "Sacha", "BLANC");
+        manager.open("/espace/comptes/nouveau");
+        manager.submit("/espace/comptes/nouveau", "family", "DUPRÉ-LÉON", "given", "Hélène", "email", email);
+        practitioner(people.alice, people.email("alice"));
+
+        assertThat(manager.open("/espace/comptes?recherche=leon%20HELENE").body())
+                .contains(email);
+        assertThat(manager.open("/espace/comptes?recherche=" + people.alice.substring(1))
+                        .body())
+                .contains(people.email("alice"));
+        assertThat(manager.open("/espace/comptes?recherche=" + people.alice).body())
+                .contains(people.email("alice"));
+    }
+
+    @Test
+    void who_removes_a_manager_second_reads_that_it_was_done() {
+        String noa = people.email("noa");
+        people.named(noa);
+        PageReader manager = signIn(sacha, "Sacha", "BLANC");
+        String managers = "/espace/structures/" + people.centre + "/gestionnaires";
+        String removal = found(manager.open(managers), "action=\"([^\"]+/retrait)\"");
+        manager.submit(removal);
+
+        assertThat(text(manager.submit(removal))).contains("Ce gestionnaire avait déjà été retiré");
     }
 
     @Test
