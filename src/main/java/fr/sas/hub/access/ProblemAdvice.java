@@ -40,6 +40,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final Wording BROKEN_RULES =
             new Wording("Some fields break a rule", "Certains champs sont à corriger.");
+    private static final Wording UNKNOWN =
+            new Wording("A parameter is not known here", "Un paramètre n'est pas connu ici.");
     private static final Wording WRONG_FORM =
             new Wording("The value has the wrong format", "Cette valeur n'a pas la bonne forme.");
     static final Wording DATABASE_IS_GONE = new Wording(
@@ -50,6 +52,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail invalid(InvalidInput e) {
         return problem(HttpStatus.UNPROCESSABLE_ENTITY, BROKEN_RULES, e.faults());
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknown(KnownParameters.Unknown e) {
+        return problem(HttpStatus.BAD_REQUEST, UNKNOWN, List.of(e.fault()));
     }
 
     @ExceptionHandler

@@ -197,6 +197,12 @@ class PushRequests {
         String type = segments[0];
         String id = segments.length == 2 ? id(segments[1]) : null;
         WriteRequest.Verb verb = verb(asked.path("method").asText());
+        if (verb == WriteRequest.Verb.READ && id == null && Token.ofQuery(type, query == null ? "" : query).isEmpty()) {
+            throw new FhirRefusal(
+                    400,
+                    "not-supported",
+                    "A Bundle reads one resource, by its id or by identifier=system|value; a search is a request of its own");
+        }
         if (verb == WriteRequest.Verb.CREATE && id != null) {
             throw new FhirRefusal(400, "invalid", "What is created has no id in its address");
         }

@@ -20,6 +20,7 @@ class DescriptorFolder {
 
     private static final Logger log = LoggerFactory.getLogger(DescriptorFolder.class);
     private static final String ENDING = ".yaml";
+    private static final String OTHER_ENDING = ".yml";
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final Path folder;
@@ -35,7 +36,7 @@ class DescriptorFolder {
     }
 
     Path fileOf(String id) {
-        return folder.resolve(id + ENDING);
+        return folder.resolve(id.endsWith(OTHER_ENDING) ? id : id + ENDING);
     }
 
     /** Whether this can be a vendor's id; the folder may contain other names. */
@@ -44,14 +45,19 @@ class DescriptorFolder {
     }
 
     /**
-     * By name without extension; null when the folder cannot be read. Hidden files belong to editors and are ignored.
+     * By name without extension, files with another extension by their whole name; null when the folder cannot be read. Hidden
+     * files belong to editors and are ignored.
      */
     @Nullable
     Map<String, DescriptorFile> look() {
         Map<String, DescriptorFile> files = new TreeMap<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "[!.]*" + ENDING)) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "[!.]*{" + ENDING + "," + OTHER_ENDING + "}")) {
             for (Path file : stream) {
                 String name = file.getFileName().toString();
+                if (name.endsWith(OTHER_ENDING)) {
+                    files.put(name, new DescriptorFile.Unreadable(1, "the file's name ends in .yaml, not in .yml"));
+                    continue;
+                }
                 String id = name.substring(0, name.length() - ENDING.length());
                 DescriptorFile found = isId(id)
                         ? read(file)

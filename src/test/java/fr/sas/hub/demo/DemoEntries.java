@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.VendorBook.Doctor;
 import fr.sas.hub.testing.VendorBook.Office;
+import fr.sas.hub.testing.VendorBook.Site;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.DayOfWeek;
@@ -66,11 +67,7 @@ final class DemoEntries {
     /** What the hub does not take is told, and the rest goes on. */
     void type(List<Doctor> doctors, FakeVendor vendor, Instant now) {
         waitForTheDirectory(doctors.getLast());
-        send(
-                "CPTS",
-                requests.facility(
-                        DemoVendors.CPTS_OF_THE_MARKETS.structure(),
-                        "{\"name\": \"" + DemoVendors.CPTS_OF_THE_MARKETS.name() + "\", \"kind\": \"cpts\"}"));
+        openStructures();
         participate(doctors);
         send("account manager", requests.accountManager(departements(doctors)));
         openACentre(DemoHub.centre(doctors), now);
@@ -86,6 +83,19 @@ final class DemoEntries {
         }
         everyWeek(doctors.get(6), now);
         away(doctors.get(12), now);
+    }
+
+    /** Those a practitioner may choose, which no extraction tells: houses of health stand in the demo's own. */
+    private void openStructures() {
+        List.of(DemoVendors.CPTS_OF_THE_MARKETS, DemoVendors.CPTS_OF_THE_MISTS)
+                .forEach(cpts -> send("CPTS", requests.facility(cpts.structure(), """
+                {"name": "%s", "kind": "cpts"}""".formatted(cpts.name()))));
+        List.of(DemoVendors.SOS_OF_THE_PINES, DemoVendors.SOS_OF_THE_LAGOON).forEach(sos -> {
+            Site site = sos.sites().getFirst();
+            send("SOS Médecins", requests.facility(sos.structure(), """
+                {"name": "%s", "kind": "sos", "line": "%s", "postalCode": "%s", "city": "%s", "phone": "%s"}""".formatted(
+                            sos.name(), site.line(), site.postalCode(), site.city(), site.phone())));
+        });
     }
 
     /** The directory's id of the first place, which settings name; the structure's national id as long as it is unknown. */

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
@@ -102,7 +104,7 @@ final class DemoProvider implements AutoCloseable {
     }
 
     private static Somebody doctor(Doctor doctor, String what) {
-        Map<String, Object> claims = named(doctor.given(), doctor.family());
+        Map<String, Object> claims = reachable(doctor.given(), doctor.family(), email(doctor));
         claims.put("SubjectNameID", doctor.nationalId());
         return new Somebody(name(doctor), what, claims);
     }
@@ -112,16 +114,22 @@ final class DemoProvider implements AutoCloseable {
     }
 
     private static Somebody somebody(String given, String family, String email, String what) {
-        Map<String, Object> claims = named(given, family);
-        claims.put("email", email);
-        claims.put("email_verified", true);
-        return new Somebody(given + " " + family, what, claims);
+        return new Somebody(given + " " + family, what, reachable(given, family, email));
     }
 
-    private static Map<String, Object> named(String given, String family) {
+    /** Such as {@code lea.dubois@exemple.fr}. */
+    static String email(Doctor doctor) {
+        String name = Normalizer.normalize(doctor.given() + "." + doctor.family(), Normalizer.Form.NFD);
+        return name.replaceAll("[^\\p{ASCII}]", "").replaceAll("[^A-Za-z.-]", "-").toLowerCase(Locale.ROOT)
+                + "@exemple.fr";
+    }
+
+    private static Map<String, Object> reachable(String given, String family, String email) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("given_name", given);
         claims.put("family_name", family);
+        claims.put("email", email);
+        claims.put("email_verified", true);
         return claims;
     }
 

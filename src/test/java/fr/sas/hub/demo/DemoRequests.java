@@ -92,6 +92,11 @@ final class DemoRequests {
         return Curl.put(hub + "/api/v1/facilities/" + structure, "demo-ops", json);
     }
 
+    /** @param kind such as {@code msp} */
+    Curl facilities(String kind) {
+        return Curl.get(hub + "/api/v1/facilities", "demo-portal").with("kind", kind);
+    }
+
     Curl centreSettings(String centre, String json) {
         return Curl.put(hub + "/api/v1/facilities/" + centre + "/settings", "demo-portal", json);
     }

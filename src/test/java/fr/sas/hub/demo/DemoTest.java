@@ -96,6 +96,31 @@ class DemoTest {
     }
 
     @Test
+    void each_kind_of_structure_that_a_practitioner_may_take_part_through_is_there_to_be_chosen() throws Exception {
+        for (String kind : List.of("cpts", "msp", "sos", "cds")) {
+            assertThat(ok(requests.facilities(kind)).path("facilities")).as(kind).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void a_doctor_who_signed_in_is_told_by_mail_that_their_delegate_was_accepted() throws Exception {
+        Doctor doctor = DemoHub.withoutSoftware(demo.doctors());
+        try (Browser browser = Browser.open()) {
+            opens(browser, "Médecin, sans logiciel", "/espace");
+        }
+
+        HttpResponse<String> asked = requests.delegate(doctor, "dominique@exemple.fr", "LEROY", "Dominique")
+                .send();
+        ok(requests.acceptance(asked.headers().firstValue("Location").orElseThrow()));
+
+        await().atMost(PATIENCE)
+                .until(() -> Curl.get(demo.mailbox().address(), "nobody")
+                        .send()
+                        .body()
+                        .contains("À : " + DemoProvider.email(doctor)));
+    }
+
+    @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }

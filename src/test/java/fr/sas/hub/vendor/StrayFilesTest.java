@@ -84,6 +84,7 @@ class StrayFilesTest {
         write(folder, "vide", new byte[0]);
         write(folder, "Nom Impossible", good(new Source("nom")).getBytes(UTF_8));
         write(folder, "agenda", good(new Source("agenda")).getBytes(UTF_8));
+        Files.writeString(folder.resolve("court.yml"), good(new Source("court")));
         Files.createDirectory(folder.resolve("dossier.yaml"));
         Files.createSymbolicLink(folder.resolve("lien.yaml"), folder.resolve("nulle-part"));
         Files.createSymbolicLink(folder.resolve(".#lien.yaml"), folder.resolve("nulle-part"));
@@ -110,7 +111,7 @@ class StrayFilesTest {
         strew(connectors);
         Files.writeString(connectors.resolve(VENDOR + ".yaml"), good(VENDOR));
 
-        await().until(() -> vendors.find(VENDOR).isPresent() && refused(port).size() == 10);
+        await().until(() -> vendors.find(VENDOR).isPresent() && refused(port).size() == 11);
 
         assertThat(refusedFiles(port))
                 .containsExactlyInAnyOrder(
@@ -122,6 +123,7 @@ class StrayFilesTest {
                         "vide.yaml",
                         "Nom Impossible.yaml",
                         "agenda.yaml",
+                        "court.yml",
                         "dossier.yaml",
                         "lien.yaml");
         assertThat(refused(port)).allSatisfy(one -> {
@@ -171,7 +173,7 @@ class StrayFilesTest {
                     .containsExactly(VENDOR, OTHER);
             assertThat(refusedFiles(portOf(restarted)))
                     .contains(OTHER + ".yaml")
-                    .hasSize(11);
+                    .hasSize(12);
             assertThat(readiness(portOf(restarted))).isEqualTo(200);
         }
         try (ConfigurableApplicationContext withoutFolder = start(database, later.resolve("nowhere"))) {
