@@ -184,6 +184,16 @@ class DirectoryHttpTest {
     }
 
     @Test
+    void a_parameter_that_is_not_known_is_named_and_answers_nothing() {
+        HttpResponse<String> slip = ops.get("/api/v1/facilities?kidn=msp");
+
+        assertThat(slip.statusCode()).isEqualTo(400);
+        assertThat(slip.body()).contains("\"kidn\"", "kind, name, postalCode, town");
+        assertThat(ops.get("/api/v1/practitioners/" + ALICE + "?x").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void facilities_are_listed_fifty_at_once_to_any_person_and_wrong_questions_are_refused() {
         for (int i = 0; i < 60; i++) {
             jdbc.update(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.HubClient;
@@ -229,7 +230,7 @@ class AccessibilityTest {
     void a_form_that_was_open_overnight(ColorScheme scheme) {
         Page page = browser.page("fr-FR", scheme);
         page.navigate(hub() + "/aide/contact?sujet=incident");
-        page.locator("#role").selectOption("practitioner");
+        page.locator("#role").selectOption(new SelectOption().setIndex(1));
         page.locator("#family").fill("DURAND");
         page.locator("#given").fill("Alice");
         page.locator("#phone").fill("01 23 45 67 89");
