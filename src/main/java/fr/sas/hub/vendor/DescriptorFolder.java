@@ -55,7 +55,7 @@ class DescriptorFolder {
             for (Path file : stream) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(OTHER_ENDING)) {
-                    files.put(name, new DescriptorFile.Unreadable(1, "the file's name ends in .yaml, not in .yml"));
+                    files.put(name, new DescriptorFile.Unreadable(1, "the file's name must end in .yaml, not .yml"));
                     continue;
                 }
                 String id = name.substring(0, name.length() - ENDING.length());
