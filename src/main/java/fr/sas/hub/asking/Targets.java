@@ -61,10 +61,7 @@ public class Targets {
         return claimed;
     }
 
-    /**
-     * Some of those for whom this vendor is polled, most recently asked first; those it is known to have come before
-     * others.
-     */
+    /** Some of those for whom this vendor is polled: not merely sought ones first, then most recently asked first. */
     List<Subject> some(Source source, boolean practitioners, int most) {
         return jdbc.queryForList("""
                 SELECT subject FROM connector_target WHERE source = ? AND (left(subject, 1) IN ('0', '8')) = ?

@@ -132,7 +132,7 @@ public class Delegations {
         return requested;
     }
 
-    /** Whether an account manager takes care of the territory; without one nobody is told of a request. */
+    /** Whether an account manager is responsible for the territory; without one, nobody is notified of a request. */
     @Transactional(readOnly = true)
     public boolean hasReferents(Subject subject) {
         return mails.referents(subject).findAny().isPresent();

@@ -78,7 +78,7 @@ class IndexNews implements SmartLifecycle {
                 .serviceLevelObjectives(LAGS)
                 .register(meters);
         Gauge.builder("hub.index.news.hearing", () -> hearing ? 1 : 0)
-                .description("1 while this node has the connection on which it hears of changes by other nodes")
+                .description("1 while this node has the connection on which it receives changes from other nodes")
                 .register(meters);
     }
 

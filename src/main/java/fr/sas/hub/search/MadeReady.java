@@ -125,7 +125,7 @@ class MadeReady implements SmartLifecycle {
         others = true;
     }
 
-    /** After other nodes can be heard and vendors are known. */
+    /** After changes from other nodes are received and vendors are known. */
     @Override
     public int getPhase() {
         return 1;
