@@ -109,7 +109,7 @@ class MadeReady implements SmartLifecycle {
         return next;
     }
 
-    /** Starts before requests are served, so that stored renderings are soon on the shelf. */
+    /** Fills the shelf before requests are served, waiting no longer than {@link #FIRST_LOOK}. */
     @Override
     public void start() {
         Thread maker = Thread.ofPlatform().name("made-ready").daemon().unstarted(this::makeReady);
