@@ -150,7 +150,7 @@ class HealthTest {
                     .contains("data-vendor=\"" + VENDOR + "\"", "does not answer", "<strong>?</strong>");
             HttpResponse<String> another = ops.get("/ops/vendors/" + VENDOR);
             assertThat(another.statusCode()).isEqualTo(503);
-            assertThat(another.body()).contains("The hub&#39;s database does not answer");
+            assertThat(another.body()).contains("The hub&#39;s database is unavailable");
         } finally {
             atServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
         }
