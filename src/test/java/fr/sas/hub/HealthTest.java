@@ -147,7 +147,7 @@ class HealthTest {
             assertThat(firstPage.statusCode()).isEqualTo(200);
             assertThat(firstPage.body())
                     .as("what this node remembers, and that the rest is not known")
-                    .contains("data-vendor=\"" + VENDOR + "\"", "does not answer", "<strong>?</strong>");
+                    .contains("data-vendor=\"" + VENDOR + "\"", "not responding", "<strong>?</strong>");
             HttpResponse<String> another = ops.get("/ops/vendors/" + VENDOR);
             assertThat(another.statusCode()).isEqualTo(503);
             assertThat(another.body()).contains("The hub&#39;s database is unavailable");
