@@ -1,11 +1,14 @@
-// The agenda with scripts: forms open over the week instead of on pages of their own, and a hand draws hours into a day.
+// The agenda with scripts: forms open over the week instead of on pages of their own, a hand draws hours into a day, and a
+// finger turns the only day that a narrow screen shows.
 // Without this file every link and form works as a page.
 const QUARTERS = 96;
 const popIn = () => document.getElementById('pop-in');
 const week = () => document.querySelector('.week');
 
-function open(address) {
-  window.htmx.ajax('GET', address, { source: popIn(), target: popIn(), select: '#form', swap: 'innerHTML' });
+function open(href) {
+  const address = new URL(href, location.href);
+  if (isNarrow()) address.searchParams.set('jour', shownDay().dataset.date);
+  window.htmx.ajax('GET', address.href, { source: popIn(), target: popIn(), select: '#form', swap: 'innerHTML' });
 }
 
 document.addEventListener('click', event => {
@@ -63,6 +66,44 @@ function prepare(scrolled) {
   const earliest = [...now.querySelectorAll('.block:not(.away)')].map(block => block.offsetTop).filter(top => top > 0);
   now.scrollTop = Math.max(0, Math.min(7.5 * hour, ...earliest) - hour / 2);
 }
+
+// One day of a narrow screen; another one of the same week is in the page already.
+const isNarrow = () => week() && !week().classList.contains('whole') && getComputedStyle(week()).display !== 'grid';
+const shownDay = () => week().querySelector('.day.shown');
+
+function turnTo(link, focuses) {
+  const day = week().querySelector(`.day[data-date="${link.dataset.day}"]`);
+  if (!day) return false;
+  week().querySelectorAll('.day').forEach(one => one.classList.toggle('shown', one === day));
+  document.querySelectorAll('.strip [data-day]').forEach(one => {
+    if (one.dataset.day === day.dataset.date) one.setAttribute('aria-current', 'date');
+    else one.removeAttribute('aria-current');
+  });
+  history.replaceState(null, '', link.href);
+  if (focuses) day.querySelector('h3').focus();
+  return true;
+}
+
+document.addEventListener('click', event => {
+  const link = event.target.closest('a[data-day]');
+  if (!link || !isNarrow() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (turnTo(link, link.classList.contains('to-day'))) event.preventDefault();
+});
+
+let touched = null;
+document.addEventListener('touchstart', event => {
+  const one = event.touches.length === 1 && event.target.closest('.week') && isNarrow() ? event.touches[0] : null;
+  touched = one && { x: one.clientX, y: one.clientY };
+}, { passive: true });
+
+document.addEventListener('touchend', event => {
+  if (!touched || !isNarrow()) return;
+  const [x, y] = [event.changedTouches[0].clientX - touched.x, event.changedTouches[0].clientY - touched.y];
+  touched = null;
+  if (Math.abs(x) < 60 || Math.abs(x) < 2 * Math.abs(y)) return;
+  const link = shownDay().querySelector(x < 0 ? '.to-day[rel=next]' : '.to-day[rel=prev]');
+  if (!turnTo(link, false)) location.assign(link.href);
+});
 
 // Drawing
 let drawn = null;

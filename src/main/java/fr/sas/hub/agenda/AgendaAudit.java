@@ -34,9 +34,13 @@ class AgendaAudit {
                 after == null ? null : OccurrenceDocument.of(after));
     }
 
-    /** @param after the entry in force from the date on; null when there is none */
+    /**
+     * What takes place from the date on, with the first day of that.
+     *
+     * @param after the entry in force from the date on; null when there is none
+     */
     void weeks(Subject subject, UUID id, LocalDate from, @Nullable AgendaEntry before, @Nullable AgendaEntry after) {
-        agenda(subject, "entries/" + id + "/from/" + from, document(before), document(after));
+        agenda(subject, "entries/" + id + "/from/" + from, document(before, from), document(after, from));
     }
 
     void unavailability(PlaceTables.Kept before, PlaceTables.Kept after) {
@@ -71,6 +75,15 @@ class AgendaAudit {
 
     private static @Nullable EntryDocument document(@Nullable AgendaEntry entry) {
         return entry == null ? null : EntryDocument.of(entry);
+    }
+
+    private static @Nullable EntryDocument document(@Nullable AgendaEntry entry, LocalDate from) {
+        return entry == null
+                ? null
+                : entry.typed()
+                        .from(from)
+                        .map(typed -> EntryDocument.of(entry.as(typed)))
+                        .orElse(null);
     }
 
     private static @Nullable Map<String, Instant> madeAt(Optional<Instant> instant) {

@@ -26,6 +26,10 @@ public record AgendaEntry(
     /** An occurrence, by its weekly entry and its local date in it. */
     public record Named(UUID entry, LocalDate date) {}
 
+    AgendaEntry as(Draft told) {
+        return new AgendaEntry(id, subject, told, version, created, changed, standsFor);
+    }
+
     AgendaEntry changed(Draft now, Stamp stamp) {
         return new AgendaEntry(id, subject, now, version + 1, created, stamp, standsFor);
     }

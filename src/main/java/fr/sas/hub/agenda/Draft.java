@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,12 @@ public record Draft(
     /** The earliest. */
     Occurrence first() {
         return occurrence(date);
+    }
+
+    /** A weekly entry as it takes place from this day on; empty when it does not any more. */
+    Optional<Draft> from(LocalDate day) {
+        LocalDate earliest = day.isBefore(date) ? date : day;
+        return days(earliest, earliest.plusDays(6)).stream().findFirst().map(first -> with(first, weekly));
     }
 
     /** A weekly entry up to the day before this one. */

@@ -31,6 +31,10 @@ public record Unavailability(@Nullable Instant since, List<Period> periods) {
         periods = periods.stream().sorted(Comparator.comparing(Period::from)).toList();
     }
 
+    public boolean saysNothing() {
+        return since == null && periods.isEmpty();
+    }
+
     /** The same days in as few periods as can be. */
     private List<Period> merged() {
         List<Period> apart = new ArrayList<>();

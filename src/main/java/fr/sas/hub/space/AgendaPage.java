@@ -31,6 +31,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class AgendaPage {
 
+    static final String WHOLE_WEEK = "tous";
+
     private final AgendaWeeks weeks;
     private final AvailabilityIndex index;
     private final WeekDrawing drawing;
@@ -54,7 +56,9 @@ class AgendaPage {
     }
 
     /**
-     * @param semaine such as {@code 2026-W49}; left out: this week, where the first place is
+     * @param semaine such as {@code 2026-W49}; left out: that of the day, else this week, where the first place is
+     * @param jour the only day that a narrow screen shows, such as {@code 2026-12-02}, or {@code tous}; left out: today, or
+     *     Monday of another week
      * @param lieu the only place to show; left out: all
      */
     @GetMapping({SpaceGuard.PRACTITIONER + "/agenda", SpaceGuard.FACILITY + "/agenda"})
@@ -62,18 +66,24 @@ class AgendaPage {
     String show(
             Subject subject,
             @RequestParam(required = false) @Nullable String semaine,
+            @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String lieu,
             Locale locale,
             Model model) {
+        boolean whole = WHOLE_WEEK.equals(jour);
+        LocalDate day = whole || jour == null || jour.isBlank()
+                ? null
+                : IsoWeek.day(jour).orElseThrow(() -> new NotFound("There is no such day", "Ce jour n'existe pas."));
+        LocalDate today = today(subject);
         IsoWeek week = semaine == null
-                ? IsoWeek.of(today(subject))
+                ? IsoWeek.of(day == null ? today : day)
                 : IsoWeek.parse(semaine)
                         .orElseThrow(() -> new NotFound("There is no such week", "Cette semaine n'existe pas."));
         String place = lieu == null || lieu.isBlank() ? null : lieu;
         AgendaWeek agenda = weeks.week(subject, week.monday());
         Availability shown =
                 Objects.requireNonNull(index.availabilityOf(List.of(subject)).get(subject));
-        WeekView view = drawing.draw(subject, agenda, shown, place);
+        WeekView view = drawing.draw(subject, agenda, shown, place, whole ? null : week.dayAmong(day, today));
         model.addAttribute("week", view);
         model.addAttribute("locale", locale);
         model.addAttribute("agenda", SpaceAddress.agendaOf(subject));

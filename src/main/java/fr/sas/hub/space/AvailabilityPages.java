@@ -55,7 +55,7 @@ class AvailabilityPages {
         this.messages = messages;
     }
 
-    /** @param semaine the week that is behind it, whose first day is proposed when no date is */
+    /** @param jour the day that the week behind it shows */
     @GetMapping({SpaceGuard.PRACTITIONER + NEW, SpaceGuard.FACILITY + NEW})
     @Right(value = Matter.AGENDA, extent = Extent.WRITE)
     String open(
@@ -64,13 +64,18 @@ class AvailabilityPages {
             @RequestParam(required = false) @Nullable String debut,
             @RequestParam(required = false) @Nullable String fin,
             @RequestParam(required = false) @Nullable String vue,
-            @RequestParam(required = false) @Nullable String semaine,
+            @RequestParam(required = false) @Nullable String jour,
             Model model) {
         List<PracticeLocation> places = weeks.places(subject);
         String place = vue != null && !vue.isBlank()
                 ? vue
                 : places.size() == 1 ? places.getFirst().key() : null;
-        return form(subject, AvailabilityForm.empty(place, date, debut, fin, vue), null, Map.of(), model);
+        AvailabilityForm form = AvailabilityForm.empty(place, date, debut, fin, vue);
+        String page = form(subject, form, null, Map.of(), model);
+        if (form.day() == null) {
+            model.addAttribute("back", week(subject, IsoWeek.day(jour).orElse(null), vue));
+        }
+        return page;
     }
 
     @PostMapping({SpaceGuard.PRACTITIONER + NEW, SpaceGuard.FACILITY + NEW})
@@ -310,7 +315,7 @@ class AvailabilityPages {
     String undo(
             Subject subject,
             @PathVariable UUID deletion,
-            @RequestParam(required = false) @Nullable String semaine,
+            @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String vue,
             Locale locale,
             RedirectAttributes next) {
@@ -322,10 +327,7 @@ class AvailabilityPages {
         } catch (StaleWrite overtaken) {
             next.addFlashAttribute("trouble", messages.getMessage("people.week.undo.overtaken", null, locale));
         }
-        LocalDate monday = semaine == null
-                ? null
-                : IsoWeek.parse(semaine).map(IsoWeek::monday).orElse(null);
-        return "redirect:" + week(subject, monday, vue);
+        return "redirect:" + week(subject, IsoWeek.day(jour).orElse(null), vue);
     }
 
     private static String saved(
@@ -335,11 +337,12 @@ class AvailabilityPages {
         return "redirect:" + week(subject, day, form.vue());
     }
 
-    /** @param day of the week; null: this week */
+    /** @param day of the week, which a narrow screen shows; null: today */
     static String week(Subject subject, @Nullable LocalDate day, @Nullable String place) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath(SpaceAddress.agendaOf(subject));
         if (day != null) {
             address.queryParam("semaine", IsoWeek.of(day).toString());
+            address.queryParam("jour", day.toString());
         }
         if (place != null && !place.isBlank()) {
             address.queryParam("lieu", place);

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param du first days of the periods
  * @param au last days, in the same order
  * @param version that the writer has read
- * @param semaine the week behind it
+ * @param jour the day that the week behind it shows
  */
 record AwayForm(
         @Nullable Boolean maintenant,
         @Nullable List<String> du,
         @Nullable List<String> au,
         @Nullable Long version,
-        @Nullable String semaine) {
+        @Nullable String jour) {
 
     static final int MOST_PERIODS = 3;
 
@@ -30,7 +30,7 @@ record AwayForm(
         }
     }
 
-    static AwayForm of(PlaceStatement said, @Nullable String semaine) {
+    static AwayForm of(PlaceStatement said, @Nullable String jour) {
         return new AwayForm(
                 said.unavailability().since() != null,
                 said.unavailability().periods().stream()
@@ -40,7 +40,7 @@ record AwayForm(
                         .map(period -> period.to().toString())
                         .toList(),
                 said.unavailabilityVersion(),
-                semaine);
+                jour);
     }
 
     /** Those somebody filled in, one half at least. */
@@ -54,6 +54,11 @@ record AwayForm(
             }
         }
         return periods;
+    }
+
+    /** Neither that nobody is there from now on, nor when. */
+    boolean saysNothing() {
+        return !Boolean.TRUE.equals(maintenant) && periods().isEmpty();
     }
 
     /** Those to be filled in: what is there, and an empty one where there is nothing yet or one more was asked for. */
@@ -75,11 +80,11 @@ record AwayForm(
                 left.stream().map(Period::from).toList(),
                 left.stream().map(Period::to).toList(),
                 version,
-                semaine);
+                jour);
     }
 
     AwayForm on(long now) {
-        return new AwayForm(maintenant, du, au, now, semaine);
+        return new AwayForm(maintenant, du, au, now, jour);
     }
 
     UnavailabilityDocument document() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 class ChangeWords {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+
+    private static final Pattern WEEKS_FROM = Pattern.compile("agenda/entries/[^/]+/from/.*");
 
     private final Directory directory;
     private final Vendors vendors;
@@ -43,8 +46,9 @@ class ChangeWords {
 
     /** Those that differ. @param names of people, by their e-mail addresses */
     List<Field> fields(Change change, Map<String, String> names, Locale locale) {
-        Map<String, String> before = said(change.before(), names, locale);
-        Map<String, String> after = said(change.after(), names, locale);
+        boolean weeks = WEEKS_FROM.matcher(change.about()).matches();
+        Map<String, String> before = said(change.before(), weeks, names, locale);
+        Map<String, String> after = said(change.after(), weeks, names, locale);
         Set<String> labels = new LinkedHashSet<>(before.keySet());
         labels.addAll(after.keySet());
         List<Field> fields = new ArrayList<>();
@@ -58,11 +62,14 @@ class ChangeWords {
         return fields;
     }
 
-    private Map<String, String> said(@Nullable JsonNode document, Map<String, String> names, Locale locale) {
+    /** @param weeks whether it is about every week from its date on */
+    private Map<String, String> said(
+            @Nullable JsonNode document, boolean weeks, Map<String, String> names, Locale locale) {
         Map<String, String> said = new LinkedHashMap<>();
         if (document != null) {
             document.properties().forEach(field -> {
-                String label = word("people.history.field." + field.getKey(), "", locale);
+                String name = weeks && field.getKey().equals("date") ? "date-from" : field.getKey();
+                String label = word("people.history.field." + name, "", locale);
                 String value = value(field.getKey(), field.getValue(), locale);
                 if (names.containsKey(value)) {
                     value = names.get(value) + " (" + value + ")";

@@ -60,7 +60,8 @@ record Dashboard(
     /**
      * @param zone named where it is not that of the mainland
      * @param days the next three on its clock
-     * @param away when nobody is there
+     * @param awayNow when nobody is there, if that is so at this moment
+     * @param away when nobody is there, now or later
      * @param information for the regulation; null for none
      */
     record Place(
@@ -70,6 +71,7 @@ record Dashboard(
             @Nullable String phone,
             @Nullable String zone,
             List<Day> days,
+            @Nullable Away awayNow,
             List<Away> away,
             @Nullable String information) {
 
@@ -77,9 +79,24 @@ record Dashboard(
             days = List.copyOf(days);
             away = List.copyOf(away);
         }
+
+        /** Of the three days. */
+        public int typed() {
+            return days.stream().mapToInt(day -> day.times().size()).sum();
+        }
+
+        /** Of the three days. */
+        public int brought() {
+            return days.stream().mapToInt(Day::brought).sum();
+        }
     }
 
-    record Day(LocalDate date, List<Time> times) {
+    /**
+     * @param times that somebody typed
+     * @param brought how many slots of booking software a search finds
+     * @param away whether nobody is there in what is left of the day
+     */
+    record Day(LocalDate date, List<Time> times, int brought, boolean away) {
 
         Day {
             times = List.copyOf(times);

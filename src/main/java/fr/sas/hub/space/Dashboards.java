@@ -1,5 +1,6 @@
 package fr.sas.hub.space;
 
+import fr.sas.hub.agenda.Absence;
 import fr.sas.hub.agenda.AgendaWeek;
 import fr.sas.hub.agenda.AgendaWeeks;
 import fr.sas.hub.agenda.PlaceNotice;
@@ -175,6 +176,8 @@ class Dashboards {
             List<PracticeLocation> places,
             boolean hasAgenda,
             Instant now) {
+        Availability shown =
+                hasAgenda ? index.availabilityOf(List.of(subject)).get(subject) : null;
         return new Dashboard(
                 SpaceAddress.of(subject),
                 name(subject),
@@ -183,8 +186,8 @@ class Dashboards {
                 changed,
                 subject instanceof PractitionerId id ? centresOf(id) : List.of(),
                 hasAgenda ? hours(subject, places, now) : null,
-                places(subject, places, now),
-                hasAgenda ? vendors(subject, now) : List.of());
+                places(subject, places, shown, now),
+                shown == null ? List.of() : vendors(shown, now));
     }
 
     /** Names of the health centres that take part for their salaried doctor, who has nothing to do (guide 003, 2.2). */
@@ -206,7 +209,8 @@ class Dashboards {
         return Dashboard.Hours.of(hours.visible(), hours.owed());
     }
 
-    private List<Dashboard.Place> places(Subject subject, List<PracticeLocation> places, Instant now) {
+    private List<Dashboard.Place> places(
+            Subject subject, List<PracticeLocation> places, @Nullable Availability shown, Instant now) {
         List<PlaceNotice> said = notices.of(List.of(subject)).getOrDefault(subject, List.of());
         List<AgendaWeek.Typed> typed = new ArrayList<>();
         Map<LocalDate, AgendaWeek> looked = new LinkedHashMap<>();
@@ -221,17 +225,45 @@ class Dashboards {
                 }
             }
         }
-        return places.stream().map(place -> place(place, typed, said, now)).toList();
+        return places.stream()
+                .map(place -> place(place, typed, said, brought(place, shown, now), now))
+                .toList();
+    }
+
+    /** How many slots of booking software a search finds there, by day. */
+    private static Map<LocalDate, Long> brought(PracticeLocation place, @Nullable Availability shown, Instant now) {
+        return shown == null
+                ? Map.of()
+                : shown.slots().stream()
+                        .filter(slot -> !slot.source().isAgenda()
+                                && slot.slot().place().equals(place.key())
+                                && slot.slot().end().isAfter(now))
+                        .collect(Collectors.groupingBy(
+                                slot -> LocalDate.ofInstant(slot.slot().start(), place.zone()),
+                                Collectors.counting()));
     }
 
     private static Dashboard.Place place(
-            PracticeLocation place, List<AgendaWeek.Typed> typed, List<PlaceNotice> said, Instant now) {
+            PracticeLocation place,
+            List<AgendaWeek.Typed> typed,
+            List<PlaceNotice> said,
+            Map<LocalDate, Long> brought,
+            Instant now) {
         LocalDate today = LocalDate.ofInstant(now, place.zone());
-        List<Dashboard.Day> days = today.datesUntil(today.plusDays(DAYS))
-                .map(day -> new Dashboard.Day(day, times(place, day, typed, now)))
-                .toList();
         List<PlaceNotice> about =
                 said.stream().filter(notice -> notice.isAbout(place)).toList();
+        List<Absence> absences = about.stream()
+                .flatMap(notice -> notice.absences().stream())
+                .filter(absence -> absence.until() == null || absence.until().isAfter(now))
+                .distinct()
+                .toList();
+        List<Dashboard.Day> days = today.datesUntil(today.plusDays(DAYS))
+                .map(day -> new Dashboard.Day(
+                        day,
+                        times(place, day, typed, now),
+                        brought.getOrDefault(day, 0L).intValue(),
+                        isAwayOn(day, place.zone(), absences, now)))
+                .toList();
         return new Dashboard.Place(
                 place.key(),
                 WeekDrawing.label(place),
@@ -239,18 +271,31 @@ class Dashboards {
                 FrenchPhone.spoken(place.phone()),
                 place.zone().equals(PlaceZones.MAINLAND) ? null : place.zone().getId(),
                 days,
-                about.stream()
-                        .flatMap(notice -> notice.absences().stream())
-                        .filter(absence ->
-                                absence.until() == null || absence.until().isAfter(now))
-                        .distinct()
-                        .map(absence -> Dashboard.Away.of(absence.from(), absence.until(), now, place.zone()))
-                        .toList(),
+                absences.stream()
+                        .filter(absence -> absence.isAt(now))
+                        .findFirst()
+                        .map(absence -> away(absence, place, now))
+                        .orElse(null),
+                absences.stream().map(absence -> away(absence, place, now)).toList(),
                 about.stream()
                         .map(PlaceNotice::information)
                         .filter(text -> text != null && !text.isBlank())
                         .findFirst()
                         .orElse(null));
+    }
+
+    private static Dashboard.Away away(Absence absence, PracticeLocation place, Instant now) {
+        return Dashboard.Away.of(absence.from(), absence.until(), now, place.zone());
+    }
+
+    /** As much of the day as is left. */
+    private static boolean isAwayOn(LocalDate day, ZoneId zone, List<Absence> absences, Instant now) {
+        Instant midnight = day.atStartOfDay(zone).toInstant();
+        Instant from = midnight.isBefore(now) ? now : midnight;
+        Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
+        return absences.stream()
+                .anyMatch(absence -> absence.isAt(from)
+                        && (absence.until() == null || !absence.until().isBefore(end)));
     }
 
     private static List<Dashboard.Time> times(
@@ -273,11 +318,7 @@ class Dashboards {
         return HourWords.of(LocalDateTime.ofInstant(at, place.zone()));
     }
 
-    private List<Dashboard.Vendor> vendors(Subject subject, Instant now) {
-        Availability shown = index.availabilityOf(List.of(subject)).get(subject);
-        if (shown == null) {
-            return List.of();
-        }
+    private List<Dashboard.Vendor> vendors(Availability shown, Instant now) {
         return IntStream.range(0, shown.words().size())
                 .filter(i -> !shown.words().get(i).source().isAgenda()
                         && shown.standings().get(i) != SourceFreshness.SILENT)

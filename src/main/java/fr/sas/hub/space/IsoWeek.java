@@ -8,6 +8,7 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A week as addresses name it, such as {@code 2026-W49} (ISO 8601). */
 record IsoWeek(LocalDate monday) {
@@ -30,8 +31,28 @@ record IsoWeek(LocalDate monday) {
         }
     }
 
+    /** A day such as {@code 2026-12-02}, of a week that can be named. */
+    static Optional<LocalDate> day(@Nullable String text) {
+        try {
+            return text == null || text.length() != 10
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.parse(text))
+                            .filter(day -> parse(of(day).toString()).isPresent());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
     public IsoWeek plus(int weeks) {
         return new IsoWeek(monday.plusWeeks(weeks));
+    }
+
+    /** The day that was asked for, else today; Monday when neither is in this week. */
+    LocalDate dayAmong(@Nullable LocalDate asked, LocalDate today) {
+        if (asked != null && of(asked).equals(this)) {
+            return asked;
+        }
+        return of(today).equals(this) ? today : monday;
     }
 
     LocalDate sunday() {

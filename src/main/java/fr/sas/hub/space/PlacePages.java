@@ -8,7 +8,6 @@ import fr.sas.hub.delegation.Matter;
 import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,12 +46,12 @@ class PlacePages {
     String openAway(
             Subject subject,
             @PathVariable String place,
-            @RequestParam(required = false) @Nullable String semaine,
+            @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String retour,
             Model model) {
         PlaceStatement said = places.statement(subject, place);
         model.addAttribute("retour", retour);
-        return away(subject, said, AwayForm.of(said, semaine), false, Map.of(), model);
+        return away(subject, said, AwayForm.of(said, jour), false, Map.of(), model);
     }
 
     /**
@@ -78,10 +77,17 @@ class PlacePages {
             AwayForm now = supprimer == null ? form : form.without(supprimer);
             return away(subject, said, now, ajouter != null, Map.of(), model);
         }
+        long version = form.version() == null ? -1 : form.version();
+        boolean nowhereAway = said.unavailability().saysNothing();
+        if (form.saysNothing() && nowhereAway && version == said.unavailabilityVersion()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            String missing = messages.getMessage("people.away.fault.empty", null, locale);
+            return away(subject, said, form, false, Map.of("periods", missing), model);
+        }
         try {
-            places.say(subject, place, form.document(), form.version() == null ? -1 : form.version());
-            next.addFlashAttribute("done", "away");
-            return "redirect:" + behind(subject, said, form.semaine(), retour);
+            places.say(subject, place, form.document(), version);
+            next.addFlashAttribute("done", form.saysNothing() ? "back" : "away");
+            return "redirect:" + behind(subject, said, form.jour(), retour);
         } catch (InvalidInput invalid) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return away(subject, said, form, false, FormFaults.of(invalid, "people.away", messages, locale), model);
@@ -105,7 +111,7 @@ class PlacePages {
         model.addAttribute("mayAdd", rows.size() < AwayForm.MOST_PERIODS);
         model.addAttribute("faults", faults);
         model.addAttribute("action", SpaceAddress.of(subject) + "/lieux/" + said.place() + "/indisponibilites");
-        model.addAttribute("back", behind(subject, said, form.semaine(), (String) model.getAttribute("retour")));
+        model.addAttribute("back", behind(subject, said, form.jour(), (String) model.getAttribute("retour")));
         return "people/unavailability";
     }
 
@@ -131,12 +137,12 @@ class PlacePages {
     String openInformation(
             Subject subject,
             @PathVariable String place,
-            @RequestParam(required = false) @Nullable String semaine,
+            @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String retour,
             Model model) {
         PlaceStatement said = places.statement(subject, place);
         model.addAttribute("retour", retour);
-        return information(subject, said, said.information(), said.informationVersion(), semaine, model);
+        return information(subject, said, said.information(), said.informationVersion(), jour, model);
     }
 
     @PostMapping({SpaceGuard.PRACTITIONER + INFORMATION, SpaceGuard.FACILITY + INFORMATION})
@@ -146,7 +152,7 @@ class PlacePages {
             @PathVariable String place,
             @RequestParam(defaultValue = "") String texte,
             @RequestParam(defaultValue = "-1") long version,
-            @RequestParam(required = false) @Nullable String semaine,
+            @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String retour,
             Locale locale,
             Model model,
@@ -157,40 +163,37 @@ class PlacePages {
         try {
             places.say(subject, place, texte, version);
             next.addFlashAttribute("done", "information");
-            return "redirect:" + behind(subject, said, semaine, retour);
+            return "redirect:" + behind(subject, said, jour, retour);
         } catch (InvalidInput invalid) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             model.addAttribute(
                     "fault",
                     FormFaults.of(invalid, "people.information", messages, locale)
                             .get("text"));
-            return information(subject, said, texte, version, semaine, model);
+            return information(subject, said, texte, version, jour, model);
         } catch (StaleWrite stale) {
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("now", said.information());
-            return information(subject, said, texte, said.informationVersion(), semaine, model);
+            return information(subject, said, texte, said.informationVersion(), jour, model);
         }
     }
 
     private static String information(
-            Subject subject, PlaceStatement said, String text, long version, @Nullable String semaine, Model model) {
+            Subject subject, PlaceStatement said, String text, long version, @Nullable String jour, Model model) {
         model.addAttribute("text", text);
         model.addAttribute("version", version);
-        model.addAttribute("semaine", semaine);
+        model.addAttribute("jour", jour);
         model.addAttribute("action", SpaceAddress.of(subject) + "/lieux/" + said.place() + "/informations");
-        model.addAttribute("back", behind(subject, said, semaine, (String) model.getAttribute("retour")));
+        model.addAttribute("back", behind(subject, said, jour, (String) model.getAttribute("retour")));
         return "people/information";
     }
 
     /** The page from which the form was opened: the dashboard, where it says so, else a week. */
     private static String behind(
-            Subject subject, PlaceStatement said, @Nullable String semaine, @Nullable String retour) {
+            Subject subject, PlaceStatement said, @Nullable String jour, @Nullable String retour) {
         if (DASHBOARD.equals(retour)) {
             return SpaceAddress.of(subject);
         }
-        LocalDate monday = semaine == null
-                ? null
-                : IsoWeek.parse(semaine).map(IsoWeek::monday).orElse(null);
-        return AvailabilityPages.week(subject, monday, said.place());
+        return AvailabilityPages.week(subject, IsoWeek.day(jour).orElse(null), said.place());
     }
 }

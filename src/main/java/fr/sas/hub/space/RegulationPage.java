@@ -86,8 +86,25 @@ class RegulationPage {
     /** @param patients who may still be sent @param sources as vendors call themselves; empty text for the agenda */
     record Slot(String time, List<ConsultationMode> modes, int patients, List<String> sources, boolean verified) {}
 
-    /** A slot that is not shown, and the sentence that says why. */
-    record Hidden(String when, String source, String sentence) {}
+    /** Why slots of a source are not shown. @param source empty text for the agenda */
+    record Reason(String sentence, String source) {}
+
+    /** @param days hours by day, of those whose hours can be read */
+    record Hidden(Reason reason, int slots, Map<String, List<String>> days) {
+
+        private static final int AT_A_GLANCE = 3;
+
+        /** Few enough to be read at once. */
+        public boolean isShort() {
+            return slots <= AT_A_GLANCE;
+        }
+    }
+
+    /** @param day null, as {@code hours}, when they cannot be read */
+    private record HiddenSlot(
+            Reason reason,
+            @Nullable String day,
+            @Nullable String hours) {}
 
     @GetMapping({SpaceGuard.PRACTITIONER + "/regulation", SpaceGuard.FACILITY + "/regulation"})
     @Right(Matter.AGENDA)
@@ -174,25 +191,40 @@ class RegulationPage {
         return source.isAgenda() ? "" : dashboards.name(source);
     }
 
+    /** By reason, in the order of the first slot that has it. */
     private List<Hidden> hidden(Subject subject, Window window, @Nullable Availability shown, Locale locale) {
-        return why.why(subject, window, null).slots().stream()
+        Map<Reason, List<HiddenSlot>> byReason = why.why(subject, window, null).slots().stream()
                 .filter(slot -> !slot.shown() && !UNTOLD.contains(slot.fate()))
                 .map(slot -> hidden(slot, shown, locale))
-                .distinct()
+                .collect(Collectors.groupingBy(HiddenSlot::reason, LinkedHashMap::new, Collectors.toList()));
+        return byReason.entrySet().stream()
+                .map(one -> new Hidden(one.getKey(), one.getValue().size(), days(one.getValue())))
                 .toList();
     }
 
-    private Hidden hidden(ExplainedSlot slot, @Nullable Availability shown, Locale locale) {
+    private static Map<String, List<String>> days(List<HiddenSlot> slots) {
+        Map<String, List<String>> days = new LinkedHashMap<>();
+        for (HiddenSlot slot : slots) {
+            if (slot.day() != null && slot.hours() != null) {
+                List<String> hours = days.computeIfAbsent(slot.day(), day -> new ArrayList<>());
+                if (!hours.contains(slot.hours())) {
+                    hours.add(slot.hours());
+                }
+            }
+        }
+        return days;
+    }
+
+    private HiddenSlot hidden(ExplainedSlot slot, @Nullable Availability shown, Locale locale) {
         PracticeLocation place =
                 shown == null || slot.place() == null ? null : shown.places().get(slot.place());
         ZoneId zone = zone(place);
         Instant start = slot.start();
         Instant end = slot.end();
-        String when = start == null
-                ? ""
-                : DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", locale) + ", " + hour(start, zone)
-                        + (end == null ? "" : " - " + hour(end, zone));
-        return new Hidden(when, source(new Source(slot.source())), words.why(slot.fate(), slot.rule(), locale));
+        return new HiddenSlot(
+                new Reason(words.why(slot.fate(), slot.rule(), locale), source(new Source(slot.source()))),
+                start == null ? null : DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", locale),
+                start == null ? null : hour(start, zone) + (end == null ? "" : " - " + hour(end, zone)));
     }
 
     private static ZoneId zone(@Nullable PracticeLocation place) {

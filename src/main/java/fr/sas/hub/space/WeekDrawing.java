@@ -42,8 +42,16 @@ class WeekDrawing {
         this.vendors = vendors;
     }
 
-    /** @param place the only one to be shown; null: all */
-    WeekView draw(Subject subject, AgendaWeek agenda, Availability shown, @Nullable String place) {
+    /**
+     * @param place the only one to be shown; null: all
+     * @param day the only one that a narrow screen shows; null: all
+     */
+    WeekView draw(
+            Subject subject,
+            AgendaWeek agenda,
+            Availability shown,
+            @Nullable String place,
+            @Nullable LocalDate day) {
         IsoWeek week = new IsoWeek(agenda.monday());
         List<PracticeLocation> places = agenda.places();
         PracticeLocation chosen = places.stream()
@@ -52,7 +60,7 @@ class WeekDrawing {
                 .orElse(null);
         boolean several = chosen == null && places.size() > 1;
         Map<LocalDate, List<WeekBlock>> blocks = new TreeMap<>();
-        week.monday().datesUntil(week.sunday().plusDays(1)).forEach(day -> blocks.put(day, new ArrayList<>()));
+        week.monday().datesUntil(week.sunday().plusDays(1)).forEach(date -> blocks.put(date, new ArrayList<>()));
         agenda.absences().stream()
                 .filter(away -> isChosen(chosen, away.place().key()))
                 .forEach(away -> away(away, several, blocks));
@@ -69,10 +77,15 @@ class WeekDrawing {
         return new WeekView(
                 week,
                 blocks.entrySet().stream()
-                        .map(day -> day(day.getKey(), day.getValue(), LocalDateTime.ofInstant(agenda.now(), zone)))
+                        .map(one -> day(
+                                one.getKey(),
+                                one.getValue(),
+                                LocalDateTime.ofInstant(agenda.now(), zone),
+                                day == null || day.equals(one.getKey())))
                         .toList(),
                 places.stream().map(WeekDrawing::place).toList(),
                 chosen == null ? null : place(chosen),
+                day == null,
                 silent(shown));
     }
 
@@ -95,7 +108,7 @@ class WeekDrawing {
         return chosen == null || chosen.key().equals(key);
     }
 
-    private static WeekView.Day day(LocalDate date, List<WeekBlock> blocks, LocalDateTime now) {
+    private static WeekView.Day day(LocalDate date, List<WeekBlock> blocks, LocalDateTime now, boolean shown) {
         boolean today = date.equals(now.toLocalDate());
         blocks.sort(Comparator.comparingInt(WeekBlock::from)
                 .thenComparing(WeekBlock::kind)
@@ -105,6 +118,7 @@ class WeekDrawing {
                 date,
                 today,
                 date.isBefore(now.toLocalDate()),
+                shown,
                 today ? Math.min(quarter(now.toLocalTime()), QUARTERS - 1) : null,
                 blocks);
     }

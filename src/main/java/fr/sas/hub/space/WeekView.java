@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param days from Monday to Sunday
  * @param places to choose from
  * @param chosen the place that is shown; null: all
+ * @param whole whether a narrow screen shows all days, one below the other
  * @param silent names of vendors whose slots are not shown because they were not heard for too long
  */
 record WeekView(
@@ -19,6 +20,7 @@ record WeekView(
         List<Day> days,
         List<Place> places,
         @Nullable Place chosen,
+        boolean whole,
         List<String> silent) {
 
     WeekView {
@@ -30,11 +32,15 @@ record WeekView(
     /** @param zone named where it is not that of the mainland */
     record Place(String id, String label, @Nullable String zone) {}
 
-    /** @param now the quarter that passes, of today on the clock of the place; null on other days */
+    /**
+     * @param shown whether a narrow screen shows it
+     * @param now the quarter that passes, of today on the clock of the place; null on other days
+     */
     record Day(
             LocalDate date,
             boolean today,
             boolean past,
+            boolean shown,
             @Nullable Integer now,
             List<WeekBlock> blocks) {
 
@@ -44,15 +50,58 @@ record WeekView(
 
         /** Such as « Lun 19 ». */
         public String shortName(Locale locale) {
-            String day =
-                    date.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale).replace(".", "");
-            return capital(day, locale) + " " + date.getDayOfMonth();
+            return weekday(locale) + " " + date.getDayOfMonth();
+        }
+
+        /** Such as « Lun ». */
+        public String weekday(Locale locale) {
+            return capital(
+                    date.getDayOfWeek().getDisplayName(TextStyle.SHORT, locale).replace(".", ""), locale);
         }
 
         /** Such as « Lundi 19 décembre ». */
         public String longName(Locale locale) {
-            return capital(DayWords.of(date, "EEEE d MMMM", locale), locale);
+            return longName(date, locale);
         }
+
+        public String longNameBefore(Locale locale) {
+            return longName(before(), locale);
+        }
+
+        public String longNameAfter(Locale locale) {
+            return longName(after(), locale);
+        }
+
+        public LocalDate before() {
+            return date.minusDays(1);
+        }
+
+        public LocalDate after() {
+            return date.plusDays(1);
+        }
+
+        private static String longName(LocalDate day, Locale locale) {
+            return capital(DayWords.of(day, "EEEE d MMMM", locale), locale);
+        }
+    }
+
+    /** As an address names what a narrow screen shows. */
+    public String jour() {
+        return whole ? AgendaPage.WHOLE_WEEK : behind().toString();
+    }
+
+    /** Where today stands in the page; empty in another week. */
+    public String anchor() {
+        return days.stream()
+                .filter(Day::today)
+                .map(day -> "#d" + day.date())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The day to come back to. */
+    public LocalDate behind() {
+        return days.stream().filter(Day::shown).findFirst().orElseThrow().date();
     }
 
     /** Such as « 19 décembre 2022 - 25 décembre 2022 ». */

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,73 @@ class AgendaWalkTest {
         }
         fresh.setViewportSize(320, 700);
         assertThat((int) fresh.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(320);
+    }
+
+    @Test
+    void pm4_un_telephone_montre_un_jour_que_l_on_tourne_par_boutons_et_du_doigt() {
+        LocalDate today = LocalDate.now(PARIS);
+        page.setViewportSize(390, 844);
+        page.navigate(hub() + agenda());
+        showsOnly(page, today);
+        assertThat(page.locator(".strip a[aria-current]")).hasAttribute("data-day", today.toString());
+
+        page.navigate(hub() + agenda() + "?jour=" + day);
+        showsOnly(page, day);
+        page.locator(".day.shown .to-day[rel=next]").click();
+        showsOnly(page, day.plusDays(1));
+        assertThat(page).hasURL(Pattern.compile(".*jour=" + day.plusDays(1) + ".*"));
+        swipe(-200);
+        showsOnly(page, day.plusDays(2));
+        swipe(200);
+        swipe(-30);
+        showsOnly(page, day.plusDays(1));
+        page.locator(".strip a").first().click();
+        showsOnly(page, IsoWeek.of(day).monday());
+        swipe(200);
+        showsOnly(page, IsoWeek.of(day).monday().minusDays(1));
+
+        type("08:00", "08:15");
+        showsOnly(page, day);
+        assertThat(block("08h00 - 08h15")).isVisible();
+        page.getByText("Toute la semaine").click();
+        assertThat(page.locator(".day:visible")).hasCount(7);
+        page.setViewportSize(1_400, 900);
+        assertThat(page.locator(".day:visible")).hasCount(7);
+        assertThat(page.locator(".strip")).isHidden();
+    }
+
+    @Test
+    void pm4_sans_javascript_un_telephone_tourne_les_jours_par_leurs_liens() {
+        LocalDate today = LocalDate.now(PARIS);
+        Page plain = browser.pageWithoutScripts();
+        plain.setViewportSize(390, 844);
+        SignInProvider.signIn(plain, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
+        plain.navigate(hub() + agenda());
+        showsOnly(plain, today);
+
+        for (int days = 1; days <= 7; days++) {
+            plain.locator(".day.shown .to-day[rel=next]").click();
+            showsOnly(plain, today.plusDays(days));
+        }
+        plain.locator(".strip").getByText("Aujourd'hui").click();
+        showsOnly(plain, today);
+        plain.locator(".strip").getByText("Toute la semaine").click();
+        assertThat(plain.locator(".day:visible")).hasCount(7);
+    }
+
+    private static void showsOnly(Page page, LocalDate date) {
+        assertThat(page.locator(".day:visible")).hasCount(1);
+        assertThat(page.locator(".day:visible")).hasAttribute("data-date", date.toString());
+        assertThat(page.locator(".strip [aria-current]")).hasAttribute("data-day", date.toString());
+    }
+
+    /** By a finger, over the shown day. @param across to the right */
+    private void swipe(int across) {
+        page.evaluate("""
+                across => { for (const [kind, x] of [['touchstart', 200], ['touchend', 200 + across]]) {
+                    const points = [{ clientX: x, clientY: 300 }];
+                    document.querySelector('.day.shown').dispatchEvent(Object.assign(new Event(kind, { bubbles: true }), { touches: points, changedTouches: points }));
+                } }""", across);
     }
 
     @Test

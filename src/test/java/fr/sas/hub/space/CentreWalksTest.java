@@ -75,6 +75,26 @@ class CentreWalksTest {
     }
 
     @Test
+    void a_centre_that_leaves_is_told_so_and_one_that_takes_part_that_it_is_found() {
+        Locator overbooking =
+                noa.page.getByLabel("J'accepte d'être directement contacté par la régulation afin que le Centre");
+        noa.opens("/parametres");
+        overbooking.uncheck();
+        noa.page.getByText("ENREGISTRER").click();
+
+        assertThat(noa.page.locator("[role=status]"))
+                .hasText(
+                        "Votre choix est enregistré : le centre ne participe pas au SAS. Vous pouvez modifier vos paramètres à tout moment.");
+        assertThat(noa.page.locator(".marks")).containsText("Le centre ne participe pas au SAS");
+
+        noa.opens("/parametres");
+        overbooking.check();
+        noa.page.getByText("ENREGISTRER").click();
+
+        assertThat(noa.page.locator("[role=status]")).containsText("Votre inscription est désormais prise en compte");
+    }
+
+    @Test
     void FM7_who_does_not_let_the_centre_be_called_reads_that_it_is_not_paid() {
         String notice = "alors vous n'êtes pas éligible à la rémunération SAS prévue par l'avenant n°4";
         noa.opensWeekOf(day);

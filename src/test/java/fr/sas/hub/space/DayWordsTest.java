@@ -18,7 +18,7 @@ class DayWordsTest {
     void in_french_the_first_of_a_month_is_an_ordinal_and_no_other_day_is() {
         assertThat(DayWords.of(FIRST, "EEEE d MMMM yyyy", Locale.FRENCH)).isEqualTo("mardi 1er décembre 2026");
         assertThat(DayWords.of(FIRST.plusDays(10), "d MMMM", Locale.FRENCH)).isEqualTo("11 décembre");
-        assertThat(new WeekView.Day(FIRST, false, false, null, java.util.List.of()).longName(Locale.FRENCH))
+        assertThat(new WeekView.Day(FIRST, false, false, true, null, java.util.List.of()).longName(Locale.FRENCH))
                 .isEqualTo("Mardi 1er décembre");
         assertThat(DayWords.of(FIRST, "EEEE d MMMM", Locale.ENGLISH)).isEqualTo("Tuesday 1 December");
     }

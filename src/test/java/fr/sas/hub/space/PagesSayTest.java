@@ -7,19 +7,26 @@ import fr.sas.hub.delegation.People;
 import fr.sas.hub.testing.PageReader;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -85,6 +92,110 @@ class PagesSayTest {
     }
 
     @Test
+    void words_of_the_regulation_page_have_no_blank_before_their_commas() {
+        people.practitioner().post(people.of("/agenda/entries"), """
+                {"place": "%s", "date": "%s", "start": "09:00", "end": "09:15", "modes": ["AMB", "VR"]}""".formatted(
+                        place, LocalDate.now(REUNION).plusDays(1)));
+
+        assertThat(alice().open(ofAlice("/regulation"))
+                        .body()
+                        .replaceAll("<[^>]+>", "")
+                        .replaceAll("\\s+", " "))
+                .contains("Consultation en cabinet, Téléconsultation")
+                .doesNotContain(" ,");
+    }
+
+    @Test
+    void a_place_where_nobody_is_now_is_not_among_those_that_the_regulation_finds() {
+        people.platform().put(people.of(""), """
+                {"family": "DURAND", "given": ["Alice"], "profession": "10", "places": [
+                 {"structures": ["%s"], "line": "1 rue des Flamboyants", "postalCode": "97442", "city": "SAINT PHILIPPE"},
+                 {"structures": ["%s"], "line": "2 rue du Volcan", "postalCode": "97442", "city": "SAINT PHILIPPE"}]}""".formatted(people.place, people.place.replaceFirst("^1752", "1753")));
+        people.practitioner().put(people.of("/settings"), """
+                {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false, "declaresTwoHours": true}""");
+        people.practitioner().post(people.of("/agenda/entries"), """
+                {"place": "%s", "date": "%s", "start": "09:00", "end": "09:15", "modes": ["AMB"]}""".formatted(
+                        place, LocalDate.now(REUNION).plusDays(1)));
+        PageReader alice = alice();
+        assertThat(text(alice.open(ofAlice("/regulation"))))
+                .contains("1 rue des Flamboyants", "2 rue du Volcan", "09h00 - 09h15");
+
+        people.practitioner().put(people.of("/agenda/places/" + place + "/unavailability"), "{\"fromNow\": true}");
+
+        assertThat(text(alice.open(ofAlice("/regulation"))))
+                .contains("2 rue du Volcan")
+                .doesNotContain("1 rue des Flamboyants")
+                .containsPattern("Votre agenda SAS 1 créneau Vous avez indiqué être indisponible à cette adresse"
+                        + " en ce moment\\. [^0-9]+ \\d+(er)? [^0-9]+ 09h00 - 09h15");
+    }
+
+    @Test
+    void the_dashboard_says_how_much_was_typed_and_while_nobody_is_there_since_when() {
+        for (String hours : List.of("\"start\": \"09:00\", \"end\": \"09:15\"", "\"start\": \"10:00\", \"end\": \"12:00\"")) {
+            people.practitioner().post(people.of("/agenda/entries"), """
+                    {"place": "%s", "date": "%s", %s, "modes": ["AMB"]}""".formatted(
+                            place, LocalDate.now(REUNION).plusDays(1), hours));
+        }
+        PageReader alice = alice();
+        assertThat(text(alice.open(ofAlice("")))).contains("2 créneaux saisis").doesNotContain("Indisponible");
+
+        people.practitioner().put(people.of("/agenda/places/" + place + "/unavailability"), "{\"fromNow\": true}");
+
+        assertThat(text(alice.open(ofAlice(""))))
+                .contains("Indisponible en ce moment : la régulation ne voit aucun créneau à cette adresse."
+                        + " Dès maintenant pour une durée indéterminée")
+                .containsPattern("Indisponible 09h00 - 09h15 \\(masqué")
+                .doesNotContain("Pas de créneau disponible");
+    }
+
+    @Test
+    void an_unavailability_without_a_day_says_what_is_missing_and_one_that_is_taken_back_says_so() {
+        PageReader alice = alice();
+        String away = ofAlice("/lieux/" + place + "/indisponibilites");
+        alice.open(away);
+
+        HttpResponse<String> empty = alice.submit(away, "version", "0", "du", "", "au", "");
+
+        assertThat(empty.statusCode()).isEqualTo(422);
+        assertThat(text(empty))
+                .contains("Votre indisponibilité n'est pas enregistrée : cochez « Dès maintenant pour une durée"
+                        + " indéterminée », ou indiquez le premier et le dernier jour d'une période.");
+        assertThat(text(alice.submit(away, "version", "0", "maintenant", "true")))
+                .contains("Votre indisponibilité est enregistrée.");
+        alice.open(away);
+        assertThat(text(alice.submit(away, "version", "1", "du", "", "au", "")))
+                .contains("Vous n'êtes plus indisponible à cette adresse");
+        assertThat(people.practitioner()
+                        .json(people.of("/agenda/places/" + place + "/unavailability"))
+                        .path("fromNow")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void the_history_tells_from_which_day_weeks_are_gone() {
+        LocalDate first = LocalDate.now(REUNION).plusDays(1);
+        String made = people.practitioner()
+                .post(people.of("/agenda/entries"), """
+                {"place": "%s", "date": "%s", "start": "09:00", "end": "09:15", "modes": ["AMB"],
+                 "weekly": {"days": ["%s"]}}""".formatted(
+                                place, first, first.getDayOfWeek().name().toLowerCase(Locale.ROOT)))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        LocalDate third = first.plusWeeks(2);
+        PageReader alice = alice();
+        String deletion = ofAlice("/agenda/disponibilites/" + made.substring(made.lastIndexOf('/') + 1) + "/" + third
+                + "/suppression");
+        alice.open(deletion);
+        alice.submit(deletion, "version", "1", "portee", "ALL_WEEKS");
+
+        assertThat(text(alice.open(ofAlice("/historique"))))
+                .containsPattern("suppression à \\d\\d:\\d\\d par vous .{0,60}Quoi Avant À compter du "
+                        + DateTimeFormatter.ofPattern("dd/MM/yyyy").format(third));
+    }
+
+    @Test
     void what_is_edited_from_the_dashboard_leads_back_to_it() {
         PageReader alice = alice();
         String information = ofAlice("/lieux/" + place + "/informations");
@@ -128,6 +239,25 @@ class PagesSayTest {
         PageReader delegate =
                 SignInProvider.signIn(port, camille, SignInProvider.address(camille, "Camille", "MARTIN"));
         assertThat(delegate.open("/espace").body()).contains("href=\"/espace/delegations\"");
+    }
+
+    @Test
+    void the_way_out_of_a_form_stands_before_the_button_that_saves_as_the_guides_have_it() throws IOException {
+        Pattern actions = Pattern.compile("(?s)class=\"actions\".*?</(?:p|div)>");
+        int forms = 0;
+        try (Stream<Path> templates = Files.list(Path.of("src/main/resources/templates/people"))) {
+            for (Path template : templates.toList()) {
+                for (String both : actions.matcher(Files.readString(template))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(found -> found.contains("cancel}"))
+                        .toList()) {
+                    assertThat(both.indexOf("cancel}")).as(template.toString()).isLessThan(both.indexOf("type=\"submit\""));
+                    forms++;
+                }
+            }
+        }
+        assertThat(forms).isGreaterThanOrEqualTo(6);
     }
 
     @Test

@@ -16,6 +16,8 @@ import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
 import fr.sas.hub.testing.StubbedVendor;
 import fr.sas.hub.testing.VendorBundle;
+import fr.sas.hub.testing.VendorPlace;
+import fr.sas.hub.testing.VendorPractitioner;
 import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -233,6 +235,43 @@ class PractitionerWalksTest {
                     .containsPattern("agenda-des-rives :\\s+1 créneau, confirmé il y a");
         } finally {
             Descriptor.of("agenda-des-rives").removeFrom(connectors);
+        }
+    }
+
+    @Test
+    void many_slots_that_are_hidden_for_one_reason_are_told_in_one_sentence() {
+        Instant tomorrow =
+                LocalDate.now(PARIS).plusDays(1).atTime(9, 0).atZone(PARIS).toInstant();
+        VendorPlace rooms = VendorBundle.aPlace("1750000555").address("1 rue des Lilas", "75011", "PARIS");
+        VendorPractitioner alice =
+                VendorBundle.aPractitioner(doctor, "DURAND", "Alice").at(rooms);
+        for (int i = 0; i < 12; i++) {
+            alice.slot(VendorBundle.aVendorSlot().from(tomorrow.plus(Duration.ofMinutes(15L * i))));
+        }
+        try (StubbedVendor vendor = new StubbedVendor("agenda-des-quais", doctor)) {
+            vendor.answers(VendorBundle.aBundle().with(alice));
+            vendor.joins(connectors);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(found()).contains("T09:00:00"));
+            platform.put("/api/v1/practitioners/" + doctor + "/settings", "{}");
+            Page page = signedIn();
+            assertThat(page.textContent("article.place").replaceAll("\\s+", " "))
+                    .contains("Aucun créneau saisi + 12 de votre logiciel")
+                    .containsPattern("Pas de créneau disponible \\S+ \\d+ \\+ 12 de votre logiciel");
+
+            platform.put("/api/v1/practitioners/" + doctor + "/settings", "{\"vendorSlotsHidden\": true}");
+            page.navigate(hub() + "/espace/effecteurs/" + doctor + "/regulation");
+
+            PlaywrightAssertions.assertThat(page.locator(".hidden-slots > li")).hasCount(1);
+            PlaywrightAssertions.assertThat(page.locator(".hidden-slots > li"))
+                    .containsText("12 créneaux, chacun pour cette raison :");
+            PlaywrightAssertions.assertThat(page.getByText("Vous avez refusé l'affichage de vos créneaux"))
+                    .hasCount(1);
+            PlaywrightAssertions.assertThat(page.getByText("11h45 - 12h00")).isHidden();
+            page.getByText("Voir leurs jours et heures").click();
+            PlaywrightAssertions.assertThat(page.getByText("11h45 - 12h00")).isVisible();
+        } finally {
+            Descriptor.of("agenda-des-quais").removeFrom(connectors);
         }
     }
 
