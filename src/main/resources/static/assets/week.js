@@ -120,7 +120,7 @@ function time(quarter) {
 
 function show() {
   const [from, to] = [Math.min(drawn.start, drawn.end), Math.max(drawn.start, drawn.end) + 1];
-  drawn.ghost.className = `ghost f${from} t${to}`;
+  drawn.ghost.className = `ghost f${from * 3} t${to * 3}`; // the style sheet counts five minutes
   return [from, to];
 }
 

@@ -33,8 +33,11 @@ import org.springframework.stereotype.Component;
 @Component
 class WeekDrawing {
 
-    private static final int QUARTER = 15;
-    private static final int QUARTERS = 96;
+    private static final int STEP = 5;
+    private static final int STEPS = WeekBlock.STEPS;
+
+    /** What a line of text needs. */
+    private static final int LEAST = 3;
 
     private final Vendors vendors;
 
@@ -119,8 +122,8 @@ class WeekDrawing {
                 today,
                 date.isBefore(now.toLocalDate()),
                 shown,
-                today ? Math.min(quarter(now.toLocalTime()), QUARTERS - 1) : null,
-                blocks);
+                today ? Math.min(step(now.toLocalTime()), STEPS - 1) : null,
+                Lanes.of(blocks));
     }
 
     private List<String> silent(Availability shown) {
@@ -230,8 +233,8 @@ class WeekDrawing {
     }
 
     /** The nearest one, so that one block ends where the next begins. */
-    private static int quarter(LocalTime time) {
-        return (time.getHour() * 60 + time.getMinute() + QUARTER / 2) / QUARTER;
+    private static int step(LocalTime time) {
+        return (time.getHour() * 60 + time.getMinute() + STEP / 2) / STEP;
     }
 
     /** Between two instants, on the clock of a place. @param until null: without end */
@@ -269,12 +272,14 @@ class WeekDrawing {
                 @Nullable String delete) {
             boolean continued = begins.toLocalDate().isBefore(day);
             boolean continues = until == null || until.toLocalDate().isAfter(day) && isOn(until, until.toLocalDate());
-            int from = continued ? 0 : quarter(begins.toLocalTime());
-            int to = until == null || until.toLocalDate().isAfter(day) ? QUARTERS : quarter(until.toLocalTime());
+            int from = continued ? 0 : Math.min(step(begins.toLocalTime()), STEPS - LEAST);
+            int to = until == null || until.toLocalDate().isAfter(day) ? STEPS : step(until.toLocalTime());
             return new WeekBlock(
                     kind,
-                    Math.min(from, QUARTERS - 1),
-                    Math.min(QUARTERS, Math.max(from + 1, to)),
+                    from,
+                    Math.max(from + LEAST, to),
+                    0,
+                    1,
                     begins.toLocalTime(),
                     until == null ? null : until.toLocalTime(),
                     continued,

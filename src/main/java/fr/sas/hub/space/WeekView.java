@@ -34,7 +34,7 @@ record WeekView(
 
     /**
      * @param shown whether a narrow screen shows it
-     * @param now the quarter that passes, of today on the clock of the place; null on other days
+     * @param now the five minutes that pass, of today on the clock of the place; null on other days
      */
     record Day(
             LocalDate date,
