@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -58,7 +59,8 @@ class PasswordNotices {
         this.clock = clock;
     }
 
-    private record Holder(UUID account, String subject, EmailAddress email, String name) {}
+    /** @param subjects by which Keycloak knows them: one who came by card and one who was invited may be two users of it */
+    private record Holder(UUID account, List<String> subjects, EmailAddress email, String name) {}
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
     void look() {
@@ -79,35 +81,40 @@ class PasswordNotices {
     private List<Holder> claim() {
         return jdbc.sql("""
                         WITH due AS (
-                          SELECT a.id FROM account_account a JOIN account_identity i ON i.account = a.id AND i.issuer = :issuer
+                          SELECT a.id FROM account_account a
                           WHERE a.closed_at IS NULL AND a.email IS NOT NULL
+                            AND EXISTS (SELECT FROM account_identity i WHERE i.account = a.id AND i.issuer = :issuer)
                             AND (a.password_looked_at IS NULL OR a.password_looked_at < :before)
                           ORDER BY a.password_looked_at NULLS FIRST LIMIT :atOnce FOR UPDATE OF a SKIP LOCKED)
-                        UPDATE account_account a SET password_looked_at = :now FROM due, account_identity i
-                        WHERE a.id = due.id AND i.account = a.id AND i.issuer = :issuer
-                        RETURNING a.id, i.subject, a.email, a.given, a.family""")
+                        UPDATE account_account a SET password_looked_at = :now FROM due WHERE a.id = due.id
+                        RETURNING a.id, a.email, a.given, a.family,
+                          ARRAY(SELECT i.subject FROM account_identity i WHERE i.account = a.id AND i.issuer = :issuer) AS subjects""")
                 .param("issuer", users.issuer())
                 .param("before", Timestamp.from(clock.instant().minus(LOOK_AGAIN)))
                 .param("now", Timestamp.from(clock.instant()))
                 .param("atOnce", AT_ONCE)
                 .query((rs, row) -> new Holder(
                         rs.getObject("id", UUID.class),
-                        rs.getString("subject"),
+                        List.of((String[]) rs.getArray("subjects").getArray()),
                         new EmailAddress(rs.getString("email")),
                         rs.getString("given") + " " + rs.getString("family")))
                 .list();
     }
 
     private void look(Holder holder) {
-        users.passwordSince(holder.subject())
+        holder.subjects().stream()
+                .map(users::passwordSince)
+                .flatMap(Optional::stream)
                 .filter(since -> since.plus(settings.noticeAfter()).isBefore(clock.instant()))
-                .ifPresent(since -> transaction.executeWithoutResult(status -> tell(holder, since)));
+                .sorted()
+                .forEach(since -> transaction.executeWithoutResult(status -> tell(holder, since)));
     }
 
+    /** Of each password once, the older one first where somebody has two. */
     private void tell(Holder holder, Instant since) {
         int first = jdbc.sql("""
                         UPDATE account_account SET password_told = :since
-                        WHERE id = :account AND password_told IS DISTINCT FROM :since""")
+                        WHERE id = :account AND (password_told IS NULL OR password_told < :since)""")
                 .param("since", Timestamp.from(since))
                 .param("account", holder.account())
                 .update();
