@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 import org.yaml.snakeyaml.Yaml;
 
 /** The map is a test, and so are the habits it cannot draw. */
@@ -101,6 +109,31 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(JsonMapper.class, "builder")
                 .because("search only writes, and the index reads only what it wrote itself")
+                .check(HUB);
+    }
+
+    @Test
+    void whoever_asks_over_http_says_how_long_they_wait() {
+        noClasses()
+                .should()
+                .callConstructor(RestTemplate.class)
+                .orShould()
+                .callMethod(RestClient.class, "create")
+                .orShould()
+                .callMethod(HttpClient.class, "newHttpClient")
+                .orShould()
+                .callMethod(ClientRegistrations.class, "fromIssuerLocation", String.class)
+                .orShould()
+                .callMethod(ClientRegistrations.class, "fromOidcIssuerLocation", String.class)
+                .orShould()
+                .callMethod(JwtDecoders.class, "fromIssuerLocation", String.class)
+                .orShould()
+                .callMethod(JwtDecoders.class, "fromOidcIssuerLocation", String.class)
+                .orShould()
+                .callConstructor(OidcIdTokenDecoderFactory.class)
+                .orShould()
+                .callMethod(HttpSecurity.class, "oidcLogout", Customizer.class)
+                .because("these, and what Spring Security makes by them, wait for ever")
                 .check(HUB);
     }
 

@@ -1,6 +1,7 @@
 package fr.sas.hub.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
 /** Signed-in users who may open the console; implemented by the room that handles sign-in. */
@@ -15,6 +16,6 @@ public interface ConsoleVisitors {
     /** Whether sign-in is configured at all. */
     boolean isSetUp();
 
-    /** Ends the session. */
-    void leave(HttpServletRequest request);
+    /** Ends the session. @return where the provider ends its own; empty for a token, or if the provider does not answer */
+    Optional<String> leave(HttpServletRequest request, HttpServletResponse response);
 }

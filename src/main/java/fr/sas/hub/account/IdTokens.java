@@ -5,13 +5,11 @@ import org.springframework.security.oauth2.client.oidc.authentication.OidcIdToke
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestTemplate;
 
 /**
  * ID tokens are checked as Spring Security checks them (OpenID Connect Core 1.0 §3.1.3.7), but nobody waits long for the keys.
@@ -34,11 +32,7 @@ class IdTokens implements JwtDecoderFactory<ClientRegistration> {
     }
 
     private static JwtDecoder decoder(ClientRegistration provider) {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(
-                        provider.getProviderDetails().getJwkSetUri())
-                .jwsAlgorithm(SignatureAlgorithm.RS256)
-                .restOperations(new RestTemplate(IdentityProvider.line()))
-                .build();
+        NimbusJwtDecoder decoder = IdentityProvider.signed(provider).build();
         decoder.setClaimSetConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverter());
         decoder.setJwtValidator(
                 new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(), new OidcIdTokenValidator(provider)));

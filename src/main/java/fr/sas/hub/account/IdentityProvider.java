@@ -18,9 +18,12 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestTemplate;
 
 /**
  * The one provider at which people sign in. What it publishes of itself (OpenID Connect Discovery 1.0) is read when the first
@@ -67,6 +70,13 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
         line.setConnectTimeout(CONNECTING);
         line.setReadTimeout(ANSWERING);
         return line;
+    }
+
+    /** Reads what it signed, by the keys that it publishes. */
+    static NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder signed(ClientRegistration provider) {
+        return NimbusJwtDecoder.withJwkSetUri(provider.getProviderDetails().getJwkSetUri())
+                .jwsAlgorithm(SignatureAlgorithm.RS256)
+                .restOperations(new RestTemplate(line()));
     }
 
     boolean isSetUp() {

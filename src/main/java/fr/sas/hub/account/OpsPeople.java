@@ -5,6 +5,7 @@ import fr.sas.hub.access.ConsoleVisitors;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -22,8 +23,10 @@ class OpsPeople implements ConsoleVisitors {
     private final SignIns signIns;
     private final SessionLife life;
     private final IdentityProvider provider;
+    private final WayOut wayOut;
 
-    OpsPeople(SignIns signIns, SessionLife life, IdentityProvider provider) {
+    OpsPeople(SignIns signIns, SessionLife life, IdentityProvider provider, WayOut wayOut) {
+        this.wayOut = wayOut;
         this.signIns = signIns;
         this.life = life;
         this.provider = provider;
@@ -40,16 +43,22 @@ class OpsPeople implements ConsoleVisitors {
 
     @Override
     public Optional<Caller> find(HttpServletRequest request) {
+        return signedIn(request)
+                .map(Authentication::getPrincipal)
+                .filter(SignedIn.class::isInstance)
+                .map(SignedIn.class::cast)
+                .filter(person -> !life.isOver(person))
+                .flatMap(person -> signIns.open(person.account()))
+                .filter(account -> account.isOps() && account.accepted(TermsPage.VERSION))
+                .map(OpsPeople::caller);
+    }
+
+    private static Optional<Authentication> signedIn(HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         return session != null
                         && session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
                                 instanceof SecurityContext known
-                        && known.getAuthentication() != null
-                        && known.getAuthentication().getPrincipal() instanceof SignedIn person
-                        && !life.isOver(person)
-                ? signIns.open(person.account())
-                        .filter(account -> account.isOps() && account.accepted(TermsPage.VERSION))
-                        .map(OpsPeople::caller)
+                ? Optional.ofNullable(known.getAuthentication())
                 : Optional.empty();
     }
 
@@ -64,10 +73,12 @@ class OpsPeople implements ConsoleVisitors {
     }
 
     @Override
-    public void leave(HttpServletRequest request) {
+    public Optional<String> leave(HttpServletRequest request, HttpServletResponse response) {
+        Optional<Authentication> signedIn = signedIn(request);
         HttpSession session = request.getSession(false);
         if (session != null) {
             session.invalidate();
         }
+        return signedIn.flatMap(person -> wayOut.find(request, response, person));
     }
 }

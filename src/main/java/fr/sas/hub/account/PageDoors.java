@@ -4,7 +4,6 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import fr.sas.hub.access.ConsoleVisitors;
 import fr.sas.hub.access.OwnHosts;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -31,8 +30,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
-import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
-import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
@@ -46,6 +43,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -91,6 +89,7 @@ class PageDoors {
             SignIns signIns,
             SessionLife life,
             ProviderSessions sessions,
+            WayOut wayOut,
             SignInSettings settings,
             OwnHosts hosts)
             throws Exception {
@@ -116,7 +115,7 @@ class PageDoors {
                                     }
                                 }))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
-                .logout(leaving -> leaving.logoutUrl(SIGN_OUT).logoutSuccessHandler(leaveProviderToo(provider)));
+                .logout(leaving -> leaving.logoutUrl(SIGN_OUT).logoutSuccessHandler(wayOut));
         if (provider.isSetUp()) {
             http.oauth2Login(login -> login.withObjectPostProcessor(silenceIsTold())
                             .clientRegistrationRepository(provider)
@@ -129,10 +128,7 @@ class PageDoors {
                                     asked -> asked.authorizationRequestResolver(asking(provider, settings)))
                             .tokenEndpoint(code -> code.accessTokenResponseClient(codes()))
                             .userInfoEndpoint(told -> told.oidcUserService(signingIn)))
-                    .oidcLogout(told -> told.clientRegistrationRepository(provider)
-                            .oidcSessionRegistry(sessions)
-                            .backChannel(from ->
-                                    from.logoutHandler((request, response, token) -> endSessions(sessions, token))));
+                    .addFilterBefore(new BackChannelLogout(provider, sessions), CsrfFilter.class);
         }
         return http.build();
     }
@@ -142,39 +138,6 @@ class PageDoors {
         var cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);
         return cache;
-    }
-
-    private static void endSessions(ProviderSessions sessions, @Nullable Authentication token) {
-        if (token != null && token.getPrincipal() instanceof OidcLogoutToken logout) {
-            sessions.removeSessionInformation(logout);
-        }
-    }
-
-    private static OidcClientInitiatedLogoutSuccessHandler leaveProviderToo(IdentityProvider provider) {
-        var leaving = new OidcClientInitiatedLogoutSuccessHandler(
-                id -> provider.answers() ? provider.findByRegistrationId(id) : null);
-        leaving.setPostLogoutRedirectUri("{baseUrl}" + SignInPage.PATH);
-        leaving.setDefaultTargetUrl(SignInPage.PATH);
-        leaving.setRedirectStrategy(PageDoors::leaveByAPage);
-        return leaving;
-    }
-
-    /**
-     * Browsers hold a form to the sites that its page names wherever it is redirected to, and where a provider leads on to
-     * whom it brokers nobody here knows: a page of ours goes there.
-     */
-    private static void leaveByAPage(HttpServletRequest request, HttpServletResponse response, String target)
-            throws IOException {
-        if (target.startsWith("/")) {
-            response.sendRedirect(target);
-            return;
-        }
-        request.setAttribute(SignInPage.NEXT, target);
-        try {
-            request.getRequestDispatcher(SignInPage.LEAVING).forward(request, response);
-        } catch (ServletException e) {
-            throw new IOException(e);
-        }
     }
 
     /** A refusal of ours by its word; whatever the provider or the code flow stumbled over is one and the same for a person. */

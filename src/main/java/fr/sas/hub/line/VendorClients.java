@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -72,12 +73,13 @@ public class VendorClients {
                 .connectTimeout(descriptor.poll().timeout());
         String bundle = descriptor.auth().sslBundle();
         if (bundle != null) {
-            http.sslContext(secrets.findBundle(bundle)
-                    .orElseThrow(() -> new IllegalStateException("There is no SSL bundle " + bundle))
-                    .createSslContext());
+            SslBundle known = secrets.findBundle(bundle)
+                    .orElseThrow(() -> new IllegalStateException("There is no SSL bundle " + bundle));
             if (watchedBundles.add(bundle)) {
                 secrets.watchBundle(bundle, () -> showRenewed(bundle));
+                known = secrets.findBundle(bundle).orElse(known); // what was renewed until now
             }
+            http.sslContext(known.createSslContext());
         }
         return http.build();
     }

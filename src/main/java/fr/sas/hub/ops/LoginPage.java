@@ -6,6 +6,7 @@ import fr.sas.hub.access.Role;
 import fr.sas.hub.access.TokenCheck;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -66,12 +67,18 @@ class LoginPage {
         return "redirect:/ops";
     }
 
+    /** Who signed in goes on to the provider by a page of ours, since browsers hold a form to this site. */
     @PostMapping("/logout")
-    String leave(HttpServletRequest request, HttpServletResponse response) {
-        visitors.leave(request);
+    String leave(HttpServletRequest request, HttpServletResponse response, Model model) {
+        Optional<String> provider = visitors.leave(request, response);
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ConsoleCookie.forgotten(request.isSecure()).toString());
-        return "redirect:/ops/login";
+        if (provider.isEmpty()) {
+            return "redirect:/ops/login";
+        }
+        response.setHeader("Refresh", "0; url=" + provider.get());
+        model.addAttribute("next", provider.get());
+        return "ops/leaving";
     }
 }

@@ -64,9 +64,21 @@ class OpsPeopleTest extends PeopleHub {
         PageReader person = signIn(ola, "Ola", "ROUSSEL");
         person.open("/ops");
 
-        HttpResponse<String> answer = person.submit("/ops/outbox/mail/stop", "reason", "test");
+        HttpResponse<String> answer = person.submitFrom("https://elsewhere.example", "/ops/outbox/mail/stop", "reason", "test");
 
         assertThat(answer.uri().getPath()).isEqualTo("/ops/login");
+    }
+
+    @Test
+    void who_quits_the_console_is_signed_out_at_the_provider_too() {
+        PageReader person = signIn(ola, "Ola", "ROUSSEL");
+        person.open("/ops");
+
+        person.submit("/ops/logout");
+
+        assertThat(person.passed()).anyMatch(address -> address.startsWith(wayOut()));
+        assertThat(person.open("/ops").uri().getPath()).isEqualTo("/ops/login");
+        assertThat(person.open("/espace").uri().getPath()).isEqualTo("/connexion");
     }
 
     @Test

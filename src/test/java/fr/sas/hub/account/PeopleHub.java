@@ -88,6 +88,11 @@ public abstract class PeopleHub {
                 Map.of("email", email, "email_verified", true, "given_name", "Camille", "family_name", "MARTIN"));
     }
 
+    /** Where who signs out here is sent. */
+    protected static String wayOut() {
+        return PROVIDER.endSessionEndpointUrl(REALM).toString();
+    }
+
     /** In a real browser, up to the first page; {@link #accepts} goes on from the terms. @param subject as the provider calls them */
     protected void arrives(Page page, String subject, Map<String, Object> claims) {
         NEXT.is(subject, new HashMap<>(claims));

@@ -17,12 +17,18 @@ import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.PageReader;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,9 +36,11 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -149,18 +157,94 @@ class UntrueProviderTest {
                 "?error=access_denied&state=forged");
     }
 
-    @Test
-    void a_provider_that_falls_silent_in_the_middle_is_told_and_the_others_of_the_hub_go_on() {
-        PageReader nora = new PageReader(port);
-        SignInProvider.next("nora", SignInProvider.address(NORA, "Nora", "MARTIN"));
-        String answer = theWayBack(nora);
-        SignInProvider.tampered().fallSilent();
+    @ParameterizedTest
+    @ValueSource(strings = {"/token", "/jwks", "/userinfo"})
+    @Timeout(120)
+    void a_provider_that_falls_silent_in_the_middle_is_told_and_the_others_of_the_hub_go_on(String address) {
+        SignInProvider.tampered().fallSilentAt(address);
 
-        HttpResponse<String> told = nora.open(answer);
+        PageReader nora = signIn(
+                UnaryOperator.identity(),
+                address.equals("/jwks") ? UntrueProviderTest::signedByANewKey : UntrueProviderTest::signed);
 
-        assertSilent(told);
+        assertSilent(nora.shown());
         assertThat(platform.get("/fhir/metadata").statusCode()).isEqualTo(200);
         assertThat(new PageReader(port).open("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @Timeout(120)
+    void a_provider_that_tells_of_a_sign_out_and_does_not_say_by_which_key_holds_nobody() throws Exception {
+        SignInProvider.tampered().fallSilentAt("/jwks");
+
+        assertThat(backChannel(signedByANewKey(aSignOut().build())))
+                .startsWith("400 ")
+                .contains("temporarily_unavailable");
+    }
+
+    static Stream<Arguments> untrueSignOuts() {
+        return Stream.of(
+                Arguments.of("expired", change(c -> c.expirationTime(in(-300)).issueTime(in(-600)))),
+                Arguments.of("without a beginning", change(c -> c.issueTime(null))),
+                Arguments.of("for another client", change(c -> c.audience("account"))),
+                Arguments.of("of another issuer", change(c -> c.issuer(SignInProvider.issuer() + "2"))),
+                Arguments.of("without a name of its own", change(c -> c.jwtID(null))),
+                Arguments.of("of nobody", change(c -> c.subject(null).claim("sid", null))),
+                Arguments.of("of another event", change(c -> c.claim("events", Map.of("http://schemas/other", Map.of())))),
+                Arguments.of("of no event, as an ID token", change(c -> c.claim("events", null))),
+                Arguments.of("of an event in words", change(c -> c.claim("events", "backchannel-logout"))),
+                Arguments.of("answering a request", change(c -> c.claim("nonce", "n"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("untrueSignOuts")
+    void a_sign_out_that_is_not_true_ends_no_session(String how, UnaryOperator<JWTClaimsSet.Builder> claims)
+            throws Exception {
+        PageReader nora = signIn(c -> c.claim("sid", "s-nora"), UntrueProviderTest::signed);
+        nora.acceptTerms();
+
+        assertThat(backChannel(signed(claims.apply(aSignOut()).build()))).as(how).startsWith("400 ");
+
+        assertThat(nora.open("/espace").uri().getPath()).isEqualTo("/espace");
+    }
+
+    @Test
+    void a_sign_out_that_nobody_signed_or_somebody_else_ends_no_session() throws Exception {
+        PageReader nora = signIn(c -> c.claim("sid", "s-nora"), UntrueProviderTest::signed);
+        nora.acceptTerms();
+
+        assertThat(backChannel(new PlainJWT(aSignOut().build()).serialize())).startsWith("400 ");
+        assertThat(backChannel(signedByAStranger(aSignOut().build()))).startsWith("400 ");
+        assertThat(backChannel(signedByTheSecret(aSignOut().build()))).startsWith("400 ");
+        assertThat(backChannel("")).startsWith("400 ");
+        assertThat(nora.open("/espace").uri().getPath()).isEqualTo("/espace");
+        assertThat(backChannel(signed(aSignOut().build()))).startsWith("200 ");
+        assertThat(nora.open("/espace").uri().getPath()).isEqualTo("/connexion");
+    }
+
+    private static JWTClaimsSet.Builder aSignOut() {
+        return new JWTClaimsSet.Builder()
+                .issuer(SignInProvider.issuer())
+                .subject("nora")
+                .audience("sas-hub")
+                .issueTime(in(0))
+                .expirationTime(in(120))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("sid", "s-nora")
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    }
+
+    /** @return status and body */
+    private String backChannel(String token) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://localhost:" + port + "/logout/connect/back-channel/identite"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("logout_token=" + token))
+                                .build(),
+                        BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     @Test
@@ -179,11 +263,6 @@ class UntrueProviderTest {
         assertThat(told.body())
                 .contains("<html lang=\"fr\"", "Le service d&#39;identification ne répond pas")
                 .doesNotContain("Exception");
-    }
-
-    /** The address at which the hub is told the code, without having gone there. */
-    private String theWayBack(PageReader person) {
-        return person.openUntil("/connexion/aller", "/login/oauth2/code/");
     }
 
     private PageReader signIn(UnaryOperator<JWTClaimsSet.Builder> claims, Function<JWTClaimsSet, String> signing) {
@@ -231,12 +310,17 @@ class UntrueProviderTest {
     }
 
     private static String signedByAStranger(JWTClaimsSet claims) {
+        return signedByAKeyOfItsOwn(SignInProvider.key().getKeyID(), claims);
+    }
+
+    /** So that it is asked for. */
+    private static String signedByANewKey(JWTClaimsSet claims) {
+        return signedByAKeyOfItsOwn(UUID.randomUUID().toString(), claims);
+    }
+
+    private static String signedByAKeyOfItsOwn(String name, JWTClaimsSet claims) {
         try {
-            return signedBy(
-                    new RSAKeyGenerator(2048)
-                            .keyID(SignInProvider.key().getKeyID())
-                            .generate(),
-                    claims);
+            return signedBy(new RSAKeyGenerator(2048).keyID(name).generate(), claims);
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }

@@ -52,18 +52,6 @@ public final class PageReader {
         return page;
     }
 
-    /** Follows redirects up to the one that leads to an address with this in its path, which is not opened but returned. */
-    public String openUntil(String path, String unopened) {
-        HttpResponse<String> answer = once(HttpRequest.newBuilder(URI.create(hub + path)));
-        while (true) {
-            URI next = answer.uri().resolve(next(answer).orElseThrow());
-            if (next.getPath().contains(unopened)) {
-                return next.toString();
-            }
-            answer = once(HttpRequest.newBuilder(next));
-        }
-    }
-
     /** By the button of the sign-in page, through the provider and back. */
     public HttpResponse<String> signIn() {
         return open("/connexion/aller");
@@ -71,6 +59,11 @@ public final class PageReader {
 
     /** Sends a form of the page that is shown. @param fields name and value in turn */
     public HttpResponse<String> submit(String action, String... fields) {
+        return submitFrom(hub, action, fields);
+    }
+
+    /** The same, sent by a page of another site. @param origin such as {@code https://elsewhere.example} */
+    public HttpResponse<String> submitFrom(String origin, String action, String... fields) {
         Matcher token = TOKEN.matcher(page.body());
         StringBuilder form = new StringBuilder(token.find() ? "_csrf=" + encoded(token.group(1)) : "");
         for (int i = 0; i < fields.length; i += 2) {
@@ -78,6 +71,7 @@ public final class PageReader {
         }
         page = send(HttpRequest.newBuilder(URI.create(hub + action))
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", origin)
                 .POST(BodyPublishers.ofString(form.toString())));
         return page;
     }

@@ -13,6 +13,7 @@ public final class TamperedTokens implements Route {
 
     private volatile @Nullable UnaryOperator<String> answer;
     private volatile @Nullable CountDownLatch silence;
+    private volatile String silentAt = "";
     private volatile String nonce = "";
 
     /** @param tokens makes the answer of the token endpoint from the nonce that the hub sent; null: as always */
@@ -22,6 +23,12 @@ public final class TamperedTokens implements Route {
 
     /** It takes every request and answers none, until {@link #speak}. */
     public void fallSilent() {
+        fallSilentAt("");
+    }
+
+    /** At addresses that end like this only. */
+    public void fallSilentAt(String address) {
+        silentAt = address;
         silence = new CountDownLatch(1);
     }
 
@@ -39,13 +46,17 @@ public final class TamperedTokens implements Route {
         if (sent != null) {
             nonce = sent;
         }
-        return silence != null
+        return isSilentTo(request)
                 || (answer != null && request.getUrl().encodedPath().endsWith("/token"));
+    }
+
+    private boolean isSilentTo(OAuth2HttpRequest request) {
+        return silence != null && request.getUrl().encodedPath().endsWith(silentAt);
     }
 
     @Override
     public OAuth2HttpResponse invoke(OAuth2HttpRequest request) {
-        CountDownLatch silent = silence;
+        CountDownLatch silent = isSilentTo(request) ? silence : null;
         UnaryOperator<String> tokens = answer;
         if (silent != null) {
             await(silent);

@@ -1,0 +1,45 @@
+package fr.sas.hub.account;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.stereotype.Component;
+
+/** Who signs out here is signed out at the provider too (OpenID Connect RP-Initiated Logout 1.0). */
+@Component
+class WayOut extends OidcClientInitiatedLogoutSuccessHandler {
+
+    WayOut(IdentityProvider provider) {
+        super(id -> provider.answers() ? provider.findByRegistrationId(id) : null);
+        setPostLogoutRedirectUri("{baseUrl}" + SignInPage.PATH);
+        setDefaultTargetUrl(SignInPage.PATH);
+        setRedirectStrategy(WayOut::leaveByAPage);
+    }
+
+    /** Where the provider signs them out; empty when it does not answer, or does not say where. */
+    Optional<String> find(HttpServletRequest request, HttpServletResponse response, Authentication signedIn) {
+        return Optional.of(determineTargetUrl(request, response, signedIn)).filter(target -> !target.startsWith("/"));
+    }
+
+    /**
+     * Browsers hold a form to the sites that its page names wherever it is redirected to, and where a provider leads on to
+     * whom it brokers nobody here knows: a page of ours goes there.
+     */
+    private static void leaveByAPage(HttpServletRequest request, HttpServletResponse response, String target)
+            throws IOException {
+        if (target.startsWith("/")) {
+            response.sendRedirect(target);
+            return;
+        }
+        request.setAttribute(SignInPage.NEXT, target);
+        try {
+            request.getRequestDispatcher(SignInPage.LEAVING).forward(request, response);
+        } catch (ServletException e) {
+            throw new IOException(e);
+        }
+    }
+}
