@@ -89,6 +89,7 @@ class RealmFilesTest {
                         "${HUB_URL}",
                         "${HUB_URL}/conditions",
                         "${HUB_URL}/connexion",
+                        "${HUB_URL}/connexion/aller",
                         "${HUB_URL}/login/oauth2/code/identite");
     }
 

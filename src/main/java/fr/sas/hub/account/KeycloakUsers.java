@@ -2,6 +2,7 @@ package fr.sas.hub.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import fr.sas.hub.mail.Mails;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,10 +25,13 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Users of the Keycloak at which people sign in, by its REST of administration, as a client with credentials of its own. */
 @Component
 class KeycloakUsers {
+
+    private static final Logger log = LoggerFactory.getLogger(KeycloakUsers.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BEFORE_IT_ENDS = Duration.ofSeconds(20);
@@ -33,12 +39,15 @@ class KeycloakUsers {
     private final SignInSettings signIn;
     private final KeycloakSettings settings;
     private final Environment environment;
+    private final Mails mails;
     private final Clock clock;
     private final RestClient http;
     private volatile @Nullable Token token;
 
-    KeycloakUsers(SignInSettings signIn, KeycloakSettings settings, Environment environment, Clock clock) {
+    KeycloakUsers(
+            SignInSettings signIn, KeycloakSettings settings, Environment environment, Mails mails, Clock clock) {
         this.signIn = signIn;
+        this.mails = mails;
         this.settings = settings;
         this.environment = environment;
         this.clock = clock;
@@ -153,14 +162,34 @@ class KeycloakUsers {
                 .toBodilessEntity());
     }
 
-    /** Keycloak sends a mail with a link to a first password, which verifies the address too. */
+    /**
+     * Keycloak sends a mail with a link to a first password, which verifies the address too. Its last page leads on to the
+     * sign-in here; a realm that was imported before it knew that address is asked without it.
+     */
     void invite(String id) {
+        Optional<String> way = mails.findFrontPage().map(pages -> pages + SignInPage.LEAVE);
+        try {
+            invite(id, way);
+        } catch (HttpClientErrorException.BadRequest e) {
+            if (way.isEmpty()) {
+                throw e;
+            }
+            log.warn("Keycloak leads from a first password to nowhere, see keycloak/README.md: {}", e.getMessage());
+            invite(id, Optional.empty());
+        }
+    }
+
+    private void invite(String id, Optional<String> way) {
+        URI address = UriComponentsBuilder.fromUriString(users())
+                .path("/{id}/execute-actions-email")
+                .queryParam("client_id", signIn.clientId())
+                .queryParam("lifespan", settings.invitation().toSeconds())
+                .queryParamIfPresent("redirect_uri", way)
+                .encode()
+                .buildAndExpand(id)
+                .toUri();
         calling(bearer -> http.put()
-                .uri(
-                        users() + "/{id}/execute-actions-email?client_id={client}&lifespan={seconds}",
-                        id,
-                        signIn.clientId(),
-                        settings.invitation().toSeconds())
+                .uri(address)
                 .headers(headers -> headers.setBearerAuth(bearer))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(List.of("UPDATE_PASSWORD"))

@@ -26,6 +26,9 @@ class SignInPage {
     /** The word for a session that ended however busy it was. */
     static final String OVER = "fin-de-session";
 
+    /** Leads to the provider. */
+    static final String LEAVE = PATH + "/aller";
+
     private static final String AGAIN_AFTER = "10";
 
     /** Where who signed out here is shown on to the provider; the address stands in {@link #NEXT}. */
@@ -59,7 +62,7 @@ class SignInPage {
     }
 
     /** Asks the provider first whether it is there: what it does not answer is told on a page of ours. */
-    @GetMapping(PATH + "/aller")
+    @GetMapping(LEAVE)
     String leave(
             @RequestParam(name = BrokerHint.BY, defaultValue = "") String by,
             HttpServletResponse response,

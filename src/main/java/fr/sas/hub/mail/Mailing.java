@@ -72,6 +72,10 @@ public class Mailing {
         return new Written(letter, mail.to(), text[0].strip(), text[1].strip() + "\n", html);
     }
 
+    @Nullable String pages() {
+        return pages;
+    }
+
     boolean isSetUp() {
         return server != null && pages != null;
     }

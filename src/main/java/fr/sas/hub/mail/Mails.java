@@ -8,6 +8,7 @@ import fr.sas.hub.outbox.Destination;
 import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.Outbox;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +32,11 @@ public class Mails {
     /** Whether mail is configured; without it, queued mails become dead letters until it is. */
     public boolean areSent() {
         return mailing.isSetUp();
+    }
+
+    /** The public URL of the front page, without a trailing slash; empty if not configured. */
+    public Optional<String> findFrontPage() {
+        return Optional.ofNullable(mailing.pages());
     }
 
     /** As stored in the outbox. */

@@ -1,6 +1,7 @@
 package fr.sas.hub.account;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
@@ -13,7 +14,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static fr.sas.hub.delegation.People.body;
@@ -29,10 +30,11 @@ import fr.sas.hub.testing.HubClient;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -98,9 +100,22 @@ class KeycloakTest extends PeopleHub {
                 .withRequestBody(matchingJsonPath("$[?(@.emailVerified == true)]"))
                 .withRequestBody(matchingJsonPath("$[?(@.enabled == true)]")));
         happens(putRequestedFor(
-                        urlMatching(USERS + "/" + user + "/execute-actions-email\\?client_id=sas-hub&lifespan=259200"))
+                        urlEqualTo(USERS + "/" + user + "/execute-actions-email?client_id=sas-hub&lifespan=259200"
+                                + "&redirect_uri=https://sas.exemple.fr/connexion/aller"))
                 .withRequestBody(equalTo("[\"UPDATE_PASSWORD\"]")));
         assertThat(mailsTo(rene)).isEmpty();
+    }
+
+    @Test
+    void a_realm_that_does_not_know_the_way_back_to_the_hub_sends_the_mail_all_the_same() {
+        KEYCLOAK.stubFor(put(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email"))
+                .withQueryParam("redirect_uri", equalTo("https://sas.exemple.fr/connexion/aller"))
+                .willReturn(aResponse().withStatus(400).withBody("{\"errorMessage\": \"Invalid redirect uri.\"}")));
+
+        make();
+
+        happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email"))
+                .withQueryParam("redirect_uri", absent()));
     }
 
     @Test
@@ -235,18 +250,51 @@ class KeycloakTest extends PeopleHub {
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
         await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
 
-        passwordSince(Duration.ofDays(89));
+        hasPasswordSince(user, Duration.ofDays(89));
         look(account);
-        passwordSince(Duration.ofDays(91));
+        hasPasswordSince(user, Duration.ofDays(95));
         look(account);
         look(account);
 
         assertThat(read(mailsTo(rene, 1).getFirst()))
                 .startsWith("Votre mot de passe expire bientôt: Bonjour René GARNIER,")
                 .contains("https://sas.exemple.fr/espace/compte");
-        passwordSince(Duration.ofDays(95));
+        hasPasswordSince(user, Duration.ofDays(91));
         look(account);
         assertThat(mailsTo(rene, 2)).as("one of each password").hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void S24_where_keycloak_knows_a_person_twice_the_password_counts_whichever_of_the_two_has_it(boolean byCard) {
+        String account = make();
+        happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
+        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        String card = "a-card-of-" + user;
+        signInAs(card, rene);
+
+        hasPasswordSince(byCard ? card : user, Duration.ofDays(91));
+        look(account);
+        look(account);
+
+        assertThat(mailsTo(rene, 1)).hasSize(1);
+    }
+
+    @Test
+    void S24_two_passwords_of_one_person_are_told_of_once_each() {
+        String account = make();
+        happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
+        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        String card = "a-card-of-" + user;
+        signInAs(card, rene);
+
+        hasPasswordSince(card, Duration.ofDays(91));
+        alsoHasPasswordSince(user, Duration.ofDays(99));
+        look(account);
+        look(account);
+        look(account);
+
+        assertThat(mailsTo(rene, 2)).hasSize(2);
     }
 
     /** And nobody else: others' letters are none of the test's. */
@@ -264,13 +312,16 @@ class KeycloakTest extends PeopleHub {
         notices.look();
     }
 
-    private void passwordSince(Duration age) {
-        Instant since = clock.instant().minus(age);
+    private void hasPasswordSince(String who, Duration age) {
         KEYCLOAK.stubFor(get(urlPathMatching(USERS + "/.*/credentials")).willReturn(okJson("[]")));
-        KEYCLOAK.stubFor(get(USERS + "/" + user + "/credentials")
+        alsoHasPasswordSince(who, age);
+    }
+
+    private void alsoHasPasswordSince(String who, Duration age) {
+        KEYCLOAK.stubFor(get(USERS + "/" + who + "/credentials")
                 .willReturn(
                         okJson("[{\"type\": \"otp\", \"createdDate\": 0}, {\"type\": \"password\", \"createdDate\": "
-                                + since.toEpochMilli() + "}]")));
+                                + clock.instant().minus(age).toEpochMilli() + "}]")));
     }
 
     private boolean isKnownAs(String subject) {

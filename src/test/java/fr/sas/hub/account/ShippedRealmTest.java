@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.OlderRealm;
 import fr.sas.hub.testing.TestKeycloak;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -82,6 +83,7 @@ class ShippedRealmTest {
         settings.add("hub.sign-in.account-page", () -> keycloak.issuer() + "/account");
         settings.add("hub.keycloak.client-id", () -> "sas-hub-admin");
         settings.add("hub.keycloak.client-secret", () -> "keycloak");
+        settings.add("hub.mail.pages", () -> hub("/"));
     }
 
     @AfterAll
@@ -269,8 +271,10 @@ class ShippedRealmTest {
                         "Avant de valider la création de votre compte, nous vous invitons à consulter les",
                         "conditions générales d'utilisation et la politique de confidentialité");
         choose(flavie, GOOD);
-
-        Page space = atPassword();
+        Browser.picture(flavie, "keycloak-first-password");
+        assertThat(flavie.textContent("main")).contains("Votre mot de passe est enregistré.");
+        Page space = flavie;
+        space.waitForNavigation(() -> space.click("a:has-text('Continuer vers le Service d')"));
         assertThat(space.textContent("main")).contains("Adresse électronique", "Mot de passe", "Mot de passe oublié ?");
         assertThat(space.textContent("#kc-login").strip()).isEqualToIgnoringCase("Connexion");
         signIn(space, "flavie.leroux@exemple.fr", GOOD);
@@ -565,6 +569,22 @@ class ShippedRealmTest {
                         .statusCode())
                 .isEqualTo(403);
         assertThat(keycloak.asHub("GET", "/events", null).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_realm_that_was_imported_before_is_brought_to_what_is_shipped_by_a_script_that_may_run_again() {
+        assumeTrue(OlderRealm.mayBeRenewed(), OlderRealm.ABSENT);
+        OlderRealm older = OlderRealm.importInto(keycloak);
+        String shipped = older.renewable("sas");
+        String rest = older.rest();
+        assertThat(older.renewable()).as("before").isNotEqualTo(shipped);
+
+        older.renew();
+        assertThat(older.renewable()).isEqualTo(shipped);
+        older.renew();
+
+        assertThat(older.renewable()).as("twice").isEqualTo(shipped);
+        assertThat(older.rest()).as("and nothing else").isEqualTo(rest);
     }
 
     private Page atProSanteConnect(String who) {

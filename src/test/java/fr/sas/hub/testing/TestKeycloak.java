@@ -137,7 +137,7 @@ public final class TestKeycloak implements AutoCloseable {
         }
     }
 
-    private String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
@@ -160,8 +160,19 @@ public final class TestKeycloak implements AutoCloseable {
         return admin(
                 token("sas", "grant_type", "client_credentials", "client_id", "sas-hub-admin", "client_secret", SECRET),
                 method,
-                path,
+                "/sas" + path,
                 body);
+    }
+
+    /** As the administrator of all realms. @param path such as {@code /sas/users}; empty for a new realm */
+    public HttpResponse<String> asAdmin(String method, String path, @Nullable String body) {
+        return admin(adminToken(), method, path, body);
+    }
+
+    /** Good for a minute. */
+    public String adminToken() {
+        return token(
+                "master", "grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", SECRET);
     }
 
     /** The same link, as if it had been sent so long before: its moments are moved, and it is signed anew. */
@@ -188,9 +199,7 @@ public final class TestKeycloak implements AutoCloseable {
 
     /** Links are signed with a secret that is known here. */
     private void knowTheSecretOfLinks() {
-        String token = token(
-                "master", "grant_type", "password", "client_id", "admin-cli", "username", "admin", "password", SECRET);
-        HttpResponse<String> made = admin(token, "POST", "/components", """
+        HttpResponse<String> made = asAdmin("POST", "/sas/components", """
                 {"name": "links of the tests", "providerId": "hmac-generated", "providerType": "org.keycloak.keys.KeyProvider",
                  "config": {"priority": ["1000"], "algorithm": ["HS512"], "kid": ["tests"], "secret": ["%s"]}}""".formatted(base64(LINKS_SECRET)));
         if (made.statusCode() != 201) {
@@ -226,7 +235,7 @@ public final class TestKeycloak implements AutoCloseable {
     }
 
     private HttpResponse<String> admin(String token, String method, String path, @Nullable String body) {
-        return send(HttpRequest.newBuilder(URI.create(url() + "/admin/realms/sas" + path))
+        return send(HttpRequest.newBuilder(URI.create(url() + "/admin/realms" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
