@@ -33,6 +33,7 @@ import org.springframework.test.context.TestPropertySource;
 @HubTest
 @TestPropertySource(
         properties = {
+            "hub.index.memory-outlasts=2s",
             "spring.datasource.hikari.connection-timeout=500",
             "spring.datasource.hikari.validation-timeout=500"
         })

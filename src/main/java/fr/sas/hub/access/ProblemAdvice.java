@@ -3,6 +3,7 @@ package fr.sas.hub.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import fr.sas.hub.database.DatabaseFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
     ResponseEntity<ProblemDetail> databaseGone(Exception e, HttpServletRequest request) {
         if (RequestLimit.isOver(request)) {
-            return overtime();
+            return overtime(request);
         }
         log.error("The database is unavailable: {}", e.toString());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
@@ -112,7 +113,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             return null;
         }
         if (RequestLimit.isOver(request)) {
-            return overtime();
+            return overtime(request);
+        }
+        if (DatabaseFailure.isIn(e)) {
+            return databaseGone(e, request);
         }
         log.error("A request failed unexpectedly", e);
         return ResponseEntity.internalServerError()
@@ -124,10 +128,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         List.of()));
     }
 
-    private static ResponseEntity<ProblemDetail> overtime() {
+    private static ResponseEntity<ProblemDetail> overtime(HttpServletRequest request) {
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                 .header(HttpHeaders.RETRY_AFTER, "5")
-                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, RequestLimit.RULE, List.of()));
+                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, RequestLimit.rule(request), List.of()));
     }
 
     @Override

@@ -1,51 +1,88 @@
 package fr.sas.hub.access;
 
+import fr.sas.hub.database.DatabasePulse;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Bounds the time of a request: whatever it waits for (the database, its turn, a vendor), after {@code
  * hub.access.request-limit} its thread is interrupted, repeatedly until it is free, and the caller gets 503
- * (docs/decisions/0041).
+ * (docs/decisions/0041). While the database is silent, no request waits for it (0072). This runs on a
+ * thread of its own: the threads of jobs may all be waiting for the database.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 public class RequestLimit extends OncePerRequestFilter {
 
-    /** The message when the time is up. */
-    public static final Wording RULE = new Wording(
+    private static final Wording RULE = new Wording(
             "The hub could not complete the request in time; it may be retried in a few seconds",
             "La plateforme n'a pas terminé à temps ; réessayez dans quelques secondes.");
+
+    /** The message while the database is silent: a commit may already have been sent. */
+    private static final Wording SILENT = new Wording(
+            "The hub's database does not answer; the request was most likely not carried out. Try again in a few seconds",
+            "La base de données ne répond pas : ce que vous avez demandé n'est sans doute pas enregistré. Réessayez dans quelques secondes.");
+
+    private static final long LOOK_EVERY_MILLIS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimit.class);
     private static final String RUNNING = RequestLimit.class.getName();
 
     private final AccessSettings settings;
     private final Refusals refusals;
+    private final DatabasePulse pulse;
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("request-limit").daemon().factory());
 
-    RequestLimit(AccessSettings settings, Refusals refusals) {
+    RequestLimit(AccessSettings settings, Refusals refusals, DatabasePulse pulse) {
         this.settings = settings;
         this.refusals = refusals;
+        this.pulse = pulse;
+        watch.scheduleWithFixedDelay(
+                this::interruptThoseWhoWaitInVain, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        super.destroy();
+        watch.shutdownNow();
     }
 
     /** Whether this request's time is up: errors from then on are consequences of the interruption. */
     public static boolean isOver(HttpServletRequest request) {
         return request.getAttribute(RUNNING) instanceof Running one && one.interrupted;
+    }
+
+    /** The message for a request whose time is up. */
+    public static Wording rule(HttpServletRequest request) {
+        return waitedInSilence(request) ? SILENT : RULE;
+    }
+
+    /** The FHIR issue type for it. */
+    public static String issueType(HttpServletRequest request) {
+        return waitedInSilence(request) ? "transient" : "timeout";
+    }
+
+    private static boolean waitedInSilence(HttpServletRequest request) {
+        return request.getAttribute(RUNNING) instanceof Running one && one.waitedInSilence;
     }
 
     /** Excludes requests whose duration depends on what they read or ask, and that have limits of their own. */
@@ -60,7 +97,7 @@ public class RequestLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Running one = new Running(Thread.currentThread(), System.nanoTime());
+        Running one = new Running(request, response, Thread.currentThread(), System.nanoTime());
         request.setAttribute(RUNNING, one);
         running.add(one);
         try {
@@ -74,44 +111,70 @@ public class RequestLimit extends OncePerRequestFilter {
             one.end();
         }
         if (one.interrupted) {
-            tell(request, response);
+            tell(request, response, one);
         }
     }
 
-    private void tell(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        log.warn(
-                "{} {} was interrupted after {}",
-                request.getMethod(),
-                request.getRequestURI(),
-                settings.requestLimit());
+    private void tell(HttpServletRequest request, HttpServletResponse response, Running one) throws IOException {
+        if (!one.waitedInSilence) { // DatabasePulse logs it once
+            log.warn(
+                    "{} {} was interrupted after {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    settings.requestLimit());
+        }
         if (!response.isCommitted()) {
             response.reset();
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refusals.writeOrShow(request, response, HttpStatus.SERVICE_UNAVAILABLE, "timeout", RULE);
+            refusals.writeOrShow(
+                    request, response, HttpStatus.SERVICE_UNAVAILABLE, issueType(request), rule(request));
         }
     }
 
-    @Scheduled(fixedDelay = 500)
-    void interruptThoseWhoseTimeIsOver() {
-        long now = System.nanoTime();
-        for (Running one : running) {
-            if (now - one.since > settings.requestLimit().toNanos()) {
-                one.interrupt();
+    private void interruptThoseWhoWaitInVain() {
+        try {
+            long now = System.nanoTime();
+            boolean silent = pulse.isSilent();
+            for (Running one : running) {
+                if (now - one.since > settings.requestLimit().toNanos()) {
+                    one.interrupt();
+                } else if (silent && one.waitsForDatabase()) {
+                    one.waitedInSilence = true;
+                    one.interrupt();
+                }
             }
+        } catch (RuntimeException e) {
+            log.error("The time of requests could not be checked", e);
         }
     }
 
     /** The thread moves on to other requests, so it must never be interrupted after the end of this one. */
     private static final class Running {
 
+        private final HttpServletResponse response;
+        /** Health reports on the database and has limits of its own. */
+        private final boolean mayWait;
+
         private final Thread thread;
         private final long since;
         private volatile boolean interrupted;
+        private volatile boolean waitedInSilence;
         private boolean ended;
 
-        Running(Thread thread, long since) {
+        Running(HttpServletRequest request, HttpServletResponse response, Thread thread, long since) {
+            this.response = response;
+            this.mayWait = request.getServletPath().startsWith("/actuator");
             this.thread = thread;
             this.since = since;
+        }
+
+        /** Judged by its stack, which costs nothing while all is well. A partly sent response may continue later. */
+        boolean waitsForDatabase() {
+            return !mayWait
+                    && !response.isCommitted()
+                    && Arrays.stream(thread.getStackTrace())
+                            .map(StackTraceElement::getClassName)
+                            .anyMatch(name -> name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.hikari."));
         }
 
         synchronized void interrupt() {

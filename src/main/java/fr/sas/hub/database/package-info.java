@@ -1,6 +1,6 @@
 /**
- * The source of PostgreSQL: a configured database, or the embedded one in the data folder; and daily partitions for
- * growing tables.
+ * The source of PostgreSQL: a configured database, or the embedded one in the data folder; daily partitions for
+ * growing tables; and whether the database answers at the moment.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.database.DatabasePulse;
 import javax.sql.DataSource;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -16,15 +17,26 @@ class IndexHealth implements HealthIndicator {
 
     private final JdbcTemplate jdbc;
     private final IndexNews news;
+    private final DatabasePulse pulse;
+    private final MemoryTrust memory;
 
-    IndexHealth(DataSource database, IndexNews news) {
+    IndexHealth(DataSource database, IndexNews news, DatabasePulse pulse, MemoryTrust memory) {
         this.jdbc = new JdbcTemplate(database);
         this.jdbc.setQueryTimeout(PATIENCE_SECONDS);
         this.news = news;
+        this.pulse = pulse;
+        this.memory = memory;
     }
 
     @Override
     public Health health() {
+        if (pulse.isSilent()) {
+            return memory.counts()
+                    ? warning("The database does not answer; what this node holds in memory is still searched")
+                    : Health.down()
+                            .withDetail("reason", "The database does not answer")
+                            .build();
+        }
         try {
             jdbc.query("SELECT id FROM index_slot LIMIT 1", row -> {});
         } catch (DataAccessException e) {
@@ -36,10 +48,10 @@ class IndexHealth implements HealthIndicator {
         }
         return news.isHearing()
                 ? Health.up().build()
-                : Health.status(new Status("WARN"))
-                        .withDetail(
-                                "reason",
-                                "This node does not receive changes made by other nodes; it retries every second")
-                        .build();
+                : warning("This node does not receive changes made by other nodes; it retries every second");
+    }
+
+    private static Health warning(String reason) {
+        return Health.status(new Status("WARN")).withDetail("reason", reason).build();
     }
 }

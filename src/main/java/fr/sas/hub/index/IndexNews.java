@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import com.zaxxer.hikari.HikariDataSource;
 import fr.sas.hub.database.AfterCommit;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -46,6 +47,9 @@ class IndexNews implements SmartLifecycle {
     /** Also used to count the nodes (ops). */
     private static final String LISTEN = "LISTEN hub_index";
 
+    /** By then the database has completed or rolled back the transaction of a lost connection. */
+    private static final Duration DOUBT = Duration.ofMinutes(10);
+
     private static final Duration[] LAGS = Stream.of(10, 50, 100, 250, 500, 1000, 2500, 5000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -59,6 +63,10 @@ class IndexNews implements SmartLifecycle {
     private final Timer lag;
     private volatile @Nullable Thread listener;
     private volatile boolean hearing;
+    /** When the connection was last verified. */
+    private volatile Instant heardAt = Instant.EPOCH;
+    /** Until then this node also processes its own messages: one of its commits may have taken effect without its knowledge. */
+    private volatile Instant inDoubtUntil = Instant.EPOCH;
     private final CountDownLatch heard = new CountDownLatch(1);
 
     IndexNews(
@@ -85,6 +93,11 @@ class IndexNews implements SmartLifecycle {
     /** Whether this node receives the changes of other nodes; otherwise its data in memory may be out of date. */
     boolean isHearing() {
         return hearing;
+    }
+
+    /** Changes that other nodes made before this instant are known. */
+    Instant heardAt() {
+        return heardAt;
     }
 
     /** Must be called within the transaction of the change. */
@@ -127,7 +140,10 @@ class IndexNews implements SmartLifecycle {
     }
 
     private void afterCommit(IndexChanged event) {
-        AfterCommit.run(() -> events.publishEvent(event));
+        AfterCommit.run(() -> events.publishEvent(event), () -> {
+            inDoubtUntil = clock.instant().plus(DOUBT);
+            events.publishEvent(event);
+        });
     }
 
     @Override
@@ -172,7 +188,11 @@ class IndexNews implements SmartLifecycle {
     private void listen() {
         while (listener == Thread.currentThread()) {
             try (Connection connection = database.getConnection()) {
-                listen(connection);
+                try {
+                    listen(connection);
+                } finally {
+                    forget(connection);
+                }
             } catch (SQLException | RuntimeException e) {
                 hearing = false;
                 pauseAfter(e);
@@ -187,7 +207,7 @@ class IndexNews implements SmartLifecycle {
     private void listen(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, (int) proveEvery.toMillis());
         try (Statement statement = connection.createStatement()) {
-            statement.execute(LISTEN);
+            prove(statement);
             events.publishEvent(new IndexChanged.Everything());
             hearing = true;
             heard.countDown();
@@ -198,11 +218,24 @@ class IndexNews implements SmartLifecycle {
                     hear(notification.getParameter());
                 }
                 if (System.nanoTime() - proved >= proveEvery.toNanos()) {
-                    statement.execute(LISTEN);
+                    prove(statement);
                     proved = System.nanoTime();
                 }
             }
         }
+    }
+
+    /** The pool does not see failures on the unwrapped connection, so it must not hand this one to anybody else. */
+    private void forget(Connection connection) throws SQLException {
+        if (database.isWrapperFor(HikariDataSource.class)) {
+            database.unwrap(HikariDataSource.class).evictConnection(connection);
+        }
+    }
+
+    private void prove(Statement statement) throws SQLException {
+        Instant asked = clock.instant();
+        statement.execute(LISTEN);
+        heardAt = asked;
     }
 
     private int pollMillis() {
@@ -224,7 +257,7 @@ class IndexNews implements SmartLifecycle {
     private void hear(String message) {
         String[] parts = message.split(" ", 4);
         String[] sender = parts[0].split("@", 2);
-        if (parts.length != 4 || sender[0].equals(node)) {
+        if (parts.length != 4 || sender[0].equals(node) && !clock.instant().isBefore(inDoubtUntil)) {
             return;
         }
         if (sender.length == 2) {

@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *     slot
  * @param listenAgainEvery how often a node verifies the connection on which it receives changes from other nodes,
  *     and how long it waits for the result: it may miss changes for twice as long before it notices
+ * @param memoryOutlasts while the database is silent: for how long after last hearing from the other nodes a node
+ *     answers from memory
  */
 @Validated
 @ConfigurationProperties("hub.index")
@@ -24,4 +26,6 @@ record IndexSettings(
         @DefaultValue("1m") @NotNull @DurationMin Duration bookingsOutlast,
 
         @DefaultValue("5s") @NotNull @DurationMin(millis = 100) @DurationMax(hours = 1)
-        Duration listenAgainEvery) {}
+        Duration listenAgainEvery,
+
+        @DefaultValue("1m") @NotNull @DurationMin Duration memoryOutlasts) {}

@@ -7,6 +7,8 @@ import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.RequestLimit;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.database.DatabaseFailure;
+import fr.sas.hub.database.DatabaseSilent;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,10 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /** {@code /fhir}: a FHIR R4 server that answers as the guide asks vendors to answer (DESIGN §4). */
 class FhirEndpoint extends HttpServlet {
@@ -80,9 +80,14 @@ class FhirEndpoint extends HttpServlet {
             throws IOException {
         if (RequestLimit.isOver(request)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refuse(request, response, wire, new FhirRefusal(503, "timeout", RequestLimit.RULE.english()));
-        } else if (e instanceof DataAccessResourceFailureException || e instanceof CannotCreateTransactionException) {
-            log.error("The database does not answer: {}", e.toString());
+            refuse(request, response, wire, new FhirRefusal(
+                            503,
+                            RequestLimit.issueType(request),
+                            RequestLimit.rule(request).english()));
+        } else if (DatabaseFailure.isIn(e)) {
+            if (!(e instanceof DatabaseSilent)) {
+                log.error("The database does not answer: {}", e.toString());
+            }
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
             refuse(
                     request,

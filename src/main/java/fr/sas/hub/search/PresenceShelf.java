@@ -3,6 +3,7 @@ package fr.sas.hub.search;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.sas.hub.index.IndexChanged;
+import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.Presence;
 import fr.sas.hub.index.Presences;
 import fr.sas.hub.slot.Subject;
@@ -28,10 +29,12 @@ class PresenceShelf {
 
     private final Cache<Subject, ShelvedPresence> shelf;
     private final Presences presences;
+    private final MemoryTrust memory;
     private final HeardChanges changes = new HeardChanges();
 
-    PresenceShelf(Presences presences, SearchSettings settings) {
+    PresenceShelf(Presences presences, MemoryTrust memory, SearchSettings settings) {
         this.presences = presences;
+        this.memory = memory;
         this.shelf = Caffeine.newBuilder()
                 .maximumWeight(settings.rolesMemory().toBytes())
                 .weigher((Subject subject, ShelvedPresence shelved) -> shelved.weight())
@@ -42,8 +45,9 @@ class PresenceShelf {
     Map<Subject, ShelvedPresence> take(Collection<? extends Subject> subjects, Instant now) {
         Map<Subject, ShelvedPresence> taken = new HashMap<>();
         List<Subject> missing = new ArrayList<>();
+        boolean counts = memory.counts();
         for (Subject subject : subjects) {
-            ShelvedPresence shelved = shelf.getIfPresent(subject);
+            ShelvedPresence shelved = counts ? shelf.getIfPresent(subject) : null;
             if (shelved != null && shelved.holdsAt(now)) {
                 taken.put(subject, shelved);
             } else {
@@ -51,6 +55,7 @@ class PresenceShelf {
             }
         }
         for (int from = 0; from < missing.size(); from += CHUNK) {
+            memory.expectDatabase();
             taken.putAll(read(missing.subList(from, Math.min(missing.size(), from + CHUNK))));
         }
         return taken;
@@ -69,7 +74,7 @@ class PresenceShelf {
             ShelvedPresence shelved = new ShelvedPresence(Objects.requireNonNull(known.get(subject)));
             read.put(subject, shelved);
             shelf.put(subject, shelved);
-            if (changes.of(subject) != before[i]) {
+            if (changes.of(subject) != before[i] || !memory.counts()) {
                 shelf.invalidate(subject);
             }
         }

@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.slot.StructureId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +19,14 @@ class Reads {
     private final PresenceShelf presences;
     private final AvailabilityIndex index;
     private final Directory directory;
+    private final MemoryTrust memory;
 
-    Reads(Shelf shelf, PresenceShelf presences, AvailabilityIndex index, Directory directory) {
+    Reads(Shelf shelf, PresenceShelf presences, AvailabilityIndex index, Directory directory, MemoryTrust memory) {
         this.shelf = shelf;
         this.presences = presences;
         this.index = index;
         this.directory = directory;
+        this.memory = memory;
     }
 
     Optional<byte[]> read(String type, String id, Instant now) {
@@ -33,7 +36,7 @@ class Reads {
                         .filter(slot -> slot.belongsToNone)
                         .or(() -> slot(id, true, now))
                         .map(slot -> ShelvedSubject.resourceIn(slot.entry));
-            case "Schedule" -> subject(id, false, now).flatMap(subject -> schedule(subject, id, now));
+            case "Schedule" -> subject(id, false, now).flatMap(subject -> schedule(subject, id, memory.knownAt(now)));
             case "PractitionerRole" ->
                 presence(id, now)
                         .filter(who -> who.isPractitioner)
@@ -74,13 +77,13 @@ class Reads {
         });
     }
 
-    private static Optional<byte[]> schedule(ShelvedSubject subject, String id, Instant now) {
+    private static Optional<byte[]> schedule(ShelvedSubject subject, String id, Instant knownAt) {
         for (int number = 0; number < subject.schedules.size(); number++) {
             byte[] before = subject.unpacked(subject.scheduleBefore(number));
             if (ShelvedSubject.idIn(before).equals(id)) {
                 ByteArrayOutputStream entry = new ByteArrayOutputStream();
                 entry.writeBytes(before);
-                entry.writeBytes(SearchAnswer.syncOf(subject, number, now));
+                entry.writeBytes(SearchAnswer.syncOf(subject, number, knownAt));
                 entry.writeBytes(subject.unpacked(subject.scheduleAfter(number)));
                 return Optional.of(ShelvedSubject.resourceIn(entry.toByteArray()));
             }

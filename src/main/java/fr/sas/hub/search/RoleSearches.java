@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.directory.Directory;
+import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.search.ShelvedPresence.ShelvedPlace;
 import fr.sas.hub.slot.PractitionerId;
@@ -30,11 +31,13 @@ class RoleSearches {
     private final PresenceShelf shelf;
     private final Directory directory;
     private final Participation participation;
+    private final MemoryTrust memory;
 
-    RoleSearches(PresenceShelf shelf, Directory directory, Participation participation) {
+    RoleSearches(PresenceShelf shelf, Directory directory, Participation participation, MemoryTrust memory) {
         this.shelf = shelf;
         this.directory = directory;
         this.participation = participation;
+        this.memory = memory;
     }
 
     /** A role in the answer and its owner. */
@@ -93,6 +96,7 @@ class RoleSearches {
         if (organizations == null) {
             return null;
         }
+        memory.expectDatabase();
         Set<StructureId> ids = new HashSet<>();
         organizations.forEach(organization -> ids.addAll(directory.idsOf(organization)));
         return ids;
@@ -103,6 +107,7 @@ class RoleSearches {
         if (query.practitioners() != null) {
             return query.practitioners();
         }
+        memory.expectDatabase();
         int most = MOST_PRACTITIONERS + 1;
         Set<PractitionerId> candidates;
         if (query.organizations() != null) {

@@ -46,16 +46,19 @@ final class SearchAnswer {
     private final SourceFreshnessPolicy standings;
     private final SearchFigures figures;
     private final Instant now;
+    private final Instant knownAt;
     private final BundleBytes bundle;
     /** Logical ids of those already in the answer. */
     private final Set<String> organizations = new HashSet<>();
 
+    /** @param knownAt of which instant the hub's own agendas and settings are known; {@code now} unless the database is silent */
     SearchAnswer(
             SearchQuery query,
             List<ShelvedSubject> subjects,
             SourceFreshnessPolicy standings,
             SearchFigures figures,
             Instant now,
+            Instant knownAt,
             String base,
             AnswerBytes out) {
         this.query = query;
@@ -63,6 +66,7 @@ final class SearchAnswer {
         this.standings = standings;
         this.figures = figures;
         this.now = now;
+        this.knownAt = knownAt;
         this.bundle = new BundleBytes(base, out);
     }
 
@@ -308,6 +312,13 @@ final class SearchAnswer {
     private void writeOutcome() {
         List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, standings, now));
         issues.forEach(issue -> figures.spoiled(String.valueOf(issue.text()), String.valueOf(issue.code())));
+        if (knownAt.isBefore(now)) {
+            issues.add(OutcomeIssue.warning(
+                    "transient",
+                    "The hub's database does not answer; this is what was known at "
+                            + FhirInstants.write(knownAt, PlaceZones.MAINLAND) + ", "
+                            + Duration.between(knownAt, now).toSeconds() + " s ago"));
+        }
         issues.addAll(query.remarks());
         bundle.putOutcome(issues);
     }
@@ -330,14 +341,14 @@ final class SearchAnswer {
 
     private void putSchedule(ShelvedSubject subject, int number) {
         bundle.put(
-                subject, subject.scheduleBefore(number), syncOf(subject, number, now), subject.scheduleAfter(number));
+                subject, subject.scheduleBefore(number), syncOf(subject, number, knownAt), subject.scheduleAfter(number));
     }
 
-    /** When the source of a schedule last confirmed it, as written; for the agenda this is always now. */
-    static byte[] syncOf(ShelvedSubject subject, int schedule, Instant now) {
+    /** When the source of a schedule last confirmed it, as written; for the agenda, the instant as of which it is known. */
+    static byte[] syncOf(ShelvedSubject subject, int schedule, Instant knownAt) {
         SourceStatus word = subject.word(subject.schedules.get(schedule).word());
         Instant confirmedAt = word.confirmedAt();
-        Instant sync = word.source().isAgenda() || confirmedAt == null ? now : confirmedAt;
+        Instant sync = word.source().isAgenda() || confirmedAt == null ? knownAt : confirmedAt;
         return FhirInstants.write(sync, PlaceZones.MAINLAND).getBytes(StandardCharsets.US_ASCII);
     }
 }

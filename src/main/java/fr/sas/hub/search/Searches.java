@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.Preferences;
+import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.SourceFreshnessPolicy;
 import fr.sas.hub.slot.SubjectsSearched;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +36,7 @@ class Searches {
     private final Shelf shelf;
     private final RoleSearches roles;
     private final SourceFreshnessPolicy standings;
+    private final MemoryTrust memory;
     private final SearchSettings settings;
     private final Addresses addresses;
     private final SearchReplies replies;
@@ -49,6 +51,7 @@ class Searches {
             Shelf shelf,
             RoleSearches roles,
             SourceFreshnessPolicy standings,
+            MemoryTrust memory,
             SearchSettings settings,
             Addresses addresses,
             SearchReplies replies,
@@ -59,6 +62,7 @@ class Searches {
         this.shelf = shelf;
         this.roles = roles;
         this.standings = standings;
+        this.memory = memory;
         this.settings = settings;
         this.addresses = addresses;
         this.replies = replies;
@@ -112,9 +116,10 @@ class Searches {
 
     private void writeSlots(SearchQuery query, String base, String self, String again, AnswerBytes out) {
         Instant now = clock.instant();
+        Instant knownAt = memory.knownAt(now);
         events.publishEvent(new SubjectsSearched(query.subjects(), now));
         List<ShelvedSubject> subjects = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
-        figures.found(new SearchAnswer(query, subjects, standings, figures, now, base, out).write(self, again));
+        figures.found(new SearchAnswer(query, subjects, standings, figures, now, knownAt, base, out).write(self, again));
     }
 
     /** The seat is held while the answer is built, not until the client has read it. */

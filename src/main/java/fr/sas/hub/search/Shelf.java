@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.IndexChanged;
+import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.ReadySubjects;
 import fr.sas.hub.index.SourceFreshnessPolicy;
 import fr.sas.hub.slot.Subject;
@@ -38,17 +39,20 @@ class Shelf {
     private final ReadySubjects kept;
     private final KeptSubjects keeping;
     private final SourceFreshnessPolicy standings;
+    private final MemoryTrust memory;
 
     Shelf(
             AvailabilityIndex index,
             ReadySubjects kept,
             KeptSubjects keeping,
             SourceFreshnessPolicy standings,
+            MemoryTrust memory,
             SearchSettings settings) {
         this.index = index;
         this.kept = kept;
         this.keeping = keeping;
         this.standings = standings;
+        this.memory = memory;
         this.shelf = Caffeine.newBuilder()
                 .maximumWeight(settings.memory().toBytes())
                 .weigher((String place, PackedSubject shelved) -> shelved.weight())
@@ -78,8 +82,9 @@ class Shelf {
     List<ShelvedSubject> take(Collection<Subject> subjects, boolean forCommunities, Instant now) {
         List<ShelvedSubject> taken = new ArrayList<>(subjects.size());
         List<Subject> missing = new ArrayList<>();
+        boolean counts = memory.counts();
         for (Subject subject : subjects) {
-            PackedSubject shelved = shelf.getIfPresent(placeOf(subject, forCommunities));
+            PackedSubject shelved = counts ? shelf.getIfPresent(placeOf(subject, forCommunities)) : null;
             if (shelved != null && shelved.holdsAt(now, standings)) {
                 taken.add(shelved.open(subject));
             } else {
@@ -87,6 +92,7 @@ class Shelf {
             }
         }
         if (!missing.isEmpty()) {
+            memory.expectDatabase();
             taken.addAll(read(missing, forCommunities, now));
         }
         return taken;
@@ -120,7 +126,7 @@ class Shelf {
             read.add(shelved.open(subject));
             String place = placeOf(subject, forCommunities);
             shelf.put(place, shelved);
-            if (changes.of(place) != before[i]) {
+            if (changes.of(place) != before[i] || !memory.counts()) {
                 shelf.invalidate(place);
             }
         }
