@@ -9,7 +9,7 @@ RUN mvn -B -q -Dmaven.test.skip=true -DskipTests -Dspotless.skip=true package \
  && java -Djarmode=tools -jar target/sas-hub.jar extract --layers --destination target/layers
 
 FROM eclipse-temurin:25-jre-noble
-RUN groupadd --system hub && useradd --system --gid hub --home-dir /hub hub \
+RUN groupadd --gid 10001 hub && useradd --uid 10001 --gid hub --home-dir /hub --no-create-home hub \
  && mkdir -p /hub/data && chown hub:hub /hub /hub/data
 WORKDIR /hub
 # Layers that change least come first: a release changes only the last one.
@@ -22,7 +22,8 @@ COPY routes routes
 COPY fhir-profiles fhir-profiles
 COPY connectors connectors
 COPY help help
-USER hub
+# By number: Kubernetes sees that it is not root. Nothing is written but /hub/data and /tmp.
+USER 10001:10001
 EXPOSE 8080
 # Used by the embedded database, unless SPRING_DATASOURCE_URL names another.
 VOLUME /hub/data

@@ -38,7 +38,7 @@ class DeploymentFilesTest {
     @Test
     void every_yaml_file_can_be_read_and_names_each_key_once() throws IOException {
         List<Path> files = new ArrayList<>(List.of(Path.of("docker-compose.yml")));
-        for (String folder : List.of("docs", "routes", "connectors", "src/main/resources")) {
+        for (String folder : List.of("deploy", "docs", "routes", "connectors", "src/main/resources")) {
             try (Stream<Path> inside = Files.walk(Path.of(folder))) {
                 inside.filter(file -> file.toString().matches(".*\\.ya?ml")).forEach(files::add);
             }
@@ -78,10 +78,7 @@ class DeploymentFilesTest {
 
     @Test
     void the_hub_is_given_settings_it_knows() throws IOException {
-        Set<String> known = new TreeSet<>();
-        HubSettings.all().keySet().forEach(name -> known.add(asVariable(name)));
-        application().forEach(name -> known.add(asVariable(name)));
-        springs().forEach(name -> known.add(asVariable(name)));
+        Set<String> known = knownVariables();
         Set<String> given = map(java.util.Objects.requireNonNull(services.get("hub"))
                         .get("environment"))
                 .keySet();
@@ -145,7 +142,7 @@ class DeploymentFilesTest {
     void the_image_runs_as_nobody_in_particular_says_how_it_is_and_starts_from_a_cache_made_with_its_own_options()
             throws IOException {
         List<String> lines = Files.readAllLines(Path.of("Dockerfile"));
-        int user = lines.indexOf("USER hub");
+        int user = lines.indexOf("USER 10001:10001");
         int options = first(lines, "ENV JAVA_TOOL_OPTIONS");
         int cache = first(lines, "RUN java -XX:AOTCacheOutput=hub.aot");
         int health = first(lines, "HEALTHCHECK");
@@ -215,6 +212,17 @@ class DeploymentFilesTest {
             assertThat(json.path("panels").size()).isGreaterThan(5);
             assertThat(json.findValuesAsText("expr")).doesNotContain("");
         }
+    }
+
+    /** With {@code _*_} for a number. */
+    static Set<String> knownVariables() throws IOException {
+        Set<String> known = new TreeSet<>();
+        HubSettings.all().keySet().forEach(name -> known.add(asVariable(name)));
+        application().forEach(name -> known.add(asVariable(name)));
+        springs().forEach(name -> known.add(asVariable(name)));
+        found(Files.readString(Path.of("src/main/resources/application.yaml")), "\\$\\{(hub[a-z.-]+):")
+                .forEach(name -> known.add(asVariable(name)));
+        return known;
     }
 
     private static int first(List<String> lines, String start) {
