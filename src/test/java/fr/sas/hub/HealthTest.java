@@ -151,7 +151,7 @@ class HealthTest {
                     .contains("data-vendor=\"" + VENDOR + "\"", "not responding", "<strong>?</strong>");
             HttpResponse<String> another = ops.get("/ops/vendors/" + VENDOR);
             assertThat(another.statusCode()).isEqualTo(503);
-            assertThat(another.body()).contains("The hub&#39;s database is unavailable");
+            assertThat(another.body()).contains("The hub&#39;s database is not responding");
         } finally {
             atServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
         }
