@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -93,6 +96,23 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .check(HUB);
+    }
+
+    /** A column that is put between two others moves all behind it. */
+    @Test
+    void columns_are_read_by_their_names() {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("reads a column by its place", ArchitectureTest::readsByPlace))
+                .check(HUB);
+    }
+
+    private static boolean readsByPlace(JavaMethodCall call) {
+        List<JavaClass> parameters = call.getTarget().getRawParameterTypes();
+        return call.getTargetOwner().isAssignableTo(ResultSet.class)
+                && call.getName().startsWith("get")
+                && !parameters.isEmpty()
+                && parameters.getFirst().isEquivalentTo(int.class);
     }
 
     @Test

@@ -2,6 +2,7 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.agenda.entry.Days;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of an address mean. */
-final class Addressed {
+public final class Addressed {
 
     private Addressed() {}
 
@@ -41,7 +42,7 @@ final class Addressed {
         return text == null ? null : neededDay(parameter, text);
     }
 
-    static LocalDate neededDay(String parameter, @Nullable String text) {
+    public static LocalDate neededDay(String parameter, @Nullable String text) {
         List<InvalidInput.Fault> faults = new ArrayList<>(1);
         LocalDate day = Days.read(parameter, text, faults::add);
         if (day == null) {

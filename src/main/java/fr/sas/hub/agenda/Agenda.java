@@ -1,6 +1,11 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.EntryReading;
+import fr.sas.hub.agenda.entry.EntryTables;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.LocalDate;

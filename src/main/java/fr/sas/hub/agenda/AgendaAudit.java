@@ -1,5 +1,12 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.OccurrenceDocument;
+import fr.sas.hub.agenda.entry.OccurrenceView;
+import fr.sas.hub.agenda.place.InformationDocument;
+import fr.sas.hub.agenda.place.PlaceTables;
+import fr.sas.hub.agenda.place.UnavailabilityDocument;
 import fr.sas.hub.history.History;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
@@ -12,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells the history what became of an agenda, in the words of its addresses; null is what was not, or is no more. */
 @Component
-class AgendaAudit {
+public class AgendaAudit {
 
     private final History history;
 
@@ -65,7 +72,7 @@ class AgendaAudit {
     }
 
     /** Since when there is a secret address; the secret and its hash are nobody's business. */
-    void feed(Subject subject, Optional<Instant> before, Optional<Instant> after) {
+    public void feed(Subject subject, Optional<Instant> before, Optional<Instant> after) {
         history.keep(subject, History.Kind.FEED, "agenda/feed", madeAt(before), madeAt(after));
     }
 

@@ -2,6 +2,15 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.Days;
+import fr.sas.hub.agenda.entry.DeletionTables;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.EntryTables;
+import fr.sas.hub.agenda.entry.OccurrenceTables;
+import fr.sas.hub.agenda.entry.OccurrenceView;
+import fr.sas.hub.agenda.entry.Weekly;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;

@@ -1,6 +1,8 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.EntryDocument;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.EntryDocument;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.Facility;
@@ -12,7 +13,7 @@ import java.util.List;
  * Whose agenda it is, as the directory knows them: a practitioner who works at places, or a health centre, which is its
  * own only place.
  */
-record AgendaOwner(Party party, List<Specialty> specialties, List<DirectoryPlace> places) {
+public record AgendaOwner(Party party, List<Specialty> specialties, List<DirectoryPlace> places) {
 
     static AgendaOwner of(DirectoryPractitioner practitioner) {
         return new AgendaOwner(

@@ -1,5 +1,10 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.AgendaSettings;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.OccurrenceTables;
+import fr.sas.hub.agenda.entry.Places;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.FacilityChanged;
 import fr.sas.hub.directory.PractitionersChanged;

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.EntryRows;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Repository;
 
 /** The SQL of whose agendas there are, and when each is to be told to the index. */
 @Repository
-class AgendaTables {
+public class AgendaTables {
 
     private final JdbcClient jdbc;
 
@@ -24,7 +25,7 @@ class AgendaTables {
     }
 
     /** Makes the agenda this transaction's alone until its end; begins it when there is none yet. */
-    void lock(Party party) {
+    public void lock(Party party) {
         jdbc.sql("""
                 INSERT INTO agenda_subject (subject, family, given) VALUES (?, ?, ?)
                 ON CONFLICT (subject) DO UPDATE SET family = excluded.family, given = excluded.given""")
@@ -32,7 +33,7 @@ class AgendaTables {
                 .update();
     }
 
-    void lock(Subject subject) {
+    public void lock(Subject subject) {
         jdbc.sql("SELECT 1 FROM agenda_subject WHERE subject = ? FOR UPDATE")
                 .param(subject.value())
                 .query(Integer.class)
@@ -48,7 +49,7 @@ class AgendaTables {
     }
 
     /** Whose agendas there are, by national id, from the one that follows {@code after} on. */
-    List<Subject> following(String after, int atMost) {
+    public List<Subject> following(String after, int atMost) {
         return jdbc
                 .sql("SELECT subject FROM agenda_subject WHERE subject > ? ORDER BY subject LIMIT ?")
                 .params(after, atMost)
@@ -84,8 +85,8 @@ class AgendaTables {
         jdbc.sql("SELECT subject, family, given FROM agenda_subject WHERE subject = ANY (?)")
                 .param(values(subjects))
                 .query(rs -> {
-                    Subject subject = subject(rs.getString(1));
-                    parties.put(subject, new Party(subject, rs.getString(2), List.of(EntryRows.texts(rs, "given"))));
+                    Subject subject = subject(rs.getString("subject"));
+                    parties.put(subject, new Party(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
                 });
         return parties;
     }

@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.AgendaEntry;
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -29,14 +30,15 @@ class BookingTables {
     /** @param date of what takes place, which may stand for another date of a weekly entry */
     Optional<Offered> offered(Subject subject, UUID entry, LocalDate date, Instant now) {
         return jdbc.sql("""
-                        SELECT coalesce(e.stands_for, e.id), coalesce(e.stands_for_date, o.local_date), e.capacity, o.end_at
+                        SELECT coalesce(e.stands_for, e.id) AS named, coalesce(e.stands_for_date, o.local_date) AS named_date,
+                          e.capacity, o.end_at
                         FROM agenda_occurrence o JOIN agenda_entry e ON e.id = o.entry
                         WHERE o.subject = ? AND o.entry = ? AND o.local_date = ? AND o.end_at > ?""")
                 .params(subject.value(), entry, date, Timestamp.from(now))
                 .query((rs, row) -> new Offered(
-                        new AgendaEntry.Named(rs.getObject(1, UUID.class), rs.getObject(2, LocalDate.class)),
-                        rs.getInt(3),
-                        rs.getTimestamp(4).toInstant()))
+                        new AgendaEntry.Named(rs.getObject("named", UUID.class), rs.getObject("named_date", LocalDate.class)),
+                        rs.getInt("capacity"),
+                        rs.getTimestamp("end_at").toInstant()))
                 .optional();
     }
 
@@ -50,12 +52,12 @@ class BookingTables {
     /** By occurrence; those of which nothing is taken are missing. */
     Map<AgendaEntry.Named, Integer> counts(Collection<? extends Subject> subjects) {
         Map<AgendaEntry.Named, Integer> counts = new HashMap<>();
-        jdbc.sql("SELECT entry, local_date, count(*) FROM agenda_booking WHERE subject = ANY (?) GROUP BY 1, 2")
+        jdbc.sql("SELECT entry, local_date, count(*) AS places FROM agenda_booking WHERE subject = ANY (?) GROUP BY 1, 2")
                 .param(subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
                     counts.put(
-                            new AgendaEntry.Named(rs.getObject(1, UUID.class), rs.getObject(2, LocalDate.class)),
-                            rs.getInt(3));
+                            new AgendaEntry.Named(rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
+                            rs.getInt("places"));
                 });
         return counts;
     }

@@ -4,6 +4,11 @@ import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryTables;
+import fr.sas.hub.agenda.entry.OccurrenceTables;
+import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
@@ -17,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** One entry of one agenda at a time: finds it, makes it the writer's alone, keeps what became of it. */
 @Component
-class Entries {
+public class Entries {
 
     private final AgendaTables tables;
     private final EntryTables entries;
@@ -42,14 +47,14 @@ class Entries {
     }
 
     /** Somebody with an agenda, or who could have one. */
-    void mustExist(Subject owner) {
+    public void mustExist(Subject owner) {
         if (!tables.exists(owner)) {
             owners.known(owner);
         }
     }
 
     /** Makes the agenda of somebody the directory knows this transaction's alone. */
-    AgendaOwner lock(Subject owner) {
+    public AgendaOwner lock(Subject owner) {
         AgendaOwner known = owners.known(owner);
         tables.lock(known.party());
         return known;
@@ -186,13 +191,13 @@ class Entries {
     }
 
     /** Now as the database keeps it. */
-    AgendaEntry.Stamp stamp() {
+    public AgendaEntry.Stamp stamp() {
         return new AgendaEntry.Stamp(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 Authorship.current().toString());
     }
 
-    static void atMostAYear(LocalDate from, LocalDate to) {
+    public static void atMostAYear(LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
             throw new InvalidInput(
                     "to", "is not before from", "La date de fin ne peut pas être avant la date de début.");

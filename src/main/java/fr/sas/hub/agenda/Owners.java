@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Who has an agenda: practitioners, and health centres by the one id they are kept under. */
 @Component
-class Owners {
+public class Owners {
 
     private final Directory directory;
 
@@ -26,12 +26,12 @@ class Owners {
         this.directory = directory;
     }
 
-    Optional<AgendaOwner> find(Subject subject) {
+    public Optional<AgendaOwner> find(Subject subject) {
         return Optional.ofNullable(find(List.of(subject)).get(subject));
     }
 
     /** Those of the subjects whom the directory knows as such. */
-    Map<Subject, AgendaOwner> find(Collection<? extends Subject> subjects) {
+    public Map<Subject, AgendaOwner> find(Collection<? extends Subject> subjects) {
         Map<Subject, AgendaOwner> owners = new HashMap<>();
         directory
                 .find(only(PractitionerId.class, subjects))
@@ -47,7 +47,7 @@ class Owners {
         return subjects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    AgendaOwner known(Subject subject) {
+    public AgendaOwner known(Subject subject) {
         return find(subject).orElseThrow(() -> switch (subject) {
             case PractitionerId id ->
                 new NotFound(

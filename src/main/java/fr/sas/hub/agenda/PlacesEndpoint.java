@@ -1,6 +1,9 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.agenda.place.InformationDocument;
+import fr.sas.hub.agenda.place.PlaceTables;
+import fr.sas.hub.agenda.place.UnavailabilityDocument;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

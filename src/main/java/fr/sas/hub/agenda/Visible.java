@@ -1,5 +1,8 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.Occurrence;
+import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.slot.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,10 +15,10 @@ import java.util.List;
  * @param part counts the parts of one occurrence, from 0
  * @param entry as which it takes place
  */
-record Visible(AgendaEntry.Named name, int part, AgendaEntry entry, Instant start, Instant end) {
+public record Visible(AgendaEntry.Named name, int part, AgendaEntry entry, Instant start, Instant end) {
 
     /** From included to excluded; never empty. */
-    record Span(Instant start, Instant end) {}
+    public record Span(Instant start, Instant end) {}
 
     /**
      * What absences leave, as search finds it: a range is cut where it meets one, a slot for one patient is left out
@@ -23,7 +26,7 @@ record Visible(AgendaEntry.Named name, int part, AgendaEntry entry, Instant star
      *
      * @param patients how many can be sent
      */
-    static List<Span> left(int patients, Occurrence occurrence, List<Absence> absences) {
+    public static List<Span> left(int patients, Occurrence occurrence, List<Absence> absences) {
         boolean range = Slot.isRange(patients > 1, false, occurrence.start(), occurrence.end());
         List<Span> left = List.of(new Span(occurrence.start(), occurrence.end()));
         for (Absence absence : absences) {

@@ -1,5 +1,11 @@
 package fr.sas.hub.agenda;
 
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.EntryTables;
+import fr.sas.hub.agenda.place.Absence;
+import fr.sas.hub.agenda.place.AbsencesInForce;
+import fr.sas.hub.agenda.place.CentreNotices;
+import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** What takes place in agendas, in the past too, less what nobody is, or was, available for. */
 @Component
-class VisibleAgendas {
+public class VisibleAgendas {
 
     private final EntryTables entries;
     private final AbsencesInForce absencesInForce;
@@ -29,7 +35,7 @@ class VisibleAgendas {
     }
 
     /** What begins between these days of the places' clocks, both included, by start; nobody is missing. */
-    Map<Subject, List<Visible>> of(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
+    public Map<Subject, List<Visible>> of(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
         Map<Subject, List<Visible>> visible = new HashMap<>();
         subjects.forEach(subject -> visible.put(subject, new ArrayList<>()));
         List<AgendaEntry> all = entries.takingPlace(subjects, from, to);

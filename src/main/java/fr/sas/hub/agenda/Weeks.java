@@ -2,6 +2,12 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.EntryReading;
+import fr.sas.hub.agenda.entry.EntryTables;
+import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  * leaves the old state.
  */
 @Service
-class Weeks {
+public class Weeks {
 
     private final Entries entries;
     private final EntryTables tables;
@@ -184,7 +190,7 @@ class Weeks {
 
     /** What takes place between these days of the places' clocks, both included, by start. */
     @Transactional(readOnly = true)
-    List<OccurrenceView> occurrences(Subject owner, LocalDate from, LocalDate to) {
+    public List<OccurrenceView> occurrences(Subject owner, LocalDate from, LocalDate to) {
         Entries.atMostAYear(from, to);
         entries.mustExist(owner);
         List<AgendaEntry> all = tables.takingPlace(List.of(owner), from, to);

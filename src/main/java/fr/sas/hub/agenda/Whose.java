@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
                 + " (FINESS, SIRET)",
         example = "810001234567",
         schema = @Schema(type = "string"))
-@interface Whose {
+public @interface Whose {
 
     String VARIABLE = "nationalId";
     String PRACTITIONER = "/api/v1/practitioners/{" + VARIABLE + "}";

@@ -1,5 +1,6 @@
 package fr.sas.hub.appointment;
 
+import fr.sas.hub.database.Columns;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,13 +35,12 @@ public class BookingCounts {
     public Count count() {
         Instant now = clock.instant();
         return jdbc.sql("""
-                        SELECT count(*) FILTER (WHERE status = ?), count(*) FILTER (WHERE changed_at > ?), max(changed_at)
+                        SELECT count(*) FILTER (WHERE status = ?) AS booked, count(*) FILTER (WHERE changed_at > ?) AS lately,
+                          max(changed_at) AS last_at
                         FROM appointment WHERE end_at > ?""")
                 .params(Appointment.Status.BOOKED.name(), Timestamp.from(now.minus(LATELY)), Timestamp.from(now))
-                .query((rs, row) -> {
-                    Timestamp last = rs.getTimestamp(3);
-                    return new Count(rs.getLong(1), rs.getLong(2), last == null ? null : last.toInstant());
-                })
+                .query((rs, row) ->
+                        new Count(rs.getLong("booked"), rs.getLong("lately"), Columns.instant(rs, "last_at")))
                 .single();
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.asking;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
@@ -87,7 +88,7 @@ public class Targets {
                 SELECT practitioner FROM connector_practitioner_word WHERE practitioner = ANY (?)
                 UNION SELECT subject FROM connector_target WHERE subject = ANY (?)""",
                 rs -> {
-                    PractitionerId.parse(rs.getString(1)).ifPresent(known::add);
+                    PractitionerId.parse(rs.getString("subject")).ifPresent(known::add);
                 },
                 values,
                 values);
@@ -272,7 +273,7 @@ public class Targets {
         jdbc.query(
                 "SELECT practitioner FROM connector_practitioner_word WHERE practitioner = ANY (?) AND " + condition,
                 rs -> {
-                    Subject.ofNational(rs.getString(1)).ifPresent(found::add);
+                    Subject.ofNational(rs.getString("practitioner")).ifPresent(found::add);
                 },
                 values(subjects),
                 source.name());
@@ -317,8 +318,8 @@ public class Targets {
         jdbc.query(
                 "SELECT subject, source FROM connector_target WHERE subject = ANY (?) AND NOT sought",
                 rs -> {
-                    Source source = new Source(rs.getString(2));
-                    Subject.ofNational(rs.getString(1))
+                    Source source = new Source(rs.getString("source"));
+                    Subject.ofNational(rs.getString("subject"))
                             .ifPresent(subject -> sources.computeIfAbsent(subject, s -> new TreeSet<>())
                                     .add(source));
                 },
@@ -335,7 +336,7 @@ public class Targets {
         jdbc.query(
                 "SELECT subject FROM connector_target WHERE source = ? AND subject = ANY (?) " + condition,
                 rs -> {
-                    Subject.ofNational(rs.getString(1)).ifPresent(found::add);
+                    Subject.ofNational(rs.getString("subject")).ifPresent(found::add);
                 },
                 source.name(),
                 values(subjects));
@@ -350,10 +351,10 @@ public class Targets {
     public Map<Source, Count> counts(Instant overdueBefore) {
         Map<Source, Count> counts = new HashMap<>();
         jdbc.query(
-                "SELECT source, count(*), count(*) FILTER (WHERE due_at < ?) FROM connector_target"
+                "SELECT source, count(*) AS subjects, count(*) FILTER (WHERE due_at < ?) AS overdue FROM connector_target"
                         + " WHERE NOT sought GROUP BY source",
                 rs -> {
-                    counts.put(new Source(rs.getString(1)), new Count(rs.getLong(2), rs.getLong(3)));
+                    counts.put(new Source(rs.getString("source")), new Count(rs.getLong("subjects"), rs.getLong("overdue")));
                 },
                 Timestamp.from(overdueBefore));
         return counts;
@@ -372,15 +373,14 @@ public class Targets {
         Timestamp at = Timestamp.from(now);
         jdbc.query(
                 """
-                SELECT source, count(*), count(*) FILTER (WHERE due), min(due_at) FILTER (WHERE due)
+                SELECT source, count(*) AS subjects, count(*) FILTER (WHERE due) AS due, min(due_at) FILTER (WHERE due) AS oldest
                 FROM (SELECT source, due_at, due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?) AS due
                       FROM connector_target) t
                 GROUP BY source""",
                 rs -> {
-                    Timestamp oldest = rs.getTimestamp(4);
                     queues.put(
-                            new Source(rs.getString(1)),
-                            new Queue(rs.getLong(2), rs.getLong(3), oldest == null ? null : oldest.toInstant()));
+                            new Source(rs.getString("source")),
+                            new Queue(rs.getLong("subjects"), rs.getLong("due"), Columns.instant(rs, "oldest")));
                 },
                 at,
                 at);

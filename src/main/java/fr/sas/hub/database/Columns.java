@@ -16,11 +16,6 @@ public final class Columns {
         return instant(row.getTimestamp(column));
     }
 
-    /** As above, by column index (from 1), where looking up names costs too much. */
-    public static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        return instant(row.getTimestamp(column));
-    }
-
     private static @Nullable Instant instant(@Nullable Timestamp at) {
         return at == null ? null : at.toInstant();
     }

@@ -104,10 +104,10 @@ class Partitions {
 
     private Layout layout(String table) {
         return jdbc.query("""
-                        SELECT a.attname, nullif(p.partdefid, 0)::regclass::text
+                        SELECT a.attname, nullif(p.partdefid, 0)::regclass::text AS rest
                         FROM pg_partitioned_table p
                         JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
-                        WHERE p.partrelid = ?::regclass""", (rs, row) -> new Layout(table, rs.getString(1), rs.getString(2)), table)
+                        WHERE p.partrelid = ?::regclass""", (rs, row) -> new Layout(table, rs.getString("attname"), rs.getString("rest")), table)
                 .getFirst();
     }
 

@@ -213,7 +213,7 @@ class ExtractionTables {
     private Optional<PractitionersChanged> changed() {
         Set<PractitionerId> named = new HashSet<>(jdbc.query(
                 "SELECT practitioner FROM changed LIMIT " + (MOST_NAMED + 1),
-                (row, i) -> new PractitionerId(row.getString(1))));
+                (row, i) -> new PractitionerId(row.getString("practitioner"))));
         return named.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PractitionersChanged(named.size() > MOST_NAMED ? Set.of() : named));

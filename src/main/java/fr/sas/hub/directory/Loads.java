@@ -1,5 +1,6 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.database.Columns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -172,14 +173,13 @@ public class Loads {
     }
 
     private static Load load(ResultSet row, List<SkippedLine> skipped) throws SQLException {
-        Timestamp finished = row.getTimestamp("finished_at");
         return new Load(
                 row.getLong("id"),
                 row.getString("file"),
                 row.getString("state"),
                 row.getString("failure"),
                 row.getTimestamp("started_at").toInstant(),
-                finished == null ? null : finished.toInstant(),
+                Columns.instant(row, "finished_at"),
                 row.getLong("lines"),
                 row.getLong("skipped"),
                 row.getLong("phones_left_out"),

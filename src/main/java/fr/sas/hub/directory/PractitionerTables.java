@@ -85,7 +85,7 @@ class PractitionerTables {
     }
 
     private Set<PractitionerId> practitioners(String query, Object... arguments) {
-        return Set.copyOf(jdbc.query(query, (row, i) -> new PractitionerId(row.getString(1)), arguments));
+        return Set.copyOf(jdbc.query(query, (row, i) -> new PractitionerId(row.getString("practitioner")), arguments));
     }
 
     private static DirectoryPlace place(ResultSet row) throws SQLException {
@@ -108,7 +108,7 @@ class PractitionerTables {
     @Transactional(readOnly = true)
     void forEachPractitioner(Consumer<PractitionerId> action) {
         try (Stream<String> ids =
-                streamed().queryForStream("SELECT id FROM directory_practitioner", (row, i) -> row.getString(1))) {
+                streamed().queryForStream("SELECT id FROM directory_practitioner", (row, i) -> row.getString("id"))) {
             ids.forEach(id -> action.accept(new PractitionerId(id)));
         }
     }
@@ -116,7 +116,7 @@ class PractitionerTables {
     List<PractitionerId> practitionersAfter(String last, int most) {
         return jdbc.query(
                 "SELECT id FROM directory_practitioner WHERE id > ? ORDER BY id LIMIT ?",
-                (row, i) -> new PractitionerId(row.getString(1)),
+                (row, i) -> new PractitionerId(row.getString("id")),
                 last,
                 most);
     }
@@ -129,7 +129,7 @@ class PractitionerTables {
     List<StructureId> associations() {
         return jdbc.query(
                 "SELECT id FROM directory_facility WHERE kind = 'SOS' AND id ~ '^[13]'",
-                (row, i) -> new StructureId(row.getString(1)));
+                (row, i) -> new StructureId(row.getString("id")));
     }
 
     private JdbcTemplate streamed() {

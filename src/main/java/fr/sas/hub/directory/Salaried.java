@@ -100,8 +100,8 @@ class Salaried {
     Set<StructureId> idsOf(StructureId facility) {
         Set<StructureId> ids = new HashSet<>(
                 jdbc.query("""
-                SELECT unnest(together_with) FROM directory_facility WHERE id = ?
-                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString(1)), facility.value(), facility.value()));
+                SELECT unnest(together_with) AS id FROM directory_facility WHERE id = ?
+                UNION SELECT id FROM directory_facility WHERE together_with @> ARRAY[?::text]""", (row, i) -> new StructureId(row.getString("id")), facility.value(), facility.value()));
         ids.add(facility);
         return ids;
     }
@@ -112,7 +112,7 @@ class Salaried {
 
     private Set<StructureId> centreIds() {
         return new HashSet<>(
-                jdbc.query("SELECT id FROM directory_centre_id", (row, i) -> new StructureId(row.getString(1))));
+                jdbc.query("SELECT id FROM directory_centre_id", (row, i) -> new StructureId(row.getString("id"))));
     }
 
     /** @return those for whom something changed */
@@ -129,7 +129,7 @@ class Salaried {
                 come AS (
                     INSERT INTO directory_salaried SELECT practitioner, place, centre FROM today
                     ON CONFLICT DO NOTHING RETURNING practitioner)
-                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""", (row, i) -> new PractitionerId(row.getString(1)), ids, ids));
+                SELECT practitioner FROM gone UNION SELECT practitioner FROM come""", (row, i) -> new PractitionerId(row.getString("practitioner")), ids, ids));
     }
 
     private void tell(Set<StructureId> ids, Set<PractitionerId> salaried) {

@@ -1,5 +1,5 @@
 /** Who exists: practitioners, their places, facilities; fed by the national extraction and the API. */
-@ApplicationModule(allowedDependencies = {"slot", "access"})
+@ApplicationModule(allowedDependencies = {"database", "slot", "access"})
 @NullMarked
 package fr.sas.hub.directory;
 

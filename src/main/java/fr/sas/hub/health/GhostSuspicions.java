@@ -1,5 +1,6 @@
 package fr.sas.hub.health;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Source;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -40,10 +41,9 @@ public class GhostSuspicions {
         jdbc.query(
                 "SELECT source, sampled, ratio, since FROM connector_doubt WHERE counts_until > ?",
                 rs -> {
-                    Timestamp since = rs.getTimestamp(4);
                     all.put(
-                            new Source(rs.getString(1)),
-                            new Ghosts(rs.getInt(2), rs.getDouble(3), since == null ? null : since.toInstant()));
+                            new Source(rs.getString("source")),
+                            new Ghosts(rs.getInt("sampled"), rs.getDouble("ratio"), Columns.instant(rs, "since")));
                 },
                 Timestamp.from(clock.instant()));
         return all;

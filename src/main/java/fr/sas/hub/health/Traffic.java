@@ -42,27 +42,27 @@ public class Traffic {
     public Map<Source, Figures> since(Instant from) {
         Map<Source, Map<String, Long>> troubles = new HashMap<>();
         jdbc.query(
-                "SELECT source, trouble, count(*) FROM connector_delivery WHERE fetched_at >= ? AND trouble IS NOT NULL"
+                "SELECT source, trouble, count(*) AS times FROM connector_delivery WHERE fetched_at >= ? AND trouble IS NOT NULL"
                         + " GROUP BY source, trouble",
                 row -> {
-                    troubles.computeIfAbsent(new Source(row.getString(1)), source -> new TreeMap<>())
-                            .put(row.getString(2).toLowerCase(Locale.ROOT).replace('_', '-'), row.getLong(3));
+                    troubles.computeIfAbsent(new Source(row.getString("source")), source -> new TreeMap<>())
+                            .put(row.getString("trouble").toLowerCase(Locale.ROOT).replace('_', '-'), row.getLong("times"));
                 },
                 Timestamp.from(from));
         Map<Source, Figures> figures = new HashMap<>();
         jdbc.query(
-                "SELECT source, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY took_ms),"
-                        + " percentile_disc(0.95) WITHIN GROUP (ORDER BY took_ms)"
+                "SELECT source, count(*) AS asked, percentile_disc(0.5) WITHIN GROUP (ORDER BY took_ms) AS p50,"
+                        + " percentile_disc(0.95) WITHIN GROUP (ORDER BY took_ms) AS p95"
                         + " FROM connector_delivery WHERE fetched_at >= ? GROUP BY source",
                 row -> {
-                    Source source = new Source(row.getString(1));
+                    Source source = new Source(row.getString("source"));
                     figures.put(
                             source,
                             new Figures(
-                                    row.getLong(2),
+                                    row.getLong("asked"),
                                     troubles.getOrDefault(source, Map.of()),
-                                    row.getLong(3),
-                                    row.getLong(4)));
+                                    row.getLong("p50"),
+                                    row.getLong("p95")));
                 },
                 Timestamp.from(from));
         return figures;

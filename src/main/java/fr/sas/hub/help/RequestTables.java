@@ -113,8 +113,8 @@ class RequestTables {
         for (HelpRequest.State state : HelpRequest.State.values()) {
             counts.put(state, 0L);
         }
-        jdbc.sql("SELECT state, count(*) FROM help_request GROUP BY state")
-                .query((row, i) -> counts.put(HelpRequest.State.valueOf(row.getString(1)), row.getLong(2)))
+        jdbc.sql("SELECT state, count(*) AS requests FROM help_request GROUP BY state")
+                .query((row, i) -> counts.put(HelpRequest.State.valueOf(row.getString("state")), row.getLong("requests")))
                 .list();
         return counts;
     }

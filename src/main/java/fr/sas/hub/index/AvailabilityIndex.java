@@ -1,8 +1,8 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.agenda.PlaceNotice;
-import fr.sas.hub.agenda.PlaceNotices;
-import fr.sas.hub.agenda.PlaceNoticesChanged;
+import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.agenda.place.PlaceNotices;
+import fr.sas.hub.agenda.place.PlaceNoticesChanged;
 import fr.sas.hub.asking.Roster;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.participation.Commitment;

@@ -1,6 +1,6 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;

@@ -1,6 +1,6 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.agenda.Absence;
+import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.slot.Fate;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;

@@ -1,7 +1,7 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.agenda.PlaceNotice;
-import fr.sas.hub.agenda.PlaceNotices;
+import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.agenda.place.PlaceNotices;
 import fr.sas.hub.asking.Roster;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;

@@ -34,10 +34,10 @@ class HoldTables {
         Map<String, List<Hold>> holds = new HashMap<>();
         jdbc.query(
                 """
-                SELECT appointment, source, reference, place, start_at, end_at, word_from, others AND let_go_at IS NULL,
+                SELECT appointment, source, reference, place, start_at, end_at, word_from, others AND let_go_at IS NULL AS holds_others,
                   subject FROM index_booking WHERE subject = ANY (?) ORDER BY id""",
                 rs -> {
-                    holds.computeIfAbsent(rs.getString(9), subject -> new ArrayList<>(1))
+                    holds.computeIfAbsent(rs.getString("subject"), subject -> new ArrayList<>(1))
                             .add(hold(rs));
                 },
                 (Object) subjects.toArray(String[]::new));
@@ -48,21 +48,22 @@ class HoldTables {
     List<Hold> at(Subject subject, Instant at) {
         return jdbc.query("""
                 SELECT appointment, source, reference, place, start_at, end_at,
-                  CASE WHEN let_go_at > n.at THEN let_go_at ELSE word_from END, others AND (let_go_at IS NULL OR let_go_at > n.at)
+                  CASE WHEN let_go_at > n.at THEN let_go_at ELSE word_from END AS word_from,
+                  others AND (let_go_at IS NULL OR let_go_at > n.at) AS holds_others
                 FROM index_booking, (VALUES (?::timestamptz)) AS n (at)
                 WHERE subject = ? AND since <= n.at ORDER BY id""", (rs, row) -> hold(rs), Timestamp.from(at), subject.value());
     }
 
     private static Hold hold(ResultSet rs) throws SQLException {
         return new Hold(
-                rs.getObject(1, UUID.class),
-                new Source(rs.getString(2)),
-                rs.getString(3),
-                rs.getString(4),
-                rs.getTimestamp(5).toInstant(),
-                rs.getTimestamp(6).toInstant(),
-                rs.getTimestamp(7).toInstant(),
-                rs.getBoolean(8));
+                rs.getObject("appointment", UUID.class),
+                new Source(rs.getString("source")),
+                rs.getString("reference"),
+                rs.getString("place"),
+                rs.getTimestamp("start_at").toInstant(),
+                rs.getTimestamp("end_at").toInstant(),
+                rs.getTimestamp("word_from").toInstant(),
+                rs.getBoolean("holds_others"));
     }
 
     void keep(Subject subject, Hold hold) {
@@ -106,7 +107,7 @@ class HoldTables {
                   WHERE subject = ? AND source = ? AND place = ? AND start_at = ? AND end_at = ? AND reference = ?
                   ORDER BY id LIMIT 1) RETURNING *),
                 """ + ChangeLog.KEPT + "SELECT subject, reference FROM gone",
-                (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
+                (rs, row) -> new ChangeLog.Change(rs.getString("subject"), rs.getString("reference"), false),
                 slot.subject().value(),
                 source.name(),
                 slot.place(),

@@ -42,8 +42,8 @@ class IndexReader {
                 SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
                 WHERE subject = ANY (?)""",
                 rs -> {
-                    String offer = rs.getString(7);
-                    words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString(1))), s -> new ArrayList<>())
+                    String offer = rs.getString("offer");
+                    words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString("subject"))), s -> new ArrayList<>())
                             .add(new WordRow(word(rs), offer == null ? null : OfferContent.read(offer)));
                 },
                 (Object) subjects.keySet().toArray(String[]::new));
@@ -52,12 +52,12 @@ class IndexReader {
 
     /** Maps a row that begins with subject, source, confirmed_at, failed_at, trouble, trouble_detail. */
     static SourceStatus word(ResultSet rs) throws SQLException {
-        String trouble = rs.getString(5);
+        String trouble = rs.getString("trouble");
         return new SourceStatus(
-                new Source(rs.getString(2)),
-                instant(rs, 3),
-                instant(rs, 4),
-                trouble == null ? null : new Answer.Trouble(Answer.Kind.valueOf(trouble), rs.getString(6)));
+                new Source(rs.getString("source")),
+                instant(rs, "confirmed_at"),
+                instant(rs, "failed_at"),
+                trouble == null ? null : new Answer.Trouble(Answer.Kind.valueOf(trouble), rs.getString("trouble_detail")));
     }
 
     /**
@@ -88,19 +88,19 @@ class IndexReader {
                 SELECT subject, source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at FROM index_slot
                 WHERE subject = ANY (?) AND end_at > ? ORDER BY start_at, end_at, place, source, reference""",
                 rs -> {
-                    Subject subject = Objects.requireNonNull(subjects.get(rs.getString(1)));
+                    Subject subject = Objects.requireNonNull(subjects.get(rs.getString("subject")));
                     slots.computeIfAbsent(subject, s -> new ArrayList<>())
                             .add(new SlotRow(
-                                    sources.computeIfAbsent(rs.getString(2), Source::new),
+                                    sources.computeIfAbsent(rs.getString("source"), Source::new),
                                     SlotContent.read(
                                             subject,
-                                            rs.getString(3),
-                                            rs.getTimestamp(4).toInstant(),
-                                            rs.getTimestamp(5).toInstant(),
-                                            rs.getString(6),
-                                            rs.getString(7)),
-                                    rs.getTimestamp(8).toInstant(),
-                                    instant(rs, 9)));
+                                            rs.getString("place"),
+                                            rs.getTimestamp("start_at").toInstant(),
+                                            rs.getTimestamp("end_at").toInstant(),
+                                            rs.getString("reference"),
+                                            rs.getString("content")),
+                                    rs.getTimestamp("changed_at").toInstant(),
+                                    instant(rs, "heard_in_part_at")));
                 },
                 subjects.keySet().toArray(String[]::new),
                 Timestamp.from(now));
@@ -122,7 +122,7 @@ class IndexReader {
                           (SELECT 2, subject, reference FROM index_slot WHERE source = ? AND start_at > ? LIMIT 100)) AS either
                         ORDER BY choice, random() LIMIT 1""",
                         (rs, row) ->
-                                new SlotName(Subject.ofNational(rs.getString(1)).orElseThrow(), rs.getString(2)),
+                                new SlotName(Subject.ofNational(rs.getString("subject")).orElseThrow(), rs.getString("reference")),
                         source.name(),
                         at,
                         source.name(),
@@ -135,7 +135,7 @@ class IndexReader {
         return jdbc
                 .query(
                         "SELECT name, phone FROM index_community WHERE id = ?",
-                        (rs, row) -> new Community(id, rs.getString(1), rs.getString(2)),
+                        (rs, row) -> new Community(id, rs.getString("name"), rs.getString("phone")),
                         id.value())
                 .stream()
                 .findFirst();

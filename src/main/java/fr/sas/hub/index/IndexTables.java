@@ -67,7 +67,7 @@ class IndexTables {
         jdbc.query(
                 "SELECT subject FROM index_refusal WHERE subject = ANY (?)",
                 rs -> {
-                    admitted.remove(rs.getString(1));
+                    admitted.remove(rs.getString("subject"));
                 },
                 (Object) subjects);
         return admitted;
@@ -121,7 +121,7 @@ class IndexTables {
                 SELECT subject, heard_at, digest FROM index_word
                 WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
                 rs -> {
-                    words.put(rs.getString(1), new StoredWord(Columns.instant(rs, 2), rs.getObject(3, Long.class)));
+                    words.put(rs.getString("subject"), new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
                 },
                 source.name(),
                 subjects);
@@ -159,7 +159,7 @@ class IndexTables {
                 FROM said, (VALUES (?::timestamptz)) AS n (at)
                 WHERE w.source = ? AND w.subject = said.subject
                 RETURNING w.subject""",
-                (rs, row) -> Subject.ofNational(rs.getString(1)).orElseThrow(),
+                (rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow(),
                 source.name(),
                 Timestamp.from(at),
                 subjects.isEmpty(),
@@ -222,7 +222,7 @@ class IndexTables {
         jdbc.query(
                 "SELECT subject, offer FROM index_word WHERE source = ? AND subject = ANY (?) AND offer IS NOT NULL",
                 rs -> {
-                    offers.put(rs.getString(1), OfferContent.read(rs.getString(2)));
+                    offers.put(rs.getString("subject"), OfferContent.read(rs.getString("offer")));
                 },
                 source.name(),
                 subjects.toArray(String[]::new));
@@ -269,12 +269,12 @@ class IndexTables {
         return jdbc.query(
                 "SELECT id, subject, reference, start_at, end_at, digest FROM index_slot WHERE source = ? AND subject = ANY (?)",
                 (rs, row) -> new StoredSlot(
-                        rs.getLong(1),
-                        rs.getString(2),
-                        rs.getString(3),
-                        rs.getTimestamp(4).toInstant(),
-                        rs.getTimestamp(5).toInstant(),
-                        rs.getLong(6)),
+                        rs.getLong("id"),
+                        rs.getString("subject"),
+                        rs.getString("reference"),
+                        rs.getTimestamp("start_at").toInstant(),
+                        rs.getTimestamp("end_at").toInstant(),
+                        rs.getLong("digest")),
                 source.name(),
                 subjects.toArray(String[]::new));
     }
@@ -287,7 +287,7 @@ class IndexTables {
         return jdbc.query(
                 "WITH gone AS (DELETE FROM index_slot WHERE id = ANY (?) RETURNING *), " + ChangeLog.KEPT
                         + "SELECT subject, reference FROM gone",
-                (rs, row) -> new ChangeLog.Change(rs.getString(1), rs.getString(2), false),
+                (rs, row) -> new ChangeLog.Change(rs.getString("subject"), rs.getString("reference"), false),
                 ids.toArray(Long[]::new),
                 Timestamp.from(clock.instant()),
                 cause.name());

@@ -2,7 +2,7 @@ package fr.sas.hub.index;
 
 import static fr.sas.hub.database.Columns.instant;
 
-import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
@@ -65,7 +65,7 @@ class PastReader {
                 SELECT source, place, start_at, end_at, reference, content, changed_at, NULL FROM index_slot_gone
                 WHERE subject = ? AND came_at <= ? AND gone_at > ?
                 ORDER BY start_at, end_at, place, source, reference""",
-                (rs, row) -> slot(subject, rs).heardInPart(byThen(instant(rs, 8), at)),
+                (rs, row) -> slot(subject, rs).heardInPart(byThen(instant(rs, "heard_in_part_at"), at)),
                 subject.value(),
                 then,
                 subject.value(),
@@ -85,7 +85,7 @@ class PastReader {
                   ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
                 ORDER BY gone_at DESC LIMIT ?""",
                 (rs, row) -> new GoneRow(
-                        slot(subject, rs), rs.getTimestamp(8).toInstant(), ChangeLog.Cause.valueOf(rs.getString(9))),
+                        slot(subject, rs), rs.getTimestamp("gone_at").toInstant(), ChangeLog.Cause.valueOf(rs.getString("cause"))),
                 subject.value(),
                 Timestamp.from(window.from()),
                 Timestamp.from(window.to()),
@@ -99,15 +99,15 @@ class PastReader {
 
     private static IndexReader.SlotRow slot(Subject subject, ResultSet rs) throws SQLException {
         return new IndexReader.SlotRow(
-                new Source(rs.getString(1)),
+                new Source(rs.getString("source")),
                 SlotContent.read(
                         subject,
-                        rs.getString(2),
-                        rs.getTimestamp(3).toInstant(),
-                        rs.getTimestamp(4).toInstant(),
-                        rs.getString(5),
-                        rs.getString(6)),
-                rs.getTimestamp(7).toInstant());
+                        rs.getString("place"),
+                        rs.getTimestamp("start_at").toInstant(),
+                        rs.getTimestamp("end_at").toInstant(),
+                        rs.getString("reference"),
+                        rs.getString("content")),
+                rs.getTimestamp("changed_at").toInstant());
     }
 
     /**
@@ -143,7 +143,7 @@ class PastReader {
                 WHERE subject = ? AND since <= ? AND gone_at > ?""",
                 rs -> {
                     known.put(
-                            new Source(rs.getString(1)), new Known(OfferContent.read(rs.getString(2)), instant(rs, 3)));
+                            new Source(rs.getString("source")), new Known(OfferContent.read(rs.getString("offer")), instant(rs, "first_confirmed_at")));
                 },
                 subject.value(),
                 then,
@@ -173,8 +173,8 @@ class PastReader {
 
     private static void hear(Map<Source, SourceStatus> words, ResultSet rs, Map<Source, Known> known)
             throws SQLException {
-        String name = rs.getString(1);
-        String kind = rs.getString(2);
+        String name = rs.getString("source");
+        String kind = rs.getString("kind");
         if (kind.equals("ERASED")) {
             words.keySet()
                     .removeIf(source ->
@@ -182,12 +182,12 @@ class PastReader {
             return;
         }
         Source source = new Source(name);
-        Instant fetchedAt = rs.getTimestamp(3).toInstant();
+        Instant fetchedAt = rs.getTimestamp("fetched_at").toInstant();
         SourceStatus before = words.getOrDefault(source, new SourceStatus(source, null, null, null));
         if (kind.equals("CONFIRMED")) {
             Known of = known.get(source);
             Instant first = of == null ? null : of.firstConfirmedAt;
-            Instant heardAt = rs.getTimestamp(6).toInstant();
+            Instant heardAt = rs.getTimestamp("at").toInstant();
             if (before.confirmedAt() != null || first != null && !first.isAfter(heardAt)) {
                 words.put(source, before.confirmed(fetchedAt));
             }
@@ -198,7 +198,7 @@ class PastReader {
                 kind.equals("COMPLETE")
                         ? before.confirmed(fetchedAt)
                         : before.failed(
-                                fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString(4)), rs.getString(5))));
+                                fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString("trouble")), rs.getString("trouble_detail"))));
     }
 
     /** What was taken from these deliveries; those that never arrived, or arrived too long ago, are missing. */
@@ -209,16 +209,16 @@ class PastReader {
                 SELECT delivery, at, unchanged, overtaken, added, removed FROM index_heard
                 WHERE delivery = ANY (?) ORDER BY position""",
                 rs -> {
-                    UUID delivery = rs.getObject(1, UUID.class);
+                    UUID delivery = rs.getObject("delivery", UUID.class);
                     HeardDelivery before = heard.get(delivery);
                     heard.put(
                             delivery,
                             new HeardDelivery(
-                                    rs.getTimestamp(2).toInstant(),
-                                    rs.getInt(3),
-                                    List.of((String[]) rs.getArray(4).getArray()),
-                                    rs.getInt(5),
-                                    rs.getInt(6),
+                                    rs.getTimestamp("at").toInstant(),
+                                    rs.getInt("unchanged"),
+                                    List.of((String[]) rs.getArray("overtaken").getArray()),
+                                    rs.getInt("added"),
+                                    rs.getInt("removed"),
                                     before == null ? 1 : before.times() + 1));
                 },
                 (Object) deliveries.toArray(UUID[]::new));
@@ -304,7 +304,7 @@ class PastReader {
                 SELECT who, since, said FROM index_circumstance
                 WHERE what = ? AND who = coalesce(?, who) AND since <= ? AND until > ? ORDER BY since DESC""",
                 (rs, row) -> new Circumstance(
-                        rs.getString(1), java.util.Objects.requireNonNull(instant(rs, 2)), rs.getString(3)),
+                        rs.getString("who"), java.util.Objects.requireNonNull(instant(rs, "since")), rs.getString("said")),
                 what,
                 who,
                 then,

@@ -108,22 +108,22 @@ public class ReadySubjects {
         Map<Subject, Row> rows = new HashMap<>();
         jdbc.query(
                 """
-                SELECT s, e.epoch, coalesce(v.version, 0), r.bytes, r.sources, r.standings, r.until
+                SELECT s AS subject, e.epoch, coalesce(v.version, 0) AS version, r.bytes, r.sources, r.standings, r.until
                 FROM index_epoch e CROSS JOIN unnest(?) s LEFT JOIN index_version v ON v.subject = s
                 LEFT JOIN index_ready r ON r.subject = s AND r.communities = ? AND r.format = ? AND r.epoch = e.epoch
                   AND r.version = coalesce(v.version, 0)""",
                 rs -> {
-                    Subject subject = Objects.requireNonNull(byValue.get(rs.getString(1)));
-                    stamps.put(subject, new Stamp(rs.getLong(2), rs.getLong(3)));
-                    byte[] bytes = rs.getBytes(4);
+                    Subject subject = Objects.requireNonNull(byValue.get(rs.getString("subject")));
+                    stamps.put(subject, new Stamp(rs.getLong("epoch"), rs.getLong("version")));
+                    byte[] bytes = rs.getBytes("bytes");
                     if (bytes != null) {
                         List<SourceFreshness> then =
-                                texts(rs, 6).map(SourceFreshness::valueOf).toList();
+                                texts(rs, "standings").map(SourceFreshness::valueOf).toList();
                         rows.put(
                                 subject,
                                 new Row(
-                                        new Ready(bytes, List.of(), then, Columns.instant(rs, 7)),
-                                        texts(rs, 5).map(Source::new).toList()));
+                                        new Ready(bytes, List.of(), then, Columns.instant(rs, "until")),
+                                        texts(rs, "sources").map(Source::new).toList()));
                     }
                 },
                 byValue.keySet().toArray(String[]::new),
@@ -170,7 +170,7 @@ public class ReadySubjects {
                 rs -> {
                     SourceStatus word = IndexReader.word(rs);
                     words.computeIfAbsent(
-                                    Objects.requireNonNull(byValue.get(rs.getString(1))), subject -> new TreeMap<>())
+                                    Objects.requireNonNull(byValue.get(rs.getString("subject"))), subject -> new TreeMap<>())
                             .put(word.source(), word);
                 },
                 (Object) byValue.keySet().toArray(String[]::new));
@@ -216,12 +216,12 @@ public class ReadySubjects {
     public List<Subject> after(String nationalId, int count) {
         return jdbc.query(
                 "SELECT DISTINCT subject FROM index_word WHERE subject > ? ORDER BY subject LIMIT ?",
-                (rs, row) -> Subject.ofNational(rs.getString(1)).orElseThrow(),
+                (rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow(),
                 nationalId,
                 count);
     }
 
-    private static Stream<String> texts(ResultSet rs, int column) throws SQLException {
+    private static Stream<String> texts(ResultSet rs, String column) throws SQLException {
         Array array = rs.getArray(column);
         return Stream.of((String[]) array.getArray());
     }

@@ -23,9 +23,9 @@ public class SlotCounts {
     public Map<Source, Long> bySource() {
         Map<Source, Long> counts = new HashMap<>();
         jdbc.query(
-                "SELECT source, count(*) FROM index_slot WHERE end_at > ? GROUP BY source",
+                "SELECT source, count(*) AS slots FROM index_slot WHERE end_at > ? GROUP BY source",
                 row -> {
-                    counts.put(new Source(row.getString(1)), row.getLong(2));
+                    counts.put(new Source(row.getString("source")), row.getLong("slots"));
                 },
                 Timestamp.from(clock.instant()));
         return counts;

@@ -1,6 +1,6 @@
 /** The one list of available slots: merges, ages and expires them, and stores what it serves ready to write. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "directory", "vendor", "asking", "participation", "agenda", "database"})
+        allowedDependencies = {"slot", "directory", "vendor", "asking", "participation", "agenda :: place", "database"})
 @NullMarked
 package fr.sas.hub.index;
 

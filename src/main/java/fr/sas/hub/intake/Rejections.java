@@ -166,7 +166,8 @@ public class Rejections {
                 .query(
                         "SELECT deliveries, accepted, withheld, rejected FROM intake_read_count"
                                 + " WHERE source = ? AND day >= ?",
-                        (row, i) -> new Tally.Volume(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                        (row, i) -> new Tally.Volume(
+                                row.getLong("deliveries"), row.getLong("accepted"), row.getLong("withheld"), row.getLong("rejected")),
                         source.name(),
                         today().minusDays(lastDays - 1L))
                 .stream()
@@ -180,7 +181,7 @@ public class Rejections {
         jdbc.query(
                 "SELECT source, rejected FROM intake_read_count WHERE day = ?",
                 row -> {
-                    rejected.put(new Source(row.getString(1)), row.getLong(2));
+                    rejected.put(new Source(row.getString("source")), row.getLong("rejected"));
                 },
                 today());
         return rejected;

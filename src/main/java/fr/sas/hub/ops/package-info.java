@@ -15,7 +15,6 @@
             "health",
             "intake",
             "participation",
-            "agenda",
             "index",
             "explain",
             "appointment",

@@ -1,5 +1,6 @@
 package fr.sas.hub.push;
 
+import fr.sas.hub.database.Columns;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,11 +38,8 @@ class PublicationTables {
                         UPDATE push_publication SET claimed_until = ?
                         WHERE vendor = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
                         RETURNING etag, transaction_time, complete_at""",
-                        (rs, row) -> {
-                            Timestamp complete = rs.getTimestamp(3);
-                            return new Last(
-                                    rs.getString(1), rs.getString(2), complete == null ? null : complete.toInstant());
-                        },
+                        (rs, row) -> new Last(
+                                rs.getString("etag"), rs.getString("transaction_time"), Columns.instant(rs, "complete_at")),
                         Timestamp.from(until),
                         vendor,
                         Timestamp.from(now),
@@ -83,6 +81,6 @@ class PublicationTables {
     List<Address> unseen(String vendor, int atMost) {
         return jdbc.query("""
                 SELECT r.type, r.id FROM push_resource r LEFT JOIN push_seen s USING (type, id)
-                WHERE r.vendor = ? AND NOT r.deleted AND s.id IS NULL LIMIT ?""", (rs, row) -> new Address(rs.getString(1), rs.getString(2)), vendor, atMost);
+                WHERE r.vendor = ? AND NOT r.deleted AND s.id IS NULL LIMIT ?""", (rs, row) -> new Address(rs.getString("type"), rs.getString("id")), vendor, atMost);
     }
 }

@@ -48,7 +48,7 @@ class ResourceTables {
                 """
                 INSERT INTO push_vendor (vendor, terms, heard_at) VALUES (?, ?, ?)
                 ON CONFLICT (vendor) DO UPDATE SET heard_at = greatest(push_vendor.heard_at, excluded.heard_at)
-                RETURNING heard_at""", (rs, row) -> rs.getTimestamp(1).toInstant(), vendor, terms, Timestamp.from(now)));
+                RETURNING heard_at""", (rs, row) -> rs.getTimestamp("heard_at").toInstant(), vendor, terms, Timestamp.from(now)));
     }
 
     /**
@@ -93,14 +93,14 @@ class ResourceTables {
 
     private static StoredResource kept(ResultSet rs) throws SQLException {
         return new StoredResource(
-                new Address(rs.getString(1), rs.getString(2)),
-                rs.getLong(3),
-                Columns.instant(rs, 4),
-                rs.getTimestamp(5).toInstant(),
-                rs.getBoolean(6),
-                rs.getObject(7, UUID.class),
-                rs.getString(8),
-                Set.of((String[]) rs.getArray(9).getArray()));
+                new Address(rs.getString("type"), rs.getString("id")),
+                rs.getLong("version"),
+                Columns.instant(rs, "said_at"),
+                rs.getTimestamp("changed_at").toInstant(),
+                rs.getBoolean("deleted"),
+                rs.getObject("digest", UUID.class),
+                rs.getString("schedule"),
+                Set.of((String[]) rs.getArray("subjects").getArray()));
     }
 
     Optional<StoredResource> find(String vendor, Address address) {
@@ -118,7 +118,7 @@ class ResourceTables {
                 SELECT type, id, json FROM push_resource JOIN unnest(?::text[], ?::text[]) AS n (type, id) USING (type, id)
                 WHERE vendor = ? AND NOT deleted""",
                 rs -> {
-                    contents.put(new Address(rs.getString(1), rs.getString(2)), rs.getString(3));
+                    contents.put(new Address(rs.getString("type"), rs.getString("id")), rs.getString("json"));
                 },
                 types(addresses),
                 ids(addresses),
@@ -147,9 +147,9 @@ class ResourceTables {
                 JOIN push_resource r ON r.identifiers @> ARRAY[n.key] AND r.identifiers <> '{}'
                 WHERE r.vendor = ? ORDER BY r.deleted, r.said_at NULLS FIRST, r.changed_at""",
                 rs -> {
-                    Token token = java.util.Objects.requireNonNull(byKey.get(rs.getString(1)));
-                    Address address = new Address(rs.getString(2), rs.getString(3));
-                    if (!rs.getBoolean(4)) {
+                    Token token = java.util.Objects.requireNonNull(byKey.get(rs.getString("key")));
+                    Address address = new Address(rs.getString("type"), rs.getString("id"));
+                    if (!rs.getBoolean("deleted")) {
                         matches.there
                                 .computeIfAbsent(token, t -> new LinkedHashSet<>())
                                 .add(address);

@@ -47,7 +47,7 @@ class ScheduleTables {
                 "SELECT id, subjects FROM push_resource WHERE vendor = ? AND type = 'Schedule' AND id = ANY (?)",
                 rs -> {
                     subjects.put(
-                            rs.getString(1), Set.of((String[]) rs.getArray(2).getArray()));
+                            rs.getString("id"), Set.of((String[]) rs.getArray("subjects").getArray()));
                 },
                 vendor,
                 schedules.toArray(String[]::new));
@@ -79,7 +79,7 @@ class ScheduleTables {
                 JOIN push_resource r ON r.subjects @> ARRAY[n.subject] AND r.subjects <> '{}'
                 WHERE r.vendor = ? AND r.type = 'Schedule' AND NOT r.deleted ORDER BY r.id""",
                 rs -> {
-                    schedules.put(new Address("Schedule", rs.getString(1)), rs.getString(2));
+                    schedules.put(new Address("Schedule", rs.getString("id")), rs.getString("json"));
                 },
                 subjects.toArray(String[]::new),
                 vendor);
@@ -103,12 +103,12 @@ class ScheduleTables {
                 WHERE vendor = ? AND schedule = ANY (?) AND NOT deleted
                   AND coalesce(end_at > ?, true) AND coalesce(start_at <= ?, true)""",
                 (rs, row) -> new SlotRow(
-                        new Address("Slot", rs.getString(1)),
-                        rs.getString(2),
-                        rs.getBoolean(3),
-                        Columns.instant(rs, 4),
-                        Columns.instant(rs, 5),
-                        rs.getString(6)),
+                        new Address("Slot", rs.getString("id")),
+                        rs.getString("schedule"),
+                        rs.getBoolean("free"),
+                        Columns.instant(rs, "start_at"),
+                        Columns.instant(rs, "end_at"),
+                        rs.getString("json")),
                 vendor,
                 schedules.toArray(String[]::new),
                 Timestamp.from(from),
@@ -120,10 +120,10 @@ class ScheduleTables {
         Map<String, Instant> next = new HashMap<>();
         jdbc.query(
                 """
-                SELECT schedule, min(start_at) FROM push_resource
+                SELECT schedule, min(start_at) AS first_start FROM push_resource
                 WHERE vendor = ? AND schedule = ANY (?) AND NOT deleted AND start_at > ? GROUP BY schedule""",
                 rs -> {
-                    next.put(rs.getString(1), rs.getTimestamp(2).toInstant());
+                    next.put(rs.getString("schedule"), rs.getTimestamp("first_start").toInstant());
                 },
                 vendor,
                 schedules.toArray(String[]::new),

@@ -137,8 +137,8 @@ class SubjectTables {
         jdbc.query(
                 "SELECT heard_at, subject FROM push_subject WHERE vendor = ? AND due_at <= ? ORDER BY due_at LIMIT ?",
                 rs -> {
-                    due.computeIfAbsent(rs.getTimestamp(1).toInstant(), at -> new TreeSet<>())
-                            .add(rs.getString(2));
+                    due.computeIfAbsent(rs.getTimestamp("heard_at").toInstant(), at -> new TreeSet<>())
+                            .add(rs.getString("subject"));
                 },
                 vendor,
                 Timestamp.from(now),

@@ -54,8 +54,8 @@ class GhostSamples {
 
     Share since(Source vendor, Instant from) {
         return jdbc.query(
-                        "SELECT count(*), count(*) FILTER (WHERE gone) FROM ops_ghost_sample WHERE source = ? AND at > ?",
-                        (rs, row) -> new Share(rs.getInt(1), rs.getInt(2)),
+                        "SELECT count(*) AS sampled, count(*) FILTER (WHERE gone) AS gone FROM ops_ghost_sample WHERE source = ? AND at > ?",
+                        (rs, row) -> new Share(rs.getInt("sampled"), rs.getInt("gone")),
                         vendor.name(),
                         Timestamp.from(from))
                 .getFirst();

@@ -1,8 +1,8 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.agenda.AgendaWeek;
-import fr.sas.hub.agenda.AgendaWeeks;
+import fr.sas.hub.agenda.week.AgendaWeek;
+import fr.sas.hub.agenda.week.AgendaWeeks;
 import fr.sas.hub.delegation.Matter;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;

@@ -1,9 +1,9 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.agenda.AgendaEdits;
-import fr.sas.hub.agenda.Draft;
-import fr.sas.hub.agenda.EntryDocument;
-import fr.sas.hub.agenda.OccurrenceView;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.slot.ConsultationMode;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

@@ -1,7 +1,7 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.agenda.PlaceStatement;
-import fr.sas.hub.agenda.UnavailabilityDocument;
+import fr.sas.hub.agenda.place.PlaceStatement;
+import fr.sas.hub.agenda.place.UnavailabilityDocument;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

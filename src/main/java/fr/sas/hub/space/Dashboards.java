@@ -1,11 +1,11 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.agenda.Absence;
-import fr.sas.hub.agenda.AgendaWeek;
-import fr.sas.hub.agenda.AgendaWeeks;
-import fr.sas.hub.agenda.PlaceNotice;
-import fr.sas.hub.agenda.PlaceNotices;
-import fr.sas.hub.agenda.TwoHours;
+import fr.sas.hub.agenda.hours.TwoHours;
+import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.agenda.place.PlaceNotices;
+import fr.sas.hub.agenda.week.AgendaWeek;
+import fr.sas.hub.agenda.week.AgendaWeeks;
+import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.directory.PlaceZones;

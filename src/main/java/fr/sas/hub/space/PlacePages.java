@@ -2,10 +2,10 @@ package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.StaleWrite;
-import fr.sas.hub.agenda.PlaceStatement;
 import fr.sas.hub.agenda.PlacesOfPractice;
-import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.agenda.place.PlaceStatement;
 import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Matter;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;

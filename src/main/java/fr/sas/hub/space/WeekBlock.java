@@ -1,6 +1,6 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.agenda.AgendaWeek;
+import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.slot.ConsultationMode;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -1,8 +1,8 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.agenda.AgendaWeek;
-import fr.sas.hub.agenda.Draft;
-import fr.sas.hub.agenda.OccurrenceView;
+import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.OccurrenceView;
+import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.MergedSlot;

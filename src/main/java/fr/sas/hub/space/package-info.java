@@ -10,7 +10,7 @@
             "delegation",
             "account",
             "participation",
-            "agenda",
+            "agenda", "agenda :: entry", "agenda :: feed", "agenda :: hours", "agenda :: place", "agenda :: week",
             "index",
             "explain",
             "appointment"

@@ -42,7 +42,7 @@ class HeldDescriptors {
         }
         Map<String, Long> elsewhere = new HashMap<>();
         jdbc.query("SELECT source, held FROM connector_descriptor", row -> {
-            elsewhere.put(row.getString(1), row.getLong(2));
+            elsewhere.put(row.getString("source"), row.getLong("held"));
         });
         elsewhere.keySet().removeAll(here);
         elsewhere.keySet().removeAll(gone);

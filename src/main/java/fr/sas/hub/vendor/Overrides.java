@@ -1,5 +1,6 @@
 package fr.sas.hub.vendor;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Source;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -113,7 +114,7 @@ public class Overrides {
         return jdbc.query(
                 "SELECT at, action, by_whom, reason FROM connector_action WHERE source = ? ORDER BY id DESC LIMIT ?",
                 (rs, row) ->
-                        new Action(rs.getTimestamp(1).toInstant(), rs.getString(2), rs.getString(3), rs.getString(4)),
+                        new Action(rs.getTimestamp("at").toInstant(), rs.getString("action"), rs.getString("by_whom"), rs.getString("reason")),
                 source.name(),
                 LATEST);
     }
@@ -121,7 +122,6 @@ public class Overrides {
     private static Kept kept(ResultSet rs, boolean doubted) throws SQLException {
         String declared = rs.getString("declared");
         String status = rs.getString("status");
-        Timestamp forgotten = rs.getTimestamp("breaker_forgotten_at");
         return new Kept(
                 declared == null
                         ? null
@@ -132,7 +132,7 @@ public class Overrides {
                                 rs.getTimestamp("since").toInstant(),
                                 rs.getString("by_whom"),
                                 rs.getString("reason")),
-                forgotten == null ? null : forgotten.toInstant(),
+                Columns.instant(rs, "breaker_forgotten_at"),
                 doubted);
     }
 }

@@ -1,5 +1,5 @@
 /** Vendors by their descriptors: who they are, how to talk to them, and operators' changes since. */
-@ApplicationModule(allowedDependencies = "slot")
+@ApplicationModule(allowedDependencies = {"database", "slot"})
 @NullMarked
 package fr.sas.hub.vendor;
 

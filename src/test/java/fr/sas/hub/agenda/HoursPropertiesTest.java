@@ -2,6 +2,9 @@ package fr.sas.hub.agenda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.agenda.entry.Occurrence;
+import fr.sas.hub.agenda.hours.WeekOfHours;
+import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.index.Trimming;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;

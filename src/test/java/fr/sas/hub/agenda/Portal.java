@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One practitioner's agenda over HTTP, and what the platform's search finds of it. */
-final class Portal {
+public final class Portal {
 
     static final String PLACE = "1750000001";
     static final String OTHER_PLACE = "1750000002";
@@ -89,7 +89,7 @@ final class Portal {
         return send(200, "GET", path, null);
     }
 
-    static JsonNode body(HttpResponse<String> answer) {
+    public static JsonNode body(HttpResponse<String> answer) {
         try {
             return JSON.readTree(answer.body());
         } catch (java.io.IOException e) {
@@ -97,7 +97,7 @@ final class Portal {
         }
     }
 
-    static List<String> faults(HttpResponse<String> refused) {
+    public static List<String> faults(HttpResponse<String> refused) {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
         return StreamSupport.stream(body(refused).path("errors").spliterator(), false)
                 .map(fault -> fault.path("field").asText() + " "
@@ -106,7 +106,7 @@ final class Portal {
     }
 
     /** Hours of visibility, as {@code W24 120, W25 0}: weeks and minutes. */
-    String minutes(String from, String to) {
+    public String minutes(String from, String to) {
         JsonNode hours = portal.json("/api/v1/practitioners/" + practitioner + "/hours?from=" + from + "&to=" + to);
         return StreamSupport.stream(hours.path("weeks").spliterator(), false)
                 .map(week -> week.path("week").asText().substring(5) + " "
@@ -119,7 +119,7 @@ final class Portal {
     }
 
     /** Slots as {@code 2026-06-12 09:00-09:15}, in the place's time, by start. */
-    List<String> found(Instant from, Instant to) {
+    public List<String> found(Instant from, Instant to) {
         return StreamSupport.stream(search(from, to).path("entry").spliterator(), false)
                 .map(entry -> entry.path("resource"))
                 .filter(resource -> resource.path("resourceType").asText().equals("Slot"))

@@ -3,8 +3,8 @@ package fr.sas.hub.index;
 import static fr.sas.hub.index.Told.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.agenda.Absence;
-import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.place.Absence;
+import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;

@@ -5,7 +5,7 @@ import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.agenda.PlaceNoticesChanged;
+import fr.sas.hub.agenda.place.PlaceNoticesChanged;
 import fr.sas.hub.health.GhostSuspicions;
 import fr.sas.hub.health.VendorLevers;
 import fr.sas.hub.participation.ParticipationChanged;

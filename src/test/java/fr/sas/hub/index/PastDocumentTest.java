@@ -2,8 +2,8 @@ package fr.sas.hub.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.agenda.Absence;
-import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.place.Absence;
+import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.PractitionerId;

@@ -1,7 +1,7 @@
 package fr.sas.hub.index;
 
-import fr.sas.hub.agenda.Absence;
-import fr.sas.hub.agenda.PlaceNotice;
+import fr.sas.hub.agenda.place.Absence;
+import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;

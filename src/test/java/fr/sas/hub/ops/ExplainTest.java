@@ -145,7 +145,7 @@ class ExplainTest {
         vendor.offers(slot("a", "10:00").bookableAt("https://rdv.example/a"));
         vendor.joins(connectors);
         type("10:00", "10:15", "");
-        await().until(() -> fates().size() == 2);
+        await().until(() -> fates().contains("a SHOWN"));
 
         assertThat(explain(null).path("shown").asInt()).isEqualTo(1);
         assertThat(fates()).anyMatch(line -> line.endsWith(" MERGED")).contains("a SHOWN");
@@ -267,7 +267,7 @@ class ExplainTest {
         assertThat(ops.get(address(alice.value(), EIGHT.plusSeconds(1))).body()).contains("asOf", "future");
         assertThat(ops.get(address(alice.value(), EIGHT.minus(Duration.ofDays(400))))
                         .body())
-                .contains("asOf", "forgotten");
+                .contains("asOf", "no longer known");
         HttpResponse<String> noInstant = ops.get("/api/v1/explain?practitioner=" + alice + "&from=today&to=tomorrow");
         assertThat(noInstant.statusCode()).isEqualTo(422);
         assertThat(noInstant.body()).contains("from", "today");

@@ -247,7 +247,7 @@ class NoScriptWalksTest extends PeopleHub {
         assertThat(page.locator("[role=status]")).containsText("Votre inscription est désormais prise en compte");
 
         page.locator("details.account summary").click();
-        page.locator("details.account").getByText("Devenir : ").click();
+        page.locator("details.account").getByText("Passer à : ").click();
         page.locator("details.account summary").click();
         page.getByText("Vous déconnecter").click();
         page.navigate(hub("/espace"));

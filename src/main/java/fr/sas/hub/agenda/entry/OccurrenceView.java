@@ -1,0 +1,37 @@
+package fr.sas.hub.agenda.entry;
+
+import java.time.LocalDate;
+
+/**
+ * An occurrence as somebody sees it.
+ *
+ * @param name it keeps it however often it is changed
+ * @param entry what takes place: the named entry, or what stands for it on that date
+ * @param version of the named entry
+ * @param booked how many places are taken; may be more than there are, when the entry was changed afterwards
+ */
+public record OccurrenceView(
+        AgendaEntry.Named name, AgendaEntry entry, Occurrence occurrence, long version, int booked) {
+
+    public static OccurrenceView of(AgendaEntry entry, LocalDate day) {
+        return new OccurrenceView(
+                new AgendaEntry.Named(entry.id(), day), entry, entry.typed().occurrence(day), entry.version(), 0);
+    }
+
+    public static OccurrenceView instead(AgendaEntry.Named name, AgendaEntry entry, long version) {
+        return new OccurrenceView(name, entry, entry.typed().first(), version, 0);
+    }
+
+    public OccurrenceView booked(int places) {
+        return new OccurrenceView(name, entry, occurrence, version, places);
+    }
+
+    public boolean isChanged() {
+        return entry.standsFor() != null;
+    }
+
+    /** Whether it comes every week, or stands for one that does. */
+    public boolean isWeekly() {
+        return isChanged() || entry.typed().weekly() != null;
+    }
+}

@@ -1,0 +1,36 @@
+package fr.sas.hub.agenda.entry;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every week on these days.
+ *
+ * @param until the last day on which it may take place, because another entry follows; null: without end
+ */
+public record Weekly(Set<DayOfWeek> days, @Nullable LocalDate until) {
+
+    public Weekly {
+        if (days.isEmpty()) {
+            throw new IllegalArgumentException("A weekly entry comes on some day of the week");
+        }
+        days = Set.copyOf(EnumSet.copyOf(days));
+    }
+
+    boolean isOn(LocalDate day) {
+        return days.contains(day.getDayOfWeek()) && (until == null || !day.isAfter(until));
+    }
+
+    /** The first of its days that is not before this one. */
+    Optional<LocalDate> firstFrom(LocalDate day) {
+        return day.datesUntil(day.plusWeeks(1)).filter(this::isOn).findFirst();
+    }
+
+    Weekly until(LocalDate last) {
+        return new Weekly(days, until == null || last.isBefore(until) ? last : until);
+    }
+}

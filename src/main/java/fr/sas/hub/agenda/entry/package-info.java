@@ -1,0 +1,7 @@
+/** What is typed: slots and ranges, once or every week, and the occurrences they make. */
+@NamedInterface("entry")
+@NullMarked
+package fr.sas.hub.agenda.entry;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

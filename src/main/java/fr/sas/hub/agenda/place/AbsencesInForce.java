@@ -1,0 +1,101 @@
+package fr.sas.hub.agenda.place;
+
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * When nobody is, and was, at places, as search obeyed it: an absence counts from when it was said, and what was taken
+ * back counts until then.
+ */
+@Repository
+public class AbsencesInForce {
+
+    private final JdbcClient jdbc;
+
+    AbsencesInForce(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Keeps what was in force at a place until now, when something else is about to be said of it. */
+    public void keepUntil(Instant now, PlaceTables.Kept before) {
+        AgendaEntry.Stamp said = before.unavailability().changed();
+        if (said == null) {
+            return;
+        }
+        PlaceTables.Where where = before.where();
+        before.unavailability().what().absences(where.zone()).stream()
+                .flatMap(absence -> absence.within(second(said.at()), second(now)).stream())
+                .forEach(absence -> keep(where, absence));
+    }
+
+    /** What goes on from a part that is kept makes it longer. */
+    private void keep(PlaceTables.Where where, Absence absence) {
+        Timestamp from = Timestamp.from(absence.from());
+        Timestamp until = Timestamp.from(Objects.requireNonNull(absence.until()));
+        int longer = jdbc.sql(
+                        "UPDATE agenda_past_absence SET until_at = ? WHERE subject = ? AND place = ? AND until_at = ?")
+                .params(until, where.subject().value(), where.place(), from)
+                .update();
+        if (longer == 0) {
+            jdbc.sql("""
+                    INSERT INTO agenda_past_absence AS was (subject, place, from_at, until_at) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (subject, place, from_at) DO UPDATE
+                    SET until_at = greatest(was.until_at, excluded.until_at)""")
+                    .params(where.subject().value(), where.place(), from, until)
+                    .update();
+        }
+    }
+
+    /** By subject, apart by place; as each said it of their own places. */
+    public Map<Subject, List<PlaceNotice>> of(Collection<? extends Subject> subjects) {
+        Map<Subject, List<PlaceNotice>> absences = new HashMap<>();
+        jdbc.sql("""
+                SELECT p.*,
+                  ARRAY (SELECT from_at FROM agenda_past_absence was
+                    WHERE was.subject = p.subject AND was.place = p.place ORDER BY from_at) AS was_from,
+                  ARRAY (SELECT until_at FROM agenda_past_absence was
+                    WHERE was.subject = p.subject AND was.place = p.place ORDER BY from_at) AS was_until
+                FROM agenda_place p WHERE p.subject = ANY (:subjects)""")
+                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
+                .query(rs -> {
+                    PlaceTables.Where where = PlaceTables.where(rs);
+                    absences.computeIfAbsent(where.subject(), subject -> new ArrayList<>(2))
+                            .add(new PlaceNotice(where.place(), where.structure(), absences(rs, where), null));
+                });
+        return absences;
+    }
+
+    private static List<Absence> absences(ResultSet rs, PlaceTables.Where where) throws SQLException {
+        List<Absence> absences = new ArrayList<>();
+        Timestamp[] from = (Timestamp[]) rs.getArray("was_from").getArray();
+        Timestamp[] until = (Timestamp[]) rs.getArray("was_until").getArray();
+        for (int i = 0; i < from.length; i++) {
+            absences.add(new Absence(from[i].toInstant(), until[i].toInstant()));
+        }
+        Timestamp said = rs.getTimestamp("away_changed_at");
+        if (said != null) {
+            PlaceTables.unavailability(rs).absences(where.zone()).stream()
+                    .flatMap(absence -> absence.within(second(said.toInstant()), null).stream())
+                    .forEach(absences::add);
+        }
+        return absences;
+    }
+
+    /** As "from now on" is kept: what follows begins where what was before ends. */
+    private static Instant second(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,36 @@
+package fr.sas.hub.agenda.place;
+
+import fr.sas.hub.agenda.entry.AgendaEntry;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said of a place: when nobody is there, and what a regulator should know.
+ *
+ * @param place the directory's id
+ * @param unavailabilityVersion 0 when nothing was ever said
+ * @param information empty for none
+ * @param informationVersion 0 when nothing was ever said
+ */
+public record PlaceStatement(
+        String place,
+        ZoneId zone,
+        Unavailability unavailability,
+        long unavailabilityVersion,
+        AgendaEntry.@Nullable Stamp unavailabilityChanged,
+        String information,
+        long informationVersion,
+        AgendaEntry.@Nullable Stamp informationChanged) {
+
+    public static PlaceStatement of(PlaceTables.Kept kept) {
+        return new PlaceStatement(
+                kept.where().place(),
+                kept.where().zone(),
+                kept.unavailability().what(),
+                kept.unavailability().version(),
+                kept.unavailability().changed(),
+                kept.information().what().orElse(""),
+                kept.information().version(),
+                kept.information().changed());
+    }
+}
