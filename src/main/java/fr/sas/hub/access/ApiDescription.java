@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
 
                                 Errors are application/problem+json (RFC 9457) with one entry per faulty field in `errors`. \
                                 Every resource that can be written carries an ETag; a write with If-Match of an older one \
-                                gets 412 and changes nothing. X-Acting-Person names the person a portal acts for."""),
+                                gets 412 and changes nothing. A query parameter that an operation does not know is refused \
+                                (400). X-Acting-Person names the person a portal acts for."""),
         security = @SecurityRequirement(name = "token"))
 @SecurityScheme(
         name = "token",

@@ -148,6 +148,12 @@ public class Managers {
         events.publishEvent(new ActingEnded(new Person(Person.Kind.FACILITY_MANAGER, email.value()), facility));
     }
 
+    /** Whether this names a manager of any facility at all: one who was removed is not named any more. */
+    @Transactional(readOnly = true)
+    public boolean isNamed(UUID manager) {
+        return rows.existsById(manager);
+    }
+
     private void remember(StructureId facility, UUID id, @Nullable EmailAddress before, @Nullable EmailAddress after) {
         history.keep(
                 facility,

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.context.request.ServletWebRequest;
 
 /** {@code /fhir}: a FHIR R4 server that answers as the guide asks vendors to answer (DESIGN §4). */
 class FhirEndpoint extends HttpServlet {
@@ -167,11 +168,24 @@ class FhirEndpoint extends HttpServlet {
                 }
                 FhirReply reply = interaction.answer(asked);
                 reply.headers().forEach(response::setHeader);
+                if (isKnown(request, response, reply)) {
+                    return true;
+                }
                 replies.send(request, response, wire, reply.status(), reply.json());
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the client reads what it has in this version already (If-None-Match): 304, without a body. */
+    private static boolean isKnown(HttpServletRequest request, HttpServletResponse response, FhirReply reply) {
+        String tag = reply.headers().get(HttpHeaders.ETAG);
+        boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return read
+                && reply.status() == 200
+                && tag != null
+                && new ServletWebRequest(request, response).checkNotModified(tag);
     }
 
     private static boolean isReader(HttpServletRequest request) {

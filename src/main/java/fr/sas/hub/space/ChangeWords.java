@@ -10,6 +10,7 @@ import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.Vendors;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,8 +122,17 @@ class ChangeWords {
                         .map(Facility::name)
                         .orElse(text);
             case "vendors" -> vendors.find(new Source(text)).map(Vendor::name).orElse(text);
+            case "start", "end" -> hour(text);
             default -> day(text);
         };
+    }
+
+    private static String hour(String text) {
+        try {
+            return HourWords.of(LocalTime.parse(text));
+        } catch (DateTimeException e) {
+            return text;
+        }
     }
 
     private static String day(String text) {

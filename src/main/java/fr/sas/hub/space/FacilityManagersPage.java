@@ -138,6 +138,9 @@ class FacilityManagersPage {
             managers.remove((StructureId) subject, manager);
             next.addFlashAttribute("done", "removed");
         } catch (NotFound e) {
+            if (managers.isNamed(manager)) {
+                throw e;
+            }
             next.addFlashAttribute("done", "gone");
         }
         return "redirect:" + address(subject);

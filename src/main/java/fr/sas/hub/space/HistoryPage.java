@@ -65,7 +65,12 @@ class HistoryPage {
             @Nullable String where,
             @Nullable String zone,
             String how,
-            List<ChangeWords.Field> fields) {}
+            List<ChangeWords.Field> fields) {
+
+        public String hour() {
+            return HourWords.of(at);
+        }
+    }
 
     @GetMapping({SpaceGuard.PRACTITIONER + "/historique", SpaceGuard.FACILITY + "/historique"})
     @Right(Matter.HISTORY)

@@ -184,6 +184,18 @@ class DirectoryHttpTest {
     }
 
     @Test
+    void who_has_the_version_in_force_is_not_sent_it_again() {
+        String path = "/api/v1/facilities/1750000001";
+        is("1750000001", "Centre de santé des Lilas", "cds", "75011", "Paris");
+        String tag = ops.get(path).headers().firstValue("ETag").orElseThrow();
+
+        assertThat(ops.send(ops.request(path).header("If-None-Match", tag)).statusCode())
+                .isEqualTo(304);
+        assertThat(ops.send(ops.request(path).header("If-None-Match", "\"999\"")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void a_parameter_that_is_not_known_is_named_and_answers_nothing() {
         HttpResponse<String> slip = ops.get("/api/v1/facilities?kidn=msp");
 

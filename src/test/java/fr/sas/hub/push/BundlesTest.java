@@ -121,6 +121,22 @@ class BundlesTest extends TwoDeliverers {
     }
 
     @Test
+    void a_search_in_a_batch_is_refused_as_what_it_is_and_costs_itself() {
+        HttpResponse<String> answer = vendor.send(
+                "POST",
+                "",
+                ("{'resourceType':'Bundle','type':'batch','entry':[{'request':{'method':'GET','url':'Slot?status=free'}},"
+                                + "{'request':{'method':'PUT','url':'Slot/s1'},'resource':" + slot("s1", first) + "}]}")
+                        .replace('\'', '"'));
+
+        JsonNode entries = Deliverer.json(answer).path("entry");
+        assertThat(entries.at("/0/response/status").asText()).startsWith("400");
+        assertThat(entries.at("/0/response/outcome/issue/0/diagnostics").asText())
+                .contains("a search is a request of its own");
+        assertThat(vendor.found(BEN)).containsExactly(first);
+    }
+
+    @Test
     void a_bundle_of_rules_that_nobody_here_knows_is_refused() {
         String batch =
                 "{'resourceType':'Bundle','type':'batch','implicitRules':'https://vendor.example/deletes-what-it-names',"

@@ -80,8 +80,12 @@ class DeliveringTest {
         vendor.send(aTransaction().putting(anna(first)));
 
         assertThat(vendor.send(aTransaction().putting(anna(first)))).containsOnly("200 OK");
-        var slot = vendor.get("/Slot/slot-" + ANNA + "-1-" + first.getEpochSecond() / 60);
+        String address = "/Slot/slot-" + ANNA + "-1-" + first.getEpochSecond() / 60;
+        var slot = vendor.get(address);
         assertThat(slot.headers().firstValue("ETag")).as(slot.body()).hasValue("W/\"1\"");
+        var known = vendor.send("GET", address, null, "If-None-Match", "W/\"1\"");
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.body()).isEmpty();
     }
 
     @Test

@@ -61,7 +61,7 @@ class PagesSayTest {
         people.delegate(camille)
                 .put(people.of("/agenda/places/" + place + "/information"), "{\"text\": \"Merci de me contacter.\"}");
         JsonNode kept = people.practitioner().json(people.of("/history")).at("/changes/0");
-        String at = DateTimeFormatter.ofPattern("HH:mm")
+        String at = DateTimeFormatter.ofPattern("HH'h'mm")
                 .format(Instant.parse(kept.path("at").asText()).atZone(REUNION));
 
         String history = text(alice().open(ofAlice("/historique")));

@@ -414,9 +414,9 @@ class PractitionerWalksTest {
                         .body()
                         .replaceAll("<[^>]+>", " ")
                         .replaceAll("\\s+", " "))
-                .containsPattern("Paramètres modification à \\d\\d:\\d\\d par la plateforme")
+                .containsPattern("Paramètres modification à \\d\\dh\\d\\d par la plateforme")
                 .contains("Refus d&#39;afficher les créneaux Non Oui", "Forfait de réorientation Oui Non")
-                .containsPattern("Paramètres ajout à \\d\\d:\\d\\d par vous");
+                .containsPattern("Paramètres ajout à \\d\\dh\\d\\d par vous");
     }
 
     @Test
