@@ -191,7 +191,7 @@ class PagesSayTest {
         alice.submit(deletion, "version", "1", "portee", "ALL_WEEKS");
 
         assertThat(text(alice.open(ofAlice("/historique"))))
-                .containsPattern("suppression à \\d\\d:\\d\\d par vous .{0,60}Quoi Avant À compter du "
+                .containsPattern("suppression à \\d\\dh\\d\\d par vous .{0,60}Quoi Avant À compter du "
                         + DateTimeFormatter.ofPattern("dd/MM/yyyy").format(third));
     }
 
