@@ -86,11 +86,13 @@ class RegulationPage {
     /** @param patients who may still be sent @param sources as vendors call themselves; empty text for the agenda */
     record Slot(String time, List<ConsultationMode> modes, int patients, List<String> sources, boolean verified) {}
 
-    /** Why slots of a source are not shown. @param source empty text for the agenda */
-    record Reason(String sentence, String source) {}
-
-    /** @param days hours by day, of those whose hours can be read */
-    record Hidden(Reason reason, int slots, Map<String, List<String>> days) {
+    /**
+     * Slots that are not shown, all for one reason.
+     *
+     * @param sources empty text for the agenda
+     * @param days hours by day, of those whose hours can be read
+     */
+    record Hidden(String sentence, List<String> sources, int slots, Map<String, List<String>> days) {
 
         private static final int AT_A_GLANCE = 3;
 
@@ -102,7 +104,8 @@ class RegulationPage {
 
     /** @param day null, as {@code hours}, when they cannot be read */
     private record HiddenSlot(
-            Reason reason,
+            String sentence,
+            String source,
             @Nullable String day,
             @Nullable String hours) {}
 
@@ -193,12 +196,19 @@ class RegulationPage {
 
     /** By reason, in the order of the first slot that has it. */
     private List<Hidden> hidden(Subject subject, Window window, @Nullable Availability shown, Locale locale) {
-        Map<Reason, List<HiddenSlot>> byReason = why.why(subject, window, null).slots().stream()
+        Map<String, List<HiddenSlot>> byReason = why.why(subject, window, null).slots().stream()
                 .filter(slot -> !slot.shown() && !UNTOLD.contains(slot.fate()))
                 .map(slot -> hidden(slot, shown, locale))
-                .collect(Collectors.groupingBy(HiddenSlot::reason, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(HiddenSlot::sentence, LinkedHashMap::new, Collectors.toList()));
         return byReason.entrySet().stream()
-                .map(one -> new Hidden(one.getKey(), one.getValue().size(), days(one.getValue())))
+                .map(one -> new Hidden(
+                        one.getKey(),
+                        one.getValue().stream()
+                                .map(HiddenSlot::source)
+                                .distinct()
+                                .toList(),
+                        one.getValue().size(),
+                        days(one.getValue())))
                 .toList();
     }
 
@@ -222,7 +232,8 @@ class RegulationPage {
         Instant start = slot.start();
         Instant end = slot.end();
         return new HiddenSlot(
-                new Reason(words.why(slot.fate(), slot.rule(), locale), source(new Source(slot.source()))),
+                words.why(slot.fate(), slot.rule(), locale),
+                source(new Source(slot.source())),
                 start == null ? null : DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", locale),
                 start == null ? null : hour(start, zone) + (end == null ? "" : " - " + hour(end, zone)));
     }

@@ -125,7 +125,7 @@ class PagesSayTest {
         assertThat(text(alice.open(ofAlice("/regulation"))))
                 .contains("2 rue du Volcan")
                 .doesNotContain("1 rue des Flamboyants")
-                .containsPattern("Votre agenda SAS 1 créneau Vous avez indiqué être indisponible à cette adresse"
+                .containsPattern("Votre agenda SAS 1 créneau : Vous avez indiqué être indisponible à cette adresse"
                         + " en ce moment\\. [^0-9]+ \\d+(er)? [^0-9]+ 09h00 - 09h15");
     }
 
