@@ -85,12 +85,11 @@ public class AgendaAudit {
     }
 
     private static @Nullable EntryDocument document(@Nullable AgendaEntry entry, LocalDate from) {
-        return entry == null
-                ? null
-                : entry.typed()
-                        .from(from)
-                        .map(typed -> EntryDocument.of(entry.as(typed)))
-                        .orElse(null);
+        if (entry == null) {
+            return null;
+        }
+        Draft told = entry.typed().from(from).orElse(null);
+        return told == null ? null : EntryDocument.of(entry.as(told));
     }
 
     private static @Nullable Map<String, Instant> madeAt(Optional<Instant> instant) {

@@ -215,10 +215,12 @@ class RegulationPage {
     private static Map<String, List<String>> days(List<HiddenSlot> slots) {
         Map<String, List<String>> days = new LinkedHashMap<>();
         for (HiddenSlot slot : slots) {
-            if (slot.day() != null && slot.hours() != null) {
-                List<String> hours = days.computeIfAbsent(slot.day(), day -> new ArrayList<>());
-                if (!hours.contains(slot.hours())) {
-                    hours.add(slot.hours());
+            String day = slot.day();
+            String hours = slot.hours();
+            if (day != null && hours != null) {
+                List<String> known = days.computeIfAbsent(day, first -> new ArrayList<>());
+                if (!known.contains(hours)) {
+                    known.add(hours);
                 }
             }
         }
