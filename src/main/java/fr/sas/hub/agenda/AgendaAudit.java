@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.agenda.entry.Draft;
 import fr.sas.hub.agenda.entry.EntryDocument;
 import fr.sas.hub.agenda.entry.OccurrenceDocument;
 import fr.sas.hub.agenda.entry.OccurrenceView;

@@ -429,7 +429,9 @@ class RightsMatrixTest {
                 .isEqualTo(404);
         assertThat(sacha.at("POST " + ofCentre + "/gestionnaires/" + manager + "/retrait", "", "")
                         .statusCode())
-                .isEqualTo(404);
+                .as("told over the list that it is not there")
+                .isEqualTo(302);
+        assertThat(gironde.get(far.ofCentre("/managers")).body()).contains(manager);
         assertThat(sacha.at("GET /espace/comptes/" + account, "", "").statusCode())
                 .isEqualTo(404);
         assertThat(sacha.at("POST /espace/comptes/" + account, "", "revision=1").statusCode())
