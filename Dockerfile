@@ -5,7 +5,7 @@ WORKDIR /build
 COPY pom.xml ./
 COPY connectors/connector.schema.json connectors/connector.schema.json
 COPY src/main src/main
-RUN mvn -B -q -Dmaven.test.skip=true -DskipTests -Dspotless.skip=true package \
+RUN mvn -B -q -Dmaven.test.skip=true -DskipTests -Dspotless.skip=true -Dquick-start.skip package \
  && java -Djarmode=tools -jar target/sas-hub.jar extract --layers --destination target/layers
 
 FROM eclipse-temurin:25-jre-noble
