@@ -37,16 +37,12 @@ record Content(
 
     /** @param resource with its id; the version is ours and is left out */
     static Content of(String vendor, Address address, ObjectNode resource) {
-        ObjectNode bare = resource.deepCopy();
-        if (bare.get("meta") instanceof ObjectNode meta) {
-            meta.remove("versionId");
-        }
-        String json = bare.toString();
-        if (bare.get("meta") instanceof ObjectNode meta) {
-            meta.remove("lastUpdated");
-            if (meta.isEmpty()) {
-                bare.remove("meta");
-            }
+        ObjectNode unversioned = withoutMeta("versionId", resource);
+        String json = unversioned.toString();
+        ObjectNode bare = withoutMeta("lastUpdated", unversioned);
+        if (bare.path("meta").isObject() && bare.path("meta").isEmpty()) {
+            bare = shallow(bare);
+            bare.remove("meta");
         }
         Set<String> refs = new LinkedHashSet<>();
         collect(resource, refs);
@@ -57,7 +53,7 @@ record Content(
         }
         return new Content(
                 json,
-                digest(bare.toString()),
+                digest(bare == unversioned ? json : bare.toString()),
                 refs.stream()
                         .flatMap(ref -> Stream.ofNullable(Address.parse(ref)))
                         .map(ref -> vendor + "/" + ref)
@@ -68,6 +64,24 @@ record Content(
                 slot && resource.path("status").asText().equals("free"),
                 slot ? instant(resource.path("start")) : null,
                 slot ? instant(resource.path("end")) : null);
+    }
+
+    /** The same resource when it has none; else one that shares all the rest. */
+    private static ObjectNode withoutMeta(String element, ObjectNode resource) {
+        if (!(resource.get("meta") instanceof ObjectNode meta) || !meta.has(element)) {
+            return resource;
+        }
+        ObjectNode rest = shallow(meta);
+        rest.remove(element);
+        ObjectNode without = shallow(resource);
+        without.set("meta", rest);
+        return without;
+    }
+
+    private static ObjectNode shallow(ObjectNode object) {
+        ObjectNode copy = Json.MAPPER.createObjectNode();
+        copy.setAll(object);
+        return copy;
     }
 
     /** The resource with the date of the vendor's last word, wherever the vendor said it: what is written back is not older. */

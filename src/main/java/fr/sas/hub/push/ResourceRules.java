@@ -27,7 +27,9 @@ final class ResourceRules {
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(10);
 
     private final FhirSyntax syntax;
+    private final ReadableSlots readable = new ReadableSlots();
 
+    /** For the resources of one request. */
     ResourceRules(FhirSyntax syntax) {
         this.syntax = syntax;
     }
@@ -62,9 +64,16 @@ final class ResourceRules {
     }
 
     private void parse(WriteRequest asked, ObjectNode resource) {
+        boolean slot = asked.type().equals("Slot");
+        if (slot && readable.contain(resource)) {
+            return;
+        }
         String complaint = syntax.complaintAbout(resource);
         if (complaint != null) {
             throw asked.refused(400, "structure", "Not a " + asked.type() + " as FHIR R4 has it: " + complaint, "");
+        }
+        if (slot) {
+            readable.add(resource);
         }
     }
 
