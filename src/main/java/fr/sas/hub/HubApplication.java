@@ -3,6 +3,7 @@ package fr.sas.hub;
 import fr.sas.hub.verdict.CheckCommand;
 import java.time.Clock;
 import java.util.List;
+import javax.xml.transform.TransformerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -15,6 +16,16 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class HubApplication {
+
+    private static final String TRANSFORMERS = "javax.xml.transform.TransformerFactory";
+
+    static {
+        // Spring makes a dozen of them at each start, for XML that nobody here reads: the JDK's own is not looked for in all jars
+        if (System.getProperty(TRANSFORMERS) == null) {
+            System.setProperty(
+                    TRANSFORMERS, TransformerFactory.newDefaultInstance().getClass().getName());
+        }
+    }
 
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(CheckCommand.NAME)) {

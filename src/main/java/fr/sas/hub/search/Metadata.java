@@ -21,10 +21,11 @@ import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
 import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The CapabilityStatement: what this server supports, in terms of the guide's "GestionnaireAgenda" actors. Written
- * once.
+ * once, on the first request for it.
  */
 @Component
 class Metadata {
@@ -35,19 +36,24 @@ class Metadata {
     private static final String STATUSES =
             "free, with or without http://hl7.org/fhir/slotstatus; the hub holds no others";
 
-    private final byte[] json;
+    private final SingletonSupplier<byte[]> json;
 
     Metadata(FhirContext fhir, List<FhirInteraction> interactions, Clock clock) {
-        CapabilityStatement statement = statement(Date.from(clock.instant()));
+        Date since = Date.from(clock.instant());
+        this.json = SingletonSupplier.of(() -> written(fhir, interactions, since));
+    }
+
+    private static byte[] written(FhirContext fhir, List<FhirInteraction> interactions, Date since) {
+        CapabilityStatement statement = statement(since);
         interactions.stream()
                 .flatMap(interaction -> interaction.capabilities().stream())
                 .sorted(Comparator.comparing(Capability::type).thenComparing(Capability::interaction))
                 .forEach(capability -> add(statement.getRestFirstRep(), capability));
-        this.json = fhir.newJsonParser().encodeResourceToString(statement).getBytes(StandardCharsets.UTF_8);
+        return fhir.newJsonParser().encodeResourceToString(statement).getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] json() {
-        return json;
+        return json.obtain();
     }
 
     private static CapabilityStatement statement(Date date) {
