@@ -1,6 +1,5 @@
 package fr.sas.hub.push;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A resource among its vendor's own: {@code Type/id}. */
@@ -10,11 +9,20 @@ record Address(String type, String id) {
     static final String RULE = "An id has 1 to 64 letters, digits, - and . (FHIR R4 §2.24.0.1)";
 
     private static final String HISTORY = "/_history/";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final int LONGEST = 64;
 
     /** Whether FHIR allows such an id. */
     static boolean isId(String text) {
-        return ID.matcher(text).matches();
+        for (int i = 0; i < text.length(); i++) {
+            if (!isOfId(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LONGEST;
+    }
+
+    private static boolean isOfId(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.';
     }
 
     /** Of a relative reference, whichever version it names: the vendor has one state of each resource. Null of any other. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.slot.UrlText;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every reference of a resource one to {@code Type/id} of the same vendor, where it means one: absolute, versioned or
@@ -31,7 +32,7 @@ final class Links {
 
     /** The conditional references in it. */
     static void collectTokens(JsonNode resource, Set<Token> tokens) {
-        walk(resource, "", (path, reference) -> {
+        walk(resource, null, (place, reference) -> {
             int query = reference.indexOf('?');
             if (query > 0) {
                 Token.ofQuery(reference.substring(0, query), reference.substring(query + 1))
@@ -42,12 +43,12 @@ final class Links {
     }
 
     void rewrite(WriteRequest asked, ObjectNode resource) {
-        walk(resource, "", (path, reference) -> resolve(asked, path, reference));
+        walk(resource, null, (place, reference) -> resolve(asked, place, reference));
     }
 
-    private String resolve(WriteRequest asked, String path, String reference) {
+    private String resolve(WriteRequest asked, @Nullable Place place, String reference) {
         if (UrlText.isTooLong(reference)) {
-            throw asked.refused(400, "too-long", "A reference has at most " + UrlText.LONGEST + " characters", path);
+            throw asked.refused(400, "too-long", "A reference has at most " + UrlText.LONGEST + " characters", path(place));
         }
         int version = reference.indexOf("/_history/");
         Address entry = byFullUrl.get(version < 0 ? reference : reference.substring(0, version));
@@ -55,7 +56,7 @@ final class Links {
             return entry.toString();
         }
         if (reference.startsWith("urn:uuid:") || reference.startsWith("urn:oid:")) {
-            throw asked.refused(400, "not-found", "No entry of this Bundle has the fullUrl " + reference, path);
+            throw asked.refused(400, "not-found", "No entry of this Bundle has the fullUrl " + reference, path(place));
         }
         String relative = relative(reference, bases);
         Address address = Address.parse(relative);
@@ -64,14 +65,16 @@ final class Links {
         }
         int query = relative.indexOf('?');
         return query > 0 && ResourceRules.TYPES.contains(relative.substring(0, query))
-                ? found(asked, path, relative, query)
+                ? found(asked, path(place), relative, query)
                 : relative;
     }
 
     /** The same without the base it begins with; the same when it begins with none of them. */
     static String relative(String reference, Set<String> bases) {
         for (String base : bases) {
-            if (reference.startsWith(base + "/")) {
+            if (reference.length() > base.length()
+                    && reference.charAt(base.length()) == '/'
+                    && reference.startsWith(base)) {
                 return reference.substring(base.length() + 1);
             }
         }
@@ -94,22 +97,38 @@ final class Links {
 
     @FunctionalInterface
     private interface Visit {
-        String visit(String path, String reference);
+        String visit(@Nullable Place place, String reference);
     }
 
-    private static void walk(JsonNode node, String path, Visit visit) {
+    /** Where something stands in a resource: spelt out only when it is to be told. @param element null of one of a list */
+    private record Place(
+            @Nullable Place in, @Nullable String element, int index) {
+        @Override
+        public String toString() {
+            return (in == null ? "" : in.toString()) + (element == null ? "[" + index + "]" : "." + element);
+        }
+    }
+
+    private static String path(@Nullable Place place) {
+        return (place == null ? "" : place.toString()) + ".reference";
+    }
+
+    private static void walk(JsonNode node, @Nullable Place place, Visit visit) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 if (field.getKey().equals("reference") && field.getValue().isTextual()) {
-                    field.setValue(object.textNode(
-                            visit.visit(path + ".reference", field.getValue().textValue())));
+                    String reference = field.getValue().textValue();
+                    String visited = visit.visit(place, reference);
+                    if (!visited.equals(reference)) {
+                        field.setValue(object.textNode(visited));
+                    }
                 } else if (field.getValue().isContainerNode()) {
-                    walk(field.getValue(), path + "." + field.getKey(), visit);
+                    walk(field.getValue(), new Place(place, field.getKey(), 0), visit);
                 }
             }
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                walk(array.get(i), path + "[" + i + "]", visit);
+                walk(array.get(i), new Place(place, null, i), visit);
             }
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.fhir.StorableJson;
 import fr.sas.hub.slot.UrlText;
 import java.io.IOException;
 import java.time.Clock;
@@ -88,6 +89,7 @@ class PushRequests {
                         .orElse(null),
                 null,
                 null,
+                !StorableJson.mayBeUnstorable(body),
                 type + digest);
     }
 
@@ -119,11 +121,13 @@ class PushRequests {
         Instant saidAt = saidAt(bundle);
         UUID digest = Content.digest(body);
         boolean atomic = kind.equals("transaction");
+        boolean storable = !StorableJson.mayBeUnstorable(body);
         List<WriteRequest> asked = new ArrayList<>(entries.size());
         Map<Integer, FhirRefusal> refused = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             try {
-                asked.add(entry(entries.get(i), "Bundle.entry[" + i + "]", request.base(), saidAt, digest + "#" + i));
+                String path = "Bundle.entry[" + i + "]";
+                asked.add(entry(entries.get(i), path, request.base(), saidAt, storable, digest + "#" + i));
             } catch (FhirRefusal refusal) {
                 if (atomic) {
                     throw refusal;
@@ -148,7 +152,8 @@ class PushRequests {
         return said == null ? null : said.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static WriteRequest entry(JsonNode entry, String path, String base, @Nullable Instant saidAt, String seed) {
+    private static WriteRequest entry(
+            JsonNode entry, String path, String base, @Nullable Instant saidAt, boolean storable, String seed) {
         JsonNode asked = entry.path("request");
         refuseModifiers(entry, path);
         refuseModifiers(asked, path + ".request");
@@ -171,7 +176,7 @@ class PushRequests {
                     path + ".request.url");
         }
         try {
-            return entry(entry, path, segments, query < 0 ? null : url.substring(query + 1), saidAt, seed);
+            return entry(entry, path, segments, query < 0 ? null : url.substring(query + 1), saidAt, storable, seed);
         } catch (FhirRefusal refusal) {
             throw refusal.expression() != null && refusal.expression().startsWith("Bundle")
                     ? refusal
@@ -192,6 +197,7 @@ class PushRequests {
             String[] segments,
             @Nullable String query,
             @Nullable Instant saidAt,
+            boolean storable,
             String seed) {
         JsonNode asked = entry.path("request");
         String type = segments[0];
@@ -225,6 +231,7 @@ class PushRequests {
                         : null,
                 fullUrl.isBlank() ? null : fullUrl,
                 saidAt,
+                storable,
                 type + seed);
     }
 

@@ -48,6 +48,10 @@ final class ResourceRules {
     }
 
     private static void texts(WriteRequest asked, ObjectNode resource) {
+        boolean asItCame = asked.resource() != null;
+        if (asItCame && asked.storable()) {
+            return;
+        }
         String unstorable = StorableJson.firstUnstorable(resource);
         if (unstorable != null) {
             throw asked.refused(

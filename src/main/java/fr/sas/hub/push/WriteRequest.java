@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifNoneExist of a conditional create
  * @param fullUrl how other entries refer to it
  * @param saidAt when the vendor put it together, where the resource itself does not say
+ * @param storable a look at its bytes said that all of its texts can be kept; false when each has to be looked at
  * @param seed of the id of a resource that has none yet: the same request makes the same id
  */
 record WriteRequest(
@@ -35,6 +36,7 @@ record WriteRequest(
         @Nullable Token ifNoneExist,
         @Nullable String fullUrl,
         @Nullable Instant saidAt,
+        boolean storable,
         String seed) {
 
     enum Verb {
@@ -47,7 +49,7 @@ record WriteRequest(
 
     /** A line of a published file. */
     static WriteRequest ofFile(String place, Verb verb, String type, String id, @Nullable ObjectNode resource) {
-        return new WriteRequest(place, verb, type, id, null, resource, null, null, false, null, null, null, "");
+        return new WriteRequest(place, verb, type, id, null, resource, null, null, false, null, null, null, false, "");
     }
 
     /** FHIRPath of the resource, such as {@code Bundle.entry[3].resource} or {@code Slot}. */
