@@ -20,7 +20,7 @@ public class HubApplication {
     private static final String TRANSFORMERS = "javax.xml.transform.TransformerFactory";
 
     static {
-        // Spring makes a dozen of them at each start, for XML that nobody here reads: the JDK's own is not looked for in all jars
+        // Spring creates a dozen at each start for XML that is never used here; without this, each searches all jars
         if (System.getProperty(TRANSFORMERS) == null) {
             System.setProperty(
                     TRANSFORMERS, TransformerFactory.newDefaultInstance().getClass().getName());
