@@ -225,10 +225,10 @@ class KubernetesTest {
 
     @Test
     void all_nodes_together_find_connections_in_a_database_as_it_comes() {
-        int pool = Integer.parseInt(String.valueOf(
-                at(document(BASE.resolve("settings.yaml")), "data").get("SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE")));
-        int nodes = (int) at(document(BASE.resolve("horizontalpodautoscaler.yaml")), "spec").get("maxReplicas");
-        int surge = (int) at(deployment, "strategy", "rollingUpdate").get("maxSurge");
+        int pool = number(
+                at(document(BASE.resolve("settings.yaml")), "data"), "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE");
+        int nodes = number(at(document(BASE.resolve("horizontalpodautoscaler.yaml")), "spec"), "maxReplicas");
+        int surge = number(at(deployment, "strategy", "rollingUpdate"), "maxSurge");
 
         assertThat((nodes + surge) * pool).isLessThan(100 - 3);
     }
@@ -306,6 +306,10 @@ class KubernetesTest {
             here = map(Objects.requireNonNull(here.get(step), step));
         }
         return here;
+    }
+
+    private static int number(Map<String, Object> from, String name) {
+        return Integer.parseInt(String.valueOf(from.get(name)));
     }
 
     private static Stream<Map<String, Object>> maps(Map<String, Object> from, String list) {

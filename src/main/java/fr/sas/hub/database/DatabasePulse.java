@@ -59,7 +59,7 @@ public class DatabasePulse implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Thread[] both = {asking, counting};
+        @Nullable Thread[] both = {asking, counting};
         asking = null;
         counting = null;
         for (Thread thread : both) {
