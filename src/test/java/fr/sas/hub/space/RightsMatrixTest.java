@@ -429,8 +429,7 @@ class RightsMatrixTest {
                 .isEqualTo(404);
         assertThat(sacha.at("POST " + ofCentre + "/gestionnaires/" + manager + "/retrait", "", "")
                         .statusCode())
-                .as("told over the list that it is not there")
-                .isEqualTo(302);
+                .isEqualTo(404);
         assertThat(gironde.get(far.ofCentre("/managers")).body()).contains(manager);
         assertThat(sacha.at("GET /espace/comptes/" + account, "", "").statusCode())
                 .isEqualTo(404);
