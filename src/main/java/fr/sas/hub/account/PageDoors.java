@@ -46,6 +46,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
 
@@ -62,6 +63,9 @@ class PageDoors {
     static final String SPACE = "/espace";
 
     static final String SIGN_OUT = "/deconnexion";
+
+    /** The page that somebody wanted before they signed in, or accepted the terms: kept in the session. */
+    static final RequestCache ASKED_FOR = pageThatWasAskedFor();
 
     private static final String AUTHORIZE = "/oauth2/authorization";
 
@@ -101,7 +105,7 @@ class PageDoors {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .requestCache(cache -> cache.requestCache(pageThatWasAskedFor()))
+                .requestCache(cache -> cache.requestCache(ASKED_FOR))
                 .addFilterAfter(new HostGate(hosts), HeaderWriterFilter.class)
                 .addFilterAfter(new AccountGate(signIns, life), AuthorizationFilter.class)
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(
@@ -133,7 +137,7 @@ class PageDoors {
         return http.build();
     }
 
-    /** Kept in the session, and opened after the sign-in without a mark in its address. */
+    /** Opened later without a mark in its address. */
     private static HttpSessionRequestCache pageThatWasAskedFor() {
         var cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);

@@ -1,7 +1,10 @@
 package fr.sas.hub.account;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,12 +45,15 @@ class TermsPage {
             @RequestParam(defaultValue = "false") boolean accepted,
             @RequestParam(defaultValue = "") String version,
             Authentication person,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Model model) {
         if (!accepted || !version.equals(VERSION)) {
             model.addAttribute("missing", true);
             return show(person, model);
         }
         signIns.accept(SignedIn.accountOf(person), version);
-        return "redirect:" + PageDoors.SPACE;
+        SavedRequest asked = PageDoors.ASKED_FOR.getRequest(request, response);
+        return "redirect:" + (asked == null ? PageDoors.SPACE : asked.getRedirectUrl());
     }
 }

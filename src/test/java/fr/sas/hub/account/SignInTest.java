@@ -256,6 +256,17 @@ class SignInTest {
     }
 
     @Test
+    void who_accepts_the_terms_comes_to_the_page_they_asked_for() {
+        name("odile.manager@exemple.fr");
+        PageReader odile = new PageReader(port);
+        odile.open("/espace/compte");
+        signIn(odile, "odile", Map.of("email", "odile.manager@exemple.fr", "email_verified", true));
+
+        assertThat(odile.acceptTerms().uri().getPath()).isEqualTo("/espace/compte");
+        assertThat(odile.open("/espace").uri().getPath()).isEqualTo("/espace");
+    }
+
+    @Test
     void who_signs_out_is_signed_out_here_and_at_the_provider() {
         name("flora.manager@exemple.fr");
         PageReader flora = new PageReader(port);

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -132,6 +134,16 @@ class ConsoleTest {
         page.navigate(visit.url("/ops/outbox"));
         assertThat(page.locator("h1")).hasText("Envois");
         Browser.picture(page, "outbox-fr");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ops", "/ops/explain", "/ops/outbox", "/ops/aide", "/ops/annuaire", "/ops/comptes"})
+    void a_page_is_no_wider_than_a_telephone(String address) {
+        Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
+        page.setViewportSize(390, 844);
+        page.navigate(visit.url(address));
+
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
     }
 
     @Test
