@@ -101,29 +101,32 @@ class PasswordNotices {
                 .list();
     }
 
+    /** One mail at a time: of two passwords the older one first, the other at the next look. */
     private void look(Holder holder) {
         holder.subjects().stream()
                 .map(users::passwordSince)
                 .flatMap(Optional::stream)
                 .filter(since -> since.plus(settings.noticeAfter()).isBefore(clock.instant()))
                 .sorted()
-                .forEach(since -> transaction.executeWithoutResult(status -> tell(holder, since)));
+                .anyMatch(since -> Boolean.TRUE.equals(transaction.execute(status -> tell(holder, since))));
     }
 
-    /** Of each password once, the older one first where somebody has two. */
-    private void tell(Holder holder, Instant since) {
-        int first = jdbc.sql("""
-                        UPDATE account_account SET password_told = :since
-                        WHERE id = :account AND (password_told IS NULL OR password_told < :since)""")
-                .param("since", Timestamp.from(since))
-                .param("account", holder.account())
-                .update();
-        if (first == 1) {
+    /** @return false for a password they were told of before */
+    private boolean tell(Holder holder, Instant since) {
+        boolean first = jdbc.sql("""
+                                UPDATE account_account SET password_told = :since
+                                WHERE id = :account AND (password_told IS NULL OR password_told < :since)""")
+                        .param("since", Timestamp.from(since))
+                        .param("account", holder.account())
+                        .update()
+                == 1;
+        if (first) {
             mails.send(new Mail(
                     holder.email(),
                     "password-expires",
                     holder.account().toString(),
                     Map.of("name", holder.name().strip(), "since", DAY.format(since))));
         }
+        return first;
     }
 }

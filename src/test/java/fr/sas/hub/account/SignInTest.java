@@ -256,6 +256,18 @@ class SignInTest {
     }
 
     @Test
+    void the_cookie_of_a_session_is_read_by_no_script_and_sent_with_no_form_of_another_site() throws Exception {
+        HttpResponse<Void> way = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/authorization/identite"))
+                                .build(),
+                        BodyHandlers.discarding());
+
+        assertThat(way.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie).startsWith("hub-session=").contains("HttpOnly", "SameSite=Lax"));
+    }
+
+    @Test
     void who_accepts_the_terms_comes_to_the_page_they_asked_for() {
         name("odile.manager@exemple.fr");
         PageReader odile = new PageReader(port);
