@@ -103,12 +103,17 @@ class PasswordNotices {
 
     /** One mail at a time: of two passwords the older one first, the other at the next look. */
     private void look(Holder holder) {
-        holder.subjects().stream()
+        List<Instant> old = holder.subjects().stream()
                 .map(users::passwordSince)
                 .flatMap(Optional::stream)
                 .filter(since -> since.plus(settings.noticeAfter()).isBefore(clock.instant()))
                 .sorted()
-                .anyMatch(since -> Boolean.TRUE.equals(transaction.execute(status -> tell(holder, since))));
+                .toList();
+        for (Instant since : old) {
+            if (Boolean.TRUE.equals(transaction.execute(status -> tell(holder, since)))) {
+                return;
+            }
+        }
     }
 
     /** @return false for a password they were told of before */
