@@ -23,7 +23,8 @@ public class HubApplication {
         // Spring creates a dozen at each start for XML that is never used here; without this, each searches all jars
         if (System.getProperty(TRANSFORMERS) == null) {
             System.setProperty(
-                    TRANSFORMERS, TransformerFactory.newDefaultInstance().getClass().getName());
+                    TRANSFORMERS,
+                    TransformerFactory.newDefaultInstance().getClass().getName());
         }
     }
 

@@ -103,7 +103,8 @@ class ArchitectureTest {
     void columns_are_read_by_their_names() {
         noClasses()
                 .should()
-                .callMethodWhere(DescribedPredicate.describe("reads a column by its place", ArchitectureTest::readsByPlace))
+                .callMethodWhere(
+                        DescribedPredicate.describe("reads a column by its place", ArchitectureTest::readsByPlace))
                 .check(HUB);
     }
 

@@ -28,7 +28,8 @@ class BeanNamesTest {
     @ValueSource(strings = {"fr.sas.hub.demo", "fr.sas.hub.bench"})
     void the_demo_and_the_benchmark_take_no_name_of_a_bean_of_the_hub(String program) {
         JavaClasses both = new ClassFileImporter()
-                .withImportOption(location -> !location.contains("/test-classes/") || location.contains("/" + program.replace('.', '/') + "/"))
+                .withImportOption(location -> !location.contains("/test-classes/")
+                        || location.contains("/" + program.replace('.', '/') + "/"))
                 .importPackages("fr.sas.hub");
 
         assertThat(owners(both)).hasSizeGreaterThan(owners(HubClasses.ALL).size());

@@ -106,7 +106,8 @@ class HealthTest {
         camel.getRouteController().stopRoute(route);
 
         assertThat(ofVendor().path("status").asText()).isEqualTo("DOWN");
-        assertThat(ofVendor().at("/details/reason").asText()).isEqualTo("Its route is not running: it is not being asked");
+        assertThat(ofVendor().at("/details/reason").asText())
+                .isEqualTo("Its route is not running: it is not being asked");
         assertThat(ops.json("/api/v1/connectors/" + VENDOR).path("state").asText())
                 .isEqualTo("GAVE_UP");
         assertThat(status("/actuator/health")).isEqualTo(200);

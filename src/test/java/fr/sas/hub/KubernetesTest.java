@@ -105,7 +105,8 @@ class KubernetesTest {
                             maps(kustomization, "configMapGenerator").flatMap(made -> texts(made.get("files"))))
                     .flatMap(some -> some)
                     .toList();
-            assertThat(named).allSatisfy(name -> assertThat(folder.resolve(name)).exists());
+            assertThat(named)
+                    .allSatisfy(name -> assertThat(folder.resolve(name)).exists());
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.filter(one -> one.toString().endsWith(".yaml"))
                                 .map(one -> one.getFileName().toString())
@@ -173,11 +174,12 @@ class KubernetesTest {
         assertThat(named).hasSize(3).allSatisfy(name -> assertThat(made).contains(String.valueOf(name)));
 
         String readme = Files.readString(DEPLOY.resolve("README.md"));
-        assertThat(maps(hub, "env").filter(one -> one.containsKey("valueFrom")).map(one -> at(
-                        one, "valueFrom", "secretKeyRef")))
+        assertThat(maps(hub, "env")
+                        .filter(one -> one.containsKey("valueFrom"))
+                        .map(one -> at(one, "valueFrom", "secretKeyRef")))
                 .hasSize(4)
-                .allSatisfy(secret -> assertThat(readme.lines()
-                                .filter(line -> line.startsWith("| `" + secret.get("name") + "` | ")))
+                .allSatisfy(secret -> assertThat(
+                                readme.lines().filter(line -> line.startsWith("| `" + secret.get("name") + "` | ")))
                         .singleElement()
                         .asString()
                         .contains("`" + secret.get("key") + "`"));
@@ -196,7 +198,8 @@ class KubernetesTest {
         assertThat(pod).containsEntry("automountServiceAccountToken", false);
         assertThat(document(BASE.resolve("serviceaccount.yaml"))).containsEntry("automountServiceAccountToken", false);
 
-        Set<Object> volumes = maps(pod, "volumes").map(volume -> volume.get("name")).collect(Collectors.toSet());
+        Set<Object> volumes =
+                maps(pod, "volumes").map(volume -> volume.get("name")).collect(Collectors.toSet());
         assertThat(maps(hub, "volumeMounts").map(mount -> mount.get("name"))).hasSameElementsAs(volumes);
         assertThat(maps(hub, "volumeMounts").map(mount -> String.valueOf(mount.get("mountPath"))))
                 .allSatisfy(path -> assertThat(path.equals("/tmp")
@@ -211,7 +214,8 @@ class KubernetesTest {
         Map<String, Object> labels = at(deployment, "template", "metadata", "labels");
 
         assertThat(at(deployment, "selector", "matchLabels")).isEqualTo(labels);
-        assertThat(at(document(BASE.resolve("service.yaml")), "spec", "selector")).isEqualTo(labels);
+        assertThat(at(document(BASE.resolve("service.yaml")), "spec", "selector"))
+                .isEqualTo(labels);
         assertThat(at(document(BASE.resolve("poddisruptionbudget.yaml")), "spec", "selector", "matchLabels"))
                 .isEqualTo(labels);
         assertThat(at(document(BASE.resolve("networkpolicy.yaml")), "spec", "podSelector", "matchLabels"))
@@ -219,14 +223,17 @@ class KubernetesTest {
         Map<String, Object> scaled =
                 at(document(BASE.resolve("horizontalpodautoscaler.yaml")), "spec", "scaleTargetRef");
         assertThat(scaled)
-                .containsEntry("name", at(document(BASE.resolve("deployment.yaml")), "metadata").get("name"));
+                .containsEntry(
+                        "name",
+                        at(document(BASE.resolve("deployment.yaml")), "metadata")
+                                .get("name"));
         assertThat(deployment).as("or each apply would undo the autoscaler").doesNotContainKey("replicas");
     }
 
     @Test
     void all_nodes_together_find_connections_in_a_database_as_it_comes() {
-        int pool = number(
-                at(document(BASE.resolve("settings.yaml")), "data"), "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE");
+        int pool =
+                number(at(document(BASE.resolve("settings.yaml")), "data"), "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE");
         int nodes = number(at(document(BASE.resolve("horizontalpodautoscaler.yaml")), "spec"), "maxReplicas");
         int surge = number(at(deployment, "strategy", "rollingUpdate"), "maxSurge");
 

@@ -69,7 +69,8 @@ class TwoHubsInOneFolderTest {
         hubs.get(first).destroyForcibly().waitFor();
         int third = start();
         await().atMost(PATIENCE).until(() -> isReady(third));
-        assertThat(lines(third)).anyMatch(line -> line.contains("A database from an earlier run (pid " + database + ")"));
+        assertThat(lines(third))
+                .anyMatch(line -> line.contains("A database from an earlier run (pid " + database + ")"));
 
         long killed = postmaster();
         ProcessHandle.of(killed).orElseThrow().destroyForcibly();

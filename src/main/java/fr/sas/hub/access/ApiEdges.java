@@ -207,9 +207,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
 
     private static Map<Integer, String> refusals() {
         Map<Integer, String> refusals = new LinkedHashMap<>();
-        refusals.put(
-                400,
-                "The request is malformed: unreadable JSON, an unknown field, a value in the wrong format");
+        refusals.put(400, "The request is malformed: unreadable JSON, an unknown field, a value in the wrong format");
         refusals.put(401, "The token is missing or unknown");
         refusals.put(403, "The caller's role, or the acting person, does not have access");
         refusals.put(404, "Not found");
@@ -244,8 +242,9 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 .addProperty(
                         "message",
                         new StringSchema()
-                                .description("The rule it breaks: in French, a complete sentence for a person; in English,"
-                                        + " for developers, a phrase that continues from the field's name")
+                                .description(
+                                        "The rule it breaks: in French, a complete sentence for a person; in English,"
+                                                + " for developers, a phrase that continues from the field's name")
                                 .example("La date de fin ne peut pas être avant la date de début."));
         return new ObjectSchema()
                 .description("The error (RFC 9457), in French, or in English if Accept-Language asks for it")
@@ -273,6 +272,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                         "errors",
                         new ArraySchema()
                                 .items(fault)
-                                .description("One entry per faulty field; absent when no particular field is at fault"));
+                                .description(
+                                        "One entry per faulty field; absent when no particular field is at fault"));
     }
 }

@@ -126,8 +126,7 @@ public class RequestLimit extends OncePerRequestFilter {
         if (!response.isCommitted()) {
             response.reset();
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refusals.writeOrShow(
-                    request, response, HttpStatus.SERVICE_UNAVAILABLE, issueType(request), rule(request));
+            refusals.writeOrShow(request, response, HttpStatus.SERVICE_UNAVAILABLE, issueType(request), rule(request));
         }
     }
 
@@ -174,7 +173,8 @@ public class RequestLimit extends OncePerRequestFilter {
                     && !response.isCommitted()
                     && Arrays.stream(thread.getStackTrace())
                             .map(StackTraceElement::getClassName)
-                            .anyMatch(name -> name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.hikari."));
+                            .anyMatch(name ->
+                                    name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.hikari."));
         }
 
         synchronized void interrupt() {

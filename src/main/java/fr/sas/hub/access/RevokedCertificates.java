@@ -187,9 +187,7 @@ class RevokedCertificates implements HealthIndicator {
                         && list.getNextUpdate().toInstant().isBefore(clock.instant()))
                 .map(list -> list.getIssuerX500Principal().getName())
                 .toList();
-        return late.isEmpty()
-                ? ""
-                : "must be renewed, although it stays in force: outdated are the lists of " + late;
+        return late.isEmpty() ? "" : "must be renewed, although it stays in force: outdated are the lists of " + late;
     }
 
     @Override

@@ -72,7 +72,9 @@ class BackChannelLogout extends OncePerRequestFilter {
             log.info("A logout token that is not true: {}", e.getMessage());
             refuse(response, "invalid_request");
         } catch (JwtException | IdentityProvider.Silence e) {
-            log.warn("Somebody signed out at the provider, which does not say by which keys it signs: {}", e.getMessage());
+            log.warn(
+                    "Somebody signed out at the provider, which does not say by which keys it signs: {}",
+                    e.getMessage());
             refuse(response, "temporarily_unavailable");
         }
     }

@@ -44,8 +44,7 @@ class KeycloakUsers {
     private final RestClient http;
     private volatile @Nullable Token token;
 
-    KeycloakUsers(
-            SignInSettings signIn, KeycloakSettings settings, Environment environment, Mails mails, Clock clock) {
+    KeycloakUsers(SignInSettings signIn, KeycloakSettings settings, Environment environment, Mails mails, Clock clock) {
         this.signIn = signIn;
         this.mails = mails;
         this.settings = settings;

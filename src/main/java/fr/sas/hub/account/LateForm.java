@@ -19,7 +19,18 @@ record LateForm(@Nullable String back, List<Line> typed) {
 
     /** What is typed, not chosen, in any form: the rest is two clicks. */
     private static final List<String> TYPED = List.of(
-            "message", "texte", "reason", "family", "given", "town", "email", "phone", "date", "debut", "fin", "patients");
+            "message",
+            "texte",
+            "reason",
+            "family",
+            "given",
+            "town",
+            "email",
+            "phone",
+            "date",
+            "debut",
+            "fin",
+            "patients");
 
     /** @param field as the form calls it */
     record Line(String field, String text) {}

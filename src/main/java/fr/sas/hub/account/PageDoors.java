@@ -75,7 +75,14 @@ class PageDoors {
 
     /** The same, and open to everybody: what the service is, help and training, the legal pages. */
     private static final Set<String> OPEN = Set.of(
-            FrontPage.PATH, "/aide", "/formation", "/developpeurs", "/credits", "/cookies", "/mentions-legales", "/accessibilite");
+            FrontPage.PATH,
+            "/aide",
+            "/formation",
+            "/developpeurs",
+            "/credits",
+            "/cookies",
+            "/mentions-legales",
+            "/accessibilite");
 
     /** The provider's own words for not being able to (RFC 6749 §4.1.2.1). */
     private static final Set<String> UNABLE = Set.of("server_error", "temporarily_unavailable");
@@ -110,14 +117,13 @@ class PageDoors {
                 .addFilterAfter(new AccountGate(signIns, life), AuthorizationFilter.class)
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(
                                 new LoginUrlAuthenticationEntryPoint(SignInPage.PATH))
-                        .accessDeniedHandler(
-                                (request, response, e) -> {
-                                    if (e instanceof CsrfException) {
-                                        PeopleErrors.refuseLate(request, response);
-                                    } else {
-                                        PeopleErrors.refuse(request, response, HttpStatus.FORBIDDEN);
-                                    }
-                                }))
+                        .accessDeniedHandler((request, response, e) -> {
+                            if (e instanceof CsrfException) {
+                                PeopleErrors.refuseLate(request, response);
+                            } else {
+                                PeopleErrors.refuse(request, response, HttpStatus.FORBIDDEN);
+                            }
+                        }))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .logout(leaving -> leaving.logoutUrl(SIGN_OUT).logoutSuccessHandler(wayOut));
         if (provider.isSetUp()) {

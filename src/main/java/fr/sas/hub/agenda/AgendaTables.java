@@ -86,7 +86,8 @@ public class AgendaTables {
                 .param(values(subjects))
                 .query(rs -> {
                     Subject subject = subject(rs.getString("subject"));
-                    parties.put(subject, new Party(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
+                    parties.put(
+                            subject, new Party(subject, rs.getString("family"), List.of(EntryRows.texts(rs, "given"))));
                 });
         return parties;
     }

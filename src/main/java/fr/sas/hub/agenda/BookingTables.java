@@ -36,7 +36,8 @@ class BookingTables {
                         WHERE o.subject = ? AND o.entry = ? AND o.local_date = ? AND o.end_at > ?""")
                 .params(subject.value(), entry, date, Timestamp.from(now))
                 .query((rs, row) -> new Offered(
-                        new AgendaEntry.Named(rs.getObject("named", UUID.class), rs.getObject("named_date", LocalDate.class)),
+                        new AgendaEntry.Named(
+                                rs.getObject("named", UUID.class), rs.getObject("named_date", LocalDate.class)),
                         rs.getInt("capacity"),
                         rs.getTimestamp("end_at").toInstant()))
                 .optional();
@@ -52,11 +53,13 @@ class BookingTables {
     /** By occurrence; those of which nothing is taken are missing. */
     Map<AgendaEntry.Named, Integer> counts(Collection<? extends Subject> subjects) {
         Map<AgendaEntry.Named, Integer> counts = new HashMap<>();
-        jdbc.sql("SELECT entry, local_date, count(*) AS places FROM agenda_booking WHERE subject = ANY (?) GROUP BY 1, 2")
+        jdbc.sql(
+                        "SELECT entry, local_date, count(*) AS places FROM agenda_booking WHERE subject = ANY (?) GROUP BY 1, 2")
                 .param(subjects.stream().map(Subject::value).toArray(String[]::new))
                 .query(rs -> {
                     counts.put(
-                            new AgendaEntry.Named(rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
+                            new AgendaEntry.Named(
+                                    rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
                             rs.getInt("places"));
                 });
         return counts;

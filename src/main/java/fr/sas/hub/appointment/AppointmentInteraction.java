@@ -132,8 +132,8 @@ class AppointmentInteraction implements FhirInteraction {
                     403, "forbidden", "This client may not book; the operator can allow it with bookings: write");
         }
         if (caller.role() == Role.OPS) {
-            throw new FhirRefusal(403, "forbidden", "Only vendors and the platform declare appointments; ops may "
-                    + "read them");
+            throw new FhirRefusal(
+                    403, "forbidden", "Only vendors and the platform declare appointments; ops may " + "read them");
         }
     }
 

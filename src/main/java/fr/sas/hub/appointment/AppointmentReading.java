@@ -189,7 +189,8 @@ final class AppointmentReading {
         }
         String system = identifier.at("system").needed("must be one of " + sorted(OPERATOR_SYSTEMS));
         if (system != null && !OPERATOR_SYSTEMS.contains(system)) {
-            faults.against(identifier.at("system").path(), "must be one of " + sorted(OPERATOR_SYSTEMS) + ", not " + system);
+            faults.against(
+                    identifier.at("system").path(), "must be one of " + sorted(OPERATOR_SYSTEMS) + ", not " + system);
         }
         String value = value(identifier.at("value"));
         if (value != null && REGULATOR_IDS.equals(system) && !isUuid(value)) {

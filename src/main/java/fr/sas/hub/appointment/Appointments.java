@@ -88,8 +88,9 @@ public class Appointments {
         return new FhirRefusal(
                 409,
                 "conflict",
-                "Overtaken, nothing was changed: the appointment is " + known.said().status().code() + " since " + known.declared()
-                        + ", at version " + known.version() + "; read it again, or name this version in If-Match");
+                "Overtaken, nothing was changed: the appointment is "
+                        + known.said().status().code() + " since " + known.declared() + ", at version "
+                        + known.version() + "; read it again, or name this version in If-Match");
     }
 
     private Appointment saved(Appointment appointment) {

@@ -140,7 +140,9 @@ class AppointmentsEndpoint {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
             throw new InvalidInput(
-                    parameter, "must be a day such as 2026-06-12", "Indiquez une date qui existe, par exemple 2026-06-12.");
+                    parameter,
+                    "must be a day such as 2026-06-12",
+                    "Indiquez une date qui existe, par exemple 2026-06-12.");
         }
     }
 }

@@ -57,8 +57,9 @@ record Element(JsonNode json, String path, Faults faults) {
             faults.against(path + ".implicitRules", "must be absent: the hub knows no implicit rules");
         }
         if (!each("modifierExtension").isEmpty()) {
-            faults.against(path + ".modifierExtension", "must be absent: the hub knows no modifier extension, and it "
-                    + "may change the meaning");
+            faults.against(
+                    path + ".modifierExtension",
+                    "must be absent: the hub knows no modifier extension, and it " + "may change the meaning");
         }
     }
 
@@ -75,8 +76,9 @@ record Element(JsonNode json, String path, Faults faults) {
             return null;
         }
         if (text != null && !StorableText.isStorable(text)) {
-            faults.malformed(path, "must not contain control characters or unpaired surrogates, which FHIR strings "
-                    + "exclude");
+            faults.malformed(
+                    path,
+                    "must not contain control characters or unpaired surrogates, which FHIR strings " + "exclude");
             return null;
         }
         return text == null ? null : text.strip();
@@ -101,7 +103,8 @@ record Element(JsonNode json, String path, Faults faults) {
         }
         FhirInstants.Written written = FhirInstants.read(text);
         if (written == null || written.offset() == null) {
-            faults.malformed(path, "must be an instant with an offset, such as 2026-06-12T16:40:00.000+02:00, not " + text);
+            faults.malformed(
+                    path, "must be an instant with an offset, such as 2026-06-12T16:40:00.000+02:00, not " + text);
             return null;
         }
         return written.local().toInstant(written.offset()).truncatedTo(ChronoUnit.MILLIS);

@@ -46,7 +46,8 @@ record Participants(
         }
         StructureId structure = structures.stream().findFirst().orElse(null);
         if (practitioners.size() > 1) {
-            faults.against("Appointment.participant", "exactly one practitioner must take part, not " + practitioners.size());
+            faults.against(
+                    "Appointment.participant", "exactly one practitioner must take part, not " + practitioners.size());
         }
         if (!practitioners.isEmpty()) {
             return new Participants(practitioners.iterator().next(), accepted, structure);
@@ -102,7 +103,9 @@ record Participants(
                     .ifPresentOrElse(
                             structures::add,
                             () -> value.faults()
-                                    .against(value.path(), "must be the national identifier of a structure, not " + text));
+                                    .against(
+                                            value.path(),
+                                            "must be the national identifier of a structure, not " + text));
         }
     }
 }

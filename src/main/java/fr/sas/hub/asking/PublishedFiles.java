@@ -163,8 +163,7 @@ public class PublishedFiles {
                 bytes += read;
                 if (bytes > most) {
                     throw new NotFetched(
-                            Answer.Kind.TOO_LARGE, "the files exceed " + settings.maxPublication() + " in "
-                                    + "total");
+                            Answer.Kind.TOO_LARGE, "the files exceed " + settings.maxPublication() + " in " + "total");
                 }
                 out.write(chunk, 0, read);
             }

@@ -354,7 +354,9 @@ public class Targets {
                 "SELECT source, count(*) AS subjects, count(*) FILTER (WHERE due_at < ?) AS overdue FROM connector_target"
                         + " WHERE NOT sought GROUP BY source",
                 rs -> {
-                    counts.put(new Source(rs.getString("source")), new Count(rs.getLong("subjects"), rs.getLong("overdue")));
+                    counts.put(
+                            new Source(rs.getString("source")),
+                            new Count(rs.getLong("subjects"), rs.getLong("overdue")));
                 },
                 Timestamp.from(overdueBefore));
         return counts;

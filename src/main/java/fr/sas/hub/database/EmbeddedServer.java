@@ -122,8 +122,7 @@ final class EmbeddedServer implements AutoCloseable {
             }
         }
         if (!closing) {
-            log.error(
-                    "The embedded database cannot be restarted: the hub exits, so that its supervisor restarts it");
+            log.error("The embedded database cannot be restarted: the hub exits, so that its supervisor restarts it");
             givenUp.run();
         }
     }
@@ -168,8 +167,8 @@ final class EmbeddedServer implements AutoCloseable {
         }
         endThoseWithoutServer();
         Files.deleteIfExists(pidFile());
-        Files.deleteIfExists(
-                directory.resolve("epg-lock")); // a failed attempt still holds it; the folder's own lock is the one that counts
+        Files.deleteIfExists(directory.resolve(
+                "epg-lock")); // a failed attempt still holds it; the folder's own lock is the one that counts
     }
 
     /** Ends processes left by a killed server; while one of them can write, no new server may start. */

@@ -19,9 +19,13 @@ record DecisionDocument(
         boolean refused = Boolean.FALSE.equals(accepted);
         String why = refused ? typed.reason("reason", reason) : null;
         if (accepted == null) {
-            typed.fault("accepted", new Wording("must be true or false", "Indiquez si la demande est acceptée ou refusée."));
+            typed.fault(
+                    "accepted",
+                    new Wording("must be true or false", "Indiquez si la demande est acceptée ou refusée."));
         } else if (!refused && reason != null) {
-            typed.fault("reason", new Wording("may be given only for a refusal", "Un motif ne se donne que pour un refus."));
+            typed.fault(
+                    "reason",
+                    new Wording("may be given only for a refusal", "Un motif ne se donne que pour un refus."));
         }
         typed.check();
         return why;

@@ -179,7 +179,8 @@ public class Delegations {
         if (before.state() != Delegation.State.REQUESTED) {
             throw new InvalidInput(
                     "accepted",
-                    "applies only to a request; this delegation is " + before.state().word(),
+                    "applies only to a request; this delegation is "
+                            + before.state().word(),
                     "Une décision ne porte que sur une demande ; cette délégation est déjà "
                             + before.state().french() + ".");
         }

@@ -43,13 +43,11 @@ class DelegationsEndpoint {
 
     @GetMapping("/delegations")
     @Operation(
-            summary =
-                    "Delegations of all practitioners and health centres, oldest first: state=requested lists those "
-                            + "to be decided",
-            description =
-                    AT_ONCE + " at once: next, sent as after, leads to the following ones. A delegate sees their "
-                            + "own; an account manager sees those of practitioners who work, and of centres located, "
-                            + "in their territories.")
+            summary = "Delegations of all practitioners and health centres, oldest first: state=requested lists those "
+                    + "to be decided",
+            description = AT_ONCE + " at once: next, sent as after, leads to the following ones. A delegate sees their "
+                    + "own; an account manager sees those of practitioners who work, and of centres located, "
+                    + "in their territories.")
     Page list(
             @Parameter(description = "requested, accepted, refused or revoked; all if omitted")
                     @RequestParam(required = false)

@@ -154,8 +154,9 @@ final class ExtractionReader {
 
     private static void requireSpecialties(boolean told) {
         if (!told) {
-            throw new BadExtraction("The header row lacks this column, and the archive has no file PS_LibreAcces_SavoirFaire…"
-                    + " beside it: " + Column.SPECIALTY.header);
+            throw new BadExtraction(
+                    "The header row lacks this column, and the archive has no file PS_LibreAcces_SavoirFaire…"
+                            + " beside it: " + Column.SPECIALTY.header);
         }
     }
 

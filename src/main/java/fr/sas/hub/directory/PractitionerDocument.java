@@ -92,7 +92,8 @@ record PractitionerDocument(
         for (int i = 0; i < documents.size(); i++) {
             DirectoryPlace place = toPlace(documents.get(i), "places[" + i + "]", faults);
             if (place != null && !ids.add(place.id())) {
-                faults.add(new Fault("places[" + i + "]", "This place is listed twice", "Ce lieu est nommé deux fois."));
+                faults.add(
+                        new Fault("places[" + i + "]", "This place is listed twice", "Ce lieu est nommé deux fois."));
             } else if (place != null) {
                 read.add(place);
             }

@@ -23,7 +23,8 @@ public record SkippedLine(
         TOO_LONG("The line is longer than 65,536 characters"),
         BROKEN_CHARACTERS("The line contains bytes that are not text in the file's encoding"),
         NO_PRACTITIONER_ID("The line identifies no practitioner"),
-        BAD_PRACTITIONER_ID("The national identifier is neither 8 followed by an RPPS number nor 0 followed by an ADELI number"),
+        BAD_PRACTITIONER_ID(
+                "The national identifier is neither 8 followed by an RPPS number nor 0 followed by an ADELI number"),
         NO_NAME("The practitioner has no name");
 
         final String sentence;

@@ -40,7 +40,8 @@ class ConnectorsEndpoint {
 
     @GetMapping("/{id}")
     @Operation(summary = "One vendor as seen by this node")
-    VendorState one(@Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id) {
+    VendorState one(
+            @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id) {
         return Optional.of(id)
                 .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
                 .map(Source::new)

@@ -46,7 +46,11 @@ public class Traffic {
                         + " GROUP BY source, trouble",
                 row -> {
                     troubles.computeIfAbsent(new Source(row.getString("source")), source -> new TreeMap<>())
-                            .put(row.getString("trouble").toLowerCase(Locale.ROOT).replace('_', '-'), row.getLong("times"));
+                            .put(
+                                    row.getString("trouble")
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', '-'),
+                                    row.getLong("times"));
                 },
                 Timestamp.from(from));
         Map<Source, Figures> figures = new HashMap<>();

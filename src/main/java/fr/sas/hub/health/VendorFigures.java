@@ -75,7 +75,9 @@ class VendorFigures {
         this.breaker = gauge("hub.vendor.breaker.state", "0 closed, 1 open, 2 half open", null);
         this.states = gauge("hub.vendor.state", "1 for the state the vendor is in on this node, else 0", null);
         this.lastGood = gauge(
-                "hub.vendor.last.good.answer.timestamp", "When the request for the last complete answer was sent", "seconds");
+                "hub.vendor.last.good.answer.timestamp",
+                "When the request for the last complete answer was sent",
+                "seconds");
         this.troubles = gauge(
                 "hub.vendor.trouble.since.timestamp",
                 "Since when no answer has been complete, what is wrong, and the delivery it began with; absent if "
@@ -114,9 +116,7 @@ class VendorFigures {
         try {
             queues = targets.queues(now);
         } catch (DataAccessException e) {
-            log.warn(
-                    "Could not count the vendors' queues: {}",
-                    e.getClass().getSimpleName());
+            log.warn("Could not count the vendors' queues: {}", e.getClass().getSimpleName());
             synchronized (this) {
                 Stream.of(subjects, due, lag, expected).forEach(gauge -> gauge.register(List.of(), true));
             }

@@ -114,7 +114,8 @@ class RequestTables {
             counts.put(state, 0L);
         }
         jdbc.sql("SELECT state, count(*) AS requests FROM help_request GROUP BY state")
-                .query((row, i) -> counts.put(HelpRequest.State.valueOf(row.getString("state")), row.getLong("requests")))
+                .query((row, i) ->
+                        counts.put(HelpRequest.State.valueOf(row.getString("state")), row.getLong("requests")))
                 .list();
         return counts;
     }

@@ -20,7 +20,8 @@ record ChangeDocument(
                 example = "agenda/entries/0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55/occurrences/2026-06-22")
         String about,
 
-        @Schema(description = "The earlier state, as its address returned it; null when it is new", type = "object") @Nullable
+        @Schema(description = "The earlier state, as its address returned it; null when it is new", type = "object")
+        @Nullable
         JsonNode before,
 
         @Schema(description = "The new state; null when it was deleted", type = "object") @Nullable
@@ -34,8 +35,9 @@ record ChangeDocument(
             String client,
 
             @Schema(
-                    description = "The person on whose behalf the client acted, in the form of X-Acting-Person; absent when it"
-                            + " acted for itself",
+                    description =
+                            "The person on whose behalf the client acted, in the form of X-Acting-Person; absent when it"
+                                    + " acted for itself",
                     example = "delegate alice.durand@exemple.fr")
             @Nullable
             String person) {}

@@ -30,9 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 class HistoryEndpoint {
 
     private static final int AT_ONCE = 100;
-    private static final String PAGES =
-            "Newest first, " + AT_ONCE + " at a time: pass next as cursor for older"
-                    + " ones. Readable by the person concerned only, not by anyone acting for them.";
+    private static final String PAGES = "Newest first, " + AT_ONCE + " at a time: pass next as cursor for older"
+            + " ones. Readable by the person concerned only, not by anyone acting for them.";
     private static final String KIND =
             "settings, agenda, unavailability, information, feed, delegation or managers; if absent: all";
     private static final String FROM = "Instant, inclusive; if absent: from the beginning";

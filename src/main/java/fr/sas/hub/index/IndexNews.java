@@ -67,6 +67,7 @@ class IndexNews implements SmartLifecycle {
     private volatile Instant heardAt = Instant.EPOCH;
     /** Until then this node also processes its own messages: one of its commits may have taken effect without its knowledge. */
     private volatile Instant inDoubtUntil = Instant.EPOCH;
+
     private final CountDownLatch heard = new CountDownLatch(1);
 
     IndexNews(

@@ -43,7 +43,9 @@ class IndexReader {
                 WHERE subject = ANY (?)""",
                 rs -> {
                     String offer = rs.getString("offer");
-                    words.computeIfAbsent(Objects.requireNonNull(subjects.get(rs.getString("subject"))), s -> new ArrayList<>())
+                    words.computeIfAbsent(
+                                    Objects.requireNonNull(subjects.get(rs.getString("subject"))),
+                                    s -> new ArrayList<>())
                             .add(new WordRow(word(rs), offer == null ? null : OfferContent.read(offer)));
                 },
                 (Object) subjects.keySet().toArray(String[]::new));
@@ -57,7 +59,9 @@ class IndexReader {
                 new Source(rs.getString("source")),
                 instant(rs, "confirmed_at"),
                 instant(rs, "failed_at"),
-                trouble == null ? null : new Answer.Trouble(Answer.Kind.valueOf(trouble), rs.getString("trouble_detail")));
+                trouble == null
+                        ? null
+                        : new Answer.Trouble(Answer.Kind.valueOf(trouble), rs.getString("trouble_detail")));
     }
 
     /**
@@ -121,8 +125,8 @@ class IndexReader {
                           UNION ALL
                           (SELECT 2, subject, reference FROM index_slot WHERE source = ? AND start_at > ? LIMIT 100)) AS either
                         ORDER BY choice, random() LIMIT 1""",
-                        (rs, row) ->
-                                new SlotName(Subject.ofNational(rs.getString("subject")).orElseThrow(), rs.getString("reference")),
+                        (rs, row) -> new SlotName(
+                                Subject.ofNational(rs.getString("subject")).orElseThrow(), rs.getString("reference")),
                         source.name(),
                         at,
                         source.name(),

@@ -121,7 +121,9 @@ class IndexTables {
                 SELECT subject, heard_at, digest FROM index_word
                 WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
                 rs -> {
-                    words.put(rs.getString("subject"), new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
+                    words.put(
+                            rs.getString("subject"),
+                            new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
                 },
                 source.name(),
                 subjects);

@@ -85,7 +85,9 @@ class PastReader {
                   ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
                 ORDER BY gone_at DESC LIMIT ?""",
                 (rs, row) -> new GoneRow(
-                        slot(subject, rs), rs.getTimestamp("gone_at").toInstant(), ChangeLog.Cause.valueOf(rs.getString("cause"))),
+                        slot(subject, rs),
+                        rs.getTimestamp("gone_at").toInstant(),
+                        ChangeLog.Cause.valueOf(rs.getString("cause"))),
                 subject.value(),
                 Timestamp.from(window.from()),
                 Timestamp.from(window.to()),
@@ -143,7 +145,8 @@ class PastReader {
                 WHERE subject = ? AND since <= ? AND gone_at > ?""",
                 rs -> {
                     known.put(
-                            new Source(rs.getString("source")), new Known(OfferContent.read(rs.getString("offer")), instant(rs, "first_confirmed_at")));
+                            new Source(rs.getString("source")),
+                            new Known(OfferContent.read(rs.getString("offer")), instant(rs, "first_confirmed_at")));
                 },
                 subject.value(),
                 then,
@@ -198,7 +201,9 @@ class PastReader {
                 kind.equals("COMPLETE")
                         ? before.confirmed(fetchedAt)
                         : before.failed(
-                                fetchedAt, new Answer.Trouble(Answer.Kind.valueOf(rs.getString("trouble")), rs.getString("trouble_detail"))));
+                                fetchedAt,
+                                new Answer.Trouble(
+                                        Answer.Kind.valueOf(rs.getString("trouble")), rs.getString("trouble_detail"))));
     }
 
     /** What was taken from these deliveries; those that never arrived, or arrived too long ago, are missing. */
@@ -304,7 +309,9 @@ class PastReader {
                 SELECT who, since, said FROM index_circumstance
                 WHERE what = ? AND who = coalesce(?, who) AND since <= ? AND until > ? ORDER BY since DESC""",
                 (rs, row) -> new Circumstance(
-                        rs.getString("who"), java.util.Objects.requireNonNull(instant(rs, "since")), rs.getString("said")),
+                        rs.getString("who"),
+                        java.util.Objects.requireNonNull(instant(rs, "since")),
+                        rs.getString("said")),
                 what,
                 who,
                 then,

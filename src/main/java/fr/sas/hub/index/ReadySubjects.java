@@ -117,8 +117,9 @@ public class ReadySubjects {
                     stamps.put(subject, new Stamp(rs.getLong("epoch"), rs.getLong("version")));
                     byte[] bytes = rs.getBytes("bytes");
                     if (bytes != null) {
-                        List<SourceFreshness> then =
-                                texts(rs, "standings").map(SourceFreshness::valueOf).toList();
+                        List<SourceFreshness> then = texts(rs, "standings")
+                                .map(SourceFreshness::valueOf)
+                                .toList();
                         rows.put(
                                 subject,
                                 new Row(
@@ -170,7 +171,8 @@ public class ReadySubjects {
                 rs -> {
                     SourceStatus word = IndexReader.word(rs);
                     words.computeIfAbsent(
-                                    Objects.requireNonNull(byValue.get(rs.getString("subject"))), subject -> new TreeMap<>())
+                                    Objects.requireNonNull(byValue.get(rs.getString("subject"))),
+                                    subject -> new TreeMap<>())
                             .put(word.source(), word);
                 },
                 (Object) byValue.keySet().toArray(String[]::new));

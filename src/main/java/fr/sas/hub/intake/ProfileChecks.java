@@ -105,7 +105,10 @@ class ProfileChecks {
             rejections.record(delivery, findings);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Delivery {} of {} could not be validated against the profiles", delivery.id(), delivery.source(), e);
+                    "Delivery {} of {} could not be validated against the profiles",
+                    delivery.id(),
+                    delivery.source(),
+                    e);
         }
     }
 

@@ -167,7 +167,10 @@ public class Rejections {
                         "SELECT deliveries, accepted, withheld, rejected FROM intake_read_count"
                                 + " WHERE source = ? AND day >= ?",
                         (row, i) -> new Tally.Volume(
-                                row.getLong("deliveries"), row.getLong("accepted"), row.getLong("withheld"), row.getLong("rejected")),
+                                row.getLong("deliveries"),
+                                row.getLong("accepted"),
+                                row.getLong("withheld"),
+                                row.getLong("rejected")),
                         source.name(),
                         today().minusDays(lastDays - 1L))
                 .stream()

@@ -184,9 +184,7 @@ public final class VendorHttp {
             }
             if (next != null && !NextLink.isSameOrigin(first, next)) {
                 return partial(
-                        pages,
-                        Answer.Kind.PAGE_LOST,
-                        "the next page is on another server: " + next.getRawAuthority());
+                        pages, Answer.Kind.PAGE_LOST, "the next page is on another server: " + next.getRawAuthority());
             }
         }
         return new Asked(Answer.COMPLETE, pages, null);

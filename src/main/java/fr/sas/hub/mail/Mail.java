@@ -14,7 +14,8 @@ import java.util.Map;
 public record Mail(EmailAddress to, String template, String about, Map<String, String> values) {
     public Mail {
         if (!template.matches("[a-z][a-z-]*")) {
-            throw new IllegalArgumentException("A template's name consists of lower-case letters and hyphens: " + template);
+            throw new IllegalArgumentException(
+                    "A template's name consists of lower-case letters and hyphens: " + template);
         }
         values = Map.copyOf(values);
     }

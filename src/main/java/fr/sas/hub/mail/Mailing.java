@@ -72,7 +72,8 @@ public class Mailing {
         return new Written(letter, mail.to(), text[0].strip(), text[1].strip() + "\n", html);
     }
 
-    @Nullable String pages() {
+    @Nullable
+    String pages() {
         return pages;
     }
 

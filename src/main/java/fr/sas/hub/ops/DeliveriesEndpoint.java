@@ -96,9 +96,14 @@ class DeliveriesEndpoint {
                     @RequestParam(required = false)
                     @Nullable
                     String practitioner,
-            @Parameter(description = "Only those requested at or after this instant") @RequestParam(required = false) @Nullable
+            @Parameter(description = "Only those requested at or after this instant")
+                    @RequestParam(required = false)
+                    @Nullable
                     String from,
-            @Parameter(description = "Only those requested at or before this instant") @RequestParam(required = false) @Nullable String to,
+            @Parameter(description = "Only those requested at or before this instant")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String to,
             @Parameter(description = "Only those with this finding, such as ENDS_BEFORE_IT_STARTS")
                     @RequestParam(required = false)
                     @Nullable

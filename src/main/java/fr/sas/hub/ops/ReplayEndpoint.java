@@ -116,8 +116,7 @@ class ReplayEndpoint {
 
     @PostMapping("/replay")
     @Operation(
-            summary =
-                    "The same for a selection, or for all failed since an instant; at most 500 at once, oldest first")
+            summary = "The same for a selection, or for all failed since an instant; at most 500 at once, oldest first")
     Done several(@PathVariable String id, @RequestBody Several request) {
         Source vendor = vendor(id);
         if ((request.deliveries == null) == (request.failedSince == null)) {

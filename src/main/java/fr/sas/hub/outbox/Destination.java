@@ -14,7 +14,8 @@ public record Destination(String name, String channel) {
                     "A destination's name consists of lower-case letters, digits, dots and hyphens: " + name);
         }
         if (!channel.matches("[a-z][a-z-]{0,99}")) {
-            throw new IllegalArgumentException("A channel's name consists of lower-case letters and hyphens: " + channel);
+            throw new IllegalArgumentException(
+                    "A channel's name consists of lower-case letters and hyphens: " + channel);
         }
     }
 }

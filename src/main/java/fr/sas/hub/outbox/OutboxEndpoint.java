@@ -24,9 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /api/v1/outbox}: waiting and refused letters, and the operators' controls. */
 @RestController
 @RequestMapping("/api/v1/outbox")
-@Tag(
-        name = "Outbox",
-        description = "What the hub sends to vendors and regulators' software: waiting, refused, stopped")
+@Tag(name = "Outbox", description = "What the hub sends to vendors and regulators' software: waiting, refused, stopped")
 class OutboxEndpoint {
 
     private static final int MOST = 1_000;
@@ -107,9 +105,7 @@ class OutboxEndpoint {
     }
 
     @PostMapping("/{destination}/stop")
-    @Operation(
-            summary = "Sending stops on every node within a second; letters wait",
-            description = KEPT)
+    @Operation(summary = "Sending stops on every node within a second; letters wait", description = KEPT)
     DestinationStanding stop(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @RequestBody(required = false) @Nullable Why why) {

@@ -107,8 +107,7 @@ class OutboxPoller implements SmartLifecycle {
                 return;
             } catch (RuntimeException e) {
                 if (wasWell) {
-                    log.error(
-                            "The outbox could not be read; trying again several times a second: {}", e.toString());
+                    log.error("The outbox could not be read; trying again several times a second: {}", e.toString());
                 }
                 wasWell = false;
             }

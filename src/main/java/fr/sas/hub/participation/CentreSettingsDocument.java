@@ -29,9 +29,8 @@ record CentreSettingsDocument(
 
         @Schema(
                 accessMode = Schema.AccessMode.READ_ONLY,
-                description =
-                        "Whether the centre, and its salaried doctors through it, participate: both boxes are "
-                                + "required")
+                description = "Whether the centre, and its salaried doctors through it, participate: both boxes are "
+                        + "required")
         @Nullable
         Boolean participates,
 

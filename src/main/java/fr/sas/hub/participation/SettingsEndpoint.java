@@ -35,9 +35,8 @@ class SettingsEndpoint {
 
     @PutMapping
     @Operation(
-            summary =
-                    "Replaces all of the settings; in force everywhere within a second. If-Match guards against "
-                            + "overwriting someone else's change")
+            summary = "Replaces all of the settings; in force everywhere within a second. If-Match guards against "
+                    + "overwriting someone else's change")
     ResponseEntity<SettingsDocument> put(
             @PathVariable String practitioner,
             @RequestBody SettingsDocument document,

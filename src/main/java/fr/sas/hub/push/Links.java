@@ -48,7 +48,8 @@ final class Links {
 
     private String resolve(WriteRequest asked, @Nullable Place place, String reference) {
         if (UrlText.isTooLong(reference)) {
-            throw asked.refused(400, "too-long", "A reference has at most " + UrlText.LONGEST + " characters", path(place));
+            throw asked.refused(
+                    400, "too-long", "A reference has at most " + UrlText.LONGEST + " characters", path(place));
         }
         int version = reference.indexOf("/_history/");
         Address entry = byFullUrl.get(version < 0 ? reference : reference.substring(0, version));
@@ -101,8 +102,7 @@ final class Links {
     }
 
     /** Where something stands in a resource: spelt out only when it is to be told. @param element null of one of a list */
-    private record Place(
-            @Nullable Place in, @Nullable String element, int index) {
+    private record Place(@Nullable Place in, @Nullable String element, int index) {
         @Override
         public String toString() {
             return (in == null ? "" : in.toString()) + (element == null ? "[" + index + "]" : "." + element);

@@ -39,7 +39,9 @@ class PublicationTables {
                         WHERE vendor = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
                         RETURNING etag, transaction_time, complete_at""",
                         (rs, row) -> new Last(
-                                rs.getString("etag"), rs.getString("transaction_time"), Columns.instant(rs, "complete_at")),
+                                rs.getString("etag"),
+                                rs.getString("transaction_time"),
+                                Columns.instant(rs, "complete_at")),
                         Timestamp.from(until),
                         vendor,
                         Timestamp.from(now),

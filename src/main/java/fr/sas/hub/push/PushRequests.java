@@ -203,7 +203,9 @@ class PushRequests {
         String type = segments[0];
         String id = segments.length == 2 ? id(segments[1]) : null;
         WriteRequest.Verb verb = verb(asked.path("method").asText());
-        if (verb == WriteRequest.Verb.READ && id == null && Token.ofQuery(type, query == null ? "" : query).isEmpty()) {
+        if (verb == WriteRequest.Verb.READ
+                && id == null
+                && Token.ofQuery(type, query == null ? "" : query).isEmpty()) {
             throw new FhirRefusal(
                     400,
                     "not-supported",

@@ -42,7 +42,8 @@ final class ReadableSlots {
                 case "start", "end" -> keepUnless(isInstant(value), shape, element);
                 case "comment" -> keepUnless(!textOf(value).isBlank(), shape, element);
                 case "schedule" -> shape.set("schedule", without("reference", value));
-                case "meta" -> shape.set("meta", isInstant(value.path("lastUpdated")) ? without("lastUpdated", value) : value);
+                case "meta" ->
+                    shape.set("meta", isInstant(value.path("lastUpdated")) ? without("lastUpdated", value) : value);
                 default -> {
                     if (element.getKey().startsWith("_")) {
                         return null;

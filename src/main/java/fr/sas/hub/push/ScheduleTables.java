@@ -46,8 +46,8 @@ class ScheduleTables {
         jdbc.query(
                 "SELECT id, subjects FROM push_resource WHERE vendor = ? AND type = 'Schedule' AND id = ANY (?)",
                 rs -> {
-                    subjects.put(
-                            rs.getString("id"), Set.of((String[]) rs.getArray("subjects").getArray()));
+                    subjects.put(rs.getString("id"), Set.of((String[])
+                            rs.getArray("subjects").getArray()));
                 },
                 vendor,
                 schedules.toArray(String[]::new));
@@ -123,7 +123,9 @@ class ScheduleTables {
                 SELECT schedule, min(start_at) AS first_start FROM push_resource
                 WHERE vendor = ? AND schedule = ANY (?) AND NOT deleted AND start_at > ? GROUP BY schedule""",
                 rs -> {
-                    next.put(rs.getString("schedule"), rs.getTimestamp("first_start").toInstant());
+                    next.put(
+                            rs.getString("schedule"),
+                            rs.getTimestamp("first_start").toInstant());
                 },
                 vendor,
                 schedules.toArray(String[]::new),

@@ -78,13 +78,12 @@ class Revalidation implements FhirInteraction {
 
     @Override
     public List<Capability> capabilities() {
-        return List.of(
-                new Capability(
-                        "Slot",
-                        "$revalidate",
-                        "Asks the vendors of a slot whether it is still free; answers free, gone or unknown within a "
-                                + "second. For a vendor that delivers by itself, what it delivered is the answer. "
-                                + "word: when each vendor last confirmed it"));
+        return List.of(new Capability(
+                "Slot",
+                "$revalidate",
+                "Asks the vendors of a slot whether it is still free; answers free, gone or unknown within a "
+                        + "second. For a vendor that delivers by itself, what it delivered is the answer. "
+                        + "word: when each vendor last confirmed it"));
     }
 
     @Override

@@ -8,13 +8,11 @@ package fr.sas.hub.rule;
 public enum ModifierElement {
     BUNDLE_RULES("Bundle.implicitRules", "IMPLICIT_RULES: the page is not used; if pushed, it is refused"),
     BUNDLE_ENTRY(
-            "Bundle.entry.modifierExtension",
-            "MODIFIER_EXTENSION: the entry is not used; if pushed, it is refused"),
+            "Bundle.entry.modifierExtension", "MODIFIER_EXTENSION: the entry is not used; if pushed, it is refused"),
     BUNDLE_LINK("Bundle.link.modifierExtension", "ignored: links are followed to more of the same"),
     BUNDLE_ENTRY_LINK("Bundle.entry.link.modifierExtension", "ignored: links of entries are not read"),
     BUNDLE_SEARCH("Bundle.entry.search.modifierExtension", "ignored: search.mode is not read"),
-    BUNDLE_REQUEST(
-            "Bundle.entry.request.modifierExtension", "if pushed, it is refused; no searchset has a request"),
+    BUNDLE_REQUEST("Bundle.entry.request.modifierExtension", "if pushed, it is refused; no searchset has a request"),
     BUNDLE_RESPONSE("Bundle.entry.response.modifierExtension", "ignored: no searchset has a response"),
     SLOT_RULES("Slot.implicitRules", "IMPLICIT_RULES: the slot is rejected"),
     SLOT_EXTENSION("Slot.modifierExtension", "MODIFIER_EXTENSION: the slot is rejected"),
@@ -26,10 +24,8 @@ public enum ModifierElement {
     QUALIFICATION("Practitioner.qualification.modifierExtension", "ignored: qualifications are not read"),
     ROLE_RULES("PractitionerRole.implicitRules", "IMPLICIT_RULES: its slots are rejected"),
     ROLE_EXTENSION("PractitionerRole.modifierExtension", "MODIFIER_EXTENSION: its slots are rejected"),
-    ROLE_AVAILABLE(
-            "PractitionerRole.availableTime.modifierExtension", "ignored: Slots state availability"),
-    ROLE_NOT_AVAILABLE(
-            "PractitionerRole.notAvailable.modifierExtension", "ignored: Slots state availability"),
+    ROLE_AVAILABLE("PractitionerRole.availableTime.modifierExtension", "ignored: Slots state availability"),
+    ROLE_NOT_AVAILABLE("PractitionerRole.notAvailable.modifierExtension", "ignored: Slots state availability"),
     LOCATION_RULES("Location.implicitRules", "IMPLICIT_RULES: the slots there are rejected"),
     LOCATION_EXTENSION("Location.modifierExtension", "MODIFIER_EXTENSION: the slots there are rejected"),
     LOCATION_STATUS("Location.status", "suspended or inactive: LOCATION_CLOSED, the slots there are rejected"),
@@ -54,14 +50,13 @@ public enum ModifierElement {
     OUTCOME_ISSUE("OperationOutcome.issue.modifierExtension", "ignored: an error remains an error"),
     APPOINTMENT_RULES("Appointment.implicitRules", "the appointment is refused"),
     APPOINTMENT_EXTENSION("Appointment.modifierExtension", "the appointment is refused"),
-    APPOINTMENT_STATUS("Appointment.status", "any status other than booked, fulfilled, noshow and cancelled is refused"),
+    APPOINTMENT_STATUS(
+            "Appointment.status", "any status other than booked, fulfilled, noshow and cancelled is refused"),
     APPOINTMENT_PARTICIPANT("Appointment.participant.modifierExtension", "the appointment is refused"),
     NAME_USE(
             "HumanName.use",
             "old (or an expired period): left out; of the others usual, then official, then no use given, then the rest"),
-    CONTACT_USE(
-            "ContactPoint.use",
-            "old (or an expired period): left out; the others by rank, home contacts last"),
+    CONTACT_USE("ContactPoint.use", "old (or an expired period): left out; the others by rank, home contacts last"),
     ADDRESS_USE("Address.use", "old (or an expired period): left out"),
     IDENTIFIER_USE("Identifier.use", "old (or an expired period): left out");
 

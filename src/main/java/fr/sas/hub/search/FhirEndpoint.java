@@ -81,7 +81,11 @@ class FhirEndpoint extends HttpServlet {
             throws IOException {
         if (RequestLimit.isOver(request)) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refuse(request, response, wire, new FhirRefusal(
+            refuse(
+                    request,
+                    response,
+                    wire,
+                    new FhirRefusal(
                             503,
                             RequestLimit.issueType(request),
                             RequestLimit.rule(request).english()));
@@ -133,9 +137,8 @@ class FhirEndpoint extends HttpServlet {
         } else if (path.length == 2) {
             only(get, response, "GET");
             byte[] resource = reads.read(path[0], path[1], clock.instant())
-                    .orElseThrow(
-                            () -> new FhirRefusal(404, "not-found", "There is no " + path[0] + " " + path[1] + " at "
-                                    + "present"));
+                    .orElseThrow(() -> new FhirRefusal(
+                            404, "not-found", "There is no " + path[0] + " " + path[1] + " at " + "present"));
             replies.send(request, response, wire, 200, resource);
         } else {
             throw new FhirRefusal(

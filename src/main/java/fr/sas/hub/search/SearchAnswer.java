@@ -341,7 +341,10 @@ final class SearchAnswer {
 
     private void putSchedule(ShelvedSubject subject, int number) {
         bundle.put(
-                subject, subject.scheduleBefore(number), syncOf(subject, number, knownAt), subject.scheduleAfter(number));
+                subject,
+                subject.scheduleBefore(number),
+                syncOf(subject, number, knownAt),
+                subject.scheduleAfter(number));
     }
 
     /** When the source of a schedule last confirmed it, as written; for the agenda, the instant as of which it is known. */

@@ -260,7 +260,8 @@ record SearchQuery(
         if ("".equals(token.system())) {
             throw FhirRefusal.malformed(
                     name,
-                    "every identifier here is in the system " + system + "; none is without a system: " + shortened(token));
+                    "every identifier here is in the system " + system + "; none is without a system: "
+                            + shortened(token));
         }
         return token.isOf(system) ? parser.apply(token.code()) : Optional.empty();
     }
@@ -268,8 +269,8 @@ record SearchQuery(
     static List<OutcomeIssue> remarks(List<String> ignored) {
         return ignored.isEmpty()
                 ? List.of()
-                : List.of(
-                        OutcomeIssue.information("not-supported", "Ignored, as requested: " + String.join(", ", ignored)));
+                : List.of(OutcomeIssue.information(
+                        "not-supported", "Ignored, as requested: " + String.join(", ", ignored)));
     }
 
     /** Reports identifiers of another system or form as matching nobody. */

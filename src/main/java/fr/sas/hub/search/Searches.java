@@ -77,7 +77,8 @@ class Searches {
     static QueryString form(HttpServletRequest request) throws IOException {
         String type = Optional.ofNullable(request.getContentType()).orElse("");
         if (!isForm(type)) {
-            throw new FhirRefusal(415, "not-supported", "_search accepts application/x-www-form-urlencoded, not " + type);
+            throw new FhirRefusal(
+                    415, "not-supported", "_search accepts application/x-www-form-urlencoded, not " + type);
         }
         byte[] bytes = request.getInputStream().readNBytes(LARGEST_FORM + 1);
         if (bytes.length > LARGEST_FORM) {
@@ -119,7 +120,8 @@ class Searches {
         Instant knownAt = memory.knownAt(now);
         events.publishEvent(new SubjectsSearched(query.subjects(), now));
         List<ShelvedSubject> subjects = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
-        figures.found(new SearchAnswer(query, subjects, standings, figures, now, knownAt, base, out).write(self, again));
+        figures.found(
+                new SearchAnswer(query, subjects, standings, figures, now, knownAt, base, out).write(self, again));
     }
 
     /** The seat is held while the answer is built, not until the client has read it. */

@@ -41,7 +41,8 @@ public record Slot(
             throw new IllegalArgumentException("A slot must end after it starts: " + start);
         }
         if (audiences.isEmpty()) {
-            throw new IllegalArgumentException("A slot without an audience is reserved for the practice's own patients");
+            throw new IllegalArgumentException(
+                    "A slot without an audience is reserved for the practice's own patients");
         }
         if (capacity < 1) {
             throw new IllegalArgumentException("A slot must have room for at least one patient: " + capacity);

@@ -7,7 +7,8 @@ public record Source(String name) implements Comparable<Source> {
 
     public Source {
         if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new IllegalArgumentException("A source's name consists of lower-case letters, digits and hyphens: " + name);
+            throw new IllegalArgumentException(
+                    "A source's name consists of lower-case letters, digits and hyphens: " + name);
         }
     }
 

@@ -1,8 +1,8 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.agenda.feed.Feeds;
-import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;

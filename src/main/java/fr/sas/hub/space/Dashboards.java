@@ -1,11 +1,11 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.agenda.hours.TwoHours;
+import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.agenda.place.PlaceNotices;
 import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.agenda.week.AgendaWeeks;
-import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.directory.PlaceZones;
@@ -176,8 +176,7 @@ class Dashboards {
             List<PracticeLocation> places,
             boolean hasAgenda,
             Instant now) {
-        Availability shown =
-                hasAgenda ? index.availabilityOf(List.of(subject)).get(subject) : null;
+        Availability shown = hasAgenda ? index.availabilityOf(List.of(subject)).get(subject) : null;
         return new Dashboard(
                 SpaceAddress.of(subject),
                 name(subject),
@@ -239,8 +238,7 @@ class Dashboards {
                                 && slot.slot().place().equals(place.key())
                                 && slot.slot().end().isAfter(now))
                         .collect(Collectors.groupingBy(
-                                slot -> LocalDate.ofInstant(slot.slot().start(), place.zone()),
-                                Collectors.counting()));
+                                slot -> LocalDate.ofInstant(slot.slot().start(), place.zone()), Collectors.counting()));
     }
 
     private static Dashboard.Place place(

@@ -4,8 +4,8 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.agenda.PlacesOfPractice;
 import fr.sas.hub.agenda.place.PlaceStatement;
-import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.delegation.Matter.Extent;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -189,8 +189,7 @@ class PlacePages {
     }
 
     /** The page from which the form was opened: the dashboard, where it says so, else a week. */
-    private static String behind(
-            Subject subject, PlaceStatement said, @Nullable String jour, @Nullable String retour) {
+    private static String behind(Subject subject, PlaceStatement said, @Nullable String jour, @Nullable String retour) {
         if (DASHBOARD.equals(retour)) {
             return SpaceAddress.of(subject);
         }

@@ -40,8 +40,7 @@ class RequestsPage {
     private final DecisionMails mails;
     private final MessageSource messages;
 
-    RequestsPage(
-            Delegations delegations, DirectorySubjects subjects, DecisionMails mails, MessageSource messages) {
+    RequestsPage(Delegations delegations, DirectorySubjects subjects, DecisionMails mails, MessageSource messages) {
         this.mails = mails;
         this.messages = messages;
         this.delegations = delegations;

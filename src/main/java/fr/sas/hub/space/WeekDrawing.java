@@ -50,11 +50,7 @@ class WeekDrawing {
      * @param day the only one that a narrow screen shows; null: all
      */
     WeekView draw(
-            Subject subject,
-            AgendaWeek agenda,
-            Availability shown,
-            @Nullable String place,
-            @Nullable LocalDate day) {
+            Subject subject, AgendaWeek agenda, Availability shown, @Nullable String place, @Nullable LocalDate day) {
         IsoWeek week = new IsoWeek(agenda.monday());
         List<PracticeLocation> places = agenda.places();
         PracticeLocation chosen = places.stream()

@@ -10,7 +10,12 @@
             "delegation",
             "account",
             "participation",
-            "agenda", "agenda :: entry", "agenda :: feed", "agenda :: hours", "agenda :: place", "agenda :: week",
+            "agenda",
+            "agenda :: entry",
+            "agenda :: feed",
+            "agenda :: hours",
+            "agenda :: place",
+            "agenda :: week",
             "index",
             "explain",
             "appointment"

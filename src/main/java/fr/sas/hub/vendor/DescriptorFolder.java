@@ -51,7 +51,8 @@ class DescriptorFolder {
     @Nullable
     Map<String, DescriptorFile> look() {
         Map<String, DescriptorFile> files = new TreeMap<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "[!.]*{" + ENDING + "," + OTHER_ENDING + "}")) {
+        try (DirectoryStream<Path> stream =
+                Files.newDirectoryStream(folder, "[!.]*{" + ENDING + "," + OTHER_ENDING + "}")) {
             for (Path file : stream) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(OTHER_ENDING)) {

@@ -300,8 +300,7 @@ public class DescriptorReader {
             URI address = new URI(text);
             boolean port = address.getPort() == -1 || (address.getPort() >= 1 && address.getPort() <= 65_535);
             if (address.getHost() == null || !port) {
-                throw new Refused(
-                        lineOf(marks, place, null), name + ": has no " + (port ? "host name" : "valid port"));
+                throw new Refused(lineOf(marks, place, null), name + ": has no " + (port ? "host name" : "valid port"));
             }
             return address;
         } catch (URISyntaxException e) {

@@ -219,10 +219,7 @@ public class Descriptors implements SmartLifecycle {
                 log.warn("Vendor {} stays in force by its last good descriptor", id);
             } catch (DescriptorReader.Refused e) {
                 log.error(
-                        "The last good descriptor of {} is no longer valid: line {}: {}",
-                        id,
-                        e.line(),
-                        e.getMessage());
+                        "The last good descriptor of {} is no longer valid: line {}: {}", id, e.line(), e.getMessage());
             }
         }
     }

@@ -113,8 +113,11 @@ public class Overrides {
     public List<Action> actions(Source source) {
         return jdbc.query(
                 "SELECT at, action, by_whom, reason FROM connector_action WHERE source = ? ORDER BY id DESC LIMIT ?",
-                (rs, row) ->
-                        new Action(rs.getTimestamp("at").toInstant(), rs.getString("action"), rs.getString("by_whom"), rs.getString("reason")),
+                (rs, row) -> new Action(
+                        rs.getTimestamp("at").toInstant(),
+                        rs.getString("action"),
+                        rs.getString("by_whom"),
+                        rs.getString("reason")),
                 source.name(),
                 LATEST);
     }

@@ -80,8 +80,9 @@ class CheckEndpoint {
             @Schema(description = "A practitioner whom the vendor does not know") @Nullable
             String unknownPractitioner,
 
-            @Schema(description = "Whether fictitious regulator accounts may be written on the vendor's server "
-                    + "(INT_R02)")
+            @Schema(
+                    description = "Whether fictitious regulator accounts may be written on the vendor's server "
+                            + "(INT_R02)")
             @Nullable
             Boolean write) {
         static final Wanted NOTHING = new Wanted(null, null, null, null, null);
@@ -140,7 +141,7 @@ class CheckEndpoint {
         Wording why = new Wording(
                 id
                         + " delivers by itself and is never polled: what it delivers is judged in its rejections and "
-                                + "scorecard",
+                        + "scorecard",
                 "Cet éditeur livre de lui-même et n'est jamais interrogé : ce qu'il a livré est jugé dans ses rejets et son"
                         + " bilan.");
         return new ErrorResponseException(

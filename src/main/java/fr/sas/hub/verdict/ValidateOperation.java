@@ -61,7 +61,9 @@ class ValidateOperation implements FhirInteraction {
         }
         if (request.path().size() == 2 && !request.path().getFirst().equals(type)) {
             throw new FhirRefusal(
-                    400, "invalid", "The address is for " + request.path().getFirst() + " but the resource is a " + type);
+                    400,
+                    "invalid",
+                    "The address is for " + request.path().getFirst() + " but the resource is a " + type);
         }
         if (!seats.tryAcquire()) {
             throw new FhirRefusal(429, "throttled", "Other validations are running; try again in a few seconds");
@@ -156,11 +158,10 @@ class ValidateOperation implements FhirInteraction {
 
     @Override
     public List<Capability> capabilities() {
-        return List.of(
-                new Capability(
-                        "",
-                        NAME,
-                        "Validates a resource or a Bundle against the guide's rules and the profiles; names rule, "
-                                + "element and page"));
+        return List.of(new Capability(
+                "",
+                NAME,
+                "Validates a resource or a Bundle against the guide's rules and the profiles; names rule, "
+                        + "element and page"));
     }
 }

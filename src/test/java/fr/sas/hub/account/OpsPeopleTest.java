@@ -64,7 +64,8 @@ class OpsPeopleTest extends PeopleHub {
         PageReader person = signIn(ola, "Ola", "ROUSSEL");
         person.open("/ops");
 
-        HttpResponse<String> answer = person.submitFrom("https://elsewhere.example", "/ops/outbox/mail/stop", "reason", "test");
+        HttpResponse<String> answer =
+                person.submitFrom("https://elsewhere.example", "/ops/outbox/mail/stop", "reason", "test");
 
         assertThat(answer.uri().getPath()).isEqualTo("/ops/login");
     }

@@ -259,12 +259,14 @@ class SignInTest {
     void the_cookie_of_a_session_is_read_by_no_script_and_sent_with_no_form_of_another_site() throws Exception {
         HttpResponse<Void> way = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/oauth2/authorization/identite"))
+                        HttpRequest.newBuilder(
+                                        URI.create("http://localhost:" + port + "/oauth2/authorization/identite"))
                                 .build(),
                         BodyHandlers.discarding());
 
         assertThat(way.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie).startsWith("hub-session=").contains("HttpOnly", "SameSite=Lax"));
+                .anySatisfy(
+                        cookie -> assertThat(cookie).startsWith("hub-session=").contains("HttpOnly", "SameSite=Lax"));
     }
 
     @Test
@@ -329,7 +331,8 @@ class SignInTest {
 
         assertThat(told.statusCode()).isEqualTo(403);
         assertThat(told.body()).doesNotContain("La semaine", "elsewhere", "Ce que vous aviez saisi");
-        assertThat(late("same-origin", "http://localhost:" + port + "//elsewhere.example/").body())
+        assertThat(late("same-origin", "http://localhost:" + port + "//elsewhere.example/")
+                        .body())
                 .doesNotContain("elsewhere");
     }
 
@@ -344,7 +347,8 @@ class SignInTest {
                                 .header("Sec-Fetch-Site", site)
                                 .header("Referer", from)
                                 .POST(BodyPublishers.ofString("_csrf=gone&message="
-                                        + URLEncoder.encode("La semaine ne s'affiche plus <b>", StandardCharsets.UTF_8)))
+                                        + URLEncoder.encode(
+                                                "La semaine ne s'affiche plus <b>", StandardCharsets.UTF_8)))
                                 .build(),
                         BodyHandlers.ofString());
     }

@@ -190,7 +190,8 @@ class UntrueProviderTest {
                 Arguments.of("of another issuer", change(c -> c.issuer(SignInProvider.issuer() + "2"))),
                 Arguments.of("without a name of its own", change(c -> c.jwtID(null))),
                 Arguments.of("of nobody", change(c -> c.subject(null).claim("sid", null))),
-                Arguments.of("of another event", change(c -> c.claim("events", Map.of("http://schemas/other", Map.of())))),
+                Arguments.of(
+                        "of another event", change(c -> c.claim("events", Map.of("http://schemas/other", Map.of())))),
                 Arguments.of("of no event, as an ID token", change(c -> c.claim("events", null))),
                 Arguments.of("of an event in words", change(c -> c.claim("events", "backchannel-logout"))),
                 Arguments.of("answering a request", change(c -> c.claim("nonce", "n"))));
@@ -203,7 +204,9 @@ class UntrueProviderTest {
         PageReader nora = signIn(c -> c.claim("sid", "s-nora"), UntrueProviderTest::signed);
         nora.acceptTerms();
 
-        assertThat(backChannel(signed(claims.apply(aSignOut()).build()))).as(how).startsWith("400 ");
+        assertThat(backChannel(signed(claims.apply(aSignOut()).build())))
+                .as(how)
+                .startsWith("400 ");
 
         assertThat(nora.open("/espace").uri().getPath()).isEqualTo("/espace");
     }

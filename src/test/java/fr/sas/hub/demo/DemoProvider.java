@@ -120,8 +120,9 @@ final class DemoProvider implements AutoCloseable {
     /** Such as {@code lea.dubois@exemple.fr}. */
     static String email(Doctor doctor) {
         String name = Normalizer.normalize(doctor.given() + "." + doctor.family(), Normalizer.Form.NFD);
-        return name.replaceAll("[^\\p{ASCII}]", "").replaceAll("[^A-Za-z.-]", "-").toLowerCase(Locale.ROOT)
-                + "@exemple.fr";
+        return name.replaceAll("[^\\p{ASCII}]", "")
+                        .replaceAll("[^A-Za-z.-]", "-")
+                        .toLowerCase(Locale.ROOT) + "@exemple.fr";
     }
 
     private static Map<String, Object> reachable(String given, String family, String email) {

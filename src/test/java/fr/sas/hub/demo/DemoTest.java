@@ -98,7 +98,9 @@ class DemoTest {
     @Test
     void each_kind_of_structure_that_a_practitioner_may_take_part_through_is_there_to_be_chosen() throws Exception {
         for (String kind : List.of("cpts", "msp", "sos", "cds")) {
-            assertThat(ok(requests.facilities(kind)).path("facilities")).as(kind).hasSizeGreaterThan(1);
+            assertThat(ok(requests.facilities(kind)).path("facilities"))
+                    .as(kind)
+                    .hasSizeGreaterThan(1);
         }
     }
 

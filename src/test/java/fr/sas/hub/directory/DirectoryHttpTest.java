@@ -191,7 +191,8 @@ class DirectoryHttpTest {
 
         assertThat(ops.send(ops.request(path).header("If-None-Match", tag)).statusCode())
                 .isEqualTo(304);
-        assertThat(ops.send(ops.request(path).header("If-None-Match", "\"999\"")).statusCode())
+        assertThat(ops.send(ops.request(path).header("If-None-Match", "\"999\""))
+                        .statusCode())
                 .isEqualTo(200);
     }
 

@@ -52,7 +52,8 @@ class StorableJsonTest {
     @Test
     void an_escape_of_one_letter_is_seen_too() {
         for (String text : List.of("\\b", "\\f", "\\u0008", "\\u000C", "\\\\\\b")) {
-            assertThat(StorableJson.mayBeUnstorable(("{\"name\":\"12 rue" + text + "\"}").getBytes(StandardCharsets.UTF_8)))
+            assertThat(StorableJson.mayBeUnstorable(
+                            ("{\"name\":\"12 rue" + text + "\"}").getBytes(StandardCharsets.UTF_8)))
                     .as(text)
                     .isTrue();
         }

@@ -117,11 +117,15 @@ class HistoryTest {
         assertThat(restored.path("before").isNull()).isTrue();
         assertThat(restored.at("/after/date").asText()).isEqualTo("2026-06-22");
         assertThat(from.path("about").asText()).isEqualTo("agenda/entries/" + id + "/from/2026-06-29");
-        assertThat(from.at("/before/date").asText()).as("the first that changed").isEqualTo("2026-06-29");
+        assertThat(from.at("/before/date").asText())
+                .as("the first that changed")
+                .isEqualTo("2026-06-29");
         assertThat(from.at("/before/end").asText()).isEqualTo("09:15");
         assertThat(from.at("/after/end").asText()).isEqualTo("09:40");
         assertThat(ended.path("about").asText()).isEqualTo("agenda/entries/" + id + "/from/2026-06-22");
-        assertThat(ended.at("/before/date").asText()).as("the first that is gone").isEqualTo("2026-06-22");
+        assertThat(ended.at("/before/date").asText())
+                .as("the first that is gone")
+                .isEqualTo("2026-06-22");
         assertThat(ended.at("/before/startsAt").asText()).startsWith("2026-06-22T");
         assertThat(ended.path("after").isNull()).isTrue();
     }

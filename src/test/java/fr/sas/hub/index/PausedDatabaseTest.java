@@ -87,8 +87,7 @@ class PausedDatabaseTest {
     void alice_is_held_in_memory() {
         await().atMost(Duration.ofSeconds(60)).until(() -> indexHealth().equals("UP"));
         replace(Saying.by(SOLEIL, now.minusSeconds(30), alice).slot(now.plus(1, ChronoUnit.HOURS)));
-        replace(Saying.by(Source.AGENDA, now, alice)
-                .slot("there", now.plus(2, ChronoUnit.HOURS), 15, "typed", false));
+        replace(Saying.by(Source.AGENDA, now, alice).slot("there", now.plus(2, ChronoUnit.HOURS), 15, "typed", false));
         assertThat(hub.json(slotsOf(alice)).path("total").asInt()).isEqualTo(2);
         database.stop();
     }
@@ -107,8 +106,10 @@ class PausedDatabaseTest {
                         one -> one.toString().contains("database does not answer"));
 
         assertThat(answer.path("total").asInt()).isEqualTo(2);
-        assertThat(lastSyncs(answer)).hasSize(2).contains(now.minusSeconds(30)).allSatisfy(sync -> assertThat(sync)
-                .isBeforeOrEqualTo(stopped));
+        assertThat(lastSyncs(answer))
+                .hasSize(2)
+                .contains(now.minusSeconds(30))
+                .allSatisfy(sync -> assertThat(sync).isBeforeOrEqualTo(stopped));
         assertThat(indexHealth()).as("others may go on sending requests here").isEqualTo("WARN");
     }
 
@@ -138,8 +139,8 @@ class PausedDatabaseTest {
                     .toList();
 
             assertThat(json(promptly(slotsOf(alice))).path("total").asInt()).isEqualTo(2);
-            assertThat(strangers).allSatisfy(stranger -> assertThat(stranger.join())
-                    .isIn(503, 429));
+            assertThat(strangers)
+                    .allSatisfy(stranger -> assertThat(stranger.join()).isIn(503, 429));
         }
     }
 

@@ -22,7 +22,8 @@ class ReadableSlotsTest {
             {"resourceType": "Slot", "id": "s1", "meta": {"lastUpdated": "2026-06-12T08:00:00.000+02:00"},
              "schedule": {"reference": "Schedule/7"}, "status": "free", "start": "2026-06-12T09:00:00.000+02:00",
              "end": "2026-06-12T09:15:00.000+02:00", "comment": "https://vendor.example/1"}""";
-    private static final List<String> ELEMENTS = List.of("id", "start", "end", "comment", "status", "overbooked", "_start");
+    private static final List<String> ELEMENTS =
+            List.of("id", "start", "end", "comment", "status", "overbooked", "_start");
 
     private final ReadableSlots readable = new ReadableSlots();
 
@@ -33,9 +34,9 @@ class ReadableSlotsTest {
         assertThat(readable.contain(slot("""
                 {"resourceType": "Slot", "id": "s2", "meta": {"lastUpdated": "2026-06-12T08:00:01+00:00"},
                  "schedule": {"reference": "Schedule/8"}, "status": "free", "start": "2026-06-13T09:00:00+02:00",
-                 "end": "2026-06-13T09:15:00.500+02:00", "comment": "https://vendor.example/2"}""")))
-                .isTrue();
-        assertThat(readable.contain((ObjectNode) slot(PLAIN).put("status", "busy"))).isFalse();
+                 "end": "2026-06-13T09:15:00.500+02:00", "comment": "https://vendor.example/2"}"""))).isTrue();
+        assertThat(readable.contain((ObjectNode) slot(PLAIN).put("status", "busy")))
+                .isFalse();
         assertThat(new ReadableSlots().contain(slot(PLAIN))).isFalse();
     }
 
@@ -68,13 +69,29 @@ class ReadableSlotsTest {
     @Provide
     Arbitrary<String> values() {
         Arbitrary<String> odd = Arbitraries.of(
-                "null", "5", "true", "{}", "[]", "[\"x\"]", "\"\"", "\" \"", "\"x\"", "\"a b\"", "\"0000-01-01T00:00:00+00:00\"",
-                "\"2026-02-30T00:00:00.000+02:00\"", "\"2026-06-12T24:00:00+02:00\"", "\"2026-06-12T23:59:60+02:00\"",
-                "\"2026-06-12T23:59:59+0200\"", "\"2026-06-12\"", "\"2026-06-12T23:59+02:00\"", "{\"reference\":\"Schedule/1\"}");
+                "null",
+                "5",
+                "true",
+                "{}",
+                "[]",
+                "[\"x\"]",
+                "\"\"",
+                "\" \"",
+                "\"x\"",
+                "\"a b\"",
+                "\"0000-01-01T00:00:00+00:00\"",
+                "\"2026-02-30T00:00:00.000+02:00\"",
+                "\"2026-06-12T24:00:00+02:00\"",
+                "\"2026-06-12T23:59:60+02:00\"",
+                "\"2026-06-12T23:59:59+0200\"",
+                "\"2026-06-12\"",
+                "\"2026-06-12T23:59+02:00\"",
+                "{\"reference\":\"Schedule/1\"}");
         Arbitrary<String> instants = Arbitraries.integers()
                 .between(0, 59)
                 .flatMap(minute -> Arbitraries.of("", ".000", ".123", ".9")
-                        .flatMap(fraction -> Arbitraries.of("+02:00", "-11:00", "+18:00", "-18:00", "+14:30", "Z", "+00:00")
+                        .flatMap(fraction -> Arbitraries.of(
+                                        "+02:00", "-11:00", "+18:00", "-18:00", "+14:30", "Z", "+00:00")
                                 .map(offset -> "\"2026-02-28T23:%02d:07%s%s\"".formatted(minute, fraction, offset))));
         return Arbitraries.oneOf(instants, odd);
     }

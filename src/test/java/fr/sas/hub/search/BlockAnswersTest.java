@@ -106,7 +106,8 @@ class BlockAnswersTest {
         List<ShelvedSubject> subjects = IntStream.range(0, shelf.size())
                 .mapToObj(i -> shelf.get(i).open(known.get(i).subject()))
                 .toList();
-        new SearchAnswer(query, subjects, standings, figures, now, now, BASE, out).write(BASE + "/Slot", BASE + "/Slot");
+        new SearchAnswer(query, subjects, standings, figures, now, now, BASE, out)
+                .write(BASE + "/Slot", BASE + "/Slot");
         return Arrays.copyOf(out.array(), out.length());
     }
 

@@ -176,8 +176,7 @@ class AccountManagerPagesTest extends PeopleHub {
         String rene = people.email("rene");
         PageReader first = signIn(sacha, "Sacha", "BLANC");
         first.open("/espace/comptes/nouveau");
-        String account = first.submit(
-                        "/espace/comptes/nouveau", "family", "GARNIER", "given", "René", "email", rene)
+        String account = first.submit("/espace/comptes/nouveau", "family", "GARNIER", "given", "René", "email", rene)
                 .uri()
                 .getPath();
         people.accountManagerOf("lou", "75");

@@ -20,7 +20,9 @@ class LanesTest {
 
         assertThat(day).extracting(WeekBlock::lanes).containsExactly(1, 1, 2, 2);
         assertThat(day).extracting(WeekBlock::lane).containsExactly(0, 0, 0, 1);
-        assertThat(day.getFirst().classes()).contains("f108 t112", "small", "l0 w12").doesNotContain("narrow");
+        assertThat(day.getFirst().classes())
+                .contains("f108 t112", "small", "l0 w12")
+                .doesNotContain("narrow");
         assertThat(day.getLast().classes()).contains("narrow", "l6 w6");
     }
 

@@ -131,7 +131,8 @@ class PagesSayTest {
 
     @Test
     void the_dashboard_says_how_much_was_typed_and_while_nobody_is_there_since_when() {
-        for (String hours : List.of("\"start\": \"09:00\", \"end\": \"09:15\"", "\"start\": \"10:00\", \"end\": \"12:00\"")) {
+        for (String hours :
+                List.of("\"start\": \"09:00\", \"end\": \"09:15\"", "\"start\": \"10:00\", \"end\": \"12:00\"")) {
             people.practitioner().post(people.of("/agenda/entries"), """
                     {"place": "%s", "date": "%s", %s, "modes": ["AMB"]}""".formatted(
                             place, LocalDate.now(REUNION).plusDays(1), hours));
@@ -185,8 +186,8 @@ class PagesSayTest {
                 .orElseThrow();
         LocalDate third = first.plusWeeks(2);
         PageReader alice = alice();
-        String deletion = ofAlice("/agenda/disponibilites/" + made.substring(made.lastIndexOf('/') + 1) + "/" + third
-                + "/suppression");
+        String deletion = ofAlice(
+                "/agenda/disponibilites/" + made.substring(made.lastIndexOf('/') + 1) + "/" + third + "/suppression");
         alice.open(deletion);
         alice.submit(deletion, "version", "1", "portee", "ALL_WEEKS");
 
@@ -252,7 +253,9 @@ class PagesSayTest {
                         .map(MatchResult::group)
                         .filter(found -> found.contains("cancel}"))
                         .toList()) {
-                    assertThat(both.indexOf("cancel}")).as(template.toString()).isLessThan(both.indexOf("type=\"submit\""));
+                    assertThat(both.indexOf("cancel}"))
+                            .as(template.toString())
+                            .isLessThan(both.indexOf("type=\"submit\""));
                     forms++;
                 }
             }

@@ -56,7 +56,12 @@ public final class OlderRealm {
                     .replaceAll(variable -> variable.group(2) == null ? "http://localhost" : variable.group(2)));
             realm.put("realm", NAME).remove("resetCredentialsFlow");
             without(realm, "authenticationFlows", FORGOTTEN);
-            without(realm, "authenticatorConfig", "Pro Santé Connect", "sans mot de passe", "pas de mot de passe par courriel");
+            without(
+                    realm,
+                    "authenticatorConfig",
+                    "Pro Santé Connect",
+                    "sans mot de passe",
+                    "pas de mot de passe par courriel");
             ObjectNode client = (ObjectNode) realm.at("/clients/0");
             client.set("redirectUris", JSON.readTree("[\"http://localhost/connexion\"]"));
             client.set("protocolMappers", JSON.readTree("""
@@ -74,8 +79,9 @@ public final class OlderRealm {
     }
 
     private static void without(ObjectNode realm, String list, String... names) {
-        realm.withArray(list).removeIf(each -> Stream.of(names)
-                .anyMatch(name -> each.path("alias").asText().startsWith(name)));
+        realm.withArray(list)
+                .removeIf(each -> Stream.of(names)
+                        .anyMatch(name -> each.path("alias").asText().startsWith(name)));
     }
 
     /** Runs the script. */
@@ -128,7 +134,8 @@ public final class OlderRealm {
         return realm.toPrettyString()
                 + client.toPrettyString()
                 + told(NAME, "/identity-provider/instances/psc").toPrettyString()
-                + told(NAME, "/authentication/flows/première connexion/executions").toPrettyString()
+                + told(NAME, "/authentication/flows/première connexion/executions")
+                        .toPrettyString()
                 + others;
     }
 
@@ -146,7 +153,10 @@ public final class OlderRealm {
             String settings = step.path("authenticationConfig").asText();
             if (!settings.isEmpty()) {
                 ((ObjectNode) step)
-                        .set("settings", told(realm, "/authentication/config/" + settings).path("config"));
+                        .set(
+                                "settings",
+                                told(realm, "/authentication/config/" + settings)
+                                        .path("config"));
             }
             ((ObjectNode) step).remove(List.of("id", "flowId", "authenticationConfig"));
         }
@@ -174,7 +184,9 @@ public final class OlderRealm {
 
     private JsonNode told(String realm, String path) {
         HttpResponse<String> answer = keycloak.asAdmin(
-                "GET", "/" + realm + path.replace(" ", "%20").replace("é", "%C3%A9").replace("è", "%C3%A8"), null);
+                "GET",
+                "/" + realm + path.replace(" ", "%20").replace("é", "%C3%A9").replace("è", "%C3%A8"),
+                null);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + ": " + answer.body());
         }

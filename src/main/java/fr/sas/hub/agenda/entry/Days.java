@@ -15,7 +15,8 @@ public final class Days {
     private Days() {}
 
     /** Null when it is none: the fault is told. */
-    public static @Nullable LocalDate read(String field, @Nullable String text, Consumer<? super InvalidInput.Fault> faults) {
+    public static @Nullable LocalDate read(
+            String field, @Nullable String text, Consumer<? super InvalidInput.Fault> faults) {
         if (text == null) {
             faults.accept(InvalidInput.Fault.unreadable(
                     field, "is needed: a day such as 2026-06-12", "Indiquez une date, par exemple 2026-06-12."));

@@ -23,7 +23,8 @@ public final class Places {
      *
      * @param wrong is told what is wrong when none or several are meant
      */
-    public static @Nullable DirectoryPlace named(@Nullable String name, List<DirectoryPlace> places, Consumer<Wording> wrong) {
+    public static @Nullable DirectoryPlace named(
+            @Nullable String name, List<DirectoryPlace> places, Consumer<Wording> wrong) {
         if (name == null || name.isBlank()) {
             wrong.accept(new Wording("is needed: one of " + ids(places), "Choisissez un lieu d'exercice."));
             return null;

@@ -67,7 +67,8 @@ public record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
      *
      * @param doctors of the week that begins on a Monday; at least one
      */
-    public static List<WeekOfHours> of(Collection<At> hours, LocalDate from, LocalDate to, ToIntFunction<LocalDate> doctors) {
+    public static List<WeekOfHours> of(
+            Collection<At> hours, LocalDate from, LocalDate to, ToIntFunction<LocalDate> doctors) {
         SortedMap<LocalDate, Duration> weeks = new TreeMap<>();
         for (LocalDate monday = mondayOf(from); !monday.isAfter(to); monday = monday.plusWeeks(1)) {
             weeks.put(monday, Duration.ZERO);

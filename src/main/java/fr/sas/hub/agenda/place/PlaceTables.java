@@ -33,7 +33,8 @@ public class PlaceTables {
     }
 
     /** Where: a place of practice of a subject. */
-    public record Where(Subject subject, String place, @Nullable StructureId structure, ZoneId zone) {}
+    public record Where(
+            Subject subject, String place, @Nullable StructureId structure, ZoneId zone) {}
 
     /** Something said, in its version; 0 and nobody for what was never said. */
     public record Said<T>(T what, long version, AgendaEntry.@Nullable Stamp changed) {}
