@@ -88,7 +88,7 @@ public class Targets {
                 SELECT practitioner FROM connector_practitioner_word WHERE practitioner = ANY (?)
                 UNION SELECT subject FROM connector_target WHERE subject = ANY (?)""",
                 rs -> {
-                    PractitionerId.parse(rs.getString("subject")).ifPresent(known::add);
+                    PractitionerId.parse(rs.getString("practitioner")).ifPresent(known::add);
                 },
                 values,
                 values);
