@@ -208,7 +208,7 @@ public final class BenchHub {
         return System.nanoTime() - began;
     }
 
-    private static Delivery delivery(Generator generator, int vendor, int first, Instant fetchedAt, int shift) {
+    static Delivery delivery(Generator generator, int vendor, int first, Instant fetchedAt, int shift) {
         Set<Subject> asked = new LinkedHashSet<>();
         for (int i = first; i < Math.min(first + PER_DELIVERY, generator.practitioners()); i++) {
             asked.add(new PractitionerId(Generator.nationalId(i)));
