@@ -48,9 +48,7 @@ class AccountGate extends OncePerRequestFilter {
             response.sendRedirect(SignInPage.refused(SignIns.Refusal.CLOSED.word()));
         } else if (!account.get().accepted(TermsPage.VERSION)
                 && !request.getRequestURI().equals(TermsPage.PATH)) {
-            if (request.getMethod().equals("GET") && request.getHeader("HX-Request") == null) {
-                PageDoors.ASKED_FOR.saveRequest(request, response);
-            }
+            PageDoors.ASKED_FOR.saveRequest(request, response);
             response.sendRedirect(TermsPage.PATH);
         } else {
             chain.doFilter(request, response);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.session.DefaultCookieSerializerCustomizer;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +42,7 @@ import org.springframework.security.oauth2.core.http.converter.OAuth2AccessToken
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -115,8 +117,7 @@ class PageDoors {
                 .requestCache(cache -> cache.requestCache(ASKED_FOR))
                 .addFilterAfter(new HostGate(hosts), HeaderWriterFilter.class)
                 .addFilterAfter(new AccountGate(signIns, life), AuthorizationFilter.class)
-                .exceptionHandling(refused -> refused.authenticationEntryPoint(
-                                new LoginUrlAuthenticationEntryPoint(SignInPage.PATH))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(signingInFirst())
                         .accessDeniedHandler((request, response, e) -> {
                             if (e instanceof CsrfException) {
                                 PeopleErrors.refuseLate(request, response);
@@ -143,11 +144,37 @@ class PageDoors {
         return http.build();
     }
 
-    /** Opened later without a mark in its address. */
+    /** Opened later without a mark in its address; a part that a script fetches is no page. */
     private static HttpSessionRequestCache pageThatWasAskedFor() {
         var cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && !isFetched(request)
+                && !"empty".equals(request.getHeader("Sec-Fetch-Dest")));
         return cache;
+    }
+
+    private static boolean isFetched(HttpServletRequest request) {
+        return request.getHeader("HX-Request") != null;
+    }
+
+    /** A script would put the page of the sign-in into the list that it fetched: the browser goes there instead. */
+    private static AuthenticationEntryPoint signingInFirst() {
+        var page = new LoginUrlAuthenticationEntryPoint(SignInPage.PATH);
+        return (request, response, e) -> {
+            if (isFetched(request)) {
+                response.setHeader("HX-Redirect", SignInPage.PATH);
+                response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            } else {
+                page.commence(request, response, e);
+            }
+        };
+    }
+
+    /** Sessions go by their ids as they are: what somebody else encoded could be anything, also what no database takes. */
+    @Bean
+    DefaultCookieSerializerCustomizer sessionIdsAsTheyAre() {
+        return cookies -> cookies.setUseBase64Encoding(false);
     }
 
     /** A refusal of ours by its word; whatever the provider or the code flow stumbled over is one and the same for a person. */

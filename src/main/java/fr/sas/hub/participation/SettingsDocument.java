@@ -93,14 +93,13 @@ record SettingsDocument(
         }
         Set<Source> sources = new TreeSet<>();
         for (String vendor : vendors == null ? Set.<String>of() : vendors) {
-            try {
-                sources.add(new Source(vendor));
-            } catch (IllegalArgumentException e) {
-                faults.add(new InvalidInput.Fault(
-                        "vendors",
-                        "is not the id of a vendor: " + vendor,
-                        "Ce logiciel de gestion de rendez-vous n'est pas dans la liste."));
-            }
+            Source.parse(vendor)
+                    .ifPresentOrElse(
+                            sources::add,
+                            () -> faults.add(new InvalidInput.Fault(
+                                    "vendors",
+                                    "is not the id of a vendor: " + vendor,
+                                    "Ce logiciel de gestion de rendez-vous n'est pas dans la liste.")));
         }
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);

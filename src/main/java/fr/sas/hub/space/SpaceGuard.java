@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -78,8 +79,8 @@ class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, W
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!(handler instanceof HandlerMethod page)) {
-            return true;
+        if (!(handler instanceof HandlerMethod page) || HttpMethod.OPTIONS.matches(request.getMethod())) {
+            return true; // Spring answers OPTIONS by itself, with the methods only
         }
         if (!(request.getUserPrincipal() instanceof Authentication signedIn)) {
             throw new IllegalStateException("The doors let nobody come here who did not sign in");

@@ -83,6 +83,31 @@ class SignInTest {
     }
 
     @Test
+    void which_methods_a_page_takes_is_said_to_who_asks() throws Exception {
+        practitioner(
+                "810000077711",
+                "[{\"structures\": [\"1750000777\"], \"line\": \"1 rue des Lilas\", \"postalCode\": \"75011\", \"city\": \"PARIS\"}]");
+        PageReader alice = new PageReader(port);
+        signIn(
+                alice,
+                "alice-asks-for-options",
+                Map.of("SubjectNameID", "810000077711", "given_name", "Alice", "family_name", "DURAND"));
+        alice.acceptTerms();
+
+        HttpResponse<String> options = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/espace"))
+                                .header("Cookie", "hub-session=" + alice.session())
+                                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(options.statusCode()).isEqualTo(200);
+        assertThat(options.headers().firstValue("Allow")).hasValueSatisfying(methods -> assertThat(methods)
+                .contains("GET"));
+    }
+
+    @Test
     void the_provider_is_asked_with_a_code_challenge_a_state_and_a_nonce() throws Exception {
         HttpResponse<Void> asked = HttpClient.newHttpClient()
                 .send(
@@ -267,6 +292,36 @@ class SignInTest {
         assertThat(way.headers().allValues("Set-Cookie"))
                 .anySatisfy(
                         cookie -> assertThat(cookie).startsWith("hub-session=").contains("HttpOnly", "SameSite=Lax"));
+    }
+
+    /** "AAAA" is three NULs to who decodes it; PostgreSQL takes none. */
+    @Test
+    void a_cookie_that_is_no_session_of_ours_is_nobodys() throws Exception {
+        for (String cookie : List.of("AAAA", "AA==", "evil", "x".repeat(5_000))) {
+            HttpResponse<String> page = get("/aide", "Cookie", "hub-session=" + cookie);
+            assertThat(page.statusCode()).as(cookie).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_part_fetched_after_the_session_ended_leads_the_browser_to_the_sign_in_and_is_no_page_to_come_back_to()
+            throws Exception {
+        HttpResponse<String> part = get(
+                "/espace/effecteurs/810000000001/parametres/structures?through=cpts&search=a", "HX-Request", "true");
+
+        assertThat(part.statusCode()).isEqualTo(401);
+        assertThat(part.headers().firstValue("HX-Redirect")).hasValue("/connexion");
+        assertThat(part.body()).isEmpty();
+        assertThat(part.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private HttpResponse<String> get(String path, String header, String value) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                .header(header, value)
+                                .build(),
+                        BodyHandlers.ofString());
     }
 
     @Test

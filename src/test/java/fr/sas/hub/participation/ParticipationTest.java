@@ -269,6 +269,15 @@ class ParticipationTest {
         return "/api/v1/practitioners/" + alice + "/settings" + more;
     }
 
+    @Test
+    void what_is_no_id_of_a_vendor_is_refused_by_name() {
+        for (String vendor : List.of("null", "\"../..\"", "\"\"")) {
+            assertThat(faults(put("{\"usesBookingSoftware\": true, \"vendors\": [" + vendor + "]}", "*")))
+                    .as(vendor)
+                    .anyMatch(fault -> fault.startsWith("vendors "));
+        }
+    }
+
     private HttpResponse<String> put(String json, String ifMatch) {
         return portal().send(portal().request(path(""))
                 .header("Content-Type", "application/json")
