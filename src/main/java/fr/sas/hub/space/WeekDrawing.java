@@ -150,7 +150,7 @@ class WeekDrawing {
                 draft.kind() == Draft.Kind.RANGE,
                 draft.patients(),
                 draft.patients() - shown.booked(),
-                shown.isWeekly(),
+                shown.isWeekly() && !shown.isChanged(),
                 typed.left(),
                 shown.occurrence().date());
         Span span = new Span(
