@@ -127,7 +127,11 @@ record SettingsForm(
                 throughStructure ? StructureId.parse(structure).orElse(null) : null,
                 by == Settings.Through.CPTS ? places : Set.of(),
                 uses,
-                Boolean.TRUE.equals(uses) ? vendors.stream().flatMap(vendor -> Source.parse(vendor).stream()).collect(Collectors.toSet()) : Set.of(),
+                Boolean.TRUE.equals(uses)
+                        ? vendors.stream()
+                                .flatMap(vendor -> Source.parse(vendor).stream())
+                                .collect(Collectors.toSet())
+                        : Set.of(),
                 participates && !sos && (hidden || Boolean.FALSE.equals(uses)) && twoHours,
                 reorientation);
     }

@@ -103,8 +103,8 @@ class SignInTest {
                         BodyHandlers.ofString());
 
         assertThat(options.statusCode()).isEqualTo(200);
-        assertThat(options.headers().firstValue("Allow")).hasValueSatisfying(methods -> assertThat(methods)
-                .contains("GET"));
+        assertThat(options.headers().firstValue("Allow"))
+                .hasValueSatisfying(methods -> assertThat(methods).contains("GET"));
     }
 
     @Test
