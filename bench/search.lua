@@ -10,7 +10,7 @@ if os.getenv("GZIP") == "yes" then wrk.headers["Accept-Encoding"] = "gzip" end
 
 local thread = 0
 function setup(t) thread = thread + 1; t:set("seed", thread) end
-function init() math.randomseed(seed * 7919) end
+function init() math.randomseed(seed * 7919 + tonumber(os.getenv("SEED") or "0")) end
 
 function request()
   local ids = {}

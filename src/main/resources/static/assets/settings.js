@@ -17,6 +17,11 @@ if (form) {
   const show = () => form.querySelectorAll('[data-when]').forEach(block => {
     block.hidden = !block.dataset.when.split(' ').every(holds);
   });
+  let chosen; // a list that arrives after the choice keeps it
+  form.addEventListener('htmx:beforeSwap', () => { chosen = form.querySelector('[name=structure]:checked')?.value; });
+  form.addEventListener('htmx:afterSwap', () => form.querySelectorAll('[name=structure]').forEach(one => {
+    if (one.value === chosen) one.checked = true;
+  }));
   form.classList.add('alive');
   form.addEventListener('change', event => {
     show();

@@ -7,6 +7,7 @@ const week = () => document.querySelector('.week');
 
 function open(href) {
   const address = new URL(href, location.href);
+  if (!popIn().open) popIn().replaceChildren();
   if (isNarrow()) address.searchParams.set('jour', shownDay().dataset.date);
   window.htmx.ajax('GET', address.href, { source: popIn(), target: popIn(), select: '#form', swap: 'innerHTML' });
 }
@@ -28,31 +29,50 @@ document.addEventListener('submit', event => {
   window.htmx.ajax('POST', form.getAttribute('action'), { source: form, values, target: popIn(), select: '#form', swap: 'innerHTML' });
 });
 
-// An answer with the form again stays in the pop-in, whatever its status; any other answer is the page that follows.
+// An answer with the form again stays in the pop-in, whatever its status. A page of the hub is what follows: also the one for
+// a form that was left open for too long, which has what was typed. frame.js tells of anything else, over the form as it is.
 document.addEventListener('htmx:beforeSwap', event => {
   const detail = event.detail;
   if (detail.target !== popIn()) return;
   const page = new DOMParser().parseFromString(detail.serverResponse, 'text/html');
-  detail.shouldSwap = true;
-  detail.isError = false;
-  if (page.getElementById('form')) return;
+  const isForm = page.getElementById('form') !== null;
+  const follows = !isForm && page.querySelector('main') !== null && (!detail.isError || detail.xhr.status === 403);
+  detail.shouldSwap = isForm;
+  detail.isError = !isForm && !follows;
+  if (!follows) return;
   event.preventDefault();
   const scrolled = week() ? week().scrollTop : 0;
   history.pushState(null, '', detail.xhr.responseURL);
   popIn().close();
   document.querySelector('main').replaceWith(document.adoptNode(page.querySelector('main')));
   prepare(scrolled);
-  document.querySelector('#said, main [role=alert], main')?.focus();
+  (document.querySelector('#said') ?? document.querySelector('main > [role=alert]') ?? document.querySelector('main'))
+    .focus({ preventScroll: true });
+  toFresh();
 });
 
 document.addEventListener('htmx:afterSwap', event => {
   if (event.detail.target !== popIn()) return;
   if (!popIn().open) popIn().showModal();
-  const first = popIn().querySelector('[aria-invalid], #faults, [autofocus]');
+  const first = ['[aria-invalid]', '#faults', '[autofocus]'].map(one => popIn().querySelector(one)).find(one => one);
   if (first) first.focus();
 });
 
 window.addEventListener('popstate', () => location.reload());
+
+// What was just saved comes into view, below the notice that says so; a deletion leaves the week where it was.
+function toFresh() {
+  const fresh = document.querySelector('.block.fresh');
+  if (fresh) fresh.scrollIntoView({ block: 'center' });
+}
+
+document.addEventListener('click', event => {
+  const link = event.target.closest('#said a.close');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  link.closest('#said').remove();
+  (document.querySelector('.block.fresh .open') ?? document.querySelector('main')).focus({ preventScroll: true });
+});
 
 function prepare(scrolled) {
   const now = week();
@@ -63,8 +83,22 @@ function prepare(scrolled) {
     return;
   }
   const hour = now.querySelector('.hours li').getBoundingClientRect().height;
-  const earliest = [...now.querySelectorAll('.block:not(.away)')].map(block => block.offsetTop).filter(top => top > 0);
-  now.scrollTop = Math.max(0, Math.min(7.5 * hour, ...earliest) - hour / 2);
+  now.scrollTop = Math.max(0, opensAt(now, hour) - hour / 2);
+}
+
+// At what begins first of what is still to come, and at the present hour if there is room for both; in an empty week, at eight.
+function opensAt(week, hour) {
+  const present = week.querySelector('.day.today .now')?.offsetTop;
+  const starts = days => [...week.querySelectorAll(`${days} .block:not(.away)`)]
+    .filter(block => block.offsetTop > 0 || block.id) // what began the day before has no id
+    .filter(block => !block.closest('.today') || block.offsetTop + block.offsetHeight > present)
+    .map(block => block.offsetTop);
+  const today = starts('.day.today');
+  const toCome = today.length > 0 ? today : starts(present === undefined ? '.day' : '.day:not(.past)');
+  if (toCome.length === 0) return present ?? 8 * hour;
+  const first = Math.min(...toCome);
+  const bothFit = present !== undefined && Math.abs(first - present) < week.clientHeight - 2 * hour;
+  return bothFit ? Math.min(first, present) : first;
 }
 
 // One day of a narrow screen; another one of the same week is in the page already.
@@ -154,10 +188,13 @@ document.addEventListener('pointerup', () => {
   open(address.href);
 });
 
-document.addEventListener('pointercancel', () => {
+function drawNothing() {
   drawn?.ghost.remove();
   drawn = null;
-});
+}
+
+document.addEventListener('pointercancel', drawNothing);
+document.addEventListener('keydown', event => { if (event.key === 'Escape') drawNothing(); });
 
 // Forms
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -165,8 +202,23 @@ const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 function tickDay(form) {
   const date = form.elements.date?.valueAsDate;
   const days = [...form.querySelectorAll('input[name=jours]')];
-  if (!date || form.elements.portee || !days.some(day => day.checked)) return;
+  if (form.elements.portee) return moveTick(form, date, days);
+  if (!date || !days.some(day => day.checked)) return;
   days.filter(day => day.value === DAYS[date.getUTCDay()]).forEach(day => { day.checked = true; });
+}
+
+// For all weeks, a date moved to another weekday takes the tick of the former along, until somebody ticks by hand.
+function moveTick(form, date, days) {
+  if (!date || form.dataset.ticked !== undefined) return;
+  const former = new Date(form.elements.date.defaultValue);
+  const moves = form.elements.portee.value === 'ALL_WEEKS' && date.getTime() !== former.getTime();
+  const usual = days.filter(day => day.defaultChecked);
+  const left = usual.length === 1 ? usual[0].value : DAYS[former.getUTCDay()]; // the occurrence may have moved off its only day
+  days.forEach(day => {
+    day.checked = day.defaultChecked;
+    if (moves && day.value === left) day.checked = false;
+    if (moves && day.value === DAYS[date.getUTCDay()]) day.checked = true;
+  });
 }
 
 // One patient for more than an hour is advised about while it is typed, as the guide advises it.
@@ -175,28 +227,47 @@ function advise(form) {
   if (!advice) return;
   const [start, end] = ['debut', 'fin'].map(name => /^(\d\d):(\d\d)$/.exec(form.elements[name]?.value ?? ''));
   const minutes = start && end ? (end[1] - start[1]) * 60 + (end[2] - start[2]) : 0;
-  advice.hidden = form.elements.choix?.value !== 'slot' || (minutes >= 0 && minutes <= 60);
+  advice.hidden = form.querySelector('#certain:not([hidden])') !== null || form.elements.choix?.value !== 'slot' || (minutes >= 0 && minutes <= 60);
+}
+
+// The answer to « Êtes-vous sûr ? » is about the hours that were asked about: for others the hub asks anew.
+function askAnew(form) {
+  const hours = `${form.elements.debut?.value}-${form.elements.fin?.value}`;
+  ['lendemain', 'certain'].map(name => form.elements[name]).filter(box => box).forEach(box => {
+    const line = box.closest('label');
+    line.hidden = box.value !== hours;
+    document.getElementById(box.getAttribute('aria-describedby'))?.toggleAttribute('hidden', line.hidden);
+    if (line.hidden) box.checked = false;
+  });
 }
 
 document.addEventListener('change', event => {
   const form = event.target.form;
   advise(form);
-  if (form && ['jours', 'date'].includes(event.target.name)) tickDay(form);
+  if (event.target.matches('[name=choix][value=slot]')) form.elements.patients.value = '';
+  if (event.target.name === 'jours') form.dataset.ticked = '';
+  if (form && ['jours', 'date', 'portee'].includes(event.target.name)) tickDay(form);
 });
 
 document.addEventListener('input', event => {
   const field = event.target;
   if (field.id === 'patients') field.form.querySelector('[name=choix][value=range]').checked = true;
+  if (['debut', 'fin'].includes(field.name)) askAnew(field.form);
   advise(field.form); // now, and not when the field is left: nothing may move under a click
   if (field.dataset.most) count(field);
 });
 
 function count(field) {
-  const left = document.getElementById(field.dataset.counter);
-  if (left) left.textContent = left.dataset.words.replace('#', String(Number(field.dataset.most) - [...field.value].length));
+  const line = document.getElementById(field.dataset.counter);
+  if (!line) return;
+  const left = Number(field.dataset.most) - [...field.value].length;
+  line.textContent = (left < 0 ? line.dataset.over : line.dataset.words).replace('#', String(Math.abs(left)));
 }
 
+// After a form that was sent as a page, such as undoing a deletion, the address leads to what was saved; else to the notice.
 prepare(0);
+if (!location.hash) document.querySelector('#said, main > .alert[tabindex]')?.focus({ preventScroll: true });
+toFresh();
 document.querySelectorAll('[data-most]').forEach(count);
 document.querySelectorAll('#form form').forEach(advise);
 document.addEventListener('htmx:afterSwap', () => {

@@ -12,6 +12,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -23,12 +24,19 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -49,11 +57,53 @@ class ArchitectureTest {
         ApplicationModules.of(HubApplication.class).verify();
     }
 
+    /** Read from sources, because constants leave no trace in classes, and from classes, because not every type is written down. */
+    @Test
+    void every_room_declares_only_the_rooms_it_imports() throws IOException {
+        Map<String, Set<String>> idle = new TreeMap<>();
+        for (Path room : rooms()) {
+            Set<String> declared =
+                    found(Files.readString(room.resolve("package-info.java")), "\"(\\w+)(?: :: \\w+)?\"");
+            try (Stream<Path> files = Files.walk(room)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    declared.removeAll(found(Files.readString(file), "\\bfr\\.sas\\.hub\\.(\\w+)\\."));
+                }
+            }
+            declared.removeAll(reached(room));
+            if (!declared.isEmpty()) {
+                idle.put(room.getFileName().toString(), declared);
+            }
+        }
+
+        assertThat(idle).isEmpty();
+    }
+
+    private static Set<String> reached(Path room) {
+        return HUB.getPackage("fr.sas.hub." + room.getFileName()).getClassDependenciesFromThisPackageTree().stream()
+                .flatMap(dependency ->
+                        found(dependency.getTargetClass().getName(), "^fr\\.sas\\.hub\\.(\\w+)\\.").stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Path> rooms() throws IOException {
+        try (Stream<Path> rooms = Files.list(Path.of("src/main/java/fr/sas/hub"))) {
+            return rooms.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    private static Set<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Test
     void only_the_rooms_that_speak_fhir_touch_hapi() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("..fhir..", "..intake..", "..search..", "..verdict..")
+                .resideOutsideOfPackages("..fhir..", "..search..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")
@@ -73,15 +123,23 @@ class ArchitectureTest {
                 .check(HUB);
     }
 
+    /** The tests' own names included: who looks for one finds one. */
     @Test
-    void a_name_names_one_thing() {
-        Map<String, List<String>> owners = HUB.stream()
+    void a_name_names_one_thing() throws IOException {
+        Stream<String> hub = HUB.stream()
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(
-                        JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+                .map(JavaClass::getSimpleName);
+        Map<String, Long> names;
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            Stream<String> tests = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+                    .map(name -> name.substring(0, name.length() - ".java".length()));
+            names = Stream.concat(hub, tests).collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        }
 
-        assertThat(owners).hasSizeGreaterThan(500);
-        assertThat(owners.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+        assertThat(names).hasSizeGreaterThan(1_000);
+        names.values().removeIf(times -> times == 1);
+        assertThat(names).as("names of several top-level types").isEmpty();
     }
 
     @Test
@@ -114,6 +172,66 @@ class ArchitectureTest {
                 && call.getName().startsWith("get")
                 && !parameters.isEmpty()
                 && parameters.getFirst().isEquivalentTo(int.class);
+    }
+
+    @Test
+    void instants_are_read_from_rows_by_one_reader() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(Columns.class)
+                .should()
+                .callMethod(ResultSet.class, "getTimestamp", String.class)
+                .check(HUB);
+    }
+
+    /** A parameter that is put between two others moves all behind it. */
+    @Test
+    void statements_name_their_parameters() {
+        noClasses()
+                .should()
+                .callMethod(JdbcClient.StatementSpec.class, "param", Object.class)
+                .orShould()
+                .callMethod(JdbcClient.StatementSpec.class, "param", int.class, Object.class)
+                .orShould()
+                .callMethod(JdbcClient.StatementSpec.class, "params", Object[].class)
+                .orShould()
+                .callMethod(JdbcClient.StatementSpec.class, "params", List.class)
+                .check(HUB);
+    }
+
+    @Test
+    void jdbc_template_is_for_what_jdbc_client_cannot() {
+        noClasses()
+                .that()
+                .haveNameNotMatching("fr.sas.hub.directory.(ExtractionTables|PractitionerTables)")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(JdbcTemplate.class)
+                .because("it cannot do COPY and results in pieces")
+                .check(HUB);
+    }
+
+    @Test
+    void pages_ask_rooms_and_not_the_database() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("..ops..", "..space..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(JdbcClient.class, JdbcTemplate.class, NamedParameterJdbcTemplate.class)
+                .check(HUB);
+    }
+
+    /** JdbcClient has no batches. */
+    @Test
+    void named_parameter_jdbc_template_is_for_batches() {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "of NamedParameterJdbcTemplate other than batchUpdate",
+                        (JavaMethodCall call) -> call.getTargetOwner().isEquivalentTo(NamedParameterJdbcTemplate.class)
+                                && !call.getName().equals("batchUpdate")))
+                .check(HUB);
     }
 
     @Test

@@ -28,6 +28,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -40,6 +42,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 /** When a step of our own fails, it is told once, and what it was about is asked for again. */
 @HubTest
 @ExtendWith(OutputCaptureExtension.class)
+@ResourceLock(Resources.SYSTEM_OUT)
 @TestPropertySource(properties = "hub.connector.claim-margin=1s")
 class FailingStepsTest {
 
@@ -62,7 +65,7 @@ class FailingStepsTest {
 
     @AfterEach
     void leaves() {
-        Descriptor.of("agenda-soleil").removeFrom(connectors);
+        Descriptor.of("agenda-soleil").leaves(connectors, port);
         vendor.stop();
     }
 
@@ -127,12 +130,14 @@ class FailingStepsTest {
         jdbc.execute("CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
                 + "$$ BEGIN RAISE EXCEPTION 'no room on the disk'; END $$");
         jdbc.execute("CREATE TRIGGER no_room BEFORE UPDATE ON connector_target EXECUTE FUNCTION no_room()");
-        Descriptor.of("agenda-soleil").at(vendor.baseUrl()).roster(ALICE).dropInto(connectors);
+        try {
+            Descriptor.of("agenda-soleil").at(vendor.baseUrl()).roster(ALICE).dropInto(connectors);
 
-        await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil cannot be queried"));
-
-        jdbc.execute("DROP TRIGGER no_room ON connector_target");
-        jdbc.execute("DROP FUNCTION no_room");
+            await().untilAsserted(() -> assertThat(told()).startsWith("hub-failed: agenda-soleil cannot be queried"));
+        } finally {
+            jdbc.execute("DROP TRIGGER no_room ON connector_target");
+            jdbc.execute("DROP FUNCTION no_room");
+        }
         await().untilAsserted(() -> assertThat(told()).isEmpty());
     }
 

@@ -15,12 +15,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import fr.sas.hub.health.GhostSuspicions;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.Scrape;
+import fr.sas.hub.vendor.GhostSuspicions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,15 +81,19 @@ class FiguresTest {
         vendor.stop();
     }
 
-    @Test
-    void every_delivery_is_counted_once_by_what_became_of_it() {
-        answers(serverError().withBody("no"));
+    private void askedEverySecond(String... roster) {
         Descriptor.of(VENDOR)
                 .at(vendor.baseUrl())
-                .roster(ALICE)
+                .roster(roster)
                 .poll("every: 1s")
                 .poll("idleEvery: 1s")
                 .dropInto(connectors);
+    }
+
+    @Test
+    void every_delivery_is_counted_once_by_what_became_of_it() {
+        answers(serverError().withBody("no"));
+        askedEverySecond(ALICE);
 
         await().untilAsserted(() -> {
             int asked = vendor.findAll(anyRequestedFor(anyUrl())).size();
@@ -108,12 +112,7 @@ class FiguresTest {
     void an_answer_that_cannot_be_read_is_a_failure_although_the_wire_was_well() {
         Instant began = Instant.now();
         answers(okJson("{\"resourceType\":\"Patient\"}"));
-        Descriptor.of(VENDOR)
-                .at(vendor.baseUrl())
-                .roster(ALICE)
-                .poll("every: 1s")
-                .poll("idleEvery: 1s")
-                .dropInto(connectors);
+        askedEverySecond(ALICE);
 
         await().untilAsserted(() -> assertThat(
                         Scrape.of(ops).sum("hub_deliveries_total", "vendor", VENDOR, "outcome", "malformed"))
@@ -154,12 +153,7 @@ class FiguresTest {
                                         .from(start.plusSeconds(7200))
                                         .audience())))
                 .toJson()));
-        Descriptor.of(VENDOR)
-                .at(vendor.baseUrl())
-                .roster(ALICE)
-                .poll("every: 1s")
-                .poll("idleEvery: 1s")
-                .dropInto(connectors);
+        askedEverySecond(ALICE);
 
         await().untilAsserted(() -> {
             Scrape scrape = Scrape.of(ops);
@@ -216,12 +210,7 @@ class FiguresTest {
     @Test
     void a_vendor_that_left_takes_its_figures_with_it() {
         answers(okJson(aBundle().toJson()));
-        Descriptor.of(VENDOR)
-                .at(vendor.baseUrl())
-                .roster(ALICE)
-                .poll("every: 1s")
-                .poll("idleEvery: 1s")
-                .dropInto(connectors);
+        askedEverySecond(ALICE);
         await().until(() -> Scrape.of(ops).namesWith("vendor", VENDOR).contains("hub_deliveries_total"));
 
         Descriptor.of(VENDOR).removeFrom(connectors);
@@ -236,12 +225,7 @@ class FiguresTest {
     @Test
     void alerts_and_dashboards_ask_for_figures_the_hub_gives() throws IOException {
         answers(serverError());
-        Descriptor.of(VENDOR)
-                .at(vendor.baseUrl())
-                .roster(ALICE)
-                .poll("every: 1s")
-                .poll("idleEvery: 1s")
-                .dropInto(connectors);
+        askedEverySecond(ALICE);
         answers(serverError());
         await().until(() -> ops.get("/api/v1/connectors/" + VENDOR).body().contains("\"trouble\":\""));
         answers(okJson(aBundle()
@@ -262,7 +246,10 @@ class FiguresTest {
         });
     }
 
-    /** Those of the outbox are there when there is somebody to tell; the JVM's collector may not have paused yet. */
+    /**
+     * Those of the outbox are there when there is somebody to tell, those of Kafka and of the read replica when they are used; the
+     * JVM's collector may not have paused yet.
+     */
     private static Set<String> asked() throws IOException {
         Set<String> asked = new TreeSet<>();
         List<Path> files;
@@ -275,7 +262,11 @@ class FiguresTest {
                     .matcher(Files.readString(file))
                     .results()
                     .map(found -> found.group(1))
-                    .filter(name -> !name.startsWith("hub_outbox_") && !name.startsWith("jvm_gc_pause"))
+                    .filter(name -> !name.startsWith("hub_outbox_")
+                            && !name.startsWith("hub_kafka_")
+                            && !name.startsWith("hub_changes_topic_")
+                            && !name.startsWith("hub_search_replica_")
+                            && !name.startsWith("jvm_gc_pause"))
                     .filter(name -> !name.equals("hub_failed"))
                     .forEach(asked::add);
         }

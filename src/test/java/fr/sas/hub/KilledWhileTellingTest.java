@@ -9,9 +9,9 @@ import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeAccounts;
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubProcess;
 import fr.sas.hub.testing.TestBroker;
 import fr.sas.hub.testing.TestDatabase;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -180,13 +180,7 @@ class KilledWhileTellingTest {
 
     private HubClient startHub() throws IOException {
         int port = freePort();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(
-                java,
-                "-Xmx300m",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                HubApplication.class.getName(),
+        List<String> settings = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + database,
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.hikari.maximum-pool-size=8",
@@ -202,15 +196,12 @@ class KilledWhileTellingTest {
                 "--hub.outbox.claim=5s",
                 "--hub.outbox.first-back-off=100ms",
                 "--hub.outbox.longest-back-off=1s"));
-        broker.ifPresent(there -> command.addAll(List.of(
+        broker.ifPresent(there -> settings.addAll(List.of(
                 "--hub.lrm.sender=" + FakeLrm.SENDER,
                 "--hub.lrm.recipient=" + FakeLrm.RECIPIENT,
                 "--spring.rabbitmq.host=127.0.0.1",
                 "--spring.rabbitmq.port=" + there.port())));
-        hubs.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(new File("target/telling-hub-" + hubs.size() + ".log"))
-                .start());
+        hubs.add(HubProcess.start("telling-hub-" + hubs.size() + ".log", settings));
         return HubClient.at(port).as("test-ops");
     }
 

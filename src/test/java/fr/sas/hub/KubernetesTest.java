@@ -1,136 +1,60 @@
 package fr.sas.hub;
 
-import static fr.sas.hub.Compose.map;
 import static fr.sas.hub.Compose.texts;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed to Kubernetes is what Kubernetes knows, and names only what exists. No cluster is needed to know that. */
-class KubernetesTest {
+/** What is deployed to Kubernetes names only what exists, and fits the hub. No cluster is needed to know that. */
+class KubernetesTest extends DeployedFiles {
 
-    private static final Path DEPLOY = Path.of("deploy");
-    private static final Path BASE = DEPLOY.resolve("base");
-
-    /** Types of {@code io.fabric8:kubernetes-model-*}, generated from Kubernetes' own description. */
-    private static final Map<String, String> KINDS = Map.of(
-            "apps/v1 Deployment", "apps.Deployment",
-            "v1 Service", "Service",
-            "v1 ServiceAccount", "ServiceAccount",
-            "v1 ConfigMap", "ConfigMap",
-            "v1 Namespace", "Namespace",
-            "policy/v1 PodDisruptionBudget", "policy.v1.PodDisruptionBudget",
-            "autoscaling/v2 HorizontalPodAutoscaler", "autoscaling.v2.HorizontalPodAutoscaler",
-            "networking.k8s.io/v1 NetworkPolicy", "networking.v1.NetworkPolicy");
-
-    private static final Set<String> KUSTOMIZE = Set.of(
-            "apiVersion",
-            "kind",
-            "namespace",
-            "resources",
-            "components",
-            "labels",
-            "images",
-            "configMapGenerator",
-            "patches");
-
-    private static final String KUSTOMIZATION = "kustomization.yaml";
-    private static final String ADAPTER = "prometheus-adapter.yaml";
-
-    /** Without the place where those types put what they do not know. */
-    private static final ObjectMapper STRICT = new YAMLMapper()
-            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
-                @Override
-                public Boolean hasAnySetter(Annotated annotated) {
-                    return false;
-                }
-            })
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    /** Of an address. */
+    private static final Pattern PORT = Pattern.compile("[a-z]:([0-9]+)\\b");
 
     private final Map<String, Object> deployment = at(document(BASE.resolve("deployment.yaml")), "spec");
     private final Map<String, Object> pod = at(deployment, "template", "spec");
     private final Map<String, Object> hub = maps(pod, "containers").findFirst().orElseThrow();
 
     @Test
-    void every_manifest_has_only_fields_that_kubernetes_knows() throws IOException {
-        List<Path> manifests = manifests();
-
-        assertThat(manifests).hasSizeGreaterThan(8);
-        for (Path manifest : manifests) {
-            assertThat(read(Files.readString(manifest))).as(manifest.toString()).isNotNull();
-        }
-    }
-
-    @Test
-    void a_field_that_does_not_exist_is_seen_wherever_it_stands() throws IOException {
-        String good = Files.readString(BASE.resolve("deployment.yaml"));
-        for (String field : List.of("readinessProbe", "runAsNonRoot", "maxSurge", "secretKeyRef", "emptyDir")) {
-            assertThatThrownBy(() -> read(good.replaceFirst(field, field + "s")))
-                    .isInstanceOf(UnrecognizedPropertyException.class)
-                    .hasMessageContaining(field + "s");
-        }
-    }
-
-    @Test
-    void every_file_is_named_by_its_kustomization_and_every_named_one_exists() throws IOException {
-        for (Path file : kustomizations()) {
-            Map<String, Object> kustomization = document(file);
-            Path folder = Objects.requireNonNull(file.getParent());
-            assertThat(KUSTOMIZE).as(file.toString()).containsAll(kustomization.keySet());
-            List<String> named = Stream.of(
-                            texts(kustomization.get("resources")),
-                            texts(kustomization.get("components")),
-                            maps(kustomization, "patches").map(patch -> String.valueOf(patch.get("path"))),
-                            maps(kustomization, "configMapGenerator").flatMap(made -> texts(made.get("files"))))
-                    .flatMap(some -> some)
-                    .toList();
-            assertThat(named)
-                    .allSatisfy(name -> assertThat(folder.resolve(name)).exists());
-            try (Stream<Path> files = Files.list(folder)) {
-                assertThat(files.filter(one -> one.toString().endsWith(".yaml"))
-                                .map(one -> one.getFileName().toString())
-                                .filter(name -> !Set.of(KUSTOMIZATION, ADAPTER).contains(name)))
-                        .allSatisfy(name -> assertThat(named).contains(name));
-            }
-        }
-    }
-
-    @Test
     void the_hub_is_given_settings_it_knows() throws IOException {
-        Set<String> given = new TreeSet<>();
-        for (Path manifest : manifests()) {
-            Map<String, Object> document = document(manifest);
-            if ("ConfigMap".equals(document.get("kind"))) {
-                given.addAll(map(document.get("data")).keySet());
-            }
-        }
-        maps(hub, "env").forEach(one -> given.add(String.valueOf(one.get("name"))));
+        Set<String> known = DeploymentFilesTest.knownVariables();
 
-        assertThat(DeploymentFilesTest.knownVariables())
-                .containsAll(given.stream()
-                        .map(variable -> variable.replaceAll("_[0-9]+_", "_*_"))
-                        .toList());
+        assertThat(VARIANTS)
+                .allSatisfy((name, made) -> assertThat(Stream.concat(
+                                settings(made).keySet().stream(),
+                                maps(hub(made), "env").map(one -> String.valueOf(one.get("name")))))
+                        .as(name)
+                        .allSatisfy(variable -> assertThat(known).contains(variable.replaceAll("_[0-9]+_", "_*_"))));
+    }
+
+    /** By the port: whose it is, an installation may say. */
+    @Test
+    void what_the_settings_name_may_be_called() {
+        assertThat(VARIANTS).allSatisfy((name, made) -> {
+            Set<String> open = made.objects("NetworkPolicy")
+                    .flatMap(policy -> maps(at(policy, "spec"), "egress"))
+                    .flatMap(way -> maps(way, "ports"))
+                    .map(port -> String.valueOf(port.get("port")))
+                    .collect(Collectors.toSet());
+            assertThat(settings(made).values().stream()
+                            .map(String::valueOf)
+                            .flatMap(value -> PORT.matcher(value).results())
+                            .map(port -> port.group(1)))
+                    .as(name)
+                    .isNotEmpty()
+                    .isSubsetOf(open);
+        });
     }
 
     @Test
@@ -141,9 +65,11 @@ class KubernetesTest {
         assertThat(Files.readString(Path.of("Dockerfile"))).contains("EXPOSE " + port.get("containerPort"));
         assertThat(application).contains("port: " + port.get("containerPort"));
         assertThat(maps(at(document(BASE.resolve("service.yaml")), "spec"), "ports"))
+                .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.get("targetPort")).isEqualTo(name));
         assertThat(maps(at(document(BASE.resolve("networkpolicy.yaml")), "spec"), "ingress")
                         .flatMap(way -> maps(way, "ports")))
+                .isNotEmpty()
                 .allSatisfy(one -> assertThat(one.get("port")).isEqualTo(name));
 
         for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
@@ -156,33 +82,45 @@ class KubernetesTest {
     }
 
     @Test
-    void config_maps_secrets_and_accounts_that_are_named_exist_or_are_told_to_be_made() throws IOException {
-        Set<String> made = new TreeSet<>();
-        for (Path file : kustomizations()) {
-            maps(document(file), "configMapGenerator").forEach(one -> made.add(String.valueOf(one.get("name"))));
-        }
-        for (Path manifest : manifests()) {
-            made.add(String.valueOf(at(document(manifest), "metadata").get("name")));
-        }
-        Stream<Object> named = Stream.of(
-                        maps(hub, "envFrom").map(one -> at(one, "configMapRef").get("name")),
-                        maps(pod, "volumes")
-                                .filter(volume -> volume.containsKey("configMap"))
-                                .map(volume -> at(volume, "configMap").get("name")),
-                        Stream.of(pod.get("serviceAccountName")))
-                .flatMap(some -> some);
-        assertThat(named).hasSize(3).allSatisfy(name -> assertThat(made).contains(String.valueOf(name)));
+    void config_maps_and_accounts_that_are_named_exist() {
+        assertThat(VARIANTS).allSatisfy((name, made) -> {
+            List<Object> configs = Stream.concat(
+                            maps(hub(made), "envFrom")
+                                    .map(one -> at(one, "configMapRef").get("name")),
+                            maps(pod(made), "volumes")
+                                    .filter(volume -> volume.containsKey("configMap"))
+                                    .map(volume -> at(volume, "configMap").get("name")))
+                    .toList();
+            assertThat(configs).as(name).hasSize(2).isSubsetOf(names(made, "ConfigMap"));
+            assertThat(names(made, "ServiceAccount")).contains(pod(made).get("serviceAccountName"));
+        });
+    }
 
+    @Test
+    void secrets_that_are_named_are_told_to_be_made() throws IOException {
         String readme = Files.readString(DEPLOY.resolve("README.md"));
-        assertThat(maps(hub, "env")
-                        .filter(one -> one.containsKey("valueFrom"))
-                        .map(one -> at(one, "valueFrom", "secretKeyRef")))
-                .hasSize(4)
+        Set<String> named = VARIANTS.values().stream()
+                .flatMap(KubernetesTest::secretKeys)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(named)
+                .hasSizeGreaterThan(4)
                 .allSatisfy(secret -> assertThat(
-                                readme.lines().filter(line -> line.startsWith("| `" + secret.get("name") + "` | ")))
+                                readme.lines().filter(line -> line.startsWith("| `" + secret.split(" ")[0] + "` | ")))
                         .singleElement()
                         .asString()
-                        .contains("`" + secret.get("key") + "`"));
+                        .contains("`" + secret.split(" ")[1] + "`"));
+    }
+
+    @Test
+    void what_is_mounted_is_a_volume_and_every_volume_is_mounted() {
+        assertThat(VARIANTS)
+                .allSatisfy((name, made) -> assertThat(
+                                maps(hub(made), "volumeMounts").map(mount -> mount.get("name")))
+                        .as(name)
+                        .containsExactlyInAnyOrderElementsOf(maps(pod(made), "volumes")
+                                .map(volume -> volume.get("name"))
+                                .toList()));
     }
 
     @Test
@@ -198,9 +136,6 @@ class KubernetesTest {
         assertThat(pod).containsEntry("automountServiceAccountToken", false);
         assertThat(document(BASE.resolve("serviceaccount.yaml"))).containsEntry("automountServiceAccountToken", false);
 
-        Set<Object> volumes =
-                maps(pod, "volumes").map(volume -> volume.get("name")).collect(Collectors.toSet());
-        assertThat(maps(hub, "volumeMounts").map(mount -> mount.get("name"))).hasSameElementsAs(volumes);
         assertThat(maps(hub, "volumeMounts").map(mount -> String.valueOf(mount.get("mountPath"))))
                 .allSatisfy(path -> assertThat(path.equals("/tmp")
                                 || dockerfile.contains("VOLUME " + path)
@@ -232,12 +167,29 @@ class KubernetesTest {
 
     @Test
     void all_nodes_together_find_connections_in_a_database_as_it_comes() {
-        int pool =
-                number(at(document(BASE.resolve("settings.yaml")), "data"), "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE");
-        int nodes = number(at(document(BASE.resolve("horizontalpodautoscaler.yaml")), "spec"), "maxReplicas");
-        int surge = number(at(deployment, "strategy", "rollingUpdate"), "maxSurge");
+        assertThat(VARIANTS).allSatisfy((name, made) -> {
+            int pool = number(settings(made), "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE");
+            int nodes = number(at(made.object("HorizontalPodAutoscaler", "hub"), "spec"), "maxReplicas");
+            int surge = number(at(made.object("Deployment", "hub"), "spec", "strategy", "rollingUpdate"), "maxSurge");
 
-        assertThat((nodes + surge) * pool).isLessThan(100 - 3);
+            assertThat((nodes + surge) * pool).as(name).isLessThan(100 - 3);
+        });
+    }
+
+    @Test
+    void as_many_nodes_are_started_as_france_needs() throws IOException {
+        String needed = Files.readString(Path.of("docs/capacity.md"))
+                .lines()
+                .filter(line -> line.startsWith("| **nodes** "))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".* \\| \\*\\*([0-9]+)\\*\\* \\| .*", "$1");
+
+        assertThat(VARIANTS)
+                .allSatisfy((name, made) -> assertThat(
+                                number(at(made.object("HorizontalPodAutoscaler", "hub"), "spec"), "minReplicas"))
+                        .as(name)
+                        .isEqualTo(Integer.parseInt(needed)));
     }
 
     @Test
@@ -257,69 +209,23 @@ class KubernetesTest {
                 .containsExactly(at(rule, "name").get("as"));
     }
 
-    @Test
-    void descriptors_of_overlays_are_such() throws IOException {
-        var schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Files.readString(Path.of("connectors/connector.schema.json")));
-        List<Path> descriptors = yaml().filter(
-                        file -> Objects.requireNonNull(file.getParent()).endsWith("connectors"))
-                .toList();
-
-        assertThat(descriptors).isNotEmpty();
-        for (Path descriptor : descriptors) {
-            assertThat(schema.validate(Files.readString(descriptor), InputFormat.YAML))
-                    .as(descriptor.toString())
-                    .isEmpty();
-        }
-    }
-
-    private static Object read(String yaml) throws IOException {
-        Map<String, Object> plain = map(new YAMLMapper().readValue(yaml, Map.class));
-        String kind = plain.get("apiVersion") + " " + plain.get("kind");
-        String type = Objects.requireNonNull(KINDS.get(kind), kind);
-        try {
-            return STRICT.readValue(yaml, Class.forName("io.fabric8.kubernetes.api.model." + type));
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Stream<Path> yaml() throws IOException {
-        List<Path> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(DEPLOY)) {
-            files.filter(file -> file.toString().endsWith(".yaml")).forEach(all::add);
-        }
-        return all.stream();
-    }
-
-    private static List<Path> kustomizations() throws IOException {
-        return yaml().filter(file -> file.endsWith(KUSTOMIZATION)).toList();
-    }
-
-    private static List<Path> manifests() throws IOException {
-        return yaml().filter(file -> !file.endsWith(KUSTOMIZATION)
-                        && !file.endsWith(ADAPTER)
-                        && !Objects.requireNonNull(file.getParent()).endsWith("connectors"))
+    private static List<Object> names(Kustomize made, String kind) {
+        return made.objects(kind)
+                .map(one -> Objects.requireNonNull(at(one, "metadata").get("name")))
                 .toList();
     }
 
-    private static Map<String, Object> document(Path file) {
-        return map(Compose.documents(file).getFirst());
-    }
-
-    private static Map<String, Object> at(Map<String, Object> from, String... path) {
-        Map<String, Object> here = from;
-        for (String step : path) {
-            here = map(Objects.requireNonNull(here.get(step), step));
-        }
-        return here;
-    }
-
-    private static int number(Map<String, Object> from, String name) {
-        return Integer.parseInt(String.valueOf(from.get(name)));
-    }
-
-    private static Stream<Map<String, Object>> maps(Map<String, Object> from, String list) {
-        return from.get(list) instanceof List<?> all ? all.stream().map(Compose::map) : Stream.empty();
+    /** As name and key. */
+    private static Stream<String> secretKeys(Kustomize made) {
+        return Stream.concat(
+                maps(hub(made), "env")
+                        .filter(one -> one.containsKey("valueFrom"))
+                        .map(one -> at(one, "valueFrom", "secretKeyRef"))
+                        .map(secret -> secret.get("name") + " " + secret.get("key")),
+                maps(pod(made), "volumes")
+                        .filter(volume -> volume.containsKey("secret"))
+                        .map(volume -> at(volume, "secret"))
+                        .flatMap(secret ->
+                                maps(secret, "items").map(item -> secret.get("secretName") + " " + item.get("key"))));
     }
 }

@@ -96,9 +96,7 @@ class LogTest {
 
     @AfterEach
     void leaves() {
-        Descriptor.of(VENDOR).removeFrom(connectors);
-        HubClient ops = HubClient.at(port).as("test-ops");
-        await().until(() -> ops.get("/api/v1/connectors/" + VENDOR).statusCode() == 404);
+        Descriptor.of(VENDOR).leaves(connectors, port);
         ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("ROOT").detachAppender(appender);
         vendor.stop();
     }

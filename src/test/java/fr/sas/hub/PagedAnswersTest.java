@@ -51,7 +51,7 @@ class PagedAnswersTest {
 
     @AfterEach
     void leaves() {
-        Descriptor.of("agenda-pages").removeFrom(connectors);
+        Descriptor.of("agenda-pages").leaves(connectors, port);
         vendor.stop();
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.net.URI;
@@ -69,8 +70,8 @@ class SlotsFlowTest {
     }
 
     @AfterEach
-    void the_vendor_leaves() throws Exception {
-        Files.deleteIfExists(connectors.resolve("agenda-soleil.yaml"));
+    void the_vendor_leaves() {
+        Descriptor.of("agenda-soleil").leaves(connectors, port);
         vendor.stop();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.HubProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,19 +84,12 @@ class TwoHubsInOneFolderTest {
 
     private int start() throws IOException {
         int number = hubs.size();
-        hubs.add(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx400m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        HubApplication.class.getName(),
+        hubs.add(HubProcess.start(
+                log(number).getName(),
+                List.of(
                         "--server.port=0",
                         "--hub.data=" + folder.resolve("data"),
-                        "--hub.connectors=" + Files.createDirectories(folder.resolve("connectors")))
-                .redirectErrorStream(true)
-                .redirectOutput(log(number))
-                .start());
+                        "--hub.connectors=" + Files.createDirectories(folder.resolve("connectors")))));
         return number;
     }
 

@@ -51,7 +51,7 @@ class UnstorableTextsTest {
 
     @AfterEach
     void leaves() {
-        Descriptor.of("agenda-soleil").removeFrom(connectors);
+        Descriptor.of("agenda-soleil").leaves(connectors, port);
         vendor.stop();
     }
 

@@ -30,6 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 public class AnswerSearch {
 
+    private static final Duration LATER = Duration.ofHours(35);
     private static final String BASE = "http://hub.example/fhir";
 
     private final Random dice = new Random(1);
@@ -37,14 +38,14 @@ public class AnswerSearch {
     private byte[] scratch = new byte[1_000_000];
     private byte[] ready;
     private MicroHub hub;
-    private Shelf shelf;
+    private SubjectShelf shelf;
     private SourceFreshnessPolicy standings;
     private SearchFigures figures;
 
     @Setup
     public void start() throws IOException {
         hub = MicroHub.start();
-        shelf = hub.bean(Shelf.class);
+        shelf = hub.bean(SubjectShelf.class);
         standings = hub.bean(SourceFreshnessPolicy.class);
         figures = hub.bean(SearchFigures.class);
         PlainAnswer answer = new PlainAnswer(buffer);
@@ -75,6 +76,21 @@ public class AnswerSearch {
         return answer.length();
     }
 
+    /** The window begins in the middle of every subject's slots. */
+    @Benchmark
+    public int plainCut() {
+        PlainAnswer answer = new PlainAnswer(buffer);
+        write(answer, LATER);
+        return answer.length();
+    }
+
+    @Benchmark
+    public int gzippedCut() {
+        GzipAnswer answer = new GzipAnswer(buffer, scratch);
+        write(answer, LATER);
+        return answer.length();
+    }
+
     @Benchmark
     public byte[] copy() {
         System.arraycopy(ready, 0, buffer, 0, ready.length);
@@ -82,6 +98,10 @@ public class AnswerSearch {
     }
 
     private int write(AnswerBytes answer) {
+        return write(answer, Duration.ZERO);
+    }
+
+    private int write(AnswerBytes answer, Duration later) {
         Instant now = Instant.now();
         String ids = MicroHub.practitioners(dice, 60).stream()
                 .map(Subject::value)
@@ -89,18 +109,18 @@ public class AnswerSearch {
                 .limit(25)
                 .collect(Collectors.joining(","));
         SearchQuery query = SearchQuery.ofSlots(
-                QueryString.parse("_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now
+                QueryString.parse("_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now.plus(later)
                         + "&start=le" + now.plus(Duration.ofDays(6)) + "&schedule.actor:Practitioner.identifier=" + ids),
                 false);
         return new SearchAnswer(
                         query,
-                        shelf.takeWithCentres(query.subjects(), false, now),
+                        shelf.takeWithCentres(query.subjects(), false, now).subjects(),
                         standings,
                         figures,
                         now,
                         now,
                         BASE,
                         answer)
-                .write(BASE + "/Slot", BASE + "/Slot");
+                .write(BASE + "/Slot", () -> BASE + "/Slot");
     }
 }

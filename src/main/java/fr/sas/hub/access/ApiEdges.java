@@ -72,7 +72,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
             new SharedParameter(
                     "The person on whose behalf the client calls: practitioner and a national id; delegate, manager or"
                             + " account-manager and an e-mail address. They may do what their kind of person may, for those they act"
-                            + " for (otherwise 403). If absent, the client acts for itself",
+                            + " for: elsewhere nothing is found (404), and what no person of their kind may is refused (403). If absent, the client acts for itself",
                     "practitioner 810001234567"));
 
     /** Below these paths, a client may name the person it calls for. */
@@ -228,7 +228,7 @@ class ApiEdges implements GlobalOpenApiCustomizer, GlobalOperationCustomizer {
                 .description(meaning)
                 .content(new Content()
                         .addMediaType(
-                                "application/problem+json",
+                                org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
     }
 

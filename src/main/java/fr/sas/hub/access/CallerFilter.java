@@ -41,7 +41,7 @@ class CallerFilter extends OncePerRequestFilter {
 
     private final KnownCallers callers;
     private final Refusals refusals;
-    private final Guesses guesses;
+    private final UnknownTokens guesses;
     private final MachineTokens tokens;
     private final RevokedCertificates revoked;
     private final ConsoleVisitors visitors;
@@ -51,7 +51,7 @@ class CallerFilter extends OncePerRequestFilter {
     CallerFilter(
             KnownCallers callers,
             Refusals refusals,
-            Guesses guesses,
+            UnknownTokens guesses,
             MachineTokens tokens,
             RevokedCertificates revoked,
             ConsoleVisitors visitors,
@@ -71,7 +71,7 @@ class CallerFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Sent sent = sent(request);
-        KnownCallers.Known known;
+        KnownCallers.KnownCaller known;
         if (sent == null) {
             X509Certificate[] shown = certificates(request);
             if (shown != null && revoked.refuses(shown)) {
@@ -83,16 +83,16 @@ class CallerFilter extends OncePerRequestFilter {
                     : callers.byCertificate(shown[0]).orElse(null);
         } else {
             known = callers.byToken(sent.token()).orElse(null);
-            if (known == null && sent.door() == Guesses.Door.BEARER && tokens.isLike(sent.token())) {
+            if (known == null && sent.door() == UnknownTokens.Door.BEARER && tokens.isLike(sent.token())) {
                 if (guesses.isSlowedDown(request)) {
                     slowDown(request, response, sent);
                     return;
                 }
                 switch (tokens.read(sent.token())) {
-                    case MachineTokens.Told.Of told ->
+                    case MachineTokens.TokenAnswer.Of told ->
                         known = callers.byJwtClient(told.client()).orElse(null);
-                    case MachineTokens.Told.Untrue untrue -> {}
-                    case MachineTokens.Told.NotNow notNow -> {
+                    case MachineTokens.TokenAnswer.Untrue untrue -> {}
+                    case MachineTokens.TokenAnswer.NotNow notNow -> {
                         response.setHeader(HttpHeaders.RETRY_AFTER, "5");
                         refusals.write(
                                 request, response, HttpStatus.SERVICE_UNAVAILABLE, "transient", ISSUER_IS_SILENT);
@@ -151,16 +151,16 @@ class CallerFilter extends OncePerRequestFilter {
     }
 
     /** A token and where it was sent. */
-    private record Sent(String token, Guesses.Door door) {}
+    private record Sent(String token, UnknownTokens.Door door) {}
 
     private @Nullable Sent sent(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return new Sent(header.substring(SCHEME.length()).strip(), Guesses.Door.BEARER);
+            return new Sent(header.substring(SCHEME.length()).strip(), UnknownTokens.Door.BEARER);
         }
         return consoleTokens && ConsoleCookie.isOfConsole(request)
                 ? ConsoleCookie.tokenOf(request)
-                        .map(token -> new Sent(token, Guesses.Door.CONSOLE))
+                        .map(token -> new Sent(token, UnknownTokens.Door.CONSOLE))
                         .orElse(null)
                 : null;
     }
@@ -168,13 +168,13 @@ class CallerFilter extends OncePerRequestFilter {
     private void slowDown(HttpServletRequest request, HttpServletResponse response, Sent sent) throws IOException {
         guesses.count(request, sent.door());
         response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-        refusals.write(request, response, HttpStatus.TOO_MANY_REQUESTS, "throttled", Guesses.RULE);
+        refusals.write(request, response, HttpStatus.TOO_MANY_REQUESTS, "throttled", UnknownTokens.RULE);
     }
 
-    private KnownCallers.@Nullable Known visitor(HttpServletRequest request) {
+    private KnownCallers.@Nullable KnownCaller visitor(HttpServletRequest request) {
         return ConsoleCookie.isOfConsole(request) && ConsoleCookie.isReadOrFromHere(request)
                 ? visitors.find(request)
-                        .map(caller -> new KnownCallers.Known(caller, false))
+                        .map(caller -> new KnownCallers.KnownCaller(caller, false))
                         .orElse(null)
                 : null;
     }

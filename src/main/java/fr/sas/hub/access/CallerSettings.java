@@ -32,6 +32,6 @@ record CallerSettings(@DefaultValue List<Client> clients) {
             @Nullable String certificateIssuer,
             @Nullable String jwtClient,
             @Nullable String vendor,
-            @Nullable Bookings bookings,
+            @Nullable BookingRight bookings,
             @DefaultValue("false") boolean namesPersons) {}
 }

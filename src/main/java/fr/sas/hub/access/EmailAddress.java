@@ -20,7 +20,8 @@ public record EmailAddress(
     /** The message for an invalid address. */
     public static final Wording RULE = new Wording(
             "is an e-mail address such as alice.durand@exemple.fr",
-            "Indiquez une adresse électronique, par exemple alice.durand@exemple.fr.");
+            "Indiquez une adresse électronique, par exemple alice.durand@exemple.fr.",
+            "Enter an e-mail address, for example alice.durand@exemple.fr.");
 
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();

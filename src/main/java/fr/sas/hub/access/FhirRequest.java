@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 /**
  * A request under {@code /fhir}.
@@ -39,6 +41,18 @@ public record FhirRequest(
         if (!coding.isEmpty()) {
             throw new FhirRefusal(415, "not-supported", "The body must be sent uncompressed here, not as " + coding);
         }
+    }
+
+    /** For bodies that are read as JSON. @throws FhirRefusal 415 when the body says that it is XML */
+    public void refuseXml(String message) {
+        if (contentType().filter(MediaTypes::isXml).isPresent()) {
+            throw new FhirRefusal(415, "not-supported", message);
+        }
+    }
+
+    /** Empty when none is named, or what is named is none. */
+    public Optional<MediaType> contentType() {
+        return header(HttpHeaders.CONTENT_TYPE).flatMap(MediaTypes::one);
     }
 
     /** In lower case; empty when the body is not encoded. */

@@ -20,13 +20,11 @@ public class InvalidInput extends RuntimeException {
             this(field, new Wording(english, french));
         }
 
-        /**
-         * The value cannot be read as the field's type.
-         *
-         * 4J!
-         *
-         * 5J!
-         */
+        public Fault(String field, String english, String french, String plainEnglish) {
+            this(field, new Wording(english, french, plainEnglish));
+        }
+
+        /** The value cannot be read as the field's type. */
         public static Fault unreadable(String field, String english, String french) {
             return new Fault(field, true, new Wording(english, french));
         }
@@ -47,6 +45,11 @@ public class InvalidInput extends RuntimeException {
     /** One fault. */
     public InvalidInput(String field, String english, String french) {
         this(field, new Wording(english, french));
+    }
+
+    /** One fault. */
+    public InvalidInput(String field, String english, String french, String plainEnglish) {
+        this(field, new Wording(english, french, plainEnglish));
     }
 
     public List<Fault> faults() {

@@ -22,15 +22,15 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownCallers {
 
-    private final Map<String, Known> byTokenDigest = new HashMap<>();
+    private final Map<String, KnownCaller> byTokenDigest = new HashMap<>();
     private final Map<SubjectName, List<Certified>> byCertificate = new HashMap<>();
-    private final Map<String, Known> byJwtClient = new HashMap<>();
+    private final Map<String, KnownCaller> byJwtClient = new HashMap<>();
 
     /** @param issuer null: any authority that the server trusts */
-    private record Certified(@Nullable SubjectName issuer, Known known) {}
+    private record Certified(@Nullable SubjectName issuer, KnownCaller known) {}
 
     /** @param namesPersons whether it may name the person it calls for */
-    record Known(Caller caller, boolean namesPersons) {}
+    record KnownCaller(Caller caller, boolean namesPersons) {}
 
     KnownCallers(CallerSettings settings) {
         for (CallerSettings.Client client : settings.clients()) {
@@ -43,8 +43,8 @@ class KnownCallers {
                 throw new IllegalArgumentException(
                         "hub.clients: " + client.id() + " may have bookings only if its role is search");
             }
-            Known known = new Known(
-                    new Caller(client.id(), client.role(), vendor, client.bookings() == Bookings.WRITE, null),
+            KnownCaller known = new KnownCaller(
+                    new Caller(client.id(), client.role(), vendor, client.bookings() == BookingRight.WRITE, null),
                     client.namesPersons());
             if (client.tokenSha256() != null) {
                 byTokenDigest.put(client.tokenSha256().toLowerCase(Locale.ROOT), known);
@@ -67,11 +67,11 @@ class KnownCallers {
         }
     }
 
-    Optional<Known> byToken(String token) {
+    Optional<KnownCaller> byToken(String token) {
         return Optional.ofNullable(byTokenDigest.get(sha256(token)));
     }
 
-    Optional<Known> byCertificate(X509Certificate certificate) {
+    Optional<KnownCaller> byCertificate(X509Certificate certificate) {
         List<Certified> named = byCertificate.get(SubjectName.of(certificate.getSubjectX500Principal()));
         if (named == null) {
             return Optional.empty();
@@ -84,7 +84,7 @@ class KnownCallers {
     }
 
     /** @param client its name at the issuer of signed tokens */
-    Optional<Known> byJwtClient(String client) {
+    Optional<KnownCaller> byJwtClient(String client) {
         return Optional.ofNullable(byJwtClient.get(client));
     }
 

@@ -31,7 +31,7 @@ public class Languages {
     }
 
     /** Independent of the machine's locale. */
-    private static Locale spokenWith(HttpServletRequest request) {
+    static Locale spokenWith(HttpServletRequest request) {
         Cookie chosen = WebUtils.getCookie(request, CHOSEN);
         if (chosen != null) {
             for (Locale language : Wording.LANGUAGES) {

@@ -49,14 +49,14 @@ class MachineTokens {
     }
 
     /** The result of reading a token. */
-    sealed interface Told {
+    sealed interface TokenAnswer {
         /** @param client the issuer's name for the machine */
-        record Of(String client) implements Told {}
+        record Of(String client) implements TokenAnswer {}
 
-        record Untrue() implements Told {}
+        record Untrue() implements TokenAnswer {}
 
         /** The issuer's keys are currently unavailable. */
-        record NotNow() implements Told {}
+        record NotNow() implements TokenAnswer {}
     }
 
     /** Whether it could be such a token; anything else is not examined. */
@@ -65,25 +65,25 @@ class MachineTokens {
         return !settings.issuer().isBlank() && first > 0 && token.indexOf('.', first + 1) > 0;
     }
 
-    Told read(String token) {
+    TokenAnswer read(String token) {
         try {
             NimbusJwtDecoder reading = decoder();
-            return reading == null ? new Told.NotNow() : told(reading.decode(token));
+            return reading == null ? new TokenAnswer.NotNow() : told(reading.decode(token));
         } catch (BadJwtException e) {
-            return new Told.Untrue();
+            return new TokenAnswer.Untrue();
         } catch (JwtException | IllegalArgumentException | IllegalStateException e) {
             silentUntil = clock.instant().plus(PAUSE);
-            return new Told.NotNow();
+            return new TokenAnswer.NotNow();
         }
     }
 
-    private static Told told(Jwt token) {
+    private static TokenAnswer told(Jwt token) {
         return Stream.of("azp", "client_id")
                 .map(token::getClaimAsString)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .<Told>map(Told.Of::new)
-                .orElseGet(Told.Untrue::new);
+                .<TokenAnswer>map(TokenAnswer.Of::new)
+                .orElseGet(TokenAnswer.Untrue::new);
     }
 
     /** Null while the issuer is left alone. */

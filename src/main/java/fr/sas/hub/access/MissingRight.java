@@ -16,6 +16,13 @@ public class MissingRight extends RuntimeException {
         this.what = what;
     }
 
+    /** For somebody who has the right, but not for the person they named: 404 there. */
+    public static final class Elsewhere extends MissingRight {
+        public Elsewhere(String right, Wording what) {
+            super(right, what);
+        }
+    }
+
     String right() {
         return right;
     }

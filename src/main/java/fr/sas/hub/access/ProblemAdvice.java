@@ -77,7 +77,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ProblemDetail notAllowed(MissingRight e) {
-        ProblemDetail problem = problem(HttpStatus.FORBIDDEN, e.what(), List.of());
+        HttpStatus status = e instanceof MissingRight.Elsewhere ? HttpStatus.NOT_FOUND : HttpStatus.FORBIDDEN;
+        ProblemDetail problem = problem(status, e.what(), List.of());
         problem.setProperty("right", e.right());
         return problem;
     }

@@ -18,6 +18,9 @@ public final class Reason {
                     "gives the reason, in " + SHORTEST + " to " + LONGEST + " characters",
                     "Dites pourquoi, en " + SHORTEST + " à " + LONGEST + " caractères.");
         }
+        HiddenCharacters.fault(reason).ifPresent(rule -> {
+            throw new InvalidInput("reason", rule);
+        });
         return reason;
     }
 }

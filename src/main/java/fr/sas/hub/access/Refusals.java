@@ -1,6 +1,7 @@
 package fr.sas.hub.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.fhir.OutcomeIssue;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -49,9 +49,7 @@ class Refusals {
             String fhirCode,
             Wording message)
             throws IOException {
-        String accepted = request.getHeader(HttpHeaders.ACCEPT);
-        if (accepted != null
-                && accepted.contains(MediaType.TEXT_HTML_VALUE)
+        if (MediaTypes.acceptsByName(request, MediaType.TEXT_HTML)
                 && !ServerErrors.isForPrograms(request.getRequestURI())) {
             response.sendError(status.value());
         } else {
@@ -70,7 +68,8 @@ class Refusals {
             throws IOException {
         response.setStatus(status.value());
         boolean fhir = address.startsWith("/fhir");
-        response.setContentType(fhir ? "application/fhir+json;charset=UTF-8" : "application/problem+json");
+        response.setContentType(
+                fhir ? FhirMediaTypes.inUtf8(FhirMediaTypes.JSON) : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(
                 response.getOutputStream(),
                 fhir

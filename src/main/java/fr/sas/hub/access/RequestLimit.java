@@ -1,12 +1,14 @@
 package fr.sas.hub.access;
 
 import fr.sas.hub.database.DatabasePulse;
+import fr.sas.hub.database.ReadReplica;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -90,6 +92,7 @@ public class RequestLimit extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getServletPath();
         return path.equals("/api/v1/directory/loads")
+                || path.equals("/fhir") && String.valueOf(request.getPathInfo()).startsWith("/$bulk-publish/")
                 || path.startsWith("/api/v1/connectors/") && (path.endsWith("/check") || path.contains("/deliveries/"))
                 || path.startsWith("/ops/vendors/") && path.endsWith("/replay");
     }
@@ -167,12 +170,19 @@ public class RequestLimit extends OncePerRequestFilter {
             this.since = since;
         }
 
-        /** Judged by its stack, which costs nothing while all is well. A partly sent response may continue later. */
+        /**
+         * Judged by its stack, which costs nothing while all is well. A partly sent response may continue later; a read
+         * replica is another database.
+         */
         boolean waitsForDatabase() {
-            return !mayWait
-                    && !response.isCommitted()
-                    && Arrays.stream(thread.getStackTrace())
-                            .map(StackTraceElement::getClassName)
+            if (mayWait || response.isCommitted()) {
+                return false;
+            }
+            List<String> stack = Arrays.stream(thread.getStackTrace())
+                    .map(StackTraceElement::getClassName)
+                    .toList();
+            return !stack.contains(ReadReplica.class.getName())
+                    && stack.stream()
                             .anyMatch(name ->
                                     name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.hikari."));
         }

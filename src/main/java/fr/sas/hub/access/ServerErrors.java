@@ -1,5 +1,7 @@
 package fr.sas.hub.access;
 
+import fr.sas.hub.fhir.FhirMediaTypes;
+import fr.sas.hub.fhir.OutcomeIssue;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,11 +9,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -19,11 +25,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 
 /**
  * Requests refused by the server itself before any room sees them (an unreadable address, an oversized header), and
- * errors that no room handled: an OperationOutcome below {@code /fhir}, a problem below {@code /api}, never one of
- * Tomcat's pages.
+ * errors that no room handled: an OperationOutcome below {@code /fhir}, a problem below {@code /api}, a plain page for a
+ * browser elsewhere, never one of Tomcat's.
  */
 @Configuration(proxyBeanMethods = false)
 class ServerErrors {
@@ -74,6 +81,24 @@ class ServerErrors {
         return filter;
     }
 
+    /**
+     * The server shows error pages in place of others; opened at their own address, they are not found. Security comes first, so
+     * that this answer has its headers too.
+     */
+    @Bean
+    FilterRegistrationBean<jakarta.servlet.Filter> errorsHaveNoAddressOfTheirOwn(
+            @Value("${server.error.path:/error}") String path) {
+        var filter = new FilterRegistrationBean<jakarta.servlet.Filter>((request, response, chain) -> {
+            if (response instanceof HttpServletResponse to) {
+                to.sendError(HttpStatus.NOT_FOUND.value());
+            }
+        });
+        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.addUrlPatterns(path);
+        filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 1);
+        return filter;
+    }
+
     static boolean isForPrograms(String address) {
         return address.startsWith("/fhir") || address.startsWith("/api") || address.startsWith("/calendar");
     }
@@ -116,15 +141,12 @@ class ServerErrors {
             if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
-            String address = request.getRequestURI();
-            boolean fhir = address == null || address.isEmpty() || address.startsWith("/fhir");
-            String words = words(status).english();
             try {
-                response.setContentType(fhir ? "application/fhir+json" : "application/problem+json");
+                String words = describe(request, response, status);
                 response.setCharacterEncoding("utf-8");
                 Writer out = response.getReporter();
                 if (out != null) {
-                    out.write(fhir ? outcome(code(status), words) : problem(status, words));
+                    out.write(words);
                     response.finishResponse();
                 }
             } catch (IOException | IllegalStateException e) {
@@ -132,9 +154,25 @@ class ServerErrors {
             }
         }
 
+        /** @return the body of an answer of the type that is set */
+        private static String describe(Request request, Response response, int status) {
+            String address = request.getRequestURI();
+            if (address == null || address.isEmpty() || address.startsWith("/fhir")) {
+                response.setContentType(FhirMediaTypes.JSON);
+                return outcome(code(status), words(status).english());
+            }
+            Locale language = Languages.spokenWith(request);
+            if (PlainErrorPage.isFor(request)) {
+                PlainErrorPage.describe(response);
+                return PlainErrorPage.in(language, words(status).equals(FAILED));
+            }
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            return problem(status, words(status).in(language));
+        }
+
         private static String outcome(String code, String words) {
-            return "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"" + code
-                    + "\",\"diagnostics\":\"" + words + "\"}]}";
+            return OutcomeIssue.outcome(List.of(OutcomeIssue.error(code, words)))
+                    .toString();
         }
 
         private static String problem(int status, String words) {

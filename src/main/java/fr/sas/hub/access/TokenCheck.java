@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 public class TokenCheck {
 
     private final KnownCallers callers;
-    private final Guesses guesses;
+    private final UnknownTokens guesses;
     private final AccessSettings settings;
 
-    TokenCheck(KnownCallers callers, Guesses guesses, AccessSettings settings) {
+    TokenCheck(KnownCallers callers, UnknownTokens guesses, AccessSettings settings) {
         this.settings = settings;
         this.callers = callers;
         this.guesses = guesses;
@@ -34,10 +34,10 @@ public class TokenCheck {
 
     /** The owner of the token, unless its address is rate-limited. */
     public Checked check(String token, HttpServletRequest request) {
-        KnownCallers.Known known = callers.byToken(token).orElse(null);
+        KnownCallers.KnownCaller known = callers.byToken(token).orElse(null);
         boolean taken = known == null ? !guesses.isSlowedDown(request) : guesses.lets(request, known.caller());
         if (known == null || !taken) {
-            guesses.count(request, Guesses.Door.LOGIN);
+            guesses.count(request, UnknownTokens.Door.LOGIN);
         }
         return !taken ? new Checked.NotNow() : known == null ? new Checked.Unknown() : new Checked.Of(known.caller());
     }

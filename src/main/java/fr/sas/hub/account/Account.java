@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A person who signs in, or is to. As whom they may act is not kept here: the directory and the delegations say it, each time. */
+/**
+ * A person who signs in, or is expected to. For whom they may act is not stored: directory and delegations are asked
+ * each time.
+ */
 @Entity
 @Table(name = "account_account")
 class Account {
@@ -37,7 +40,7 @@ class Account {
 
     private @Nullable String email;
 
-    /** The last address that a provider vouched for; null before the first. */
+    /** The last address that a provider vouched for; null if there is none yet. */
     private @Nullable String verifiedEmail;
 
     private @Nullable String practitioner;
@@ -60,7 +63,7 @@ class Account {
 
     private String[] territories = {};
 
-    /** Counts what others changed: a sign-in is no change. */
+    /** Counts changes made by others; a sign-in is not counted. */
     private long revision = 1;
 
     private Instant changedAt;
@@ -71,7 +74,7 @@ class Account {
     @CollectionTable(name = "account_identity", joinColumns = @JoinColumn(name = "account"))
     private Set<ProviderSubject> identities = new HashSet<>();
 
-    /** Somebody as one provider knows them. */
+    /** How one provider identifies a person. */
     @Embeddable
     record ProviderSubject(
             String issuer, @Column(name = "subject") String subject) {}
@@ -89,7 +92,7 @@ class Account {
         signIn(identity, address, now);
     }
 
-    /** Made by others, before anybody signed in. */
+    /** For an account created by others, before anyone has signed in. */
     Account(UUID id, AccountInput input, Instant now) {
         this.id = id;
         this.createdAt = now;
@@ -141,10 +144,10 @@ class Account {
     }
 
     /**
-     * What the provider says now counts; what it leaves out stays as it was. An address that it has vouched for all along does
-     * not come back after others changed it here.
+     * Takes over what the provider says now and keeps what it leaves out. An address that it vouched for before does
+     * not replace one that others have entered here since.
      *
-     * @param address verified; null: as it was
+     * @param address verified; null to keep the present one
      */
     final void signIn(Identity identity, @Nullable EmailAddress address, Instant now) {
         identities.add(new ProviderSubject(identity.issuer(), identity.subject()));
@@ -160,19 +163,21 @@ class Account {
         lastSignInAt = now;
     }
 
-    /** Whether the provider vouches for another address than before, which is not what others typed here. */
+    /**
+     * Whether the provider vouches for an address that is neither the one it vouched for before nor the present one.
+     */
     final boolean movesTo(EmailAddress address) {
         return email == null
                 || (!address.value().equals(email) && !address.value().equals(verifiedEmail));
     }
 
-    /** Null while no provider has vouched for the address in force: it gives no rights. */
+    /** Null while no provider has vouched for the present address, which then gives no rights. */
     @Nullable
     EmailAddress verifiedEmail() {
         return email != null && email.equals(verifiedEmail) ? new EmailAddress(email) : null;
     }
 
-    /** Under which names a provider knows this person. */
+    /** The subjects by which a provider knows this person. */
     List<String> subjectsAt(String issuer) {
         return identities.stream()
                 .filter(identity -> identity.issuer().equals(issuer))
@@ -189,13 +194,13 @@ class Account {
         identities.remove(new ProviderSubject(issuer, subject));
     }
 
-    /** Their card leads to another account from now on. */
+    /** From now on the practitioner's card leads to another account. */
     void isNoPractitioner(Instant now) {
         practitioner = null;
         stamp(now);
     }
 
-    /** Their card led to another account before. */
+    /** The practitioner's card led to another account before. */
     void isPractitioner(PractitionerId id, Instant now) {
         practitioner = id.value();
         stamp(now);
@@ -206,7 +211,7 @@ class Account {
         termsAcceptedAt = now;
     }
 
-    /** The version accepted last; empty for none. */
+    /** The version accepted last; empty if none was. */
     Optional<Visitors.AcceptedTerms> terms() {
         return termsVersion == null || termsAcceptedAt == null
                 ? Optional.empty()
@@ -217,7 +222,7 @@ class Account {
         return terms.equals(termsVersion);
     }
 
-    /** Whether it runs the hub. */
+    /** Whether its owner operates the hub. */
     boolean isOps() {
         return Arrays.asList(roles).contains(AccountRole.OPS.word());
     }
@@ -241,7 +246,7 @@ class Account {
         return email == null ? null : new EmailAddress(email);
     }
 
-    /** Null for who is no practitioner. */
+    /** Null for anyone who is not a practitioner. */
     @Nullable
     PractitionerId practitioner() {
         return practitioner == null ? null : new PractitionerId(practitioner);
@@ -255,7 +260,7 @@ class Account {
         return given;
     }
 
-    /** For a greeting; the address where no name is known. */
+    /** For a greeting; the address if no name is known. */
     String name() {
         String name = (given + " " + family).strip();
         return name.isEmpty() && email != null ? email : name;

@@ -1,5 +1,7 @@
 package fr.sas.hub.account;
 
+import com.github.f4b6a3.uuid.UuidCreator;
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.EntityTag;
@@ -8,17 +10,17 @@ import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.Wording;
 import fr.sas.hub.account.IdentityLetters.Invitation;
 import fr.sas.hub.delegation.AccountManagerMoved;
 import fr.sas.hub.delegation.AccountManagers;
 import fr.sas.hub.delegation.ActingAddresses;
 import fr.sas.hub.delegation.DirectorySubjects;
-import fr.sas.hub.delegation.Managers;
+import fr.sas.hub.delegation.FacilityManagers;
 import fr.sas.hub.delegation.Territories;
 import fr.sas.hub.delegation.Territory;
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,16 +36,21 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Accounts, as the platform and account managers take care of them (guides 002 to 004, 1.1). An account manager sees those of
- * their territory: made for it, or acting for somebody in it. What opens more than their territory is not theirs to change:
- * accounts of account managers, addresses of practitioners and of who acts elsewhere too. Role ops is given, and accounts
- * that have it are changed, by ops only (docs/decisions/0057).
+ * Accounts, as managed by the platform and by account managers (guides 002 to 004, 1.1). An account manager sees those
+ * of their territory: accounts created for it, or of people who act for someone in it. They may not change what gives
+ * access beyond their territory: accounts of account managers, and addresses of practitioners and of people who also
+ * act elsewhere. Only ops grant the role ops and change accounts that have it (docs/decisions/0057).
  */
 @Service
 public class AccountAdministration {
 
     private static final Wording TAKEN = new Wording(
-            "is of an account already", "Cette adresse électronique est celle d'un compte qui existe déjà.");
+            "already belongs to an account",
+            "Cette adresse électronique est celle d'un compte qui existe déjà.",
+            "This e-mail address is that of an account that exists already.");
+
+    /** As many characters as the longest address has. */
+    private static final int LONGEST_SEARCH = 254;
 
     private final Accounts accounts;
     private final AccountTable table;
@@ -51,8 +58,8 @@ public class AccountAdministration {
     private final AccountManagers accountManagers;
     private final ActingAddresses addresses;
     private final DirectorySubjects subjects;
-    private final Managers managers;
-    private final Welcomes welcomes;
+    private final FacilityManagers managers;
+    private final ActivationMails welcomes;
     private final IdentityLetters identities;
     private final Clock clock;
 
@@ -63,8 +70,8 @@ public class AccountAdministration {
             AccountManagers accountManagers,
             ActingAddresses addresses,
             DirectorySubjects subjects,
-            Managers managers,
-            Welcomes welcomes,
+            FacilityManagers managers,
+            ActivationMails welcomes,
             IdentityLetters identities,
             Clock clock) {
         this.accounts = accounts;
@@ -79,43 +86,61 @@ public class AccountAdministration {
         this.clock = clock;
     }
 
-    /** By name. @param text of a name or an address; null for all; @param after the last of the page before; null for the first */
+    /**
+     * Accounts by name.
+     *
+     * @param text part of a name or an address; null for all
+     * @param after the last account of the previous page; null for the first page
+     * @throws InvalidInput when the text is longer than any name or address
+     */
     @Transactional(readOnly = true)
     public List<AccountView> list(@Nullable String text, @Nullable UUID after, int atMost) {
+        if (text != null && text.length() > LONGEST_SEARCH) {
+            throw new InvalidInput(
+                    "text",
+                    "has at most " + LONGEST_SEARCH + " characters",
+                    "Une recherche compte " + LONGEST_SEARCH + " caractères au plus.",
+                    "A search has at most " + LONGEST_SEARCH + " characters.");
+        }
         return table.list(text, accountManagers.ofCaller(), after, atMost);
     }
 
-    /** @throws NotFound also when it is of another territory */
+    /** @throws NotFound also if it belongs to another territory */
     @Transactional(readOnly = true)
     public AccountView account(UUID id) {
         return table.find(id, accountManagers.ofCaller())
                 .orElseThrow(() -> new NotFound("There is no account " + id, "Ce compte n'existe pas."));
     }
 
-    /** The newest first. */
+    /** Newest first. */
     @Transactional(readOnly = true)
     List<AccountChange> changes(UUID id, int atMost) {
         return table.changes(account(id).id(), atMost);
     }
 
-    /** Makes an account and sends the welcome mail. */
+    /** Creates an account and sends the welcome mail; a form that is sent again leads to the account it created. */
     @Transactional
-    public AccountView make(AccountInput typed) {
+    public AccountView make(AccountInput typed, SentForm form) {
+        Instant now = now();
+        UUID id = form.makes(UuidCreator.getTimeOrderedEpoch(now), typed, Authorship.current());
+        accounts.lock(id.toString());
+        if (accounts.findById(id).isPresent()) {
+            return account(id);
+        }
         mustBeFree(typed.email(), null);
         AccountInput input = within(typed, new TreeSet<>());
-        Instant now = now();
-        Account made = accounts.saveAndFlush(new Account(TimeOrderedIds.next(now), input, now));
+        Account made = accounts.saveAndFlush(new Account(id, input, now));
         AccountView view = log.made(made.id(), now);
         welcome(view, Invitation.SENT);
         return view;
     }
 
     /**
-     * Replaces names, address, roles and territories. A new address takes delegations and facilities along, and gets the
-     * welcome mail; new names stand with the facilities and the territory too. An account manager changes the names of their
-     * own account, and its address where they sign in.
+     * Replaces names, address, roles and territories. Delegations and facilities move to a new address, which gets the
+     * welcome mail; new names also apply to facilities and the territory. Of their own account, account managers can
+     * change only the names here; they change its address where they sign in.
      *
-     * @param expected the revision the writer has read; null when the writer does not care
+     * @param expected the revision that the caller has read; null to overwrite any
      */
     @Transactional
     public AccountView change(UUID id, AccountInput typed, @Nullable Long expected) {
@@ -126,8 +151,9 @@ public class AccountAdministration {
         if (moved && isOwn(before)) {
             throw new InvalidInput(
                     "email",
-                    "of your own account is changed where you sign in",
-                    "Votre propre adresse se modifie sous « Vos identifiants de connexion ».");
+                    "of your own account can only be changed where you sign in",
+                    "Votre propre adresse se modifie sous « Vos identifiants de connexion ».",
+                    "Your own address is changed where you sign in.");
         }
         if (moved) {
             mustBeTheirsToMove(account);
@@ -149,7 +175,23 @@ public class AccountAdministration {
         return after;
     }
 
-    /** The account of an account manager follows what the platform changes of them, with all that is tied to the address. */
+    /** Whether an account is already as this change would make it, as after a form that was sent twice. */
+    @Transactional(readOnly = true)
+    public boolean isAlready(UUID id, AccountInput typed) {
+        AccountView now = account(id);
+        try {
+            AccountInput made = isOwn(now) ? namesOnly(typed, now) : within(typed, territories(now));
+            return made.email().value().equals(now.email())
+                    && made.family().equals(now.family())
+                    && made.given().equals(now.given())
+                    && made.roles().equals(roles(now))
+                    && made.territories().equals(territories(now));
+        } catch (InvalidInput refused) {
+            return false;
+        }
+    }
+
+    /** Applies the platform's change of an account manager to their account and everything tied to its address. */
     @EventListener
     void on(AccountManagerMoved moved) {
         Account account = accounts.findByEmail(moved.from().value()).orElse(null);
@@ -173,7 +215,7 @@ public class AccountAdministration {
         }
     }
 
-    /** In force at once, on every node; a closed one stays as it is. */
+    /** Takes effect at once, on every node; an account that is already closed is left unchanged. */
     @Transactional
     public AccountView close(UUID id, @Nullable Long expected) {
         AccountView before = changeable(id, expected);
@@ -183,7 +225,7 @@ public class AccountAdministration {
         if (isOwn(before)) {
             throw new InvalidInput(
                     "closed",
-                    "is not for the account manager's own account: the platform closes it",
+                    "cannot be set for your own account: the platform closes it",
                     "Votre propre compte n'est fermé que par la plateforme.");
         }
         Account account = accounts.findById(id).orElseThrow();
@@ -198,10 +240,10 @@ public class AccountAdministration {
         if (practitioner != null) {
             addresses.rest(practitioner);
         }
-        return told(log.changed(before, now));
+        return notifyKeycloak(log.changed(before, now));
     }
 
-    /** An open one stays as it is. */
+    /** An open account is left unchanged. */
     @Transactional
     public AccountView reopen(UUID id, @Nullable Long expected) {
         AccountView before = changeable(id, expected);
@@ -212,29 +254,44 @@ public class AccountAdministration {
         Instant now = now();
         account.reopen(now);
         accounts.saveAndFlush(account);
-        return told(log.changed(before, now));
+        return notifyKeycloak(log.changed(before, now));
     }
 
-    private AccountView told(AccountView account) {
+    private AccountView notifyKeycloak(AccountView account) {
         identities.put(account, Invitation.NONE);
         return account;
     }
 
-    /** Once more, at an account manager's wish (guides 002 and 003, 1.2). */
+    /** When the address of an account got its last welcome mail; empty if it got none within a day. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> lastWelcomeMail(AccountView view) {
+        return welcomes.last(view);
+    }
+
+    /**
+     * Sends it again, at an account manager's request (guides 002 and 003, 1.2).
+     *
+     * @param seen when the address had got its last one when this was requested: if it has got another since, the request
+     *     was sent twice, and nothing is done; null to send it in any case
+     */
     @Transactional
-    public void sendWelcomeMail(UUID id) {
+    public void sendWelcomeMail(UUID id, @Nullable Instant seen) {
+        accounts.lock(id.toString());
         AccountView view = account(id);
         if (view.email() == null) {
             throw new InvalidInput(
                     "email",
-                    "is not known of this account",
+                    "of this account is not known",
                     "Aucune adresse électronique n'est connue pour ce compte.");
         }
         if (view.closedAt() != null) {
             throw new InvalidInput(
                     "closed", "is true: reopen the account first", "Ce compte est fermé : rouvrez-le d'abord.");
         }
-        welcome(view, Invitation.SENT);
+        if (seen == null
+                || welcomes.last(view).filter(last -> last.isAfter(seen)).isEmpty()) {
+            welcome(view, Invitation.SENT);
+        }
     }
 
     private void welcome(AccountView view, Invitation invitation) {
@@ -243,28 +300,30 @@ public class AccountAdministration {
         welcomes.send(view, invitation, facility.orElse(null));
     }
 
+    /** Locks the account until the end of the transaction. */
     private AccountView changeable(UUID id, @Nullable Long expected) {
+        accounts.lock(id.toString());
         AccountView view = account(id);
         EntityTag.check(expected, view.revision());
         if (view.roles().contains(AccountRole.OPS.word()) && !isOps()) {
             throw new MissingRight(
                     "accounts:write",
                     new Wording(
-                            "Accounts of role ops are changed by ops only",
+                            "Accounts with the role ops can only be changed by ops",
                             "Le compte de l'exploitation n'est modifié que par l'exploitation."));
         }
         if (isForPerson() && view.isOfPlatform() && !isOwn(view)) {
             throw new MissingRight(
                     "accounts:write",
                     new Wording(
-                            "Accounts of account managers and of ops are changed by the platform only",
+                            "Accounts of account managers and of ops can only be changed by the platform",
                             "Le compte d'un gestionnaire de comptes ou de l'exploitation n'est modifié que par la"
                                     + " plateforme."));
         }
         return view;
     }
 
-    /** An account manager's, whom this request is made for. */
+    /** Whether it is the account of the account manager for whom this request is made. */
     public boolean isOwn(AccountView view) {
         return Caller.current()
                 .map(Caller::person)
@@ -273,7 +332,7 @@ public class AccountAdministration {
                 .isPresent();
     }
 
-    /** Whoever reads the new address becomes who had the former one: it must open nothing outside the territory. */
+    /** Whoever reads mail at the new address takes over the account: it must not give access outside the territory. */
     private void mustBeTheirsToMove(Account account) {
         Territories own = accountManagers.ofCaller();
         EmailAddress email = account.email();
@@ -285,9 +344,12 @@ public class AccountAdministration {
                         && !addresses.subjectsOf(email).stream().allMatch(each -> subjects.isIn(own, each)))) {
             throw new InvalidInput(
                     "email",
-                    "of practitioners, and of who acts outside the territory too, is changed by the platform only",
+                    "of a practitioner, or of someone who also acts outside your territory, can only be changed by the"
+                            + " platform",
                     "L'adresse d'un effecteur de soins, ou d'une personne qui agit aussi hors de votre territoire,"
-                            + " n'est modifiée que par la plateforme.");
+                            + " n'est modifiée que par la plateforme.",
+                    "The address of a health professional, or of someone who also acts outside your"
+                            + " territory, is changed by the platform only.");
         }
     }
 
@@ -307,10 +369,17 @@ public class AccountAdministration {
         }
     }
 
-    /** An account manager gives roles and territories that are theirs to give; what others gave stays. */
+    /**
+     * An account manager can grant only the roles and territories that are theirs to grant; those granted by others
+     * stay.
+     */
     private AccountInput within(AccountInput typed, SortedSet<Territory> before) {
         if (typed.roles().contains(AccountRole.OPS) && !isOps()) {
-            throw new InvalidInput("roles", "ops is given by ops only", "Ce rôle n'est donné que par l'exploitation.");
+            throw new InvalidInput(
+                    "roles",
+                    "may contain ops only if ops grant it",
+                    "Ce rôle n'est donné que par l'exploitation.",
+                    "This role is granted only by those who run the platform.");
         }
         if (!isForPerson()) {
             return typed;
@@ -323,31 +392,39 @@ public class AccountAdministration {
                 .containsAll(named.stream().filter(each -> !kept.contains(each)).toList())) {
             throw new InvalidInput(
                     "territories",
-                    "are of the account manager's own",
-                    "Vous ne pouvez indiquer que des départements de votre territoire.");
+                    "must be within your own territory",
+                    "Vous ne pouvez indiquer que des départements de votre territoire.",
+                    "You can enter only départements of your territory.");
         }
         kept.addAll(named);
         return new AccountInput(typed.email(), typed.family(), typed.given(), typed.roles(), kept);
     }
 
-    /** Nobody gives themselves what others are to give. */
+    /** Nobody may grant themselves roles or territories. */
     private static AccountInput namesOnly(AccountInput typed, AccountView own) {
-        SortedSet<AccountRole> roles = new TreeSet<>();
-        own.roles().forEach(word -> AccountRole.named(word).ifPresent(roles::add));
+        SortedSet<AccountRole> roles = roles(own);
         SortedSet<Territory> territories = territories(own);
         if (!typed.roles().equals(roles)) {
             throw new InvalidInput(
                     "roles",
-                    "of your own account are given by the platform",
-                    "Les rôles de votre propre compte ne sont donnés que par la plateforme.");
+                    "of your own account can only be granted by the platform",
+                    "Les rôles de votre propre compte ne sont donnés que par la plateforme.",
+                    "The roles of your own account are granted by the platform only.");
         }
         if (!typed.territories().isEmpty() && !typed.territories().equals(territories)) {
             throw new InvalidInput(
                     "territories",
-                    "of your own account are given by the platform",
-                    "Les départements de votre propre compte ne sont donnés que par la plateforme.");
+                    "of your own account can only be granted by the platform",
+                    "Les départements de votre propre compte ne sont donnés que par la plateforme.",
+                    "The départements of your own account are granted by the platform only.");
         }
         return new AccountInput(typed.email(), typed.family(), typed.given(), roles, territories);
+    }
+
+    private static SortedSet<AccountRole> roles(AccountView view) {
+        SortedSet<AccountRole> roles = new TreeSet<>();
+        view.roles().forEach(word -> AccountRole.named(word).ifPresent(roles::add));
+        return roles;
     }
 
     private static SortedSet<Territory> territories(AccountView view) {

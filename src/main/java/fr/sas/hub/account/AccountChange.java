@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of an account.
+ * One change to an account.
  *
- * @param person for whom the client acted; null: for itself
- * @param before JSON; null when it was made
+ * @param person for whom the client acted; null if it acted for itself
+ * @param before JSON; null if the account was created
  * @param after JSON
  */
 record AccountChange(

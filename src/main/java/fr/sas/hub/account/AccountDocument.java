@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An account as it is written on the wire. What is read only is ignored when it is sent. */
+/** An account in the API. Read-only properties are ignored in requests. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Account")
 record AccountDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String id,
 
-        @Schema(description = "Who signs in with it is this person", maxLength = 254) @Nullable
+        @Schema(description = "Whoever signs in with it is this person", maxLength = 254) @Nullable
         String email,
 
         @Schema(maxLength = 100) @Nullable String family,
@@ -21,38 +21,40 @@ record AccountDocument(
 
         @Schema(
                 description =
-                        "What neither the directory nor a delegation says: regulator, or ops (the platform gives that one)",
+                        "Roles that follow neither from the directory nor from a delegation: regulator, or ops (granted only by"
+                                + " the platform)",
                 example = "[\"regulator\"]")
         @Nullable
         List<@Nullable String> roles,
 
         @Schema(
                 description =
-                        "Départements by number whose account managers take care of it, besides those of whom it acts"
-                                + " for; left out by an account manager: all of their own",
+                        "Numbers of the départements whose account managers manage it, in addition to those of the people it"
+                                + " acts for; if an account manager leaves it out, all of their own",
                 example = "[\"75\"]")
         @Nullable
         List<@Nullable String> territories,
 
         @Schema(
                 accessMode = Schema.AccessMode.READ_ONLY,
-                description = "As whom it acts now: practitioner, delegate, manager, account-manager")
+                description = "In which capacities it acts now: practitioner, delegate, manager, account-manager")
         @Nullable
         List<String> kinds,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "National id of a practitioner") @Nullable
         String practitioner,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Opens nothing while it is closed") @Nullable
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "A closed account gives no access") @Nullable
         Boolean closed,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         Instant createdAt,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Left out when nobody signed in yet") @Nullable
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Left out if no one has signed in yet")
+        @Nullable
         Instant lastSignInAt,
 
-        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Left out before") @Nullable
+        @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "Left out if not accepted yet") @Nullable
         Instant termsAcceptedAt,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
@@ -63,7 +65,12 @@ record AccountDocument(
 
     AccountInput input() {
         return AccountInput.of(
-                email, family, given, roles == null ? List.of() : roles, territories == null ? List.of() : territories);
+                email,
+                family,
+                given,
+                roles == null ? List.of() : roles,
+                territories == null ? List.of() : territories,
+                false);
     }
 
     static AccountDocument of(AccountView view) {

@@ -12,8 +12,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands before every page of who signed in: a session ends in time, an account that was closed has none any more, on
- * whichever node, and nothing opens before the terms of use in force are accepted (guide 001, p. 4).
+ * Checks every request of a person who is signed in: their session ends in time, and on every node once the account is
+ * closed, and no page opens until the current terms of use have been accepted (guide 001, p. 4).
  */
 class AccountGate extends OncePerRequestFilter {
 
@@ -48,7 +48,7 @@ class AccountGate extends OncePerRequestFilter {
             response.sendRedirect(SignInPage.refused(SignIns.Refusal.CLOSED.word()));
         } else if (!account.get().accepted(TermsPage.VERSION)
                 && !request.getRequestURI().equals(TermsPage.PATH)) {
-            PageDoors.ASKED_FOR.saveRequest(request, response);
+            PageSecurity.ASKED_FOR.saveRequest(request, response);
             response.sendRedirect(TermsPage.PATH);
         } else {
             chain.doFilter(request, response);
@@ -57,7 +57,9 @@ class AccountGate extends OncePerRequestFilter {
 
     private static boolean isOpenToAll(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.startsWith(SignInPage.PATH) || path.equals(PageDoors.SIGN_OUT) || PageDoors.isOpenToAll(request);
+        return path.startsWith(SignInPage.PATH)
+                || path.equals(PageSecurity.SIGN_OUT)
+                || PageSecurity.isOpenToAll(request);
     }
 
     private static void end(HttpServletRequest request) {

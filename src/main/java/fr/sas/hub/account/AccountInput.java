@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody typed of an account, checked.
+ * An account as entered by a person or a client, checked.
  *
- * @param territories départements whose account managers take care of it; empty for those of who makes it
+ * @param territories départements whose account managers manage it; empty for those of its creator
  */
 public record AccountInput(
         EmailAddress email,
@@ -22,16 +22,27 @@ public record AccountInput(
         SortedSet<AccountRole> roles,
         SortedSet<Territory> territories) {
 
-    private static final Wording ROLE =
-            new Wording("is regulator or ops", "Choisissez un rôle parmi ceux qui sont proposés.");
+    private static final Wording ROLE = new Wording(
+            "must be regulator or ops",
+            "Choisissez un rôle parmi ceux qui sont proposés.",
+            "Choose one of the roles offered.");
 
-    /** @throws fr.sas.hub.access.InvalidInput names every fault: email, family, given, roles[i], territories[i] */
+    private static final Wording NONE = new Wording(
+            "must name a role: without one the account gives access to nothing",
+            "Cochez le rôle : sans lui, ce compte ne donnerait accès à rien.",
+            "Tick the role: without it this account would give access to nothing.");
+
+    /**
+     * @param needsRole whether the account has nothing but its roles to give access: then one must be named
+     * @throws fr.sas.hub.access.InvalidInput with every fault: email, family, given, roles, roles[i], territories[i]
+     */
     public static AccountInput of(
             @Nullable String email,
             @Nullable String family,
             @Nullable String given,
             List<? extends @Nullable String> roles,
-            List<? extends @Nullable String> territories) {
+            List<? extends @Nullable String> territories,
+            boolean needsRole) {
         TypedText typed = new TypedText();
         EmailAddress address = typed.email("email", email);
         String familyName = typed.name("family", family);
@@ -41,11 +52,10 @@ public record AccountInput(
             String field = "roles[" + i + "]";
             AccountRole.named(roles.get(i)).ifPresentOrElse(known::add, () -> typed.fault(field, ROLE));
         }
-        SortedSet<Territory> where = new TreeSet<>();
-        for (int i = 0; i < territories.size(); i++) {
-            String field = "territories[" + i + "]";
-            Territory.parse(territories.get(i)).ifPresentOrElse(where::add, () -> typed.fault(field, Territory.RULE));
+        if (needsRole && roles.isEmpty()) {
+            typed.fault("roles", NONE);
         }
+        SortedSet<Territory> where = typed.territories("territories", territories);
         typed.check();
         return new AccountInput(Objects.requireNonNull(address), familyName, givenName, known, where);
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Remembers what was changed of an account, by whom. */
+/** Records what was changed in an account, and by whom. */
 @Component
 class AccountLog {
 
@@ -21,7 +21,7 @@ class AccountLog {
         this.json = json;
     }
 
-    /** What the history says of an account. */
+    /** The part of an account that is recorded in its history. */
     private record Remembered(
             @Nullable String email,
             @Nullable String practitioner,
@@ -42,7 +42,7 @@ class AccountLog {
         }
     }
 
-    /** As it is before a change. */
+    /** The account as it is before a change. */
     AccountView now(UUID id) {
         return table.find(id, null).orElseThrow();
     }

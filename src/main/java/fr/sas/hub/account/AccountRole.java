@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody is that neither the directory nor a delegation says (guide 001, p. 3). */
+/** Roles that follow neither from the directory nor from a delegation (guide 001, p. 3). */
 public enum AccountRole {
-    /** Finds care for patients: regulator, OSNP, IOA. */
+    /** Someone who finds care for patients: regulator, OSNP, IOA. */
     REGULATOR("regulator"),
-    /** Runs the hub; given by the platform only. */
+    /** Someone who operates the hub; granted only by the platform. */
     OPS("ops");
 
     private final String word;
@@ -17,7 +17,7 @@ public enum AccountRole {
         this.word = word;
     }
 
-    /** As it is written on the wire. */
+    /** As written in the API. */
     public String word() {
         return word;
     }

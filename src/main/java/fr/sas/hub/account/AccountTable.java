@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Accounts as they are looked at and found, with as whom they act; and what was changed of them. */
+/** Accounts for display and search, with the capacities in which they act; and their history. */
 @Repository
 class AccountTable {
 
@@ -48,12 +48,12 @@ class AccountTable {
     }
 
     /**
-     * By name.
+     * Accounts by name.
      *
-     * @param text parts of a name, in any order, accents or not; part of an address; or the beginning of a national id, with or
-     *     without its first digit; null for all
+     * @param text parts of a name, in any order, with or without accents; part of an address; or the beginning of a
+     *     national id, with or without its first digit; null for all
      * @param where null for everywhere
-     * @param after the last of the page before; null for the first page
+     * @param after the last account of the previous page; null for the first page
      */
     List<AccountView> list(@Nullable String text, @Nullable Territories where, @Nullable UUID after, int atMost) {
         return in(where, VIEW + """
@@ -93,31 +93,37 @@ class AccountTable {
                 .param("postalCodes", where == null ? null : where.postalCodes());
     }
 
-    /** Whether the account of a person is closed; who has none is not. */
+    /** Whether the person's account is closed; false if there is no account. */
     boolean isClosed(Person person) {
         String column = person.kind() == Person.Kind.PRACTITIONER ? "practitioner" : "email";
         return jdbc.sql("SELECT EXISTS (SELECT FROM account_account WHERE closed_at IS NOT NULL AND " + column
-                        + " = ?)")
-                .param(person.id())
+                        + " = :id)")
+                .param("id", person.id())
                 .query(Boolean.class)
                 .single();
     }
 
-    /** @param before null when it is new */
+    /** @param before null if it is new */
     void remember(UUID account, Instant at, Authorship by, @Nullable String before, String after) {
         jdbc.sql("""
                 INSERT INTO account_change (account, at, client, person, before, after)
-                VALUES (?, ?, ?, ?, ?::json, ?::json)""")
-                .params(account, Timestamp.from(at), by.client(), by.person(), before, after)
+                VALUES (:account, :at, :client, :person, :before::json, :after::json)""")
+                .param("account", account)
+                .param("at", Timestamp.from(at))
+                .param("client", by.client())
+                .param("person", by.person())
+                .param("before", before)
+                .param("after", after)
                 .update();
     }
 
-    /** The newest first. */
+    /** Newest first. */
     List<AccountChange> changes(UUID account, int atMost) {
-        return jdbc.sql("SELECT * FROM account_change WHERE account = ? ORDER BY id DESC LIMIT ?")
-                .params(account, atMost)
+        return jdbc.sql("SELECT * FROM account_change WHERE account = :account ORDER BY id DESC LIMIT :atMost")
+                .param("account", account)
+                .param("atMost", atMost)
                 .query((rs, row) -> new AccountChange(
-                        rs.getTimestamp("at").toInstant(),
+                        Columns.requiredInstant(rs, "at"),
                         rs.getString("client"),
                         rs.getString("person"),
                         rs.getString("before"),
@@ -135,12 +141,12 @@ class AccountTable {
                 texts(rs, "kinds"),
                 texts(rs, "roles"),
                 texts(rs, "territories"),
-                rs.getTimestamp("created_at").toInstant(),
+                Columns.requiredInstant(rs, "created_at"),
                 Columns.instant(rs, "last_sign_in_at"),
                 Columns.instant(rs, "terms_accepted_at"),
                 Columns.instant(rs, "closed_at"),
                 rs.getLong("revision"),
-                rs.getTimestamp("changed_at").toInstant(),
+                Columns.requiredInstant(rs, "changed_at"),
                 rs.getString("changed_by"));
     }
 

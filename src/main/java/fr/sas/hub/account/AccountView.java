@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account, for whoever takes care of it.
+ * An account, for those who manage it.
  *
  * @param email null for a practitioner whose address is not known
- * @param practitioner national id of a practitioner; null for everybody else
- * @param kinds as whom it acts now: practitioner, delegate, manager, account-manager
- * @param roles what else it is: regulator, ops
- * @param territories départements whose account managers take care of it, besides those of whom it acts for
- * @param lastSignInAt null when nobody signed in yet
+ * @param practitioner national id of a practitioner; null for everyone else
+ * @param kinds the capacities in which it acts now: practitioner, delegate, manager, account-manager
+ * @param roles other roles: regulator, ops
+ * @param territories départements whose account managers manage it, in addition to those of the people it acts for
+ * @param lastSignInAt null if no one has signed in yet
  * @param closedAt null while it is open
  * @param revision counts the changes made by others
  */
@@ -34,7 +34,12 @@ public record AccountView(
         Instant changedAt,
         String changedBy) {
 
-    /** Whether the platform alone may change it: it would open more than one territory. */
+    /** Whether its roles are all that gives it access. */
+    public boolean hasOnlyRoles() {
+        return kinds.isEmpty() && !roles.isEmpty();
+    }
+
+    /** Whether only the platform may change it, because it gives access to more than one territory. */
     public boolean isOfPlatform() {
         return kinds.contains("account-manager") || roles.contains(AccountRole.OPS.word());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.database.Contention;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Accounts over HTTP: the platform takes care of all, account managers of those of their territory. */
+/** Accounts over HTTP: the platform manages all of them, account managers those of their territory. */
 @RestController
 @RequestMapping("/api/v1/accounts")
 @Tag(name = "Accounts", description = "The people who sign in")
@@ -48,23 +50,24 @@ class AccountsEndpoint {
     /**
      * One page of accounts.
      *
-     * @param accounts by name
-     * @param next sent as {@code after}, leads to the page that follows; null when this is the last
+     * @param accounts sorted by name
+     * @param next to be sent as {@code after} for the next page; null on the last page
      */
     @Schema(name = "AccountPage")
-    record Page(List<AccountDocument> accounts, @Nullable String next) {}
+    record AccountList(
+            List<AccountDocument> accounts, @Nullable String next) {}
 
-    /** An object around the list, so that a later answer can say more. */
+    /** The list is wrapped in an object so that more can be added to the answer later. */
     @Schema(name = "AccountHistory")
     record Changes(List<Change> changes) {}
 
     /**
-     * One change of an account.
+     * One change to an account.
      *
      * @param client id of the client, such as a portal
-     * @param person for whom the client acted, spelt as in {@code X-Acting-Person}; null when it acted for itself
-     * @param before what was so; null when the account was made
-     * @param after what is so since
+     * @param person for whom the client acted, written as in {@code X-Acting-Person}; null if it acted for itself
+     * @param before the account before the change; null if it was created
+     * @param after the account after the change
      */
     @Schema(name = "AccountChange")
     record Change(
@@ -76,22 +79,22 @@ class AccountsEndpoint {
 
     @GetMapping
     @Operation(
-            summary = "Accounts by name, or those that a text finds",
+            summary = "Accounts sorted by name, or those that match a text",
             description =
-                    "100 at once: next, sent as after, leads to those that follow. An account manager sees those of"
-                            + " their territory: made for it, or acting for somebody there.")
-    Page list(
-            @Parameter(description = "Part of a name or of an address; left out: all", example = "durand")
+                    "100 at a time: send next as after to get the following ones. An account manager sees the accounts of"
+                            + " their territory: those created for it, and those of people who act for someone in it.")
+    AccountList list(
+            @Parameter(description = "Part of a name or of an address; all accounts if left out", example = "durand")
                     @RequestParam(required = false)
                     @Nullable
                     String text,
-            @Parameter(description = "next of the page before; left out: the first")
+            @Parameter(description = "next of the previous page; the first page if left out")
                     @RequestParam(required = false)
                     @Nullable
                     String after) {
         List<AccountView> found = accounts.list(text, after(after), AT_ONCE + 1);
         List<AccountView> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
-        return new Page(
+        return new AccountList(
                 shown.stream().map(AccountDocument::of).toList(),
                 found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
     }
@@ -102,16 +105,16 @@ class AccountsEndpoint {
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(
                     "after",
-                    "is the next of the page before",
+                    "must be next from the previous page",
                     "Cette suite de liste n'existe pas : reprenez la liste depuis le début.");
         }
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping
-    @Operation(summary = "Makes an account and sends the welcome mail")
+    @Operation(summary = "Creates an account and sends the welcome mail")
     ResponseEntity<AccountDocument> make(@RequestBody AccountDocument document) {
-        AccountView made = accounts.make(document.input());
+        AccountView made = accounts.make(document.input(), new SentForm(null));
         return ResponseEntity.created(URI.create("/api/v1/accounts/" + made.id()))
                 .eTag(tag(made))
                 .body(AccountDocument.of(made));
@@ -126,7 +129,7 @@ class AccountsEndpoint {
     @PutMapping("/{account}")
     @Operation(
             summary = "Replaces names, address, roles and territories",
-            description = "A new address takes delegations and facilities along, and gets the welcome mail.")
+            description = "Delegations and facilities move to a new address, which gets the welcome mail.")
     ResponseEntity<AccountDocument> put(
             @Parameter(description = ID) @PathVariable String account,
             @RequestBody AccountDocument document,
@@ -136,7 +139,7 @@ class AccountsEndpoint {
     }
 
     @PostMapping("/{account}/close")
-    @Operation(summary = "Closes an account: it opens nothing any more, at once, on every node")
+    @Operation(summary = "Closes an account: it gives no access any more, effective at once on every node")
     ResponseEntity<AccountDocument> close(
             @Parameter(description = ID) @PathVariable String account,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
@@ -144,7 +147,7 @@ class AccountsEndpoint {
     }
 
     @PostMapping("/{account}/reopen")
-    @Operation(summary = "Opens an account again")
+    @Operation(summary = "Reopens an account")
     ResponseEntity<AccountDocument> reopen(
             @Parameter(description = ID) @PathVariable String account,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
@@ -154,20 +157,20 @@ class AccountsEndpoint {
     @ApiResponse(responseCode = "204", description = "Put into the outbox")
     @ApiResponse(
             responseCode = "429",
-            description = "The address got three welcome mails within an hour; Retry-After says when",
+            description = "The address got three welcome mails within an hour; Retry-After says when to try again",
             content =
                     @Content(
-                            mediaType = "application/problem+json",
+                            mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
                             schema = @Schema(ref = "#/components/schemas/Problem")))
     @PostMapping("/{account}/welcome-mail")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Sends the welcome mail once more", description = "An address gets at most three an hour.")
+    @Operation(summary = "Sends the welcome mail again", description = "An address gets at most three an hour.")
     void welcome(@Parameter(description = ID) @PathVariable String account) {
-        accounts.sendWelcomeMail(id(account));
+        accounts.sendWelcomeMail(id(account), null);
     }
 
     @GetMapping("/{account}/history")
-    @Operation(summary = "Who changed the account, when, before and after; the newest first")
+    @Operation(summary = "Who changed the account and when, with the states before and after; newest first")
     Changes history(@Parameter(description = ID) @PathVariable String account) {
         return new Changes(accounts.changes(id(account), CHANGES).stream()
                 .map(change ->

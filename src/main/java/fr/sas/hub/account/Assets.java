@@ -12,35 +12,41 @@ import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
- * Styles, scripts and pictures of people's pages: templates name them {@code @{/assets/…}}, browsers an address with a hash of
- * their content, which they may keep for a year.
+ * Styles, scripts and pictures of the pages for people: templates refer to them as {@code @{/assets/…}}; browsers get
+ * an address with a hash of the content and may cache it for a year, like libraries, whose address contains their
+ * version.
  */
 @Configuration(proxyBeanMethods = false)
 class Assets implements WebMvcConfigurer {
 
     private static final String PATH = "/assets/";
+    private static final String LIBRARIES = "/webjars/";
+    private static final CacheControl FOR_A_YEAR =
+            CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable();
 
-    /** What browsers ask for where a page, or an answer of the API, names no mark. */
-    private static final String OLD_MARK = "/favicon.ico";
+    /** What browsers request if a page, or an answer of the API, names no icon. */
+    private static final String FAVICON = "/favicon.ico";
 
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler(PATH + "**")
                 .addResourceLocations("classpath:/static" + PATH)
-                .setCacheControl(
-                        CacheControl.maxAge(365, TimeUnit.DAYS).cachePublic().immutable())
+                .setCacheControl(FOR_A_YEAR)
                 .resourceChain(true)
                 .addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
-        registry.addResourceHandler(OLD_MARK)
+        registry.addResourceHandler(LIBRARIES + "**")
+                .addResourceLocations("classpath:/META-INF/resources" + LIBRARIES)
+                .setCacheControl(FOR_A_YEAR);
+        registry.addResourceHandler(FAVICON)
                 .addResourceLocations("classpath:/static/")
                 .setCacheControl(CacheControl.maxAge(1, TimeUnit.DAYS).cachePublic());
     }
 
-    /** Only where pages are made: machines' requests do not pass it. */
+    /** Only for pages: requests of machines do not pass through it. */
     @Bean
     static FilterRegistrationBean<ResourceUrlEncodingFilter> addressesWithContentHash() {
         var filter = new FilterRegistrationBean<>(new ResourceUrlEncodingFilter());
-        filter.setUrlPatterns(PageDoors.patterns());
+        filter.setUrlPatterns(PageSecurity.patterns());
         filter.addUrlPatterns("/error");
         filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
         return filter;

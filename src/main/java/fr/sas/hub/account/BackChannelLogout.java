@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpMethod;
@@ -36,8 +35,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The provider says that somebody signed out there, and their sessions here end (OpenID Connect Back-Channel Logout 1.0). In the
- * place of Spring Security's filter, which asks for the provider's keys at every call and waits as long as that takes.
+ * The provider reports that someone has signed out there, and their sessions here end (OpenID Connect Back-Channel
+ * Logout 1.0). Replaces Spring Security's filter, which fetches the provider's keys for every call and waits for as
+ * long as that takes.
  */
 class BackChannelLogout extends OncePerRequestFilter {
 
@@ -48,14 +48,12 @@ class BackChannelLogout extends OncePerRequestFilter {
 
     private final IdentityProvider provider;
     private final ProviderSessions sessions;
-    private volatile @Nullable Known known;
+    private final ProviderDecoder decoder = new ProviderDecoder(BackChannelLogout::decoder);
 
     BackChannelLogout(IdentityProvider provider, ProviderSessions sessions) {
         this.provider = provider;
         this.sessions = sessions;
     }
-
-    private record Known(ClientRegistration provider, JwtDecoder decoder) {}
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -69,17 +67,17 @@ class BackChannelLogout extends OncePerRequestFilter {
         try {
             sessions.removeSessionInformation(read(token == null ? "" : token));
         } catch (BadJwtException e) {
-            log.info("A logout token that is not true: {}", e.getMessage());
+            log.info("An invalid logout token: {}", e.getMessage());
             refuse(response, "invalid_request");
         } catch (JwtException | IdentityProvider.Silence e) {
             log.warn(
-                    "Somebody signed out at the provider, which does not say by which keys it signs: {}",
+                    "Someone signed out at the provider, but the keys it signs with cannot be fetched: {}",
                     e.getMessage());
             refuse(response, "temporarily_unavailable");
         }
     }
 
-    /** 400 for whatever went wrong (§2.8). */
+    /** 400 whatever went wrong (§2.8). */
     private static void refuse(HttpServletResponse response, String error) throws IOException {
         response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -87,20 +85,11 @@ class BackChannelLogout extends OncePerRequestFilter {
     }
 
     private OidcLogoutToken read(String token) {
-        Jwt told = decoder().decode(token);
+        Jwt jwt = decoder.of(Objects.requireNonNull(provider.findByRegistrationId(IdentityProvider.ID)))
+                .decode(token);
         return OidcLogoutToken.withTokenValue(token)
-                .claims(claims -> claims.putAll(told.getClaims()))
+                .claims(claims -> claims.putAll(jwt.getClaims()))
                 .build();
-    }
-
-    private JwtDecoder decoder() {
-        ClientRegistration asked = Objects.requireNonNull(provider.findByRegistrationId(IdentityProvider.ID));
-        Known last = known;
-        if (last == null || last.provider() != asked) {
-            last = new Known(asked, decoder(asked));
-            known = last;
-        }
-        return last.decoder();
     }
 
     private static JwtDecoder decoder(ClientRegistration provider) {
@@ -109,12 +98,12 @@ class BackChannelLogout extends OncePerRequestFilter {
                         null, JOSEObjectType.JWT, new JOSEObjectType("logout+jwt"))))
                 .build();
         decoder.setClaimSetConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverter());
-        decoder.setJwtValidator(valid(provider));
+        decoder.setJwtValidator(validator(provider));
         return decoder;
     }
 
-    /** §2.6. */
-    private static OAuth2TokenValidator<Jwt> valid(ClientRegistration provider) {
+    /** The checks of §2.6. */
+    private static OAuth2TokenValidator<Jwt> validator(ClientRegistration provider) {
         return new DelegatingOAuth2TokenValidator<>(
                 new JwtTimestampValidator(),
                 new JwtIssuerValidator(provider.getProviderDetails().getIssuerUri()),
@@ -124,10 +113,10 @@ class BackChannelLogout extends OncePerRequestFilter {
                 new JwtClaimValidator<>("jti", Objects::nonNull),
                 new JwtClaimValidator<>("events", events -> events instanceof Map<?, ?> all && all.containsKey(EVENT)),
                 new JwtClaimValidator<>("nonce", Objects::isNull),
-                BackChannelLogout::saysWho);
+                BackChannelLogout::namesSomeone);
     }
 
-    private static OAuth2TokenValidatorResult saysWho(Jwt token) {
+    private static OAuth2TokenValidatorResult namesSomeone(Jwt token) {
         return token.hasClaim("sub") || token.hasClaim("sid")
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(new OAuth2Error("invalid_token", "neither sub nor sid", null));

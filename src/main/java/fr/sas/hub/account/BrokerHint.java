@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
-/** « S'identifier avec Pro Santé Connect » goes there at once, without a page of the broker between ({@code kc_idp_hint}). */
+/**
+ * « S'identifier avec Pro Santé Connect » leads there directly, without a page of the broker in between ({@code
+ * kc_idp_hint}).
+ */
 record BrokerHint(OAuth2AuthorizationRequestResolver asking, String alias)
         implements OAuth2AuthorizationRequestResolver {
 
-    /** In the address of the button. */
+    /** The parameter in the address of the button. */
     static final String BY = "par";
 
     static final String PRO_SANTE_CONNECT = "psc";

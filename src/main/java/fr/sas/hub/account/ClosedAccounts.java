@@ -4,7 +4,7 @@ import fr.sas.hub.access.ClosedPersons;
 import fr.sas.hub.access.Person;
 import org.springframework.stereotype.Component;
 
-/** Whoever calls for a person whose account was closed is refused at every door, whichever client vouches for them. */
+/** Requests for a person whose account is closed are refused everywhere, whichever client vouches for them. */
 @Component
 class ClosedAccounts implements ClosedPersons {
 

@@ -2,7 +2,7 @@ package fr.sas.hub.account;
 
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.delegation.DelegationDecided;
-import fr.sas.hub.delegation.Managers;
+import fr.sas.hub.delegation.FacilityManagers;
 import fr.sas.hub.mail.Mails;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
@@ -11,21 +11,21 @@ import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** A practitioner who asked for a delegate is told what was decided, at the address of their account. */
+/** Notifies a practitioner who requested a delegate of the decision, at the address of their account. */
 @Component
 public class DecisionMails {
 
     private final Accounts accounts;
-    private final Managers managers;
+    private final FacilityManagers managers;
     private final Mails mails;
 
-    DecisionMails(Accounts accounts, Managers managers, Mails mails) {
+    DecisionMails(Accounts accounts, FacilityManagers managers, Mails mails) {
         this.accounts = accounts;
         this.managers = managers;
         this.mails = mails;
     }
 
-    /** Within the transaction that decides. */
+    /** Within the transaction of the decision. */
     @EventListener
     void on(DelegationDecided decided) {
         if (decided.subject() instanceof PractitionerId practitioner) {
@@ -38,7 +38,10 @@ public class DecisionMails {
         }
     }
 
-    /** Whether anybody who asks in this name has an address to be told at: of a health centre its managers. */
+    /**
+     * Whether there is an address to notify of a decision: the practitioner's, or that of a manager of the health
+     * centre.
+     */
     public boolean reachAsker(Subject asker) {
         return switch (asker) {
             case PractitionerId practitioner ->

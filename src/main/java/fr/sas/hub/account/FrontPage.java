@@ -4,7 +4,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code /}, for people: what the service is, and the way in (guides 002 and 003, 1.1); with the legal pages of its footer. */
+/**
+ * {@code /}, for people: what the service is, and where to sign in (guides 002 and 003, 1.1); and the footer's legal
+ * pages.
+ */
 @Controller
 class FrontPage {
 

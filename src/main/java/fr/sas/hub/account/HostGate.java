@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Stands before every page: under a host that nobody vouches for none opens (421, RFC 9110 §15.5.20), since its redirects,
- * and the provider's way back, would lead there (docs/decisions/0035).
+ * Checks the host of every page: under an unknown host none opens (421, RFC 9110 §15.5.20), because its redirects, and
+ * the return from the provider, would lead there (docs/decisions/0035).
  */
 class HostGate extends OncePerRequestFilter {
 
@@ -22,7 +22,7 @@ class HostGate extends OncePerRequestFilter {
         this.hosts = hosts;
     }
 
-    /** The provider itself may call by a name of the inner network: what it is told leads nowhere. */
+    /** The provider itself may use a host name of the internal network: it is never redirected. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/logout/");

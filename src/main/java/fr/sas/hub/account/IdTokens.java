@@ -1,6 +1,5 @@
 package fr.sas.hub.account;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -12,23 +11,16 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.stereotype.Component;
 
 /**
- * ID tokens are checked as Spring Security checks them (OpenID Connect Core 1.0 §3.1.3.7), but nobody waits long for the keys.
+ * Checks ID tokens as Spring Security does (OpenID Connect Core 1.0 §3.1.3.7), but never waits long for the keys.
  */
 @Component
 class IdTokens implements JwtDecoderFactory<ClientRegistration> {
 
-    private record Known(ClientRegistration provider, JwtDecoder decoder) {}
-
-    private volatile @Nullable Known known;
+    private final ProviderDecoder decoder = new ProviderDecoder(IdTokens::decoder);
 
     @Override
     public JwtDecoder createDecoder(ClientRegistration provider) {
-        Known last = known;
-        if (last == null || last.provider() != provider) {
-            last = new Known(provider, decoder(provider));
-            known = last;
-        }
-        return last.decoder();
+        return decoder.of(provider);
     }
 
     private static JwtDecoder decoder(ClientRegistration provider) {

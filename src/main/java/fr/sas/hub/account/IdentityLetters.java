@@ -20,14 +20,14 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
-/** What is changed of an account is told to Keycloak, through the outbox: an outage of Keycloak loses nothing. */
+/** Passes changes to accounts on to Keycloak through the outbox, so that nothing is lost while Keycloak is down. */
 @Component
 public class IdentityLetters {
 
     private static final Logger log = LoggerFactory.getLogger(IdentityLetters.class);
     private static final Destination DESTINATION = new Destination("keycloak", "tell-the-identity-provider");
     private static final int LONGEST_WORDS = 500;
-    private static final ObjectMapper JSON = BoundedJson.mapper().build();
+    private static final ObjectMapper JSON = BoundedJson.storedMapper().build();
 
     private final Outbox outbox;
     private final KeycloakUsers users;
@@ -41,20 +41,20 @@ public class IdentityLetters {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Whether somebody is sent the way to a first password, and whether their address is known to be theirs. */
+    /** Whether a link to set a first password is sent, and whether the address still has to be verified. */
     enum Invitation {
         NONE,
-        /** At the first address, or once more. */
+        /** To the first address, or sent again. */
         SENT,
         /** The link in the mail proves that the new address is theirs. */
         TO_NEW_ADDRESS
     }
 
-    private record Told(UUID account, KeycloakUsers.Standing standing, Invitation invitation) {}
+    private record AccountUpdate(UUID account, KeycloakUsers.Standing standing, Invitation invitation) {}
 
     /**
-     * Within the transaction that changes the account. Who has no address is known to Keycloak by Pro Santé Connect only, and a
-     * practitioner needs no password.
+     * Within the transaction that changes the account. A person without an address is known to Keycloak only through
+     * Pro Santé Connect, and a practitioner needs no password.
      *
      * @return whether Keycloak sends the welcome mail, with a link to a first password
      */
@@ -74,7 +74,7 @@ public class IdentityLetters {
             outbox.put(
                     DESTINATION,
                     account.id().toString(),
-                    JSON.writeValueAsString(new Told(account.id(), standing, invitation)),
+                    JSON.writeValueAsString(new AccountUpdate(account.id(), standing, invitation)),
                     Outbox.Telling.EVERY_CHANGE);
             return invitation != Invitation.NONE;
         } catch (JsonProcessingException e) {
@@ -82,12 +82,12 @@ public class IdentityLetters {
         }
     }
 
-    /** The step of the route {@code tell-the-identity-provider}; each time as if it were the first. */
+    /** The step of the route {@code tell-the-identity-provider}; a retry repeats all of it. */
     public SendResult tell(Letter letter) throws JsonProcessingException {
-        Told told = JSON.readValue(letter.body(), Told.class);
+        AccountUpdate update = JSON.readValue(letter.body(), AccountUpdate.class);
         try {
-            String user = known(told);
-            if (told.invitation() != Invitation.NONE) {
+            String user = userOf(update);
+            if (update.invitation() != Invitation.NONE) {
                 users.invite(user);
             }
             return SendResult.DELIVERED;
@@ -101,41 +101,42 @@ public class IdentityLetters {
     }
 
     /**
-     * The user who has the account's address, once all whom Keycloak calls by it are told: those it knows by a sign-in, else the
-     * one of the address, else a new one. Whom it knows no more is forgotten here too.
+     * Updates all users of Keycloak that belong to the account and returns the one that has its address: those known by
+     * a sign-in, otherwise the one with the address, otherwise a new one. Users that Keycloak no longer knows are
+     * forgotten here too.
      */
-    private String known(Told told) {
-        List<String> subjects = withTheAddressFirst(subjects(told.account()), told.standing());
+    private String userOf(AccountUpdate update) {
+        List<String> subjects = withTheAddressFirst(subjects(update.account()), update.standing());
         String first = null;
         for (String subject : subjects) {
             try {
                 users.update(
                         subject,
-                        first == null ? told.standing() : told.standing().besides());
+                        first == null ? update.standing() : update.standing().besides());
                 first = first == null ? subject : first;
             } catch (HttpClientErrorException.NotFound e) {
-                if (!saysThatNobodyIsThere(e)) {
+                if (!saysThatUserIsUnknown(e)) {
                     throw e;
                 }
-                forget(told.account(), subject);
+                forget(update.account(), subject);
             }
         }
         if (first != null) {
             return first;
         }
-        Optional<String> byAddress = users.findByEmail(told.standing().email());
-        byAddress.ifPresent(subject -> users.update(subject, told.standing()));
-        String user = byAddress.orElseGet(() -> users.create(told.standing()));
-        remember(told.account(), user);
+        Optional<String> byAddress = users.findByEmail(update.standing().email());
+        byAddress.ifPresent(subject -> users.update(subject, update.standing()));
+        String user = byAddress.orElseGet(() -> users.create(update.standing()));
+        remember(update.account(), user);
         return user;
     }
 
-    /** Whoever stands before Keycloak, or another address, answers 404 too, and knows nothing of users. */
-    private static boolean saysThatNobodyIsThere(HttpClientErrorException.NotFound e) {
+    /** A proxy before Keycloak, or a wrong address, answers 404 too, which says nothing about the user. */
+    private static boolean saysThatUserIsUnknown(HttpClientErrorException.NotFound e) {
         return e.getResponseBodyAsString().contains("User not found");
     }
 
-    /** Two users of Keycloak cannot have one address: who has it already keeps it. */
+    /** Two users of Keycloak cannot have the same address: the one that already has it keeps it. */
     private List<String> withTheAddressFirst(List<String> subjects, KeycloakUsers.Standing standing) {
         if (subjects.size() < 2) {
             return subjects;
@@ -151,7 +152,7 @@ public class IdentityLetters {
     }
 
     private void forget(UUID account, String subject) {
-        log.info("Keycloak knows {} no more, of account {}", subject, account);
+        log.info("Keycloak no longer knows user {} of account {}", subject, account);
         transaction.executeWithoutResult(
                 status -> accounts.findById(account).ifPresent(known -> known.isNotKnownAs(users.issuer(), subject)));
     }

@@ -26,16 +26,16 @@ import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * The one provider at which people sign in. What it publishes of itself (OpenID Connect Discovery 1.0) is read when the first
- * of them comes, so that the hub starts, and serves machines, while it is away. Nobody waits long for it: after a silence
- * it is left alone for some seconds.
+ * The one provider at which people sign in. Its metadata (OpenID Connect Discovery 1.0) is read at the first sign-in,
+ * so that the hub starts, and serves machines, while the provider is down. Nobody waits long for it: if it does not
+ * answer, it is not asked again for a few seconds.
  */
 @Component
 class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientRegistration> {
 
     private static final Logger log = LoggerFactory.getLogger(IdentityProvider.class);
 
-    /** As it stands in addresses, such as {@code /login/oauth2/code/identite}. */
+    /** As it appears in addresses, such as {@code /login/oauth2/code/identite}. */
     static final String ID = "identite";
 
     private static final Duration CONNECTING = Duration.ofSeconds(2);
@@ -57,14 +57,17 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
         this.clock = clock;
     }
 
-    /** It does not say what it is, or not what OpenID Connect wants. */
+    /** The provider does not answer, or its metadata is not what OpenID Connect requires. */
     static class Silence extends IllegalStateException {
         Silence(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
 
-    /** For every request to it: a provider that takes one and does not answer holds nobody. */
+    /**
+     * For every request to the provider, so that one that accepts connections but does not answer blocks nobody for
+     * long.
+     */
     static ClientHttpRequestFactory line() {
         var line = new SimpleClientHttpRequestFactory();
         line.setConnectTimeout(CONNECTING);
@@ -72,7 +75,7 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
         return line;
     }
 
-    /** Reads what it signed, by the keys that it publishes. */
+    /** Verifies what the provider signed with the keys it publishes. */
     static NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder signed(ClientRegistration provider) {
         return NimbusJwtDecoder.withJwkSetUri(provider.getProviderDetails().getJwkSetUri())
                 .jwsAlgorithm(SignatureAlgorithm.RS256)
@@ -83,7 +86,7 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
         return settings.issuer() != null;
     }
 
-    /** Whether people can be sent there now; asks it when nothing is known of it yet. */
+    /** Whether people can be sent there now; asks the provider if its metadata is not known yet. */
     boolean answers() {
         try {
             return findByRegistrationId(ID) != null;
@@ -92,7 +95,7 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
         }
     }
 
-    /** @throws Silence when the provider does not say what it is */
+    /** @throws Silence if the provider's metadata cannot be read */
     @Override
     public @Nullable ClientRegistration findByRegistrationId(String id) {
         if (!id.equals(ID) || settings.issuer() == null) {
@@ -134,13 +137,13 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
                     .retrieve()
                     .body(METADATA);
             if (metadata == null || !issuer.equals(metadata.get("issuer"))) {
-                throw new IllegalArgumentException("it says that it is another issuer");
+                throw new IllegalArgumentException("its metadata names another issuer");
             }
             return ClientRegistrations.fromOidcConfiguration(metadata);
         } catch (RestClientException | IllegalArgumentException e) {
             silentUntil = clock.instant().plus(PAUSE);
-            log.warn("{} does not say how people sign in there: {}", issuer, e.getMessage());
-            throw new Silence(issuer + " does not say how people sign in there", e);
+            log.warn("The metadata of the identity provider {} cannot be read: {}", issuer, e.getMessage());
+            throw new Silence("The metadata of the identity provider " + issuer + " cannot be read", e);
         }
     }
 
@@ -153,7 +156,7 @@ class IdentityProvider implements ClientRegistrationRepository, Iterable<ClientR
         return secret;
     }
 
-    /** Nothing to list before anybody was sent there: Spring Security would ask the provider while the hub starts. */
+    /** Empty until the first sign-in: otherwise Spring Security would ask the provider while the hub starts. */
     @Override
     public Iterator<ClientRegistration> iterator() {
         ClientRegistration known = discovered;

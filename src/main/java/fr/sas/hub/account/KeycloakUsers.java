@@ -27,14 +27,16 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Users of the Keycloak at which people sign in, by its REST of administration, as a client with credentials of its own. */
+/**
+ * Users of the Keycloak at which people sign in, through its administration API, as a client with its own credentials.
+ */
 @Component
 class KeycloakUsers {
 
     private static final Logger log = LoggerFactory.getLogger(KeycloakUsers.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration BEFORE_IT_ENDS = Duration.ofSeconds(20);
+    private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(20);
 
     private final SignInSettings signIn;
     private final KeycloakSettings settings;
@@ -58,7 +60,12 @@ class KeycloakUsers {
 
     private record Token(String value, Instant until) {}
 
-    /** How somebody stands: what Keycloak is to say of them. @param email empty: as it is there; @param unverified nobody showed yet that the address is theirs */
+    /**
+     * What Keycloak is to store about a person.
+     *
+     * @param email empty to keep the one it has
+     * @param unverified whether the address has not been verified yet
+     */
     record Standing(String email, String family, String given, boolean closed, boolean unverified) {
 
         Map<String, Object> asUser() {
@@ -74,7 +81,7 @@ class KeycloakUsers {
             return user;
         }
 
-        /** For another user of the same person: all but the address, which is of one user only. */
+        /** For another user of the same person: everything but the address, which only one user can have. */
         Standing besides() {
             return new Standing("", family, given, closed, false);
         }
@@ -89,8 +96,8 @@ class KeycloakUsers {
     }
 
     /**
-     * The id under which Keycloak knows an address, which is the subject of who signs in with it. Whoever typed the address
-     * without showing that it is theirs is not known by it, and their user makes room.
+     * The id of the user with this address, which is the subject when they sign in. A user who entered the address
+     * without verifying it is not accepted as its owner and is deleted to free the address.
      */
     Optional<String> findByEmail(String email) {
         JsonNode found = find(email);
@@ -105,7 +112,7 @@ class KeycloakUsers {
         return Optional.empty();
     }
 
-    /** The id of who has an address there, whether or not they showed that it is theirs. */
+    /** The id of the user with this address, verified or not. */
     Optional<String> holderOf(String email) {
         JsonNode found = find(email);
         return found.isMissingNode()
@@ -131,8 +138,8 @@ class KeycloakUsers {
     }
 
     /**
-     * Who is new has no password and no card: whatever opens the account first is a link to its mailbox, so that nobody is asked
-     * to show once more that the address is theirs.
+     * A new user has neither password nor card, so the account can first be opened only through a link sent to its
+     * mailbox: the address therefore counts as verified.
      *
      * @return the id
      */
@@ -162,8 +169,8 @@ class KeycloakUsers {
     }
 
     /**
-     * Keycloak sends a mail with a link to a first password, which verifies the address too. Its last page leads on to the
-     * sign-in here; a realm that was imported before it knew that address is asked without it.
+     * Has Keycloak send a mail with a link to set a first password, which also verifies the address. Its last page
+     * leads to the sign-in here, except for a realm imported before it allowed that address.
      */
     void invite(String id) {
         Optional<String> way = mails.findFrontPage().map(pages -> pages + SignInPage.LEAVE);
@@ -173,7 +180,9 @@ class KeycloakUsers {
             if (way.isEmpty()) {
                 throw e;
             }
-            log.warn("Keycloak leads from a first password to nowhere, see keycloak/README.md: {}", e.getMessage());
+            log.warn(
+                    "Keycloak does not lead people back to the hub after a first password, see keycloak/README.md: {}",
+                    e.getMessage());
             invite(id, Optional.empty());
         }
     }
@@ -196,7 +205,7 @@ class KeycloakUsers {
                 .toBodilessEntity());
     }
 
-    /** Since when they have the password that they have; empty for who has none, or is not known any more. */
+    /** When the present password was set; empty if the user has none, or is no longer known. */
     Optional<Instant> passwordSince(String id) {
         try {
             JsonNode credentials = calling(bearer -> http.get()
@@ -220,7 +229,7 @@ class KeycloakUsers {
         T with(String bearer);
     }
 
-    /** A token that Keycloak does not take any more is left, and another asked for the next time. */
+    /** If Keycloak no longer accepts the token, it is dropped, and the next call requests a new one. */
     private <T> T calling(Call<T> call) {
         try {
             return call.with(bearer());
@@ -251,13 +260,13 @@ class KeycloakUsers {
                 .retrieve()
                 .body(JsonNode.class);
         if (answer == null || !answer.path("access_token").isTextual()) {
-            throw new RestClientException("Keycloak gave no token");
+            throw new RestClientException("Keycloak issued no token");
         }
         return new Token(
                 answer.path("access_token").asText(),
                 clock.instant()
                         .plusSeconds(answer.path("expires_in").asLong(60))
-                        .minus(BEFORE_IT_ENDS));
+                        .minus(BEFORE_EXPIRY));
     }
 
     private String secret() {
@@ -265,7 +274,7 @@ class KeycloakUsers {
         String secret = name == null ? null : environment.getProperty("hub.secrets." + name);
         if (secret == null) {
             throw new RestClientException(
-                    "hub.keycloak.client-secret names no secret of hub.secrets: Keycloak cannot be told");
+                    "hub.keycloak.client-secret does not name a secret of hub.secrets: Keycloak cannot be notified");
         }
         return secret;
     }

@@ -16,7 +16,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Whoever signs in to an account of role ops runs the hub at the console; what they do there bears their address. */
+/**
+ * People whose account has the role ops can use the console after signing in; what they do there is recorded with their
+ * address.
+ */
 @Controller
 class OpsPeople implements ConsoleVisitors {
 
@@ -32,7 +35,7 @@ class OpsPeople implements ConsoleVisitors {
         this.provider = provider;
     }
 
-    /** @throws ResponseStatusException 404: nobody else is told that there is something */
+    /** @throws ResponseStatusException 404 for everyone else, so as not to reveal that there is something here */
     @GetMapping(DOOR)
     String open(Authentication signedIn) {
         return signIns.open(SignedIn.accountOf(signedIn))

@@ -1,7 +1,9 @@
 package fr.sas.hub.account;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -12,16 +14,19 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /**
- * What the frame of every page for people knows: its language, the size of its letters, and who signed in. A page may add
- * {@code back}, where « Retour » leads.
+ * What the layout of every page for people needs: its language, the text size, and who is signed in. A page may add
+ * {@code back}, the target of « Retour ». A form that creates something, or changes
+ * an agenda, sends {@code formKey} back as {@code cle}.
  */
 @ControllerAdvice({"fr.sas.hub.account", "fr.sas.hub.space", "fr.sas.hub.help"})
 class PageFrame {
 
     private final Visitors visitors;
+    private final Clock clock;
 
-    PageFrame(Visitors visitors) {
+    PageFrame(Visitors visitors, Clock clock) {
         this.visitors = visitors;
+        this.clock = clock;
     }
 
     @ModelAttribute
@@ -32,10 +37,11 @@ class PageFrame {
                 visitors.find(known, session).ifPresent(visitor -> request.setAttribute(Visitors.VISITOR, visitor));
             }
         }
+        model.addAttribute("formKey", UuidCreator.getTimeOrderedEpoch(clock.instant()));
         model.addAllAttributes(of(request, language, known != null && known.getPrincipal() instanceof SignedIn));
     }
 
-    /** Also for pages that no handler makes. */
+    /** Also for pages that are not rendered by a handler. */
     static Map<String, Object> of(HttpServletRequest request, Locale language, boolean signedIn) {
         Map<String, Object> frame = new HashMap<>();
         frame.put("language", language.getLanguage());

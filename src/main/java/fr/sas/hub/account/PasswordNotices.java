@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Whoever has had a password for three months is told that it expires soon (guides 002 and 003, 1.3), once for each password.
- * Keycloak is asked of each account once a day, by one node.
+ * Notifies people whose password is three months old that it will expire soon (guides 002 and 003, 1.3), once per
+ * password. One node asks Keycloak about each account once a day.
  */
 @Component
 class PasswordNotices {
@@ -59,7 +59,7 @@ class PasswordNotices {
         this.clock = clock;
     }
 
-    /** @param subjects by which Keycloak knows them: one who came by card and one who was invited may be two users of it */
+    /** @param subjects their users in Keycloak: a person who signed in by card and was also invited may have two */
     private record Holder(UUID account, List<String> subjects, EmailAddress email, String name) {}
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.MINUTES)
@@ -71,13 +71,11 @@ class PasswordNotices {
         try {
             claimed.forEach(this::look);
         } catch (RestClientException e) {
-            log.warn(
-                    "Keycloak does not say how old passwords are; asked again in a day at the latest: {}",
-                    e.toString());
+            log.warn("The age of passwords cannot be read from Keycloak; next attempt within a day: {}", e.toString());
         }
     }
 
-    /** Other nodes take others. */
+    /** Takes some accounts that no other node has taken. */
     private List<Holder> claim() {
         return jdbc.sql("""
                         WITH due AS (
@@ -101,7 +99,7 @@ class PasswordNotices {
                 .list();
     }
 
-    /** One mail at a time: of two passwords the older one first, the other at the next look. */
+    /** One mail at a time: of two passwords, the older one first, the other at the next check. */
     private void look(Holder holder) {
         List<Instant> old = holder.subjects().stream()
                 .map(users::passwordSince)
@@ -116,7 +114,7 @@ class PasswordNotices {
         }
     }
 
-    /** @return false for a password they were told of before */
+    /** @return false if a notice for this password has already been sent */
     private boolean tell(Holder holder, Instant since) {
         boolean first = jdbc.sql("""
                                 UPDATE account_account SET password_told = :since

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +36,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * What goes wrong at an address of people's pages is said on a page of theirs, with a way on, never as a problem of the API;
- * and so is whatever else would get a browser a page that the server makes up.
+ * Shows errors at addresses of the pages for people on a page of the same look, with links to go on, never as a problem
+ * document of the API; likewise any error for which a browser would otherwise get the server's default page.
  */
 @Component
 class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Ordered {
@@ -50,17 +53,32 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
     private static final Logger log = LoggerFactory.getLogger(PeopleErrors.class);
     private static final String SIGNED_IN = PeopleErrors.class.getName();
 
-    /** Before those who answer machines. */
+    private final PagesOfForms pages;
+
+    PeopleErrors(PagesOfForms pages) {
+        this.pages = pages;
+    }
+
+    /** Before the resolvers that answer machines. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE + 10;
     }
 
-    /** What a page, or the search for one, failed with. */
+    /** For exceptions thrown by a page, or because there is none at the address. */
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception e) {
-        if (!PageDoors.isOfPages(request)) {
+        boolean ofPages = PageSecurity.isOfPages(request);
+        if (e instanceof HttpRequestMethodNotSupportedException
+                && isRead(request)
+                && (ofPages || isOfConsole(request))) {
+            Optional<String> form = pages.above(request.getRequestURI());
+            if (form.isPresent()) {
+                return new ModelAndView("redirect:" + form.get());
+            }
+        }
+        if (!ofPages) {
             return null;
         }
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
@@ -68,31 +86,54 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         }
         HttpStatus status = RequestLimit.isOver(request) ? HttpStatus.SERVICE_UNAVAILABLE : status(e);
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
-            log.error("A page failed in a way nobody foresaw", e);
+            log.error("A page failed unexpectedly", e);
         }
         response.setStatus(status.value());
         return page(request, status, isSignedIn());
     }
 
-    /** What a door, a firewall or the server refused. */
+    private static boolean isRead(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static boolean isOfConsole(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/ops/");
+    }
+
+    /** For what security, the firewall or the server refused. */
     @Override
-    public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> told) {
+    public ModelAndView resolveErrorView(
+            HttpServletRequest request, HttpStatus status, Map<String, Object> attributes) {
         return page(request, status, request.getAttribute(SIGNED_IN) != null);
     }
 
-    /** Whatever a browser's script says it accepts: at an address of pages errors are pages too. */
+    /**
+     * At addresses of pages, errors are pages too, whatever a browser's script says it accepts; and every page of errors has
+     * the headers of pages, also where the request was refused before security wrote any.
+     */
     @Bean
     static FilterRegistrationBean<Filter> errorsOfPagesArePages() {
-        var filter = new FilterRegistrationBean<Filter>((request, response, chain) -> chain.doFilter(
-                request instanceof HttpServletRequest of
-                                && of.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String address
-                                && PageDoors.isOfPages(address)
-                        ? new AskingForAPage(of)
-                        : request,
-                response));
+        var filter = new FilterRegistrationBean<Filter>((request, response, chain) -> {
+            if (response instanceof HttpServletResponse to) {
+                PageSecurity.secure(to);
+            }
+            chain.doFilter(
+                    request instanceof HttpServletRequest of
+                                    && of.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String address
+                                    && PageSecurity.isOfPages(withoutParameters(address))
+                            ? new AskingForAPage(of)
+                            : request,
+                    response);
+        });
         filter.setDispatcherTypes(DispatcherType.ERROR);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
+    }
+
+    /** The firewall refuses parameters in a path; whose address it is, is told by what comes before them. */
+    private static String withoutParameters(String address) {
+        int parameters = address.indexOf(';');
+        return parameters < 0 ? address : address.substring(0, parameters);
     }
 
     private static final class AskingForAPage extends HttpServletRequestWrapper {
@@ -114,7 +155,7 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         }
     }
 
-    /** For the doors: the page is made where nobody knows any more who asked. */
+    /** For security: the page is rendered after the authentication has been cleared. */
     static void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status) throws IOException {
         if (isSignedIn()) {
             request.setAttribute(SIGNED_IN, Boolean.TRUE);
@@ -122,9 +163,9 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         response.sendError(status.value());
     }
 
-    /** A form that comes when nobody is signed in any more, or with a token of a session that has ended. */
+    /** For a form that arrives after its sender has been signed out, or with the CSRF token of an ended session. */
     static void refuseLate(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        LateForm.of(request).keepFor(request);
+        UnsavedForm.keepLate(request);
         refuse(request, response, HttpStatus.FORBIDDEN);
     }
 
@@ -132,18 +173,29 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         ModelAndView page = new ModelAndView("people/error");
         page.setStatus(status);
         page.addAllObjects(PageFrame.of(request, RequestContextUtils.getLocale(request), signedIn));
-        LateForm late = LateForm.keptFor(request);
-        page.addObject("late", late);
-        page.addObject("why", "people.error." + (late == null ? why(status) : "too-late"));
+        UnsavedForm late = UnsavedForm.late(request);
+        UnsavedForm unsaved = late == null ? UnsavedForm.failed(request) : late;
+        page.addObject("unsaved", unsaved);
+        page.addObject(
+                "why", "people.error." + (late == null ? ErrorReason.of(request).orElse(why(status)) : "too-late"));
+        page.addObject("kept", unsaved == null && isUnread(request, status));
         page.addObject("lost", status.value() == HostGate.MISDIRECTED);
         return page;
     }
 
+    /** Of such a form the hub knows nothing: only the browser has what was typed. */
+    private static boolean isUnread(HttpServletRequest request, HttpStatus status) {
+        return request.getMethod().equals("POST")
+                && (status == HttpStatus.PAYLOAD_TOO_LARGE
+                        || ErrorReason.of(request).isPresent());
+    }
+
     private static String why(HttpStatus status) {
         return switch (status.value()) {
+            case 401 -> "closed";
             case 403 -> "expired";
             case 404 -> "nothing-here";
-            case 413 -> "too-large";
+            case 413 -> "too-long";
             case HostGate.MISDIRECTED -> "other-host";
             case 429 -> "too-often";
             case 503 -> "gone";
@@ -163,11 +215,12 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
             case StaleWrite overtaken -> HttpStatus.CONFLICT;
             case ConcurrencyFailureException overtaken -> HttpStatus.CONFLICT;
             case ErrorResponse known -> HttpStatus.valueOf(known.getStatusCode().value());
+            case MultipartException malformed -> HttpStatus.BAD_REQUEST;
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }
 
-    private static boolean isSignedIn() {
+    static boolean isSignedIn() {
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         return known != null && known.getPrincipal() instanceof SignedIn;
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Where people change what the provider keeps of them: their address and their password. */
+/** Where people change the data that the provider keeps: their address and their password. */
 @Service
 public class ProviderAccount {
 
@@ -14,12 +14,12 @@ public class ProviderAccount {
         this.settings = settings;
     }
 
-    /** Where the address is changed; empty when nobody configured it, as at Pro Santé Connect itself. */
+    /** Where the address is changed; empty if not configured, as with Pro Santé Connect itself. */
     public Optional<URI> address() {
         return Optional.ofNullable(settings.accountPage());
     }
 
-    /** Where the password is changed: in a realm of Keycloak a page of its own, elsewhere the same. */
+    /** Where the password is changed: on a separate page in a realm of Keycloak, otherwise on the same one. */
     public Optional<URI> password() {
         return address().map(page -> isOfKeycloak(page) ? URI.create(page + "/account-security/signing-in") : page);
     }

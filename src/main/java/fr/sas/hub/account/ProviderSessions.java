@@ -14,8 +14,8 @@ import org.springframework.session.SessionRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Which session of the hub came of which session at the provider, in the database: whichever node the provider tells that
- * somebody signed out there (OpenID Connect Back-Channel Logout 1.0) ends theirs on all.
+ * Which session of the hub belongs to which session at the provider, in the database: whichever node the provider
+ * notifies that someone signed out there (OpenID Connect Back-Channel Logout 1.0) ends their session on all nodes.
  */
 @Component
 class ProviderSessions implements OidcSessionRegistry {
@@ -32,7 +32,7 @@ class ProviderSessions implements OidcSessionRegistry {
         this.clock = clock;
     }
 
-    /** Those whose session ended by itself are forgotten on the way. */
+    /** Also removes rows whose session has ended by itself. */
     @Override
     public void saveSessionInformation(OidcSessionInformation session) {
         Instant now = clock.instant();
@@ -54,13 +54,13 @@ class ProviderSessions implements OidcSessionRegistry {
 
     @Override
     public @Nullable OidcSessionInformation removeSessionInformation(String session) {
-        jdbc.sql("DELETE FROM account_provider_session WHERE session = ?")
-                .param(session)
+        jdbc.sql("DELETE FROM account_provider_session WHERE session = :session")
+                .param("session", session)
                 .update();
         return null;
     }
 
-    /** Ends them; nothing is left to do for who asked. */
+    /** Ends the sessions. Returns none, so that nothing is left for the caller to do. */
     @Override
     public Iterable<OidcSessionInformation> removeSessionInformation(OidcLogoutToken token) {
         jdbc.sql("""

@@ -19,8 +19,8 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.WebUtils;
 
 /**
- * How somebody reads the pages: their language, and the size of the letters (« A+ A- »). A link with one of them keeps it in a
- * cookie for a year and opens the same page again; no script is needed.
+ * The reader's language and text size (« A+ A- »). A link with one of them stores it in a cookie for a year and opens
+ * the same page again; no script is needed.
  */
 @Component
 class ReadingChoices implements HandlerInterceptor, WebMvcConfigurer {
@@ -28,7 +28,7 @@ class ReadingChoices implements HandlerInterceptor, WebMvcConfigurer {
     static final String LANGUAGE = "langue";
     static final String SIZE = "taille";
 
-    /** From the smallest. */
+    /** Smallest first. */
     static final List<String> SIZES = List.of("normale", "grande", "tres-grande");
 
     private static final String SIZE_CHOSEN = "hub-taille";
@@ -36,13 +36,13 @@ class ReadingChoices implements HandlerInterceptor, WebMvcConfigurer {
     private static final Map<String, String> COOKIES = Map.of(LANGUAGE, Languages.CHOSEN, SIZE, SIZE_CHOSEN);
     private static final Map<String, List<String>> CHOICES = Map.of(LANGUAGE, List.of("fr", "en"), SIZE, SIZES);
 
-    /** The size chosen by who sends this request. */
+    /** The size chosen by the sender of this request. */
     static String size(HttpServletRequest request) {
         Cookie chosen = WebUtils.getCookie(request, SIZE_CHOSEN);
         return chosen != null && SIZES.contains(chosen.getValue()) ? chosen.getValue() : SIZES.getFirst();
     }
 
-    /** The address of the page that is shown, or of the first where a form was sent, with one more choice. */
+    /** The address of the present page, or of the start page after a form was sent, with one more choice. */
     static String here(HttpServletRequest request, String choice, String value) {
         return addressed(request).queryParam(choice, value).build().toUriString();
     }
@@ -55,7 +55,9 @@ class ReadingChoices implements HandlerInterceptor, WebMvcConfigurer {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        if (!request.getMethod().equals("GET") || request.getQueryString() == null || !PageDoors.isOfPages(request)) {
+        if (!request.getMethod().equals("GET")
+                || request.getQueryString() == null
+                || !PageSecurity.isOfPages(request)) {
             return true;
         }
         boolean chosen = false;
@@ -89,7 +91,7 @@ class ReadingChoices implements HandlerInterceptor, WebMvcConfigurer {
         ServletUriComponentsBuilder address = ServletUriComponentsBuilder.fromRequest(request);
         address.scheme(null).host(null).port(null);
         if (!request.getMethod().equals("GET")) {
-            address.replacePath(request.getUserPrincipal() == null ? FrontPage.PATH : PageDoors.SPACE);
+            address.replacePath(request.getUserPrincipal() == null ? FrontPage.PATH : PageSecurity.SPACE);
         } else if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed) {
             address.replacePath(failed);
         }

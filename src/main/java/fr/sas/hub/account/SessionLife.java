@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** A session ends some hours after the sign-in, however busy it is, besides ending two hours after its last page. */
+/**
+ * A session ends a fixed number of hours after sign-in even while in use; apart from that, two hours after its last
+ * page.
+ */
 @Component
 class SessionLife {
 
@@ -17,7 +20,7 @@ class SessionLife {
         this.clock = clock;
     }
 
-    /** By when the provider signed who they are; a person of whom it is not known signs in again. */
+    /** Counted from when the ID token was issued; if that is not known, the person has to sign in again. */
     boolean isOver(SignedIn person) {
         Instant since = person.getIdToken().getIssuedAt();
         return since == null || !clock.instant().isBefore(since.plus(life));

@@ -11,32 +11,32 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /connexion}: both ways to sign in (guides 002 and 003, 1.1), and why somebody was not let in. */
+/** {@code /connexion}: both ways to sign in (guides 002 and 003, 1.1), and why a person was not let in. */
 @Controller
 class SignInPage {
 
     static final String PATH = "/connexion";
 
-    /** The word for whatever the provider or the code flow stumbled over. */
+    /** The code for any failure of the provider or of the code flow. */
     static final String FAILED = "echec";
 
-    /** The word for a provider that does not answer. */
+    /** The code for a provider that does not answer. */
     static final String SILENT = "silence";
 
-    /** The word for a session that ended however busy it was. */
+    /** The code for a session that reached its maximum length. */
     static final String OVER = "fin-de-session";
 
     /** Leads to the provider. */
     static final String LEAVE = PATH + "/aller";
 
-    private static final String AGAIN_AFTER = "10";
+    private static final String RETRY_AFTER_SECONDS = "10";
 
-    /** Where who signed out here is shown on to the provider; the address stands in {@link #NEXT}. */
+    /** From here, people who signed out are sent on to the provider; the address is in the attribute {@link #NEXT}. */
     static final String LEAVING = PATH + "/depart";
 
     static final String NEXT = SignInPage.class.getName() + ".next";
 
-    private static final Set<String> WITH_WORDS =
+    private static final Set<String> WITH_TEXT =
             Set.of(SignIns.Refusal.CLOSED.word(), SignIns.Refusal.OTHER_PRACTITIONER.word(), OVER);
 
     private static final String REFUSED = PATH + "/refus";
@@ -49,7 +49,7 @@ class SignInPage {
         this.settings = settings;
     }
 
-    /** The page that says why. @param word of a refusal, or {@link #FAILED} */
+    /** The address of the page that says why. @param word the code of a refusal, or {@link #FAILED} */
     static String refused(String word) {
         return REFUSED + "?motif=" + word;
     }
@@ -61,7 +61,7 @@ class SignInPage {
         return "people/sign-in";
     }
 
-    /** Asks the provider first whether it is there: what it does not answer is told on a page of ours. */
+    /** Checks first whether the provider answers; if not, a page of the hub says so. */
     @GetMapping(LEAVE)
     String leave(
             @RequestParam(name = BrokerHint.BY, defaultValue = "") String by,
@@ -71,13 +71,13 @@ class SignInPage {
             return ask(model);
         }
         if (!provider.answers()) {
-            return tellSilence(response, model);
+            return showSilence(response, model);
         }
         String way = by.equals(BrokerHint.PRO_SANTE_CONNECT) ? "?" + BrokerHint.BY + "=" + by : "";
         return "redirect:/oauth2/authorization/" + IdentityProvider.ID + way;
     }
 
-    /** By no link: who opens it without having signed out is where they would come to anyway. */
+    /** Reached only by signing out, not by a link; anyone else is redirected to the sign-in page. */
     @RequestMapping(LEAVING)
     String leave(HttpServletRequest request, HttpServletResponse response, Model model) {
         if (!(request.getAttribute(NEXT) instanceof String next)) {
@@ -88,25 +88,25 @@ class SignInPage {
         return "people/leaving";
     }
 
-    /** An unknown word is told as a failure. */
+    /** An unknown code is shown as a failure. */
     @GetMapping(REFUSED)
-    String tell(
+    String showRefusal(
             @RequestParam(name = "motif", defaultValue = FAILED) @Nullable String word,
             HttpServletResponse response,
             Model model) {
         if (SILENT.equals(word)) {
-            return tellSilence(response, model);
+            return showSilence(response, model);
         }
         if (SignIns.Refusal.NO_PLACE.word().equals(word)) {
             return "people/no-place";
         }
-        model.addAttribute("refused", word != null && WITH_WORDS.contains(word) ? word : FAILED);
+        model.addAttribute("refused", word != null && WITH_TEXT.contains(word) ? word : FAILED);
         return ask(model);
     }
 
-    private String tellSilence(HttpServletResponse response, Model model) {
+    private String showSilence(HttpServletResponse response, Model model) {
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setHeader(HttpHeaders.RETRY_AFTER, AGAIN_AFTER);
+        response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         model.addAttribute("silent", true);
         return ask(model);
     }

@@ -8,20 +8,20 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where people sign in (DESIGN §10).
+ * {@code hub.sign-in}: where people sign in (DESIGN §10).
  *
  * @param issuer of the OpenID Connect provider; null: nobody can sign in, and pages say so
- * @param clientId the hub's name there
- * @param clientSecret the name of its secret, kept in {@code hub.secrets.<name>}; null: a public client
- * @param nationalIdClaim the claim with a practitioner's national id, prefix included
- * @param scopes asked for; Pro Santé Connect itself wants {@code openid, scope_all}
- * @param acrValues asked for; Pro Santé Connect itself wants {@code eidas1}; null for none
- * @param passwords whether the provider knows passwords too, as the realm in {@code keycloak/} does
- * @param proSanteConnectHint the alias under which the provider brokers Pro Santé Connect ({@code kc_idp_hint}); null when
- *     the provider is Pro Santé Connect itself, or has a page of its own to choose
- * @param sessionLife after which somebody signs in again, however busy they are
- * @param accountPage where the provider lets people change their address and password, in a realm of Keycloak
- *     {@code <issuer>/account}; null for none
+ * @param clientId the hub's client id there
+ * @param clientSecret the name of its secret, kept in {@code hub.secrets.<name>}; null for a public client
+ * @param nationalIdClaim the claim with a practitioner's national id, including the prefix
+ * @param scopes to request; Pro Santé Connect itself requires {@code openid, scope_all}
+ * @param acrValues to request; Pro Santé Connect itself requires {@code eidas1}; null for none
+ * @param passwords whether the provider also supports passwords, as the realm in {@code keycloak/} does
+ * @param proSanteConnectHint the alias under which the provider brokers Pro Santé Connect ({@code kc_idp_hint}); null
+ *     if the provider is Pro Santé Connect itself, or has its own page to choose from
+ * @param sessionLife after which people have to sign in again, even while active
+ * @param accountPage where the provider lets people change their address and password, in a realm of Keycloak {@code
+ *     <issuer>/account}; null if there is none
  */
 @ConfigurationProperties("hub.sign-in")
 record SignInSettings(

@@ -1,12 +1,12 @@
 package fr.sas.hub.account;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.delegation.ActingAddresses;
 import fr.sas.hub.delegation.ActingPersons;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,18 +21,18 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Who a person is here that a provider vouches for (guides 002 and 003, 1.1): the account they signed in to before, else that
- * of their national id, else the one of their verified address. An address never leads to a practitioner's account, nor a
- * national id to the account of an address: mailboxes are shared in a practice, and it is the provider that links the two,
- * after a confirmation. A physician with a place of practice, and whoever was made delegate or manager under this address,
- * gets an account at the first sign-in; nobody else does (case 3 of the guides).
+ * Finds the account of a person for whom a provider vouches (guides 002 and 003, 1.1): the one they signed in to
+ * before, otherwise that of their national id, otherwise that of their verified address. An address never leads to a
+ * practitioner's account, nor a national id to the account of an address: mailboxes are shared in a practice, and it is
+ * the provider that links the two, after a confirmation. Physicians with a place of practice, and people made delegate
+ * or manager under this address, get an account at their first sign-in; no one else does (case 3 of the guides).
  */
 @Service
 class SignIns {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
 
-    /** The extraction's code of physicians. */
+    /** The extraction's code for physicians. */
     private static final String PHYSICIAN = "10";
 
     private final Accounts accounts;
@@ -57,12 +57,12 @@ class SignIns {
         this.clock = clock;
     }
 
-    /** Why somebody whom a provider vouches for is not let in. */
+    /** Why a person for whom a provider vouches is not let in. */
     enum Refusal {
         /** Case 3 of the guides: no account, and no place of practice. */
         NO_PLACE("sans-lieu"),
         CLOSED("ferme"),
-        /** The address belongs to an account of another practitioner. */
+        /** The address or account belongs to another practitioner. */
         OTHER_PRACTITIONER("autre-praticien");
 
         private final String word;
@@ -71,13 +71,13 @@ class SignIns {
             this.word = word;
         }
 
-        /** As it stands in addresses. */
+        /** As written in addresses. */
         String word() {
             return word;
         }
     }
 
-    /** @throws NotAdmitted says why */
+    /** @throws NotAdmitted with the reason */
     @Transactional
     Account signIn(Identity identity) throws NotAdmitted {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -90,7 +90,7 @@ class SignIns {
             if (personsOf(identity.practitioner(), email).isEmpty()) {
                 throw new NotAdmitted(Refusal.NO_PLACE);
             }
-            return accounts.save(new Account(TimeOrderedIds.next(now), identity, email, now));
+            return accounts.save(new Account(UuidCreator.getTimeOrderedEpoch(now), identity, email, now));
         }
         Account account = known.get();
         if (account.isClosed()) {
@@ -111,11 +111,14 @@ class SignIns {
         return account;
     }
 
-    /** Who is asked for under both addresses is let in all the same: what was tied to the former one stays there. */
+    /**
+     * A person for whom requests exist under both addresses is let in all the same: what is tied to the former stays
+     * there.
+     */
     private void moveTies(Account account, EmailAddress former, EmailAddress email) {
         if (addresses.meet(former, email)) {
             LOG.warn(
-                    "What account {} acts for stays at its former address: the new one is asked for the same",
+                    "The delegations of account {} stay with its former address: there are requests for the same under the new one",
                     account.id());
             return;
         }
@@ -124,8 +127,8 @@ class SignIns {
     }
 
     /**
-     * The provider linked the card of a practitioner to another user of its own, after a confirmation: the practitioner goes
-     * along, from an open account to that of this user.
+     * The provider has linked a practitioner's card to another of its users, after a confirmation: the practitioner
+     * moves with it, from an open account to that of this user.
      */
     private void linkHere(@Nullable PractitionerId practitioner, Account account, Instant now) throws NotAdmitted {
         if (practitioner == null || practitioner.equals(account.practitioner())) {
@@ -157,7 +160,7 @@ class SignIns {
                         .filter(account -> account.practitioner() == null && identity.practitioner() == null));
     }
 
-    /** An address is known of one account only: it stays with the one that had it first. */
+    /** An address belongs to one account only: it stays with the one that had it first. */
     private boolean isAnothers(@Nullable EmailAddress email, @Nullable Account account) {
         return email != null
                 && accounts.findByEmail(email.value())
@@ -165,7 +168,10 @@ class SignIns {
                         .isPresent();
     }
 
-    /** As whom this account may act today, the practitioner first; asked each time, so that what ends, ends at once. */
+    /**
+     * As whom this account may act today, the practitioner first; determined each time, so that an end takes effect at
+     * once.
+     */
     @Transactional(readOnly = true)
     List<Person> personsOf(Account account) {
         return personsOf(account.practitioner(), account.verifiedEmail());
@@ -190,7 +196,7 @@ class SignIns {
                 .isPresent();
     }
 
-    /** Empty when it is closed, or was never there. */
+    /** Empty if it is closed or does not exist. */
     @Transactional(readOnly = true)
     Optional<Account> open(UUID account) {
         return accounts.findById(account).filter(known -> !known.isClosed());
@@ -203,7 +209,7 @@ class SignIns {
                 .ifPresent(known -> known.accept(terms, clock.instant().truncatedTo(ChronoUnit.MICROS)));
     }
 
-    /** Somebody whom a provider vouches for and who is not let in. */
+    /** A person for whom a provider vouches is not let in. */
     static class NotAdmitted extends Exception {
 
         private final transient Refusal refusal;

@@ -6,7 +6,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 
-/** Who signed in, as their session keeps it on every node: the account, and what the provider signed. */
+/** Who is signed in, as stored in the session, for every node: the account, and what the provider signed. */
 class SignedIn extends DefaultOidcUser {
 
     @Serial
@@ -23,11 +23,11 @@ class SignedIn extends DefaultOidcUser {
         return account;
     }
 
-    /** The account that a page is shown to. */
+    /** The account of the person to whom a page is shown. */
     static UUID accountOf(Authentication signedIn) {
         if (signedIn.getPrincipal() instanceof SignedIn person) {
             return person.account;
         }
-        throw new IllegalStateException("A page of the personal space is opened to who signed in only");
+        throw new IllegalStateException("Pages of the personal space require signing in");
     }
 }

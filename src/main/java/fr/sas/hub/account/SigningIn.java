@@ -9,11 +9,15 @@ import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserServ
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestTemplate;
 
-/** The last step of signing in: the provider's word is checked, who is it here? Its user info is always asked for. */
+/**
+ * The last step of signing in: the provider's answer has been checked; finds the account. Always requests the user
+ * info.
+ */
 @Component
 class SigningIn implements OAuth2UserService<OidcUserRequest, OidcUser> {
 
@@ -40,14 +44,22 @@ class SigningIn implements OAuth2UserService<OidcUserRequest, OidcUser> {
     public OidcUser loadUser(OidcUserRequest request) {
         OidcUser user = provider.loadUser(request);
         try {
-            Identity identity = Identity.of(user, settings.nationalIdClaim());
-            return new SignedIn(user, account(identity).id());
+            return new SignedIn(user, account(identity(user)).id());
         } catch (SignIns.NotAdmitted e) {
             throw new OAuth2AuthenticationException(new OAuth2Error(e.refusal().word()), e);
         }
     }
 
-    /** Who comes by two windows at once is made once: the second finds what the first made. */
+    private Identity identity(OidcUser user) {
+        try {
+            return Identity.of(user, settings.nationalIdClaim());
+        } catch (IllegalArgumentException unusable) {
+            throw new OAuth2AuthenticationException(
+                    new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN), unusable.getMessage(), unusable);
+        }
+    }
+
+    /** If two windows sign in at once, the second attempt finds the account that the first has created. */
     private Account account(Identity identity) throws SignIns.NotAdmitted {
         try {
             return signIns.signIn(identity);

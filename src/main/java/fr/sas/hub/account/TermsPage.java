@@ -11,13 +11,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /conditions}: the terms of use, which everybody accepts before anything else opens (guide 001, p. 4). */
+/** {@code /conditions}: the terms of use, which everyone must accept before anything else opens (guide 001, p. 4). */
 @Controller
 class TermsPage {
 
     static final String PATH = "/conditions";
 
-    /** Of the text in {@code templates/people/terms.html}: whoever changes what it says changes this, and all are asked anew. */
+    /**
+     * The version of {@code templates/people/terms.html}: change it whenever the text changes, and everyone is asked
+     * again.
+     */
     static final String VERSION = "2026-11-28";
 
     private final SignIns signIns;
@@ -39,7 +42,7 @@ class TermsPage {
         return "people/terms";
     }
 
-    /** @param version the text that was on the page: one that changed since is shown again */
+    /** @param version of the text on the page: if it has changed since, the new one is shown */
     @PostMapping(PATH)
     String accept(
             @RequestParam(defaultValue = "false") boolean accepted,
@@ -53,7 +56,7 @@ class TermsPage {
             return show(person, model);
         }
         signIns.accept(SignedIn.accountOf(person), version);
-        SavedRequest asked = PageDoors.ASKED_FOR.getRequest(request, response);
-        return "redirect:" + (asked == null ? PageDoors.SPACE : asked.getRedirectUrl());
+        SavedRequest asked = PageSecurity.ASKED_FOR.getRequest(request, response);
+        return "redirect:" + (asked == null ? PageSecurity.SPACE : asked.getRedirectUrl());
     }
 }

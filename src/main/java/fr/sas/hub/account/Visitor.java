@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who opened a page of the personal space.
+ * The person who opened a page of the personal space.
  *
  * @param name for a greeting
- * @param family empty where the provider did not say it; so is {@code given}
- * @param email null for who signs in without one
- * @param persons as whom they may act at this moment, each kind at most once; empty when all of it ended
- * @param roles what else they are here, without acting for anybody: a regulator, one who runs the hub
- * @param acting as whom they chose to act, else the first; null when there is none
+ * @param family empty if the provider did not give it; the same applies to {@code given}
+ * @param email null if they sign in without one
+ * @param persons as whom they may act at this moment, each kind at most once; empty if all of it has ended
+ * @param roles their other roles, without acting for anyone: regulator, ops
+ * @param acting as whom they chose to act, otherwise the first; null if there is none
  */
 public record Visitor(
         UUID account,

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Service;
 
-/** Who opens the pages of the personal space, asked anew for each page. */
+/** The people who open pages of the personal space, looked up again for each page. */
 @Service
 public class Visitors {
 
-    /** Under which name a request holds who opens it, once that is known. */
+    /** The request attribute with the visitor, once known. */
     public static final String VISITOR = "visitor";
 
     private static final String ACTING_AS = "acting-as";
@@ -24,12 +24,12 @@ public class Visitors {
         this.signIns = signIns;
     }
 
-    /** @param signedIn as the doors let them in, the account open */
+    /** @param signedIn a person who has passed the filters, so that their account is open */
     public Visitor of(Authentication signedIn, HttpSession session) {
         return find(signedIn, session).orElseThrow();
     }
 
-    /** Nobody, once the account was closed. */
+    /** Empty once the account has been closed. */
     Optional<Visitor> find(Authentication signedIn, HttpSession session) {
         return signIns.open(SignedIn.accountOf(signedIn)).map(account -> {
             List<Person> persons = signIns.personsOf(account);
@@ -45,15 +45,15 @@ public class Visitors {
         });
     }
 
-    /** What of the terms of use somebody accepted last, and when. */
+    /** The version of the terms of use that a person accepted last, and when. */
     public record AcceptedTerms(String version, Instant acceptedAt) {}
 
-    /** Empty for who accepted none yet. */
+    /** Empty if none have been accepted yet. */
     public Optional<AcceptedTerms> termsOf(Visitor visitor) {
         return signIns.open(visitor.account()).flatMap(Account::terms);
     }
 
-    /** From now on in this session; what they may not be changes nothing. */
+    /** For the rest of this session; a kind that is not open to them has no effect. */
     public void actAs(Person.Kind kind, HttpSession session) {
         session.setAttribute(ACTING_AS, kind.name());
     }

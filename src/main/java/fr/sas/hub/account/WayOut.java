@@ -9,7 +9,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.stereotype.Component;
 
-/** Who signs out here is signed out at the provider too (OpenID Connect RP-Initiated Logout 1.0). */
+/** Signing out here also signs out at the provider (OpenID Connect RP-Initiated Logout 1.0). */
 @Component
 class WayOut extends OidcClientInitiatedLogoutSuccessHandler {
 
@@ -20,14 +20,14 @@ class WayOut extends OidcClientInitiatedLogoutSuccessHandler {
         setRedirectStrategy(WayOut::leaveByAPage);
     }
 
-    /** Where the provider signs them out; empty when it does not answer, or does not say where. */
+    /** Where the provider signs people out; empty if it does not answer, or does not say where. */
     Optional<String> find(HttpServletRequest request, HttpServletResponse response, Authentication signedIn) {
         return Optional.of(determineTargetUrl(request, response, signedIn)).filter(target -> !target.startsWith("/"));
     }
 
     /**
-     * Browsers hold a form to the sites that its page names wherever it is redirected to, and where a provider leads on to
-     * whom it brokers nobody here knows: a page of ours goes there.
+     * Browsers apply a page's {@code form-action} policy to redirects of its forms too, and the hub cannot know where
+     * the provider redirects to (the providers it brokers): a page of the hub goes there instead.
      */
     private static void leaveByAPage(HttpServletRequest request, HttpServletResponse response, String target)
             throws IOException {

@@ -1,4 +1,4 @@
-/** The people who sign in: who they are here, at which provider they show it, what they accepted. Never a password. */
+/** The people who sign in: who they are here, which provider vouches for them, what they accepted. Never a password. */
 @ApplicationModule(
         allowedDependencies = {"slot", "access", "directory", "delegation", "mail", "outbox", "json", "database"})
 @NullMarked

@@ -1,9 +1,11 @@
 package fr.sas.hub.agenda;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.agenda.entry.AgendaEntry;
-import fr.sas.hub.agenda.entry.Draft;
 import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.EntryDraft;
 import fr.sas.hub.agenda.entry.EntryReading;
 import fr.sas.hub.agenda.entry.EntryTables;
 import fr.sas.hub.slot.Subject;
@@ -17,8 +19,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The front door of the room: what practitioners and health centres typed by hand. What is saved is what is found: the index is told in the
- * same transaction, and writers of one agenda follow one another.
+ * The front door of the room: what practitioners and health centres entered by hand. What is saved can be found at
+ * once: the index is updated in the same transaction, and writers of one agenda wait for each other.
  */
 @Service
 public class Agenda {
@@ -40,14 +42,14 @@ public class Agenda {
     /**
      * Entries by day and hour.
      *
-     * @param from first day on the place's clock; null leaves out what is over
-     * @param to last day; null for no end
+     * @param from first day in the place's local time; null leaves out what is over
+     * @param to last day; null for no limit
      */
     @Transactional(readOnly = true)
     List<AgendaEntry> list(Subject owner, @Nullable LocalDate from, @Nullable LocalDate to) {
         if (from != null && to != null && to.isBefore(from)) {
             throw new InvalidInput(
-                    "to", "is not before from", "La date de fin ne peut pas être avant la date de début.");
+                    "to", "must not be before from", "La date de fin ne peut pas être avant la date de début.");
         }
         entries.mustExist(owner);
         return tables.list(owner, from, to, from == null ? clock.instant() : null);
@@ -60,36 +62,59 @@ public class Agenda {
 
     @Transactional
     AgendaEntry create(Subject owner, EntryDocument document) {
+        return create(owner, document, new SentForm(null));
+    }
+
+    /** A form that is sent again leads to the entry it created before, however that looks by now. */
+    @Transactional
+    AgendaEntry create(Subject owner, EntryDocument document, SentForm form) {
         AgendaOwner known = entries.lockTyping(owner);
-        Draft typed = EntryReading.read(known.placed(document), known.places(), clock.instant());
-        AgendaEntry entry = entries.begin(owner, typed, entries.stamp(), null);
+        UUID id = form.makes(UuidCreator.getTimeOrderedEpoch(clock.instant()), owner, document);
+        return tables.find(owner, id).orElseGet(() -> begin(known, id, owner, document));
+    }
+
+    /** What is wrong with a new entry, without creating it; empty if nothing is. */
+    @Transactional(readOnly = true)
+    List<InvalidInput.Fault> faultsOf(Subject owner, EntryDocument document) {
+        try {
+            AgendaOwner known = entries.typing(owner);
+            EntryReading.read(known.placed(document), known.places(), clock.instant());
+            return List.of();
+        } catch (InvalidInput wrong) {
+            return wrong.faults();
+        }
+    }
+
+    private AgendaEntry begin(AgendaOwner known, UUID id, Subject owner, EntryDocument document) {
+        EntryDraft typed = EntryReading.read(known.placed(document), known.places(), clock.instant());
+        AgendaEntry entry = entries.begin(id, owner, typed, entries.stamp(), null);
         agendaAudit.entry(owner, entry.id(), null, entry);
-        agendaPublisher.tell(Set.of(owner));
+        agendaPublisher.publish(Set.of(owner));
         return entry;
     }
 
     /**
-     * Of a weekly entry the weeks to come: those that are over become an entry of their own. One that is sent as it is
-     * stays as it is.
+     * Changes an entry; of a weekly one, only the weeks to come: those that are over become a separate entry. An entry
+     * sent unchanged stays unchanged.
      *
-     * @param expected the version the writer has read; null when the writer does not care
+     * @param expected the version that the caller has read; null to overwrite any
      */
     @Transactional
     AgendaEntry change(Subject owner, UUID id, EntryDocument document, @Nullable Long expected) {
         AgendaOwner known = entries.typing(owner);
         AgendaEntry before = entries.locked(owner, id, expected);
-        Draft typed = EntryReading.change(before.typed(), known.placed(document), known.places(), clock.instant());
+        EntryDraft typed = EntryReading.change(before.typed(), known.placed(document), known.places(), clock.instant());
         if (!typed.equals(before.typed())) {
             entries.notOver(before);
             typed = fromNowOn(known, before, typed, document);
         }
         AgendaEntry after = entries.replace(before, typed, entries.stamp());
         agendaAudit.entry(owner, id, before, after);
-        agendaPublisher.tell(Set.of(owner));
+        agendaPublisher.publish(Set.of(owner));
         return after;
     }
 
-    private Draft fromNowOn(AgendaOwner known, AgendaEntry before, Draft typed, EntryDocument document) {
+    private EntryDraft fromNowOn(AgendaOwner known, AgendaEntry before, EntryDraft typed, EntryDocument document) {
         LocalDate open = entries.openFrom(before);
         if (before.typed().weekly() == null || !before.typed().takesPlaceBefore(open)) {
             return typed;
@@ -102,7 +127,7 @@ public class Agenda {
         return EntryReading.weeksFrom(before.typed(), known.placed(toCome), known.places(), clock.instant());
     }
 
-    /** Weeks that are over stay. Possible also for somebody whom the directory no longer knows. */
+    /** Weeks that are over remain. Possible even if the directory no longer knows the owner. */
     @Transactional
     void delete(Subject owner, UUID id, @Nullable Long expected) {
         AgendaEntry before = entries.locked(owner, id, expected);
@@ -113,6 +138,6 @@ public class Agenda {
         }
         tables.delete(before);
         agendaAudit.entry(owner, id, before, null);
-        agendaPublisher.tell(Set.of(owner));
+        agendaPublisher.publish(Set.of(owner));
     }
 }

@@ -1,8 +1,8 @@
 package fr.sas.hub.agenda;
 
 import fr.sas.hub.agenda.entry.AgendaEntry;
-import fr.sas.hub.agenda.entry.Draft;
 import fr.sas.hub.agenda.entry.EntryDocument;
+import fr.sas.hub.agenda.entry.EntryDraft;
 import fr.sas.hub.agenda.entry.OccurrenceDocument;
 import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.agenda.place.InformationDocument;
@@ -18,7 +18,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tells the history what became of an agenda, in the words of its addresses; null is what was not, or is no more. */
+/**
+ * Records changes of an agenda in the history, with the same names and documents as in the API. A state of null means
+ * that there was nothing before, or that there is nothing any more.
+ */
 @Component
 public class AgendaAudit {
 
@@ -32,7 +35,7 @@ public class AgendaAudit {
         agenda(subject, "entries/" + id, document(before), document(after));
     }
 
-    /** @param name of the occurrence, by its entry and its date there */
+    /** @param name of the occurrence: its date in the entry */
     void occurrence(
             Subject subject, UUID id, LocalDate name, @Nullable OccurrenceView before, @Nullable OccurrenceView after) {
         agenda(
@@ -43,15 +46,28 @@ public class AgendaAudit {
     }
 
     /**
-     * What takes place from the date on, with the first day of that.
+     * Records what takes place from the date on, beginning with the first such day.
      *
-     * @param after the entry in force from the date on; null when there is none
+     * @param after the entry in force from the date on; null if there is none
      */
     void weeks(Subject subject, UUID id, LocalDate from, @Nullable AgendaEntry before, @Nullable AgendaEntry after) {
         agenda(subject, "entries/" + id + "/from/" + from, document(before, from), document(after, from));
     }
 
-    void unavailability(PlaceTables.Kept before, PlaceTables.Kept after) {
+    /** Records that the deletion of an entry was undone. */
+    void entryRestored(Subject subject, UUID id, AgendaEntry restored) {
+        restored(subject, "entries/" + id, document(restored));
+    }
+
+    void occurrenceRestored(Subject subject, AgendaEntry.Named name, OccurrenceView restored) {
+        restored(subject, "entries/" + name.entry() + "/occurrences/" + name.date(), OccurrenceDocument.of(restored));
+    }
+
+    void weeksRestored(Subject subject, AgendaEntry.Named name, AgendaEntry restored) {
+        restored(subject, "entries/" + name.entry() + "/from/" + name.date(), document(restored, name.date()));
+    }
+
+    void unavailability(PlaceTables.PlaceRow before, PlaceTables.PlaceRow after) {
         history.keep(
                 before.where().subject(),
                 History.Kind.UNAVAILABILITY,
@@ -63,7 +79,7 @@ public class AgendaAudit {
                 UnavailabilityDocument.of(after.unavailability(), after.where().zone()));
     }
 
-    void information(PlaceTables.Kept before, PlaceTables.Kept after) {
+    void information(PlaceTables.PlaceRow before, PlaceTables.PlaceRow after) {
         history.keep(
                 before.where().subject(),
                 History.Kind.INFORMATION,
@@ -72,13 +88,17 @@ public class AgendaAudit {
                 InformationDocument.of(after.information()));
     }
 
-    /** Since when there is a secret address; the secret and its hash are nobody's business. */
+    /** Records since when there has been a secret address, but neither the secret nor its hash. */
     public void feed(Subject subject, Optional<Instant> before, Optional<Instant> after) {
         history.keep(subject, History.Kind.FEED, "agenda/feed", madeAt(before), madeAt(after));
     }
 
     private void agenda(Subject subject, String about, @Nullable Object before, @Nullable Object after) {
         history.keep(subject, History.Kind.AGENDA, "agenda/" + about, before, after);
+    }
+
+    private void restored(Subject subject, String about, @Nullable Object restored) {
+        history.keepUndone(subject, History.Kind.AGENDA, "agenda/" + about, restored);
     }
 
     private static @Nullable EntryDocument document(@Nullable AgendaEntry entry) {
@@ -89,8 +109,8 @@ public class AgendaAudit {
         if (entry == null) {
             return null;
         }
-        Draft told = entry.typed().from(from).orElse(null);
-        return told == null ? null : EntryDocument.of(entry.as(told));
+        EntryDraft rest = entry.typed().from(from).orElse(null);
+        return rest == null ? null : EntryDocument.of(entry.as(rest));
     }
 
     private static @Nullable Map<String, Instant> madeAt(Optional<Instant> instant) {

@@ -12,8 +12,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Places of what agendas offer, taken and given back. A front door of the room. The index is told in the same transaction,
- * and whoever books or edits one agenda follows the one before, so that nobody is booked beyond the number of patients.
+ * Takes and gives back patients' places in agendas. A front door of the room. The index is updated in the same
+ * transaction, and those who book or edit one agenda wait for each other, so that no more patients are booked than
+ * there are places.
  */
 @Service
 public class AgendaBookings {
@@ -30,21 +31,21 @@ public class AgendaBookings {
         this.clock = clock;
     }
 
-    /** Whether a place was there to be taken. */
+    /** Whether a place was available. */
     public enum Answer {
         TAKEN,
         /** Every place is taken. */
         FULL,
-        /** The agenda does not offer this, or not any more. */
+        /** The agenda does not offer this, or no longer does. */
         GONE
     }
 
     /**
      * Takes one place.
      *
-     * @param booking names it when it is given back
+     * @param booking identifies it when the place is given back
      * @param reference the agenda's own name for the slot, as in {@code Slot.reference}
-     * @param evenIfFull counts it although every place is taken: it is a fact already
+     * @param evenIfFull whether to count it even if every place is taken, because it has already been booked elsewhere
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public Answer take(UUID booking, Subject subject, String reference, boolean evenIfFull) {
@@ -59,17 +60,17 @@ public class AgendaBookings {
             return Answer.FULL;
         }
         bookings.keep(booking, subject, occurrence);
-        agendaPublisher.tell(Set.of(subject));
+        agendaPublisher.publish(Set.of(subject));
         return Answer.TAKEN;
     }
 
-    /** Gives back whatever this booking took; what it gives back is found by search at once. */
+    /** Gives back whatever this booking took; search finds it again at once. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void giveBack(UUID booking) {
         for (Subject subject : bookings.subjectsOf(booking)) {
             agendas.lock(subject);
             bookings.forget(booking);
-            agendaPublisher.tell(Set.of(subject));
+            agendaPublisher.publish(Set.of(subject));
         }
     }
 

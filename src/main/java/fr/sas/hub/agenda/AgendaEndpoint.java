@@ -22,10 +22,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/practitioners/{nationalId}/agenda/entries}, and the same of health centres below {@code /api/v1/facilities}. */
+/**
+ * {@code /api/v1/practitioners/{nationalId}/agenda/entries}, and the same for health centres below {@code
+ * /api/v1/facilities}.
+ */
 @RestController
-@RequestMapping({Whose.PRACTITIONER + "/agenda/entries", Whose.CENTRE + "/agenda/entries"})
-@Tag(name = "Agenda", description = "Slots and ranges that practitioners and health centres type by hand")
+@RequestMapping({SubjectInPath.PRACTITIONER + "/agenda/entries", SubjectInPath.CENTRE + "/agenda/entries"})
+@Tag(name = "Agenda", description = "Slots and ranges that practitioners and health centres enter by hand")
 class AgendaEndpoint {
 
     private final Agenda agenda;
@@ -34,61 +37,65 @@ class AgendaEndpoint {
         this.agenda = agenda;
     }
 
-    /** An object around the list, so that a later answer can say more. */
+    /** The list is wrapped in an object so that more can be added to the answer later. */
     record Entries(List<EntryDocument> entries) {}
 
     @GetMapping
-    @Operation(summary = "Entries by day and hour; without from, those that are not over")
+    @Operation(summary = "Entries sorted by day and hour; without from, only those that are not over")
     Entries list(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Entries(agenda.list(owner, Addressed.day("from", from), Addressed.day("to", to)).stream()
-                .map(EntryDocument::of)
-                .toList());
+        return new Entries(
+                agenda.list(owner, AgendaPathVariables.day("from", from), AgendaPathVariables.day("to", to)).stream()
+                        .map(EntryDocument::of)
+                        .toList());
     }
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
     @PostMapping
-    @Operation(summary = "Types a slot for one patient or a range for several; found by search at once")
-    ResponseEntity<EntryDocument> create(@Whose Subject owner, @RequestBody EntryDocument document) {
+    @Operation(summary = "Enters a slot for one patient or a range for several; search finds it at once")
+    ResponseEntity<EntryDocument> create(@SubjectInPath Subject owner, @RequestBody EntryDocument document) {
         AgendaEntry entry = agenda.create(owner, document);
-        return ResponseEntity.created(URI.create(Addressed.agendaOf(entry.subject()) + "/entries/" + entry.id()))
+        return ResponseEntity.created(
+                        URI.create(AgendaPathVariables.agendaOf(entry.subject()) + "/entries/" + entry.id()))
                 .eTag(tag(entry))
                 .body(EntryDocument.of(entry));
     }
 
     @GetMapping("/{entry}")
     @Operation(summary = "One entry, with its version as ETag")
-    ResponseEntity<EntryDocument> get(@Whose Subject owner, @PathVariable String entry) {
-        return answer(agenda.entry(owner, Addressed.entry(entry)));
+    ResponseEntity<EntryDocument> get(@SubjectInPath Subject owner, @PathVariable String entry) {
+        return answer(agenda.entry(owner, AgendaPathVariables.entry(entry)));
     }
 
     @PutMapping("/{entry}")
     @Operation(
             summary =
-                    "Replaces an entry as a whole; found by search at once. If-Match guards against overwriting somebody else's change",
-            description = "What is over stays as it was: of a weekly entry that has taken place the weeks to come are"
-                    + " replaced, and date is the first of their days from today on; those that are over become an entry of"
-                    + " their own, with their exceptions. A dated entry that is over cannot be changed.")
+                    "Replaces a whole entry; search shows the change at once. If-Match guards against overwriting someone else's change",
+            description =
+                    "What is over remains unchanged: of a weekly entry that has already taken place, only the weeks to"
+                            + " come are replaced, and date becomes the first of their days from today on; those that are over become a"
+                            + " separate entry, with their exceptions. A dated entry that is over cannot be changed.")
     ResponseEntity<EntryDocument> put(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @RequestBody EntryDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        return answer(agenda.change(owner, Addressed.entry(entry), document, EntityTag.expectedBy(ifMatch)));
+        return answer(agenda.change(owner, AgendaPathVariables.entry(entry), document, EntityTag.expectedBy(ifMatch)));
     }
 
     @DeleteMapping("/{entry}")
     @Operation(
-            summary = "Takes an entry away; gone from search at once",
-            description = "What is over stays: of a weekly entry that has taken place the weeks that are over become an"
-                    + " entry of their own. A dated entry that is over cannot be deleted.")
+            summary = "Deletes an entry; it disappears from search at once",
+            description =
+                    "What is over remains: of a weekly entry that has already taken place, the weeks that are over"
+                            + " become a separate entry. A dated entry that is over cannot be deleted.")
     ResponseEntity<Void> delete(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        agenda.delete(owner, Addressed.entry(entry), EntityTag.expectedBy(ifMatch));
+        agenda.delete(owner, AgendaPathVariables.entry(entry), EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().build();
     }
 

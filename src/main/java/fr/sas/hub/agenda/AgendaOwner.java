@@ -10,8 +10,8 @@ import fr.sas.hub.slot.StructureId;
 import java.util.List;
 
 /**
- * Whose agenda it is, as the directory knows them: a practitioner who works at places, or a health centre, which is its
- * own only place.
+ * The owner of an agenda, as listed in the directory: a practitioner with places of practice, or a health centre, which
+ * is itself its only place.
  */
 public record AgendaOwner(Party party, List<Specialty> specialties, List<DirectoryPlace> places) {
 
@@ -32,14 +32,14 @@ public record AgendaOwner(Party party, List<Specialty> specialties, List<Directo
         return party.id() instanceof StructureId;
     }
 
-    /** Slots cannot be shown without an address, and its postal code gives hours their zone. */
+    /** Slots cannot be shown without an address, and its postal code determines the time zone. */
     boolean lacksItsAddress() {
         return isCentre()
                 && places.stream()
                         .anyMatch(place -> place.line() == null || place.postalCode() == null || place.city() == null);
     }
 
-    /** Of a centre the place goes without saying. */
+    /** Fills in the place of a centre's entry, where it may be left out. */
     EntryDocument placed(EntryDocument document) {
         return isCentre() && document.place() == null
                 ? document.at(places.getFirst().id())

@@ -2,9 +2,9 @@ package fr.sas.hub.agenda;
 
 import fr.sas.hub.agenda.entry.AgendaEntry;
 import fr.sas.hub.agenda.entry.AgendaSettings;
-import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.DirectoryPlaces;
+import fr.sas.hub.agenda.entry.EntryDraft;
 import fr.sas.hub.agenda.entry.OccurrenceTables;
-import fr.sas.hub.agenda.entry.Places;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.FacilityChanged;
 import fr.sas.hub.directory.PractitionersChanged;
@@ -38,23 +38,23 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells the index what agendas hold, the way routes/ lays out. An agenda is told as a whole, within the transaction that
- * changes it, and again when time brings later entries within the horizon.
+ * Publishes agendas to the index along the route in {@code routes/}. An agenda is published as a whole, within the
+ * transaction that changes it, and again when later entries come within the horizon.
  */
 @Component
 class AgendaPublisher {
 
     private static final String ROUTE = "direct:agenda-changed";
     private static final int AT_ONCE = 200;
-    /** Ranges in progress began before now; none lasts longer than a day and an hour. */
+    /** Ranges in progress began in the past; none lasts longer than a day and an hour. */
     private static final Duration LOOKING_BACK = Duration.ofDays(2);
 
-    private static final Duration LOOK_UPS_FORGET = Duration.ofMinutes(1);
+    private static final Duration LOOK_UPS_EXPIRE = Duration.ofMinutes(1);
 
     private final AgendaTables tables;
     private final OccurrenceTables occurrences;
     private final BookingTables bookings;
-    private final Owners owners;
+    private final AgendaOwners owners;
     private final ProducerTemplate routes;
     private final TransactionTemplate transaction;
     private final AgendaSettings settings;
@@ -64,7 +64,7 @@ class AgendaPublisher {
             AgendaTables tables,
             OccurrenceTables occurrences,
             BookingTables bookings,
-            Owners owners,
+            AgendaOwners owners,
             ProducerTemplate routes,
             TransactionTemplate transaction,
             AgendaSettings settings,
@@ -79,21 +79,23 @@ class AgendaPublisher {
         this.clock = clock;
     }
 
-    /** Names and places are shown as the directory knows them: due once every node's look-up has heard of the change. */
+    /**
+     * Names and places are shown as listed in the directory: due once the cached look-ups of every node have expired.
+     */
     @TransactionalEventListener(fallbackExecution = true)
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void on(PractitionersChanged change) {
-        tables.due(change.practitioners(), clock.instant().plus(LOOK_UPS_FORGET));
+        tables.due(change.practitioners(), clock.instant().plus(LOOK_UPS_EXPIRE));
     }
 
-    /** A centre is looked up whenever it is told: nothing has to be forgotten first. */
+    /** A centre is looked up each time it is published: nothing cached has to expire first. */
     @TransactionalEventListener(fallbackExecution = true)
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void on(FacilityChanged change) {
         tables.due(List.of(change.facility()), clock.instant());
     }
 
-    /** Any number of nodes share the work: each takes those that no other works on. */
+    /** Any number of nodes share the work: each takes agendas that no other node is working on. */
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "${hub.agenda.renew-every:PT1M}")
     void renew() {
         boolean more;
@@ -105,14 +107,14 @@ class AgendaPublisher {
     private boolean renewSome() {
         Set<Subject> due = tables.claimDue(clock.instant(), AT_ONCE);
         if (!due.isEmpty()) {
-            tell(due);
+            publish(due);
         }
         return due.size() == AT_ONCE;
     }
 
-    /** The agendas must be locked by the caller's transaction. What fails here fails the whole transaction. */
+    /** The caller's transaction must have locked the agendas. Any failure here fails the whole transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void tell(Set<Subject> subjects) {
+    void publish(Set<Subject> subjects) {
         Instant now = clock.instant();
         Instant horizonEnd = now.plus(settings.horizon());
         Map<Subject, List<OccurrenceTables.Planned>> planned = new HashMap<>();
@@ -142,7 +144,7 @@ class AgendaPublisher {
         Map<String, PracticeLocation> places = new LinkedHashMap<>();
         List<Slot> slots = new ArrayList<>(planned.size());
         for (OccurrenceTables.Planned one : planned) {
-            PracticeLocation place = Places.today(one.entry().typed().place(), today);
+            PracticeLocation place = DirectoryPlaces.today(one.entry().typed().place(), today);
             places.put(place.key(), place);
             int left = one.entry().typed().patients() - booked.getOrDefault(one.name(), 0);
             if (left > 0) {
@@ -152,10 +154,10 @@ class AgendaPublisher {
         return new Offer(owner == null ? lastKnown : owner.party(), List.copyOf(places.values()), slots);
     }
 
-    /** Not bookable online, and still by appointment: whoever orients the patient calls the practice. */
+    /** Not bookable online, but still by appointment: the regulator calls the practice. */
     private static Slot slot(OccurrenceTables.Planned planned, PracticeLocation place, List<Specialty> specialties) {
         AgendaEntry entry = planned.entry();
-        Draft typed = entry.typed();
+        EntryDraft typed = entry.typed();
         return new Slot(
                 entry.subject(),
                 place.key(),

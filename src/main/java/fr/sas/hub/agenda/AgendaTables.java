@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of whose agendas there are, and when each is to be told to the index. */
+/** The SQL for the owners of agendas, and for when each agenda is to be published to the index. */
 @Repository
 public class AgendaTables {
 
@@ -24,35 +24,38 @@ public class AgendaTables {
         this.jdbc = jdbc;
     }
 
-    /** Makes the agenda this transaction's alone until its end; begins it when there is none yet. */
+    /** Locks the agenda until the end of the transaction; creates it if there is none yet. */
     public void lock(Party party) {
         jdbc.sql("""
-                INSERT INTO agenda_subject (subject, family, given) VALUES (?, ?, ?)
+                INSERT INTO agenda_subject (subject, family, given) VALUES (:id, :family, :given)
                 ON CONFLICT (subject) DO UPDATE SET family = excluded.family, given = excluded.given""")
-                .params(party.id().value(), party.family(), party.given().toArray(String[]::new))
+                .param("id", party.id().value())
+                .param("family", party.family())
+                .param("given", party.given().toArray(String[]::new))
                 .update();
     }
 
     public void lock(Subject subject) {
-        jdbc.sql("SELECT 1 FROM agenda_subject WHERE subject = ? FOR UPDATE")
-                .param(subject.value())
+        jdbc.sql("SELECT 1 FROM agenda_subject WHERE subject = :subject FOR UPDATE")
+                .param("subject", subject.value())
                 .query(Integer.class)
                 .optional();
     }
 
     boolean exists(Subject subject) {
-        return jdbc.sql("SELECT 1 FROM agenda_subject WHERE subject = ?")
-                .param(subject.value())
+        return jdbc.sql("SELECT 1 FROM agenda_subject WHERE subject = :subject")
+                .param("subject", subject.value())
                 .query(Integer.class)
                 .optional()
                 .isPresent();
     }
 
-    /** Whose agendas there are, by national id, from the one that follows {@code after} on. */
+    /** The owners of agendas, by national id, beginning with the one that follows {@code after}. */
     public List<Subject> following(String after, int atMost) {
         return jdbc
-                .sql("SELECT subject FROM agenda_subject WHERE subject > ? ORDER BY subject LIMIT ?")
-                .params(after, atMost)
+                .sql("SELECT subject FROM agenda_subject WHERE subject > :after ORDER BY subject LIMIT :atMost")
+                .param("after", after)
+                .param("atMost", atMost)
                 .query(String.class)
                 .list()
                 .stream()
@@ -60,16 +63,24 @@ public class AgendaTables {
                 .toList();
     }
 
-    /** Agendas that are due, locked until the end of the transaction; those that another node works on are passed over. */
+    /** Agendas that are due, locked until the end of the transaction; skips those that another node is working on. */
     Set<Subject> claimDue(Instant now, int atMost) {
-        return jdbc.sql("""
-                        SELECT subject FROM agenda_subject WHERE due_at <= ? ORDER BY due_at LIMIT ?
-                        FOR UPDATE SKIP LOCKED""").params(Timestamp.from(now), atMost).query(String.class).list().stream()
+        return jdbc
+                .sql("""
+                        SELECT subject FROM agenda_subject WHERE due_at <= :now ORDER BY due_at LIMIT :atMost
+                        FOR UPDATE SKIP LOCKED""")
+                .param("now", Timestamp.from(now))
+                .param("atMost", atMost)
+                .query(String.class)
+                .list()
+                .stream()
                 .map(AgendaTables::subject)
                 .collect(Collectors.toSet());
     }
 
-    /** Makes these agendas due at {@code at}, if they have something to come; all of them when nobody is named. */
+    /**
+     * Makes these agendas due at {@code at}, if something in them is still to come; all of them if the list is empty.
+     */
     void due(Collection<? extends Subject> subjects, Instant at) {
         jdbc.sql("""
                 UPDATE agenda_subject SET due_at = :at
@@ -82,8 +93,8 @@ public class AgendaTables {
 
     Map<Subject, Party> parties(Collection<Subject> subjects) {
         Map<Subject, Party> parties = new HashMap<>();
-        jdbc.sql("SELECT subject, family, given FROM agenda_subject WHERE subject = ANY (?)")
-                .param(values(subjects))
+        jdbc.sql("SELECT subject, family, given FROM agenda_subject WHERE subject = ANY (:subjects)")
+                .param("subjects", values(subjects))
                 .query(rs -> {
                     Subject subject = subject(rs.getString("subject"));
                     parties.put(
@@ -93,8 +104,8 @@ public class AgendaTables {
     }
 
     /**
-     * Says when each agenda is due again: when its next occurrence comes within the horizon, or at {@code atLatest};
-     * never when nothing is to come.
+     * Sets when each agenda is due again: when its next occurrence comes within the horizon, at {@code atLatest} at the
+     * latest; never if nothing is to come.
      */
     void plan(Collection<Subject> subjects, Instant now, Instant horizonEnd, Instant atLatest) {
         jdbc.sql("""

@@ -1,16 +1,16 @@
 package fr.sas.hub.agenda;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.agenda.entry.AgendaEntry;
-import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryDraft;
 import fr.sas.hub.agenda.entry.EntryTables;
 import fr.sas.hub.agenda.entry.OccurrenceTables;
 import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.slot.Subject;
-import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** One entry of one agenda at a time: finds it, makes it the writer's alone, keeps what became of it. */
+/** One entry of one agenda at a time: finds it, locks it, saves its new state. */
 @Component
 public class Entries {
 
@@ -28,7 +28,7 @@ public class Entries {
     private final EntryTables entries;
     private final OccurrenceTables occurrences;
     private final BookingTables bookings;
-    private final Owners owners;
+    private final AgendaOwners owners;
     private final Clock clock;
 
     Entries(
@@ -36,7 +36,7 @@ public class Entries {
             EntryTables entries,
             OccurrenceTables occurrences,
             BookingTables bookings,
-            Owners owners,
+            AgendaOwners owners,
             Clock clock) {
         this.tables = tables;
         this.entries = entries;
@@ -46,26 +46,26 @@ public class Entries {
         this.clock = clock;
     }
 
-    /** Somebody with an agenda, or who could have one. */
+    /** @throws NotFound if the subject neither has an agenda nor could have one */
     public void mustExist(Subject owner) {
         if (!tables.exists(owner)) {
             owners.known(owner);
         }
     }
 
-    /** Makes the agenda of somebody the directory knows this transaction's alone. */
+    /** Locks the agenda of an owner listed in the directory until the end of the transaction. */
     public AgendaOwner lock(Subject owner) {
         AgendaOwner known = owners.known(owner);
         tables.lock(known.party());
         return known;
     }
 
-    /** The same of somebody whom the directory may know no longer. */
+    /** The same for an owner whom the directory may no longer list. */
     void lockAnyway(Subject owner) {
         tables.lock(owner);
     }
 
-    /** @param expected the version the writer has read; null when the writer does not care */
+    /** @param expected the version that the caller has read; null for any */
     AgendaEntry locked(Subject owner, UUID id, @Nullable Long expected) {
         tables.lock(owner);
         AgendaEntry entry = kept(owner, id);
@@ -80,12 +80,12 @@ public class Entries {
                         "Cette disponibilité n'existe pas dans cet agenda."));
     }
 
-    /** Whoever is about to type something. */
+    /** The owner of an agenda in which something is about to be entered. */
     AgendaOwner typing(Subject owner) {
         return able(owners.known(owner));
     }
 
-    /** The same, when nobody else writes in the agenda until the end of the transaction. */
+    /** The same, with the agenda locked until the end of the transaction. */
     AgendaOwner lockTyping(Subject owner) {
         return able(lock(owner));
     }
@@ -94,39 +94,54 @@ public class Entries {
         if (owner.lacksItsAddress()) {
             throw new InvalidInput(
                     "place",
-                    "needs the centre's address first: line, postalCode and city of /api/v1/facilities/"
+                    "requires the centre's address first: line, postalCode and city of /api/v1/facilities/"
                             + owner.party().id(),
-                    "Complétez d'abord l'adresse du centre : rue, code postal et ville.");
+                    "Complétez d'abord l'adresse du centre : rue, code postal et ville.",
+                    "First complete the address of the centre: street, postal code and town.");
         }
         return owner;
     }
 
-    /** @param standsFor null for an entry in its own right */
-    AgendaEntry begin(Subject owner, Draft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable Named standsFor) {
-        AgendaEntry entry = new AgendaEntry(TimeOrderedIds.next(stamp.at()), owner, typed, 1, stamp, stamp, standsFor);
+    /** @param standsFor null unless it replaces an occurrence of a weekly entry */
+    AgendaEntry begin(Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable Named standsFor) {
+        return begin(UuidCreator.getTimeOrderedEpoch(stamp.at()), owner, typed, stamp, standsFor);
+    }
+
+    /** The same, under an id that no entry has. */
+    AgendaEntry begin(
+            UUID id, Subject owner, EntryDraft typed, AgendaEntry.Stamp stamp, AgendaEntry.@Nullable Named standsFor) {
+        AgendaEntry entry = new AgendaEntry(id, owner, typed, 1, stamp, stamp, standsFor);
         save(entry);
         return entry;
     }
 
-    AgendaEntry change(AgendaEntry before, Draft typed, AgendaEntry.Stamp stamp) {
+    AgendaEntry change(AgendaEntry before, EntryDraft typed, AgendaEntry.Stamp stamp) {
         AgendaEntry after = before.changed(typed, stamp);
         save(after);
         return after;
     }
 
-    /** The entry as a whole; exceptions of a weekly one stay where it takes place on their date. */
-    AgendaEntry replace(AgendaEntry before, Draft typed, AgendaEntry.Stamp stamp) {
+    /**
+     * Replaces the whole entry; exceptions of a weekly one are kept if it still takes place on their date, and bookings of
+     * one that took place once go with it to another date.
+     */
+    AgendaEntry replace(AgendaEntry before, EntryDraft typed, AgendaEntry.Stamp stamp) {
         entries.lift(
                 before.id(),
                 entries.exceptionsOf(before.id()).keySet().stream()
                         .filter(day -> typed.weekly() == null || !typed.isOn(day))
                         .toList());
+        LocalDate former = before.typed().date();
+        if (before.typed().weekly() == null && !typed.isOn(former)) {
+            bookings.follow(before.id(), former, typed.occurrence(typed.date()));
+        }
         return change(before, typed, stamp);
     }
 
     /**
-     * The first day that can still be changed as every week: today on the clock of the place, or yesterday while what
-     * began then lasts. What took place before stays as it was: hours of visibility are counted from it.
+     * The first day of a weekly entry that can still be changed: today in the place's local time, or yesterday while
+     * what began then is still going on. What took place before remains unchanged, because hours of visibility are
+     * counted from it.
      */
     LocalDate openFrom(AgendaEntry entry) {
         Instant now = clock.instant();
@@ -137,7 +152,7 @@ public class Entries {
         return lasts ? yesterday : yesterday.plusDays(1);
     }
 
-    /** An entry of which nothing is to come stays as it was. */
+    /** @throws InvalidInput if nothing of the entry is still to come: it cannot be changed */
     void notOver(AgendaEntry entry) {
         LocalDate open = openFrom(entry);
         if (entry.typed().takesPlaceBefore(open)
@@ -146,7 +161,7 @@ public class Entries {
         }
     }
 
-    /** What is over since yesterday stays as it was. */
+    /** @throws InvalidInput if the occurrence ended before today: it cannot be changed */
     void notOver(OccurrenceView shown) {
         Instant now = clock.instant();
         ZoneId zone = shown.entry().typed().place().zone();
@@ -158,17 +173,20 @@ public class Entries {
 
     static InvalidInput over(String field) {
         return new InvalidInput(
-                field, "is past: what is over stays as it was", "Ce qui est passé ne peut plus être modifié.");
+                field,
+                "is in the past and cannot be changed",
+                "Ce qui est passé ne peut plus être modifié.",
+                "What is in the past cannot be changed any more.");
     }
 
-    /** The weeks of a weekly entry that are over, as an entry of their own, with their exceptions and bookings. */
+    /** Keeps the past weeks of a weekly entry as a separate entry, with their exceptions and bookings. */
     void keepPast(AgendaEntry weekly) {
         LocalDate open = openFrom(weekly);
         if (!weekly.typed().takesPlaceBefore(open)) {
             return;
         }
         AgendaEntry past = new AgendaEntry(
-                TimeOrderedIds.next(clock.instant()),
+                UuidCreator.getTimeOrderedEpoch(clock.instant()),
                 weekly.subject(),
                 weekly.typed().endedBefore(open),
                 1,
@@ -190,7 +208,7 @@ public class Entries {
         occurrences.make(entry);
     }
 
-    /** Now as the database keeps it. */
+    /** The present instant with the database's precision, and the author. */
     public AgendaEntry.Stamp stamp() {
         return new AgendaEntry.Stamp(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
@@ -200,11 +218,11 @@ public class Entries {
     public static void atMostAYear(LocalDate from, LocalDate to) {
         if (to.isBefore(from)) {
             throw new InvalidInput(
-                    "to", "is not before from", "La date de fin ne peut pas être avant la date de début.");
+                    "to", "must not be before from", "La date de fin ne peut pas être avant la date de début.");
         }
         if (to.isAfter(from.plusYears(1))) {
             throw new InvalidInput(
-                    "to", "is at most a year after from", "La période demandée ne peut pas dépasser un an.");
+                    "to", "must be at most a year after from", "La période demandée ne peut pas dépasser un an.");
         }
     }
 }

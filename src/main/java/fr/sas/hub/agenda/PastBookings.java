@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets places that were taken long ago: how many there were is still listed for a while. */
+/** Forgets bookings of occurrences that ended long ago; until then their number is still listed. */
 @Component
 class PastBookings {
 

@@ -19,8 +19,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/practitioners/{nationalId}/agenda/places/{place}}: a place by its id or a national id of the structure. */
 @RestController
-@RequestMapping({Whose.PRACTITIONER + "/agenda/places/{place}", Whose.CENTRE + "/agenda/places/{place}"})
-@Tag(name = "Places", description = "When nobody is available at a place, and what a regulator should know of it")
+@RequestMapping({SubjectInPath.PRACTITIONER + "/agenda/places/{place}", SubjectInPath.CENTRE + "/agenda/places/{place}"
+})
+@Tag(name = "Places", description = "When nobody is available at a place, and what a regulator should know about it")
 class PlacesEndpoint {
 
     private final PlacesOfPractice places;
@@ -30,18 +31,19 @@ class PlacesEndpoint {
     }
 
     @GetMapping("/unavailability")
-    @Operation(summary = "When nobody is available there; ETag \"0\" when nothing was ever said")
-    ResponseEntity<UnavailabilityDocument> unavailability(@Whose Subject owner, @PathVariable String place) {
+    @Operation(summary = "When nobody is available there; ETag \"0\" if nothing was ever entered")
+    ResponseEntity<UnavailabilityDocument> unavailability(@SubjectInPath Subject owner, @PathVariable String place) {
         return unavailability(places.kept(owner, place));
     }
 
     @PutMapping("/unavailability")
     @Operation(
-            summary = "Replaces it as a whole; obeyed by search at once",
-            description = "While it lasts, the place is not found at all, whatever source offers slots there. Before,"
-                    + " slots that fall into it are not found and ranges are cut. It ends by itself.")
+            summary = "Replaces it as a whole; search takes it into account at once",
+            description =
+                    "While it lasts, the place is not found at all, whichever source offers slots there. Before that,"
+                            + " slots that overlap it are not found and ranges are cut. It ends by itself.")
     ResponseEntity<UnavailabilityDocument> putUnavailability(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String place,
             @RequestBody UnavailabilityDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
@@ -49,31 +51,31 @@ class PlacesEndpoint {
     }
 
     @GetMapping("/information")
-    @Operation(summary = "What a regulator should know of the place; ETag \"0\" when nothing was ever said")
-    ResponseEntity<InformationDocument> information(@Whose Subject owner, @PathVariable String place) {
+    @Operation(summary = "What a regulator should know about the place; ETag \"0\" if nothing was ever entered")
+    ResponseEntity<InformationDocument> information(@SubjectInPath Subject owner, @PathVariable String place) {
         return information(places.kept(owner, place));
     }
 
     @PutMapping("/information")
     @Operation(
-            summary = "Replaces it; shown by search at once",
-            description = "Served with the place: the description of the Location contained in the PractitionerRole")
+            summary = "Replaces it; search shows it at once",
+            description = "Served with the place, as the description of the Location contained in the PractitionerRole")
     ResponseEntity<InformationDocument> putInformation(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String place,
             @RequestBody InformationDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return information(places.change(owner, place, document, EntityTag.expectedBy(ifMatch)));
     }
 
-    private static ResponseEntity<UnavailabilityDocument> unavailability(PlaceTables.Kept kept) {
+    private static ResponseEntity<UnavailabilityDocument> unavailability(PlaceTables.PlaceRow kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.unavailability().version()).toString())
                 .body(UnavailabilityDocument.of(
                         kept.unavailability(), kept.where().zone()));
     }
 
-    private static ResponseEntity<InformationDocument> information(PlaceTables.Kept kept) {
+    private static ResponseEntity<InformationDocument> information(PlaceTables.PlaceRow kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.information().version()).toString())
                 .body(InformationDocument.of(kept.information()));

@@ -3,7 +3,7 @@ package fr.sas.hub.agenda;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Wording;
-import fr.sas.hub.agenda.entry.Places;
+import fr.sas.hub.agenda.entry.DirectoryPlaces;
 import fr.sas.hub.agenda.place.AbsencesInForce;
 import fr.sas.hub.agenda.place.InformationDocument;
 import fr.sas.hub.agenda.place.PlaceNoticesChanged;
@@ -24,7 +24,10 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What practitioners say of the places where they work, and health centres of themselves; whoever shows slots there is told in the same transaction. */
+/**
+ * Unavailability and information that practitioners enter for the places where they work, and health centres for
+ * themselves. Rooms that show slots there are notified in the same transaction.
+ */
 @Service
 public class PlacesOfPractice {
 
@@ -32,7 +35,7 @@ public class PlacesOfPractice {
     private final PlaceTables tables;
     private final AbsencesInForce absencesInForce;
     private final Entries entries;
-    private final Owners owners;
+    private final AgendaOwners owners;
     private final AgendaAudit agendaAudit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -42,7 +45,7 @@ public class PlacesOfPractice {
             PlaceTables tables,
             AbsencesInForce absencesInForce,
             Entries entries,
-            Owners owners,
+            AgendaOwners owners,
             AgendaAudit agendaAudit,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -56,19 +59,19 @@ public class PlacesOfPractice {
         this.clock = clock;
     }
 
-    /** What was said of a place, without the periods that are over. */
+    /** What was entered for a place, without the periods that are over. */
     @Transactional(readOnly = true)
     public PlaceStatement statement(Subject owner, String place) {
         return PlaceStatement.of(kept(owner, place));
     }
 
-    /** @param expected the version the writer has read */
+    /** @param expected the version that the caller has read */
     @Transactional
     public void say(Subject owner, String place, UnavailabilityDocument document, long expected) {
         change(owner, place, document, expected);
     }
 
-    /** @param expected the version the writer has read */
+    /** @param expected the version that the caller has read */
     @Transactional
     public void say(Subject owner, String place, String information, long expected) {
         change(owner, place, new InformationDocument(information, null, null), expected);
@@ -76,45 +79,45 @@ public class PlacesOfPractice {
 
     /** Without the periods that are over. */
     @Transactional(readOnly = true)
-    PlaceTables.Kept kept(Subject owner, String place) {
-        PlaceTables.Kept kept = find(owner, place);
-        PlaceTables.Said<Unavailability> said = kept.unavailability();
+    PlaceTables.PlaceRow kept(Subject owner, String place) {
+        PlaceTables.PlaceRow kept = find(owner, place);
+        PlaceTables.Versioned<Unavailability> said = kept.unavailability();
         LocalDate today = LocalDate.ofInstant(clock.instant(), kept.where().zone());
-        return new PlaceTables.Kept(
+        return new PlaceTables.PlaceRow(
                 kept.where(),
-                new PlaceTables.Said<>(said.what().on(today), said.version(), said.changed()),
+                new PlaceTables.Versioned<>(said.what().on(today), said.version(), said.changed()),
                 kept.information());
     }
 
-    /** @param expected the version the writer has read; null when the writer does not care */
+    /** @param expected the version that the caller has read; null to overwrite any */
     @Transactional
-    PlaceTables.Kept change(Subject owner, String place, UnavailabilityDocument document, @Nullable Long expected) {
-        PlaceTables.Kept before = locked(owner, place);
+    PlaceTables.PlaceRow change(Subject owner, String place, UnavailabilityDocument document, @Nullable Long expected) {
+        PlaceTables.PlaceRow before = locked(owner, place);
         EntityTag.check(expected, before.unavailability().version());
         Unavailability after = PlaceReading.unavailability(
                 document, before.unavailability().what(), before.where().zone(), clock.instant());
         absencesInForce.keepUntil(clock.instant(), before);
         tables.keepUnavailability(before.where(), after, before.unavailability().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
-        PlaceTables.Kept now = kept(owner, place);
+        PlaceTables.PlaceRow now = kept(owner, place);
         agendaAudit.unavailability(before, now);
         return now;
     }
 
-    /** @param expected the version the writer has read; null when the writer does not care */
+    /** @param expected the version that the caller has read; null to overwrite any */
     @Transactional
-    PlaceTables.Kept change(Subject owner, String place, InformationDocument document, @Nullable Long expected) {
-        PlaceTables.Kept before = locked(owner, place);
+    PlaceTables.PlaceRow change(Subject owner, String place, InformationDocument document, @Nullable Long expected) {
+        PlaceTables.PlaceRow before = locked(owner, place);
         EntityTag.check(expected, before.information().version());
         Optional<String> after = PlaceReading.information(document);
         tables.keepInformation(before.where(), after, before.information().version() + 1, entries.stamp());
         events.publishEvent(new PlaceNoticesChanged(owners.concernedBy(owner)));
-        PlaceTables.Kept now = kept(owner, place);
+        PlaceTables.PlaceRow now = kept(owner, place);
         agendaAudit.information(before, now);
         return now;
     }
 
-    private PlaceTables.Kept locked(Subject owner, String place) {
+    private PlaceTables.PlaceRow locked(Subject owner, String place) {
         if (owners.find(owner).isPresent()) {
             entries.lock(owner);
         } else {
@@ -123,13 +126,16 @@ public class PlacesOfPractice {
         return find(owner, place);
     }
 
-    /** A place where the directory sees the practitioner work, or the centre itself, or one of which something was said before. */
-    private PlaceTables.Kept find(Subject owner, String place) {
-        List<PlaceTables.Kept> said = tables.of(owner);
+    /**
+     * A place where the practitioner works according to the directory, or the centre itself, or one with an earlier
+     * entry.
+     */
+    private PlaceTables.PlaceRow find(Subject owner, String place) {
+        List<PlaceTables.PlaceRow> said = tables.of(owner);
         List<DirectoryPlace> places =
                 owners.find(owner).map(AgendaOwner::places).orElse(List.of());
         List<Wording> wrong = new ArrayList<>();
-        DirectoryPlace named = Places.named(place, places, wrong::add);
+        DirectoryPlace named = DirectoryPlaces.named(place, places, wrong::add);
         if (named != null) {
             return said.stream()
                     .filter(kept -> kept.where().place().equals(named.id()))
@@ -138,7 +144,7 @@ public class PlacesOfPractice {
                             .filter(kept -> kept.where().structure() != null
                                     && named.structures().contains(kept.where().structure()))
                             .findFirst())
-                    .orElseGet(() -> PlaceTables.Kept.nothing(new PlaceTables.Where(
+                    .orElseGet(() -> PlaceTables.PlaceRow.nothing(new PlaceTables.Where(
                             owner,
                             named.id(),
                             named.structures().isEmpty()

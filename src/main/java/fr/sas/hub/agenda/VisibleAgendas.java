@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What takes place in agendas, in the past too, less what nobody is, or was, available for. */
+/** Occurrences of agendas, past ones too, without the times at which nobody is, or was, available. */
 @Component
 public class VisibleAgendas {
 
@@ -34,9 +34,11 @@ public class VisibleAgendas {
         this.centres = centres;
     }
 
-    /** What begins between these days of the places' clocks, both included, by start; nobody is missing. */
-    public Map<Subject, List<Visible>> of(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
-        Map<Subject, List<Visible>> visible = new HashMap<>();
+    /**
+     * What begins between these days, inclusive, in the places' local time; sorted by start. Contains every subject.
+     */
+    public Map<Subject, List<VisiblePart>> of(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
+        Map<Subject, List<VisiblePart>> visible = new HashMap<>();
         subjects.forEach(subject -> visible.put(subject, new ArrayList<>()));
         List<AgendaEntry> all = entries.takingPlace(subjects, from, to);
         Map<UUID, Set<LocalDate>> exceptions =
@@ -58,27 +60,27 @@ public class VisibleAgendas {
             }
         }
         visible.values()
-                .forEach(parts -> parts.sort(Comparator.comparing(Visible::start)
-                        .thenComparing(Visible::end)
+                .forEach(parts -> parts.sort(Comparator.comparing(VisiblePart::start)
+                        .thenComparing(VisiblePart::end)
                         .thenComparing(part -> part.name().entry())));
         return visible;
     }
 
-    /** Nobody was seen there before. What stands for an occurrence goes on where that was. */
+    /** An entry was not visible before it was entered; one that replaces an occurrence continues its visibility. */
     private static Stream<Absence> beforeItWasTyped(AgendaEntry entry) {
         return entry.standsFor() == null
                 ? Stream.of(new Absence(Instant.EPOCH, entry.created().at()))
                 : Stream.empty();
     }
 
-    private static List<Visible> parts(AgendaEntry entry, LocalDate day, List<Absence> absences) {
+    private static List<VisiblePart> parts(AgendaEntry entry, LocalDate day, List<Absence> absences) {
         AgendaEntry.Named standsFor = entry.standsFor();
         AgendaEntry.Named name = standsFor == null ? new AgendaEntry.Named(entry.id(), day) : standsFor;
-        List<Visible.Span> left =
-                Visible.left(entry.typed().patients(), entry.typed().occurrence(day), absences);
-        List<Visible> parts = new ArrayList<>(left.size());
-        for (Visible.Span span : left) {
-            parts.add(new Visible(name, parts.size(), entry, span.start(), span.end()));
+        List<VisiblePart.Span> left =
+                VisiblePart.left(entry.typed().patients(), entry.typed().occurrence(day), absences);
+        List<VisiblePart> parts = new ArrayList<>(left.size());
+        for (VisiblePart.Span span : left) {
+            parts.add(new VisiblePart(name, parts.size(), entry, span.start(), span.end()));
         }
         return parts;
     }

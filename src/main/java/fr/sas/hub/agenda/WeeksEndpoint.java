@@ -26,24 +26,24 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Occurrences, and changes of weekly entries with a scope: this occurrence only, or every week from a date on. */
+/** Occurrences, and changes to weekly entries that apply to one occurrence, or to every week from a date on. */
 @RestController
-@RequestMapping({Whose.PRACTITIONER + "/agenda", Whose.CENTRE + "/agenda"})
+@RequestMapping({SubjectInPath.PRACTITIONER + "/agenda", SubjectInPath.CENTRE + "/agenda"})
 @Tag(name = "Agenda")
 class WeeksEndpoint {
 
     private static final String ONE = "/entries/{entry}/occurrences/{date}";
     private static final String FROM = "/entries/{entry}/from/{date}";
 
-    private final Weeks weeks;
+    private final WeeklyEdits weeks;
 
-    WeeksEndpoint(Weeks weeks) {
+    WeeksEndpoint(WeeklyEdits weeks) {
         this.weeks = weeks;
     }
 
     record Occurrences(List<OccurrenceDocument> occurrences) {}
 
-    /** @param kind {@code deleted}, or {@code changed}: it takes place otherwise */
+    /** @param kind {@code deleted}, or {@code changed} if it takes place differently */
     record ExceptionDocument(String date, String kind) {}
 
     record Exceptions(List<ExceptionDocument> exceptions) {}
@@ -51,39 +51,45 @@ class WeeksEndpoint {
     @GetMapping("/occurrences")
     @Operation(
             summary =
-                    "What takes place between two days of the places' clocks, both included, at most a year; by start")
+                    "What takes place between two days, inclusive, in the places' local time, at most a year; sorted by start")
     Occurrences list(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
-        return new Occurrences(
-                weeks.occurrences(owner, Addressed.neededDay("from", from), Addressed.neededDay("to", to)).stream()
-                        .map(OccurrenceDocument::of)
-                        .toList());
+        return new Occurrences(weeks
+                .occurrences(
+                        owner, AgendaPathVariables.requiredDay("from", from), AgendaPathVariables.requiredDay("to", to))
+                .stream()
+                .map(OccurrenceDocument::of)
+                .toList());
     }
 
     @GetMapping(ONE)
-    @Operation(summary = "One occurrence of a weekly entry, named by its local date; ETag is the version of the entry")
+    @Operation(
+            summary =
+                    "One occurrence of a weekly entry, identified by its local date; ETag is the version of the entry")
     ResponseEntity<OccurrenceDocument> get(
-            @Whose Subject owner, @PathVariable String entry, @PathVariable String date) {
-        return answer(weeks.occurrence(owner, Addressed.entry(entry), Addressed.neededDay("date", date)));
+            @SubjectInPath Subject owner, @PathVariable String entry, @PathVariable String date) {
+        return answer(weeks.occurrence(
+                owner, AgendaPathVariables.entry(entry), AgendaPathVariables.requiredDay("date", date)));
     }
 
     @PutMapping(ONE)
     @Operation(
-            summary = "Changes this occurrence only, as a whole",
-            description = "The body is an entry without weekly; its date may be another day, left out it is the same."
-                    + " The occurrence keeps its name and may be changed again. Found by search at once.")
+            summary = "Replaces this occurrence only",
+            description =
+                    "The body is an entry without weekly; its date may be another day, and stays the same if left out."
+                            + " The occurrence keeps its name and may be changed again. Search shows the change at once.")
     ResponseEntity<OccurrenceDocument> put(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestBody EntryDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.changeOne(
                 owner,
-                Addressed.entry(entry),
-                Addressed.neededDay("date", date),
+                AgendaPathVariables.entry(entry),
+                AgendaPathVariables.requiredDay("date", date),
                 document,
                 EntityTag.expectedBy(ifMatch)));
     }
@@ -91,76 +97,87 @@ class WeeksEndpoint {
     @DeleteMapping(ONE)
     @Operation(summary = "Deletes this occurrence only; ETag is the new version of the entry")
     ResponseEntity<Void> delete(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         AgendaEntry after = weeks.deleteOne(
-                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
+                owner,
+                AgendaPathVariables.entry(entry),
+                AgendaPathVariables.requiredDay("date", date),
+                EntityTag.expectedBy(ifMatch));
         return ResponseEntity.noContent().eTag(tag(after.version())).build();
     }
 
     @GetMapping("/entries/{entry}/exceptions")
-    @Operation(summary = "The dates on which a weekly entry was deleted or takes place otherwise")
-    Exceptions exceptions(@Whose Subject owner, @PathVariable String entry) {
-        return new Exceptions(weeks.exceptions(owner, Addressed.entry(entry)).entrySet().stream()
+    @Operation(summary = "The dates on which a weekly entry was deleted or takes place differently")
+    Exceptions exceptions(@SubjectInPath Subject owner, @PathVariable String entry) {
+        return new Exceptions(weeks.exceptions(owner, AgendaPathVariables.entry(entry)).entrySet().stream()
                 .map(day -> new ExceptionDocument(day.getKey().toString(), day.getValue() ? "changed" : "deleted"))
                 .toList());
     }
 
     @DeleteMapping("/entries/{entry}/exceptions/{date}")
-    @Operation(summary = "Takes back the deletion or the change of one occurrence: it takes place as every week again")
+    @Operation(summary = "Undoes the deletion or change of one occurrence: it takes place as in every other week again")
     ResponseEntity<OccurrenceDocument> restore(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         return answer(weeks.restore(
-                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch)));
+                owner,
+                AgendaPathVariables.entry(entry),
+                AgendaPathVariables.requiredDay("date", date),
+                EntityTag.expectedBy(ifMatch)));
     }
 
     @ApiResponse(
             responseCode = "200",
-            description = "Changed itself: it never took place before",
+            description = "The entry itself was changed, because it never took place before that date",
             useReturnTypeSchema = true)
     @ApiResponse(
             responseCode = "201",
-            description = "Another entry follows; Location is its address",
+            description = "A new entry follows; Location is its address",
             useReturnTypeSchema = true)
     @PutMapping(FROM)
     @Operation(
             summary = "Changes every week from this date on, in one step",
             description =
-                    "The entry ends the day before and another one begins: 201 with its address, and the exceptions"
-                            + " of later dates go with it. When the entry never took place before that date it is changed itself:"
-                            + " 200. The date of the body is not read; left out, weekly stays as it is.")
+                    "The entry ends the day before and a new one begins, which takes over the exceptions of later dates: 201"
+                            + " with its address. If the entry never took place before that date, it is itself changed: 200. The"
+                            + " date of the body is ignored; if weekly is left out, it stays as it is.")
     ResponseEntity<EntryDocument> putFrom(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestBody EntryDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
-        UUID id = Addressed.entry(entry);
-        LocalDate from = Addressed.neededDay("date", date);
+        UUID id = AgendaPathVariables.entry(entry);
+        LocalDate from = AgendaPathVariables.requiredDay("date", date);
         AgendaEntry after = weeks.changeFrom(owner, id, from, document, EntityTag.expectedBy(ifMatch));
         ResponseEntity.BodyBuilder answer = after.id().equals(id)
                 ? ResponseEntity.ok()
-                : ResponseEntity.created(URI.create(Addressed.agendaOf(after.subject()) + "/entries/" + after.id()));
+                : ResponseEntity.created(
+                        URI.create(AgendaPathVariables.agendaOf(after.subject()) + "/entries/" + after.id()));
         return answer.eTag(tag(after.version())).body(EntryDocument.of(after));
     }
 
     @DeleteMapping(FROM)
     @Operation(
             summary = "Deletes every week from this date on, in one step",
-            description = "The entry ends the day before, ETag is its new version; it is gone when it never took place"
-                    + " before that date.")
+            description =
+                    "The entry ends the day before, and ETag is its new version; if it never took place before that"
+                            + " date, it is deleted.")
     ResponseEntity<Void> deleteFrom(
-            @Whose Subject owner,
+            @SubjectInPath Subject owner,
             @PathVariable String entry,
             @PathVariable String date,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
         Optional<AgendaEntry> left = weeks.deleteFrom(
-                owner, Addressed.entry(entry), Addressed.neededDay("date", date), EntityTag.expectedBy(ifMatch));
+                owner,
+                AgendaPathVariables.entry(entry),
+                AgendaPathVariables.requiredDay("date", date),
+                EntityTag.expectedBy(ifMatch));
         ResponseEntity.HeadersBuilder<?> answer = ResponseEntity.noContent();
         left.ifPresent(entryLeft -> answer.eTag(tag(entryLeft.version())));
         return answer.build();

@@ -15,13 +15,13 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Reads {@link Whose} from the address. */
+/** Reads {@link SubjectInPath} from the address. */
 @Component
 class WhoseResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
-    private final Owners owners;
+    private final AgendaOwners owners;
 
-    WhoseResolver(Owners owners) {
+    WhoseResolver(AgendaOwners owners) {
         this.owners = owners;
     }
 
@@ -32,7 +32,7 @@ class WhoseResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.hasParameterAnnotation(Whose.class);
+        return parameter.hasParameterAnnotation(SubjectInPath.class);
     }
 
     @Override
@@ -45,8 +45,8 @@ class WhoseResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
                 .toString();
         Map<?, ?> variables =
                 (Map<?, ?>) Objects.requireNonNull(attribute(request, HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE));
-        String id = String.valueOf(variables.get(Whose.VARIABLE));
-        return pattern.startsWith(Whose.CENTRE) ? owners.centre(id) : Addressed.practitioner(id);
+        String id = String.valueOf(variables.get(SubjectInPath.VARIABLE));
+        return pattern.startsWith(SubjectInPath.CENTRE) ? owners.centre(id) : AgendaPathVariables.practitioner(id);
     }
 
     private static @Nullable Object attribute(NativeWebRequest request, String name) {

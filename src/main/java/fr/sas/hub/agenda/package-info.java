@@ -1,5 +1,5 @@
-/** Slots that practitioners, delegates and facility managers type in by hand. */
-@ApplicationModule(allowedDependencies = {"slot", "directory", "access", "history", "delegation"})
+/** Slots that practitioners, delegates and facility managers enter by hand. */
+@ApplicationModule(allowedDependencies = {"slot", "directory", "access", "history", "delegation", "database"})
 @NullMarked
 package fr.sas.hub.agenda;
 

@@ -27,10 +27,10 @@ public record Appointment(
         UUID id,
         AppointmentOwner owner,
         Identifier identifier,
-        Said said,
+        Declared said,
         Instant declared,
         boolean dated,
-        Known about,
+        SlotDetails about,
         long version,
         Instant createdAt,
         Instant changedAt) {
@@ -61,16 +61,16 @@ public record Appointment(
      * @param slots references as sent
      * @param structure the place, by its national id; null if not given
      */
-    public record Said(
+    public record Declared(
             Status status,
             Subject with,
             boolean confirmed,
-            @Nullable Operator operator,
+            @Nullable AppointmentOperator operator,
             List<String> slots,
             @Nullable StructureId structure,
             Instant start,
             Instant end) {
-        public Said {
+        public Declared {
             slots = List.copyOf(slots);
         }
 
@@ -78,7 +78,7 @@ public record Appointment(
             return status != Status.CANCELLED;
         }
 
-        boolean isAtTheSameTimeAs(Said other) {
+        boolean isAtTheSameTimeAs(Declared other) {
             return with.equals(other.with)
                     && start.equals(other.start)
                     && end.equals(other.end)
@@ -92,17 +92,18 @@ public record Appointment(
      * @param place null if uncertain
      * @param modes of the slot; empty if unknown
      */
-    public record Known(@Nullable Party party, @Nullable PracticeLocation place, Set<ConsultationMode> modes) {
+    public record SlotDetails(
+            @Nullable Party party, @Nullable PracticeLocation place, Set<ConsultationMode> modes) {
 
-        static final Known NOTHING = new Known(null, null, Set.of());
+        static final SlotDetails NOTHING = new SlotDetails(null, null, Set.of());
 
-        public Known {
+        public SlotDetails {
             modes = Set.copyOf(modes);
         }
 
         /** Fills what this omits from what was known before. */
-        Known orElse(Known before) {
-            return new Known(
+        SlotDetails orElse(SlotDetails before) {
+            return new SlotDetails(
                     party == null ? before.party : party,
                     place == null ? before.place : place,
                     modes.isEmpty() ? before.modes : modes);

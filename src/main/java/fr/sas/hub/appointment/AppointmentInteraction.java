@@ -138,9 +138,7 @@ class AppointmentInteraction implements FhirInteraction {
     }
 
     private static byte[] body(FhirRequest request) throws IOException {
-        if (request.header("content-type").orElse("").contains("xml")) {
-            throw new FhirRefusal(415, "not-supported", "An Appointment must be sent as JSON");
-        }
+        request.refuseXml("An Appointment must be sent as JSON");
         request.refuseContentCoding();
         byte[] body = request.body().readNBytes(MOST_BYTES + 1);
         if (body.length > MOST_BYTES) {

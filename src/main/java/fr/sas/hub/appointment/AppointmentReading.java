@@ -11,8 +11,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.appointment.Appointment.Identifier;
-import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
 import fr.sas.hub.json.BoundedJson;
 import java.io.IOException;
@@ -75,26 +75,26 @@ final class AppointmentReading {
             faults.malformed("Appointment", "the body must be a resource with resourceType Appointment");
             return null;
         }
-        return new AppointmentReading(faults, now).read(new Element(json, "Appointment", faults));
+        return new AppointmentReading(faults, now).read(new FhirElement(json, "Appointment", faults));
     }
 
-    private @Nullable Declaration read(Element appointment) {
+    private @Nullable Declaration read(FhirElement appointment) {
         appointment.refuseModifiers();
         Instant lastUpdated = lastUpdated(appointment.at("meta").object().at("lastUpdated"));
         Identifier identifier = identifier(appointment);
         Status status = status(appointment.at("status"));
-        Operator operator = operator(appointment);
+        AppointmentOperator operator = operator(appointment);
         Instant start = instant(appointment.at("start"));
         Instant end = instant(appointment.at("end"));
         checkTimes(appointment, start, end);
         List<String> slots = slots(appointment);
-        Participants participants = Participants.read(appointment, faults);
+        AppointmentParticipants participants = AppointmentParticipants.read(appointment, faults);
         if (!faults.none()) {
             return null;
         }
         return new Declaration(
                 Objects.requireNonNull(identifier),
-                new Said(
+                new Declared(
                         Objects.requireNonNull(status),
                         Objects.requireNonNull(participants.with()),
                         participants.confirmed(),
@@ -106,7 +106,7 @@ final class AppointmentReading {
                 lastUpdated);
     }
 
-    private @Nullable Instant lastUpdated(Element element) {
+    private @Nullable Instant lastUpdated(FhirElement element) {
         Instant at = element.instant();
         if (at != null && at.isAfter(now.plus(CLOCKS_DIFFER))) {
             faults.against(element.path(), "must not be in the future");
@@ -114,8 +114,8 @@ final class AppointmentReading {
         return at;
     }
 
-    private @Nullable Identifier identifier(Element appointment) {
-        List<Element> identifiers = appointment.each("identifier");
+    private @Nullable Identifier identifier(FhirElement appointment) {
+        List<FhirElement> identifiers = appointment.each("identifier");
         if (identifiers.size() != 1) {
             if (faultless(appointment, "identifier")) {
                 faults.missing("Appointment.identifier", "exactly one is required, with system and value");
@@ -136,7 +136,7 @@ final class AppointmentReading {
     }
 
     /** "null" and "unknown" are not identifiers. */
-    private @Nullable String value(Element element) {
+    private @Nullable String value(FhirElement element) {
         String value = element.needed("must be the identifier");
         if (value != null && NO_IDENTIFIERS.contains(value.toLowerCase(Locale.ROOT))) {
             faults.against(element.path(), "\"" + value + "\" is not an identifier");
@@ -145,7 +145,7 @@ final class AppointmentReading {
         return value;
     }
 
-    private @Nullable Status status(Element element) {
+    private @Nullable Status status(FhirElement element) {
         String codes = "one of booked, fulfilled, noshow, cancelled";
         String code = element.needed("must be " + codes);
         if (code == null) {
@@ -164,8 +164,8 @@ final class AppointmentReading {
         return null;
     }
 
-    private @Nullable Operator operator(Element appointment) {
-        List<Element> operators = appointment.each("extension").stream()
+    private @Nullable AppointmentOperator operator(FhirElement appointment) {
+        List<FhirElement> operators = appointment.each("extension").stream()
                 .filter(extension ->
                         APPOINTMENT_OPERATOR.equals(extension.json().path("url").asText()))
                 .toList();
@@ -177,7 +177,7 @@ final class AppointmentReading {
             }
             return null;
         }
-        Element identifier = operators
+        FhirElement identifier = operators
                 .getFirst()
                 .at("valueReference")
                 .object()
@@ -202,15 +202,15 @@ final class AppointmentReading {
                     identifier.path() + ".type.coding[0].code",
                     "must be " + NATIONAL_PERSON + " or " + INTERNAL + ", not " + type);
         }
-        return system == null || value == null ? null : new Operator(system, value, type);
+        return system == null || value == null ? null : new AppointmentOperator(system, value, type);
     }
 
-    private static @Nullable String type(Element identifier) {
-        List<Element> codings = identifier.at("type").object().each("coding");
+    private static @Nullable String type(FhirElement identifier) {
+        List<FhirElement> codings = identifier.at("type").object().each("coding");
         return codings.isEmpty() ? null : codings.getFirst().at("code").text();
     }
 
-    private @Nullable Instant instant(Element element) {
+    private @Nullable Instant instant(FhirElement element) {
         if (!element.isThere()) {
             faults.missing(element.path(), "must be an instant with an offset");
             return null;
@@ -218,7 +218,7 @@ final class AppointmentReading {
         return element.instant();
     }
 
-    private void checkTimes(Element appointment, @Nullable Instant start, @Nullable Instant end) {
+    private void checkTimes(FhirElement appointment, @Nullable Instant start, @Nullable Instant end) {
         if (start == null || end == null) {
             return;
         }
@@ -229,9 +229,9 @@ final class AppointmentReading {
         }
     }
 
-    private List<String> slots(Element appointment) {
+    private List<String> slots(FhirElement appointment) {
         Set<String> slots = new LinkedHashSet<>();
-        for (Element slot : appointment.each("slot")) {
+        for (FhirElement slot : appointment.each("slot")) {
             String reference = slot.at("reference").text();
             if (reference != null) {
                 slots.add(reference);
@@ -244,7 +244,7 @@ final class AppointmentReading {
     }
 
     /** Whether the element is absent or well-formed: malformed ones have been reported already. */
-    private static boolean faultless(Element parent, String name) {
+    private static boolean faultless(FhirElement parent, String name) {
         JsonNode json = parent.json().path(name);
         return json.isMissingNode() || json.isArray();
     }

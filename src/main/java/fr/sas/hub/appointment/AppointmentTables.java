@@ -1,8 +1,9 @@
 package fr.sas.hub.appointment;
 
+import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.appointment.Appointment.Identifier;
-import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -31,21 +32,24 @@ class AppointmentTables {
 
     /** Locks this appointment, known or not, until the end of the transaction. */
     void lock(AppointmentOwner owner, Identifier identifier) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(?, hashtext(?))")
-                .params(LOCK, owner.key() + ' ' + identifier.system() + ' ' + identifier.value())
+        jdbc.sql("SELECT pg_advisory_xact_lock(:lock, hashtext(:key))")
+                .param("lock", LOCK)
+                .param("key", owner.key() + ' ' + identifier.system() + ' ' + identifier.value())
                 .query(rs -> {});
     }
 
     Optional<Appointment> find(AppointmentOwner owner, Identifier identifier) {
-        return jdbc.sql("SELECT * FROM appointment WHERE owner = ? AND system = ? AND value = ?")
-                .params(owner.key(), identifier.system(), identifier.value())
+        return jdbc.sql("SELECT * FROM appointment WHERE owner = :key AND system = :system AND value = :identifier")
+                .param("key", owner.key())
+                .param("system", identifier.system())
+                .param("identifier", identifier.value())
                 .query((rs, row) -> appointment(rs))
                 .optional();
     }
 
     Optional<Appointment> find(UUID id) {
-        return jdbc.sql("SELECT * FROM appointment WHERE id = ?")
-                .param(id)
+        return jdbc.sql("SELECT * FROM appointment WHERE id = :id")
+                .param("id", id)
                 .query((rs, row) -> appointment(rs))
                 .optional();
     }
@@ -53,16 +57,18 @@ class AppointmentTables {
     /** By start. @param until exclusive */
     List<Appointment> list(Subject subject, Instant from, Instant until) {
         return jdbc.sql("""
-                        SELECT * FROM appointment WHERE subject = ? AND start_at >= ? AND start_at < ?
+                        SELECT * FROM appointment WHERE subject = :subject AND start_at >= :from AND start_at < :until
                         ORDER BY start_at, end_at, id""")
-                .params(subject.value(), Timestamp.from(from), Timestamp.from(until))
+                .param("subject", subject.value())
+                .param("from", Timestamp.from(from))
+                .param("until", Timestamp.from(until))
                 .query((rs, row) -> appointment(rs))
                 .list();
     }
 
     void save(Appointment appointment) {
-        Said said = appointment.said();
-        Operator operator = said.operator();
+        Declared said = appointment.said();
+        AppointmentOperator operator = said.operator();
         Source vendor = appointment.owner().vendor();
         StructureId structure = said.structure();
         jdbc.sql("""
@@ -96,7 +102,7 @@ class AppointmentTables {
                 .param("end", Timestamp.from(said.end()))
                 .param("declared", Timestamp.from(appointment.declared()))
                 .param("dated", appointment.dated())
-                .param("about", KnownContent.write(appointment.about()))
+                .param("about", StoredSlotDetails.write(appointment.about()))
                 .param("version", appointment.version())
                 .param("created", Timestamp.from(appointment.createdAt()))
                 .param("changed", Timestamp.from(appointment.changedAt()))
@@ -107,7 +113,12 @@ class AppointmentTables {
     boolean sweepSomeEndedBy(Instant instant, int atMost) {
         return jdbc.sql("""
                         DELETE FROM appointment WHERE id IN
-                        (SELECT id FROM appointment WHERE end_at <= ? ORDER BY end_at LIMIT ? FOR UPDATE SKIP LOCKED)""").params(Timestamp.from(instant), atMost).update() > 0;
+                        (SELECT id FROM appointment WHERE end_at <= :instant ORDER BY end_at LIMIT :atMost
+                          FOR UPDATE SKIP LOCKED)""")
+                        .param("instant", Timestamp.from(instant))
+                        .param("atMost", atMost)
+                        .update()
+                > 0;
     }
 
     private static Appointment appointment(ResultSet rs) throws SQLException {
@@ -119,22 +130,23 @@ class AppointmentTables {
                 rs.getObject("id", UUID.class),
                 new AppointmentOwner(rs.getString("client"), vendor == null ? null : new Source(vendor)),
                 new Identifier(rs.getString("system"), rs.getString("value")),
-                new Said(
+                new Declared(
                         Status.valueOf(rs.getString("status")),
                         subject,
                         rs.getBoolean("confirmed"),
                         operator == null
                                 ? null
-                                : new Operator(operator, rs.getString("operator_value"), rs.getString("operator_type")),
+                                : new AppointmentOperator(
+                                        operator, rs.getString("operator_value"), rs.getString("operator_type")),
                         List.of((String[]) rs.getArray("slots").getArray()),
                         structure == null ? null : new StructureId(structure),
-                        rs.getTimestamp("start_at").toInstant(),
-                        rs.getTimestamp("end_at").toInstant()),
-                rs.getTimestamp("declared_at").toInstant(),
+                        Columns.requiredInstant(rs, "start_at"),
+                        Columns.requiredInstant(rs, "end_at")),
+                Columns.requiredInstant(rs, "declared_at"),
                 rs.getBoolean("dated"),
-                KnownContent.read(rs.getString("about"), subject),
+                StoredSlotDetails.read(rs.getString("about"), subject),
                 rs.getLong("version"),
-                rs.getTimestamp("created_at").toInstant(),
-                rs.getTimestamp("changed_at").toInstant());
+                Columns.requiredInstant(rs, "created_at"),
+                Columns.requiredInstant(rs, "changed_at"));
     }
 }

@@ -11,7 +11,7 @@ import static fr.sas.hub.fhir.FhirVocabulary.STRUCTURE_IDS;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.slot.PractitionerId;
@@ -29,7 +29,7 @@ final class AppointmentWriter {
     private AppointmentWriter() {}
 
     static byte[] json(Appointment appointment) {
-        Said said = appointment.said();
+        Declared said = appointment.said();
         ZoneId zone = appointment.about().place() == null
                 ? MAINLAND
                 : appointment.about().place().zone();
@@ -45,7 +45,7 @@ final class AppointmentWriter {
         Source vendor = appointment.owner().vendor();
         meta.put("source", vendor == null ? appointment.owner().client() : vendor.name());
         meta.putArray("profile").add(APPOINTMENT);
-        Operator operator = said.operator();
+        AppointmentOperator operator = said.operator();
         if (operator != null) {
             ObjectNode extension = json.putArray("extension").addObject().put("url", APPOINTMENT_OPERATOR);
             identifier(extension.putObject("valueReference"), operator.system(), operator.value(), operator.type());
@@ -65,7 +65,7 @@ final class AppointmentWriter {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void participants(ArrayNode participants, Said said) {
+    private static void participants(ArrayNode participants, Declared said) {
         ObjectNode with = participants.addObject();
         boolean practitioner = said.with() instanceof PractitionerId;
         identifier(

@@ -1,10 +1,10 @@
 package fr.sas.hub.appointment;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.appointment.Appointment.Known;
+import fr.sas.hub.appointment.Appointment.SlotDetails;
 import fr.sas.hub.slot.Subject;
-import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,12 +26,16 @@ public class Appointments {
 
     private final AppointmentTables tables;
     private final SlotOwners owners;
-    private final Taking taking;
+    private final BookingEffects taking;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Appointments(
-            AppointmentTables tables, SlotOwners owners, Taking taking, ApplicationEventPublisher events, Clock clock) {
+            AppointmentTables tables,
+            SlotOwners owners,
+            BookingEffects taking,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.tables = tables;
         this.owners = owners;
         this.taking = taking;
@@ -77,7 +81,7 @@ public class Appointments {
         if (known != null && same) {
             return new Outcome(declaration.lastUpdated() == null ? known : saved(after), false);
         }
-        Known about = taking.change(known, after);
+        SlotDetails about = taking.change(known, after);
         Appointment kept = about(after, known == null ? about : about.orElse(known.about()));
         saved(kept);
         events.publishEvent(new AppointmentChanged(known, kept, owner.client()));
@@ -104,13 +108,13 @@ public class Appointments {
         boolean dated = declaration.lastUpdated() != null;
         if (known == null) {
             return new Appointment(
-                    TimeOrderedIds.next(now),
+                    UuidCreator.getTimeOrderedEpoch(now),
                     owner,
                     declaration.identifier(),
                     declaration.said(),
                     declaration.at(now),
                     dated,
-                    Known.NOTHING,
+                    SlotDetails.NOTHING,
                     1,
                     now,
                     now);
@@ -130,7 +134,7 @@ public class Appointments {
                 same ? known.changedAt() : now);
     }
 
-    private static Appointment about(Appointment appointment, Known about) {
+    private static Appointment about(Appointment appointment, SlotDetails about) {
         return new Appointment(
                 appointment.id(),
                 appointment.owner(),

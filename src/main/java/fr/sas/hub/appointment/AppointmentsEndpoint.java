@@ -1,6 +1,7 @@
 package fr.sas.hub.appointment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import fr.sas.hub.access.InstantParameter;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.slot.PracticeLocation;
@@ -137,12 +138,14 @@ class AppointmentsEndpoint {
                     parameter, "is required: a day such as 2026-06-12", "Indiquez une date, par exemple 2026-06-12.");
         }
         try {
-            return LocalDate.parse(text);
+            LocalDate day = LocalDate.parse(text);
+            if (InstantParameter.isStorable(day.atStartOfDay(MAINLAND).toInstant())) {
+                return day;
+            }
         } catch (DateTimeException e) {
-            throw new InvalidInput(
-                    parameter,
-                    "must be a day such as 2026-06-12",
-                    "Indiquez une date qui existe, par exemple 2026-06-12.");
+            // refused below
         }
+        throw new InvalidInput(
+                parameter, "must be a day such as 2026-06-12", "Indiquez une date qui existe, par exemple 2026-06-12.");
     }
 }

@@ -35,10 +35,13 @@ public class BookingCounts {
     public Count count() {
         Instant now = clock.instant();
         return jdbc.sql("""
-                        SELECT count(*) FILTER (WHERE status = ?) AS booked, count(*) FILTER (WHERE changed_at > ?) AS lately,
+                        SELECT count(*) FILTER (WHERE status = :booked) AS booked,
+                          count(*) FILTER (WHERE changed_at > :lately) AS lately,
                           max(changed_at) AS last_at
-                        FROM appointment WHERE end_at > ?""")
-                .params(Appointment.Status.BOOKED.name(), Timestamp.from(now.minus(LATELY)), Timestamp.from(now))
+                        FROM appointment WHERE end_at > :now""")
+                .param("booked", Appointment.Status.BOOKED.name())
+                .param("lately", Timestamp.from(now.minus(LATELY)))
+                .param("now", Timestamp.from(now))
                 .query((rs, row) ->
                         new Count(rs.getLong("booked"), rs.getLong("lately"), Columns.instant(rs, "last_at")))
                 .single();

@@ -1,7 +1,7 @@
 package fr.sas.hub.appointment;
 
+import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.appointment.Appointment.Identifier;
-import fr.sas.hub.appointment.Appointment.Said;
 import fr.sas.hub.appointment.Appointment.Status;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastUpdated when the owner's software last changed it; null if not given
  */
 record Declaration(
-        Identifier identifier, Said said, @Nullable Instant lastUpdated) {
+        Identifier identifier, Declared said, @Nullable Instant lastUpdated) {
 
     Declaration with(Subject with) {
         return new Declaration(
                 identifier,
-                new Said(
+                new Declared(
                         said.status(),
                         with,
                         said.confirmed(),

@@ -1,6 +1,6 @@
 package fr.sas.hub.appointment;
 
-import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.index.Availability;
@@ -33,7 +33,7 @@ class SlotOwners {
     }
 
     /** Every subject whose slot it may be; the one the appointment is with comes first. */
-    Set<Subject> possible(Said said) {
+    Set<Subject> possible(Declared said) {
         Set<Subject> possible = new LinkedHashSet<>();
         possible.add(said.with());
         for (String slot : said.slots()) {
@@ -46,7 +46,7 @@ class SlotOwners {
     }
 
     /** The subject for whom this source offers the slot meant; the one the appointment is with if there is none. */
-    Subject of(Source source, Said said) {
+    Subject of(Source source, Declared said) {
         Set<Subject> possible = possible(said);
         Subject first = possible.iterator().next();
         if (possible.size() == 1) {
@@ -62,20 +62,20 @@ class SlotOwners {
     }
 
     /** Whether this source offers exactly what is taken, as far as can be determined here. */
-    boolean isOffered(Source source, Said said) {
+    boolean isOffered(Source source, Declared said) {
         List<String> names = said.slots().stream().map(SlotNames::of).toList();
         return index.availabilityOf(possible(said)).values().stream()
                 .anyMatch(about -> about.slots().stream()
                         .anyMatch(slot -> !slot.slot().isRange()
                                 && slot.referenceOf(source).isPresent()
                                 && isMeant(slot, source, names, said)
-                                && Taking.isAround(slot.slot(), said)
-                                && Taking.isThere(about, slot.slot(), said)));
+                                && BookingEffects.isAround(slot.slot(), said)
+                                && BookingEffects.isThere(about, slot.slot(), said)));
     }
 
-    private static boolean isMeant(MergedSlot slot, Source source, Collection<String> names, Said said) {
+    private static boolean isMeant(MergedSlot slot, Source source, Collection<String> names, Declared said) {
         if (names.isEmpty()) {
-            return slot.referenceOf(source).isPresent() && Taking.isAround(slot.slot(), said);
+            return slot.referenceOf(source).isPresent() && BookingEffects.isAround(slot.slot(), said);
         }
         return names.contains(slot.id())
                 || slot.referenceOf(source).filter(names::contains).isPresent();

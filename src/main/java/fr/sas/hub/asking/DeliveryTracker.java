@@ -2,7 +2,7 @@ package fr.sas.hub.asking;
 
 import fr.sas.hub.database.AfterCommit;
 import fr.sas.hub.delivery.Delivery;
-import fr.sas.hub.line.Outcomes;
+import fr.sas.hub.line.AnswerOutcomes;
 import fr.sas.hub.line.Traces;
 import fr.sas.hub.line.VendorLine;
 import fr.sas.hub.line.VendorLines;
@@ -115,7 +115,7 @@ public class DeliveryTracker {
         }
 
         String outcome(Answer answer) {
-            return answer instanceof Answer.Complete ? slots == 0 ? "empty" : "ok" : Outcomes.of(answer);
+            return answer instanceof Answer.Complete ? slots == 0 ? "empty" : "ok" : AnswerOutcomes.of(answer);
         }
     }
 }

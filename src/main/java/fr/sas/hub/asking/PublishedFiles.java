@@ -1,5 +1,6 @@
 package fr.sas.hub.asking;
 
+import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.line.VendorClients;
 import fr.sas.hub.line.VendorLine;
 import fr.sas.hub.line.VendorLines;
@@ -33,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Service;
 
 /**
@@ -111,7 +113,7 @@ public class PublishedFiles {
         VendorLine line = line(source);
         URI address = URI.create(
                 address(source) + (since == null ? "" : "?_since=" + URLEncoder.encode(since, StandardCharsets.UTF_8)));
-        Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json"));
+        Map<String, String> headers = new HashMap<>(Map.of("Accept", MediaType.APPLICATION_JSON_VALUE));
         if (etag != null) {
             headers.put("If-None-Match", etag);
         }
@@ -151,7 +153,7 @@ public class PublishedFiles {
      */
     public long save(Source source, URI file, Path into, long most) throws NotFetched {
         VendorLine line = line(source);
-        HttpResponse<InputStream> response = open(line, file, Map.of("Accept", "application/fhir+ndjson"));
+        HttpResponse<InputStream> response = open(line, file, Map.of("Accept", FhirMediaTypes.NDJSON));
         try (InputStream body = response.body();
                 Watched watched = watch(body, settings.fileTimeout());
                 Disk out = new Disk(into)) {

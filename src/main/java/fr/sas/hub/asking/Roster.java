@@ -33,8 +33,8 @@ public class Roster implements FollowsDescriptors {
 
     private static final int CHUNK = 5_000;
 
-    private final Targets targets;
-    private final Seeking seeking;
+    private final PollTargets targets;
+    private final RosterDiscovery seeking;
     private final Vendors vendors;
     private final Directory directory;
     private final PollSignal pollSignal;
@@ -42,8 +42,8 @@ public class Roster implements FollowsDescriptors {
     private final Clock clock;
 
     Roster(
-            Targets targets,
-            Seeking seeking,
+            PollTargets targets,
+            RosterDiscovery seeking,
             Vendors vendors,
             Directory directory,
             PollSignal pollSignal,

@@ -13,10 +13,12 @@ public final class Columns {
 
     /** Null when the column is. */
     public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        return instant(row.getTimestamp(column));
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
+    /** Of a column that is never null. */
+    public static Instant requiredInstant(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
     }
 }

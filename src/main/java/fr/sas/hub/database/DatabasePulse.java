@@ -3,11 +3,11 @@ package fr.sas.hub.database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,8 +30,11 @@ public class DatabasePulse implements SmartLifecycle {
     private final DataSource database;
     private int missed;
     private volatile boolean silent;
-    private volatile @Nullable Thread asking;
-    private volatile @Nullable Thread counting;
+    /** {@link DatabaseRun} that answered last; empty before the first answer. */
+    private volatile String run = "";
+
+    private final BackgroundThread asking = new BackgroundThread("database-pulse", this::ask);
+    private final BackgroundThread counting = new BackgroundThread("database-pulse-count", this::count);
 
     DatabasePulse(DataSource database, MeterRegistry meters) {
         this.database = database;
@@ -44,6 +47,12 @@ public class DatabasePulse implements SmartLifecycle {
         return silent;
     }
 
+    /** Whether it was this {@link DatabaseRun} that answered last, and no other one that took over. */
+    public boolean isAnsweredBy(String run) {
+        String last = this.run;
+        return last.isEmpty() || last.equals(run);
+    }
+
     /** @throws DatabaseSilent immediately, instead of waiting for a reply that does not come */
     public void expectAnswer() {
         if (silent) {
@@ -53,20 +62,14 @@ public class DatabasePulse implements SmartLifecycle {
 
     @Override
     public void start() {
-        asking = started("database-pulse", this::ask);
-        counting = started("database-pulse-count", this::count);
+        asking.start();
+        counting.start();
     }
 
     @Override
     public void stop() {
-        @Nullable Thread[] both = {asking, counting};
-        asking = null;
-        counting = null;
-        for (Thread thread : both) {
-            if (thread != null) {
-                thread.interrupt();
-            }
-        }
+        asking.stop();
+        counting.stop();
     }
 
     /** Before the components that depend on it. */
@@ -77,37 +80,38 @@ public class DatabasePulse implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return asking != null;
-    }
-
-    private static Thread started(String name, Runnable work) {
-        Thread thread = Thread.ofPlatform().name(name).daemon().unstarted(work);
-        thread.start();
-        return thread;
+        return asking.isRunning();
     }
 
     private void ask() {
-        Thread self = Thread.currentThread();
-        while (!self.isInterrupted()) {
+        while (asking.goesOn()) {
             try (Connection connection = database.getConnection()) {
                 connection.setNetworkTimeout(Runnable::run, (int) DEAD_AFTER.toMillis());
-                try (Statement statement = connection.createStatement()) {
-                    while (!self.isInterrupted()) {
-                        statement.execute("SELECT 1");
+                try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT " + DatabaseRun.NAME + " AS run")) {
+                    while (asking.goesOn()) {
+                        run = asked(statement);
                         answered();
-                        pause();
+                        BackgroundThread.pause(BEAT);
                     }
                 }
             } catch (SQLException | RuntimeException e) {
                 log.debug("Trying again: {}", e.getMessage());
-                pause();
+                BackgroundThread.pause(BEAT);
             }
         }
     }
 
+    private static String asked(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString("run");
+        }
+    }
+
     private void count() {
-        while (!Thread.currentThread().isInterrupted()) {
-            pause();
+        while (counting.goesOn()) {
+            BackgroundThread.pause(BEAT);
             missedOne();
         }
     }
@@ -125,14 +129,6 @@ public class DatabasePulse implements SmartLifecycle {
         if (missed > MOST_MISSED && !silent) {
             silent = true;
             log.error("The database does not answer: {} ms without a reply", (MOST_MISSED + 1) * BEAT.toMillis());
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(BEAT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -22,10 +22,10 @@ class Partitions {
 
     private static final Logger log = LoggerFactory.getLogger(Partitions.class);
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final TransactionTemplate ownTransaction;
 
-    Partitions(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    Partitions(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.ownTransaction = new TransactionTemplate(transactions);
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -70,56 +70,75 @@ class Partitions {
             Layout layout = layout(table);
             String from = startOf(span.from);
             String to = startOf(span.to);
-            jdbc.execute("LOCK TABLE ONLY " + table + " IN SHARE UPDATE EXCLUSIVE MODE");
-            jdbc.execute(
-                    "CREATE TABLE " + partition + " (LIKE " + table + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS)");
+            jdbc.sql("LOCK TABLE ONLY " + table + " IN SHARE UPDATE EXCLUSIVE MODE")
+                    .update();
+            jdbc.sql("CREATE TABLE " + partition + " (LIKE " + table + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
+                    .update();
             if (layout.rest != null) {
-                jdbc.execute("LOCK TABLE " + layout.rest + " IN ACCESS EXCLUSIVE MODE");
-                jdbc.update("WITH moved AS (DELETE FROM " + layout.rest + " WHERE " + layout.key + " >= " + from
-                        + " AND " + layout.key + " < " + to + " RETURNING *) INSERT INTO " + partition
-                        + " SELECT * FROM moved");
+                jdbc.sql("LOCK TABLE " + layout.rest + " IN ACCESS EXCLUSIVE MODE")
+                        .update();
+                jdbc.sql("WITH moved AS (DELETE FROM " + layout.rest + " WHERE " + layout.key + " >= " + from
+                                + " AND " + layout.key + " < " + to + " RETURNING *) INSERT INTO " + partition
+                                + " SELECT * FROM moved")
+                        .update();
             }
-            jdbc.execute("ALTER TABLE " + table + " ATTACH PARTITION " + partition + " FOR VALUES FROM (" + from
-                    + ") TO (" + to + ")");
+            jdbc.sql("ALTER TABLE " + table + " ATTACH PARTITION " + partition + " FOR VALUES FROM (" + from + ") TO ("
+                            + to + ")")
+                    .update();
         });
     }
 
     private void dropBefore(String table, Span oldest) {
         inTurn(table, () -> {
-            partitionsBefore(table, oldest).forEach(partition -> jdbc.execute("DROP TABLE " + partition));
+            partitionsBefore(table, oldest)
+                    .forEach(partition -> jdbc.sql("DROP TABLE " + partition).update());
             Layout layout = layout(table);
             if (layout.rest != null) {
-                jdbc.update("DELETE FROM " + layout.rest + " WHERE " + layout.key + " < " + startOf(oldest.from));
+                jdbc.sql("DELETE FROM " + layout.rest + " WHERE " + layout.key + " < " + startOf(oldest.from))
+                        .update();
             }
         });
     }
 
     private List<String> partitionsBefore(String table, Span oldest) {
-        return jdbc.queryForList("""
+        return jdbc
+                .sql("""
                         SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-                        WHERE i.inhparent = ?::regclass AND c.relname ~ ('_' || ? || '[0-9]+$')""", String.class, table, oldest.suffix.substring(0, 1)).stream()
+                        WHERE i.inhparent = :table::regclass AND c.relname ~ ('_' || :kind || '[0-9]+$')""")
+                .param("table", table)
+                .param("kind", oldest.suffix.substring(0, 1))
+                .query(String.class)
+                .list()
+                .stream()
                 .filter(partition -> partition.compareTo(oldest.of(table)) < 0)
                 .toList();
     }
 
     private Layout layout(String table) {
-        return jdbc.query("""
+        return jdbc.sql("""
                         SELECT a.attname, nullif(p.partdefid, 0)::regclass::text AS rest
                         FROM pg_partitioned_table p
                         JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
-                        WHERE p.partrelid = ?::regclass""", (rs, row) -> new Layout(table, rs.getString("attname"), rs.getString("rest")), table)
-                .getFirst();
+                        WHERE p.partrelid = :table::regclass""")
+                .param("table", table)
+                .query((rs, row) -> new Layout(table, rs.getString("attname"), rs.getString("rest")))
+                .single();
     }
 
     private boolean exists(String partition) {
-        return Boolean.TRUE.equals(jdbc.queryForObject("SELECT to_regclass(?) IS NOT NULL", Boolean.class, partition));
+        return jdbc.sql("SELECT to_regclass(:partition) IS NOT NULL")
+                .param("partition", partition)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Nodes take turns; the lock timeout keeps users of the table from queueing behind a lock that cannot be had. */
     private void inTurn(String table, Runnable work) {
         ownTransaction.executeWithoutResult(transaction -> {
-            jdbc.execute("SET LOCAL lock_timeout = '3s'");
-            jdbc.query("SELECT pg_advisory_xact_lock(hashtext(?))", row -> {}, "days of " + table);
+            jdbc.sql("SET LOCAL lock_timeout = '3s'").update();
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtext(:key))")
+                    .param("key", "days of " + table)
+                    .query(row -> {});
             work.run();
         });
     }

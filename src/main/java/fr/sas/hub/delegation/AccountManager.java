@@ -1,9 +1,9 @@
 package fr.sas.hub.delegation;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.database.EditedRow;
-import fr.sas.hub.slot.TimeOrderedIds;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -28,16 +28,16 @@ class AccountManager extends EditedRow<UUID> {
     private String changedBy;
 
     /** An account manager's details as typed in, validated. */
-    record Typed(EmailAddress email, String family, String given, Territories territories) {}
+    record Details(EmailAddress email, String family, String given, Territories territories) {}
 
     protected AccountManager() {}
 
-    AccountManager(Typed typed, Instant now) {
-        this.id = TimeOrderedIds.next(now);
+    AccountManager(Details typed, Instant now) {
+        this.id = UuidCreator.getTimeOrderedEpoch(now);
         change(typed, now);
     }
 
-    final void change(Typed changed, Instant now) {
+    final void change(Details changed, Instant now) {
         email = changed.email();
         family = changed.family();
         given = changed.given();
@@ -48,8 +48,8 @@ class AccountManager extends EditedRow<UUID> {
 
     void rename(String family, String given, Instant now) {
         if (!family.equals(this.family) || !given.equals(this.given)) {
-            Typed known = typed();
-            change(new Typed(known.email(), family, given, known.territories()), now);
+            Details known = typed();
+            change(new Details(known.email(), family, given, known.territories()), now);
         }
     }
 
@@ -62,8 +62,8 @@ class AccountManager extends EditedRow<UUID> {
         return id;
     }
 
-    Typed typed() {
-        return new Typed(
+    Details typed() {
+        return new Details(
                 email,
                 family,
                 given,

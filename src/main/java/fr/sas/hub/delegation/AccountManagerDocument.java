@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import fr.sas.hub.access.EmailAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** An account manager as represented on the wire. Read-only fields are ignored on input. */
@@ -31,25 +31,19 @@ record AccountManagerDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String changedBy) {
 
-    AccountManager.Typed typed() {
+    AccountManager.Details typed() {
         TypedText typed = new TypedText();
         EmailAddress address = typed.email("email", email);
         String familyName = typed.name("family", family);
         String givenName = typed.name("given", given);
-        List<Territory> named = new ArrayList<>();
-        for (int i = 0; territories != null && i < territories.size(); i++) {
-            Territory territory = Territory.parse(territories.get(i)).orElse(null);
-            if (territory == null) {
-                typed.fault("territories[" + i + "]", Territory.RULE);
-            } else {
-                named.add(territory);
-            }
-        }
-        if (territories == null || territories.isEmpty()) {
+        List<@Nullable String> codes = Objects.requireNonNullElse(territories, List.of());
+        SortedSet<Territory> named = typed.territories("territories", codes);
+        if (codes.isEmpty()) {
             typed.fault("territories", Territory.AT_LEAST_ONE);
         }
         typed.check();
-        return new AccountManager.Typed(Objects.requireNonNull(address), familyName, givenName, Territories.of(named));
+        return new AccountManager.Details(
+                Objects.requireNonNull(address), familyName, givenName, Territories.of(named));
     }
 
     static AccountManagerDocument of(AccountManager manager) {

@@ -31,7 +31,7 @@ public class AccountManagers {
     }
 
     /** Empty if no one with this address is an account manager. */
-    Optional<AccountManager.Typed> known(EmailAddress email) {
+    Optional<AccountManager.Details> known(EmailAddress email) {
         return rows.findByEmail(email).map(AccountManager::typed);
     }
 
@@ -78,7 +78,7 @@ public class AccountManagers {
     }
 
     @Transactional
-    AccountManager name(AccountManager.Typed typed) {
+    AccountManager name(AccountManager.Details typed) {
         AccountManager named = save(new AccountManager(typed, clock.instant()));
         tellOf(typed);
         return named;
@@ -91,9 +91,9 @@ public class AccountManagers {
      * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
-    AccountManager change(UUID id, AccountManager.Typed typed, @Nullable Long expected) {
+    AccountManager change(UUID id, AccountManager.Details typed, @Nullable Long expected) {
         AccountManager manager = locked(id, expected);
-        AccountManager.Typed former = manager.typed();
+        AccountManager.Details former = manager.typed();
         boolean moves = !typed.email().equals(former.email());
         boolean renamed =
                 !typed.family().equals(former.family()) || !typed.given().equals(former.given());
@@ -108,7 +108,7 @@ public class AccountManagers {
         return manager;
     }
 
-    private void tellOf(AccountManager.Typed typed) {
+    private void tellOf(AccountManager.Details typed) {
         events.publishEvent(new ActingBegan(
                 new Person(Person.Kind.ACCOUNT_MANAGER, typed.email().value()), typed.family(), typed.given(), null));
     }

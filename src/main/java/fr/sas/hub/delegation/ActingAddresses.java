@@ -29,10 +29,11 @@ public class ActingAddresses {
 
     private static final Wording TAKEN = new Wording(
             "already acts for one of the same: end that first",
-            "Cette adresse électronique agit déjà pour l'un des mêmes professionnels ou structures.");
+            "Cette adresse électronique agit déjà pour l'un des mêmes professionnels ou structures.",
+            "This e-mail address already acts for one of the same professionals or structures.");
 
     private final DelegationRows delegations;
-    private final ManagerRows managers;
+    private final FacilityManagerRows managers;
     private final AccountManagerRows accountManagers;
     private final AccountManagers territories;
     private final DirectorySubjects subjects;
@@ -42,7 +43,7 @@ public class ActingAddresses {
 
     ActingAddresses(
             DelegationRows delegations,
-            ManagerRows managers,
+            FacilityManagerRows managers,
             AccountManagerRows accountManagers,
             AccountManagers territories,
             DirectorySubjects subjects,
@@ -172,7 +173,7 @@ public class ActingAddresses {
                                         open.subject(),
                                         open.state() == Delegation.State.ACCEPTED)),
                         managers.findByEmailOrderById(address).stream()
-                                .map(ManagerRow::named)
+                                .map(FacilityManagerRow::named)
                                 .map(named ->
                                         new Tie(named.id(), Person.Kind.FACILITY_MANAGER, named.facility(), true)))
                 .toList();

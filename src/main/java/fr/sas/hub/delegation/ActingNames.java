@@ -14,10 +14,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class ActingNames {
 
     private final Delegations delegations;
-    private final Managers managers;
+    private final FacilityManagers managers;
     private final AccountManagers accountManagers;
 
-    ActingNames(Delegations delegations, Managers managers, AccountManagers accountManagers) {
+    ActingNames(Delegations delegations, FacilityManagers managers, AccountManagers accountManagers) {
         this.delegations = delegations;
         this.managers = managers;
         this.accountManagers = accountManagers;

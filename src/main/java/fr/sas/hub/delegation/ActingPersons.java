@@ -14,10 +14,10 @@ import org.springframework.stereotype.Service;
 public class ActingPersons {
 
     private final DelegationRows delegations;
-    private final ManagerRows managers;
+    private final FacilityManagerRows managers;
     private final AccountManagerRows accountManagers;
 
-    ActingPersons(DelegationRows delegations, ManagerRows managers, AccountManagerRows accountManagers) {
+    ActingPersons(DelegationRows delegations, FacilityManagerRows managers, AccountManagerRows accountManagers) {
         this.delegations = delegations;
         this.managers = managers;
         this.accountManagers = accountManagers;

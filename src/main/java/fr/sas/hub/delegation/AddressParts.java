@@ -77,7 +77,7 @@ final class AddressParts {
      * The e-mail address to list by; null for all. Delegates and managers see only their own, whether they pass it or
      * not.
      */
-    static @Nullable EmailAddress own(Matter matter, String parameter, @Nullable String text) {
+    static @Nullable EmailAddress own(Permission matter, String parameter, @Nullable String text) {
         EmailAddress asked = text == null
                 ? null
                 : EmailAddress.parse(text).orElseThrow(() -> new InvalidInput(parameter, EmailAddress.RULE));
@@ -88,7 +88,7 @@ final class AddressParts {
         EmailAddress own = new EmailAddress(person.id());
         if (asked != null && !asked.equals(own)) {
             throw new MissingRight(
-                    matter.right(Matter.Extent.READ),
+                    matter.right(Permission.Extent.READ),
                     new Wording(
                             "A " + person.kind().word() + " may read only their own",
                             "Vous ne pouvez lire que ce qui vous concerne."));

@@ -1,6 +1,7 @@
 package fr.sas.hub.delegation;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.slot.StructureId;
@@ -52,7 +53,7 @@ class CentreDelegationsEndpoint {
                             + "managers may, and read its settings.")
     ResponseEntity<DelegationDocument> request(
             @PathVariable String facility, @RequestBody DelegationDocument document) {
-        return answers.made(delegations.request(centre(facility), document.delegate()));
+        return answers.made(delegations.request(centre(facility), document.delegate(), new SentForm(null)));
     }
 
     @GetMapping("/{delegation}")

@@ -19,14 +19,14 @@ import org.springframework.stereotype.Component;
 class DelegationMails {
 
     private final AccountManagers accountManagers;
-    private final Managers managers;
+    private final FacilityManagers managers;
     private final DirectorySubjects subjects;
     private final Mails mails;
     private final ApplicationEventPublisher events;
 
     DelegationMails(
             AccountManagers accountManagers,
-            Managers managers,
+            FacilityManagers managers,
             DirectorySubjects subjects,
             Mails mails,
             ApplicationEventPublisher events) {

@@ -3,7 +3,6 @@ package fr.sas.hub.delegation;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.database.EditedRow;
 import fr.sas.hub.slot.Subject;
-import fr.sas.hub.slot.TimeOrderedIds;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -40,8 +39,8 @@ class DelegationRow extends EditedRow<UUID> {
     protected DelegationRow() {}
 
     /** In the state requested. */
-    DelegationRow(Subject subject, Delegation.Delegate delegate, Delegation.Stamp requested) {
-        this.id = TimeOrderedIds.next(requested.at());
+    DelegationRow(UUID id, Subject subject, Delegation.Delegate delegate, Delegation.Stamp requested) {
+        this.id = id;
         this.subject = subject;
         this.delegate = delegate;
         this.requested = requested;

@@ -1,11 +1,13 @@
 package fr.sas.hub.delegation;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.TooOften;
 import fr.sas.hub.access.Wording;
 import fr.sas.hub.directory.Directory;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,6 +46,8 @@ public class Delegations {
     private final DelegationRows rows;
     private final AccountManagers accountManagers;
     private final DelegationMails mails;
+    private final FacilityManagers managers;
+    private final PractitionerAddresses practitioners;
     private final Directory directory;
     private final History history;
     private final ApplicationEventPublisher events;
@@ -52,6 +57,8 @@ public class Delegations {
             DelegationRows rows,
             AccountManagers accountManagers,
             DelegationMails mails,
+            FacilityManagers managers,
+            PractitionerAddresses practitioners,
             Directory directory,
             History history,
             ApplicationEventPublisher events,
@@ -59,6 +66,8 @@ public class Delegations {
         this.rows = rows;
         this.accountManagers = accountManagers;
         this.mails = mails;
+        this.managers = managers;
+        this.practitioners = practitioners;
         this.directory = directory;
         this.history = history;
         this.events = events;
@@ -112,24 +121,72 @@ public class Delegations {
         return rows.stream().map(DelegationRow::delegation).toList();
     }
 
-    /** Requests a delegate; an account manager decides. */
+    /**
+     * Requests a delegate; an account manager decides. A form that is sent again leads to the request that it made, or,
+     * if that has been refused or has ended, makes another.
+     */
     @Transactional
-    public Delegation request(Subject subject, Delegation.Delegate delegate) {
+    public Delegation request(Subject subject, Delegation.Delegate delegate, SentForm form) {
         mustExist(subject);
         rows.lock(subject.value());
+        Delegation.Stamp stamp = stamp();
+        UUID fresh = UuidCreator.getTimeOrderedEpoch(stamp.at());
+        UUID id = form.makes(fresh, subject, delegate);
+        Optional<Delegation> made = made(id, subject);
+        while (made.isPresent() && !made.get().isOpen()) {
+            id = form.makes(fresh, subject, delegate, id);
+            made = made(id, subject);
+        }
+        return made.isPresent() ? made.get() : request(id, subject, delegate, stamp);
+    }
+
+    private Optional<Delegation> made(UUID id, Subject subject) {
+        return rows.findByIdAndSubject(id, subject).map(DelegationRow::delegation);
+    }
+
+    private Delegation request(UUID id, Subject subject, Delegation.Delegate delegate, Delegation.Stamp stamp) {
+        mustBeSomeoneElse(subject, delegate.email());
         rows.findOpen(subject, delegate.email()).map(DelegationRow::delegation).ifPresent(open -> {
             throw new InvalidInput(
                     "email",
                     "belongs to a delegation that is already " + open.state().word() + ": " + open.id()
                             + "; revoke it to make a new request",
                     "Une délégation pour cette adresse électronique est déjà "
-                            + open.state().french() + " : révoquez-la pour demander de nouveau.");
+                            + open.state().french() + " : révoquez-la pour demander de nouveau.",
+                    "A delegation for this e-mail address is already "
+                            + open.state().word() + ": revoke it to request it again.");
         });
-        Delegation.Stamp stamp = stamp();
         mustNotBeTooOften(subject, stamp.at());
-        Delegation requested = keep(null, new DelegationRow(subject, delegate, stamp));
+        Delegation requested = keep(null, new DelegationRow(id, subject, delegate, stamp));
         mails.requested(requested);
         return requested;
+    }
+
+    private void mustBeSomeoneElse(Subject subject, EmailAddress delegate) {
+        switch (subject) {
+            case PractitionerId id -> {
+                if (practitioners.of(id).filter(delegate::equals).isPresent()) {
+                    throw new InvalidInput(
+                            "email",
+                            "must not be the practitioner's own address: a delegate is someone else",
+                            "Cette adresse électronique est celle du compte du praticien : indiquez celle d'une autre"
+                                    + " personne.",
+                            "This e-mail address is that of the practitioner's account: enter the address of"
+                                    + " someone else.");
+                }
+            }
+            case StructureId id -> {
+                if (managers.of(id).stream().anyMatch(each -> each.email().equals(delegate))) {
+                    throw new InvalidInput(
+                            "email",
+                            "must not be the address of a manager of this health centre, who needs no delegation",
+                            "Cette adresse électronique est celle d'un gestionnaire de la structure, qui n'a pas besoin"
+                                    + " de délégation : indiquez celle d'une autre personne.",
+                            "This e-mail address is that of a manager of the structure, who needs no delegation:"
+                                    + " enter the address of someone else.");
+                }
+            }
+        }
     }
 
     /** Whether an account manager is responsible for the territory; without one, nobody is notified of a request. */
@@ -151,11 +208,7 @@ public class Delegations {
         switch (subject) {
             case PractitionerId id -> directory.working(id);
             case StructureId id -> {
-                Facility facility = directory
-                        .facility(id)
-                        .orElseThrow(() -> new NotFound(
-                                "The directory knows no facility " + id,
-                                "Cette structure n'est pas connue de l'annuaire."));
+                Facility facility = directory.knownFacility(id);
                 if (!facility.isCentre()) {
                     throw new InvalidInput(
                             "nationalId",
@@ -182,7 +235,9 @@ public class Delegations {
                     "applies only to a request; this delegation is "
                             + before.state().word(),
                     "Une décision ne porte que sur une demande ; cette délégation est déjà "
-                            + before.state().french() + ".");
+                            + before.state().french() + ".",
+                    "A decision is made on a request only; this delegation is already "
+                            + before.state().word() + ".");
         }
         row.turn(refusal == null ? Delegation.State.ACCEPTED : Delegation.State.REFUSED, refusal, stamp());
         Delegation after = keep(before, row);

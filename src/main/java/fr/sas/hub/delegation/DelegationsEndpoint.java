@@ -1,6 +1,7 @@
 package fr.sas.hub.delegation;
 
 import fr.sas.hub.access.EntityTag;
+import fr.sas.hub.access.SentForm;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -38,7 +39,7 @@ class DelegationsEndpoint {
     }
 
     /** @param next to be sent as {@code after} to get the next page; null if this is the last */
-    record Page(
+    record DelegationList(
             List<DelegationDocument> delegations, @Nullable String next) {}
 
     @GetMapping("/delegations")
@@ -48,7 +49,7 @@ class DelegationsEndpoint {
             description = AT_ONCE + " at once: next, sent as after, leads to the following ones. A delegate sees their "
                     + "own; an account manager sees those of practitioners who work, and of centres located, "
                     + "in their territories.")
-    Page list(
+    DelegationList list(
             @Parameter(description = "requested, accepted, refused or revoked; all if omitted")
                     @RequestParam(required = false)
                     @Nullable
@@ -63,11 +64,11 @@ class DelegationsEndpoint {
                     String after) {
         List<Delegation> found = delegations.list(
                 AddressParts.state(state),
-                AddressParts.own(Matter.ALL_DELEGATIONS, "delegate", delegate),
+                AddressParts.own(Permission.ALL_DELEGATIONS, "delegate", delegate),
                 AddressParts.after(after),
                 AT_ONCE + 1);
         List<Delegation> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
-        return new Page(
+        return new DelegationList(
                 answers.documents(shown),
                 found.size() > AT_ONCE ? shown.getLast().id().toString() : null);
     }
@@ -87,7 +88,8 @@ class DelegationsEndpoint {
                             + "with Retry-After.")
     ResponseEntity<DelegationDocument> request(
             @PathVariable String practitioner, @RequestBody DelegationDocument document) {
-        return answers.made(delegations.request(AddressParts.practitioner(practitioner), document.delegate()));
+        return answers.made(
+                delegations.request(AddressParts.practitioner(practitioner), document.delegate(), new SentForm(null)));
     }
 
     @GetMapping(ONE)

@@ -4,7 +4,7 @@ import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.access.Wording;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides whether an acting person may do something: their kind must have the right ({@link Matter}), and they must be
+ * Decides whether an acting person may do something: their kind must have the right ({@link Permission}), and they must be
  * tied to the subject concerned. Evaluated on every request without caching: a revoked delegation ends at once, on
  * every node.
  */
@@ -24,11 +24,15 @@ import org.springframework.stereotype.Component;
 public class Rights {
 
     private final Delegations delegations;
-    private final Managers managers;
+    private final FacilityManagers managers;
     private final AccountManagers accountManagers;
     private final DirectorySubjects subjects;
 
-    Rights(Delegations delegations, Managers managers, AccountManagers accountManagers, DirectorySubjects subjects) {
+    Rights(
+            Delegations delegations,
+            FacilityManagers managers,
+            AccountManagers accountManagers,
+            DirectorySubjects subjects) {
         this.delegations = delegations;
         this.managers = managers;
         this.accountManagers = accountManagers;
@@ -39,7 +43,7 @@ public class Rights {
      * @param subject concerned; null if none in particular
      * @throws MissingRight names the missing right and who has it
      */
-    public void check(Person person, Matter matter, Extent extent, @Nullable Subject subject) {
+    public void check(Person person, Permission matter, Extent extent, @Nullable Subject subject) {
         String right = matter.right(extent);
         if (matter.of(person.kind()).compareTo(extent) < 0) {
             throw new MissingRight(right, whose(right, person.kind(), matter, extent));
@@ -52,8 +56,8 @@ public class Rights {
                             person + " is not a recorded account manager",
                             "Vous n'êtes pas enregistré comme gestionnaire de comptes."));
         }
-        if (subject != null && matter != Matter.DIRECTORY && !isTied(person, subject)) {
-            throw new MissingRight(
+        if (subject != null && matter != Permission.DIRECTORY && !isTied(person, subject)) {
+            throw new MissingRight.Elsewhere(
                     right,
                     new Wording(
                             person + " does not have the right " + right + " for " + subject.value() + ": "
@@ -100,7 +104,7 @@ public class Rights {
         };
     }
 
-    private static Wording whose(String right, Person.Kind kind, Matter matter, Extent extent) {
+    private static Wording whose(String right, Person.Kind kind, Permission matter, Extent extent) {
         List<Person.Kind> allowed = Arrays.stream(Person.Kind.values())
                 .filter(each -> matter.of(each).compareTo(extent) >= 0)
                 .toList();

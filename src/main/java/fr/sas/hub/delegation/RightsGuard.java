@@ -5,7 +5,7 @@ import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.access.Wording;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.slot.PractitionerId;
@@ -40,36 +40,36 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     /** The first match applies. */
     private static final List<Place> PLACES = List.of(
-            at("/practitioners/{practitioner}", Matter.DIRECTORY),
-            at("/practitioners/{practitioner}/settings", Matter.SETTINGS),
-            at("/practitioners/{practitioner}/settings/history", Matter.HISTORY),
-            at("/practitioners/{practitioner}/agenda/places/{place}/unavailability", Matter.UNAVAILABILITY),
-            at("/practitioners/{practitioner}/agenda/places/{place}/information", Matter.INFORMATION),
-            at("/practitioners/{practitioner}/agenda/feed", Matter.FEED),
-            at("/practitioners/{practitioner}/agenda/**", Matter.AGENDA),
-            at("/practitioners/{practitioner}/hours", Matter.HOURS),
-            at("/practitioners/{practitioner}/appointments", Matter.APPOINTMENTS),
-            at("/practitioners/{practitioner}/delegations/{delegation}/decision", Matter.DECISIONS),
-            at("/practitioners/{practitioner}/delegations/**", Matter.DELEGATIONS),
-            at("/practitioners/{practitioner}/history", Matter.HISTORY),
-            at("/facilities", Matter.DIRECTORY),
-            at("/vendors", Matter.DIRECTORY),
-            at("/facilities/{facility}", Matter.DIRECTORY),
-            at("/facilities/{facility}/settings", Matter.SETTINGS),
-            at("/facilities/{facility}/agenda/places/{place}/unavailability", Matter.UNAVAILABILITY),
-            at("/facilities/{facility}/agenda/places/{place}/information", Matter.INFORMATION),
-            at("/facilities/{facility}/agenda/feed", Matter.FEED),
-            at("/facilities/{facility}/agenda/**", Matter.AGENDA),
-            at("/facilities/{facility}/hours", Matter.HOURS),
-            at("/facilities/{facility}/appointments", Matter.APPOINTMENTS),
-            at("/facilities/{facility}/managers/**", Matter.MANAGERS),
-            at("/facilities/{facility}/delegations/{delegation}/decision", Matter.DECISIONS),
-            at("/facilities/{facility}/delegations/**", Matter.DELEGATIONS),
-            at("/facilities/{facility}/settings/history", Matter.HISTORY),
-            at("/facilities/{facility}/history", Matter.HISTORY),
-            at("/accounts/**", Matter.ACCOUNTS),
-            at("/delegations", Matter.ALL_DELEGATIONS),
-            at("/managers", Matter.ALL_MANAGERS));
+            at("/practitioners/{practitioner}", Permission.DIRECTORY),
+            at("/practitioners/{practitioner}/settings", Permission.SETTINGS),
+            at("/practitioners/{practitioner}/settings/history", Permission.HISTORY),
+            at("/practitioners/{practitioner}/agenda/places/{place}/unavailability", Permission.UNAVAILABILITY),
+            at("/practitioners/{practitioner}/agenda/places/{place}/information", Permission.INFORMATION),
+            at("/practitioners/{practitioner}/agenda/feed", Permission.FEED),
+            at("/practitioners/{practitioner}/agenda/**", Permission.AGENDA),
+            at("/practitioners/{practitioner}/hours", Permission.HOURS),
+            at("/practitioners/{practitioner}/appointments", Permission.APPOINTMENTS),
+            at("/practitioners/{practitioner}/delegations/{delegation}/decision", Permission.DECISIONS),
+            at("/practitioners/{practitioner}/delegations/**", Permission.DELEGATIONS),
+            at("/practitioners/{practitioner}/history", Permission.HISTORY),
+            at("/facilities", Permission.DIRECTORY),
+            at("/vendors", Permission.DIRECTORY),
+            at("/facilities/{facility}", Permission.DIRECTORY),
+            at("/facilities/{facility}/settings", Permission.SETTINGS),
+            at("/facilities/{facility}/agenda/places/{place}/unavailability", Permission.UNAVAILABILITY),
+            at("/facilities/{facility}/agenda/places/{place}/information", Permission.INFORMATION),
+            at("/facilities/{facility}/agenda/feed", Permission.FEED),
+            at("/facilities/{facility}/agenda/**", Permission.AGENDA),
+            at("/facilities/{facility}/hours", Permission.HOURS),
+            at("/facilities/{facility}/appointments", Permission.APPOINTMENTS),
+            at("/facilities/{facility}/managers/**", Permission.MANAGERS),
+            at("/facilities/{facility}/delegations/{delegation}/decision", Permission.DECISIONS),
+            at("/facilities/{facility}/delegations/**", Permission.DELEGATIONS),
+            at("/facilities/{facility}/settings/history", Permission.HISTORY),
+            at("/facilities/{facility}/history", Permission.HISTORY),
+            at("/accounts/**", Permission.ACCOUNTS),
+            at("/delegations", Permission.ALL_DELEGATIONS),
+            at("/managers", Permission.ALL_MANAGERS));
 
     private final Rights rights;
     private final Directory directory;
@@ -79,7 +79,7 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
         this.directory = directory;
     }
 
-    private record Place(PathPattern path, Matter matter) {}
+    private record Place(PathPattern path, Permission matter) {}
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
@@ -127,7 +127,7 @@ class RightsGuard implements HandlerInterceptor, WebMvcConfigurer {
         return null;
     }
 
-    private static Place at(String path, Matter matter) {
+    private static Place at(String path, Permission matter) {
         return new Place(PathPatternParser.defaultInstance.parse(API + path), matter);
     }
 }

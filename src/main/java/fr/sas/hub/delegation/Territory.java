@@ -18,10 +18,13 @@ public record Territory(String code) implements Comparable<Territory> {
     /** The message for any other value. */
     public static final Wording RULE = new Wording(
             "must be the number of a département, such as 75, 2A or 974",
-            "Indiquez chaque département par son numéro, par exemple 75, 2A ou 974.");
+            "Indiquez chaque département par son numéro, par exemple 75, 2A ou 974.",
+            "Enter each département by its number, for example 75, 2A or 974.");
 
-    public static final Wording AT_LEAST_ONE =
-            new Wording("must name at least one département", "Indiquez au moins un département.");
+    public static final Wording AT_LEAST_ONE = new Wording(
+            "must name at least one département",
+            "Indiquez au moins un département.",
+            "Enter at least one département.");
 
     /** Prefixes of postal codes there, as patterns that Java and PostgreSQL interpret alike. */
     private static final Map<String, String> POSTAL_CODES = prefixes();

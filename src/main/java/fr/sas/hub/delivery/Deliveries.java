@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
@@ -33,13 +33,13 @@ public class Deliveries {
 
     private static final Duration LOOKING_BACK = Duration.ofDays(1);
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final DailyPartitions days;
     private final Vendors vendors;
     private final ConnectorSettings settings;
     private final Clock clock;
 
-    Deliveries(JdbcTemplate jdbc, DailyPartitions days, Vendors vendors, ConnectorSettings settings, Clock clock) {
+    Deliveries(JdbcClient jdbc, DailyPartitions days, Vendors vendors, ConnectorSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.days = days;
         this.vendors = vendors;
@@ -54,51 +54,58 @@ public class Deliveries {
             case Answer.Failed failed -> failed.trouble();
         };
         byte[][] pages = delivery.pages().stream().map(Deliveries::zipped).toArray(byte[][]::new);
-        jdbc.update(
-                """
-                INSERT INTO connector_delivery (id, fetched_at, source, flow, asked, window_from, window_to, took_ms, answer,
-                  trouble, detail, bytes, pages, quirks, trial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                delivery.id(),
-                Timestamp.from(delivery.fetchedAt()),
-                delivery.source().name(),
-                delivery.flow().name(),
-                delivery.asked().stream()
-                        .map(subject -> subject.value())
-                        .sorted()
-                        .toArray(String[]::new),
-                Timestamp.from(delivery.window().from()),
-                Timestamp.from(delivery.window().to()),
-                (int) delivery.took().toMillis(),
-                delivery.answer().getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT),
-                trouble == null ? null : trouble.kind().name(),
-                trouble == null ? null : trouble.detail(),
-                delivery.pages().stream().mapToLong(page -> page.length).sum(),
-                pages,
-                delivery.quirks().stream().map(Enum::name).sorted().toArray(String[]::new),
-                delivery.trial());
+        jdbc.sql("""
+                        INSERT INTO connector_delivery (id, fetched_at, source, flow, asked, window_from, window_to,
+                          took_ms, answer, trouble, detail, bytes, pages, quirks, trial)
+                        VALUES (:id, :fetchedAt, :source, :flow, :asked, :windowFrom, :windowTo,
+                          :tookMillis, :answer, :trouble, :detail, :bytes, :pages, :quirks, :trial)""")
+                .param("id", delivery.id())
+                .param("fetchedAt", Timestamp.from(delivery.fetchedAt()))
+                .param("source", delivery.source().name())
+                .param("flow", delivery.flow().name())
+                .param(
+                        "asked",
+                        delivery.asked().stream()
+                                .map(subject -> subject.value())
+                                .sorted()
+                                .toArray(String[]::new))
+                .param("windowFrom", Timestamp.from(delivery.window().from()))
+                .param("windowTo", Timestamp.from(delivery.window().to()))
+                .param("tookMillis", (int) delivery.took().toMillis())
+                .param("answer", delivery.answer().getClass().getSimpleName().toUpperCase(java.util.Locale.ROOT))
+                .param("trouble", trouble == null ? null : trouble.kind().name())
+                .param("detail", trouble == null ? null : trouble.detail())
+                .param(
+                        "bytes",
+                        delivery.pages().stream().mapToLong(page -> page.length).sum())
+                .param("pages", pages)
+                .param(
+                        "quirks",
+                        delivery.quirks().stream().map(Enum::name).sorted().toArray(String[]::new))
+                .param("trial", delivery.trial())
+                .update();
     }
 
     /** When the last request that the source answered completely was sent, by any node; empty when none is stored. */
     public Optional<Instant> lastComplete(Source source) {
-        return jdbc.queryForList("""
-                        SELECT fetched_at FROM connector_delivery WHERE source = ? AND answer = 'COMPLETE'
-                        ORDER BY fetched_at DESC LIMIT 1""", Timestamp.class, source.name()).stream()
-                .findFirst()
+        return jdbc.sql("""
+                        SELECT fetched_at FROM connector_delivery WHERE source = :source AND answer = 'COMPLETE'
+                        ORDER BY fetched_at DESC LIMIT 1""")
+                .param("source", source.name())
+                .query(Timestamp.class)
+                .optional()
                 .map(Timestamp::toInstant);
     }
 
     /** A delivery as received; empty when it is unknown or already dropped. */
     public Optional<Delivery> find(UUID id) {
         Timestamp[] span = DeliveryRows.spanOf(id);
-        return jdbc
-                .query(
-                        "SELECT * FROM connector_delivery WHERE id = ? AND fetched_at BETWEEN ? AND ?",
-                        (rs, row) -> DeliveryRows.delivery(rs),
-                        id,
-                        span[0],
-                        span[1])
-                .stream()
-                .findFirst();
+        return jdbc.sql("SELECT * FROM connector_delivery WHERE id = :id AND fetched_at BETWEEN :from AND :to")
+                .param("id", id)
+                .param("from", span[0])
+                .param("to", span[1])
+                .query((rs, row) -> DeliveryRows.delivery(rs))
+                .optional();
     }
 
     /** A delivery of this vendor as received, to be read according to the vendor's current descriptor. */
@@ -129,30 +136,29 @@ public class Deliveries {
     public List<DeliverySummary> list(
             Source vendor, @Nullable Subject about, Window span, @Nullable UUID before, int atMost) {
         Timestamp to = before == null ? Timestamp.from(span.to()) : DeliveryRows.spanOf(before)[1];
-        return jdbc.query(
-                """
-                SELECT id, source, flow, asked, window_from, window_to, fetched_at, took_ms, answer, trouble, detail, bytes,
-                  cardinality(pages) AS page_count, trial FROM connector_delivery
-                WHERE source = ? AND fetched_at >= ? AND fetched_at <= ? AND (?::uuid IS NULL OR id < ?)
-                AND (?::text IS NULL OR asked @> ARRAY[?]::text[])
-                ORDER BY fetched_at DESC, id DESC LIMIT ?""",
-                (rs, row) -> DeliveryRows.summary(rs),
-                vendor.name(),
-                Timestamp.from(span.from()),
-                to.before(Timestamp.from(span.to())) ? to : Timestamp.from(span.to()),
-                before,
-                before,
-                about == null ? null : about.value(),
-                about == null ? null : about.value(),
-                atMost);
+        return jdbc.sql("""
+                        SELECT id, source, flow, asked, window_from, window_to, fetched_at, took_ms, answer, trouble,
+                          detail, bytes, cardinality(pages) AS page_count, trial FROM connector_delivery
+                        WHERE source = :vendor AND fetched_at >= :from AND fetched_at <= :to
+                        AND (:before::uuid IS NULL OR id < :before)
+                        AND (:about::text IS NULL OR asked @> ARRAY[:about]::text[])
+                        ORDER BY fetched_at DESC, id DESC LIMIT :atMost""")
+                .param("vendor", vendor.name())
+                .param("from", Timestamp.from(span.from()))
+                .param("to", to.before(Timestamp.from(span.to())) ? to : Timestamp.from(span.to()))
+                .param("before", before)
+                .param("about", about == null ? null : about.value())
+                .param("atMost", atMost)
+                .query((rs, row) -> DeliveryRows.summary(rs))
+                .list();
     }
 
     /** The time of the request of the vendor's oldest stored delivery; empty when there is none. */
     public Optional<Instant> oldest(Source vendor) {
-        return Optional.ofNullable(jdbc.queryForObject(
-                        "SELECT min(fetched_at) FROM connector_delivery WHERE source = ?",
-                        Timestamp.class,
-                        vendor.name()))
+        return jdbc.sql("SELECT min(fetched_at) FROM connector_delivery WHERE source = :vendor")
+                .param("vendor", vendor.name())
+                .query(Timestamp.class)
+                .optional()
                 .map(Timestamp::toInstant);
     }
 
@@ -163,15 +169,16 @@ public class Deliveries {
     public List<Delivery> latestAbout(Subject subject, Collection<Source> vendors, Instant by) {
         return vendors.stream()
                 .flatMap(vendor -> jdbc
-                        .query(
-                                """
-                                SELECT * FROM connector_delivery WHERE source = ? AND fetched_at > ? AND fetched_at <= ?
-                                AND asked @> ARRAY[?]::text[] AND answer <> 'FAILED' ORDER BY fetched_at DESC LIMIT 1""",
-                                (rs, row) -> DeliveryRows.delivery(rs),
-                                vendor.name(),
-                                Timestamp.from(by.minus(LOOKING_BACK)),
-                                Timestamp.from(by),
-                                subject.value())
+                        .sql("""
+                                SELECT * FROM connector_delivery WHERE source = :vendor AND fetched_at > :from AND fetched_at <= :by
+                                AND asked @> ARRAY[:subject]::text[] AND answer <> 'FAILED'
+                                ORDER BY fetched_at DESC LIMIT 1""")
+                        .param("vendor", vendor.name())
+                        .param("from", Timestamp.from(by.minus(LOOKING_BACK)))
+                        .param("by", Timestamp.from(by))
+                        .param("subject", subject.value())
+                        .query((rs, row) -> DeliveryRows.delivery(rs))
+                        .list()
                         .stream())
                 .toList();
     }

@@ -20,8 +20,6 @@ import java.util.UUID;
  * @param pages the bodies as received, one per page; empty when the vendor did not answer; for an HTTP error the
  *     beginning of its body, read only by people
  * @param trial the vendor is on trial: judged, never shown
- *
- * 1J!
  */
 public record Delivery(
         UUID id,

@@ -1,5 +1,6 @@
 package fr.sas.hub.delivery;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.Source;
@@ -33,10 +34,8 @@ final class DeliveryRows {
                 new Source(rs.getString("source")),
                 Flow.valueOf(rs.getString("flow")),
                 subjects(rs),
-                new Window(
-                        rs.getTimestamp("window_from").toInstant(),
-                        rs.getTimestamp("window_to").toInstant()),
-                rs.getTimestamp("fetched_at").toInstant(),
+                new Window(Columns.requiredInstant(rs, "window_from"), Columns.requiredInstant(rs, "window_to")),
+                Columns.requiredInstant(rs, "fetched_at"),
                 Duration.ofMillis(rs.getInt("took_ms")),
                 answer(rs),
                 Arrays.stream((byte[][]) rs.getArray("pages").getArray())
@@ -54,10 +53,8 @@ final class DeliveryRows {
                 new Source(rs.getString("source")),
                 Flow.valueOf(rs.getString("flow")),
                 subjects(rs),
-                new Window(
-                        rs.getTimestamp("window_from").toInstant(),
-                        rs.getTimestamp("window_to").toInstant()),
-                rs.getTimestamp("fetched_at").toInstant(),
+                new Window(Columns.requiredInstant(rs, "window_from"), Columns.requiredInstant(rs, "window_to")),
+                Columns.requiredInstant(rs, "fetched_at"),
                 Duration.ofMillis(rs.getInt("took_ms")),
                 answer(rs),
                 rs.getLong("bytes"),

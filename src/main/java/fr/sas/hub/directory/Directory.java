@@ -33,14 +33,14 @@ import org.springframework.transaction.event.TransactionalEventListener;
 public class Directory {
 
     private final PractitionerTables tables;
-    private final Salaried salaried;
+    private final SalariedDoctors salaried;
     private final ApplicationEventPublisher events;
     private final Cache<PractitionerId, Optional<DirectoryPractitioner>> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    Directory(PractitionerTables tables, Salaried salaried, ApplicationEventPublisher events) {
+    Directory(PractitionerTables tables, SalariedDoctors salaried, ApplicationEventPublisher events) {
         this.tables = tables;
         this.salaried = salaried;
         this.events = events;
@@ -164,6 +164,15 @@ public class Directory {
         return Optional.ofNullable(tables.facility(id).value());
     }
 
+    /** As {@link #facility}. @throws NotFound when the directory does not know it */
+    public Facility knownFacility(StructureId id) {
+        return facility(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static NotFound unknown(StructureId id) {
+        return new NotFound("The directory knows no facility " + id, "Cette structure n'est pas connue de l'annuaire.");
+    }
+
     /**
      * Those of the given structures that the directory knows, by the id requested; each as returned by {@link
      * #facility}.
@@ -208,8 +217,8 @@ public class Directory {
 
     /** With its version, for a caller about to change it; NotFound when there is none. */
     @Transactional(readOnly = true)
-    PractitionerTables.Kept<DirectoryPractitioner> kept(PractitionerId id) {
-        PractitionerTables.Kept<DirectoryPractitioner> kept =
+    PractitionerTables.Versioned<DirectoryPractitioner> kept(PractitionerId id) {
+        PractitionerTables.Versioned<DirectoryPractitioner> kept =
                 tables.practitioners(List.of(id)).get(id);
         if (kept == null) {
             throw new NotFound(
@@ -219,21 +228,21 @@ public class Directory {
     }
 
     @Transactional(readOnly = true)
-    PractitionerTables.Kept<Facility> kept(StructureId id) {
-        PractitionerTables.Kept<Facility> kept = tables.facility(id);
+    PractitionerTables.Versioned<Facility> kept(StructureId id) {
+        PractitionerTables.Versioned<Facility> kept = tables.facility(id);
         if (kept.value() == null) {
-            throw new NotFound(
-                    "The directory knows no facility " + id, "Cette structure n'est pas connue de l'annuaire.");
+            throw unknown(id);
         }
         return kept;
     }
 
     /** @param expected the version to be replaced; null: any */
     @Transactional
-    PractitionerTables.Kept<DirectoryPractitioner> save(DirectoryPractitioner practitioner, @Nullable Long expected) {
+    PractitionerTables.Versioned<DirectoryPractitioner> save(
+            DirectoryPractitioner practitioner, @Nullable Long expected) {
         PractitionerId id = practitioner.id();
         tables.lock(id.value());
-        PractitionerTables.Kept<DirectoryPractitioner> before =
+        PractitionerTables.Versioned<DirectoryPractitioner> before =
                 tables.practitioners(List.of(id)).get(id);
         EntityTag.check(expected, before == null ? 0 : before.version());
         tables.save(
@@ -249,9 +258,9 @@ public class Directory {
     }
 
     @Transactional
-    PractitionerTables.Kept<Facility> save(Facility facility, @Nullable Long expected) {
+    PractitionerTables.Versioned<Facility> save(Facility facility, @Nullable Long expected) {
         tables.lock(facility.id().value());
-        PractitionerTables.Kept<Facility> before = tables.facility(facility.id());
+        PractitionerTables.Versioned<Facility> before = tables.facility(facility.id());
         EntityTag.check(expected, before.version());
         boolean wasCentre = before.value() != null && before.value().isCentre();
         tables.save(facility);

@@ -168,13 +168,14 @@ class DirectoryEndpoint {
         return loads.find(id).orElseThrow(() -> new NotFound("There is no load " + id, "Ce chargement n'existe pas."));
     }
 
-    private static ResponseEntity<PractitionerDocument> answer(PractitionerTables.Kept<DirectoryPractitioner> kept) {
+    private static ResponseEntity<PractitionerDocument> answer(
+            PractitionerTables.Versioned<DirectoryPractitioner> kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
                 .body(PractitionerDocument.of(Objects.requireNonNull(kept.value())));
     }
 
-    private static ResponseEntity<FacilityDocument> answerFacility(PractitionerTables.Kept<Facility> kept) {
+    private static ResponseEntity<FacilityDocument> answerFacility(PractitionerTables.Versioned<Facility> kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
                 .body(FacilityDocument.of(Objects.requireNonNull(kept.value())));

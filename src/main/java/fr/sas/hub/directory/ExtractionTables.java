@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -113,12 +114,15 @@ class ExtractionTables {
             AND NOT EXISTS (SELECT FROM naming n, unnest(n.structures) AS s(id) WHERE s.id = d.id)
             """;
 
-    private final JdbcTemplate jdbc;
-    private final Salaried salaried;
+    private final JdbcClient jdbc;
+    private final JdbcTemplate copying;
+    private final SalariedDoctors salaried;
     private final TransactionTemplate transaction;
 
-    ExtractionTables(JdbcTemplate jdbc, Salaried salaried, PlatformTransactionManager transactions) {
+    ExtractionTables(
+            JdbcClient jdbc, JdbcTemplate copying, SalariedDoctors salaried, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.copying = copying;
         this.salaried = salaried;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -148,13 +152,13 @@ class ExtractionTables {
                 if (!tryLock()) {
                     return null;
                 }
-                jdbc.update(
-                        "UPDATE directory_load SET state = 'failed', failure = 'The node that read it stopped',"
-                                + " finished_at = now() WHERE state = 'running' AND id < ?",
-                        load);
-                jdbc.execute(STAGE);
+                jdbc.sql("UPDATE directory_load SET state = 'failed', failure = 'The node that read it stopped',"
+                                + " finished_at = now() WHERE state = 'running' AND id < :load")
+                        .param("load", load)
+                        .update();
+                jdbc.sql(STAGE).update();
                 StagedLines lines = stage(file, skipped);
-                jdbc.execute("ANALYZE extraction, extraction_specialty");
+                jdbc.sql("ANALYZE extraction, extraction_specialty").update();
                 if (!acceptLoss) {
                     refuseAGreatLoss(lines);
                 }
@@ -166,8 +170,9 @@ class ExtractionTables {
     }
 
     private boolean tryLock() {
-        return Boolean.TRUE.equals(
-                jdbc.queryForObject("SELECT pg_try_advisory_xact_lock(hashtext('directory_load'))", Boolean.class));
+        return jdbc.sql("SELECT pg_try_advisory_xact_lock(hashtext('directory_load'))")
+                .query(Boolean.class)
+                .single();
     }
 
     /** A truncated file is more likely than half the country leaving. */
@@ -189,15 +194,16 @@ class ExtractionTables {
     }
 
     private long count(String query) {
-        return Objects.requireNonNull(jdbc.queryForObject(query, Long.class));
+        return jdbc.sql(query).query(Long.class).single();
     }
 
     private Outcome putInPlace(StagedLines lines) {
         StagedPlaces.gather(jdbc);
-        long removed = jdbc.update(GONE);
-        jdbc.update(PRACTITIONERS);
-        jdbc.update(PLACES);
-        long facilitiesChanged = jdbc.update(FACILITIES_GONE) + jdbc.update(FACILITIES);
+        long removed = jdbc.sql(GONE).update();
+        jdbc.sql(PRACTITIONERS).update();
+        jdbc.sql(PLACES).update();
+        long facilitiesChanged =
+                jdbc.sql(FACILITIES_GONE).update() + jdbc.sql(FACILITIES).update();
         return new Outcome(
                 lines.read(),
                 lines.skipped(),
@@ -211,16 +217,16 @@ class ExtractionTables {
     }
 
     private Optional<PractitionersChanged> changed() {
-        Set<PractitionerId> named = new HashSet<>(jdbc.query(
-                "SELECT practitioner FROM changed LIMIT " + (MOST_NAMED + 1),
-                (row, i) -> new PractitionerId(row.getString("practitioner"))));
+        Set<PractitionerId> named = new HashSet<>(jdbc.sql("SELECT practitioner FROM changed LIMIT " + (MOST_NAMED + 1))
+                .query((row, i) -> new PractitionerId(row.getString("practitioner")))
+                .list());
         return named.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PractitionersChanged(named.size() > MOST_NAMED ? Set.of() : named));
     }
 
     private StagedLines stage(InputStream file, Consumer<SkippedLine> skipped) {
-        return Objects.requireNonNull(jdbc.execute((ConnectionCallback<StagedLines>) connection -> {
+        return Objects.requireNonNull(copying.execute((ConnectionCallback<StagedLines>) connection -> {
             try (StagedLines lines = new StagedLines(connection.unwrap(PGConnection.class), skipped)) {
                 ExtractionReader.read(file, lines);
                 return lines;

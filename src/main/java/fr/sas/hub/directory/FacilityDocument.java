@@ -1,5 +1,6 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.access.HiddenCharacters;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.InvalidInput.Fault;
 import fr.sas.hub.slot.StructureId;
@@ -51,6 +52,9 @@ record FacilityDocument(
         if (name == null || name.isBlank()) {
             faults.add(new Fault("name", "A facility must have a name", "Indiquez le nom de la structure."));
         }
+        HiddenCharacters.check("name", name, faults::add);
+        HiddenCharacters.check("line", line, faults::add);
+        HiddenCharacters.check("city", city, faults::add);
         Facility.Kind known = Facility.Kind.named(kind).orElse(null);
         if (known == null) {
             faults.add(KIND);

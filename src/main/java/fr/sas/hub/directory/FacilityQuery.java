@@ -69,7 +69,8 @@ record FacilityQuery(
             faults.add(new Fault(
                     field,
                     "has at most " + LONGEST + " characters",
-                    "Une recherche compte " + LONGEST + " caractères au plus."));
+                    "Une recherche compte " + LONGEST + " caractères au plus.",
+                    "A search has at most " + LONGEST + " characters."));
         }
     }
 

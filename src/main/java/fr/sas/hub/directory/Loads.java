@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** Loads national extractions into the directory, one at a time, and records each load. */
@@ -26,13 +29,20 @@ public class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
     private static final int MOST_SKIPPED_LINES_KEPT = 1_000;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
     private final ExtractionTables tables;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Loads(JdbcTemplate jdbc, ExtractionTables tables, ApplicationEventPublisher events, Clock clock) {
+    Loads(
+            JdbcClient jdbc,
+            NamedParameterJdbcTemplate batches,
+            ExtractionTables tables,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.tables = tables;
         this.events = events;
         this.clock = clock;
@@ -46,10 +56,11 @@ public class Loads {
         try {
             String fingerprint = file.toAbsolutePath().normalize() + " " + Files.size(file) + " "
                     + Files.getLastModifiedTime(file).toMillis();
-            boolean known = Boolean.TRUE.equals(jdbc.queryForObject(
-                    "SELECT exists(SELECT FROM directory_load WHERE fingerprint = ? AND state = 'done')",
-                    Boolean.class,
-                    fingerprint));
+            boolean known = jdbc.sql(
+                            "SELECT exists(SELECT FROM directory_load WHERE fingerprint = :fingerprint AND state = 'done')")
+                    .param("fingerprint", fingerprint)
+                    .query(Boolean.class)
+                    .single();
             if (known) {
                 LOG.info("The extraction {} was loaded before and has not changed", file);
                 return;
@@ -83,24 +94,28 @@ public class Loads {
                     })
                     .orElse(null);
             if (outcome == null) {
-                jdbc.update("DELETE FROM directory_load WHERE id = ?", id);
+                jdbc.sql("DELETE FROM directory_load WHERE id = :id")
+                        .param("id", id)
+                        .update();
                 return Optional.empty();
             }
             keep(id, skipped);
-            jdbc.update(
-                    """
-                    UPDATE directory_load SET state = 'done', finished_at = ?, lines = ?, skipped = ?, phones_left_out = ?,
-                        practitioners = ?, places = ?, facilities = ?, removed = ? WHERE id = ?
-                    """,
-                    Timestamp.from(clock.instant()),
-                    outcome.lines(),
-                    outcome.skipped(),
-                    outcome.phonesLeftOut(),
-                    outcome.practitioners(),
-                    outcome.places(),
-                    outcome.facilities(),
-                    outcome.removed(),
-                    id);
+            jdbc.sql("""
+                            UPDATE directory_load SET state = 'done', finished_at = :now, lines = :lines,
+                              skipped = :skipped,
+                                phones_left_out = :phonesLeftOut, practitioners = :practitioners, places = :places,
+                                facilities = :facilities, removed = :removed WHERE id = :id
+                            """)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("lines", outcome.lines())
+                    .param("skipped", outcome.skipped())
+                    .param("phonesLeftOut", outcome.phonesLeftOut())
+                    .param("practitioners", outcome.practitioners())
+                    .param("places", outcome.places())
+                    .param("facilities", outcome.facilities())
+                    .param("removed", outcome.removed())
+                    .param("id", id)
+                    .update();
             LOG.info(
                     "Extraction {} read as load {}: {} lines, {} skipped, {} practitioners, {} removed",
                     name,
@@ -125,51 +140,62 @@ public class Loads {
     }
 
     private long begin(String name, @Nullable String fingerprint) {
-        Long id = jdbc.queryForObject(
-                "INSERT INTO directory_load (file, fingerprint, state, started_at) VALUES (?, ?, 'running', ?) RETURNING id",
-                Long.class,
-                name,
-                fingerprint,
-                Timestamp.from(clock.instant()));
-        return java.util.Objects.requireNonNull(id);
+        return jdbc.sql("""
+                        INSERT INTO directory_load (file, fingerprint, state, started_at)
+                        VALUES (:name, :fingerprint, 'running', :now) RETURNING id""")
+                .param("name", name)
+                .param("fingerprint", fingerprint)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Long.class)
+                .single();
     }
 
     private void failed(long id, String why) {
-        jdbc.update(
-                "UPDATE directory_load SET state = 'failed', failure = ?, finished_at = ? WHERE id = ?",
-                why,
-                Timestamp.from(clock.instant()),
-                id);
+        jdbc.sql("UPDATE directory_load SET state = 'failed', failure = :failure, finished_at = :now WHERE id = :id")
+                .param("failure", why)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", id)
+                .update();
     }
 
     private void keep(long id, List<SkippedLine> skipped) {
-        jdbc.batchUpdate(
-                "INSERT INTO directory_skipped_line (load, file, line, rule, sentence, excerpt) VALUES (?, ?, ?, ?, ?, ?)",
+        batches.batchUpdate(
+                """
+                INSERT INTO directory_skipped_line (load, file, line, rule, sentence, excerpt)
+                VALUES (:load, :file, :line, :rule, :sentence, :excerpt)""",
                 skipped.stream()
-                        .map(line -> new Object[] {
-                            id, line.file(), line.line(), line.rule().name(), line.sentence(), line.excerpt()
-                        })
-                        .toList());
+                        .map(line -> new MapSqlParameterSource("load", id)
+                                .addValue("file", line.file())
+                                .addValue("line", line.line())
+                                .addValue("rule", line.rule().name())
+                                .addValue("sentence", line.sentence())
+                                .addValue("excerpt", line.excerpt()))
+                        .toArray(SqlParameterSource[]::new));
     }
 
     /** The latest first, at most 50, without their skipped lines. */
     public List<Load> list() {
-        return jdbc.query("SELECT * FROM directory_load ORDER BY id DESC LIMIT 50", (row, i) -> load(row, List.of()));
+        return jdbc.sql("SELECT * FROM directory_load ORDER BY id DESC LIMIT 50")
+                .query((row, i) -> load(row, List.of()))
+                .list();
     }
 
     /** With the first of its skipped lines. Empty when there is none. */
     public Optional<Load> find(long id) {
-        List<SkippedLine> skipped = jdbc.query(
-                "SELECT * FROM directory_skipped_line WHERE load = ? ORDER BY file NULLS FIRST, line",
-                (row, i) -> new SkippedLine(
+        List<SkippedLine> skipped = jdbc.sql(
+                        "SELECT * FROM directory_skipped_line WHERE load = :id ORDER BY file NULLS FIRST, line")
+                .param("id", id)
+                .query((row, i) -> new SkippedLine(
                         row.getString("file"),
                         row.getLong("line"),
                         SkippedLine.Rule.valueOf(row.getString("rule")),
                         row.getString("sentence"),
-                        row.getString("excerpt")),
-                id);
-        return jdbc.query("SELECT * FROM directory_load WHERE id = ?", (row, i) -> load(row, skipped), id).stream()
-                .findFirst();
+                        row.getString("excerpt")))
+                .list();
+        return jdbc.sql("SELECT * FROM directory_load WHERE id = :id")
+                .param("id", id)
+                .query((row, i) -> load(row, skipped))
+                .optional();
     }
 
     private static Load load(ResultSet row, List<SkippedLine> skipped) throws SQLException {
@@ -178,7 +204,7 @@ public class Loads {
                 row.getString("file"),
                 row.getString("state"),
                 row.getString("failure"),
-                row.getTimestamp("started_at").toInstant(),
+                Columns.requiredInstant(row, "started_at"),
                 Columns.instant(row, "finished_at"),
                 row.getLong("lines"),
                 row.getLong("skipped"),

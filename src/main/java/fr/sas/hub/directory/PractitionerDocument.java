@@ -1,5 +1,6 @@
 package fr.sas.hub.directory;
 
+import fr.sas.hub.access.HiddenCharacters;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.InvalidInput.Fault;
 import fr.sas.hub.slot.PractitionerId;
@@ -86,6 +87,11 @@ record PractitionerDocument(
         if (family == null || family.isBlank()) {
             faults.add(new Fault("family", "A practitioner must have a family name", "Indiquez le nom de famille."));
         }
+        HiddenCharacters.check("family", family, faults::add);
+        List<String> names = Objects.requireNonNullElse(given, List.of());
+        for (int i = 0; i < names.size(); i++) {
+            HiddenCharacters.check("given[" + i + "]", names.get(i), faults::add);
+        }
         List<DirectoryPlace> read = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         List<PlaceDocument> documents = Objects.requireNonNullElse(places, List.of());
@@ -104,7 +110,7 @@ record PractitionerDocument(
         return new DirectoryPractitioner(
                 id,
                 Objects.requireNonNull(family).strip(),
-                Objects.requireNonNullElse(given, List.of()),
+                names,
                 profession,
                 Objects.requireNonNullElse(specialties, List.of()),
                 read);
@@ -132,6 +138,9 @@ record PractitionerDocument(
                     "Not clearly a phone number; write +33 and nine digits",
                     "Ce n'est pas avec certitude un numéro de téléphone ; écrivez +33 et neuf chiffres."));
         }
+        HiddenCharacters.check(path + ".name", place.name, faults::add);
+        HiddenCharacters.check(path + ".line", place.line, faults::add);
+        HiddenCharacters.check(path + ".city", place.city, faults::add);
         structures.sort(null);
         String id = PlaceKeys.of(structures, place.line, place.postalCode, place.city);
         if (id == null) {

@@ -1,6 +1,6 @@
 package fr.sas.hub.directory;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Derives the places from an extraction's lines, set-based, in the transaction that staged the lines. Lines of one
@@ -70,16 +70,16 @@ final class StagedPlaces {
     private StagedPlaces() {}
 
     /** Creates the tables {@code naming} and {@code place} from the table {@code extraction}. */
-    static void gather(JdbcTemplate jdbc) {
-        jdbc.execute(NAMINGS);
-        jdbc.execute("ANALYZE naming");
+    static void gather(JdbcClient jdbc) {
+        jdbc.sql(NAMINGS).update();
+        jdbc.sql("ANALYZE naming").update();
         int joined;
         do {
-            joined = jdbc.update(JOIN_BY_STRUCTURE);
+            joined = jdbc.sql(JOIN_BY_STRUCTURE).update();
         } while (joined > 0);
-        jdbc.update(JOIN_BY_ADDRESS);
-        jdbc.execute(PLACES);
-        jdbc.execute("ANALYZE place");
-        jdbc.update(KEEP_IDS);
+        jdbc.sql(JOIN_BY_ADDRESS).update();
+        jdbc.sql(PLACES).update();
+        jdbc.sql("ANALYZE place").update();
+        jdbc.sql(KEEP_IDS).update();
     }
 }

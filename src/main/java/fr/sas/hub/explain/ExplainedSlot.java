@@ -40,12 +40,12 @@ public record ExplainedSlot(
         @JsonIgnore @Nullable Rule rule,
         @Nullable UUID delivery,
         @Nullable String path,
-        List<Found> shownAs) {
+        List<ShownSlot> shownAs) {
 
     /** A slot in a search's answer; {@code source} leads. */
-    public record Found(String id, Instant start, Instant end, String source, boolean verified) {
-        static Found of(MergedSlot slot) {
-            return new Found(
+    public record ShownSlot(String id, Instant start, Instant end, String source, boolean verified) {
+        static ShownSlot of(MergedSlot slot) {
+            return new ShownSlot(
                     slot.id(),
                     slot.slot().start(),
                     slot.slot().end(),
@@ -78,7 +78,7 @@ public record ExplainedSlot(
                 null,
                 null,
                 null,
-                candidate.shownAs().stream().map(Found::of).toList());
+                candidate.shownAs().stream().map(ShownSlot::of).toList());
     }
 
     /** An entry of a delivery that never reached the index. */

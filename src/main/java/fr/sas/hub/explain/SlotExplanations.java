@@ -63,7 +63,12 @@ public class SlotExplanations {
                 if (isAbout(window, entry.entry())
                         && !known.contains(
                                 answer.delivery().source() + " " + entry.entry().reference())) {
-                    Fate fate = fate(entry, explanation, booked);
+                    Slot slot = entry.entry().slot();
+                    Fate fate = fateOutsideIndex(
+                            entry.entry(),
+                            answer.delivery().trial(),
+                            explanation,
+                            slot != null && booked.contains(slot));
                     slots.add(ExplainedSlot.of(
                             entry,
                             fate,
@@ -97,25 +102,32 @@ public class SlotExplanations {
                 at);
     }
 
-    private static Fate fate(LatestVendorAnswers.Entry told, Explanation explanation, Set<Slot> booked) {
-        Rule code = told.entry().code();
+    /**
+     * What became of an entry of a delivery that is not in the index.
+     *
+     * @param trial whether the vendor was on trial when it delivered
+     * @param explanation of the entry's subject; null when the delivery was not about them
+     * @param booked whether it was already booked when it was delivered
+     */
+    public static Fate fateOutsideIndex(
+            JudgedEntry entry, boolean trial, @Nullable Explanation explanation, boolean booked) {
+        Rule code = entry.code();
         if (code != null) {
             return code.severity() == Severity.WITHHELD
                     ? Fate.WITHHELD
                     : code == SlotRule.PAST ? Fate.PAST : Fate.REJECTED;
         }
-        Instant end = told.entry().end();
-        if (end != null && !end.isAfter(explanation.at())) {
+        Instant end = entry.end();
+        if (end != null && explanation != null && !end.isAfter(explanation.at())) {
             return Fate.PAST;
         }
-        if (told.delivery().trial()) {
+        if (trial) {
             return Fate.VENDOR_ON_TRIAL;
         }
-        if (explanation.settings().vendorSlotsHidden()) {
+        if (explanation != null && explanation.settings().vendorSlotsHidden()) {
             return Fate.REFUSED;
         }
-        Slot slot = told.entry().slot();
-        return slot != null && booked.contains(slot) ? Fate.BOOKED : Fate.NOT_TAKEN;
+        return booked ? Fate.BOOKED : Fate.NOT_TAKEN;
     }
 
     /** Vendors asked today, and those with known data: which vendors were asked in the past is not recorded. */

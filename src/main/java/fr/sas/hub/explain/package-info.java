@@ -1,5 +1,6 @@
 /** Why a slot is shown or not, now or at an instant in the past: what the index knows, and what never got there. */
-@ApplicationModule(allowedDependencies = {"slot", "rule", "delivery", "asking", "intake", "participation", "index"})
+@ApplicationModule(
+        allowedDependencies = {"slot", "access", "rule", "delivery", "asking", "intake", "participation", "index"})
 @NullMarked
 package fr.sas.hub.explain;
 

@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeChildContainedResources;
+import ca.uhn.fhir.context.RuntimeChildDirectResource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Extension;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,12 @@ public final class FhirShapes {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
     private static final Set<String> TIMES = Set.of("date", "dateTime", "instant");
     private static final Set<String> NUMBERS = Set.of("decimal", "integer", "positiveInt", "unsignedInt");
+
+    private static final Set<String> MEANING = Set.of("modifierExtension", "implicitRules");
+
+    private static final Map<String, Element> BUNDLE_HEAD = ofBundleHead();
+    private static final Map<String, Element> BUNDLE_ENTRY = elements(
+            (BaseRuntimeElementCompositeDefinition<?>) FHIR.getElementDefinition(Bundle.BundleEntryComponent.class));
 
     private FhirShapes() {}
 
@@ -76,8 +84,8 @@ public final class FhirShapes {
      * Corrects a resource in place. Empty values are removed. A single value is wrapped in a list where the element
      * repeats, and the first of several values replaces the list where it does not; numbers and booleans are parsed
      * from strings, and strings made from them. An unreadable time is reported but left for the reader to handle. Any
-     * other value of the wrong type is removed. Unknown elements are left unchanged, and so are modifier extensions,
-     * whatever they contain.
+     * other value of the wrong type is removed. Unknown elements are left unchanged, and so is what changes a meaning,
+     * whatever it contains: modifier extensions and implicit rules.
      */
     public static void straighten(ObjectNode resource, Listener listener) {
         String type = resource.path("resourceType").asText();
@@ -87,6 +95,25 @@ public final class FhirShapes {
                 straighten(resource, elements, "", listener);
             }
         }
+    }
+
+    /** As {@link #straighten}, for a Bundle; its entries, unless they are empty, are left as they are. */
+    public static void straightenHead(ObjectNode bundle, Listener listener) {
+        if (!isRight(bundle, BUNDLE_HEAD)) {
+            straighten(bundle, BUNDLE_HEAD, "", listener);
+        }
+    }
+
+    /** As {@link #straighten}, for an entry of a Bundle; its resource, unless it is empty, is left as it is. */
+    public static void straightenEntry(ObjectNode entry, Listener listener) {
+        if (!isRight(entry, BUNDLE_ENTRY)) {
+            straighten(entry, BUNDLE_ENTRY, "", listener);
+        }
+    }
+
+    /** The items of a list; or the one value that stands where a list belongs, if it is an object. */
+    public static Iterable<JsonNode> items(JsonNode several) {
+        return several.isObject() && !several.isEmpty() ? List.of(several) : several;
     }
 
     /** Fast path without building paths: nearly every resource is already right. */
@@ -308,6 +335,12 @@ public final class FhirShapes {
         return elements(FHIR.getResourceDefinition(type));
     }
 
+    private static Map<String, Element> ofBundleHead() {
+        Map<String, Element> elements = ofResource("Bundle");
+        elements.remove("entry");
+        return elements;
+    }
+
     private static Map<String, Element> ofType(Element element) {
         BaseRuntimeElementCompositeDefinition<?> type = Objects.requireNonNull(element.type());
         return OF_TYPES.computeIfAbsent(type.getImplementingClass(), known -> elements(type));
@@ -318,7 +351,7 @@ public final class FhirShapes {
         for (BaseRuntimeChildDefinition child : type.getChildren()) {
             boolean repeats = child.getMax() != 1;
             for (String name : child.getValidChildNames()) {
-                Element element = name.equals("modifierExtension") ? null : element(child, name, repeats);
+                Element element = MEANING.contains(name) ? null : element(child, name, repeats);
                 if (element != null) {
                     elements.put(name, element);
                 }
@@ -331,6 +364,9 @@ public final class FhirShapes {
     private static @Nullable Element element(BaseRuntimeChildDefinition child, String name, boolean repeats) {
         if (child instanceof RuntimeChildContainedResources) {
             return new Element(Kind.RESOURCE, true, null);
+        }
+        if (child instanceof RuntimeChildDirectResource) {
+            return null;
         }
         BaseRuntimeElementDefinition<?> type = child.getChildByName(name);
         if (type instanceof BaseRuntimeElementCompositeDefinition<?> composite) {

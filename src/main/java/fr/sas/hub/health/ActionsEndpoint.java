@@ -2,8 +2,7 @@ package fr.sas.hub.health;
 
 import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.NotFound;
-import fr.sas.hub.slot.Source;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -36,7 +35,7 @@ class ActionsEndpoint {
     record Request(@Nullable String reason, @Nullable List<String> subjects) {}
 
     /** An object around the list, so that future answers can contain more. */
-    record History(List<VendorLevers.Done> actions) {}
+    record History(List<VendorLevers.OperatorAction> actions) {}
 
     @PostMapping("/{action:pause|resume|ask-now|trial|live|forget-breaker}")
     @Operation(
@@ -48,21 +47,19 @@ class ActionsEndpoint {
             @Parameter(description = "pause, resume, ask-now, trial, live or forget-breaker") @PathVariable
                     String action,
             @RequestBody Request request) {
-        levers.act(source(id), action, subjects(request), Authorship.current().toString(), request.reason);
+        levers.act(
+                VendorParameter.parse(id),
+                action,
+                subjects(request),
+                Authorship.current().toString(),
+                request.reason);
         return connectors.one(id);
     }
 
     @GetMapping("/actions")
     @Operation(summary = "What was done to the vendor, with who, when and why; newest first")
     History actions(@PathVariable String id) {
-        return new History(levers.done(source(id)));
-    }
-
-    private static Source source(String id) {
-        if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
-        }
-        return new Source(id);
+        return new History(levers.done(VendorParameter.parse(id)));
     }
 
     private static List<Subject> subjects(Request request) {

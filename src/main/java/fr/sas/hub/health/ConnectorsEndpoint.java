@@ -1,13 +1,11 @@
 package fr.sas.hub.health;
 
-import fr.sas.hub.access.NotFound;
-import fr.sas.hub.slot.Source;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.vendor.RefusedDescriptor;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -42,10 +40,6 @@ class ConnectorsEndpoint {
     @Operation(summary = "One vendor as seen by this node")
     VendorState one(
             @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id) {
-        return Optional.of(id)
-                .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
-                .map(Source::new)
-                .flatMap(states::find)
-                .orElseThrow(() -> new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas."));
+        return states.find(VendorParameter.parse(id)).orElseThrow(() -> VendorParameter.unknown(id));
     }
 }

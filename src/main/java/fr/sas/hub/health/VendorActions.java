@@ -1,9 +1,9 @@
 package fr.sas.hub.health;
 
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.asking.PollSignal;
-import fr.sas.hub.asking.Targets;
+import fr.sas.hub.asking.PollTargets;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.Overrides;
@@ -40,11 +40,11 @@ class VendorActions {
 
     private final Vendors vendors;
     private final Overrides overrides;
-    private final Targets targets;
+    private final PollTargets targets;
     private final PollSignal pollSignal;
     private final Clock clock;
 
-    VendorActions(Vendors vendors, Overrides overrides, Targets targets, PollSignal pollSignal, Clock clock) {
+    VendorActions(Vendors vendors, Overrides overrides, PollTargets targets, PollSignal pollSignal, Clock clock) {
         this.vendors = vendors;
         this.overrides = overrides;
         this.targets = targets;
@@ -55,8 +55,7 @@ class VendorActions {
     /** @param subjects for {@link Kind#ASK_NOW} only; empty for everyone the vendor is polled for */
     @Transactional
     void act(Source source, Kind kind, List<Subject> subjects, String by, String reason) {
-        VendorDescriptor vendor = vendors.descriptor(source)
-                .orElseThrow(() -> new NotFound("There is no vendor " + source, "Cet éditeur n'existe pas."));
+        VendorDescriptor vendor = vendors.descriptor(source).orElseThrow(() -> VendorParameter.unknown(source.name()));
         Instant now = clock.instant();
         StatusOverride before = overrides.lock(source).status();
         StatusOverride from = new StatusOverride(

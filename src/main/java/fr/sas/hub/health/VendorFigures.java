@@ -1,8 +1,8 @@
 package fr.sas.hub.health;
 
-import fr.sas.hub.asking.Targets;
+import fr.sas.hub.asking.PollTargets;
 import fr.sas.hub.asking.VendorRoutes;
-import fr.sas.hub.line.Outcomes;
+import fr.sas.hub.line.AnswerOutcomes;
 import fr.sas.hub.line.VendorLine;
 import fr.sas.hub.line.VendorLines;
 import fr.sas.hub.slot.Source;
@@ -46,7 +46,7 @@ class VendorFigures {
     private final VendorLines lines;
     private final VendorRoutes routes;
     private final Vendors vendors;
-    private final Targets targets;
+    private final PollTargets targets;
     private final MeterRegistry meters;
     private final Clock clock;
     private final MultiGauge breaker;
@@ -63,7 +63,7 @@ class VendorFigures {
             VendorLines lines,
             VendorRoutes routes,
             Vendors vendors,
-            Targets targets,
+            PollTargets targets,
             MeterRegistry meters,
             Clock clock) {
         this.lines = lines;
@@ -112,7 +112,7 @@ class VendorFigures {
     @Scheduled(fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
     void count() {
         Instant now = clock.instant();
-        Map<Source, Targets.Queue> queues;
+        Map<Source, PollTargets.Queue> queues;
         try {
             queues = targets.queues(now);
         } catch (DataAccessException e) {
@@ -125,9 +125,9 @@ class VendorFigures {
         tell(queues, now);
     }
 
-    private synchronized void tell(Map<Source, Targets.Queue> queues, Instant now) {
-        Targets.Queue empty = new Targets.Queue(0, 0, null);
-        Function<VendorLine, Targets.Queue> queue =
+    private synchronized void tell(Map<Source, PollTargets.Queue> queues, Instant now) {
+        PollTargets.Queue empty = new PollTargets.Queue(0, 0, null);
+        Function<VendorLine, PollTargets.Queue> queue =
                 line -> queues.getOrDefault(line.descriptor().source(), empty);
         List<VendorLine> asked = lines.list().stream()
                 .filter(line -> line.descriptor().status() != Vendor.Status.PAUSED
@@ -155,7 +155,7 @@ class VendorFigures {
         return pause.plus(poll.timeout()).toMillis() / 1000.0;
     }
 
-    private static double lag(Targets.Queue queue, Instant now) {
+    private static double lag(PollTargets.Queue queue, Instant now) {
         Instant oldest = queue.oldest();
         return oldest == null ? 0 : Math.max(0, Duration.between(oldest, now).toMillis() / 1000.0);
     }
@@ -185,7 +185,7 @@ class VendorFigures {
                         "vendor",
                         nameOf(line),
                         "trouble",
-                        Outcomes.small(outcome.trouble()),
+                        AnswerOutcomes.small(outcome.trouble()),
                         "delivery",
                         Objects.toString(outcome.trippedBy(), "")),
                 outcome.troubleSince().toEpochMilli() / 1000.0));

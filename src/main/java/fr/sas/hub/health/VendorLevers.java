@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /** What operators do to a vendor, over HTTP or from the console: a single entry point (docs/decisions/0025). */
@@ -22,17 +21,15 @@ public class VendorLevers {
     private final VendorActions actions;
     private final Overrides overrides;
     private final Descriptors descriptors;
-    private final JdbcClient jdbc;
 
-    VendorLevers(VendorActions actions, Overrides overrides, Descriptors descriptors, JdbcClient jdbc) {
+    VendorLevers(VendorActions actions, Overrides overrides, Descriptors descriptors) {
         this.actions = actions;
         this.overrides = overrides;
         this.descriptors = descriptors;
-        this.jdbc = jdbc;
     }
 
     /** @param action in lower case; {@code by} and {@code reason} as recorded */
-    public record Done(Instant at, String action, String by, String reason) {}
+    public record OperatorAction(Instant at, String action, String by, String reason) {}
 
     /**
      * In effect on this node on return, on the others within a second.
@@ -48,18 +45,15 @@ public class VendorLevers {
     }
 
     /** Newest first. */
-    public List<Done> done(Source source) {
+    public List<OperatorAction> done(Source source) {
         return overrides.actions(source).stream()
-                .map(one -> new Done(one.at(), one.action(), one.by(), one.reason()))
+                .map(one -> new OperatorAction(one.at(), one.action(), one.by(), one.reason()))
                 .toList();
     }
 
     /** The file in force; empty for an unknown vendor. It names secrets but never contains them. */
     public Optional<String> descriptor(Source source) {
-        return jdbc.sql("SELECT yaml FROM connector_descriptor WHERE source = ?")
-                .param(source.name())
-                .query(String.class)
-                .optional();
+        return descriptors.lastGood(source);
     }
 
     private static VendorActions.Kind kind(String action) {

@@ -1,7 +1,8 @@
 package fr.sas.hub.health;
 
-import fr.sas.hub.asking.Targets;
+import fr.sas.hub.asking.PollTargets;
 import fr.sas.hub.line.VendorLine;
+import fr.sas.hub.vendor.GhostSuspicions;
 import fr.sas.hub.vendor.StatusOverride;
 import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.VendorDescriptor;
@@ -63,8 +64,8 @@ public record VendorState(
     }
 
     /** What is stored about a vendor apart from its line. */
-    record Said(@Nullable StatusOverride override, GhostSuspicions.@Nullable Ghosts ghosts) {
-        static final Said NOTHING = new Said(null, null);
+    record StoredState(@Nullable StatusOverride override, GhostSuspicions.@Nullable Ghosts ghosts) {
+        static final StoredState NOTHING = new StoredState(null, null);
     }
 
     public enum State {
@@ -99,7 +100,8 @@ public record VendorState(
         return outcome.goodAt() == null ? State.NOT_ASKED_YET : State.ANSWERING;
     }
 
-    static VendorState of(VendorLine line, Targets.Count count, Said said, boolean routeGaveUp, Clock clock) {
+    static VendorState of(
+            VendorLine line, PollTargets.Count count, StoredState stored, boolean routeGaveUp, Clock clock) {
         VendorDescriptor descriptor = line.descriptor();
         VendorLine.Outcome outcome = line.outcome();
         boolean quiet = clock.instant().isBefore(line.quietUntil());
@@ -120,8 +122,8 @@ public record VendorState(
                 outcome.trouble() == null ? null : outcome.trouble().detail(),
                 quiet ? line.quietUntil() : null,
                 small(descriptor.declared()),
-                Overruled.of(said.override()),
-                said.ghosts());
+                Overruled.of(stored.override()),
+                stored.ghosts());
     }
 
     private static String small(Enum<?> word) {

@@ -1,11 +1,12 @@
 package fr.sas.hub.health;
 
-import fr.sas.hub.asking.Targets;
+import fr.sas.hub.asking.PollTargets;
 import fr.sas.hub.asking.VendorRoutes;
 import fr.sas.hub.line.VendorLine;
 import fr.sas.hub.line.VendorLines;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Descriptors;
+import fr.sas.hub.vendor.GhostSuspicions;
 import fr.sas.hub.vendor.Overrides;
 import fr.sas.hub.vendor.RefusedDescriptor;
 import java.time.Clock;
@@ -26,7 +27,7 @@ public class VendorStates {
 
     private final VendorLines lines;
     private final VendorRoutes routes;
-    private final Targets targets;
+    private final PollTargets targets;
     private final Descriptors descriptors;
     private final Overrides overrides;
     private final GhostSuspicions ghostSuspicions;
@@ -35,7 +36,7 @@ public class VendorStates {
     VendorStates(
             VendorLines lines,
             VendorRoutes routes,
-            Targets targets,
+            PollTargets targets,
             Descriptors descriptors,
             Overrides overrides,
             GhostSuspicions ghostSuspicions,
@@ -82,13 +83,13 @@ public class VendorStates {
         return descriptors.refusals();
     }
 
-    private Map<Source, Targets.Count> counts() {
+    private Map<Source, PollTargets.Count> counts() {
         return targets.counts(clock.instant().minus(OVERDUE));
     }
 
     private List<VendorState> states(
-            Map<Source, Targets.Count> counts,
-            Map<Source, Overrides.Kept> said,
+            Map<Source, PollTargets.Count> counts,
+            Map<Source, Overrides.VendorOverrides> said,
             Map<Source, GhostSuspicions.Ghosts> ghosts) {
         return lines.list().stream()
                 .map(line -> state(line, counts, said, ghosts))
@@ -98,15 +99,17 @@ public class VendorStates {
 
     private VendorState state(
             VendorLine line,
-            Map<Source, Targets.Count> counts,
-            Map<Source, Overrides.Kept> said,
+            Map<Source, PollTargets.Count> counts,
+            Map<Source, Overrides.VendorOverrides> said,
             Map<Source, GhostSuspicions.Ghosts> ghosts) {
         Source source = line.descriptor().source();
         return VendorState.of(
                 line,
-                counts.getOrDefault(source, Targets.Count.NONE),
-                new VendorState.Said(
-                        said.getOrDefault(source, Overrides.Kept.NOTHING).status(), ghosts.get(source)),
+                counts.getOrDefault(source, PollTargets.Count.NONE),
+                new VendorState.StoredState(
+                        said.getOrDefault(source, Overrides.VendorOverrides.NOTHING)
+                                .status(),
+                        ghosts.get(source)),
                 routes.gaveUp(source),
                 clock);
     }

@@ -3,7 +3,7 @@ package fr.sas.hub.health;
 import static fr.sas.hub.health.HealthWords.VENDOR_DOWN;
 import static fr.sas.hub.health.HealthWords.WARN;
 
-import fr.sas.hub.asking.Targets;
+import fr.sas.hub.asking.PollTargets;
 import fr.sas.hub.asking.VendorRoutes;
 import fr.sas.hub.line.VendorLine;
 import fr.sas.hub.line.VendorLines;
@@ -60,7 +60,8 @@ class VendorsHealth implements CompositeHealthContributor {
     /** Codes and times only, no addresses and no vendors' texts. */
     private Health health(VendorLine line) {
         boolean gaveUp = routes.gaveUp(line.descriptor().source());
-        VendorState state = VendorState.of(line, Targets.Count.NONE, VendorState.Said.NOTHING, gaveUp, clock);
+        VendorState state =
+                VendorState.of(line, PollTargets.Count.NONE, VendorState.StoredState.NOTHING, gaveUp, clock);
         boolean broken = line.breakerState() != 0;
         Health.Builder health = Health.status(
                 switch (state.state()) {

@@ -1,5 +1,5 @@
 /** The state of each vendor: answering, silent, doubted, paused; and the levers to change it. */
-@ApplicationModule(allowedDependencies = {"database", "access", "asking", "line", "slot", "vendor"})
+@ApplicationModule(allowedDependencies = {"access", "asking", "line", "slot", "vendor"})
 @NullMarked
 package fr.sas.hub.health;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** « Vous êtes »: who somebody says they are; nobody checks it. */
+/** « Vous êtes »: who a person says they are; this is not verified. */
 public enum AskerRole {
     PRACTITIONER("effecteur"),
     DELEGATE("delegataire"),
@@ -21,7 +21,7 @@ public enum AskerRole {
         this.word = word;
     }
 
-    /** As it stands in forms. */
+    /** As written in forms. */
     public String word() {
         return word;
     }

@@ -12,8 +12,8 @@ import org.apache.tika.Tika;
 import org.springframework.core.io.InputStreamSource;
 
 /**
- * Whether a file is what its name says, by its first bytes (Apache Tika); what Office writes is in one of two containers, and
- * is told by what lies in them.
+ * Checks whether a file is what its name says, by its first bytes (Apache Tika). Office files come in one of two
+ * containers and are identified by the contents of that container.
  */
 final class AttachmentContent {
 
@@ -25,7 +25,7 @@ final class AttachmentContent {
             AttachmentKind.PPTX, "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
             AttachmentKind.POTX, "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml");
 
-    /** MS-XLS 2.1.2 and MS-PPT 2.1.2: the stream that a document is in. */
+    /** MS-XLS 2.1.2 and MS-PPT 2.1.2: the stream that contains a document. */
     private static final Map<AttachmentKind, String> STREAMS =
             Map.of(AttachmentKind.XLS, "Workbook", AttachmentKind.PPT, "PowerPoint Document");
 

@@ -31,7 +31,7 @@ public enum AttachmentKind {
                 .findFirst();
     }
 
-    /** For the form: what a file dialog offers. */
+    /** For the form: the file name extensions that a file dialog offers. */
     static String accepted() {
         return String.join(
                 ",",

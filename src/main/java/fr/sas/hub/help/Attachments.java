@@ -9,9 +9,9 @@ import org.springframework.core.io.InputStreamSource;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
- * The files of one request, all of them good, or what is wrong (docs/decisions/0060).
+ * The files of one request that are accepted, and what is wrong with others (docs/decisions/0060).
  *
- * @param faults each about one file, or about all of them
+ * @param faults each concerns one file, or all of them
  */
 record Attachments(List<Attachment> files, List<Refused> faults) {
 
@@ -19,17 +19,17 @@ record Attachments(List<Attachment> files, List<Refused> faults) {
     static final long LARGEST = 10L << 20;
     private static final int LONGEST_NAME = 120;
 
-    /** @param name without folders, at most 120 characters, with its ending */
+    /** @param name without folders, at most 120 characters, including the extension */
     record Attachment(String name, AttachmentKind kind, long size, InputStreamSource content) {}
 
     /**
      * What is wrong with a file.
      *
-     * @param file its name; null: with all of them
+     * @param file its name; null if all of them are concerned
      */
     record Refused(Reason reason, @Nullable String file) {}
 
-    /** Why a file is not taken. */
+    /** Why a file is not accepted. */
     enum Reason {
         TOO_MANY,
         TOO_LARGE,
@@ -38,7 +38,7 @@ record Attachments(List<Attachment> files, List<Refused> faults) {
         CONTENT
     }
 
-    /** @param sent a browser sends one without a name where none was chosen */
+    /** @param sent if no file was chosen, browsers send one without a name */
     static Attachments of(List<MultipartFile> sent) throws IOException {
         List<MultipartFile> chosen = sent.stream()
                 .filter(file -> !file.isEmpty() || !nameOf(file).isEmpty())
@@ -74,7 +74,7 @@ record Attachments(List<Attachment> files, List<Refused> faults) {
         return AttachmentContent.is(kind, file) ? null : Reason.CONTENT;
     }
 
-    /** What stands after the last slash, of either kind, without characters that nobody sees. */
+    /** The part after the last slash or backslash, without invisible characters. */
     static String nameOf(MultipartFile file) {
         String sent = file.getOriginalFilename();
         if (sent == null) {
@@ -89,7 +89,12 @@ record Attachments(List<Attachment> files, List<Refused> faults) {
         int dot = name.lastIndexOf('.');
         String ending = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
         return ending.length() > 10
-                ? name.substring(0, LONGEST_NAME)
-                : name.substring(0, LONGEST_NAME - ending.length()) + ending;
+                ? beginning(name, LONGEST_NAME)
+                : beginning(name, LONGEST_NAME - ending.length()) + ending;
+    }
+
+    /** At most so long, and no half of a surrogate pair at its end. */
+    private static String beginning(String name, int longest) {
+        return name.substring(0, Character.isHighSurrogate(name.charAt(longest - 1)) ? longest - 1 : longest);
     }
 }

@@ -2,6 +2,7 @@ package fr.sas.hub.help;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.access.HiddenCharacters;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.account.Visitor;
 import fr.sas.hub.slot.StorableText;
@@ -11,10 +12,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The contact form as it was typed (guides 002 and 003, 3.1): nothing is lost of it when something is wrong.
+ * The contact form as it was filled in (guides 002 and 003, 3.1): nothing of it is lost if something is wrong.
  *
- * @param page the address of ours that somebody came from; empty: none
- * @param website nobody sees this field: what fills it in is a machine
+ * @param page the page of the hub that the sender came from; empty if there is none
+ * @param website a hidden field: only a machine fills it in
  */
 record ContactForm(
         String role,
@@ -28,18 +29,19 @@ record ContactForm(
         String page,
         String website) {
 
+    private static final String CHOOSE = "choose";
     private static final int LONGEST_NAME = 100;
     static final int LONGEST_MESSAGE = 5000;
     private static final int LONGEST_PHONE = 40;
     private static final int LONGEST_PAGE = 300;
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
-    /** @param topic word of a topic; empty: none chosen */
+    /** @param topic code of a topic; empty if none is chosen */
     static ContactForm blank(String topic, String page) {
         return new ContactForm("", topic, "", "", "", "", "", "", page, "");
     }
 
-    /** By field, as a browser sends them; what it leaves out is empty. */
+    /** @param fields by name, as a browser sends them; missing ones are taken as empty */
     static ContactForm typed(Map<String, String> fields) {
         UnaryOperator<String> field = name -> fields.getOrDefault(name, "");
         return new ContactForm(
@@ -55,7 +57,7 @@ record ContactForm(
                 field.apply("website"));
     }
 
-    /** With what is known of who is signed in. */
+    /** Filled in with what is known about the person who is signed in. */
     ContactForm of(Visitor visitor) {
         Person acting = visitor.acting();
         return new ContactForm(
@@ -80,11 +82,11 @@ record ContactForm(
         };
     }
 
-    /** What is wrong, by field, as the last step of a message's name; in the order of the form. */
+    /** What is wrong, by field, as the last part of a message's key; in the order of the form. */
     Map<String, String> faults() {
         Map<String, String> faults = new LinkedHashMap<>();
-        check(faults, "role", role, "choose", text -> AskerRole.parse(text).isPresent());
-        check(faults, "topic", topic, "choose", text -> RequestTopic.parse(text).isPresent());
+        check(faults, "role", role, CHOOSE, text -> AskerRole.parse(text).isPresent());
+        check(faults, "topic", topic, CHOOSE, text -> RequestTopic.parse(text).isPresent());
         check(faults, "family", family, "name", ContactForm::isName);
         check(faults, "given", given, "name", ContactForm::isName);
         check(faults, "phone", phone, "phone", ContactForm::isPhone);
@@ -93,7 +95,7 @@ record ContactForm(
                 faults,
                 "territory",
                 territory,
-                "choose",
+                CHOOSE,
                 text -> Departement.find(text).isPresent());
         check(faults, "message", message, "message", text -> text.length() <= LONGEST_MESSAGE);
         if (!website.isEmpty()) {
@@ -108,9 +110,16 @@ record ContactForm(
             faults.put(field, "missing");
         } else if (!StorableText.isStorable(typed)) {
             faults.put(field, "characters");
+        } else if (!fault.equals(CHOOSE) && HiddenCharacters.first(typed).isPresent()) {
+            faults.put(field, "hidden");
         } else if (!isGood.test(typed)) {
             faults.put(field, fault);
         }
+    }
+
+    /** The name of the first character that nobody sees; empty when there is none. */
+    public String hidden(String text) {
+        return HiddenCharacters.first(text).orElse("");
     }
 
     private static boolean isName(String text) {
@@ -121,7 +130,7 @@ record ContactForm(
         return text.length() <= LONGEST_PHONE && PHONES.isPossibleNumber(text, "FR");
     }
 
-    /** An address of ours, or nothing. */
+    /** The page, if it is one of the hub's; otherwise empty. */
     String cleanPage() {
         return page.startsWith("/") && page.length() <= LONGEST_PAGE && StorableText.isStorable(page) ? page : "";
     }

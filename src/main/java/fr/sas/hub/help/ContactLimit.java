@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** How many requests one address of the network may send to a node: a bucket that runs full by one each minute. */
+/** Limits the requests that one IP address may send to a node: a token bucket that gains one each minute. */
 @Component
 class ContactLimit {
 
@@ -26,9 +26,17 @@ class ContactLimit {
                 .build();
     }
 
-    /** Whether one more is taken from this address now; it is counted then. */
+    /** Whether one more request from this address is accepted now; if so, it is counted. */
     boolean lets(String address) {
         return buckets.get(address, a -> new Bucket()).take(clock.millis());
+    }
+
+    /** For a request that was counted and could not be kept. */
+    void giveBack(String address) {
+        Bucket bucket = buckets.getIfPresent(address);
+        if (bucket != null) {
+            bucket.giveBack();
+        }
     }
 
     private final class Bucket {
@@ -44,6 +52,10 @@ class ContactLimit {
             }
             left--;
             return true;
+        }
+
+        synchronized void giveBack() {
+            left = Math.min(most, left + 1);
         }
     }
 }

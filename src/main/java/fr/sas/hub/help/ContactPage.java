@@ -1,5 +1,6 @@
 package fr.sas.hub.help;
 
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.account.Visitor;
 import fr.sas.hub.account.Visitors;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,10 +10,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,19 +43,30 @@ class ContactPage {
         this.limit = limit;
     }
 
-    /** @param topic what somebody was reading when they came here; an unknown one is none */
+    /**
+     * Browsers may keep the page of a person whom the hub does not know: of a page that is not stored, some forget what was
+     * typed when one goes back to it.
+     *
+     * @param topic the topic that the person was reading about; ignored if unknown
+     */
     @GetMapping(PATH)
     String ask(
             @RequestParam(name = "sujet", defaultValue = "") String topic,
             @RequestAttribute(name = Visitors.VISITOR, required = false) @Nullable Visitor visitor,
             HttpServletRequest request,
+            HttpServletResponse response,
             Model model) {
+        if (visitor == null) {
+            response.setHeader(
+                    HttpHeaders.CACHE_CONTROL,
+                    CacheControl.noCache().cachePrivate().getHeaderValue());
+        }
         ContactForm form = ContactForm.blank(
                 RequestTopic.parse(topic).map(RequestTopic::word).orElse(""), pageBefore(request));
         return show(visitor == null ? form : form.of(visitor), Map.of(), List.of(), model);
     }
 
-    /** Of ours; empty for who came from elsewhere. */
+    /** The page of the hub that the person came from; empty if they came from elsewhere. */
     private static String pageBefore(HttpServletRequest request) {
         String referer = request.getHeader(HttpHeaders.REFERER);
         try {
@@ -86,15 +102,39 @@ class ContactPage {
             model.addAttribute("tooMany", true);
             return show(form, Map.of(), List.of(), model);
         }
-        String reference = desk.open(form, attachments.files(), visitor == null ? null : visitor.account(), language);
-        return "redirect:" + PATH + "/envoyee?numero=" + reference;
+        try {
+            String reference = desk.open(
+                    form,
+                    attachments.files(),
+                    visitor == null ? null : visitor.account(),
+                    language,
+                    sentAs(typed.get("cle"), form, attachments));
+            return "redirect:" + PATH + "/envoyee?numero=" + reference;
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+            limit.giveBack(request.getRemoteAddr());
+            response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+            model.addAttribute("unsaved", true);
+            return show(form, Map.of(), List.of(), model);
+        }
+    }
+
+    private static @Nullable UUID sentAs(@Nullable String key, ContactForm form, Attachments attachments) {
+        List<String> files = attachments.files().stream()
+                .map(file -> file.name() + " " + file.size())
+                .toList();
+        try {
+            UUID known = UUID.fromString(key == null ? "" : key);
+            return new SentForm(known).makes(known, form, files);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static List<MultipartFile> files(HttpServletRequest request) {
         return request instanceof MultipartHttpServletRequest files ? files.getFiles(FILES) : List.of();
     }
 
-    /** @param reference of a request; nothing was sent under whatever else is in the address */
+    /** @param reference of a request; anything else is sent back to the form */
     @GetMapping(PATH + "/envoyee")
     String sent(@RequestParam(name = "numero", defaultValue = "") String reference, Model model) {
         if (!reference.matches("SAS-[0-9]{6,12}")) {

@@ -14,9 +14,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * {@code hub.contact}: the contact form.
  *
- * @param addressees whom a mail tells of a request; the closest one counts, nobody where none fits
- * @param freeRequests that one address of the network may send; one more each minute
- * @param kept how long requests are remembered after the last word on them, with all that is attached; open ones stay
+ * @param addressees who is notified of a request by mail; the most specific match applies, nobody if none matches
+ * @param freeRequests how many one IP address may send at once; one more each minute
+ * @param kept how long requests are kept after the last action on them, with their attachments; open ones are not
+ *     deleted
  */
 @Validated
 @ConfigurationProperties("hub.contact")
@@ -27,16 +28,16 @@ record ContactSettings(
         @DefaultValue("365d") @NotNull @DurationMin(days = 1)
         Duration kept) {
 
-    @SuppressWarnings("NullAway") // Spring binds no list where none is set
+    @SuppressWarnings("NullAway") // Spring passes null if no list is set
     ContactSettings {
         addressees = addressees == null ? List.of() : List.copyOf(addressees);
     }
 
     /**
-     * Whom a mail tells.
+     * Who is notified by mail.
      *
-     * @param topic word of « Votre demande concerne »; null: any
-     * @param territory number of a département; null: any
+     * @param topic code of « Votre demande concerne »; null for any
+     * @param territory number of a département; null for any
      */
     record Addressee(
             @Nullable String topic,

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** {@code /developpeurs}: says what is running here. Open to everybody, so it says nothing more. */
+/** {@code /developpeurs}: says what is running here. It is open to everyone, so it says nothing more. */
 @Controller
 class DevelopersPage {
 

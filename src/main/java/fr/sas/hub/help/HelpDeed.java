@@ -3,18 +3,18 @@ package fr.sas.hub.help;
 import java.time.Instant;
 
 /**
- * What was done about a request.
+ * An action taken on a request.
  *
- * @param by the client of role ops
- * @param text empty where there was nothing to say
+ * @param by the client with the role ops
+ * @param text may be empty
  */
 public record HelpDeed(Instant at, String by, Kind kind, String text) {
 
-    /** Kinds of deeds. */
+    /** Kinds of actions. */
     public enum Kind {
-        /** Seen by operations only. */
+        /** Visible to operators only. */
         NOTE,
-        /** Mailed to who asked. */
+        /** Mailed to the sender of the request. */
         ANSWER,
         CLOSE,
         REOPEN

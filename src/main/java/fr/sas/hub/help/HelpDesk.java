@@ -1,6 +1,7 @@
 package fr.sas.hub.help;
 
 import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.access.HiddenCharacters;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.help.Attachments.Attachment;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +23,16 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What people asked, and what was done about it (guides 002 and 003, 3.1). */
+/** Requests sent by people, and what was done about them (guides 002 and 003, 3.1). */
 @Service
 public class HelpDesk {
 
     private static final int LONGEST_TEXT = 5000;
-    /** As many requests a list has. */
+    /** How many requests a list contains at most. */
     public static final int MOST_AT_ONCE = 50;
 
     private final RequestTables tables;
-    private final Addressees addressees;
+    private final RequestRecipients addressees;
     private final Mails mails;
     private final MessageSource words;
     private final ContactSettings settings;
@@ -38,7 +40,7 @@ public class HelpDesk {
 
     HelpDesk(
             RequestTables tables,
-            Addressees addressees,
+            RequestRecipients addressees,
             Mails mails,
             MessageSource words,
             ContactSettings settings,
@@ -52,29 +54,35 @@ public class HelpDesk {
     }
 
     /**
-     * Kept, and told to whom its topic and territory name.
+     * Stores a request and notifies the addressee for its topic and territory.
      *
      * @param form without faults
-     * @param account of who is signed in
-     * @return its reference
+     * @param account of the sender; null if they are not signed in
+     * @param sentAs identifies the form, so that sending it twice makes one request; null if unknown
+     * @return its reference, or that of the request the form made before
      */
     @Transactional
-    String open(ContactForm form, List<Attachment> files, @Nullable UUID account, Locale language) {
+    String open(
+            ContactForm form, List<Attachment> files, @Nullable UUID account, Locale language, @Nullable UUID sentAs) {
         RequestTopic topic = RequestTopic.parse(form.topic()).orElseThrow();
         Departement territory = Departement.find(form.territory()).orElseThrow();
         EmailAddress addressee =
                 mails.areSent() ? addressees.of(topic, territory).orElse(null) : null;
-        long number = tables.insert(form, account, language.getLanguage(), addressee, now());
+        Optional<Long> asked = tables.insert(form, account, language.getLanguage(), addressee, now(), sentAs);
+        if (asked.isEmpty()) {
+            return HelpRequest.reference(tables.sentAs(sentAs));
+        }
+        long number = asked.get();
         for (int i = 0; i < files.size(); i++) {
             tables.insert(number, i + 1, files.get(i));
         }
         if (addressee != null) {
-            mails.send(new Mail(addressee, "help-request", HelpRequest.reference(number), told(request(number))));
+            mails.send(new Mail(addressee, "help-request", HelpRequest.reference(number), mailFields(request(number))));
         }
         return HelpRequest.reference(number);
     }
 
-    private Map<String, String> told(HelpRequest request) {
+    private Map<String, String> mailFields(HelpRequest request) {
         return Map.ofEntries(
                 Map.entry("reference", request.reference()),
                 Map.entry("number", Long.toString(request.number())),
@@ -95,19 +103,19 @@ public class HelpDesk {
         return words.getMessage(key, null, Locale.FRENCH);
     }
 
-    /** The newest first, 50 at most. */
+    /** Newest first, at most 50. */
     @Transactional(readOnly = true)
     public List<HelpRequest> list(HelpRequestFilter filter) {
         return tables.list(filter, MOST_AT_ONCE);
     }
 
-    /** How many there are in each state. */
+    /** The number of requests in each state. */
     @Transactional(readOnly = true)
     public Map<HelpRequest.State, Long> counts() {
         return tables.counts();
     }
 
-    /** @throws NotFound when there is none, or it was forgotten */
+    /** @throws NotFound if there is none, or it has been deleted */
     @Transactional(readOnly = true)
     public HelpRequest request(long number) {
         return tables.find(number)
@@ -124,13 +132,13 @@ public class HelpDesk {
         return tables.attachments(number);
     }
 
-    /** @throws NotFound when there is none */
+    /** @throws NotFound if there is none */
     @Transactional(readOnly = true)
     public HelpAttachment attachment(long number, int position) {
         return tables.attachment(number, position).orElseThrow(HelpDesk::noFile);
     }
 
-    /** @throws NotFound when there is none */
+    /** @throws NotFound if there is none */
     @Transactional(readOnly = true)
     public byte[] content(long number, int position) {
         return tables.bytes(number, position).orElseThrow(HelpDesk::noFile);
@@ -140,16 +148,16 @@ public class HelpDesk {
         return new NotFound("There is no such file", "Cette pièce jointe n'existe pas.");
     }
 
-    /** Whether an answer reaches who asked by mail. */
+    /** Whether answers are mailed to the sender. */
     public boolean mailsAreSent() {
         return mails.areSent();
     }
 
     /**
-     * An answer is mailed to who asked, where mail is set up.
+     * Records an action. An answer is mailed to the sender of the request, if mail is set up.
      *
-     * @param text required of notes and answers, at most 5000 characters
-     * @throws InvalidInput says why not
+     * @param text required for notes and answers, at most 5000 characters
+     * @throws InvalidInput if the text is not acceptable
      */
     @Transactional
     public void act(long number, HelpDeed.Kind kind, String text, String by) {
@@ -159,9 +167,13 @@ public class HelpDesk {
         if (speaks && said.isEmpty() || said.length() > LONGEST_TEXT || !StorableText.isStorable(said)) {
             throw new InvalidInput(
                     "text",
-                    "is required, with at most " + LONGEST_TEXT + " characters, none of them a control character",
+                    "is required and may have at most " + LONGEST_TEXT
+                            + " characters, none of them a control character",
                     "Écrivez un texte d'au plus " + LONGEST_TEXT + " caractères.");
         }
+        HiddenCharacters.fault(said).ifPresent(rule -> {
+            throw new InvalidInput("text", rule);
+        });
         long deed = tables.insert(number, new HelpDeed(now(), by, kind, said));
         HelpRequest.State state = stateAfter(kind, request.state());
         tables.set(number, state, now());
@@ -187,7 +199,7 @@ public class HelpDesk {
         };
     }
 
-    /** Nobody needs the names and files of those who were helped long ago. */
+    /** The names and files of people who were helped long ago are not needed any more. */
     @Scheduled(fixedDelay = 12, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void forget() {
         tables.deleteUntouchedSince(clock.instant().minus(settings.kept()));

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether what people read for help can be read; nobody is served worse otherwise, so it is only a warning. */
+/** Whether the help texts can be read; if not, the service is otherwise unaffected, so this is only a warning. */
 @Component("helpHealthIndicator")
 class HelpHealth implements HealthIndicator {
 
@@ -25,7 +25,8 @@ class HelpHealth implements HealthIndicator {
     public Health health() {
         if (!texts.isFolderReadable() || !training.isFolderReadable()) {
             return Health.status(WARN)
-                    .withDetail("reason", "The folder of help (hub.help) cannot be read; what was read of it stays")
+                    .withDetail(
+                            "reason", "The help folder (hub.help) cannot be read; what was read before is still shown")
                     .build();
         }
         List<RefusedFile> refused = Stream.concat(texts.refused().stream(), training.refused().stream())
@@ -33,7 +34,7 @@ class HelpHealth implements HealthIndicator {
         return refused.isEmpty()
                 ? Health.up().build()
                 : Health.status(WARN)
-                        .withDetail("reason", "Files of help are refused; their last good versions stay")
+                        .withDetail("reason", "Some help files are refused; their last good versions are still shown")
                         .withDetail("refused", refused)
                         .build();
     }

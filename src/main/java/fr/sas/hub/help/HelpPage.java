@@ -7,7 +7,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** {@code /aide}: the questions that people ask, by themes (guides 002 and 003, 3.1). */
+/** {@code /aide}: frequent questions, by theme (guides 002 and 003, 3.1). */
 @Controller
 class HelpPage {
 

@@ -7,14 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked by the contact form.
+ * A request sent through the contact form.
  *
- * @param phone as it was typed
- * @param page the address of ours that they came from; null: none
- * @param account of who was signed in; null: nobody was
+ * @param phone as it was entered
+ * @param page the page of the hub that the sender came from; null if there is none
+ * @param account of the sender; null if they were not signed in
  * @param language {@code fr} or {@code en}, in which they read the form
- * @param addressee whom a mail told of it; null: nobody
- * @param attachments how many files came with it
+ * @param addressee who was notified by mail; null if nobody was
+ * @param attachments number of attached files
  */
 public record HelpRequest(
         long number,
@@ -34,14 +34,14 @@ public record HelpRequest(
         State state,
         int attachments) {
 
-    /** Where it stands. */
+    /** Its state. */
     public enum State {
         OPEN,
         ANSWERED,
         CLOSED
     }
 
-    /** As people name it, such as {@code SAS-000042}. */
+    /** Its number as shown to people, such as {@code SAS-000042}. */
     public String reference() {
         return reference(number);
     }

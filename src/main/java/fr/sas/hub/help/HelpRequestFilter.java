@@ -3,7 +3,7 @@ package fr.sas.hub.help;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests are looked for; null: any.
+ * Which requests to list; null means any.
  *
  * @param text in names, address, message or reference
  * @param before only those with a smaller number

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** What people read for help: the Markdown files of {@code hub.help}, in French, and in English where somebody wrote it. */
+/** The help texts: the Markdown files of {@code hub.help}, in French, and in English where there is a translation. */
 @Component
 class HelpTexts {
 
@@ -30,7 +30,7 @@ class HelpTexts {
         return list(language).stream().filter(Article::isTheme).toList();
     }
 
-    /** Those that are no theme of the questions. */
+    /** Those that are not a theme of the questions. */
     List<Article> pages(Locale language) {
         return list(language).stream().filter(article -> !article.isTheme()).toList();
     }
@@ -57,7 +57,7 @@ class HelpTexts {
                 .toList();
     }
 
-    /** In French where nobody wrote it in English. */
+    /** In French if there is no English version. */
     private static @Nullable Article spoken(Map<String, Article> all, String slug, Locale language) {
         Article english = language.getLanguage().equals("en") ? all.get(slug + Article.ENGLISH) : null;
         return english != null ? english : all.get(slug);

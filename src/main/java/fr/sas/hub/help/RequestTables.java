@@ -1,6 +1,7 @@
 package fr.sas.hub.help;
 
 import fr.sas.hub.access.EmailAddress;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.help.Attachments.Attachment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.support.SqlBinaryValue;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of what people asked. */
+/** The SQL for help requests. */
 @Repository
 class RequestTables {
 
@@ -28,21 +29,25 @@ class RequestTables {
             FROM help_request r WHERE\s""";
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate template;
 
-    RequestTables(JdbcClient jdbc, JdbcTemplate template) {
+    RequestTables(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.template = template;
     }
 
-    /** @return its number */
-    long insert(
-            ContactForm form, @Nullable UUID account, String language, @Nullable EmailAddress addressee, Instant now) {
+    /** Waits for another node that is inserting the same request. @return its number; empty when it exists already */
+    Optional<Long> insert(
+            ContactForm form,
+            @Nullable UUID account,
+            String language,
+            @Nullable EmailAddress addressee,
+            Instant now,
+            @Nullable UUID sentAs) {
         return jdbc.sql("""
                         INSERT INTO help_request (asked_at, role, topic, family, given, phone, email, territory, message,
-                          page, account, language, addressee, state, changed_at)
+                          page, account, language, addressee, state, changed_at, sent_as)
                         VALUES (:now, :role, :topic, :family, :given, :phone, :email, :territory, :message,
-                          nullif(:page, ''), :account, :language, :addressee, 'OPEN', :now)
+                          nullif(:page, ''), :account, :language, :addressee, 'OPEN', :now, :sentAs)
+                        ON CONFLICT (sent_as) DO NOTHING
                         RETURNING number""")
                 .param("now", Timestamp.from(now))
                 .param("role", form.role())
@@ -57,23 +62,32 @@ class RequestTables {
                 .param("account", account)
                 .param("language", language)
                 .param("addressee", addressee == null ? null : addressee.value())
+                .param("sentAs", sentAs)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Its number. */
+    long sentAs(@Nullable UUID sentAs) {
+        return jdbc.sql("SELECT number FROM help_request WHERE sent_as = :sentAs")
+                .param("sentAs", sentAs)
                 .query(Long.class)
                 .single();
     }
 
-    /** Streamed: no file is held in memory. */
+    /** Streamed, so that no file is held in memory. */
     void insert(long request, int position, Attachment file) {
         try (InputStream content = file.content().getInputStream()) {
-            template.update(
-                    "INSERT INTO help_attachment (request, position, name, kind, size, bytes) VALUES (?, ?, ?, ?, ?, ?)",
-                    statement -> {
-                        statement.setLong(1, request);
-                        statement.setInt(2, position);
-                        statement.setString(3, file.name());
-                        statement.setString(4, file.kind().name());
-                        statement.setLong(5, file.size());
-                        statement.setBinaryStream(6, content, file.size());
-                    });
+            jdbc.sql("""
+                            INSERT INTO help_attachment (request, position, name, kind, size, bytes)
+                            VALUES (:request, :position, :name, :kind, :size, :bytes)""")
+                    .param("request", request)
+                    .param("position", position)
+                    .param("name", file.name())
+                    .param("kind", file.kind().name())
+                    .param("size", file.size())
+                    .param("bytes", new SqlBinaryValue(content, file.size()))
+                    .update();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,7 +100,7 @@ class RequestTables {
                 .optional();
     }
 
-    /** The newest first. */
+    /** Newest first. */
     List<HelpRequest> list(HelpRequestFilter filter, int most) {
         String text = filter.text() == null ? null : filter.text().strip();
         return jdbc.sql(SELECT + """
@@ -146,7 +160,7 @@ class RequestTables {
         return jdbc.sql("SELECT * FROM help_deed WHERE request = :request ORDER BY id")
                 .param("request", request)
                 .query((row, i) -> new HelpDeed(
-                        row.getTimestamp("done_at").toInstant(),
+                        Columns.requiredInstant(row, "done_at"),
                         row.getString("done_by"),
                         HelpDeed.Kind.valueOf(row.getString("kind")),
                         row.getString("text")))
@@ -175,7 +189,7 @@ class RequestTables {
                 .update();
     }
 
-    /** Open ones stay. */
+    /** Does not delete open ones. */
     void deleteUntouchedSince(Instant then) {
         jdbc.sql("DELETE FROM help_request WHERE state <> 'OPEN' AND changed_at < :then")
                 .param("then", Timestamp.from(then))
@@ -195,7 +209,7 @@ class RequestTables {
         String territory = row.getString("territory");
         return new HelpRequest(
                 row.getLong("number"),
-                row.getTimestamp("asked_at").toInstant(),
+                Columns.requiredInstant(row, "asked_at"),
                 AskerRole.parse(row.getString("role")).orElse(AskerRole.OTHER),
                 RequestTopic.parse(row.getString("topic")).orElse(RequestTopic.OTHER),
                 row.getString("family"),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** « Votre demande concerne »: the example of the form in the guides, and the themes of their questions. */
+/** « Votre demande concerne »: as in the example form of the guides, plus the themes of their questions. */
 public enum RequestTopic {
     INFORMATION("renseignement"),
     LOGIN("mot-de-passe"),
@@ -19,7 +19,7 @@ public enum RequestTopic {
         this.word = word;
     }
 
-    /** As it stands in addresses, forms and settings. */
+    /** As written in addresses, forms and settings. */
     public String word() {
         return word;
     }

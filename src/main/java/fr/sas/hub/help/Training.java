@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** The documents of {@code formation/} in {@code hub.help}: one descriptor, {@code <address>.yaml}, for each. */
+/** The documents of {@code formation/} in {@code hub.help}, each with a descriptor, {@code <address>.yaml}. */
 @Component
 class Training {
 
@@ -37,7 +37,7 @@ class Training {
         return Optional.ofNullable(folder.all().get(slug));
     }
 
-    /** The text of a page. @throws IOException when the file went since */
+    /** The text of a page. @throws IOException if the file has been removed since */
     static String text(TrainingDocument document) throws IOException {
         return Files.readString(document.file());
     }

@@ -1,5 +1,6 @@
 package fr.sas.hub.help;
 
+import fr.sas.hub.access.FrenchSpacing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guide, sheet or video of {@code /formation}, as its descriptor says.
+ * A guide, sheet or video of {@code /formation}, according to its descriptor.
  *
- * @param slug under which it stands in addresses
- * @param titles by language; French is always there
- * @param profiles whom it is for; empty: everybody
- * @param section heading within a profile, such as « Effecteur de soins libéral en cabinet »; null: none
+ * @param slug its name in addresses
+ * @param titles by language; always includes French
+ * @param profiles who it is for; empty for everyone
+ * @param section heading within a profile, such as « Effecteur de soins libéral en cabinet »; null if there is none
  * @param file in the same folder
- * @param captions in the same folder, WebVTT; null: none
+ * @param captions in the same folder, WebVTT; null if there are none
  */
 record TrainingDocument(
         String slug,
@@ -29,7 +30,7 @@ record TrainingDocument(
         List<Profile> profiles,
         @Nullable String section,
         Path file,
-        Medium medium,
+        TrainingFileType medium,
         @Nullable Path captions,
         int order) {
 
@@ -50,7 +51,7 @@ record TrainingDocument(
         VIDEO
     }
 
-    /** Whom a guide is for, in the order of the guides' list. */
+    /** Who a guide is for, in the order of the list in the guides. */
     enum Profile {
         ACCOUNT_MANAGER,
         PRACTITIONER,
@@ -61,28 +62,28 @@ record TrainingDocument(
     }
 
     /** @param folder of the descriptor and the document */
-    static TrainingDocument read(Path folder, String name, String text) throws Unreadable {
+    static TrainingDocument read(Path folder, String name, String text) throws UnreadableFile {
         if (!SLUG.matcher(name).matches()) {
-            throw new Unreadable(1, "the file's name is no address: small letters, digits and hyphens");
+            throw new UnreadableFile(1, "the file name must consist of lower-case letters, digits and hyphens");
         }
         FrontMatter says = FrontMatter.of(text, KEYS);
-        String title = says.needed("title");
+        String title = says.required("title");
         String english = says.text("english");
-        String file = says.needed("file");
-        Medium medium =
-                Medium.of(file).orElseThrow(() -> new Unreadable(1, "file is of no kind that is served: " + kinds()));
+        String file = says.required("file");
+        TrainingFileType medium = TrainingFileType.of(file)
+                .orElseThrow(() -> new UnreadableFile(1, "file has an unsupported type; supported are " + kinds()));
         String captions = says.text("captions");
         if (captions != null && !captions.endsWith(".vtt")) {
-            throw new Unreadable(1, "captions are a WebVTT file (.vtt)");
+            throw new UnreadableFile(1, "captions must be a WebVTT file (.vtt)");
         }
-        Map<String, String> titles = new TreeMap<>(Map.of("fr", title));
+        Map<String, String> titles = new TreeMap<>(Map.of("fr", FrenchSpacing.noBreak(title)));
         if (english != null) {
             titles.put("en", english);
         }
         return new TrainingDocument(
                 name,
                 titles,
-                word(Kind.class, "kind", says.needed("kind")),
+                word(Kind.class, "kind", says.required("kind")),
                 profiles(says.texts("profiles")),
                 says.text("section"),
                 beside(folder, file),
@@ -91,7 +92,7 @@ record TrainingDocument(
                 says.order());
     }
 
-    private static List<Profile> profiles(List<String> words) throws Unreadable {
+    private static List<Profile> profiles(List<String> words) throws UnreadableFile {
         Profile[] profiles = new Profile[words.size()];
         for (int i = 0; i < profiles.length; i++) {
             profiles[i] = word(Profile.class, "profiles", words.get(i));
@@ -99,15 +100,15 @@ record TrainingDocument(
         return List.of(profiles);
     }
 
-    private static <E extends Enum<E>> E word(Class<E> of, String key, String word) throws Unreadable {
+    private static <E extends Enum<E>> E word(Class<E> of, String key, String word) throws UnreadableFile {
         for (E one : of.getEnumConstants()) {
             if (word(one).equals(word)) {
                 return one;
             }
         }
-        throw new Unreadable(
+        throw new UnreadableFile(
                 1,
-                key + " is not " + word + " but one of "
+                key + " must not be " + word + " but one of "
                         + Arrays.stream(of.getEnumConstants())
                                 .map(TrainingDocument::word)
                                 .toList());
@@ -118,41 +119,44 @@ record TrainingDocument(
     }
 
     private static String kinds() {
-        return Arrays.stream(Medium.values()).map(Medium::ending).toList().toString();
+        return Arrays.stream(TrainingFileType.values())
+                .map(TrainingFileType::ending)
+                .toList()
+                .toString();
     }
 
-    /** A file of this very folder, not of another that a link leads to. */
-    private static Path beside(Path folder, String name) throws Unreadable {
+    /** A file in this folder itself, not in another one reached through a link. */
+    private static Path beside(Path folder, String name) throws UnreadableFile {
         if (!FILE.matcher(name).matches()) {
-            throw new Unreadable(1, "file is the name of a file in the same folder: " + name);
+            throw new UnreadableFile(1, "file must be the name of a file in the same folder, not " + name);
         }
         try {
             Path file = folder.resolve(name).toRealPath();
             if (!file.startsWith(folder.toRealPath()) || !Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw new Unreadable(1, "file cannot be read in the same folder: " + name);
+                throw new UnreadableFile(1, "file is not a readable file in the same folder: " + name);
             }
             return file;
         } catch (IOException e) {
-            throw new Unreadable(1, "file is not there: " + name);
+            throw new UnreadableFile(1, "file does not exist: " + name);
         }
     }
 
-    /** In French where nobody wrote it otherwise. */
+    /** In French if there is no title in this language. */
     public String title(String language) {
         String title = titles.get(language);
         return title != null ? title : titles.getOrDefault("fr", slug);
     }
 
-    /** Of the title. */
+    /** The language of the title. */
     public String language(String wanted) {
         return titles.containsKey(wanted) ? wanted : "fr";
     }
 
     public boolean isPage() {
-        return medium == Medium.MARKDOWN || medium.isVideo();
+        return medium == TrainingFileType.MARKDOWN || medium.isVideo();
     }
 
-    /** Where it is read or seen; null for what a browser only downloads. */
+    /** Where it can be read or watched; null if browsers can only download it. */
     public @Nullable String address() {
         if (!medium.isShown()) {
             return null;

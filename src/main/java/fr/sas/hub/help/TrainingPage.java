@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.util.HtmlUtils;
 
-/** {@code /formation}: « Espace de formation », guides by profile, sheets and videos (guides 002 and 003, 3.2). */
+/** {@code /formation}: « Espace de formation », with guides by profile, sheets and videos (guides 002 and 003, 3.2). */
 @Controller
 class TrainingPage {
 
@@ -51,7 +51,7 @@ class TrainingPage {
         this.training = training;
     }
 
-    /** Documents for one profile, or for everybody; those of one section stand together. */
+    /** Documents for one profile, or for everyone if it is null. */
     record Group(@Nullable Profile profile, List<TrainingDocument> documents) {}
 
     @GetMapping(PATH)
@@ -91,23 +91,23 @@ class TrainingPage {
         return "people/training-document";
     }
 
-    /** As it is, to be shown. */
+    /** For display in the browser. */
     @GetMapping(ONE + FILE)
     ResponseEntity<Resource> show(@PathVariable String slug, Locale language) throws IOException {
         TrainingDocument document = document(slug);
-        return document.medium().isShown() && document.medium() != Medium.MARKDOWN
+        return document.medium().isShown() && document.medium() != TrainingFileType.MARKDOWN
                 ? bytes(document, ContentDisposition.inline(), new FileSystemResource(document.file()))
                 : download(slug, language);
     }
 
-    /** To be saved. */
+    /** For download. */
     @GetMapping(ONE + "/telecharger")
     ResponseEntity<Resource> download(@PathVariable String slug, Locale language) throws IOException {
         TrainingDocument document = document(slug);
         return bytes(
                 document,
                 ContentDisposition.attachment(),
-                document.medium() == Medium.MARKDOWN
+                document.medium() == TrainingFileType.MARKDOWN
                         ? alone(document, language.getLanguage())
                         : new FileSystemResource(document.file()));
     }
@@ -124,7 +124,7 @@ class TrainingPage {
     private static ResponseEntity<Resource> bytes(
             TrainingDocument document, ContentDisposition.Builder how, Resource content) {
         String file = Objects.requireNonNull(document.file().getFileName()).toString();
-        String name = document.medium() == Medium.MARKDOWN ? document.slug() + ".html" : file;
+        String name = document.medium() == TrainingFileType.MARKDOWN ? document.slug() + ".html" : file;
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,

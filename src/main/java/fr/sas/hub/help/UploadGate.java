@@ -1,16 +1,15 @@
 package fr.sas.hub.help;
 
+import fr.sas.hub.account.ErrorReason;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,20 +20,21 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 
 /**
- * Files are taken at the contact form and nowhere else, so many at a time, and no more than its form could bring: whatever
- * else comes as multipart (RFC 7578) is refused before a byte of it is read (docs/decisions/0060).
+ * Files are accepted only from the contact form, a limited number of requests at a time, the next of which wait for their
+ * turn for some seconds, each no larger than the form allows. Any other multipart request (RFC 7578) is refused before a
+ * byte of it is read (docs/decisions/0060).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class UploadGate extends OncePerRequestFilter {
 
-    private static final int AT_ONCE = 6;
-    private static final int AT_ONCE_OF_ONE_ADDRESS = 2;
+    /** Colleagues behind one address wait for each other: a form is read in less, unless its line is slow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final String MULTIPART = "multipart/";
 
     private final long most;
-    private final Semaphore seats = new Semaphore(AT_ONCE);
-    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final UploadSeats seats = new UploadSeats(6, 2);
 
     UploadGate(@Value("${spring.servlet.multipart.max-request-size}") DataSize most) {
         this.most = most.toBytes();
@@ -63,40 +63,24 @@ class UploadGate extends OncePerRequestFilter {
         } else if (length < 0) {
             response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED);
         } else if (length > most) {
+            ErrorReason.keep(request, "too-large");
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-        } else if (!sit(request.getRemoteAddr())) {
+        } else if (!seats.take(request.getRemoteAddr(), PATIENCE)) {
+            ErrorReason.keep(request, "busy");
             response.setHeader(HttpHeaders.RETRY_AFTER, "10");
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } else {
             try {
                 chain.doFilter(request, response);
+            } catch (InvalidFileNameException malformed) { // by whichever filter reads a parameter first
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST);
             } finally {
-                stand(request.getRemoteAddr());
+                seats.leave(request.getRemoteAddr());
             }
         }
     }
 
-    private boolean sit(String address) {
-        if (!seats.tryAcquire()) {
-            return false;
-        }
-        if (taken.merge(address, 1, Integer::sum) > AT_ONCE_OF_ONE_ADDRESS) {
-            stand(address);
-            return false;
-        }
-        return true;
-    }
-
-    private void stand(String address) {
-        taken.computeIfPresent(address, (a, some) -> UploadGate.oneLess(some));
-        seats.release();
-    }
-
-    private static @Nullable Integer oneLess(int some) {
-        return some == 1 ? null : some - 1;
-    }
-
-    /** Reads files for the contact form only, and not again for the page of an error. */
+    /** Reads files only for the contact form, and not again while an error page is rendered. */
     @Component("multipartResolver")
     static class FilesOfTheContactForm extends StandardServletMultipartResolver {
 

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder of small texts, read at the start and again when a file changes. Each file stands for itself: one that cannot be
- * read is told with line and reason, and its last good version stays. A folder that cannot be read changes nothing.
+ * A folder of small text files, read at startup and again when a file changes. Files are independent of each other: one
+ * that cannot be read is reported with line and reason, and its last good version remains in use. If the folder cannot
+ * be read, nothing changes.
  *
  * @param <T> what a file is read as
  */
@@ -35,8 +36,8 @@ class WatchedFolder<T> {
 
     /** Reads a file. */
     interface Reading<T> {
-        /** @param name of the file, without its ending */
-        T read(String name, String text) throws Unreadable;
+        /** @param name of the file, without its extension */
+        T read(String name, String text) throws UnreadableFile;
     }
 
     private record Stamp(
@@ -60,7 +61,7 @@ class WatchedFolder<T> {
         this.clock = clock;
     }
 
-    /** By name without ending. */
+    /** By file name without extension. */
     synchronized Map<String, T> all() {
         look();
         return Map.copyOf(good);
@@ -71,7 +72,7 @@ class WatchedFolder<T> {
         return new ArrayList<>(refused.values());
     }
 
-    /** Whether the last look saw the folder at all. */
+    /** Whether the folder could be read at the last check. */
     synchronized boolean isReadable() {
         look();
         return readable;
@@ -93,7 +94,7 @@ class WatchedFolder<T> {
         } catch (IOException | DirectoryIteratorException e) {
             if (readable) {
                 log.error(
-                        "The folder {} cannot be read; what was read of it stays: {}",
+                        "The folder {} cannot be read; what was read before remains in use: {}",
                         folder.toAbsolutePath(),
                         e.toString());
             }
@@ -118,14 +119,14 @@ class WatchedFolder<T> {
             good.put(name, read);
             refused.remove(name);
             seen.put(name, stamp);
-        } catch (Unreadable e) {
+        } catch (UnreadableFile e) {
             refuse(name, file, e.line(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             refuse(name, file, 1, "cannot be read: " + e.getClass().getSimpleName());
         }
     }
 
-    /** It is looked at again each time, and told once. */
+    /** Checked again each time, but reported only once. */
     private void refuse(String name, Path file, int line, String reason) {
         RefusedFile why = new RefusedFile(file.toString(), line, reason);
         if (!why.equals(refused.put(name, why))) {
@@ -133,13 +134,13 @@ class WatchedFolder<T> {
         }
     }
 
-    private static String text(Path file) throws IOException, Unreadable {
+    private static String text(Path file) throws IOException, UnreadableFile {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(LONGEST + 1);
         }
         if (bytes.length > LONGEST) {
-            throw new Unreadable(1, "is longer than " + LONGEST + " bytes");
+            throw new UnreadableFile(1, "is larger than " + LONGEST + " bytes");
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -148,7 +149,7 @@ class WatchedFolder<T> {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new Unreadable(1, "is not UTF-8");
+            throw new UnreadableFile(1, "is not UTF-8");
         }
     }
 }

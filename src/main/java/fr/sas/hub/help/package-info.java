@@ -1,5 +1,5 @@
-/** Help for people: questions and answers, training documents, and what people ask when neither helps. */
-@ApplicationModule(allowedDependencies = {"slot", "access", "account", "mail", "vendor"})
+/** Help for people: questions and answers, training documents, and the requests they send if neither helps. */
+@ApplicationModule(allowedDependencies = {"slot", "access", "account", "database", "mail", "vendor"})
 @NullMarked
 package fr.sas.hub.help;
 

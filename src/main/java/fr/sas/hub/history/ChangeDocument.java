@@ -25,7 +25,10 @@ record ChangeDocument(
         JsonNode before,
 
         @Schema(description = "The new state; null when it was deleted", type = "object") @Nullable
-        JsonNode after) {
+        JsonNode after,
+
+        @Schema(description = "Whether it undid a deletion: the new state is the one that had been deleted")
+        boolean undoesDeletion) {
 
     /** Who made the change. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,13 +45,14 @@ record ChangeDocument(
             @Nullable
             String person) {}
 
-    static ChangeDocument of(Line line) {
+    static ChangeDocument of(HistoryLine line) {
         return new ChangeDocument(
                 line.at(),
                 new By(line.by().client(), line.by().person()),
                 line.kind().word(),
                 line.about(),
                 line.before(),
-                line.after());
+                line.after(),
+                line.undoesDeletion());
     }
 }

@@ -23,11 +23,11 @@ public class History {
     /** Stored in the line itself, so its documents need not repeat it. */
     private static final List<String> SAID_BY_THE_LINE = List.of("createdAt", "createdBy", "changedAt", "changedBy");
 
-    private final Lines lines;
+    private final HistoryTables lines;
     private final ObjectMapper json;
     private final Clock clock;
 
-    History(Lines lines, ObjectMapper json, Clock clock) {
+    History(HistoryTables lines, ObjectMapper json, Clock clock) {
         this.lines = lines;
         this.json = json;
         this.clock = clock;
@@ -66,14 +66,31 @@ public class History {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public void keep(Subject subject, Kind kind, String about, @Nullable Object before, @Nullable Object after) {
-        lines.add(new Line(
+        add(subject, kind, about, before, after, false);
+    }
+
+    /** The same for the undoing of a deletion. @param restored what is there again, as JSON */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keepUndone(Subject subject, Kind kind, String about, @Nullable Object restored) {
+        add(subject, kind, about, null, restored, true);
+    }
+
+    private void add(
+            Subject subject,
+            Kind kind,
+            String about,
+            @Nullable Object before,
+            @Nullable Object after,
+            boolean undoesDeletion) {
+        lines.add(new HistoryLine(
                 subject,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 kind,
                 about,
                 Authorship.current(),
                 document(before),
-                document(after)));
+                document(after),
+                undoesDeletion));
     }
 
     private @Nullable JsonNode document(@Nullable Object what) {

@@ -1,5 +1,6 @@
 package fr.sas.hub.history;
 
+import fr.sas.hub.access.InstantParameter;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.Directory;
@@ -10,9 +11,7 @@ import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,10 +40,10 @@ class HistoryEndpoint {
     private static final String KINDS =
             Arrays.stream(History.Kind.values()).map(History.Kind::word).collect(Collectors.joining(", "));
 
-    private final Lines lines;
+    private final HistoryTables lines;
     private final Directory directory;
 
-    HistoryEndpoint(Lines lines, Directory directory) {
+    HistoryEndpoint(HistoryTables lines, Directory directory) {
         this.lines = lines;
         this.directory = directory;
     }
@@ -98,10 +97,11 @@ class HistoryEndpoint {
             @Nullable String from,
             @Nullable String to,
             @Nullable String cursor) {
-        List<Lines.Found> found = lines.find(
-                new Lines.Question(subject, kind(kind), instant("from", from), instant("to", to), Cursor.parse(cursor)),
+        List<HistoryTables.StoredLine> found = lines.find(
+                new HistoryTables.LineQuery(
+                        subject, kind(kind), instant("from", from), instant("to", to), HistoryCursor.parse(cursor)),
                 AT_ONCE + 1);
-        List<Lines.Found> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+        List<HistoryTables.StoredLine> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
         return new Page(
                 shown.stream().map(one -> ChangeDocument.of(one.line())).toList(),
                 found.size() > AT_ONCE ? shown.getLast().cursor().toString() : null);
@@ -127,13 +127,6 @@ class HistoryEndpoint {
     }
 
     private static @Nullable Instant instant(String parameter, @Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new InvalidInput(
-                    parameter,
-                    "is an instant such as 2026-06-12T00:00:00Z",
-                    "Indiquez une date et une heure avec leur décalage, par exemple 2026-06-12T00:00:00Z.");
-        }
+        return text == null ? null : InstantParameter.parse(parameter, text);
     }
 }

@@ -9,14 +9,15 @@ import org.springframework.stereotype.Service;
 @Service
 public class HistoryPages {
 
-    private final Lines lines;
+    private final HistoryTables lines;
 
-    HistoryPages(Lines lines) {
+    HistoryPages(HistoryTables lines) {
         this.lines = lines;
     }
 
     /** @param older the cursor for the next, older page; null on the last page */
-    public record Page(List<Change> changes, @Nullable String older) {
+    public record Page(
+            List<RecordedChange> changes, @Nullable String older) {
         public Page {
             changes = List.copyOf(changes);
         }
@@ -29,11 +30,11 @@ public class HistoryPages {
      * @throws fr.sas.hub.access.InvalidInput when it is not a valid cursor
      */
     public Page of(Subject subject, @Nullable String olderThan, int atMost) {
-        List<Lines.Found> found =
-                lines.find(new Lines.Question(subject, null, null, null, Cursor.parse(olderThan)), atMost + 1);
-        List<Lines.Found> shown = found.subList(0, Math.min(found.size(), atMost));
+        List<HistoryTables.StoredLine> found = lines.find(
+                new HistoryTables.LineQuery(subject, null, null, null, HistoryCursor.parse(olderThan)), atMost + 1);
+        List<HistoryTables.StoredLine> shown = found.subList(0, Math.min(found.size(), atMost));
         return new Page(
-                shown.stream().map(one -> Change.of(one.line())).toList(),
+                shown.stream().map(one -> RecordedChange.of(one.line())).toList(),
                 found.size() > atMost ? shown.getLast().cursor().toString() : null);
     }
 }

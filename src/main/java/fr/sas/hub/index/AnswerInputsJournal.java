@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,10 +33,10 @@ class AnswerInputsJournal {
 
     private static final int CIRCUMSTANCE_LOCK = 0x5A7;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
-    AnswerInputsJournal(JdbcTemplate jdbc, Clock clock) {
+    AnswerInputsJournal(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -50,7 +50,7 @@ class AnswerInputsJournal {
      * @param added number of slots
      * @param removed number of slots
      */
-    record Heard(
+    record BatchOutcome(
             SlotBatch batch,
             Collection<String> subjects,
             int unchanged,
@@ -59,35 +59,41 @@ class AnswerInputsJournal {
             int removed) {}
 
     /** One row, however many subjects. */
-    void heard(Heard heard) {
-        SlotBatch batch = heard.batch;
+    void heard(BatchOutcome outcome) {
+        SlotBatch batch = outcome.batch;
         Answer.Trouble trouble = troubleOf(batch.answer());
-        jdbc.update(
-                """
-                INSERT INTO index_heard (at, source, fetched_at, kind, trouble, trouble_detail, subjects, delivery,
-                  unchanged, overtaken, added, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                Timestamp.from(clock.instant()),
-                batch.source().name(),
-                Timestamp.from(batch.fetchedAt()),
-                kind(batch.answer()),
-                trouble == null ? null : trouble.kind().name(),
-                trouble == null ? null : trouble.detail(),
-                heard.subjects.toArray(String[]::new),
-                batch.delivery(),
-                heard.unchanged,
-                heard.overtaken.toArray(String[]::new),
-                heard.added,
-                heard.removed);
+        jdbc.sql("""
+                        INSERT INTO index_heard (at, source, fetched_at, kind, trouble, trouble_detail, subjects,
+                          delivery, unchanged, overtaken, added, removed)
+                        VALUES (:now, :source, :fetchedAt, :kind, :trouble, :detail, :subjects,
+                          :delivery, :unchanged, :overtaken, :added, :removed)""")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("source", batch.source().name())
+                .param("fetchedAt", Timestamp.from(batch.fetchedAt()))
+                .param("kind", kind(batch.answer()))
+                .param("trouble", trouble == null ? null : trouble.kind().name())
+                .param("detail", trouble == null ? null : trouble.detail())
+                .param("subjects", outcome.subjects.toArray(String[]::new))
+                .param("delivery", batch.delivery())
+                .param("unchanged", outcome.unchanged)
+                .param("overtaken", outcome.overtaken.toArray(String[]::new))
+                .param("added", outcome.added)
+                .param("removed", outcome.removed)
+                .update();
     }
 
     /** Earlier data was confirmed; one row, even if it concerns every subject. */
     void confirmed(Confirmation confirmation) {
-        jdbc.update(
-                "INSERT INTO index_heard (at, source, fetched_at, kind, subjects) VALUES (?, ?, ?, 'CONFIRMED', ?)",
-                Timestamp.from(clock.instant()),
-                confirmation.source().name(),
-                Timestamp.from(confirmation.at()),
-                confirmation.subjects().stream().map(Subject::value).toArray(String[]::new));
+        jdbc.sql("""
+                        INSERT INTO index_heard (at, source, fetched_at, kind, subjects)
+                        VALUES (:now, :source, :at, 'CONFIRMED', :subjects)""")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("source", confirmation.source().name())
+                .param("at", Timestamp.from(confirmation.at()))
+                .param(
+                        "subjects",
+                        confirmation.subjects().stream().map(Subject::value).toArray(String[]::new))
+                .update();
     }
 
     /** The first change also records the settings before it. */
@@ -102,12 +108,13 @@ class AnswerInputsJournal {
      * @param subjects empty for every subject
      */
     void erased(String source, List<String> subjects, Instant at) {
-        jdbc.update(
-                "INSERT INTO index_heard (at, source, fetched_at, kind, subjects) VALUES (?, ?, ?, 'ERASED', ?)",
-                Timestamp.from(at),
-                source,
-                Timestamp.from(at),
-                subjects.toArray(String[]::new));
+        jdbc.sql("""
+                        INSERT INTO index_heard (at, source, fetched_at, kind, subjects)
+                        VALUES (:at, :source, :at, 'ERASED', :subjects)""")
+                .param("at", Timestamp.from(at))
+                .param("source", source)
+                .param("subjects", subjects.toArray(String[]::new))
+                .update();
     }
 
     /**
@@ -118,25 +125,32 @@ class AnswerInputsJournal {
     @Transactional
     void isSo(String what, String who, @Nullable String text) {
         Timestamp now = Timestamp.from(clock.instant());
-        jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, CIRCUMSTANCE_LOCK, what + who);
-        Boolean same = jdbc.queryForList("""
-                        SELECT said IS NOT DISTINCT FROM ?::jsonb FROM index_circumstance
-                        WHERE what = ? AND who = ? AND until = 'infinity'""", Boolean.class, text, what, who).stream()
-                .findFirst()
+        jdbc.sql("SELECT pg_advisory_xact_lock(:lock, hashtext(:circumstance))")
+                .param("lock", CIRCUMSTANCE_LOCK)
+                .param("circumstance", what + who)
+                .query(rs -> {});
+        boolean same = jdbc.sql("""
+                        SELECT said IS NOT DISTINCT FROM :said::jsonb FROM index_circumstance
+                        WHERE what = :what AND who = :who AND until = 'infinity'""")
+                .param("said", text)
+                .param("what", what)
+                .param("who", who)
+                .query(Boolean.class)
+                .optional()
                 .orElse(text == null);
         if (same) {
             return;
         }
-        jdbc.update("""
-                UPDATE index_circumstance SET until = greatest(since, ?)
-                WHERE what = ? AND who = ? AND until = 'infinity'""", now, what, who);
+        jdbc.sql("""
+                        UPDATE index_circumstance SET until = greatest(since, :now)
+                        WHERE what = :what AND who = :who AND until = 'infinity'""").param("now", now).param("what", what).param("who", who).update();
         if (text != null) {
-            jdbc.update(
-                    "INSERT INTO index_circumstance (what, who, since, said) VALUES (?, ?, ?, ?::jsonb)",
-                    what,
-                    who,
-                    now,
-                    text);
+            jdbc.sql("INSERT INTO index_circumstance (what, who, since, said) VALUES (:what, :who, :now, :said::jsonb)")
+                    .param("what", what)
+                    .param("who", who)
+                    .param("now", now)
+                    .param("said", text)
+                    .update();
         }
     }
 

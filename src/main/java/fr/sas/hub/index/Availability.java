@@ -64,6 +64,6 @@ public record Availability(
 
     /** A short, stable, URL-safe name derived from a text. */
     public static String idOf(String text) {
-        return Digests.idOf(text);
+        return ContentDigests.idOf(text);
     }
 }

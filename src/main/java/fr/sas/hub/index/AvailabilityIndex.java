@@ -13,7 +13,7 @@ import fr.sas.hub.participation.StructuresChanged;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Confirmation;
-import fr.sas.hub.slot.Confirmed;
+import fr.sas.hub.slot.ConfirmationResult;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.SlotBatch;
 import fr.sas.hub.slot.Source;
@@ -116,10 +116,10 @@ public class AvailabilityIndex {
      *     will be compared in full
      */
     @Transactional
-    public Confirmed confirm(Confirmation confirmation) {
+    public ConfirmationResult confirm(Confirmation confirmation) {
         Source source = confirmation.source();
         if (!isStillDeclared(source)) {
-            return new Confirmed(Set.of());
+            return new ConfirmationResult(Set.of());
         }
         Set<String> vanished = tables.vanished(source, confirmation.subjects());
         if (!vanished.isEmpty()) {
@@ -131,7 +131,7 @@ public class AvailabilityIndex {
             answerInputsJournal.confirmed(confirmation);
             news.confirmed(source, confirmation.at(), confirmed);
         }
-        return new Confirmed(confirmed.stream()
+        return new ConfirmationResult(confirmed.stream()
                 .filter(subject -> !vanished.contains(subject.value()))
                 .collect(Collectors.toSet()));
     }
@@ -166,7 +166,8 @@ public class AvailabilityIndex {
             directory
                     .read(lacking)
                     .forEach((id, known) -> availability.computeIfPresent(
-                            id, (subject, shown) -> shown.at(Descriptions.filledIn(shown.places(), known.places()))));
+                            id,
+                            (subject, shown) -> shown.at(PartyDescriptions.filledIn(shown.places(), known.places()))));
         }
     }
 
@@ -174,7 +175,8 @@ public class AvailabilityIndex {
     @Transactional(readOnly = true)
     public OfferedSlot offered(Subject subject, String id) {
         Instant now = clock.instant();
-        Assembly assembly = Objects.requireNonNull(assemblies(List.of(subject)).get(subject));
+        AnswerAssembly assembly =
+                Objects.requireNonNull(assemblies(List.of(subject)).get(subject));
         Availability shown = assembly.availability();
         return new OfferedSlot(
                 shown.slots().stream()
@@ -185,7 +187,7 @@ public class AvailabilityIndex {
                 shown.words());
     }
 
-    private Map<Subject, Assembly> assemblies(Collection<? extends Subject> subjects) {
+    private Map<Subject, AnswerAssembly> assemblies(Collection<? extends Subject> subjects) {
         Instant now = clock.instant();
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
         Map<Subject, List<IndexReader.WordRow>> words = reader.words(byValue);
@@ -193,11 +195,11 @@ public class AvailabilityIndex {
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(byValue.values());
         Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
-        Map<Subject, Assembly> assemblies = new HashMap<>();
+        Map<Subject, AnswerAssembly> assemblies = new HashMap<>();
         for (Subject subject : byValue.values()) {
             assemblies.put(
                     subject,
-                    new Assembly(new Ingredients(
+                    new AnswerAssembly(new AnswerInputs(
                             subject,
                             commitments.getOrDefault(subject, Commitment.NONE),
                             words.getOrDefault(subject, List.of()),

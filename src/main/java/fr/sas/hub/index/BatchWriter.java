@@ -55,15 +55,16 @@ class BatchWriter {
     }
 
     /** One subject of the batch, ready for comparison. */
-    private record Said(Subject subject, @Nullable String offer, List<IndexTables.NewSlot> slots, long digest) {}
+    private record SubjectReport(
+            Subject subject, @Nullable String offer, List<IndexTables.NewSlot> slots, long digest) {}
 
     /** @param trouble null if the answer is complete; a partial one adds and changes, but deletes nothing */
     void write(SlotBatch batch, Answer.@Nullable Trouble trouble) {
         Source source = batch.source();
         String[] admitted = admitted(batch);
         Map<String, IndexTables.StoredWord> stored = tables.lockWords(source, admitted);
-        List<Said> unchanged = new ArrayList<>();
-        List<Said> changed = new ArrayList<>();
+        List<SubjectReport> unchanged = new ArrayList<>();
+        List<SubjectReport> changed = new ArrayList<>();
         int refused = 0;
         int late = 0;
         List<String> overtaken = new ArrayList<>();
@@ -78,9 +79,9 @@ class BatchWriter {
                 overtaken.add(subject.value());
                 continue;
             }
-            Said said = read(subject, batch.offers().get(subject));
-            boolean same = word.digest() != null && word.digest() == said.digest;
-            (same ? unchanged : changed).add(said);
+            SubjectReport report = read(subject, batch.offers().get(subject));
+            boolean same = word.digest() != null && word.digest() == report.digest;
+            (same ? unchanged : changed).add(report);
         }
         int same = slotsOf(unchanged);
         Differences differences = new Differences(batch, trouble == null);
@@ -93,16 +94,17 @@ class BatchWriter {
                 new SlotFigures.Fates(
                         differences.added.size(), same, differences.booked, refused, late, differences.removed.size()));
         List<Subject> all = new ArrayList<>();
-        unchanged.forEach(said -> all.add(said.subject));
-        changed.forEach(said -> all.add(said.subject));
-        answerInputsJournal.heard(new AnswerInputsJournal.Heard(
+        unchanged.forEach(report -> all.add(report.subject));
+        changed.forEach(report -> all.add(report.subject));
+        answerInputsJournal.heard(new AnswerInputsJournal.BatchOutcome(
                 batch, values(all), unchanged.size(), overtaken, differences.added.size(), differences.removed.size()));
         if (all.isEmpty()) {
             return;
         }
         if (trouble == null) {
             tables.confirm(source, batch.fetchedAt(), values(all));
-            List<Subject> confirmed = unchanged.stream().map(Said::subject).toList();
+            List<Subject> confirmed =
+                    unchanged.stream().map(SubjectReport::subject).toList();
             if (!confirmed.isEmpty()) {
                 news.confirmed(source, batch.fetchedAt(), confirmed);
             }
@@ -112,12 +114,12 @@ class BatchWriter {
                     source,
                     batch.fetchedAt(),
                     Stream.concat(unchanged.stream(), changed.stream())
-                            .flatMap(said -> said.slots.stream())
+                            .flatMap(report -> report.slots.stream())
                             .toList());
             tables.fail(source, batch.fetchedAt(), trouble, values(all));
         }
         List<Subject> different =
-                trouble == null ? changed.stream().map(Said::subject).toList() : all;
+                trouble == null ? changed.stream().map(SubjectReport::subject).toList() : all;
         if (!different.isEmpty()) {
             news.changed(different);
         }
@@ -131,7 +133,7 @@ class BatchWriter {
         }
         tables.lockWords(batch.source(), admitted);
         tables.fail(batch.source(), batch.fetchedAt(), trouble, List.of(admitted));
-        answerInputsJournal.heard(new AnswerInputsJournal.Heard(batch, List.of(admitted), 0, List.of(), 0, 0));
+        answerInputsJournal.heard(new AnswerInputsJournal.BatchOutcome(batch, List.of(admitted), 0, List.of(), 0, 0));
         Set<String> values = Set.of(admitted);
         news.changed(
                 batch.asked().stream().filter(s -> values.contains(s.value())).toList());
@@ -142,8 +144,8 @@ class BatchWriter {
         return offer == null ? 0 : offer.slots().size();
     }
 
-    private static int slotsOf(List<Said> said) {
-        return said.stream().mapToInt(one -> one.slots.size()).sum();
+    private static int slotsOf(List<SubjectReport> reports) {
+        return reports.stream().mapToInt(one -> one.slots.size()).sum();
     }
 
     private String[] admitted(SlotBatch batch) {
@@ -163,26 +165,26 @@ class BatchWriter {
                 && word.heardAt().isAfter(batch.fetchedAt());
     }
 
-    private static Said read(Subject subject, @Nullable Offer offer) {
+    private static SubjectReport read(Subject subject, @Nullable Offer offer) {
         if (offer == null) {
-            return new Said(subject, null, List.of(), 0L);
+            return new SubjectReport(subject, null, List.of(), 0L);
         }
         List<IndexTables.NewSlot> slots = new ArrayList<>(offer.slots().size());
         String description = OfferContent.write(offer);
-        long digest = Digests.of(description);
+        long digest = ContentDigests.of(description);
         for (Slot slot : offer.slots()) {
             IndexTables.NewSlot written = written(slot);
             slots.add(written);
             digest += written.digest() * 0x9E3779B97F4A7C15L;
         }
-        return new Said(subject, description, slots, digest);
+        return new SubjectReport(subject, description, slots, digest);
     }
 
-    private void writeDifferences(Differences differences, List<Said> changed) {
+    private void writeDifferences(Differences differences, List<SubjectReport> changed) {
         SlotBatch batch = differences.batch;
         Source source = batch.source();
         ChangeLog.Cause cause = differences.complete ? ChangeLog.Cause.DELIVERED : ChangeLog.Cause.DELIVERED_IN_PART;
-        List<Said> unbooked =
+        List<SubjectReport> unbooked =
                 batch.source().isAgenda() ? changed : withoutBooked(batch, changed, differences.undecided);
         differences.booked = slotsOf(changed) - slotsOf(unbooked);
         differences.addAll(unbooked, tables.slotsOf(source, values(subjects(changed))));
@@ -196,34 +198,34 @@ class BatchWriter {
     }
 
     /** @param less receives the subjects for which something was left out: they are compared in full next time */
-    private List<Said> withoutBooked(SlotBatch batch, List<Said> changed, Set<String> less) {
-        Map<String, List<Hold>> held = holds.of(values(subjects(changed)));
+    private List<SubjectReport> withoutBooked(SlotBatch batch, List<SubjectReport> changed, Set<String> less) {
+        Map<String, List<BookingHold>> held = holds.of(values(subjects(changed)));
         return held.isEmpty()
                 ? changed
                 : changed.stream()
-                        .map(said -> {
-                            String subject = said.subject.value();
-                            List<Slot> slots = said.slots.stream()
+                        .map(report -> {
+                            String subject = report.subject.value();
+                            List<Slot> slots = report.slots.stream()
                                     .map(IndexTables.NewSlot::slot)
                                     .toList();
-                            List<Slot> left = Hold.apply(
+                            List<Slot> left = BookingHold.apply(
                                     held.getOrDefault(subject, List.of()), batch.source(), batch.fetchedAt(), slots);
                             if (left == slots) {
-                                return said;
+                                return report;
                             }
                             less.add(subject);
-                            return new Said(
-                                    said.subject,
-                                    said.offer,
+                            return new SubjectReport(
+                                    report.subject,
+                                    report.offer,
                                     left.stream().map(BatchWriter::written).toList(),
-                                    said.digest);
+                                    report.digest);
                         })
                         .toList();
     }
 
     private static IndexTables.NewSlot written(Slot slot) {
         String content = SlotContent.write(slot);
-        return new IndexTables.NewSlot(slot, content, Digests.of(slot, content));
+        return new IndexTables.NewSlot(slot, content, ContentDigests.of(slot, content));
     }
 
     /** What to write, and which subjects keep stored slots that this batch did not contain. */
@@ -246,19 +248,19 @@ class BatchWriter {
             this.complete = complete;
         }
 
-        void addAll(List<Said> all, List<IndexTables.StoredSlot> stored) {
+        void addAll(List<SubjectReport> all, List<IndexTables.StoredSlot> stored) {
             Map<String, List<IndexTables.StoredSlot>> bySubject =
                     stored.stream().collect(Collectors.groupingBy(IndexTables.StoredSlot::subject));
-            all.forEach(said -> add(said, bySubject.getOrDefault(said.subject.value(), List.of())));
+            all.forEach(report -> add(report, bySubject.getOrDefault(report.subject.value(), List.of())));
         }
 
-        private void add(Said said, List<IndexTables.StoredSlot> stored) {
+        private void add(SubjectReport report, List<IndexTables.StoredSlot> stored) {
             if (!complete) {
-                keeping.add(said.subject.value());
+                keeping.add(report.subject.value());
             }
             Map<Long, Integer> missing = new HashMap<>();
             Set<String> references = new HashSet<>();
-            for (IndexTables.NewSlot slot : said.slots) {
+            for (IndexTables.NewSlot slot : report.slots) {
                 missing.merge(slot.digest(), 1, Integer::sum);
                 references.add(slot.slot().reference());
             }
@@ -277,7 +279,7 @@ class BatchWriter {
                 digests ^= slot.digest();
                 firstEnd = earliest(firstEnd, slot.end());
             }
-            for (IndexTables.NewSlot slot : said.slots) {
+            for (IndexTables.NewSlot slot : report.slots) {
                 if (missing.getOrDefault(slot.digest(), 0) > 0) {
                     missing.merge(slot.digest(), -1, Integer::sum);
                     added.add(slot);
@@ -285,7 +287,7 @@ class BatchWriter {
                     firstEnd = earliest(firstEnd, slot.slot().end());
                 }
             }
-            held.put(said.subject.value(), new IndexTables.Held(digests, firstEnd));
+            held.put(report.subject.value(), new IndexTables.Held(digests, firstEnd));
         }
 
         private static Instant earliest(@Nullable Instant known, Instant other) {
@@ -301,23 +303,23 @@ class BatchWriter {
     }
 
     /** A place is kept as long as a slot of the source may take place there. */
-    private void describe(Source source, List<Said> changed, Differences differences) {
+    private void describe(Source source, List<SubjectReport> changed, Differences differences) {
         Map<String, OfferContent> before =
                 differences.keeping.isEmpty() ? Map.of() : tables.offersOf(source, differences.keeping);
         List<String> subjects = new ArrayList<>();
         List<String> offers = new ArrayList<>();
         List<@Nullable Long> digests = new ArrayList<>();
         List<IndexTables.Held> held = new ArrayList<>();
-        for (Said said : changed) {
-            String subject = said.subject.value();
+        for (SubjectReport report : changed) {
+            String subject = report.subject.value();
             OfferContent known = before.get(subject);
-            String offer = said.offer == null ? NOTHING : said.offer;
+            String offer = report.offer == null ? NOTHING : report.offer;
             subjects.add(subject);
             offers.add(
                     known == null
                             ? offer
                             : OfferContent.read(offer).orElse(known).write());
-            digests.add(differences.complete && !differences.undecided.contains(subject) ? said.digest : null);
+            digests.add(differences.complete && !differences.undecided.contains(subject) ? report.digest : null);
             held.add(Objects.requireNonNull(differences.held.get(subject)));
         }
         tables.describe(source, subjects, offers, digests, held);
@@ -329,8 +331,8 @@ class BatchWriter {
         return communities.values();
     }
 
-    private static List<Subject> subjects(List<Said> said) {
-        return said.stream().map(Said::subject).toList();
+    private static List<Subject> subjects(List<SubjectReport> reports) {
+        return reports.stream().map(SubjectReport::subject).toList();
     }
 
     private static List<String> values(Collection<Subject> subjects) {

@@ -108,14 +108,14 @@ public class BookedSlots {
         rows.forEach(row -> offered.computeIfAbsent(row.source(), source -> new ArrayList<>())
                 .add(row.slot()));
         List<TakenSlot> taken = new ArrayList<>();
-        for (Hold hold : holdsOf(booking, about, rows, now)) {
+        for (BookingHold hold : holdsOf(booking, about, rows, now)) {
             holds.keep(subject, hold);
             for (Source source : List.copyOf(offered.keySet())) {
                 if (source.equals(booking.by()) || hold.others()) {
                     List<Slot> slots = Objects.requireNonNull(offered.get(source));
                     List<Slot> here = hold.taken(source, slots);
                     here.forEach(slot -> taken.add(new TakenSlot(source, slot)));
-                    offered.put(source, Hold.without(slots, here));
+                    offered.put(source, BookingHold.without(slots, here));
                 }
             }
         }
@@ -146,20 +146,20 @@ public class BookedSlots {
     }
 
     /** One hold for each slot named, or one for the times. */
-    private List<Hold> holdsOf(
+    private List<BookingHold> holdsOf(
             IndexedBooking booking, Availability about, List<IndexReader.SlotRow> rows, Instant now) {
         if (booking.slots().isEmpty()) {
             return List.of(byTimes(booking, null, about, now));
         }
         Map<String, IndexReader.SlotRow> named = byName(booking, rows);
-        List<Hold> all = new ArrayList<>();
+        List<BookingHold> all = new ArrayList<>();
         for (String name : booking.slots()) {
             IndexReader.SlotRow row = named.get(name);
             if (row == null) {
                 all.add(byTimes(booking, name, about, now));
-            } else if (Hold.covers(row.slot(), booking.start(), booking.end())) {
+            } else if (BookingHold.covers(row.slot(), booking.start(), booking.end())) {
                 Slot slot = row.slot();
-                all.add(new Hold(
+                all.add(new BookingHold(
                         booking.appointment(),
                         booking.by(),
                         row.source().equals(booking.by()) ? slot.reference() : null,
@@ -173,8 +173,8 @@ public class BookedSlots {
         return all;
     }
 
-    private Hold byTimes(IndexedBooking booking, @Nullable String name, Availability about, Instant now) {
-        return new Hold(
+    private BookingHold byTimes(IndexedBooking booking, @Nullable String name, Availability about, Instant now) {
+        return new BookingHold(
                 booking.appointment(),
                 booking.by(),
                 name,
@@ -241,7 +241,8 @@ public class BookedSlots {
         if (slot.capacity() > 1) {
             Slot less = slot.leaving(slot.capacity() - 1);
             String content = SlotContent.write(less);
-            tables.insert(source, now, List.of(new IndexTables.NewSlot(less, content, Digests.of(less, content))));
+            tables.insert(
+                    source, now, List.of(new IndexTables.NewSlot(less, content, ContentDigests.of(less, content))));
             changes.add(new ChangeLog.Change(slot.subject().value(), slot.reference(), true));
         }
         return changes;

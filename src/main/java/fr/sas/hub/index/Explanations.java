@@ -31,7 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The front door for explanations: the fate of every known slot, now or at an instant in the past. Answers are
- * assembled exactly as for searches ({@link Assembly}); only their inputs come from the past.
+ * assembled exactly as for searches ({@link AnswerAssembly}); only their inputs come from the past.
  */
 @Service
 public class Explanations {
@@ -105,7 +105,7 @@ public class Explanations {
         List<IndexReader.SlotRow> ended = new ArrayList<>();
         List<IndexReader.SlotRow> toCome = new ArrayList<>();
         slots.forEach(row -> (row.slot().isPastAt(then) ? ended : toCome).add(row));
-        Assembly assembly = new Assembly(new Ingredients(
+        AnswerAssembly assembly = new AnswerAssembly(new AnswerInputs(
                 subject,
                 commitment(subject, set, written),
                 at == null
@@ -121,7 +121,7 @@ public class Explanations {
                 set.settings(),
                 set.since(),
                 assembly.words.stream().map(word -> word(word, assembly, trust)).toList(),
-                new Explaining(assembly, trust, said.since())
+                new FateExplainer(assembly, trust, said.since())
                         .candidates(window, ended, past.gone(subject, window, written)));
     }
 
@@ -129,7 +129,7 @@ public class Explanations {
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Availability availabilityAt(Subject subject, Instant at) {
         PastTrust trust = past.trust(at, freshness);
-        return new Assembly(new Ingredients(
+        return new AnswerAssembly(new AnswerInputs(
                         subject,
                         commitment(subject, settings(subject, at), at),
                         past.words(subject, at, trust.freshness().hiddenAfter()),
@@ -154,8 +154,8 @@ public class Explanations {
     @Transactional(readOnly = true)
     public Set<Slot> keptOutByBookings(
             Subject subject, Source source, Instant fetchedAt, List<Slot> slots, @Nullable Instant at) {
-        List<Hold> held = holds.at(subject, at == null ? clock.instant().plus(WHATEVER_CLOCKS_SAY) : at);
-        Set<String> left = Hold.apply(held, source, fetchedAt, slots).stream()
+        List<BookingHold> held = holds.at(subject, at == null ? clock.instant().plus(WHATEVER_CLOCKS_SAY) : at);
+        Set<String> left = BookingHold.apply(held, source, fetchedAt, slots).stream()
                 .map(Explanations::name)
                 .collect(Collectors.toSet());
         return slots.stream().filter(slot -> !left.contains(name(slot))).collect(Collectors.toSet());
@@ -166,7 +166,7 @@ public class Explanations {
     }
 
     /** What the index took from these deliveries; those it never received are missing. */
-    public Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
+    public Map<UUID, DeliveryEffect> heard(Collection<UUID> deliveries) {
         return past.heard(deliveries);
     }
 
@@ -203,8 +203,8 @@ public class Explanations {
         return new PastReader.Notices(now.getOrDefault(subject, List.of()), null);
     }
 
-    private static Explanation.Word word(SourceStatus word, Assembly assembly, PastTrust trust) {
-        PastTrust.Known vendor = trust.vendors().get(word.source());
+    private static Explanation.Word word(SourceStatus word, AnswerAssembly assembly, PastTrust trust) {
+        PastTrust.RecordedVendor vendor = trust.vendors().get(word.source());
         return new Explanation.Word(
                 word,
                 assembly.standingOf(word.source()),

@@ -1,15 +1,14 @@
 package fr.sas.hub.index;
 
-import com.zaxxer.hikari.HikariDataSource;
 import fr.sas.hub.database.AfterCommit;
+import fr.sas.hub.database.BackgroundThread;
+import fr.sas.hub.database.DatabasePulse;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,20 +27,20 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Informs every node of changes: this one right after the commit, the others by NOTIFY with the commit. A node that may
+ * Informs every node of changes: this one right after the commit, the others by a {@link NewsLine} within the transaction. A node that may
  * have missed something discards everything it holds.
  */
 @Component
-class IndexNews implements SmartLifecycle {
+class IndexNews implements SmartLifecycle, NewsLine.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(IndexNews.class);
-    /** A NOTIFY payload is limited to less than 8,000 bytes; a subject takes at most 18. */
+    /** The payload of a NOTIFY is limited to less than 8,000 bytes; a subject takes at most 18. */
     private static final int SUBJECTS_PER_MESSAGE = 400;
 
-    private static final int POLL_MILLIS = 1_000;
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /** Also used to count the nodes (ops). */
-    private static final String LISTEN = "LISTEN hub_index";
+    /** The pulse may still know the answer of another one. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(1);
 
     /** By then the database has completed or rolled back the transaction of a lost connection. */
     private static final Duration DOUBT = Duration.ofMinutes(10);
@@ -56,13 +51,18 @@ class IndexNews implements SmartLifecycle {
 
     private final String node = UUID.randomUUID().toString().substring(0, 8);
     private final IndexTables tables;
-    private final DataSource database;
+    private final ReplayPositions positions;
+    private final NewsLine line;
+    private final DatabasePulse pulse;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final Duration proveEvery;
     private final Timer lag;
-    private volatile @Nullable Thread listener;
+    private final BackgroundThread thread = new BackgroundThread("index-news", this::listen);
     private volatile boolean hearing;
+    /** Whose changes are heard. */
+    private volatile String database = "";
+    /** By {@link System#nanoTime}. */
+    private volatile long listensSince;
     /** When the connection was last verified. */
     private volatile Instant heardAt = Instant.EPOCH;
     /** Until then this node also processes its own messages: one of its commits may have taken effect without its knowledge. */
@@ -72,16 +72,18 @@ class IndexNews implements SmartLifecycle {
 
     IndexNews(
             IndexTables tables,
-            DataSource database,
+            ReplayPositions positions,
+            NewsLine line,
+            DatabasePulse pulse,
             ApplicationEventPublisher events,
             MeterRegistry meters,
-            IndexSettings settings,
             Clock clock) {
         this.tables = tables;
-        this.database = database;
+        this.positions = positions;
+        this.line = line;
+        this.pulse = pulse;
         this.events = events;
         this.clock = clock;
-        this.proveEvery = settings.listenAgainEvery();
         this.lag = Timer.builder("hub.index.news.lag")
                 .description("Time from a change made by another node, by its clock, until this node received it")
                 .serviceLevelObjectives(LAGS)
@@ -93,7 +95,7 @@ class IndexNews implements SmartLifecycle {
 
     /** Whether this node receives the changes of other nodes; otherwise its data in memory may be out of date. */
     boolean isHearing() {
-        return hearing;
+        return hearing && pulse.isAnsweredBy(database);
     }
 
     /** Changes that other nodes made before this instant are known. */
@@ -124,14 +126,18 @@ class IndexNews implements SmartLifecycle {
      * valid for.
      */
     void everythingChanged() {
-        tables.tellOtherNodes(sender() + " everything - -");
+        line.tell(everything(sender()));
         afterCommit(new IndexChanged.Everything());
+    }
+
+    static String everything(String sender) {
+        return sender + " everything - -";
     }
 
     private void tell(String what, Collection<? extends Subject> subjects) {
         List<String> values = subjects.stream().map(Subject::value).toList();
         for (int from = 0; from < values.size(); from += SUBJECTS_PER_MESSAGE) {
-            tables.tellOtherNodes(sender() + " " + what
+            line.tell(sender() + " " + what
                     + String.join(",", values.subList(from, Math.min(values.size(), from + SUBJECTS_PER_MESSAGE))));
         }
     }
@@ -140,17 +146,20 @@ class IndexNews implements SmartLifecycle {
         return node + "@" + clock.millis();
     }
 
+    private void publish(IndexChanged news) {
+        positions.heard(news);
+        events.publishEvent(news);
+    }
+
     private void afterCommit(IndexChanged event) {
-        AfterCommit.run(() -> events.publishEvent(event), () -> {
+        AfterCommit.run(() -> publish(event), () -> {
             inDoubtUntil = clock.instant().plus(DOUBT);
-            events.publishEvent(event);
+            publish(event);
         });
     }
 
     @Override
     public void start() {
-        Thread thread = Thread.ofPlatform().name("index-news").daemon().unstarted(this::listen);
-        listener = thread;
         thread.start();
         awaitHearing();
     }
@@ -158,7 +167,7 @@ class IndexNews implements SmartLifecycle {
     /** Anything read into memory earlier would be discarded; without a database, the wait is short. */
     private void awaitHearing() {
         try {
-            if (!heard.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!heard.await(TRY_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("Not receiving changes from other nodes yet");
             }
         } catch (InterruptedException e) {
@@ -168,11 +177,7 @@ class IndexNews implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Thread thread = listener;
-        listener = null;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        thread.stop();
     }
 
     /** Before requests are served: anything read into memory earlier would be discarded. */
@@ -183,17 +188,14 @@ class IndexNews implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return listener != null;
+        return thread.isRunning();
     }
 
     private void listen() {
-        while (listener == Thread.currentThread()) {
-            try (Connection connection = database.getConnection()) {
-                try {
-                    listen(connection);
-                } finally {
-                    forget(connection);
-                }
+        while (thread.goesOn()) {
+            try {
+                line.listen(this);
+                hearing = false;
             } catch (SQLException | RuntimeException e) {
                 hearing = false;
                 pauseAfter(e);
@@ -201,61 +203,49 @@ class IndexNews implements SmartLifecycle {
         }
     }
 
-    /**
-     * Runs until the connection is lost. A dead connection that was never closed is silent, as if nothing changed:
-     * {@code LISTEN} is therefore repeated and must be answered in time.
-     */
-    private void listen(Connection connection) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, (int) proveEvery.toMillis());
-        try (Statement statement = connection.createStatement()) {
-            prove(statement);
-            events.publishEvent(new IndexChanged.Everything());
-            hearing = true;
-            heard.countDown();
-            PGConnection postgres = connection.unwrap(PGConnection.class);
-            long proved = System.nanoTime();
-            while (listener == Thread.currentThread()) {
-                for (PGNotification notification : postgres.getNotifications(pollMillis())) {
-                    hear(notification.getParameter());
-                }
-                if (System.nanoTime() - proved >= proveEvery.toNanos()) {
-                    prove(statement);
-                    proved = System.nanoTime();
-                }
-            }
+    /** Until another database answers instead: the one that is listened to says nothing about it, even if it still runs. */
+    @Override
+    public boolean goesOn() {
+        return thread.goesOn()
+                && (pulse.isAnsweredBy(database) || System.nanoTime() - listensSince < ANSWERS_WITHIN.toNanos());
+    }
+
+    @Override
+    public void listensTo(String database) {
+        this.database = database;
+        listensSince = System.nanoTime();
+    }
+
+    @Override
+    public void begins(Instant at) {
+        heardAt = at;
+        positions.hearingBegins();
+        publish(new IndexChanged.Everything());
+        hearing = true;
+        heard.countDown();
+    }
+
+    @Override
+    public void doubts() {
+        hearing = false;
+    }
+
+    @Override
+    public void isUpToDate(Instant at) {
+        if (at.isAfter(heardAt)) {
+            heardAt = at;
         }
-    }
-
-    /** The pool does not see failures on the unwrapped connection, so it must not hand this one to anybody else. */
-    private void forget(Connection connection) throws SQLException {
-        if (database.isWrapperFor(HikariDataSource.class)) {
-            database.unwrap(HikariDataSource.class).evictConnection(connection);
-        }
-    }
-
-    private void prove(Statement statement) throws SQLException {
-        Instant asked = clock.instant();
-        statement.execute(LISTEN);
-        heardAt = asked;
-    }
-
-    private int pollMillis() {
-        return (int) Math.min(POLL_MILLIS, proveEvery.toMillis());
     }
 
     private void pauseAfter(Exception e) {
-        if (listener != Thread.currentThread()) {
-            return;
-        }
-        log.warn("Lost the connection that receives changes from other nodes; retrying: {}", e.getMessage());
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (thread.goesOn()) {
+            log.warn("Lost the connection that receives changes from other nodes; retrying: {}", e.getMessage());
+            BackgroundThread.pause(TRY_AGAIN_AFTER);
         }
     }
 
-    private void hear(String message) {
+    @Override
+    public void hears(String message) {
         String[] parts = message.split(" ", 4);
         String[] sender = parts[0].split("@", 2);
         if (parts.length != 4 || sender[0].equals(node) && !clock.instant().isBefore(inDoubtUntil)) {
@@ -265,13 +255,13 @@ class IndexNews implements SmartLifecycle {
             lag.record(Duration.ofMillis(Math.max(0, clock.millis() - Long.parseLong(sender[1]))));
         }
         switch (parts[1]) {
-            case "changed" -> events.publishEvent(new IndexChanged.Changed(subjects(parts[3])));
+            case "changed" -> publish(new IndexChanged.Changed(subjects(parts[3])));
             case "confirmed" -> {
                 String[] word = parts[2].split("@", 2);
-                events.publishEvent(new IndexChanged.Confirmed(
+                publish(new IndexChanged.Confirmed(
                         new Source(word[0]), Instant.ofEpochMilli(Long.parseLong(word[1])), subjects(parts[3])));
             }
-            default -> events.publishEvent(new IndexChanged.Everything());
+            default -> publish(new IndexChanged.Everything());
         }
     }
 

@@ -2,6 +2,7 @@ package fr.sas.hub.index;
 
 import static fr.sas.hub.database.Columns.instant;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;
@@ -19,16 +20,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The SQL that reads what answers are made of. */
 @Repository
 class IndexReader {
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
 
-    IndexReader(JdbcTemplate jdbc) {
+    IndexReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -37,18 +38,17 @@ class IndexReader {
 
     Map<Subject, List<WordRow>> words(Map<String, ? extends Subject> subjects) {
         Map<Subject, List<WordRow>> words = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
-                WHERE subject = ANY (?)""",
-                rs -> {
+        jdbc.sql("""
+                        SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail, offer FROM index_word
+                        WHERE subject = ANY (:subjects)""")
+                .param("subjects", subjects.keySet().toArray(String[]::new))
+                .query(rs -> {
                     String offer = rs.getString("offer");
                     words.computeIfAbsent(
                                     Objects.requireNonNull(subjects.get(rs.getString("subject"))),
                                     s -> new ArrayList<>())
                             .add(new WordRow(word(rs), offer == null ? null : OfferContent.read(offer)));
-                },
-                (Object) subjects.keySet().toArray(String[]::new));
+                });
         return words;
     }
 
@@ -87,11 +87,14 @@ class IndexReader {
     Map<Subject, List<SlotRow>> slots(Map<String, ? extends Subject> subjects, Instant now) {
         Map<Subject, List<SlotRow>> slots = new HashMap<>();
         Map<String, Source> sources = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT subject, source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at FROM index_slot
-                WHERE subject = ANY (?) AND end_at > ? ORDER BY start_at, end_at, place, source, reference""",
-                rs -> {
+        jdbc.sql("""
+                        SELECT subject, source, place, start_at, end_at, reference, content, changed_at,
+                          heard_in_part_at
+                        FROM index_slot WHERE subject = ANY (:subjects) AND end_at > :now
+                        ORDER BY start_at, end_at, place, source, reference""")
+                .param("subjects", subjects.keySet().toArray(String[]::new))
+                .param("now", Timestamp.from(now))
+                .query(rs -> {
                     Subject subject = Objects.requireNonNull(subjects.get(rs.getString("subject")));
                     slots.computeIfAbsent(subject, s -> new ArrayList<>())
                             .add(new SlotRow(
@@ -99,15 +102,13 @@ class IndexReader {
                                     SlotContent.read(
                                             subject,
                                             rs.getString("place"),
-                                            rs.getTimestamp("start_at").toInstant(),
-                                            rs.getTimestamp("end_at").toInstant(),
+                                            Columns.requiredInstant(rs, "start_at"),
+                                            Columns.requiredInstant(rs, "end_at"),
                                             rs.getString("reference"),
                                             rs.getString("content")),
-                                    rs.getTimestamp("changed_at").toInstant(),
+                                    Columns.requiredInstant(rs, "changed_at"),
                                     instant(rs, "heard_in_part_at")));
-                },
-                subjects.keySet().toArray(String[]::new),
-                Timestamp.from(now));
+                });
         return slots;
     }
 
@@ -116,32 +117,25 @@ class IndexReader {
      */
     Optional<SlotName> anySlotOf(Source source, Instant after) {
         Timestamp at = Timestamp.from(after);
-        return jdbc
-                .query(
-                        """
+        return jdbc.sql("""
                         SELECT subject, reference FROM (
                           (SELECT 1 AS choice, subject, reference FROM index_slot TABLESAMPLE SYSTEM (0.1)
-                           WHERE source = ? AND start_at > ? LIMIT 100)
+                           WHERE source = :source AND start_at > :at LIMIT 100)
                           UNION ALL
-                          (SELECT 2, subject, reference FROM index_slot WHERE source = ? AND start_at > ? LIMIT 100)) AS either
-                        ORDER BY choice, random() LIMIT 1""",
-                        (rs, row) -> new SlotName(
-                                Subject.ofNational(rs.getString("subject")).orElseThrow(), rs.getString("reference")),
-                        source.name(),
-                        at,
-                        source.name(),
-                        at)
-                .stream()
-                .findFirst();
+                          (SELECT 2, subject, reference FROM index_slot WHERE source = :source AND start_at > :at
+                            LIMIT 100)) AS either
+                        ORDER BY choice, random() LIMIT 1""")
+                .param("source", source.name())
+                .param("at", at)
+                .query((rs, row) -> new SlotName(
+                        Subject.ofNational(rs.getString("subject")).orElseThrow(), rs.getString("reference")))
+                .optional();
     }
 
     Optional<Community> community(StructureId id) {
-        return jdbc
-                .query(
-                        "SELECT name, phone FROM index_community WHERE id = ?",
-                        (rs, row) -> new Community(id, rs.getString("name"), rs.getString("phone")),
-                        id.value())
-                .stream()
-                .findFirst();
+        return jdbc.sql("SELECT name, phone FROM index_community WHERE id = :id")
+                .param("id", id.value())
+                .query((rs, row) -> new Community(id, rs.getString("name"), rs.getString("phone")))
+                .optional();
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The SQL that writes deliveries. All of it is bulk: one statement for all subjects of a delivery. */
@@ -28,10 +28,10 @@ class IndexTables {
     /** First key of those that serialize a vendor's erasure and its deliveries. */
     private static final int VENDOR_LOCK = 0x5A6;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
-    IndexTables(JdbcTemplate jdbc, Clock clock) {
+    IndexTables(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -58,18 +58,16 @@ class IndexTables {
 
     /** The subjects without a refusal; blocks their refusals until the end of the transaction. */
     Set<String> notRefusing(String[] subjects) {
-        jdbc.query(
-                "SELECT pg_advisory_xact_lock_shared(?, hashtext(s)) FROM unnest(?) s ORDER BY s",
-                rs -> {},
-                REFUSAL_LOCK,
-                subjects);
+        jdbc.sql("SELECT pg_advisory_xact_lock_shared(:lock, hashtext(s)) FROM unnest(:subjects) s ORDER BY s")
+                .param("lock", REFUSAL_LOCK)
+                .param("subjects", subjects)
+                .query(rs -> {});
         Set<String> admitted = new HashSet<>(List.of(subjects));
-        jdbc.query(
-                "SELECT subject FROM index_refusal WHERE subject = ANY (?)",
-                rs -> {
+        jdbc.sql("SELECT subject FROM index_refusal WHERE subject = ANY (:subjects)")
+                .param("subjects", subjects)
+                .query(rs -> {
                     admitted.remove(rs.getString("subject"));
-                },
-                (Object) subjects);
+                });
         return admitted;
     }
 
@@ -77,38 +75,51 @@ class IndexTables {
      * Waits for deliveries in progress that touch the subject, and blocks new ones until the end of the transaction.
      */
     void holdDeliveriesOf(Subject subject) {
-        jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, REFUSAL_LOCK, subject.value());
+        jdbc.sql("SELECT pg_advisory_xact_lock(:lock, hashtext(:subject))")
+                .param("lock", REFUSAL_LOCK)
+                .param("subject", subject.value())
+                .query(rs -> {});
     }
 
     /** Waits for an erasure in progress, and blocks others until the end of the transaction. */
     void holdErasureOf(Source source) {
-        jdbc.query("SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
+        jdbc.sql("SELECT pg_advisory_xact_lock_shared(:lock, hashtext(:source))")
+                .param("lock", VENDOR_LOCK)
+                .param("source", source.name())
+                .query(rs -> {});
     }
 
     /** Waits for the vendor's deliveries in progress, and blocks new ones until the end of the transaction. */
     void holdDeliveriesBy(Source source) {
-        jdbc.query("SELECT pg_advisory_xact_lock(?, hashtext(?))", rs -> {}, VENDOR_LOCK, source.name());
+        jdbc.sql("SELECT pg_advisory_xact_lock(:lock, hashtext(:source))")
+                .param("lock", VENDOR_LOCK)
+                .param("source", source.name())
+                .query(rs -> {});
     }
 
     void refuse(Subject subject, Instant since) {
-        jdbc.update(
-                "INSERT INTO index_refusal VALUES (?, ?) ON CONFLICT DO NOTHING",
-                subject.value(),
-                Timestamp.from(since));
+        jdbc.sql("INSERT INTO index_refusal VALUES (:subject, :since) ON CONFLICT DO NOTHING")
+                .param("subject", subject.value())
+                .param("since", Timestamp.from(since))
+                .update();
     }
 
     void admit(Subject subject) {
-        jdbc.update("DELETE FROM index_refusal WHERE subject = ?", subject.value());
+        jdbc.sql("DELETE FROM index_refusal WHERE subject = :subject")
+                .param("subject", subject.value())
+                .update();
     }
 
     /** The rows of a source for these subjects, created where missing, locked until the end of the transaction. */
     Map<String, StoredWord> lockWords(Source source, String[] subjects) {
         Map<String, StoredWord> words = selectWords(source, subjects);
         if (words.size() < subjects.length) {
-            jdbc.update(
-                    "INSERT INTO index_word (subject, source) SELECT s, ? FROM unnest(?) s ORDER BY s ON CONFLICT DO NOTHING",
-                    source.name(),
-                    subjects);
+            jdbc.sql("""
+                            INSERT INTO index_word (subject, source)
+                            SELECT s, :source FROM unnest(:subjects) s ORDER BY s ON CONFLICT DO NOTHING""")
+                    .param("source", source.name())
+                    .param("subjects", subjects)
+                    .update();
             words = selectWords(source, subjects);
         }
         return words;
@@ -116,58 +127,55 @@ class IndexTables {
 
     private Map<String, StoredWord> selectWords(Source source, String[] subjects) {
         Map<String, StoredWord> words = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT subject, heard_at, digest FROM index_word
-                WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE""",
-                rs -> {
-                    words.put(
-                            rs.getString("subject"),
-                            new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
-                },
-                source.name(),
-                subjects);
+        jdbc.sql("""
+                        SELECT subject, heard_at, digest FROM index_word
+                        WHERE source = :source AND subject = ANY (:subjects) ORDER BY subject FOR UPDATE""").param("source", source.name()).param("subjects", subjects).query(rs -> {
+            words.put(
+                    rs.getString("subject"),
+                    new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
+        });
         return words;
     }
 
     /** The failure of a later request is kept. */
     void confirm(Source source, Instant at, Collection<String> subjects) {
-        jdbc.update(
-                """
-                UPDATE index_word SET confirmed_at = n.at, heard_at = n.at, first_confirmed_at = coalesce(first_confirmed_at, n.now),
-                    failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
-                    trouble = CASE WHEN failed_at > n.at THEN trouble END,
-                    trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
-                FROM (VALUES (?::timestamptz, ?::timestamptz)) AS n (at, now) WHERE source = ? AND subject = ANY (?)""",
-                Timestamp.from(at),
-                Timestamp.from(clock.instant()),
-                source.name(),
-                subjects.toArray(String[]::new));
+        jdbc.sql("""
+                        UPDATE index_word SET confirmed_at = n.at, heard_at = n.at,
+                          first_confirmed_at = coalesce(first_confirmed_at, n.now),
+                          failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
+                          trouble = CASE WHEN failed_at > n.at THEN trouble END,
+                          trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
+                        FROM (VALUES (:at::timestamptz, :now::timestamptz)) AS n (at, now)
+                        WHERE source = :source AND subject = ANY (:subjects)""")
+                .param("at", Timestamp.from(at))
+                .param("now", Timestamp.from(clock.instant()))
+                .param("source", source.name())
+                .param("subjects", subjects.toArray(String[]::new))
+                .update();
     }
 
     /**
      * Only subjects once reported completely; rows are locked in the order of their subjects, as deliveries lock them.
      */
     List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
-        return jdbc.query(
-                """
-                WITH said AS MATERIALIZED (
-                    SELECT subject FROM index_word
-                    WHERE source = ? AND confirmed_at <= ? AND (? OR subject = ANY (?)) ORDER BY subject FOR UPDATE)
-                UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
-                    failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
-                    trouble = CASE WHEN failed_at > n.at THEN trouble END,
-                    trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
-                FROM said, (VALUES (?::timestamptz)) AS n (at)
-                WHERE w.source = ? AND w.subject = said.subject
-                RETURNING w.subject""",
-                (rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow(),
-                source.name(),
-                Timestamp.from(at),
-                subjects.isEmpty(),
-                subjects.stream().map(Subject::value).toArray(String[]::new),
-                Timestamp.from(at),
-                source.name());
+        return jdbc.sql("""
+                        WITH said AS MATERIALIZED (
+                            SELECT subject FROM index_word
+                            WHERE source = :source AND confirmed_at <= :at AND (:everybody OR subject = ANY (:subjects))
+                            ORDER BY subject FOR UPDATE)
+                        UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
+                            failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
+                            trouble = CASE WHEN failed_at > n.at THEN trouble END,
+                            trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
+                        FROM said, (VALUES (:at::timestamptz)) AS n (at)
+                        WHERE w.source = :source AND w.subject = said.subject
+                        RETURNING w.subject""")
+                .param("source", source.name())
+                .param("at", Timestamp.from(at))
+                .param("everybody", subjects.isEmpty())
+                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
+                .query((rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow())
+                .list();
     }
 
     /**
@@ -175,59 +183,67 @@ class IndexTables {
      * vanished, have ended since or were left out because of a booking, or what was held is unknown.
      */
     Set<String> vanished(Source source, Collection<Subject> subjects) {
-        return new HashSet<>(jdbc.queryForList(
-                """
-                SELECT w.subject FROM index_word w LEFT JOIN index_slot s USING (subject, source)
-                WHERE w.source = ? AND (? OR w.subject = ANY (?)) GROUP BY w.subject, w.source
-                HAVING w.held IS DISTINCT FROM coalesce(bit_xor(s.digest), 0) OR w.held_until <= ? OR w.digest IS NULL""",
-                String.class,
-                source.name(),
-                subjects.isEmpty(),
-                subjects.stream().map(Subject::value).toArray(String[]::new),
-                Timestamp.from(clock.instant())));
+        return new HashSet<>(jdbc.sql("""
+                        SELECT w.subject FROM index_word w LEFT JOIN index_slot s USING (subject, source)
+                        WHERE w.source = :source AND (:everybody OR w.subject = ANY (:subjects))
+                        GROUP BY w.subject, w.source
+                        HAVING w.held IS DISTINCT FROM coalesce(bit_xor(s.digest), 0) OR w.held_until <= :now
+                          OR w.digest IS NULL""")
+                .param("source", source.name())
+                .param("everybody", subjects.isEmpty())
+                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
+                .param("now", Timestamp.from(clock.instant()))
+                .query(String.class)
+                .list());
     }
 
     /** The source's next data about the subjects is compared in full. */
     void compareInFull(Source source, Collection<String> subjects) {
-        jdbc.update("""
-                WITH known AS MATERIALIZED (
-                    SELECT subject FROM index_word WHERE source = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE)
-                UPDATE index_word w SET digest = NULL FROM known WHERE w.source = ? AND w.subject = known.subject""", source.name(), subjects.toArray(String[]::new), source.name());
+        jdbc.sql("""
+                        WITH known AS MATERIALIZED (
+                            SELECT subject FROM index_word WHERE source = :source AND subject = ANY (:subjects)
+                            ORDER BY subject FOR UPDATE)
+                        UPDATE index_word w SET digest = NULL FROM known
+                        WHERE w.source = :source AND w.subject = known.subject""")
+                .param("source", source.name())
+                .param("subjects", subjects.toArray(String[]::new))
+                .update();
     }
 
     /** A failure says nothing about later requests. */
     void fail(Source source, Instant at, Answer.Trouble trouble, Collection<String> subjects) {
-        jdbc.update(
-                """
-                UPDATE index_word SET failed_at = n.at, trouble = ?, trouble_detail = ?
-                FROM (VALUES (?::timestamptz)) AS n (at) WHERE source = ? AND subject = ANY (?)
-                AND coalesce(confirmed_at < n.at, true) AND coalesce(failed_at <= n.at, true)""",
-                trouble.kind().name(),
-                trouble.detail(),
-                Timestamp.from(at),
-                source.name(),
-                subjects.toArray(String[]::new));
+        jdbc.sql("""
+                        UPDATE index_word SET failed_at = n.at, trouble = :trouble, trouble_detail = :detail
+                        FROM (VALUES (:at::timestamptz)) AS n (at) WHERE source = :source AND subject = ANY (:subjects)
+                        AND coalesce(confirmed_at < n.at, true) AND coalesce(failed_at <= n.at, true)""")
+                .param("trouble", trouble.kind().name())
+                .param("detail", trouble.detail())
+                .param("at", Timestamp.from(at))
+                .param("source", source.name())
+                .param("subjects", subjects.toArray(String[]::new))
+                .update();
     }
 
     /** Records that slots of a partial answer were stored. */
     void hear(Source source, Instant at, Collection<String> subjects) {
-        jdbc.update(
-                "UPDATE index_word SET heard_at = ? WHERE source = ? AND subject = ANY (?)",
-                Timestamp.from(at),
-                source.name(),
-                subjects.toArray(String[]::new));
+        jdbc.sql("UPDATE index_word SET heard_at = :at WHERE source = :source AND subject = ANY (:subjects)")
+                .param("at", Timestamp.from(at))
+                .param("source", source.name())
+                .param("subjects", subjects.toArray(String[]::new))
+                .update();
     }
 
     /** Parties and places as the source last reported them; subjects it never described are missing. */
     Map<String, OfferContent> offersOf(Source source, Collection<String> subjects) {
         Map<String, OfferContent> offers = new HashMap<>();
-        jdbc.query(
-                "SELECT subject, offer FROM index_word WHERE source = ? AND subject = ANY (?) AND offer IS NOT NULL",
-                rs -> {
+        jdbc.sql("""
+                        SELECT subject, offer FROM index_word
+                        WHERE source = :source AND subject = ANY (:subjects) AND offer IS NOT NULL""")
+                .param("source", source.name())
+                .param("subjects", subjects.toArray(String[]::new))
+                .query(rs -> {
                     offers.put(rs.getString("subject"), OfferContent.read(rs.getString("offer")));
-                },
-                source.name(),
-                subjects.toArray(String[]::new));
+                });
         return offers;
     }
 
@@ -238,47 +254,51 @@ class IndexTables {
     void describe(
             Source source, List<String> subjects, List<String> offers, List<@Nullable Long> digests, List<Held> held) {
         Timestamp now = Timestamp.from(clock.instant());
-        jdbc.update(
-                """
-                WITH n AS MATERIALIZED (
-                  SELECT w.subject, n.offer::jsonb AS offer, n.digest, n.held, n.held_until,
-                         w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before, w.offer_since AS since,
-                         w.first_confirmed_at
-                  FROM unnest(?, ?, ?, ?, ?::timestamptz[]) AS n (subject, offer, digest, held, held_until)
-                  JOIN index_word w ON w.source = ? AND w.subject = n.subject),
-                kept AS (
-                  INSERT INTO index_offer_gone SELECT ?, since, subject, ?, before, first_confirmed_at FROM n
-                  WHERE other AND before IS NOT NULL AND since IS NOT NULL)
-                UPDATE index_word w SET offer = n.offer, digest = n.digest, held = n.held, held_until = n.held_until,
-                  offer_since = CASE WHEN n.other THEN ? ELSE w.offer_since END
-                FROM n WHERE w.source = ? AND w.subject = n.subject""",
-                subjects.toArray(String[]::new),
-                offers.toArray(String[]::new),
-                digests.toArray(Long[]::new),
-                held.stream().map(Held::digests).toArray(Long[]::new),
-                held.stream()
-                        .map(one ->
-                                one.firstEnd() == null ? null : one.firstEnd().toString())
-                        .toArray(String[]::new),
-                source.name(),
-                now,
-                source.name(),
-                now,
-                source.name());
+        jdbc.sql("""
+                        WITH n AS MATERIALIZED (
+                          SELECT w.subject, n.offer::jsonb AS offer, n.digest, n.held, n.held_until,
+                                 w.offer IS DISTINCT FROM n.offer::jsonb AS other, w.offer AS before,
+                                 w.offer_since AS since, w.first_confirmed_at
+                          FROM unnest(:subjects, :offers, :digests, :held, :heldUntil::timestamptz[])
+                            AS n (subject, offer, digest, held, held_until)
+                          JOIN index_word w ON w.source = :source AND w.subject = n.subject),
+                        kept AS (
+                          INSERT INTO index_offer_gone
+                          SELECT :now, since, subject, :source, before, first_confirmed_at FROM n
+                          WHERE other AND before IS NOT NULL AND since IS NOT NULL)
+                        UPDATE index_word w SET offer = n.offer, digest = n.digest, held = n.held,
+                          held_until = n.held_until, offer_since = CASE WHEN n.other THEN :now ELSE w.offer_since END
+                        FROM n WHERE w.source = :source AND w.subject = n.subject""")
+                .param("subjects", subjects.toArray(String[]::new))
+                .param("offers", offers.toArray(String[]::new))
+                .param("digests", digests.toArray(Long[]::new))
+                .param("held", held.stream().map(Held::digests).toArray(Long[]::new))
+                .param(
+                        "heldUntil",
+                        held.stream()
+                                .map(one -> one.firstEnd() == null
+                                        ? null
+                                        : one.firstEnd().toString())
+                                .toArray(String[]::new))
+                .param("source", source.name())
+                .param("now", now)
+                .update();
     }
 
     List<StoredSlot> slotsOf(Source source, Collection<String> subjects) {
-        return jdbc.query(
-                "SELECT id, subject, reference, start_at, end_at, digest FROM index_slot WHERE source = ? AND subject = ANY (?)",
-                (rs, row) -> new StoredSlot(
+        return jdbc.sql("""
+                        SELECT id, subject, reference, start_at, end_at, digest FROM index_slot
+                        WHERE source = :source AND subject = ANY (:subjects)""")
+                .param("source", source.name())
+                .param("subjects", subjects.toArray(String[]::new))
+                .query((rs, row) -> new StoredSlot(
                         rs.getLong("id"),
                         rs.getString("subject"),
                         rs.getString("reference"),
-                        rs.getTimestamp("start_at").toInstant(),
-                        rs.getTimestamp("end_at").toInstant(),
-                        rs.getLong("digest")),
-                source.name(),
-                subjects.toArray(String[]::new));
+                        Columns.requiredInstant(rs, "start_at"),
+                        Columns.requiredInstant(rs, "end_at"),
+                        rs.getLong("digest")))
+                .list();
     }
 
     /** @return those that were still there */
@@ -286,13 +306,13 @@ class IndexTables {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return jdbc.query(
-                "WITH gone AS (DELETE FROM index_slot WHERE id = ANY (?) RETURNING *), " + ChangeLog.KEPT
-                        + "SELECT subject, reference FROM gone",
-                (rs, row) -> new ChangeLog.Change(rs.getString("subject"), rs.getString("reference"), false),
-                ids.toArray(Long[]::new),
-                Timestamp.from(clock.instant()),
-                cause.name());
+        return jdbc.sql("WITH gone AS (DELETE FROM index_slot WHERE id = ANY (:ids) RETURNING *), " + ChangeLog.KEPT
+                        + "SELECT subject, reference FROM gone")
+                .param("ids", ids.toArray(Long[]::new))
+                .param("now", Timestamp.from(clock.instant()))
+                .param("cause", cause.name())
+                .query((rs, row) -> new ChangeLog.Change(rs.getString("subject"), rs.getString("reference"), false))
+                .list();
     }
 
     void insert(Source source, Instant changedAt, List<NewSlot> slots) {
@@ -317,65 +337,87 @@ class IndexTables {
             digests[i] = row.digest();
             contents[i] = row.content();
         }
-        jdbc.update(
-                """
-                INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content, changed_at, came_at)
-                SELECT subject, ?, place, timestamptz 'epoch' + start_ms * interval '1 millisecond',
-                       timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content, ?, ?
-                FROM unnest(?, ?, ?, ?, ?, ?, ?) AS n (subject, place, start_ms, end_ms, reference, digest, content)""",
-                source.name(),
-                Timestamp.from(changedAt),
-                Timestamp.from(clock.instant()),
-                subjects,
-                places,
-                starts,
-                ends,
-                references,
-                digests,
-                contents);
+        jdbc.sql("""
+                        INSERT INTO index_slot (subject, source, place, start_at, end_at, reference, digest, content,
+                          changed_at, came_at)
+                        SELECT subject, :source, place, timestamptz 'epoch' + start_ms * interval '1 millisecond',
+                               timestamptz 'epoch' + end_ms * interval '1 millisecond', reference, digest, content,
+                                 :changedAt, :now
+                        FROM unnest(:subjects, :places, :starts, :ends, :references, :digests, :contents)
+                          AS n (subject, place, start_ms, end_ms, reference, digest, content)""")
+                .param("source", source.name())
+                .param("changedAt", Timestamp.from(changedAt))
+                .param("now", Timestamp.from(clock.instant()))
+                .param("subjects", subjects)
+                .param("places", places)
+                .param("starts", starts)
+                .param("ends", ends)
+                .param("references", references)
+                .param("digests", digests)
+                .param("contents", contents)
+                .update();
     }
 
     /** Slots of a partial answer that are already stored are known as of then. */
     void hearInPart(Source source, Instant at, List<NewSlot> slots) {
-        jdbc.update(
-                """
-                UPDATE index_slot s SET heard_in_part_at = ? FROM unnest(?, ?) AS n (subject, digest)
-                WHERE s.source = ? AND s.subject = n.subject AND s.digest = n.digest""",
-                Timestamp.from(at),
-                slots.stream().map(slot -> slot.slot().subject().value()).toArray(String[]::new),
-                slots.stream().map(NewSlot::digest).toArray(Long[]::new),
-                source.name());
+        jdbc.sql("""
+                        UPDATE index_slot s SET heard_in_part_at = :at
+                        FROM unnest(:subjects, :digests) AS n (subject, digest)
+                        WHERE s.source = :source AND s.subject = n.subject AND s.digest = n.digest""")
+                .param("at", Timestamp.from(at))
+                .param(
+                        "subjects",
+                        slots.stream()
+                                .map(slot -> slot.slot().subject().value())
+                                .toArray(String[]::new))
+                .param("digests", slots.stream().map(NewSlot::digest).toArray(Long[]::new))
+                .param("source", source.name())
+                .update();
     }
 
     void remember(Collection<Community> communities, Instant at) {
         if (communities.isEmpty()) {
             return;
         }
-        jdbc.update(
-                """
-                INSERT INTO index_community SELECT id, name, phone, ? FROM unnest(?, ?, ?) AS n (id, name, phone)
-                ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone, changed_at = excluded.changed_at
-                WHERE (index_community.name, index_community.phone) IS DISTINCT FROM (excluded.name, excluded.phone)""",
-                Timestamp.from(at),
-                communities.stream().map(c -> c.id().value()).toArray(String[]::new),
-                communities.stream().map(Community::name).toArray(String[]::new),
-                communities.stream().map(Community::phone).toArray(String[]::new));
+        jdbc.sql("""
+                        INSERT INTO index_community
+                        SELECT id, name, phone, :at FROM unnest(:ids, :names, :phones) AS n (id, name, phone)
+                        ON CONFLICT (id) DO UPDATE SET name = excluded.name, phone = excluded.phone,
+                          changed_at = excluded.changed_at
+                        WHERE (index_community.name, index_community.phone)
+                          IS DISTINCT FROM (excluded.name, excluded.phone)""")
+                .param("at", Timestamp.from(at))
+                .param("ids", communities.stream().map(c -> c.id().value()).toArray(String[]::new))
+                .param("names", communities.stream().map(Community::name).toArray(String[]::new))
+                .param("phones", communities.stream().map(Community::phone).toArray(String[]::new))
+                .update();
     }
 
     void tellOtherNodes(String payload) {
-        jdbc.query("SELECT pg_notify('hub_index', ?)", rs -> {}, payload);
+        jdbc.sql("SELECT pg_notify('hub_index', :payload)")
+                .param("payload", payload)
+                .query(rs -> {});
     }
 
-    /** Invalidates earlier renderings of these subjects for every reader from the commit on. */
+    /**
+     * Invalidates earlier renderings of these subjects for every reader from the commit on. Versions are microseconds since 1970, or one more than before: none
+     * is one of those that a database gave out which has lost what it had committed (docs/decisions/0053).
+     */
     void countUp(Collection<? extends Subject> subjects) {
-        jdbc.update(
-                """
-                INSERT INTO index_version SELECT s, 1 FROM unnest(?) s ORDER BY s
-                ON CONFLICT (subject) DO UPDATE SET version = index_version.version + 1""", (Object) subjects.stream().map(Subject::value).distinct().toArray(String[]::new));
+        jdbc.sql("""
+                        INSERT INTO index_version
+                        SELECT s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM unnest(:subjects) s ORDER BY s
+                        ON CONFLICT (subject) DO UPDATE SET version = greatest(index_version.version + 1, excluded.version)""")
+                .param(
+                        "subjects",
+                        subjects.stream().map(Subject::value).distinct().toArray(String[]::new))
+                .update();
     }
 
     /** Invalidates the renderings of every subject. */
     void beginAnEpoch() {
-        jdbc.update("UPDATE index_epoch SET epoch = epoch + 1");
+        jdbc.sql(
+                        "UPDATE index_epoch SET epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)")
+                .update();
     }
 }

@@ -1,6 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.database.DatabasePulse;
+import fr.sas.hub.database.ReadReplica;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +16,14 @@ public class MemoryTrust {
 
     private final IndexNews news;
     private final DatabasePulse pulse;
+    private final ReadReplica replica;
     private final Duration outlasts;
     private final Clock clock;
 
-    MemoryTrust(IndexNews news, DatabasePulse pulse, IndexSettings settings, Clock clock) {
+    MemoryTrust(IndexNews news, DatabasePulse pulse, ReadReplica replica, IndexSettings settings, Clock clock) {
         this.news = news;
         this.pulse = pulse;
+        this.replica = replica;
         this.outlasts = settings.memoryOutlasts();
         this.clock = clock;
     }
@@ -33,18 +36,24 @@ public class MemoryTrust {
     /**
      * The instant as of which memory reflects the hub's own data, such as agendas and settings.
      *
-     * @return {@code now} while the database answers
+     * @return {@code now} while the database answers, and when memory does not count
      */
     public Instant knownAt(Instant now) {
-        if (!pulse.isSilent()) {
+        if (!pulse.isSilent() || !counts()) {
             return now;
         }
         Instant heard = news.heardAt();
         return heard.isBefore(now) ? heard : now;
     }
 
-    /** @throws fr.sas.hub.database.DatabaseSilent immediately, if a read would wait in vain */
-    public void expectDatabase() {
-        pulse.expectAnswer();
+    /** How old the hub's own data may be in an answer of any node: one that does not reach the database, or reads a standby. */
+    public Duration mostAge() {
+        Duration standby = replica.isThere() ? replica.outlasts() : Duration.ZERO;
+        return standby.compareTo(outlasts) > 0 ? standby : outlasts;
+    }
+
+    /** Every change committed before this instant is known to this node. */
+    public Instant heardAt() {
+        return news.heardAt();
     }
 }

@@ -97,7 +97,7 @@ final class Merge {
 
     private static String idOf(Identity identity, Slot slot) {
         return slot.subject().value() + "-"
-                + Digests.idOf(identity.place
+                + ContentDigests.idOf(identity.place
                         + '|'
                         + identity.start.toEpochMilli()
                         + '|'

@@ -3,6 +3,7 @@ package fr.sas.hub.index;
 import static fr.sas.hub.database.Columns.instant;
 
 import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -39,9 +40,9 @@ class PastReader {
 
     private static final int MOST_GONE = 2_000;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
 
-    PastReader(JdbcTemplate jdbc) {
+    PastReader(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -57,42 +58,39 @@ class PastReader {
      */
     List<IndexReader.SlotRow> slots(Subject subject, Instant at) {
         Timestamp then = Timestamp.from(at);
-        return jdbc.query(
-                """
-                SELECT source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at FROM index_slot
-                WHERE subject = ? AND came_at <= ?
-                UNION ALL
-                SELECT source, place, start_at, end_at, reference, content, changed_at, NULL FROM index_slot_gone
-                WHERE subject = ? AND came_at <= ? AND gone_at > ?
-                ORDER BY start_at, end_at, place, source, reference""",
-                (rs, row) -> slot(subject, rs).heardInPart(byThen(instant(rs, "heard_in_part_at"), at)),
-                subject.value(),
-                then,
-                subject.value(),
-                then,
-                then);
+        return jdbc.sql("""
+                        SELECT source, place, start_at, end_at, reference, content, changed_at, heard_in_part_at
+                        FROM index_slot WHERE subject = :subject AND came_at <= :then
+                        UNION ALL
+                        SELECT source, place, start_at, end_at, reference, content, changed_at, NULL
+                        FROM index_slot_gone WHERE subject = :subject AND came_at <= :then AND gone_at > :then
+                        ORDER BY start_at, end_at, place, source, reference""")
+                .param("subject", subject.value())
+                .param("then", then)
+                .query((rs, row) -> slot(subject, rs).heardInPart(byThen(instant(rs, "heard_in_part_at"), at)))
+                .list();
     }
 
     /** The last time each slot that began in the window had left by then; latest first. */
     List<GoneRow> gone(Subject subject, Window window, Instant at) {
-        return jdbc.query(
-                """
-                SELECT * FROM (
-                  SELECT DISTINCT ON (source, reference, start_at, end_at)
-                    source, place, start_at, end_at, reference, content, changed_at, gone_at, cause
-                  FROM index_slot_gone
-                  WHERE subject = ? AND start_at BETWEEN ? AND ? AND gone_at <= ?
-                  ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
-                ORDER BY gone_at DESC LIMIT ?""",
-                (rs, row) -> new GoneRow(
+        return jdbc.sql("""
+                        SELECT * FROM (
+                          SELECT DISTINCT ON (source, reference, start_at, end_at)
+                            source, place, start_at, end_at, reference, content, changed_at, gone_at, cause
+                          FROM index_slot_gone
+                          WHERE subject = :subject AND start_at BETWEEN :from AND :to AND gone_at <= :at
+                          ORDER BY source, reference, start_at, end_at, gone_at DESC) AS latest
+                        ORDER BY gone_at DESC LIMIT :most""")
+                .param("subject", subject.value())
+                .param("from", Timestamp.from(window.from()))
+                .param("to", Timestamp.from(window.to()))
+                .param("at", Timestamp.from(at))
+                .param("most", MOST_GONE)
+                .query((rs, row) -> new GoneRow(
                         slot(subject, rs),
-                        rs.getTimestamp("gone_at").toInstant(),
-                        ChangeLog.Cause.valueOf(rs.getString("cause"))),
-                subject.value(),
-                Timestamp.from(window.from()),
-                Timestamp.from(window.to()),
-                Timestamp.from(at),
-                MOST_GONE);
+                        Columns.requiredInstant(rs, "gone_at"),
+                        ChangeLog.Cause.valueOf(rs.getString("cause"))))
+                .list();
     }
 
     private static @Nullable Instant byThen(@Nullable Instant said, Instant at) {
@@ -105,11 +103,11 @@ class PastReader {
                 SlotContent.read(
                         subject,
                         rs.getString("place"),
-                        rs.getTimestamp("start_at").toInstant(),
-                        rs.getTimestamp("end_at").toInstant(),
+                        Columns.requiredInstant(rs, "start_at"),
+                        Columns.requiredInstant(rs, "end_at"),
                         rs.getString("reference"),
                         rs.getString("content")),
-                rs.getTimestamp("changed_at").toInstant());
+                Columns.requiredInstant(rs, "changed_at"));
     }
 
     /**
@@ -118,63 +116,55 @@ class PastReader {
      * @param counted for how long a report counted
      */
     List<IndexReader.WordRow> words(Subject subject, Instant at, Duration counted) {
-        Map<Source, Known> known = known(subject, at);
+        Map<Source, PastOffer> known = known(subject, at);
         Map<Source, SourceStatus> words =
                 heard(subject, at.minus(counted.compareTo(AT_LEAST) > 0 ? counted : AT_LEAST), at, known);
         known.keySet().forEach(source -> words.putIfAbsent(source, new SourceStatus(source, null, null, null)));
         return words.values().stream()
                 .map(word -> {
-                    Known of = known.get(word.source());
+                    PastOffer of = known.get(word.source());
                     return new IndexReader.WordRow(word, of == null ? null : of.offer);
                 })
                 .toList();
     }
 
     /** What a source had described, and when it was first confirmed after that; null for never. */
-    private record Known(OfferContent offer, @Nullable Instant firstConfirmedAt) {}
+    private record PastOffer(OfferContent offer, @Nullable Instant firstConfirmedAt) {}
 
-    private Map<Source, Known> known(Subject subject, Instant at) {
-        Map<Source, Known> known = new HashMap<>();
+    private Map<Source, PastOffer> known(Subject subject, Instant at) {
+        Map<Source, PastOffer> known = new HashMap<>();
         Timestamp then = Timestamp.from(at);
-        jdbc.query(
-                """
-                SELECT source, offer, first_confirmed_at FROM index_word
-                WHERE subject = ? AND offer IS NOT NULL AND offer_since <= ?
-                UNION ALL
-                SELECT source, offer, first_confirmed_at FROM index_offer_gone
-                WHERE subject = ? AND since <= ? AND gone_at > ?""",
-                rs -> {
-                    known.put(
-                            new Source(rs.getString("source")),
-                            new Known(OfferContent.read(rs.getString("offer")), instant(rs, "first_confirmed_at")));
-                },
-                subject.value(),
-                then,
-                subject.value(),
-                then,
-                then);
+        jdbc.sql("""
+                        SELECT source, offer, first_confirmed_at FROM index_word
+                        WHERE subject = :subject AND offer IS NOT NULL AND offer_since <= :then
+                        UNION ALL
+                        SELECT source, offer, first_confirmed_at FROM index_offer_gone
+                        WHERE subject = :subject AND since <= :then AND gone_at > :then""").param("subject", subject.value()).param("then", then).query(rs -> {
+            known.put(
+                    new Source(rs.getString("source")),
+                    new PastOffer(OfferContent.read(rs.getString("offer")), instant(rs, "first_confirmed_at")));
+        });
         return known;
     }
 
     /** Replays the recorded rows in order: each has the effect its delivery had. */
-    private Map<Source, SourceStatus> heard(Subject subject, Instant from, Instant at, Map<Source, Known> known) {
+    private Map<Source, SourceStatus> heard(Subject subject, Instant from, Instant at, Map<Source, PastOffer> known) {
         Map<Source, SourceStatus> words = new TreeMap<>();
-        jdbc.query(
-                """
-                SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard
-                WHERE at > ? AND at <= ?
-                AND (subjects @> ARRAY[?]::text[] OR kind IN ('ERASED', 'CONFIRMED') AND subjects = '{}')
-                ORDER BY position""",
-                rs -> {
+        jdbc.sql("""
+                        SELECT source, kind, fetched_at, trouble, trouble_detail, at FROM index_heard
+                        WHERE at > :from AND at <= :at
+                        AND (subjects @> ARRAY[:subject]::text[] OR kind IN ('ERASED', 'CONFIRMED') AND subjects = '{}')
+                        ORDER BY position""")
+                .param("from", Timestamp.from(from))
+                .param("at", Timestamp.from(at))
+                .param("subject", subject.value())
+                .query(rs -> {
                     hear(words, rs, known);
-                },
-                Timestamp.from(from),
-                Timestamp.from(at),
-                subject.value());
+                });
         return words;
     }
 
-    private static void hear(Map<Source, SourceStatus> words, ResultSet rs, Map<Source, Known> known)
+    private static void hear(Map<Source, SourceStatus> words, ResultSet rs, Map<Source, PastOffer> known)
             throws SQLException {
         String name = rs.getString("source");
         String kind = rs.getString("kind");
@@ -185,12 +175,12 @@ class PastReader {
             return;
         }
         Source source = new Source(name);
-        Instant fetchedAt = rs.getTimestamp("fetched_at").toInstant();
+        Instant fetchedAt = Columns.requiredInstant(rs, "fetched_at");
         SourceStatus before = words.getOrDefault(source, new SourceStatus(source, null, null, null));
         if (kind.equals("CONFIRMED")) {
-            Known of = known.get(source);
+            PastOffer of = known.get(source);
             Instant first = of == null ? null : of.firstConfirmedAt;
-            Instant heardAt = rs.getTimestamp("at").toInstant();
+            Instant heardAt = Columns.requiredInstant(rs, "at");
             if (before.confirmedAt() != null || first != null && !first.isAfter(heardAt)) {
                 words.put(source, before.confirmed(fetchedAt));
             }
@@ -207,35 +197,33 @@ class PastReader {
     }
 
     /** What was taken from these deliveries; those that never arrived, or arrived too long ago, are missing. */
-    Map<UUID, HeardDelivery> heard(Collection<UUID> deliveries) {
-        Map<UUID, HeardDelivery> heard = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT delivery, at, unchanged, overtaken, added, removed FROM index_heard
-                WHERE delivery = ANY (?) ORDER BY position""",
-                rs -> {
-                    UUID delivery = rs.getObject("delivery", UUID.class);
-                    HeardDelivery before = heard.get(delivery);
-                    heard.put(
-                            delivery,
-                            new HeardDelivery(
-                                    rs.getTimestamp("at").toInstant(),
-                                    rs.getInt("unchanged"),
-                                    List.of((String[]) rs.getArray("overtaken").getArray()),
-                                    rs.getInt("added"),
-                                    rs.getInt("removed"),
-                                    before == null ? 1 : before.times() + 1));
-                },
-                (Object) deliveries.toArray(UUID[]::new));
+    Map<UUID, DeliveryEffect> heard(Collection<UUID> deliveries) {
+        Map<UUID, DeliveryEffect> heard = new HashMap<>();
+        jdbc.sql("""
+                        SELECT delivery, at, unchanged, overtaken, added, removed FROM index_heard
+                        WHERE delivery = ANY (:deliveries) ORDER BY position""").param("deliveries", deliveries.toArray(UUID[]::new)).query(rs -> {
+            UUID delivery = rs.getObject("delivery", UUID.class);
+            DeliveryEffect before = heard.get(delivery);
+            heard.put(
+                    delivery,
+                    new DeliveryEffect(
+                            Columns.requiredInstant(rs, "at"),
+                            rs.getInt("unchanged"),
+                            List.of((String[]) rs.getArray("overtaken").getArray()),
+                            rs.getInt("added"),
+                            rs.getInt("removed"),
+                            before == null ? 1 : before.times() + 1));
+        });
         return heard;
     }
 
     /** The vendors' states, and how long sources were trusted. */
     PastTrust trust(Instant at, FreshnessSettings otherwise) {
-        Map<Source, PastTrust.Known> vendors = new HashMap<>();
+        Map<Source, PastTrust.RecordedVendor> vendors = new HashMap<>();
         circumstances(AnswerInputsJournal.VENDOR, null, at)
                 .forEach(then -> vendors.put(
-                        new Source(then.who), new PastTrust.Known(PastDocument.vendor(then.said), then.since)));
+                        new Source(then.who),
+                        new PastTrust.RecordedVendor(PastDocument.vendor(then.said), then.since)));
         FreshnessSettings freshness =
                 circumstances(AnswerInputsJournal.FRESHNESS, AnswerInputsJournal.OF_THE_HUB, at).stream()
                         .findFirst()
@@ -250,11 +238,12 @@ class PastReader {
         if (!then.isEmpty()) {
             return Optional.of(new Notices(PastDocument.notices(then.getFirst().said), then.getFirst().since));
         }
-        boolean changedSince = Boolean.TRUE.equals(jdbc.queryForObject(
-                "SELECT EXISTS (SELECT FROM index_circumstance WHERE what = ? AND who = ?)",
-                Boolean.class,
-                AnswerInputsJournal.NOTICES,
-                subject.value()));
+        boolean changedSince = jdbc.sql(
+                        "SELECT EXISTS (SELECT FROM index_circumstance WHERE what = :what AND who = :who)")
+                .param("what", AnswerInputsJournal.NOTICES)
+                .param("who", subject.value())
+                .query(Boolean.class)
+                .single();
         return changedSince ? Optional.of(new Notices(List.of(), null)) : Optional.empty();
     }
 
@@ -283,38 +272,33 @@ class PastReader {
 
     /** The first recorded value, whenever that was. */
     private Optional<String> first(String what, Subject who) {
-        return jdbc
-                .queryForList(
-                        "SELECT said FROM index_circumstance WHERE what = ? AND who = ? ORDER BY since LIMIT 1",
-                        String.class,
-                        what,
-                        who.value())
-                .stream()
-                .findFirst();
+        return jdbc.sql("SELECT said FROM index_circumstance WHERE what = :what AND who = :who ORDER BY since LIMIT 1")
+                .param("what", what)
+                .param("who", who.value())
+                .query(String.class)
+                .optional();
     }
 
     /** When the records begin. */
     Optional<Instant> begins() {
-        return Optional.ofNullable(jdbc.queryForObject(
-                        "SELECT min(since) FROM index_circumstance WHERE what = ?",
-                        Timestamp.class,
-                        AnswerInputsJournal.FRESHNESS))
+        return jdbc.sql("SELECT min(since) FROM index_circumstance WHERE what = :what")
+                .param("what", AnswerInputsJournal.FRESHNESS)
+                .query(Timestamp.class)
+                .optional()
                 .map(Timestamp::toInstant);
     }
 
     private List<Circumstance> circumstances(String what, @Nullable String who, Instant at) {
         Timestamp then = Timestamp.from(at);
-        return jdbc.query(
-                """
-                SELECT who, since, said FROM index_circumstance
-                WHERE what = ? AND who = coalesce(?, who) AND since <= ? AND until > ? ORDER BY since DESC""",
-                (rs, row) -> new Circumstance(
-                        rs.getString("who"),
-                        java.util.Objects.requireNonNull(instant(rs, "since")),
-                        rs.getString("said")),
-                what,
-                who,
-                then,
-                then);
+        return jdbc.sql("""
+                        SELECT who, since, said FROM index_circumstance
+                        WHERE what = :what AND who = coalesce(:who, who) AND since <= :then AND until > :then
+                        ORDER BY since DESC""")
+                .param("what", what)
+                .param("who", who)
+                .param("then", then)
+                .query((rs, row) -> new Circumstance(
+                        rs.getString("who"), Columns.requiredInstant(rs, "since"), rs.getString("said")))
+                .list();
     }
 }

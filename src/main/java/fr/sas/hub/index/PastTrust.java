@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How far sources were trusted at an instant in the past, with each vendor's state at that time. */
-record PastTrust(FreshnessSettings freshness, Map<Source, Known> vendors) implements Trust {
+record PastTrust(FreshnessSettings freshness, Map<Source, RecordedVendor> vendors) implements SourceTrust {
 
     /** A vendor's state, and since when. */
-    record Known(VendorThen vendor, Instant since) {}
+    record RecordedVendor(VendorThen vendor, Instant since) {}
 
     @Override
     public Instant hiddenFrom(Instant heardAt) {
@@ -21,7 +21,7 @@ record PastTrust(FreshnessSettings freshness, Map<Source, Known> vendors) implem
         if (source.isAgenda()) {
             return SourceFreshness.FRESH;
         }
-        Known then = vendors.get(source);
+        RecordedVendor then = vendors.get(source);
         if (then == null || !then.vendor.shown()) {
             return SourceFreshness.SILENT;
         }

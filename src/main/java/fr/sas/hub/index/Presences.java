@@ -73,7 +73,7 @@ public class Presences {
         Map<Subject, Registered> registered = registered(byValue.values());
         Map<Subject, Commitment> commitments = participation.commitmentsOf(byValue.values());
         Map<Subject, List<PlaceNotice>> said = notices.of(byValue.values());
-        Map<Subject, Descriptions> descriptions = new HashMap<>();
+        Map<Subject, PartyDescriptions> descriptions = new HashMap<>();
         byValue.values()
                 .forEach(subject -> descriptions.put(
                         subject, descriptions(subject, words.get(subject), registered.get(subject), now)));
@@ -120,7 +120,7 @@ public class Presences {
      * Vendors' descriptions count as long as the vendor is shown, however old they are: people move less often than
      * their availability changes.
      */
-    private Descriptions descriptions(
+    private PartyDescriptions descriptions(
             Subject subject, @Nullable List<IndexReader.WordRow> words, @Nullable Registered registered, Instant now) {
         List<IndexReader.WordRow> shown = words == null
                 ? List.of()
@@ -129,20 +129,20 @@ public class Presences {
                                 standings.of(row.word().source(), row.word().confirmedAt(), now)
                                         != SourceFreshness.SILENT)
                         .toList();
-        Descriptions told = Descriptions.of(subject, shown);
+        PartyDescriptions told = PartyDescriptions.of(subject, shown);
         return registered == null ? told : told.and(registered.party, registered.places);
     }
 
     private static Presence presence(
             Subject subject,
-            Descriptions description,
+            PartyDescriptions description,
             @Nullable Registered registered,
             Commitment commitment,
             List<PlaceNotice> said,
             Map<StructureId, Facility> facilities,
             Instant now) {
         Map<String, PracticeLocation> places = description.places();
-        Absences absences = Absences.of(said, places.values(), now);
+        AbsenceFilter absences = AbsenceFilter.of(said, places.values(), now);
         Map<String, Set<StructureId>> structures = new HashMap<>();
         for (PracticeLocation place : places.values()) {
             if (place.structure() != null) {

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +26,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -40,22 +42,29 @@ import org.springframework.transaction.annotation.Transactional;
 public class ReadySubjects {
 
     private static final List<Class<?>> OWN_WRITERS = List.of(
-            Assembly.class,
+            AnswerAssembly.class,
             Merge.class,
-            Descriptions.class,
-            Absences.class,
+            PartyDescriptions.class,
+            AbsenceFilter.class,
             Availability.class,
             MergedSlot.class,
             AvailabilityIndex.class,
             Commitment.class);
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
     private final Roster roster;
     private final SourceFreshnessPolicy standings;
     private final Clock clock;
 
-    ReadySubjects(JdbcTemplate jdbc, Roster roster, SourceFreshnessPolicy standings, Clock clock) {
+    ReadySubjects(
+            JdbcClient jdbc,
+            NamedParameterJdbcTemplate batches,
+            Roster roster,
+            SourceFreshnessPolicy standings,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.roster = roster;
         this.standings = standings;
         this.clock = clock;
@@ -66,7 +75,7 @@ public class ReadySubjects {
      * @param standings freshness of {@code words} with which the bytes were rendered
      * @param until when time alone changes it; null for never
      */
-    public record Ready(
+    public record StoredRendering(
             byte[] bytes,
             List<SourceStatus> words,
             List<SourceFreshness> standings,
@@ -79,7 +88,7 @@ public class ReadySubjects {
      * @param ready subjects with a stored rendering that is still valid
      * @param stamps of all requested subjects
      */
-    public record Found(Map<Subject, Ready> ready, Map<Subject, Stamp> stamps) {}
+    public record StoredRenderings(Map<Subject, StoredRendering> ready, Map<Subject, Stamp> stamps) {}
 
     /**
      * A checksum of the compiled classes that determine what is written: another release may write it differently.
@@ -98,21 +107,27 @@ public class ReadySubjects {
         return (int) sum.getValue();
     }
 
-    private record Row(Ready ready, List<Source> sources) {}
+    private record Row(StoredRendering ready, List<Source> sources) {}
 
     /** @param format of the bytes that the caller can read */
     @Transactional(readOnly = true)
-    public Found find(Collection<? extends Subject> subjects, boolean forCommunities, int format) {
+    public StoredRenderings find(Collection<? extends Subject> subjects, boolean forCommunities, int format) {
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
         Map<Subject, Stamp> stamps = new HashMap<>();
         Map<Subject, Row> rows = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT s AS subject, e.epoch, coalesce(v.version, 0) AS version, r.bytes, r.sources, r.standings, r.until
-                FROM index_epoch e CROSS JOIN unnest(?) s LEFT JOIN index_version v ON v.subject = s
-                LEFT JOIN index_ready r ON r.subject = s AND r.communities = ? AND r.format = ? AND r.epoch = e.epoch
-                  AND r.version = coalesce(v.version, 0)""",
-                rs -> {
+        jdbc.sql("""
+                        SELECT s AS subject, e.epoch, coalesce(v.version, 0) AS version, r.bytes, r.sources,
+                          r.standings, r.until
+                        FROM unnest(:subjects) s CROSS JOIN (SELECT epoch FROM index_epoch LIMIT 1) e
+                        LEFT JOIN LATERAL (SELECT version FROM index_version WHERE subject = s OFFSET 0) v ON true
+                        LEFT JOIN LATERAL (
+                          SELECT format, epoch, version, bytes, sources, standings, until FROM index_ready
+                          WHERE subject = s AND communities = :forCommunities OFFSET 0) r
+                          ON r.format = :format AND r.epoch = e.epoch AND r.version = coalesce(v.version, 0)""")
+                .param("subjects", byValue.keySet().toArray(String[]::new))
+                .param("forCommunities", forCommunities)
+                .param("format", format)
+                .query(rs -> {
                     Subject subject = Objects.requireNonNull(byValue.get(rs.getString("subject")));
                     stamps.put(subject, new Stamp(rs.getLong("epoch"), rs.getLong("version")));
                     byte[] bytes = rs.getBytes("bytes");
@@ -123,25 +138,22 @@ public class ReadySubjects {
                         rows.put(
                                 subject,
                                 new Row(
-                                        new Ready(bytes, List.of(), then, Columns.instant(rs, "until")),
+                                        new StoredRendering(bytes, List.of(), then, Columns.instant(rs, "until")),
                                         texts(rs, "sources").map(Source::new).toList()));
                     }
-                },
-                byValue.keySet().toArray(String[]::new),
-                forCommunities,
-                format);
-        return new Found(rows.isEmpty() ? Map.of() : withWords(rows), stamps);
+                });
+        return new StoredRenderings(rows.isEmpty() ? Map.of() : withWords(rows), stamps);
     }
 
     /**
      * Adds the sources' present statuses; omits renderings made with sources other than those that would be included
      * now.
      */
-    private Map<Subject, Ready> withWords(Map<Subject, Row> rows) {
+    private Map<Subject, StoredRendering> withWords(Map<Subject, Row> rows) {
         Instant now = clock.instant();
         Map<Subject, Map<Source, SourceStatus>> said = words(rows.keySet());
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(rows.keySet());
-        Map<Subject, Ready> ready = new HashMap<>();
+        Map<Subject, StoredRendering> ready = new HashMap<>();
         rows.forEach((subject, row) -> {
             Set<Source> vendors = asked.getOrDefault(subject, Set.of());
             Map<Source, SourceStatus> known = new TreeMap<>();
@@ -155,7 +167,7 @@ public class ReadySubjects {
                             || standings.of(word.source(), word.confirmedAt(), now) != SourceFreshness.HIDDEN)
                     .toList();
             if (told.stream().map(SourceStatus::source).toList().equals(row.sources)) {
-                ready.put(subject, new Ready(row.ready.bytes, told, row.ready.standings, row.ready.until));
+                ready.put(subject, new StoredRendering(row.ready.bytes, told, row.ready.standings, row.ready.until));
             }
         });
         return ready;
@@ -164,23 +176,19 @@ public class ReadySubjects {
     private Map<Subject, Map<Source, SourceStatus>> words(Set<Subject> subjects) {
         Map<String, Subject> byValue = subjects.stream().collect(Collectors.toMap(Subject::value, s -> s));
         Map<Subject, Map<Source, SourceStatus>> words = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail FROM index_word
-                WHERE subject = ANY (?)""",
-                rs -> {
-                    SourceStatus word = IndexReader.word(rs);
-                    words.computeIfAbsent(
-                                    Objects.requireNonNull(byValue.get(rs.getString("subject"))),
-                                    subject -> new TreeMap<>())
-                            .put(word.source(), word);
-                },
-                (Object) byValue.keySet().toArray(String[]::new));
+        jdbc.sql("""
+                        SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail FROM index_word
+                        WHERE subject = ANY (:subjects)""").param("subjects", byValue.keySet().toArray(String[]::new)).query(rs -> {
+            SourceStatus word = IndexReader.word(rs);
+            words.computeIfAbsent(
+                            Objects.requireNonNull(byValue.get(rs.getString("subject"))), subject -> new TreeMap<>())
+                    .put(word.source(), word);
+        });
         return words;
     }
 
     /** A rendering of a state of the index that was read before it. */
-    public record Made(
+    public record NewRendering(
             Subject subject,
             Stamp stamp,
             List<Source> sources,
@@ -190,23 +198,28 @@ public class ReadySubjects {
 
     /** Ignores renderings older than the stored ones. */
     @Transactional
-    public void keep(Collection<Made> made, boolean forCommunities, int format) {
-        List<Object[]> rows = new ArrayList<>(made.size());
-        made.stream()
+    public void keep(Collection<NewRendering> made, boolean forCommunities, int format) {
+        SqlParameterSource[] rows = made.stream()
                 .sorted((one, other) -> one.subject.value().compareTo(other.subject.value()))
-                .forEach(one -> rows.add(new Object[] {
-                    one.subject.value(),
-                    forCommunities,
-                    format,
-                    one.stamp.epoch,
-                    one.stamp.version,
-                    one.sources.stream().map(Source::name).toArray(String[]::new),
-                    one.standings.stream().map(SourceFreshness::name).toArray(String[]::new),
-                    one.until == null ? null : Timestamp.from(one.until),
-                    one.bytes
-                }));
-        jdbc.batchUpdate("""
-                INSERT INTO index_ready VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
+                .map(one -> new MapSqlParameterSource("subject", one.subject.value())
+                        .addValue("communities", forCommunities)
+                        .addValue("format", format)
+                        .addValue("epoch", one.stamp.epoch)
+                        .addValue("version", one.stamp.version)
+                        .addValue(
+                                "sources",
+                                one.sources.stream().map(Source::name).toArray(String[]::new))
+                        .addValue(
+                                "standings",
+                                one.standings.stream()
+                                        .map(SourceFreshness::name)
+                                        .toArray(String[]::new))
+                        .addValue("until", one.until == null ? null : Timestamp.from(one.until))
+                        .addValue("bytes", one.bytes))
+                .toArray(SqlParameterSource[]::new);
+        batches.batchUpdate("""
+                INSERT INTO index_ready VALUES (:subject, :communities, :format, :epoch, :version, :sources, :standings,
+                  :until::timestamptz, :bytes)
                 ON CONFLICT (subject, communities) DO UPDATE SET format = excluded.format, epoch = excluded.epoch,
                   version = excluded.version, sources = excluded.sources, standings = excluded.standings,
                   until = excluded.until, bytes = excluded.bytes
@@ -216,11 +229,12 @@ public class ReadySubjects {
 
     /** The next subjects with data from sources, by national id; empty after the last. */
     public List<Subject> after(String nationalId, int count) {
-        return jdbc.query(
-                "SELECT DISTINCT subject FROM index_word WHERE subject > ? ORDER BY subject LIMIT ?",
-                (rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow(),
-                nationalId,
-                count);
+        return jdbc.sql(
+                        "SELECT DISTINCT subject FROM index_word WHERE subject > :nationalId ORDER BY subject LIMIT :atMost")
+                .param("nationalId", nationalId)
+                .param("atMost", count)
+                .query((rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow())
+                .list();
     }
 
     private static Stream<String> texts(ResultSet rs, String column) throws SQLException {

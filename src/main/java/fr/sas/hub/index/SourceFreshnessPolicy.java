@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Decides how far a source is trusted. Evaluated on every answer: no allocation, no lock. */
 @Component
-public class SourceFreshnessPolicy implements Trust {
+public class SourceFreshnessPolicy implements SourceTrust {
 
     private final FreshnessSettings settings;
     private final Vendors vendors;

@@ -1,6 +1,15 @@
 /** The one list of available slots: merges, ages and expires them, and stores what it serves ready to write. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "directory", "vendor", "asking", "participation", "agenda :: place", "database"})
+        allowedDependencies = {
+            "slot",
+            "directory",
+            "vendor",
+            "asking",
+            "participation",
+            "agenda :: place",
+            "database",
+            "kafka"
+        })
 @NullMarked
 package fr.sas.hub.index;
 

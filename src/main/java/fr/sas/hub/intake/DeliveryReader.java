@@ -42,7 +42,7 @@ final class DeliveryReader {
      * @param withheld slots that are correct but not for display
      * @param rejected slots not shown because something is wrong with them
      */
-    record Reading(SlotBatch batch, Findings findings, int accepted, int withheld, int rejected) {}
+    record Reading(SlotBatch batch, DeliveryFindings findings, int accepted, int withheld, int rejected) {}
 
     Reading read(Delivery delivery, Map<PractitionerId, DirectoryPractitioner> known, Instant now) {
         return read(delivery, known, now, null);
@@ -54,14 +54,16 @@ final class DeliveryReader {
             Map<PractitionerId, DirectoryPractitioner> known,
             Instant now,
             @Nullable Consumer<JudgedEntry> judged) {
-        Findings findings = new Findings(mostRejectionsKept);
+        DeliveryFindings findings = new DeliveryFindings(mostRejectionsKept);
         if (delivery.pages().isEmpty() || isAnError(delivery.answer())) {
             return failed(delivery, new Trouble(Kind.MALFORMED, "The answer has no body"), findings);
         }
         VendorPages pages = new VendorPages(findings);
         pages.read(delivery.pages());
-        Judgement judgement = Judge.delivery(pages.pages(), asked(delivery, known, now), isWhole(delivery, pages));
-        if (!pages.hasReadablePage() || delivery.answer() instanceof Answer.Failed) {
+        boolean whole = delivery.answer() instanceof Answer.Complete;
+        Judgement judgement = Judge.delivery(pages.pages(), asked(delivery, known, now), whole);
+        pages.count(judgement);
+        if (!pages.hasUsablePage() || delivery.answer() instanceof Answer.Failed) {
             findings.add(judgement.beside());
             Trouble trouble = pages.troubles().isEmpty()
                     ? new Trouble(Kind.MALFORMED, "The answer cannot be parsed")
@@ -76,7 +78,7 @@ final class DeliveryReader {
             Finding fate = entry.fate();
             if (fate == null) {
                 SlotAssembly.Made made = slots.of(entry);
-                drafts.computeIfAbsent(made.slot().subject(), subject -> new Draft(made.agenda()))
+                drafts.computeIfAbsent(made.slot().subject(), subject -> new Draft(made.schedule()))
                         .add(made);
                 accepted++;
                 if (judged != null) {
@@ -107,7 +109,7 @@ final class DeliveryReader {
     }
 
     /** @param otherwise the reason if the delivery itself gives none */
-    private static Reading failed(Delivery delivery, Trouble otherwise, Findings findings) {
+    private static Reading failed(Delivery delivery, Trouble otherwise, DeliveryFindings findings) {
         Answer answer = delivery.answer() instanceof Answer.Failed known ? known : new Answer.Failed(otherwise);
         return new Reading(batch(delivery, answer, Map.of()), findings, 0, 0, 0);
     }
@@ -121,11 +123,6 @@ final class DeliveryReader {
         };
         return new AnswerContext(
                 kind, delivery.asked(), delivery.window(), now, delivery.quirks(), delivery.trial(), known);
-    }
-
-    /** Only then does a wrong total, or a wrong last page, mean anything. */
-    private static boolean isWhole(Delivery delivery, VendorPages pages) {
-        return delivery.answer() instanceof Answer.Complete && pages.areReadable();
     }
 
     private static SlotBatch batch(Delivery delivery, Answer answer, Map<Subject, Offer> offers) {
@@ -161,12 +158,12 @@ final class DeliveryReader {
         private final Map<String, PracticeLocation> places = new LinkedHashMap<>(4);
         private final List<Slot> slots = new ArrayList<>();
 
-        Draft(SlotAssembly.WhoseAndWhere agenda) {
-            this.party = agenda.party();
+        Draft(SlotAssembly.WhoseAndWhere schedule) {
+            this.party = schedule.party();
         }
 
         void add(SlotAssembly.Made made) {
-            places.putIfAbsent(made.agenda().place().key(), made.agenda().place());
+            places.putIfAbsent(made.schedule().place().key(), made.schedule().place());
             slots.add(made.slot());
         }
 

@@ -26,7 +26,7 @@ public class Intake {
     private final DeliveryReader reader;
     private final Directory directory;
     private final Rejections rejections;
-    private final Readings readings;
+    private final ReadingCounts readings;
     private final TransactionTemplate transaction;
     private final ProfileChecks profiles;
     private final DeliveryTracker deliveryTracker;
@@ -36,7 +36,7 @@ public class Intake {
     Intake(
             Directory directory,
             Rejections rejections,
-            Readings readings,
+            ReadingCounts readings,
             TransactionTemplate transaction,
             ProfileChecks profiles,
             DeliveryTracker deliveryTracker,
@@ -89,7 +89,7 @@ public class Intake {
     /** Stores the findings, replacing those of an earlier reading of the same delivery. */
     private boolean isTheFirst(Delivery delivery, DeliveryReader.Reading reading) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            Optional<Readings.Count> before = readings.keep(delivery, reading);
+            Optional<ReadingCounts.Count> before = readings.keep(delivery, reading);
             before.ifPresent(count -> rejections.takeBack(delivery, count));
             rejections.record(delivery, reading.findings());
             return before.isEmpty();
@@ -101,14 +101,14 @@ public class Intake {
      *
      * @param at the instant to read it for: whatever had ended by then is rejected as past
      */
-    public Inspection inspect(Delivery delivery, Instant at) {
+    public DeliveryInspection inspect(Delivery delivery, Instant at) {
         List<JudgedEntry> entries = new ArrayList<>();
         DeliveryReader.Reading reading = reader.read(delivery, known(delivery), at, entries::add);
-        return new Inspection(
+        return new DeliveryInspection(
                 reading.batch(),
                 entries,
                 reading.findings().kept().stream()
-                        .map(found -> new Inspection.Found(
+                        .map(found -> new DeliveryInspection.InspectionFinding(
                                 found.rule().id(),
                                 found.path(),
                                 found.sentence(),

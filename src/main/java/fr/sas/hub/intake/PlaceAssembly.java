@@ -6,9 +6,9 @@ import fr.sas.hub.directory.Phones;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.rule.InUse;
-import fr.sas.hub.rule.Item;
+import fr.sas.hub.rule.LocatedResource;
 import fr.sas.hub.rule.PostalAddress;
-import fr.sas.hub.rule.Way;
+import fr.sas.hub.rule.ResolvedSchedule;
 import fr.sas.hub.slot.OpeningHours;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
@@ -35,7 +35,7 @@ final class PlaceAssembly {
     }
 
     /** A practitioner's place; the directory's details take precedence where it lists the place. */
-    PracticeLocation ofPractitioner(Way way) {
+    PracticeLocation ofPractitioner(ResolvedSchedule way) {
         PostalAddress address = way.address();
         DirectoryPlace listed = way.listed();
         String line = or(address.line(), listed == null ? null : listed.line());
@@ -50,7 +50,7 @@ final class PlaceAssembly {
                 ? listed.id()
                 : structure != null ? structure.value() : PlaceKeys.ofAddress(line, postalCode, city);
         List<JsonNode> telecom = new ArrayList<>(2);
-        for (Item item : new @Nullable Item[] {way.role(), way.place()}) {
+        for (LocatedResource item : new @Nullable LocatedResource[] {way.role(), way.place()}) {
             if (item != null) {
                 telecom.addAll(inUse.contacts(item.at("telecom")));
             }
@@ -68,8 +68,8 @@ final class PlaceAssembly {
                 List.of());
     }
 
-    PracticeLocation site(Way way, StructureId association) {
-        Item site = Objects.requireNonNull(way.place());
+    PracticeLocation site(ResolvedSchedule way, StructureId association) {
+        LocatedResource site = Objects.requireNonNull(way.place());
         PostalAddress address = way.address();
         String localId = localId(site);
         String key = localId != null
@@ -90,7 +90,7 @@ final class PlaceAssembly {
     }
 
     /** The vendor's own identifier of the site, as {@code system|value}; the Location's id if it sends none. */
-    private @Nullable String localId(Item site) {
+    private @Nullable String localId(LocatedResource site) {
         for (JsonNode identifier : site.at("identifier")) {
             String value = identifier.path("value").textValue();
             if (value != null
@@ -113,7 +113,7 @@ final class PlaceAssembly {
         return false;
     }
 
-    private static List<OpeningHours> hours(Item site) {
+    private static List<OpeningHours> hours(LocatedResource site) {
         List<OpeningHours> hours = new ArrayList<>();
         for (JsonNode span : site.at("hoursOfOperation")) {
             boolean allDay = span.path("allDay").asBoolean(false);
@@ -144,7 +144,7 @@ final class PlaceAssembly {
     /** The first phone number among these that is certain; null if there is none. */
     static @Nullable String phone(List<JsonNode> telecom, ZoneId zone) {
         for (JsonNode point : telecom) {
-            String value = Item.textOf(point.path("value"));
+            String value = LocatedResource.textOf(point.path("value"));
             if (value != null && PHONES.contains(point.path("system").asText(""))) {
                 String certain = Phones.normalise(value, zone).orElse(null);
                 if (certain != null) {

@@ -93,7 +93,7 @@ class ProfileChecks {
 
     private void check(Delivery delivery) {
         try {
-            Findings findings = new Findings(settings.rejectionsPerDelivery());
+            DeliveryFindings findings = new DeliveryFindings(settings.rejectionsPerDelivery());
             for (int i = 0; i < delivery.pages().size(); i++) {
                 String page = i == 0 ? "" : "page " + (i + 1) + ": ";
                 String json = new String(delivery.pages().get(i), StandardCharsets.UTF_8);

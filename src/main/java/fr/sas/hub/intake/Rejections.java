@@ -1,5 +1,6 @@
 package fr.sas.hub.intake;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.rule.Finding;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
@@ -29,16 +30,16 @@ public class Rejections {
 
     private static final String KEEP = """
             INSERT INTO intake_rejection (day, at, source, delivery, code, path, value, excerpt)
-            SELECT ?, ?, ?, ?, k.code, k.path, nullif(k.value, ''), nullif(k.excerpt, '')
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS k(code, path, value, excerpt)
+            SELECT :day, :now, :source, :delivery, k.code, k.path, nullif(k.value, ''), nullif(k.excerpt, '')
+            FROM unnest(:codes::text[], :paths::text[], :values::text[], :excerpts::text[]) AS k(code, path, value, excerpt)
             """;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final RejectionDays days;
     private final Tallies tallies;
     private final Clock clock;
 
-    Rejections(JdbcTemplate jdbc, RejectionDays days, Tallies tallies, Clock clock) {
+    Rejections(JdbcClient jdbc, RejectionDays days, Tallies tallies, Clock clock) {
         this.jdbc = jdbc;
         this.days = days;
         this.tallies = tallies;
@@ -57,7 +58,7 @@ public class Rejections {
             String excerpt) {}
 
     /** One thing found wrong in one delivery. */
-    public record Found(
+    public record StoredRejection(
             Instant at,
             UUID delivery,
             Rule code,
@@ -67,7 +68,7 @@ public class Rejections {
             String excerpt) {}
 
     /** One statement for the whole delivery; none if nothing was wrong. */
-    void record(Delivery delivery, Findings findings) {
+    void record(Delivery delivery, DeliveryFindings findings) {
         if (findings.isEmpty()) {
             return;
         }
@@ -76,40 +77,48 @@ public class Rejections {
         days.ensure(day);
         tallies.count(new Tally.Of(day, delivery.source()), findings, now);
         List<Finding> kept = findings.kept();
-        jdbc.update(
-                KEEP,
-                day,
-                Timestamp.from(now),
-                delivery.source().name(),
-                delivery.id(),
-                texts(kept.stream().map(found -> found.rule().id()).toList()),
-                texts(kept.stream().map(Finding::path).toList()),
-                texts(kept.stream().map(Finding::value).toList()),
-                texts(kept.stream().map(Finding::excerpt).toList()));
+        if (kept.isEmpty()) {
+            return;
+        }
+        jdbc.sql(KEEP)
+                .param("day", day)
+                .param("now", Timestamp.from(now))
+                .param("source", delivery.source().name())
+                .param("delivery", delivery.id())
+                .param(
+                        "codes",
+                        texts(kept.stream().map(found -> found.rule().id()).toList()))
+                .param("paths", texts(kept.stream().map(Finding::path).toList()))
+                .param("values", texts(kept.stream().map(Finding::value).toList()))
+                .param("excerpts", texts(kept.stream().map(Finding::excerpt).toList()))
+                .update();
     }
 
     /** Uncounts what an earlier reading of the delivery found. */
-    void takeBack(Delivery delivery, Readings.Count before) {
+    void takeBack(Delivery delivery, ReadingCounts.Count before) {
         if (before.codes().isEmpty()) {
             return;
         }
         tallies.flush();
         LocalDate day = before.readAt().atZone(PlaceZones.MAINLAND).toLocalDate();
-        jdbc.update("DELETE FROM intake_rejection WHERE day = ? AND delivery = ?", day, delivery.id());
+        jdbc.sql("DELETE FROM intake_rejection WHERE day = :day AND delivery = :delivery")
+                .param("day", day)
+                .param("delivery", delivery.id())
+                .update();
         List<String> codes = before.codes().keySet().stream().sorted().toList();
-        jdbc.update(
-                """
-                UPDATE intake_rejection_count c SET count = greatest(0, c.count - n.count)
-                FROM unnest(?::text[], ?::int[]) AS n (code, count)
-                WHERE c.day = ? AND c.source = ? AND c.code = n.code""",
-                codes.toArray(String[]::new),
-                codes.stream().map(before.codes()::get).toArray(Integer[]::new),
-                day,
-                delivery.source().name());
-        jdbc.update(
-                "DELETE FROM intake_rejection_count WHERE day = ? AND source = ? AND count = 0",
-                day,
-                delivery.source().name());
+        jdbc.sql("""
+                        UPDATE intake_rejection_count c SET count = greatest(0, c.count - n.count)
+                        FROM unnest(:codes::text[], :counts::int[]) AS n (code, count)
+                        WHERE c.day = :day AND c.source = :source AND c.code = n.code""")
+                .param("codes", codes.toArray(String[]::new))
+                .param("counts", codes.stream().map(before.codes()::get).toArray(Integer[]::new))
+                .param("day", day)
+                .param("source", delivery.source().name())
+                .update();
+        jdbc.sql("DELETE FROM intake_rejection_count WHERE day = :day AND source = :source AND count = 0")
+                .param("day", day)
+                .param("source", delivery.source().name())
+                .update();
     }
 
     /** Counts what was read from one delivery. */
@@ -133,12 +142,12 @@ public class Rejections {
     public List<Count> counts(Source source, int lastDays) {
         tallies.flush();
         return jdbc
-                .query(
-                        "SELECT * FROM intake_rejection_count WHERE source = ? AND day >= ?"
-                                + " ORDER BY day DESC, count DESC, code",
-                        (row, i) -> count(row),
-                        source.name(),
-                        today().minusDays(lastDays - 1L))
+                .sql("SELECT * FROM intake_rejection_count WHERE source = :source AND day >= :from"
+                        + " ORDER BY day DESC, count DESC, code")
+                .param("source", source.name())
+                .param("from", today().minusDays(lastDays - 1L))
+                .query((row, i) -> count(row))
+                .list()
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
@@ -152,7 +161,7 @@ public class Rejections {
                         row.getObject("day", LocalDate.class),
                         rule,
                         row.getLong("count"),
-                        row.getTimestamp("last_seen").toInstant(),
+                        Columns.requiredInstant(row, "last_seen"),
                         row.getString("path"),
                         rule.sentence(row.getString("value")),
                         rule.sentenceInFrench(row.getString("value")),
@@ -163,16 +172,16 @@ public class Rejections {
     Tally.Volume volume(Source source, int lastDays) {
         tallies.flush();
         return jdbc
-                .query(
-                        "SELECT deliveries, accepted, withheld, rejected FROM intake_read_count"
-                                + " WHERE source = ? AND day >= ?",
-                        (row, i) -> new Tally.Volume(
-                                row.getLong("deliveries"),
-                                row.getLong("accepted"),
-                                row.getLong("withheld"),
-                                row.getLong("rejected")),
-                        source.name(),
-                        today().minusDays(lastDays - 1L))
+                .sql("SELECT deliveries, accepted, withheld, rejected FROM intake_read_count"
+                        + " WHERE source = :source AND day >= :from")
+                .param("source", source.name())
+                .param("from", today().minusDays(lastDays - 1L))
+                .query((row, i) -> new Tally.Volume(
+                        row.getLong("deliveries"),
+                        row.getLong("accepted"),
+                        row.getLong("withheld"),
+                        row.getLong("rejected")))
+                .list()
                 .stream()
                 .reduce(Tally.Volume.NONE, Tally.Volume::and);
     }
@@ -181,34 +190,34 @@ public class Rejections {
     public Map<Source, Long> rejectedToday() {
         tallies.flush();
         Map<Source, Long> rejected = new HashMap<>();
-        jdbc.query(
-                "SELECT source, rejected FROM intake_read_count WHERE day = ?",
-                row -> {
+        jdbc.sql("SELECT source, rejected FROM intake_read_count WHERE day = :day")
+                .param("day", today())
+                .query(row -> {
                     rejected.put(new Source(row.getString("source")), row.getLong("rejected"));
-                },
-                today());
+                });
         return rejected;
     }
 
     /** Latest first. */
-    public List<Found> latest(Source source, int most) {
+    public List<StoredRejection> latest(Source source, int most) {
         return jdbc
-                .query(
-                        "SELECT * FROM intake_rejection WHERE source = ? ORDER BY day DESC, at DESC, path LIMIT ?",
-                        (row, i) -> found(row),
-                        source.name(),
-                        most)
+                .sql(
+                        "SELECT * FROM intake_rejection WHERE source = :source ORDER BY day DESC, at DESC, path LIMIT :most")
+                .param("source", source.name())
+                .param("most", most)
+                .query((row, i) -> found(row))
+                .list()
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Optional<Found> found(ResultSet row) throws SQLException {
+    private static Optional<StoredRejection> found(ResultSet row) throws SQLException {
         Rule rule = Rules.find(row.getString("code")).orElse(null);
         return rule == null
                 ? Optional.empty()
-                : Optional.of(new Found(
-                        row.getTimestamp("at").toInstant(),
+                : Optional.of(new StoredRejection(
+                        Columns.requiredInstant(row, "at"),
                         row.getObject("delivery", UUID.class),
                         rule,
                         row.getString("path"),

@@ -1,6 +1,7 @@
 package fr.sas.hub.intake;
 
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendors;
@@ -32,7 +33,7 @@ class RejectionsApi {
         this.vendors = vendors;
     }
 
-    record Report(String vendor, List<Counted> counts, List<Found> latest) {}
+    record Report(String vendor, List<Counted> counts, List<LatestRejection> latest) {}
 
     record Counted(
             LocalDate day,
@@ -45,7 +46,7 @@ class RejectionsApi {
             String path,
             String excerpt) {}
 
-    record Found(
+    record LatestRejection(
             Instant at,
             UUID delivery,
             String code,
@@ -67,10 +68,7 @@ class RejectionsApi {
                     int days,
             @Parameter(description = "How many of the latest rejections to return") @RequestParam(defaultValue = "50")
                     int most) {
-        if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
-        }
-        Source source = new Source(id);
+        Source source = VendorParameter.parse(id);
         List<Counted> counts = rejections.counts(source, Math.clamp(days, 1, MOST_DAYS)).stream()
                 .map(c -> new Counted(
                         c.day(),
@@ -88,8 +86,8 @@ class RejectionsApi {
                     "There is no vendor " + id + ", and nothing from it was rejected recently",
                     "Cet éditeur n'existe pas, et rien de lui n'a été rejeté dernièrement.");
         }
-        List<Found> latest = rejections.latest(source, Math.clamp(most, 1, MOST)).stream()
-                .map(f -> new Found(
+        List<LatestRejection> latest = rejections.latest(source, Math.clamp(most, 1, MOST)).stream()
+                .map(f -> new LatestRejection(
                         f.at(),
                         f.delivery(),
                         f.code().id(),

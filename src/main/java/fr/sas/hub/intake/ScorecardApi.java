@@ -1,6 +1,6 @@
 package fr.sas.hub.intake;
 
-import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendors;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,18 +34,11 @@ class ScorecardApi {
             @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
             @Parameter(description = "How many days to count, including today") @RequestParam(defaultValue = "7")
                     int days) {
-        if (!id.matches("[a-z0-9][a-z0-9-]{0,62}")) {
-            throw unknown(id);
-        }
-        Source source = new Source(id);
+        Source source = VendorParameter.parse(id);
         Scorecards.Scorecard scorecard = scorecards.of(source, Math.clamp(days, 1, MOST_DAYS));
         if (scorecard.deliveries() == 0 && vendors.find(source).isEmpty()) {
-            throw unknown(id);
+            throw VendorParameter.unknown(id);
         }
         return scorecard;
-    }
-
-    private static NotFound unknown(String id) {
-        return new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
     }
 }

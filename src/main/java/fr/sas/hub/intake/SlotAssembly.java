@@ -5,9 +5,9 @@ import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.PlaceKeys;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.rule.InUse;
-import fr.sas.hub.rule.Item;
 import fr.sas.hub.rule.JudgedSlot;
-import fr.sas.hub.rule.Way;
+import fr.sas.hub.rule.LocatedResource;
+import fr.sas.hub.rule.ResolvedSchedule;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.ConsultationMode;
@@ -41,7 +41,7 @@ final class SlotAssembly {
     private final Map<PractitionerId, DirectoryPractitioner> known;
     private final InUse inUse;
     private final PlaceAssembly places;
-    private final Map<Way, WhoseAndWhere> agendas = new IdentityHashMap<>();
+    private final Map<ResolvedSchedule, WhoseAndWhere> schedules = new IdentityHashMap<>();
     private final Map<JudgedSlot.Cpts, Community> communities = new HashMap<>();
     private final Map<Object, Object> seen = new HashMap<>();
 
@@ -55,16 +55,16 @@ final class SlotAssembly {
     record WhoseAndWhere(Party party, PracticeLocation place) {}
 
     /** A slot with what its Schedule says about it. */
-    record Made(WhoseAndWhere agenda, Slot slot) {}
+    record Made(WhoseAndWhere schedule, Slot slot) {}
 
     Made of(JudgedSlot judged) {
-        Item item = judged.item();
-        WhoseAndWhere agenda = agendas.computeIfAbsent(Objects.requireNonNull(judged.way()), this::agenda);
+        LocatedResource item = judged.item();
+        WhoseAndWhere schedule = schedules.computeIfAbsent(Objects.requireNonNull(judged.way()), this::schedule);
         Instant start = Objects.requireNonNull(judged.start());
         Instant end = Objects.requireNonNull(judged.end());
         Slot slot = new Slot(
-                agenda.party().id(),
-                agenda.place().key(),
+                schedule.party().id(),
+                schedule.place().key(),
                 start,
                 end,
                 shared(judged.audiences()),
@@ -73,32 +73,32 @@ final class SlotAssembly {
                 specialties(item),
                 appointmentType(item),
                 judged.bookingPage(),
-                communities(judged, agenda.place().zone()),
+                communities(judged, schedule.place().zone()),
                 1,
-                item.id().isEmpty() ? reference(agenda, start, end) : item.id());
-        return new Made(agenda, slot);
+                item.id().isEmpty() ? reference(schedule, start, end) : item.id());
+        return new Made(schedule, slot);
     }
 
-    private WhoseAndWhere agenda(Way way) {
+    private WhoseAndWhere schedule(ResolvedSchedule way) {
         Subject subject = Objects.requireNonNull(way.subject());
         return switch (subject) {
             case PractitionerId id -> new WhoseAndWhere(party(id, way.practitioner()), places.ofPractitioner(way));
             case StructureId id -> {
-                Item organization = way.organization();
+                LocatedResource organization = way.organization();
                 String name = organization == null ? null : organization.text("name");
                 yield new WhoseAndWhere(new Party(id, name, List.of()), places.site(way, id));
             }
         };
     }
 
-    private Party party(PractitionerId id, @Nullable Item practitioner) {
+    private Party party(PractitionerId id, @Nullable LocatedResource practitioner) {
         if (practitioner != null) {
             for (JsonNode name : inUse.names(practitioner.at("name"))) {
-                String family = Item.textOf(name.path("family"));
+                String family = LocatedResource.textOf(name.path("family"));
                 if (family != null) {
                     List<String> given = new ArrayList<>(2);
                     for (JsonNode part : name.path("given")) {
-                        String text = Item.textOf(part);
+                        String text = LocatedResource.textOf(part);
                         if (text != null) {
                             given.add(text);
                         }
@@ -126,7 +126,7 @@ final class SlotAssembly {
     }
 
     private Community community(JudgedSlot.Cpts cpts, ZoneId zone) {
-        Item organization = cpts.organization();
+        LocatedResource organization = cpts.organization();
         return organization == null
                 ? new Community(cpts.id(), null, null)
                 : new Community(
@@ -135,7 +135,7 @@ final class SlotAssembly {
                         PlaceAssembly.phone(inUse.contacts(organization.at("telecom")), zone));
     }
 
-    private Set<ConsultationMode> modes(Item slot) {
+    private Set<ConsultationMode> modes(LocatedResource slot) {
         EnumSet<ConsultationMode> modes = EnumSet.noneOf(ConsultationMode.class);
         for (JsonNode concept : slot.at("serviceType")) {
             for (JsonNode coding : concept.path("coding")) {
@@ -153,10 +153,10 @@ final class SlotAssembly {
         return shared(modes);
     }
 
-    private List<String> reasons(Item slot) {
+    private List<String> reasons(LocatedResource slot) {
         List<String> reasons = new ArrayList<>(2);
         for (JsonNode concept : slot.at("serviceType")) {
-            String text = Item.textOf(concept.path("text"));
+            String text = LocatedResource.textOf(concept.path("text"));
             if (text != null && !reasons.contains(text)) {
                 reasons.add(text);
             }
@@ -164,15 +164,16 @@ final class SlotAssembly {
         return shared(reasons);
     }
 
-    private List<Specialty> specialties(Item slot) {
+    private List<Specialty> specialties(LocatedResource slot) {
         List<Specialty> specialties = new ArrayList<>(2);
         for (JsonNode concept : slot.at("specialty")) {
-            String text = Item.textOf(concept.path("text"));
+            String text = LocatedResource.textOf(concept.path("text"));
             boolean coded = false;
             for (JsonNode coding : concept.path("coding")) {
-                String code = Item.textOf(coding.path("code"));
+                String code = LocatedResource.textOf(coding.path("code"));
                 if (code != null) {
-                    specialties.add(new Specialty(Item.textOf(coding.path("system")), code, coded ? null : text));
+                    specialties.add(
+                            new Specialty(LocatedResource.textOf(coding.path("system")), code, coded ? null : text));
                     coded = true;
                 }
             }
@@ -183,7 +184,7 @@ final class SlotAssembly {
         return shared(specialties);
     }
 
-    private static @Nullable AppointmentType appointmentType(Item slot) {
+    private static @Nullable AppointmentType appointmentType(LocatedResource slot) {
         for (JsonNode coding : slot.at("appointmentType").path("coding")) {
             switch (coding.path("code").asText()) {
                 case "ROUTINE" -> {
@@ -198,10 +199,10 @@ final class SlotAssembly {
         return null;
     }
 
-    private static String reference(WhoseAndWhere agenda, Instant start, Instant end) {
+    private static String reference(WhoseAndWhere schedule, Instant start, Instant end) {
         return "digest-"
-                + PlaceKeys.digest(agenda.party().id().value() + "|"
-                        + agenda.place().key() + "|" + start.toEpochMilli() + "|"
+                + PlaceKeys.digest(schedule.party().id().value() + "|"
+                        + schedule.place().key() + "|" + start.toEpochMilli() + "|"
                         + end.toEpochMilli());
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +29,8 @@ class Tallies {
     private static final String BROKEN = """
             INSERT INTO intake_rejection_count AS c (day, source, code, count, last_seen, path, value, excerpt)
             SELECT n.day, n.source, n.code, n.count, n.last_seen, n.path, nullif(n.value, ''), nullif(n.excerpt, '')
-            FROM unnest(?::date[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+            FROM unnest(:days::date[], :sources::text[], :codes::text[], :counts::bigint[], :lastSeen::timestamptz[],
+                   :paths::text[], :values::text[], :excerpts::text[])
                  AS n(day, source, code, count, last_seen, path, value, excerpt)
             ORDER BY n.day, n.source, n.code
             ON CONFLICT (day, source, code) DO UPDATE
@@ -38,7 +39,8 @@ class Tallies {
             """;
     private static final String READ = """
             INSERT INTO intake_read_count AS c (day, source, deliveries, accepted, withheld, rejected)
-            SELECT * FROM unnest(?::date[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+            SELECT * FROM unnest(:days::date[], :sources::text[], :deliveries::bigint[], :accepted::bigint[], :withheld::bigint[],
+                   :rejected::bigint[])
                  AS n(day, source, deliveries, accepted, withheld, rejected)
             ORDER BY n.day, n.source
             ON CONFLICT (day, source) DO UPDATE
@@ -47,17 +49,17 @@ class Tallies {
                 rejected = c.rejected + excluded.rejected
             """;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final RejectionDays days;
     private final Object lock = new Object();
     private Map<Tally.Of, Tally> tallies = new HashMap<>();
 
-    Tallies(JdbcTemplate jdbc, RejectionDays days) {
+    Tallies(JdbcClient jdbc, RejectionDays days) {
         this.jdbc = jdbc;
         this.days = days;
     }
 
-    void count(Tally.Of of, Findings findings, Instant at) {
+    void count(Tally.Of of, DeliveryFindings findings, Instant at) {
         if (!findings.isEmpty()) {
             synchronized (lock) {
                 tallies.computeIfAbsent(of, o -> new Tally()).add(findings, at);
@@ -112,27 +114,31 @@ class Tallies {
         List<Line> lines = new ArrayList<>();
         due.forEach((of, tally) -> tally.broken().forEach((rule, broken) -> lines.add(new Line(of, rule, broken))));
         if (!lines.isEmpty()) {
-            jdbc.update(
-                    BROKEN,
-                    column(lines, line -> line.of().day()),
-                    column(lines, line -> line.of().source().name()),
-                    column(lines, line -> line.rule().id()),
-                    column(lines, line -> line.broken().count()),
-                    column(lines, line -> line.broken().lastSeen()),
-                    column(lines, line -> orEmpty(line.example().path())),
-                    column(lines, line -> orEmpty(line.example().value())),
-                    column(lines, line -> orEmpty(line.example().excerpt())));
+            jdbc.sql(BROKEN)
+                    .param("days", column(lines, line -> line.of().day()))
+                    .param("sources", column(lines, line -> line.of().source().name()))
+                    .param("codes", column(lines, line -> line.rule().id()))
+                    .param("counts", column(lines, line -> line.broken().count()))
+                    .param("lastSeen", column(lines, line -> line.broken().lastSeen()))
+                    .param("paths", column(lines, line -> orEmpty(line.example().path())))
+                    .param(
+                            "values",
+                            column(lines, line -> orEmpty(line.example().value())))
+                    .param(
+                            "excerpts",
+                            column(lines, line -> orEmpty(line.example().excerpt())))
+                    .update();
         }
         Function<Function<Tally.Volume, Long>, String[]> volumes =
                 number -> column(keys, of -> number.apply(volume(due, of)));
-        jdbc.update(
-                READ,
-                column(keys, Tally.Of::day),
-                column(keys, of -> of.source().name()),
-                volumes.apply(Tally.Volume::deliveries),
-                volumes.apply(Tally.Volume::accepted),
-                volumes.apply(Tally.Volume::withheld),
-                volumes.apply(Tally.Volume::rejected));
+        jdbc.sql(READ)
+                .param("days", column(keys, Tally.Of::day))
+                .param("sources", column(keys, of -> of.source().name()))
+                .param("deliveries", volumes.apply(Tally.Volume::deliveries))
+                .param("accepted", volumes.apply(Tally.Volume::accepted))
+                .param("withheld", volumes.apply(Tally.Volume::withheld))
+                .param("rejected", volumes.apply(Tally.Volume::rejected))
+                .update();
     }
 
     private static Tally.Volume volume(Map<Tally.Of, Tally> due, Tally.Of of) {

@@ -37,7 +37,7 @@ final class Tally {
     private final Map<Rule, Broken> broken = new HashMap<>();
     private Volume volume = Volume.NONE;
 
-    void add(Findings findings, Instant at) {
+    void add(DeliveryFindings findings, Instant at) {
         findings.counts().forEach((rule, count) -> {
             Finding example = findings.examples().get(rule);
             if (example != null) {

@@ -2,10 +2,12 @@ package fr.sas.hub.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirShapes;
 import fr.sas.hub.fhir.StorableJson;
 import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.Judgement;
+import fr.sas.hub.rule.LocatedResource;
 import fr.sas.hub.slot.Answer.Kind;
 import fr.sas.hub.slot.Answer.Trouble;
 import java.io.IOException;
@@ -23,27 +25,31 @@ final class VendorPages {
     /** The codes of R4's IssueType are lower-case words. */
     private static final Pattern CODE = Pattern.compile("[a-z-]{1,30}");
 
-    private final Findings findings;
+    private final DeliveryFindings findings;
     private final List<JsonNode> pages = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
-    private int readable;
+    private int usable;
     private int entries;
     private int slotEntries;
     private int scheduleEntries;
     private int unreadable;
     private @Nullable Integer total;
 
-    VendorPages(Findings findings) {
+    VendorPages(DeliveryFindings findings) {
         this.findings = findings;
     }
 
     void read(List<byte[]> bodies) {
         for (int i = 0; i < bodies.size(); i++) {
-            readPage(bodies.get(i), i == 0 ? "" : "page " + (i + 1) + ": ");
+            pages.add(readPage(bodies.get(i), nameOf(i)));
         }
     }
 
-    private void readPage(byte[] body, String page) {
+    private static String nameOf(int page) {
+        return page == 0 ? "" : "page " + (page + 1) + ": ";
+    }
+
+    private JsonNode readPage(byte[] body, String page) {
         JsonNode root;
         try {
             BoundedJson.Repaired read = BoundedJson.readRepairing(body);
@@ -52,42 +58,52 @@ final class VendorPages {
                 findings.add(AnswerRule.CHARACTER_REPLACED, page + "Bundle", null, null);
             }
         } catch (IOException e) {
-            troubles.add(new Trouble(Kind.MALFORMED, page + "The body is not JSON, or is truncated"));
-            pages.add(MissingNode.getInstance());
-            return;
+            return MissingNode.getInstance();
         }
-        pages.add(root);
-        String trouble = troubleOf(root);
-        if (trouble != null) {
-            troubles.add(new Trouble(Kind.MALFORMED, page + trouble));
-            return;
-        }
-        readable++;
-        if (root.path("total").canConvertToInt()) {
-            int said = root.path("total").asInt();
-            total = total == null ? said : Math.max(total, said);
-        }
-        boolean careful = StorableJson.mayBeUnstorable(body);
-        JsonNode array = root.path("entry");
-        for (int i = 0; i < array.size(); i++) {
-            JsonNode entry = array.get(i);
-            if (careful) {
-                repair(entry, page + "Bundle.entry[" + i + "]");
+        if (StorableJson.mayBeUnstorable(body)) {
+            int i = 0;
+            for (JsonNode entry : FhirShapes.items(root.path("entry"))) {
+                repair(entry, page + "Bundle.entry[" + i++ + "]");
             }
-            count(entry.path("resource"));
+        }
+        return root;
+    }
+
+    /** Counts what the pages contain, once they are judged. */
+    void count(Judgement judgement) {
+        for (int i = 0; i < pages.size(); i++) {
+            AnswerRule broken = judgement.unusable().get(i);
+            if (broken == null) {
+                usable++;
+                count(pages.get(i));
+            } else {
+                troubles.add(new Trouble(Kind.MALFORMED, nameOf(i) + sentenceOf(broken, pages.get(i))));
+            }
         }
     }
 
-    /** Why it is not a page of an answer; null if it is one. */
-    private static @Nullable String troubleOf(JsonNode root) {
-        String type = root.path("resourceType").asText();
-        if (!type.equals("Bundle")) {
-            return "The answer is not a Bundle" + (type.equals("OperationOutcome") ? ", but an OperationOutcome" : "");
+    private static String sentenceOf(AnswerRule broken, JsonNode page) {
+        return switch (broken) {
+            case NOT_JSON -> "The body is not JSON, or is truncated";
+            case NOT_A_BUNDLE ->
+                "The answer is not a Bundle"
+                        + (page.path("resourceType").asText().equals("OperationOutcome")
+                                ? ", but an OperationOutcome"
+                                : "");
+            case NOT_A_SEARCHSET -> "The Bundle is not of type searchset";
+            case IMPLICIT_RULES -> "The Bundle has implicitRules that the hub does not know";
+            default -> "The Bundle has no list of entries";
+        };
+    }
+
+    private void count(JsonNode page) {
+        if (page.path("total").canConvertToInt()) {
+            int said = page.path("total").asInt();
+            total = total == null ? said : Math.max(total, said);
         }
-        if (!root.path("type").asText().equals("searchset")) {
-            return "The Bundle is not of type searchset";
+        for (JsonNode entry : page.path("entry")) {
+            countResource(entry.path("resource"));
         }
-        return root.has("implicitRules") ? "The Bundle has implicitRules that the hub does not know" : null;
     }
 
     /** Keeps the entry's content except for characters that cannot be stored; references still resolve as before. */
@@ -99,9 +115,10 @@ final class VendorPages {
         }
     }
 
-    private void count(JsonNode resource) {
+    private void countResource(JsonNode resource) {
         entries++;
-        switch (resource instanceof ObjectNode ? resource.path("resourceType").asText() : "") {
+        String type = LocatedResource.textOf(resource.path("resourceType"));
+        switch (type == null ? "" : type) {
             case "" -> unreadable++;
             case "Slot" -> slotEntries++;
             case "Schedule" -> scheduleEntries++;
@@ -133,12 +150,8 @@ final class VendorPages {
         return total - found;
     }
 
-    boolean hasReadablePage() {
-        return readable > 0;
-    }
-
-    boolean areReadable() {
-        return readable == pages.size();
+    boolean hasUsablePage() {
+        return usable > 0;
     }
 
     List<Trouble> troubles() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.DataInput;
@@ -39,6 +40,11 @@ public final class BoundedJson {
     /** A number out of bounds is a parse error with line and column. */
     public static JsonMapper.Builder mapper() {
         return JsonMapper.builder(factory());
+    }
+
+    /** For documents that the hub stored itself: fields that a newer node added to them are ignored. */
+    public static JsonMapper.Builder storedMapper() {
+        return mapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
     /**

@@ -1,5 +1,6 @@
 package fr.sas.hub.line;
 
+import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
 import java.net.ConnectException;
@@ -56,7 +57,7 @@ public class VendorCalls {
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(line.descriptor().baseUrl() + call.path()))
-                .header("Content-Type", "application/fhir+json; charset=UTF-8")
+                .header("Content-Type", FhirMediaTypes.inUtf8(FhirMediaTypes.JSON))
                 .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.json()));
         return answerOf(http.send(request), line.descriptor().poll().timeout());
     }

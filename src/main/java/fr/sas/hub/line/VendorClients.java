@@ -51,8 +51,8 @@ public class VendorClients {
     }
 
     /** A separate client, with the line's credentials and rate limit. */
-    public Probe probe(VendorLine line, Probe.Bounds bounds) {
-        return new Probe(
+    public ServerProbe probe(VendorLine line, ServerProbe.Bounds bounds) {
+        return new ServerProbe(
                 http(line.descriptor()),
                 line.descriptor().baseUrl(),
                 authorization(line.descriptor().auth()),

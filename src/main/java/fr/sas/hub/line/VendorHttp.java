@@ -1,11 +1,7 @@
 package fr.sas.hub.line;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.vendor.ConnectorSettings;
 import java.io.ByteArrayInputStream;
@@ -38,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VendorHttp {
 
-    static final String ACCEPT = "application/json+fhir, application/fhir+json;q=0.9, application/json;q=0.5";
-    private static final JsonFactory JSON = BoundedJson.forgivingFactory();
+    static final String ACCEPT =
+            FhirMediaTypes.GUIDE_JSON + ", " + FhirMediaTypes.JSON + ";q=0.9, application/json;q=0.5";
     /** Of the body of an error answer. It is stored with the delivery only: it may contain names of people. */
     private static final int KEPT_OF_A_FAILURE = 16 * 1024;
 
@@ -121,10 +117,10 @@ public final class VendorHttp {
     }
 
     /** @param retryAfter the vendor's Retry-After, in seconds or as a date; null when there was none */
-    public record Asked(
+    public record VendorAnswer(
             Answer answer, List<byte[]> pages, @Nullable String retryAfter) {}
 
-    public Asked ask(URI first, Duration timeout) {
+    public VendorAnswer ask(URI first, Duration timeout) {
         Connected by = use();
         try {
             return ask(by.http, first, timeout);
@@ -133,7 +129,8 @@ public final class VendorHttp {
         }
     }
 
-    private Asked ask(HttpClient client, URI first, Duration timeout) {
+    private VendorAnswer ask(HttpClient client, URI first, Duration timeout) {
+        beforeEachRequest.run();
         long deadline = System.nanoTime() + timeout.toNanos();
         List<byte[]> pages = new ArrayList<>();
         Set<URI> seen = new HashSet<>();
@@ -141,7 +138,7 @@ public final class VendorHttp {
         URI next = first;
         while (next != null) {
             if (!seen.add(next)) {
-                if (isWhole(pages)) {
+                if (SearchsetPages.areWhole(pages)) {
                     break;
                 }
                 return partial(
@@ -152,10 +149,15 @@ public final class VendorHttp {
             if (pages.size() == bounds.maxPages()) {
                 return partial(pages, Answer.Kind.TOO_LARGE, "more than " + bounds.maxPages() + " pages");
             }
+            if (!pages.isEmpty()) {
+                long waiting = System.nanoTime();
+                beforeEachRequest.run();
+                deadline += System.nanoTime() - waiting; // the hub's own pace is no fault of the vendor's
+            }
             Page page = page(client, next, deadline);
             if (page.trouble != null) {
                 return pages.isEmpty()
-                        ? new Asked(new Answer.Failed(page.trouble), page.kept(), page.retryAfter)
+                        ? new VendorAnswer(new Answer.Failed(page.trouble), page.kept(), page.retryAfter)
                         : partial(
                                 pages,
                                 Answer.Kind.PAGE_LOST,
@@ -167,10 +169,10 @@ public final class VendorHttp {
             }
             pages.add(page.body);
             try {
-                next = nextOf(page.body, next);
+                next = SearchsetPages.next(page.body, next);
             } catch (IOException e) {
                 return pages.size() == 1
-                        ? new Asked(
+                        ? new VendorAnswer(
                                 new Answer.Failed(
                                         new Answer.Trouble(Answer.Kind.MALFORMED, "not JSON: " + whereBroken(e))),
                                 pages,
@@ -187,11 +189,11 @@ public final class VendorHttp {
                         pages, Answer.Kind.PAGE_LOST, "the next page is on another server: " + next.getRawAuthority());
             }
         }
-        return new Asked(Answer.COMPLETE, pages, null);
+        return new VendorAnswer(Answer.COMPLETE, pages, null);
     }
 
-    private static Asked partial(List<byte[]> pages, Answer.Kind kind, String detail) {
-        return new Asked(new Answer.Partial(new Answer.Trouble(kind, detail)), pages, null);
+    private static VendorAnswer partial(List<byte[]> pages, Answer.Kind kind, String detail) {
+        return new VendorAnswer(new Answer.Partial(new Answer.Trouble(kind, detail)), pages, null);
     }
 
     /** @param body for a page that failed: the beginning of its body, for people who inspect the delivery */
@@ -210,7 +212,6 @@ public final class VendorHttp {
     }
 
     private Page page(HttpClient client, URI address, long deadline) {
-        beforeEachRequest.run();
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .header("Accept", ACCEPT)
                 .header("Accept-Encoding", "gzip")
@@ -220,7 +221,7 @@ public final class VendorHttp {
         }
         Traces.Call call = traces.call(request);
         Page page = page(client, request.build(), deadline);
-        call.done(page.status, page.trouble == null ? null : Outcomes.small(page.trouble));
+        call.done(page.status, page.trouble == null ? null : AnswerOutcomes.small(page.trouble));
         return page;
     }
 
@@ -351,99 +352,5 @@ public final class VendorHttp {
         return message == null
                 ? e.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
-    }
-
-    /**
-     * Whether the pages contain as many Slots (SOS Médecins: or Schedules) as they announce: a link back to one of them
-     * then leads to nothing more.
-     */
-    static boolean isWhole(List<byte[]> pages) {
-        int promised = -1;
-        int slots = 0;
-        int schedules = 0;
-        try {
-            for (byte[] page : pages) {
-                JsonNode bundle = BoundedJson.readRepairing(page).json();
-                promised = Math.max(promised, bundle.path("total").asInt(-1));
-                for (JsonNode entry : bundle.path("entry")) {
-                    String type = entry.path("resource").path("resourceType").asText();
-                    slots += type.equals("Slot") ? 1 : 0;
-                    schedules += type.equals("Schedule") ? 1 : 0;
-                }
-            }
-        } catch (IOException e) {
-            return false;
-        }
-        return promised >= 0 && (promised == slots || promised == schedules);
-    }
-
-    /**
-     * The address of the next page, resolved against this one; reads only up to Bundle.link, but checks that everything
-     * is JSON.
-     */
-    static @Nullable URI nextOf(byte[] body, URI page) throws IOException, NextLink.NoAddress {
-        String next;
-        try {
-            next = nextOf(body);
-        } catch (IOException broken) {
-            next = nextOf(BoundedJson.readRepairing(body).json());
-        }
-        return next == null ? null : NextLink.of(next, page);
-    }
-
-    /** For a body that had to be repaired first. */
-    private static @Nullable String nextOf(JsonNode bundle) throws IOException {
-        if (!bundle.isObject()) {
-            throw new IOException("not a JSON object");
-        }
-        String next = null;
-        for (JsonNode link : bundle.path("link")) {
-            if (link.path("relation").asText().equals("next")
-                    && link.path("url").isTextual()) {
-                next = link.path("url").asText();
-            }
-        }
-        return next;
-    }
-
-    private static @Nullable String nextOf(byte[] body) throws IOException {
-        String next = null;
-        try (JsonParser json = JSON.createParser(body)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not a JSON object");
-            }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String field = json.currentName();
-                json.nextToken();
-                if (field.equals("link") && json.currentToken() == JsonToken.START_ARRAY) {
-                    next = nextOf(json);
-                } else {
-                    json.skipChildren();
-                }
-            }
-        }
-        return next;
-    }
-
-    private static @Nullable String nextOf(JsonParser json) throws IOException {
-        String next = null;
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-            String relation = null;
-            String url = null;
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String field = json.currentName();
-                json.nextToken();
-                if (field.equals("relation")) {
-                    relation = json.getValueAsString();
-                } else if (field.equals("url")) {
-                    url = json.getValueAsString();
-                }
-                json.skipChildren();
-            }
-            if ("next".equals(relation) && url != null) {
-                next = url;
-            }
-        }
-        return next;
     }
 }

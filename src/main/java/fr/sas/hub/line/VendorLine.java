@@ -5,8 +5,6 @@ import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.VendorDescriptor;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,33 +12,41 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line to one vendor: its own rate limit, circuit breaker, back-off and number of concurrent requests, so that one
- * vendor's trouble does not affect others. Created anew with each descriptor; the old one stops at once.
+ * vendor's trouble does not affect others. All but the last are shared by all nodes (docs/decisions/0079). Created anew
+ * with each descriptor; the old one stops at once.
  */
 public final class VendorLine {
 
-    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
-    private static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
+    /** Well within the margin by which a claim outlasts the vendor's timeout. */
+    private static final Duration LONGEST_WAIT_FOR_A_TURN = Duration.ofSeconds(30);
+    /** More requests would queue here while other nodes could send them on their own turns. */
+    private static final int MOST_WAITING = 2;
 
     /** Changes by operators take effect with the next request; a new file creates a new line. */
     private volatile VendorDescriptor descriptor;
 
-    private final RateLimiter rate;
+    private final SharedLines sharedLines;
+    private final RequestTurns turns;
+    /** Considers this node's own requests only. */
     private final CircuitBreaker breaker;
+
     private final Clock clock;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
     private volatile Instant quietUntil = Instant.MIN;
     private volatile int failures;
     private final Instant lastKnownGood;
+    private volatile @Nullable Instant answeredAt;
+    private volatile SharedTrouble shared = SharedTrouble.NONE;
+    private final AtomicBoolean trying = new AtomicBoolean();
     private volatile Outcome last = new Outcome(null, null, null, null);
 
     /**
@@ -58,26 +64,22 @@ public final class VendorLine {
             @Nullable UUID trippedBy) {}
 
     /** @param lastKnownGood the latest complete answer before this line, by any node; now when there was none */
-    VendorLine(VendorDescriptor descriptor, Instant lastKnownGood, Clock clock) {
+    VendorLine(VendorDescriptor descriptor, Instant lastKnownGood, SharedLines sharedLines, Clock clock) {
         this.descriptor = descriptor;
+        this.sharedLines = sharedLines;
         this.lastKnownGood = lastKnownGood;
         this.clock = clock;
         String name = descriptor.source().name();
-        this.rate = RateLimiter.of(
-                name,
-                RateLimiterConfig.custom()
-                        .limitForPeriod(1)
-                        .limitRefreshPeriod(Duration.ofNanos(
-                                1_000_000_000L / descriptor.poll().maxRequestsPerSecond()))
-                        .timeoutDuration(descriptor.poll().timeout())
-                        .build());
+        this.turns = new RequestTurns(
+                descriptor.poll().maxRequestsPerSecond(),
+                (many, step, longest) -> sharedLines.lease(descriptor.source(), many, step, longest, answeredAt));
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(10)
                         .minimumNumberOfCalls(5)
                         .failureRateThreshold(60)
-                        .waitDurationInOpenState(BREAKER_OPEN)
+                        .waitDurationInOpenState(SharedTrouble.BREAKER_OPEN)
                         .clock(clock)
                         .automaticTransitionFromOpenToHalfOpenEnabled(false)
                         .permittedNumberOfCallsInHalfOpenState(2)
@@ -97,7 +99,7 @@ public final class VendorLine {
     public boolean acquire() {
         if (closed
                 || descriptor.status() == Vendor.Status.PAUSED
-                || clock.instant().isBefore(quietUntil)) {
+                || clock.instant().isBefore(quietUntil())) {
             return false;
         }
         if (underWay.incrementAndGet() > descriptor.poll().concurrency()) {
@@ -108,56 +110,109 @@ public final class VendorLine {
             underWay.decrementAndGet();
             return false;
         }
-        return true;
+        boolean mayTry = false;
+        try {
+            mayTry = mayTry();
+        } finally {
+            if (!mayTry) {
+                breaker.releasePermission();
+                underWay.decrementAndGet();
+            }
+        }
+        return mayTry;
+    }
+
+    /** While the circuit is open for all nodes, one request of one of them is tried at a time. */
+    private boolean mayTry() {
+        SharedTrouble trouble = shared;
+        if (!trouble.isBroken()) {
+            return true;
+        }
+        Instant now = clock.instant();
+        Instant until = now.plus(descriptor.poll().timeout()).plus(LONGEST_WAIT_FOR_A_TURN);
+        boolean mine = !trouble.isBeingTriedAt(now) && sharedLines.takeTrial(descriptor.source(), now, until);
+        trying.compareAndSet(false, mine);
+        return mine;
+    }
+
+    private void endTrial() {
+        if (trying.compareAndSet(true, false)) {
+            sharedLines.endTrial(descriptor.source());
+        }
+    }
+
+    /** Whether a further question would be sent soon: few are waiting for their turn on this node. */
+    public boolean isTurnSoon() {
+        return turns.waiting() < MOST_WAITING;
     }
 
     /** No subject was due after all: returns the permit and the breaker's permission unused. */
     public void release() {
         breaker.releasePermission();
         underWay.decrementAndGet();
+        endTrial();
     }
 
     /** Waits for the vendor's rate limit; called for each page. */
     void waitForTurn() {
-        RateLimiter.waitForPermission(rate);
+        if (!turns.take(LONGEST_WAIT_FOR_A_TURN)) {
+            throw new IllegalStateException("No turn to send a request to " + descriptor.source());
+        }
     }
 
-    /** As {@link #waitForTurn}, without throwing: false when no turn came within the vendor's timeout. */
+    /** As {@link #waitForTurn}, without throwing: false when no turn comes within the vendor's timeout. */
     boolean takeTurn() {
-        return rate.acquirePermission();
+        return turns.take(descriptor.poll().timeout());
     }
 
     /**
      * The result on the wire, which determines when the vendor is queried next. Whether the answer was usable is up to
      * {@link #judge}.
      */
-    public synchronized void complete(
-            Answer answer, @Nullable String retryAfter, Duration took, @Nullable UUID delivery) {
+    public void complete(Answer answer, @Nullable String retryAfter, Duration took, @Nullable UUID delivery) {
         // a request that began on the line before this one ends here
         underWay.updateAndGet(calls -> Math.max(0, calls - 1));
         Instant now = clock.instant();
         switch (answer) {
-            case Answer.Complete complete -> {
-                breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
-                failures = 0;
-            }
-            case Answer.Partial partial -> {
-                breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
-                failures = 0;
-            }
+            case Answer.Complete complete -> answered(now, took);
+            case Answer.Partial partial -> answered(now, took);
             case Answer.Failed failed -> {
                 if (failed.trouble().kind() == Answer.Kind.HUB_FAILED) {
                     breaker.releasePermission();
-                    return;
+                    endTrial();
+                } else {
+                    failed(failed.trouble(), retryAt(retryAfter, now), now, took, delivery);
                 }
-                breaker.onError(
-                        took.toNanos(),
-                        TimeUnit.NANOSECONDS,
-                        new IllegalStateException(failed.trouble().kind().name()));
-                failures++;
-                trouble(failed.trouble(), now, delivery);
-                quietUntil = latest(now.plus(restAfterFailure()), retryAt(retryAfter, now));
             }
+        }
+    }
+
+    private void answered(Instant now, Duration took) {
+        breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
+        failures = 0;
+        answeredAt = now;
+        SharedTrouble known = shared;
+        if (trying.getAndSet(false) || known.failures() > 0 || known.isBroken()) {
+            sharedLines.answered(descriptor.source(), now.minus(took), now);
+        }
+    }
+
+    private void failed(Answer.Trouble trouble, Instant retryAt, Instant now, Duration took, @Nullable UUID delivery) {
+        breaker.onError(
+                took.toNanos(),
+                TimeUnit.NANOSECONDS,
+                new IllegalStateException(trouble.kind().name()));
+        boolean broke = breaker.getState() == CircuitBreaker.State.OPEN;
+        synchronized (this) {
+            failures++;
+            trouble(trouble, now, delivery);
+            quietUntil = SharedTrouble.latest(now.plus(SharedTrouble.rest(failures, broke)), retryAt);
+        }
+        trying.set(false);
+        if (!closed) {
+            boolean spoke = trouble.kind() != Answer.Kind.UNREACHABLE && trouble.kind() != Answer.Kind.TIMED_OUT;
+            shared = sharedLines.failed(
+                    descriptor.source(), new SharedTrouble.Failure(now.minus(took), now, spoke, broke, retryAt));
         }
     }
 
@@ -182,18 +237,6 @@ public final class VendorLine {
                 : new Outcome(before.goodAt(), before.troubleSince(), trouble, before.trippedBy());
     }
 
-    /** At least as long as the breaker is open, so that the announced time of the next attempt is accurate. */
-    private Duration restAfterFailure() {
-        Duration backOff = backOff(failures);
-        return isBreakerOpen() && backOff.compareTo(BREAKER_OPEN) < 0 ? BREAKER_OPEN : backOff;
-    }
-
-    /** Doubles with each consecutive failure, half of it random, up to five minutes. */
-    private static Duration backOff(int failures) {
-        long longest = Math.min(LONGEST_BACK_OFF.toMillis(), FIRST_BACK_OFF.toMillis() << Math.min(failures - 1, 20));
-        return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
-    }
-
     /** Parses Retry-After (RFC 9110 §10.2.3): seconds or an HTTP date; capped at one hour. */
     static Instant retryAt(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null) {
@@ -211,15 +254,20 @@ public final class VendorLine {
         }
     }
 
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+    /** Resets the failure state: an operator states that the vendor works again. */
+    void forgetFailures() {
+        synchronized (this) {
+            breaker.reset();
+            failures = 0;
+            quietUntil = Instant.MIN;
+        }
+        sharedLines.forgetTrouble(descriptor.source());
+        shared = SharedTrouble.NONE;
     }
 
-    /** Resets the failure state: an operator states that the vendor works again. */
-    synchronized void forgetFailures() {
-        breaker.reset();
-        failures = 0;
-        quietUntil = Instant.MIN;
+    /** Takes over what other nodes know about the vendor. */
+    void heard(SharedTrouble trouble) {
+        shared = trouble;
     }
 
     /** No new requests start after this; one in progress is completed. */
@@ -232,18 +280,25 @@ public final class VendorLine {
     }
 
     public boolean isBreakerOpen() {
-        return breaker.getState() == CircuitBreaker.State.OPEN;
+        return breakerState() == CircuitBreaker.State.OPEN.getOrder();
     }
 
     /** When the last completely answered request was sent, even before this line existed; never later than now. */
     public Instant lastGood() {
         Instant goodAt = last.goodAt();
-        return goodAt == null ? lastKnownGood : latest(goodAt, lastKnownGood);
+        return goodAt == null ? lastKnownGood : SharedTrouble.latest(goodAt, lastKnownGood);
     }
 
     /** 0 closed, 1 open, 2 half open: the values of the metric of that name. */
     public int breakerState() {
-        return breaker.getState().getOrder();
+        SharedTrouble trouble = shared;
+        if (!trouble.isBroken()) {
+            return breaker.getState().getOrder();
+        }
+        return (clock.instant().isBefore(trouble.quietUntil())
+                        ? CircuitBreaker.State.OPEN
+                        : CircuitBreaker.State.HALF_OPEN)
+                .getOrder();
     }
 
     public Outcome outcome() {
@@ -252,7 +307,7 @@ public final class VendorLine {
 
     /** No requests are sent to the vendor before this instant; far in the past when there is no pause. */
     public Instant quietUntil() {
-        return quietUntil;
+        return SharedTrouble.latest(quietUntil, shared.quietUntil());
     }
 
     public int underWay() {

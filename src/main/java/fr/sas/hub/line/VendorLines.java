@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** The lines of this node, one per descriptor in force. */
@@ -21,11 +22,13 @@ public class VendorLines implements FollowsDescriptors {
     private final Map<Source, VendorLine> lines = new ConcurrentHashMap<>();
     private final Deliveries deliveries;
     private final VendorClients clients;
+    private final SharedLines sharedLines;
     private final Clock clock;
 
-    VendorLines(Deliveries deliveries, VendorClients clients, Clock clock) {
+    VendorLines(Deliveries deliveries, VendorClients clients, SharedLines sharedLines, Clock clock) {
         this.deliveries = deliveries;
         this.clients = clients;
+        this.sharedLines = sharedLines;
         this.clock = clock;
     }
 
@@ -35,10 +38,20 @@ public class VendorLines implements FollowsDescriptors {
         Instant lastGood = before != null
                 ? before.lastGood()
                 : deliveries.lastComplete(descriptor.source()).orElseGet(clock::instant);
-        lines.put(descriptor.source(), new VendorLine(descriptor, lastGood, clock));
         if (before != null) {
             end(before);
+            sharedLines.forgetTrouble(descriptor.source());
         }
+        VendorLine line = new VendorLine(descriptor, lastGood, sharedLines, clock);
+        line.heard(sharedLines.all().getOrDefault(descriptor.source(), SharedTrouble.NONE));
+        lines.put(descriptor.source(), line);
+    }
+
+    /** Within this time, what other nodes learnt about the vendors is in force here. */
+    @Scheduled(fixedDelay = 250)
+    void hear() {
+        Map<Source, SharedTrouble> all = sharedLines.all();
+        lines.forEach((source, line) -> line.heard(all.getOrDefault(source, SharedTrouble.NONE)));
     }
 
     @Override
@@ -47,6 +60,7 @@ public class VendorLines implements FollowsDescriptors {
         if (line != null) {
             end(line);
         }
+        sharedLines.forget(source);
     }
 
     @Override

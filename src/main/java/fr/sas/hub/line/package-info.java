@@ -1,5 +1,5 @@
 /** The line to a vendor: HTTP, credentials, rate limits, time limits. Knows nothing about slots. */
-@ApplicationModule(allowedDependencies = {"asking", "delivery", "json", "slot", "vendor"})
+@ApplicationModule(allowedDependencies = {"database", "delivery", "fhir", "json", "slot", "vendor"})
 @NullMarked
 package fr.sas.hub.line;
 

@@ -23,7 +23,7 @@ public record Booking(
         @Nullable Instant end,
         ZoneId zone,
         Status status,
-        @Nullable Orientation orientation,
+        @Nullable OrientationCategory orientation,
         @Nullable Practitioner practitioner,
         @Nullable Structure structure,
         @Nullable String operator,

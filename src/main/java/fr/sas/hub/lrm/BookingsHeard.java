@@ -2,8 +2,8 @@ package fr.sas.hub.lrm;
 
 import fr.sas.hub.appointment.Appointment;
 import fr.sas.hub.appointment.AppointmentChanged;
+import fr.sas.hub.appointment.AppointmentOperator;
 import fr.sas.hub.appointment.Appointments;
-import fr.sas.hub.appointment.Operator;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPractitioner;
 import fr.sas.hub.directory.Facility;
@@ -74,7 +74,7 @@ class BookingsHeard {
     }
 
     private Booking booking(Appointment appointment) {
-        Appointment.Said said = appointment.said();
+        Appointment.Declared said = appointment.said();
         PracticeLocation place = appointment.about().place();
         StructureId structure = structure(said, place);
         Optional<Facility> facility = structure == null ? Optional.empty() : directory.facility(structure);
@@ -96,14 +96,14 @@ class BookingsHeard {
                 regulator(said.operator()));
     }
 
-    private static @Nullable StructureId structure(Appointment.Said said, @Nullable PracticeLocation place) {
+    private static @Nullable StructureId structure(Appointment.Declared said, @Nullable PracticeLocation place) {
         if (said.with() instanceof StructureId association) {
             return association;
         }
         return said.structure() != null || place == null ? said.structure() : place.structure();
     }
 
-    private static Booking.Status status(Appointment.Said said) {
+    private static Booking.Status status(Appointment.Declared said) {
         return switch (said.status()) {
             case BOOKED -> said.confirmed() ? Booking.Status.BOOKED : Booking.Status.PENDING;
             case NO_SHOW -> Booking.Status.NOSHOW;
@@ -113,16 +113,16 @@ class BookingsHeard {
     }
 
     /** By the kind of structure; null when the kind is unknown and there is no practitioner. */
-    private static @Nullable Orientation orientation(Subject with, Facility.@Nullable Kind kind) {
+    private static @Nullable OrientationCategory orientation(Subject with, Facility.@Nullable Kind kind) {
         if (kind == null) {
-            return with instanceof PractitionerId ? Orientation.PS : null;
+            return with instanceof PractitionerId ? OrientationCategory.PS : null;
         }
         return switch (kind) {
-            case PRACTICE -> Orientation.PS;
-            case CPTS -> Orientation.CPTS;
-            case MSP -> Orientation.MSP;
-            case CDS -> Orientation.CDS;
-            case SOS -> Orientation.SOS;
+            case PRACTICE -> OrientationCategory.PS;
+            case CPTS -> OrientationCategory.CPTS;
+            case MSP -> OrientationCategory.MSP;
+            case CDS -> OrientationCategory.CDS;
+            case SOS -> OrientationCategory.SOS;
         };
     }
 
@@ -164,7 +164,7 @@ class BookingsHeard {
         return name == null ? null : new Booking.Structure(id.value(), name);
     }
 
-    private Booking.@Nullable Regulator regulator(@Nullable Operator operator) {
+    private Booking.@Nullable Regulator regulator(@Nullable AppointmentOperator operator) {
         Optional<Regulator> known = operator == null ? Optional.empty() : regulators.find(operator.value());
         return known.map(regulator -> new Booking.Regulator(
                         regulator.nationalId(),

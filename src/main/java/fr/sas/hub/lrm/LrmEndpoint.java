@@ -3,7 +3,7 @@ package fr.sas.hub.lrm;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.outbox.Outbox;
-import fr.sas.hub.outbox.Pending;
+import fr.sas.hub.outbox.PendingLetter;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -60,7 +60,7 @@ class LrmEndpoint {
      * @param messages oldest first
      * @param pending those still in the outbox, with their attempts and failures
      */
-    record Told(UUID appointment, List<MessageDocument> messages, List<Pending> pending) {}
+    record Told(UUID appointment, List<MessageDocument> messages, List<PendingLetter> pending) {}
 
     @GetMapping
     @Operation(
@@ -70,7 +70,7 @@ class LrmEndpoint {
             @Parameter(description = "The hub's id of the booking", example = "0197a3f4-1c2b-7def-8a90-123456789abc")
                     @PathVariable
                     UUID id) {
-        List<LrmMessages.Kept> kept = messages.list(id);
+        List<LrmMessages.StoredMessage> kept = messages.list(id);
         if (kept.isEmpty()) {
             throw new NotFound(
                     "The regulators' software was sent nothing about " + id,

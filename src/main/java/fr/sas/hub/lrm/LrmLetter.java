@@ -17,7 +17,7 @@ record LrmLetter(UUID id, String recipient, String appointment) {
     /** There is one broker: when it is down, it is down for all recipients. */
     static final Destination DESTINATION = new Destination("lrm", "tell-the-regulators-software");
 
-    private static final ObjectMapper JSON = BoundedJson.mapper().build();
+    private static final ObjectMapper JSON = BoundedJson.storedMapper().build();
 
     static LrmLetter read(String body) {
         try {

@@ -67,7 +67,7 @@ class LrmMessages {
      * @param said why it was not sent, refused or given up
      * @param operator the person who booked, for a message not sent
      */
-    record Kept(
+    record StoredMessage(
             UUID id,
             Instant putAt,
             UUID appointment,
@@ -82,12 +82,12 @@ class LrmMessages {
 
     /** Serialises changes of one booking. */
     void lock(UUID appointment) {
-        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('lrm ' || ?, 0))")
-                .param(appointment.toString())
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('lrm ' || :appointment, 0))")
+                .param("appointment", appointment.toString())
                 .query(row -> {});
     }
 
-    void add(Kept message) {
+    void add(StoredMessage message) {
         jdbc.sql("""
                         INSERT INTO lrm_message (id, put_at, appointment, recipient, content, state, said, operator)
                         VALUES (:id, :putAt, :appointment, :recipient, :content, :state, :said, :operator)""")
@@ -146,9 +146,10 @@ class LrmMessages {
         return Timestamp.from(Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16));
     }
 
-    Optional<Kept> last(UUID appointment) {
-        return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = ? ORDER BY put_at DESC, id DESC LIMIT 1")
-                .param(appointment)
+    Optional<StoredMessage> last(UUID appointment) {
+        return jdbc.sql(
+                        "SELECT * FROM lrm_message WHERE appointment = :appointment ORDER BY put_at DESC, id DESC LIMIT 1")
+                .param("appointment", appointment)
                 .query(LrmMessages::kept)
                 .optional();
     }
@@ -168,16 +169,19 @@ class LrmMessages {
     }
 
     /** The last one meant to be sent, whatever became of it. */
-    Optional<Kept> lastTold(UUID appointment) {
+    Optional<StoredMessage> lastTold(UUID appointment) {
         return jdbc.sql("""
-                        SELECT * FROM lrm_message WHERE appointment = ? AND state <> 'NOT_TOLD'
-                        ORDER BY put_at DESC, id DESC LIMIT 1""").param(appointment).query(LrmMessages::kept).optional();
+                        SELECT * FROM lrm_message WHERE appointment = :appointment AND state <> 'NOT_TOLD'
+                        ORDER BY put_at DESC, id DESC LIMIT 1""")
+                .param("appointment", appointment)
+                .query(LrmMessages::kept)
+                .optional();
     }
 
     /** Of one booking, oldest first. */
-    List<Kept> list(UUID appointment) {
-        return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = ? ORDER BY put_at, id")
-                .param(appointment)
+    List<StoredMessage> list(UUID appointment) {
+        return jdbc.sql("SELECT * FROM lrm_message WHERE appointment = :appointment ORDER BY put_at, id")
+                .param("appointment", appointment)
                 .query(LrmMessages::kept)
                 .list();
     }
@@ -192,10 +196,10 @@ class LrmMessages {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private static Kept kept(ResultSet row, int i) throws SQLException {
-        return new Kept(
+    private static StoredMessage kept(ResultSet row, int i) throws SQLException {
+        return new StoredMessage(
                 row.getObject("id", UUID.class),
-                row.getTimestamp("put_at").toInstant(),
+                Columns.requiredInstant(row, "put_at"),
                 row.getObject("appointment", UUID.class),
                 row.getString("recipient"),
                 row.getString("content"),

@@ -2,15 +2,15 @@ package fr.sas.hub.lrm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.lrm.AppointmentContent.Method;
-import fr.sas.hub.lrm.LrmMessages.Kept;
 import fr.sas.hub.lrm.LrmMessages.State;
-import fr.sas.hub.outbox.Ending;
+import fr.sas.hub.lrm.LrmMessages.StoredMessage;
+import fr.sas.hub.outbox.LetterEnding;
 import fr.sas.hub.outbox.LetterRevived;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
-import fr.sas.hub.slot.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +68,7 @@ public class RegulatorsSoftware {
             notTold(booking, "neither the regulator's account nor hub.lrm.recipient names a recipient");
             return;
         }
-        Optional<Kept> last = messages.lastTold(booking.id());
+        Optional<StoredMessage> last = messages.lastTold(booking.id());
         String repeated = json(AppointmentContent.of(booking, regulator, method(last)));
         if (last.isPresent()
                 && last.get().state().isOnItsWay()
@@ -76,7 +76,7 @@ public class RegulatorsSoftware {
                 && isTheSame(last.get(), booking, regulator)) {
             return;
         }
-        Kept message = message(booking, recipient, repeated, State.WAITING, null);
+        StoredMessage message = message(booking, recipient, repeated, State.WAITING, null);
         messages.add(message);
         outbox.put(
                 LrmLetter.DESTINATION,
@@ -85,12 +85,12 @@ public class RegulatorsSoftware {
                 Outbox.Telling.EVERY_CHANGE);
     }
 
-    private static Method method(Optional<Kept> last) {
+    private static Method method(Optional<StoredMessage> last) {
         return last.isEmpty() ? Method.CREATE : Method.UPDATE;
     }
 
     /** Ignoring the method. */
-    private static boolean isTheSame(Kept last, Booking booking, Booking.Regulator regulator) {
+    private static boolean isTheSame(StoredMessage last, Booking booking, Booking.Regulator regulator) {
         return last.content().equals(json(AppointmentContent.of(booking, regulator, Method.CREATE)))
                 || last.content().equals(json(AppointmentContent.of(booking, regulator, Method.UPDATE)));
     }
@@ -106,13 +106,24 @@ public class RegulatorsSoftware {
         }
     }
 
-    private Kept message(
+    private StoredMessage message(
             Booking booking, @Nullable String recipient, String content, State state, @Nullable String said) {
         Instant at = later(
-                messages.last(booking.id()).map(Kept::putAt), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                messages.last(booking.id()).map(StoredMessage::putAt),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
         String operator = state == State.NOT_TOLD ? booking.operator() : null;
-        return new Kept(
-                TimeOrderedIds.next(at), at, booking.id(), recipient, content, state, null, null, null, said, operator);
+        return new StoredMessage(
+                UuidCreator.getTimeOrderedEpoch(at),
+                at,
+                booking.id(),
+                recipient,
+                content,
+                state,
+                null,
+                null,
+                null,
+                said,
+                operator);
     }
 
     /**
@@ -146,11 +157,12 @@ public class RegulatorsSoftware {
         }
         UUID id = LrmLetter.read(settled.letter().body()).id();
         switch (settled.ending()) {
-            case Ending.Delivered delivered -> messages.published(id, clock.instant());
-            case Ending.Refused refused -> messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
-            case Ending.GivenUp givenUp -> messages.ended(id, State.GIVEN_UP, givenUp.words());
-            case Ending.Replaced replaced -> messages.ended(id, State.REPLACED, null);
-            case Ending.Discarded discarded -> messages.ended(id, State.DISCARDED, null);
+            case LetterEnding.Delivered delivered -> messages.published(id, clock.instant());
+            case LetterEnding.Refused refused ->
+                messages.said(id, State.REFUSED, null, refused.words(), clock.instant());
+            case LetterEnding.GivenUp givenUp -> messages.ended(id, State.GIVEN_UP, givenUp.words());
+            case LetterEnding.Replaced replaced -> messages.ended(id, State.REPLACED, null);
+            case LetterEnding.Discarded discarded -> messages.ended(id, State.DISCARDED, null);
         }
     }
 

@@ -19,12 +19,12 @@ public class Mails {
 
     static final Destination DESTINATION = new Destination("mail", "send-a-mail");
 
-    private static final ObjectMapper JSON = BoundedJson.mapper().build();
+    private static final ObjectMapper JSON = BoundedJson.storedMapper().build();
 
     private final Outbox outbox;
-    private final Mailing mailing;
+    private final MailDispatch mailing;
 
-    Mails(Outbox outbox, Mailing mailing) {
+    Mails(Outbox outbox, MailDispatch mailing) {
         this.outbox = outbox;
         this.mailing = mailing;
     }

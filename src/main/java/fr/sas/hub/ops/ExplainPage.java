@@ -3,6 +3,7 @@ package fr.sas.hub.ops;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.explain.ExplainEndpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -54,9 +55,9 @@ class ExplainPage {
                                 ConsoleParameters.onTheMainland(end),
                                 asOf.isBlank() ? null : ConsoleParameters.onTheMainland(asOf)));
             } catch (InvalidInput e) {
-                model.addAttribute("faults", Complaints.of(e));
+                model.addAttribute("faults", ConsoleFaults.of(e));
             } catch (NotFound e) {
-                model.addAttribute("faults", Complaints.of(e));
+                model.addAttribute("faults", ConsoleFaults.of(e));
             }
         }
         return "ops/explain";

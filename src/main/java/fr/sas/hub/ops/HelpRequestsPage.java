@@ -107,7 +107,7 @@ class HelpRequestsPage {
             desk.act(number, HelpDeed.Kind.valueOf(action.toUpperCase(Locale.ROOT)), text, by.getName());
             return "redirect:/ops/aide/" + number;
         } catch (InvalidInput e) {
-            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("faults", ConsoleFaults.of(e));
             model.addAttribute("typed", text);
             return one(number, model);
         }

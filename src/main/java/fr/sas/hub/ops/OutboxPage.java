@@ -1,7 +1,7 @@
 package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.outbox.Action;
+import fr.sas.hub.outbox.DestinationAction;
 import fr.sas.hub.outbox.DestinationStanding;
 import fr.sas.hub.outbox.OutboxLevers;
 import java.security.Principal;
@@ -52,16 +52,16 @@ class OutboxPage {
             }
             return "redirect:/ops/outbox";
         } catch (InvalidInput e) {
-            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("faults", ConsoleFaults.of(e));
             return page(model);
         }
     }
 
     /** By destination; those without actions are omitted. */
-    private Map<String, List<Action>> done(List<DestinationStanding> destinations) {
-        Map<String, List<Action>> done = new TreeMap<>();
+    private Map<String, List<DestinationAction>> done(List<DestinationStanding> destinations) {
+        Map<String, List<DestinationAction>> done = new TreeMap<>();
         for (DestinationStanding one : destinations) {
-            List<Action> latest =
+            List<DestinationAction> latest =
                     levers.actions(one.destination()).stream().limit(LATEST).toList();
             if (!latest.isEmpty()) {
                 done.put(one.destination(), latest);

@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.health.Traffic;
+import fr.sas.hub.delivery.DeliveryStatistics;
 import fr.sas.hub.health.VendorState;
 import fr.sas.hub.health.VendorStates;
 import fr.sas.hub.intake.Rejections;
@@ -23,22 +23,22 @@ class Overview {
     static final Duration LATELY = Duration.ofMinutes(10);
 
     private final VendorStates states;
-    private final Ages ages;
-    private final SlotsWatched slots;
-    private final List<Watched> watched;
-    private final DatabaseWatched database;
+    private final AnswerAges ages;
+    private final SlotsTile slots;
+    private final List<TileSource> watched;
+    private final DatabaseTile database;
     private final Clock clock;
-    private final Remembered<Map<Source, Traffic.Figures>> traffic;
-    private final Remembered<Map<Source, Long>> rejected;
+    private final CachedFigure<Map<Source, DeliveryStatistics.Figures>> traffic;
+    private final CachedFigure<Map<Source, Long>> rejected;
 
     Overview(
             VendorStates states,
-            Ages ages,
-            Traffic traffic,
-            SlotsWatched slots,
+            AnswerAges ages,
+            DeliveryStatistics traffic,
+            SlotsTile slots,
             Rejections rejections,
-            List<Watched> watched,
-            DatabaseWatched database,
+            List<TileSource> watched,
+            DatabaseTile database,
             Clock clock) {
         this.states = states;
         this.ages = ages;
@@ -46,11 +46,11 @@ class Overview {
         this.watched = watched;
         this.database = database;
         this.clock = clock;
-        this.traffic = new Remembered<>(
+        this.traffic = new CachedFigure<>(
                 clock,
                 Duration.ofSeconds(4),
                 () -> traffic.since(clock.instant().minus(LATELY)));
-        this.rejected = new Remembered<>(clock, Duration.ofSeconds(4), rejections::rejectedToday);
+        this.rejected = new CachedFigure<>(clock, Duration.ofSeconds(4), rejections::rejectedToday);
     }
 
     /**
@@ -65,7 +65,7 @@ class Overview {
             VendorStatusLabel word,
             long age,
             List<Long> ages,
-            Traffic.Figures traffic,
+            DeliveryStatistics.Figures traffic,
             @Nullable Long slots,
             @Nullable Long rejected,
             long secondsToNextAttempt) {}
@@ -76,7 +76,7 @@ class Overview {
         return withDatabase(
                 () -> states.list().stream().map(state -> row(state, now)).toList(),
                 () -> states.remembered().stream()
-                        .map(state -> row(state, now, Traffic.Figures.NONE, null, null))
+                        .map(state -> row(state, now, DeliveryStatistics.Figures.NONE, null, null))
                         .toList());
     }
 
@@ -85,13 +85,17 @@ class Overview {
         return row(
                 state,
                 now,
-                traffic.get().getOrDefault(source, Traffic.Figures.NONE),
+                traffic.get().getOrDefault(source, DeliveryStatistics.Figures.NONE),
                 slots.of(source),
                 rejected.get().getOrDefault(source, 0L));
     }
 
     private Row row(
-            VendorState state, Instant now, Traffic.Figures figures, @Nullable Long shown, @Nullable Long turnedDown) {
+            VendorState state,
+            Instant now,
+            DeliveryStatistics.Figures figures,
+            @Nullable Long shown,
+            @Nullable Long turnedDown) {
         Instant good = state.lastGoodAnswerAt();
         Instant next = state.nextAttemptAt();
         return new Row(

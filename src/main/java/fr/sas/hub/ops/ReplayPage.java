@@ -2,6 +2,7 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.replay.ReplayEndpoint;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,10 @@ class ReplayPage {
         try {
             model.addAttribute("replay", replays.several(id, request(deliveries, failedSince, dryRun, reason)));
         } catch (InvalidInput e) {
-            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("faults", ConsoleFaults.of(e));
             model.addAttribute("again", dryRun ? null : deliveries);
         } catch (NotFound e) {
-            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("faults", ConsoleFaults.of(e));
         }
         return "ops/replay";
     }

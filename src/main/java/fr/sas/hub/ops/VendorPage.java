@@ -2,11 +2,13 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.health.VendorLevers;
 import fr.sas.hub.health.VendorState;
 import fr.sas.hub.health.VendorStates;
 import fr.sas.hub.intake.Scorecards;
-import fr.sas.hub.slot.Source;
+import fr.sas.hub.replay.DeliveriesEndpoint;
+import fr.sas.hub.replay.DeliverySearch;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.List;
@@ -60,12 +62,13 @@ class VendorPage {
     String page(@PathVariable String id, DeliveryFilter filter, Model model) {
         VendorState state = state(id);
         model.addAttribute("row", overview.row(state, clock.instant()));
-        model.addAttribute("declared", levers.descriptor(source(id)).orElse(""));
-        model.addAttribute("done", levers.done(source(id)));
-        model.addAttribute("scorecard", scorecards.of(source(id), DAYS));
+        model.addAttribute(
+                "declared", levers.descriptor(VendorParameter.parse(id)).orElse(""));
+        model.addAttribute("done", levers.done(VendorParameter.parse(id)));
+        model.addAttribute("scorecard", scorecards.of(VendorParameter.parse(id), DAYS));
         model.addAttribute("filter", filter);
         try {
-            DeliverySearch.Found found = deliveries.list(
+            DeliverySearch.DeliveryList found = deliveries.list(
                     id,
                     filter.practitioner(),
                     filter.fromInstant(),
@@ -77,9 +80,9 @@ class VendorPage {
             model.addAttribute("deliveries", found.deliveries());
             model.addAttribute("older", found.next() == null ? null : filter.after(id, found.next()));
         } catch (InvalidInput e) {
-            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("faults", ConsoleFaults.of(e));
         } catch (NotFound e) {
-            model.addAttribute("faults", Complaints.of(e));
+            model.addAttribute("faults", ConsoleFaults.of(e));
         }
         return "ops/vendor";
     }
@@ -92,10 +95,10 @@ class VendorPage {
             Principal by,
             Model model) {
         try {
-            levers.act(source(id), action, List.of(), by.getName(), reason);
+            levers.act(VendorParameter.parse(id), action, List.of(), by.getName(), reason);
             return "redirect:/ops/vendors/" + id;
         } catch (InvalidInput e) {
-            model.addAttribute("refused", Complaints.of(e));
+            model.addAttribute("refused", ConsoleFaults.of(e));
             return page(id, DeliveryFilter.NONE, model);
         }
     }
@@ -119,15 +122,6 @@ class VendorPage {
     }
 
     private VendorState state(String id) {
-        return states.find(source(id))
-                .orElseThrow(() -> new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas."));
-    }
-
-    private static Source source(String id) {
-        try {
-            return new Source(id);
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
-        }
+        return states.find(VendorParameter.parse(id)).orElseThrow(() -> VendorParameter.unknown(id));
     }
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.ops;
 
+import fr.sas.hub.access.FrenchSpacing;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -12,21 +13,31 @@ import org.jspecify.annotations.Nullable;
 /** Formatting for the console's pages: ages, times, curves. Times are shown in the time zone of mainland France. */
 public final class ViewFormats {
 
-    private static final ViewFormats IN_ENGLISH = new ViewFormats("d");
-    private static final ViewFormats IN_FRENCH = new ViewFormats("j");
+    private static final ViewFormats IN_ENGLISH = new ViewFormats(false, "d");
+    private static final ViewFormats IN_FRENCH = new ViewFormats(true, "j");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Europe/Paris"));
     private static final int WIDTH = 120;
     private static final int HEIGHT = 24;
 
+    private final boolean french;
     private final String days;
 
-    private ViewFormats(String days) {
+    private ViewFormats(boolean french, String days) {
+        this.french = french;
         this.days = days;
     }
 
     static ViewFormats in(Locale language) {
         return language.getLanguage().equals(Locale.FRENCH.getLanguage()) ? IN_FRENCH : IN_ENGLISH;
+    }
+
+    /** One sentence in the reader's language; null if there is none. */
+    public @Nullable String either(@Nullable String inEnglish, @Nullable String inFrench) {
+        if (!french || inFrench == null) {
+            return inEnglish;
+        }
+        return FrenchSpacing.noBreak(inFrench);
     }
 
     /** Such as {@code 42 s}, {@code 12 min}, {@code 3 h}, {@code 5 d} or {@code 5 j}; a dash for never. */

@@ -5,4 +5,4 @@ package fr.sas.hub.outbox;
  * so that what a listener writes is committed with it. Not published for the letters of a destination that its own room
  * removes.
  */
-public record LetterSettled(Letter letter, Ending ending) {}
+public record LetterSettled(Letter letter, LetterEnding ending) {}

@@ -155,7 +155,7 @@ class Letters {
                 .optional();
     }
 
-    List<Pending> list(String destination, Pending.State state, int atMost) {
+    List<PendingLetter> list(String destination, PendingLetter.State state, int atMost) {
         return jdbc.sql("""
                         SELECT * FROM outbox_letter WHERE destination = :destination AND state = :state
                         ORDER BY id LIMIT :atMost""")
@@ -166,7 +166,7 @@ class Letters {
                 .list();
     }
 
-    Optional<Pending> find(String destination, long id) {
+    Optional<PendingLetter> find(String destination, long id) {
         return jdbc.sql("SELECT * FROM outbox_letter WHERE destination = :destination AND id = :id")
                 .param("destination", destination)
                 .param("id", id)
@@ -174,7 +174,7 @@ class Letters {
                 .optional();
     }
 
-    List<Pending> ofKey(String channel, String key) {
+    List<PendingLetter> ofKey(String channel, String key) {
         return jdbc.sql("""
                         SELECT l.* FROM outbox_destination d JOIN outbox_letter l ON l.destination = d.name
                         WHERE d.channel = :channel AND l.key = :key ORDER BY l.id""")
@@ -242,18 +242,18 @@ class Letters {
                 row.getString("key"),
                 row.getString("body"),
                 row.getInt("attempts"),
-                row.getTimestamp("put_at").toInstant());
+                Columns.requiredInstant(row, "put_at"));
     }
 
-    private static Pending pending(ResultSet row, int i) throws SQLException {
-        return new Pending(
+    private static PendingLetter pending(ResultSet row, int i) throws SQLException {
+        return new PendingLetter(
                 row.getLong("id"),
                 row.getString("destination"),
                 row.getString("key"),
-                Pending.State.valueOf(row.getString("state")),
+                PendingLetter.State.valueOf(row.getString("state")),
                 row.getInt("attempts"),
-                row.getTimestamp("put_at").toInstant(),
-                row.getTimestamp("due_at").toInstant(),
+                Columns.requiredInstant(row, "put_at"),
+                Columns.requiredInstant(row, "due_at"),
                 row.getString("trouble"),
                 Columns.instant(row, "trouble_at"));
     }

@@ -51,12 +51,12 @@ public class Outbox {
         destinations.know(destination);
         letters.lock(destination, key);
         letters.put(destination, key, body, telling == Telling.LAST_STATE, clock.instant())
-                .forEach(older -> events.publishEvent(new LetterSettled(older, new Ending.Replaced())));
+                .forEach(older -> events.publishEvent(new LetterSettled(older, new LetterEnding.Replaced())));
         outboxPoller.wakeAfterCommit();
     }
 
     /** Undelivered letters of a key, at every destination of a channel, oldest first. */
-    public List<Pending> pendingOf(String channel, String key) {
+    public List<PendingLetter> pendingOf(String channel, String key) {
         return letters.ofKey(channel, key);
     }
 

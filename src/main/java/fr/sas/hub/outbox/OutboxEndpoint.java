@@ -49,16 +49,16 @@ class OutboxEndpoint {
     record Standings(List<DestinationStanding> destinations) {}
 
     /** @param letters oldest first */
-    record DestinationDetail(@JsonUnwrapped DestinationStanding standing, List<Pending> letters) {}
+    record DestinationDetail(@JsonUnwrapped DestinationStanding standing, List<PendingLetter> letters) {}
 
     /** @param body as passed to the route that delivers it */
-    record LetterDetail(@JsonUnwrapped Pending letter, String body) {}
+    record LetterDetail(@JsonUnwrapped PendingLetter letter, String body) {}
 
     /** @param reason mandatory */
     record Why(@Nullable String reason) {}
 
     /** @param actions newest first */
-    record DestinationHistory(List<Action> actions) {}
+    record DestinationHistory(List<DestinationAction> actions) {}
 
     /** @param letters how many wait again */
     record SentAgain(int letters) {}
@@ -78,16 +78,16 @@ class OutboxEndpoint {
             @Parameter(description = "Maximum number of letters, up to 1,000", example = "100")
                     @RequestParam(defaultValue = "100")
                     int limit) {
-        Pending.State wanted = state(state);
+        PendingLetter.State wanted = state(state);
         if (limit < 1 || limit > MOST) {
             throw new InvalidInput("limit", "is a number from 1 to " + MOST, "Indiquez un nombre de 1 à " + MOST + ".");
         }
         return new DestinationDetail(standing(destination), letters.list(destination, wanted, limit));
     }
 
-    private static Pending.State state(String text) {
+    private static PendingLetter.State state(String text) {
         try {
-            return Pending.State.valueOf(text.toUpperCase(Locale.ROOT));
+            return PendingLetter.State.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(
                     "state", "is waiting or dead", "Choisissez les lettres en attente ou mises de côté.");

@@ -22,7 +22,7 @@ public class OutboxLevers {
     private final Letters letters;
     private final Destinations destinations;
     private final OutboxPoller outboxPoller;
-    private final Actions actions;
+    private final DestinationActions actions;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -30,7 +30,7 @@ public class OutboxLevers {
             Letters letters,
             Destinations destinations,
             OutboxPoller outboxPoller,
-            Actions actions,
+            DestinationActions actions,
             ApplicationEventPublisher events,
             Clock clock) {
         this.letters = letters;
@@ -94,7 +94,7 @@ public class OutboxLevers {
         record(destination, "discard", letter, by, reason);
         Letter discarded = letters.discard(known(destination), letter, clock.instant())
                 .orElseThrow(() -> noLetter(destination, letter));
-        events.publishEvent(new LetterSettled(discarded, new Ending.Discarded()));
+        events.publishEvent(new LetterSettled(discarded, new LetterEnding.Discarded()));
         log.warn("Letter {} to {} was discarded by {}", letter, destination, by);
     }
 
@@ -102,8 +102,8 @@ public class OutboxLevers {
      * Actions on the destination, newest first; the last few hundred. Also works for a destination that no longer
      * exists.
      */
-    public List<Action> actions(String destination) {
-        List<Action> done = actions.list(destination);
+    public List<DestinationAction> actions(String destination) {
+        List<DestinationAction> done = actions.list(destination);
         if (done.isEmpty()) {
             known(destination);
         }

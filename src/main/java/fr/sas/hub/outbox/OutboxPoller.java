@@ -1,15 +1,18 @@
 package fr.sas.hub.outbox;
 
 import fr.sas.hub.database.AfterCommit;
+import fr.sas.hub.database.BackgroundThread;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -29,6 +32,7 @@ class OutboxPoller implements SmartLifecycle {
     private static final int PATIENCE_AT_STOP_SECONDS = 10;
 
     private final Destinations destinations;
+    private final Channels channels;
     private final Sender sender;
     private final OutboxSettings settings;
     private final Clock clock;
@@ -36,10 +40,11 @@ class OutboxPoller implements SmartLifecycle {
     private final Map<String, AtomicInteger> carriers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean routesAreThere;
-    private volatile @Nullable Thread looking;
+    private final BackgroundThread thread = new BackgroundThread("outbox", this::look);
 
-    OutboxPoller(Destinations destinations, Sender sender, OutboxSettings settings, Clock clock) {
+    OutboxPoller(Destinations destinations, Channels channels, Sender sender, OutboxSettings settings, Clock clock) {
         this.destinations = destinations;
+        this.channels = channels;
         this.sender = sender;
         this.settings = settings;
         this.clock = clock;
@@ -57,19 +62,13 @@ class OutboxPoller implements SmartLifecycle {
 
     @Override
     public void start() {
-        Thread thread = Thread.ofPlatform().name("outbox").daemon().unstarted(this::look);
-        looking = thread;
         thread.start();
     }
 
     /** Letters in flight are settled before Camel and the database shut down; no new one is started. */
     @Override
     public void stop() {
-        Thread thread = looking;
-        looking = null;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        thread.stop();
         threads.shutdown();
         try {
             if (!threads.awaitTermination(PATIENCE_AT_STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -83,23 +82,19 @@ class OutboxPoller implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return looking != null;
-    }
-
-    private boolean isAtWork() {
-        return looking != null;
+        return thread.isRunning();
     }
 
     private void look() {
         boolean wasWell = true;
-        while (looking == Thread.currentThread()) {
+        while (thread.goesOn()) {
             try {
                 boolean woken = calls.tryAcquire(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
                 if (woken) {
                     calls.drainPermits();
                 }
                 if (routesAreThere) {
-                    destinations.due(clock.instant(), settings.atOnce()).forEach(this::send);
+                    sendWhatIsDue();
                 }
                 wasWell = true;
             } catch (InterruptedException e) {
@@ -110,6 +105,19 @@ class OutboxPoller implements SmartLifecycle {
                     log.error("The outbox could not be read; trying again several times a second: {}", e.toString());
                 }
                 wasWell = false;
+            }
+        }
+    }
+
+    private void sendWhatIsDue() {
+        Instant now = clock.instant();
+        List<Destinations.Due> all = destinations.due(now, settings.atOnce());
+        Set<String> running = all.isEmpty() ? Set.of() : channels.running();
+        for (Destinations.Due due : all) {
+            if (running.contains(due.destination().channel())) {
+                send(due);
+            } else {
+                channels.isMissed(due.destination(), now);
             }
         }
     }
@@ -132,7 +140,7 @@ class OutboxPoller implements SmartLifecycle {
     private void carryAll(Destination destination) {
         try {
             boolean more = true;
-            while (more && isAtWork()) {
+            while (more && isRunning()) {
                 more = sender.carryOne(destination);
             }
         } catch (RuntimeException e) {

@@ -10,11 +10,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +36,8 @@ class OutboxWatch implements HealthIndicator {
     private final MultiGauge dead;
     private final MultiGauge age;
     private final MultiGauge stopped;
-    private volatile List<DestinationStanding> last = List.of();
+    /** Null while nobody knows. */
+    private volatile @Nullable List<DestinationStanding> last;
 
     OutboxWatch(
             Destinations destinations, Letters letters, OutboxSettings settings, MeterRegistry meters, Clock clock) {
@@ -58,7 +62,17 @@ class OutboxWatch implements HealthIndicator {
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.SECONDS)
     void look() {
-        List<DestinationStanding> standings = destinations.standings(clock.instant());
+        List<DestinationStanding> standings;
+        try {
+            standings = destinations.standings(clock.instant());
+        } catch (DataAccessException e) {
+            log.warn(
+                    "The queues of the outbox could not be counted: {}",
+                    e.getClass().getSimpleName());
+            last = null;
+            Stream.of(waiting, dead, age, stopped).forEach(gauge -> gauge.register(List.of(), true));
+            return;
+        }
         last = standings;
         show(waiting, standings, DestinationStanding::waiting);
         show(dead, standings, DestinationStanding::dead);
@@ -91,11 +105,14 @@ class OutboxWatch implements HealthIndicator {
 
     /**
      * Publicly visible: names and numbers only. Never DOWN, as the hub itself works and must not be taken out of
-     * service.
+     * service; UNKNOWN while the queues cannot be counted.
      */
     @Override
     public Health health() {
         List<DestinationStanding> standings = last;
+        if (standings == null) {
+            return Health.unknown().build();
+        }
         Health.Builder health = Health.status(standings.stream().anyMatch(this::isWorrying) ? WARN : Status.UP);
         standings.stream()
                 .filter(standing -> standing.waiting() > 0 || standing.dead() > 0 || isWorrying(standing))

@@ -1,16 +1,21 @@
 package fr.sas.hub.outbox;
 
+import fr.sas.hub.slot.StorableText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The result of delivering a letter. */
+/** The result of delivering a letter. Words are often the receiver's own: what cannot be stored of them is replaced. */
 public sealed interface SendResult {
 
     /** It was delivered. */
     record Delivered() implements SendResult {}
 
     /** The receiver would refuse it at every attempt: it stays dead until an operator or a newer letter decides. */
-    record Refused(String words) implements SendResult {}
+    record Refused(String words) implements SendResult {
+        public Refused {
+            words = StorableText.repaired(words);
+        }
+    }
 
     /**
      * It may be delivered later and is retried.
@@ -19,6 +24,10 @@ public sealed interface SendResult {
      * @param counts whether this counts as an attempt; after failing for too long the letter is given up
      */
     record Failed(String words, @Nullable Instant notBefore, boolean counts) implements SendResult {
+        public Failed {
+            words = StorableText.repaired(words);
+        }
+
         public Failed(String words, @Nullable Instant notBefore) {
             this(words, notBefore, true);
         }

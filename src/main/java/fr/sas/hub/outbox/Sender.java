@@ -1,6 +1,8 @@
 package fr.sas.hub.outbox;
 
 import fr.sas.hub.outbox.Letters.Claimed;
+import fr.sas.hub.slot.BackOff;
+import fr.sas.hub.slot.StorableText;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -8,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ class Sender {
     private final TransactionTemplate transaction;
     private final MeterRegistry meters;
     private final OutboxSettings settings;
+    private final BackOff backOff;
     private final Clock clock;
 
     Sender(
@@ -50,6 +52,7 @@ class Sender {
         this.transaction = new TransactionTemplate(transactions);
         this.meters = meters;
         this.settings = settings;
+        this.backOff = new BackOff(settings.firstBackOff(), settings.longestBackOff());
         this.clock = clock;
     }
 
@@ -97,17 +100,17 @@ class Sender {
         Letter letter = claimed.letter();
         String name = letter.destination().name();
         Instant now = clock.instant();
-        Optional<Ending> ending = switch (outcome) {
+        Optional<LetterEnding> ending = switch (outcome) {
             case SendResult.Delivered delivered -> {
-                letters.removeOlderDead(letter).forEach(older -> tell(older, new Ending.Replaced()));
-                yield ended(letters.remove(claimed), new Ending.Delivered());
+                letters.removeOlderDead(letter).forEach(older -> tell(older, new LetterEnding.Replaced()));
+                yield ended(letters.remove(claimed), new LetterEnding.Delivered());
             }
             case SendResult.Refused refused ->
                 ended(
                         letters.isOvertaken(claimed, true)
                                 ? letters.remove(claimed)
                                 : letters.keep(claimed, cut(refused.words()), null, true, now),
-                        new Ending.Refused(refused.words()));
+                        new LetterEnding.Refused(refused.words()));
             case SendResult.Failed failed -> keepTrying(claimed, failed, now);
             case SendResult.Withheld withheld -> {
                 letters.giveBack(claimed);
@@ -131,38 +134,31 @@ class Sender {
         ending.ifPresent(end -> tell(letter, end));
     }
 
-    private void tell(Letter letter, Ending ending) {
+    private void tell(Letter letter, LetterEnding ending) {
         events.publishEvent(new LetterSettled(letter, ending));
     }
 
-    private static Optional<Ending> ended(boolean ours, Ending ending) {
+    private static Optional<LetterEnding> ended(boolean ours, LetterEnding ending) {
         return ours ? Optional.of(ending) : Optional.empty();
     }
 
-    private Optional<Ending> keepTrying(Claimed claimed, SendResult.Failed failed, Instant now) {
+    private Optional<LetterEnding> keepTrying(Claimed claimed, SendResult.Failed failed, Instant now) {
         if (letters.isOvertaken(claimed, false)) {
-            return ended(letters.remove(claimed), new Ending.Replaced());
+            return ended(letters.remove(claimed), new LetterEnding.Replaced());
         }
         Instant since = claimed.failingSince();
         if (failed.counts()
                 && since != null
                 && since.plus(settings.giveUpAfter()).isBefore(now)) {
             String words = cut("given up; the last failure: " + failed.words());
-            return ended(letters.keep(claimed, words, null, true, now), new Ending.GivenUp(words));
+            return ended(letters.keep(claimed, words, null, true, now), new LetterEnding.GivenUp(words));
         }
-        Instant dueAt = now.plus(backOff(claimed.letter().attempt()));
+        Instant dueAt = now.plus(backOff.after(claimed.letter().attempt()));
         letters.keep(claimed, cut(failed.words()), dueAt, failed.counts(), now);
         return Optional.empty();
     }
 
-    /** Doubles with each attempt, half of it random. */
-    private Duration backOff(int attempt) {
-        long longest = Math.min(
-                settings.longestBackOff().toMillis(), settings.firstBackOff().toMillis() << Math.min(attempt - 1, 20));
-        return Duration.ofMillis(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
-    }
-
     private static String cut(String words) {
-        return words.length() <= LONGEST_TROUBLE ? words : words.substring(0, LONGEST_TROUBLE);
+        return words.length() <= LONGEST_TROUBLE ? words : StorableText.repaired(words.substring(0, LONGEST_TROUBLE));
     }
 }

@@ -2,7 +2,7 @@
  * What the hub sends to others: letters are queued in the transaction that causes them, delivered by a route, retried,
  * stopped, inspected (docs/decisions/0020).
  */
-@ApplicationModule(allowedDependencies = {"access", "database"})
+@ApplicationModule(allowedDependencies = {"access", "database", "slot"})
 @NullMarked
 package fr.sas.hub.outbox;
 

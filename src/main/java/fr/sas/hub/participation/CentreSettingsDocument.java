@@ -47,7 +47,7 @@ record CentreSettingsDocument(
         return of(settings, null);
     }
 
-    static CentreSettingsDocument of(CentreSettings settings, @Nullable Changed changed) {
+    static CentreSettingsDocument of(CentreSettings settings, @Nullable SettingsChange changed) {
         return new CentreSettingsDocument(
                 settings.participatingProfessionals(),
                 settings.acceptsOverbooking(),
@@ -68,13 +68,15 @@ record CentreSettingsDocument(
             throw new InvalidInput(
                     "participatingProfessionals",
                     "must be a number from 0 to " + MOST_PROFESSIONALS,
-                    "Indiquez un nombre de professionnels de 0 à " + MOST_PROFESSIONALS + ".");
+                    "Indiquez un nombre de professionnels de 0 à " + MOST_PROFESSIONALS + ".",
+                    "Enter a number of professionals from 0 to " + MOST_PROFESSIONALS + ".");
         }
         if (settings.participates() && professionals == 0) {
             throw new InvalidInput(
                     "participatingProfessionals",
                     "must be at least 1 for a centre that participates",
-                    "Pour participer, indiquez le nombre de professionnels de santé du centre : au moins 1.");
+                    "Pour participer, indiquez le nombre de professionnels de santé du centre : au moins 1.",
+                    "To take part, enter the number of health professionals of the centre: at least 1.");
         }
         return settings;
     }

@@ -49,7 +49,7 @@ class CentreSettingsEndpoint {
         return answer(centres.change(id(facility), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
-    private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.Kept kept) {
+    private static ResponseEntity<CentreSettingsDocument> answer(CentreTables.StoredCentreSettings kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
                 .body(CentreSettingsDocument.of(kept.settings(), kept.changed()));

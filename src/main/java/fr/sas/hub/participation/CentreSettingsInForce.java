@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record CentreSettingsInForce(
         CentreSettings settings, long version, @Nullable Instant changedAt) {
 
-    static CentreSettingsInForce of(CentreTables.Kept kept) {
-        Changed changed = kept.changed();
+    static CentreSettingsInForce of(CentreTables.StoredCentreSettings kept) {
+        SettingsChange changed = kept.changed();
         return new CentreSettingsInForce(kept.settings(), kept.version(), changed == null ? null : changed.at());
     }
 }

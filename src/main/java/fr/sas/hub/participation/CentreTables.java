@@ -1,32 +1,38 @@
 package fr.sas.hub.participation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.agenda.hours.CentreSizes;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.StructureId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The SQL of health centres' settings. */
 @Repository
-class CentreTables {
+class CentreTables implements CentreSizes {
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final SettingsJson json;
 
-    CentreTables(JdbcClient jdbc, ObjectMapper json) {
+    CentreTables(JdbcClient jdbc, SettingsJson json) {
         this.jdbc = jdbc;
         this.json = json;
     }
 
     /** @param version 0, and {@code changed} null, for a centre that has never saved any */
-    record Kept(
-            CentreSettings settings, long version, @Nullable Changed changed) {
-        static final Kept NOTHING = new Kept(CentreSettings.DEFAULT, 0, null);
+    record StoredCentreSettings(
+            CentreSettings settings, long version, @Nullable SettingsChange changed) {
+        static final StoredCentreSettings NOTHING = new StoredCentreSettings(CentreSettings.DEFAULT, 0, null);
 
         /** Null if none have ever been saved. */
         @Nullable
@@ -42,12 +48,12 @@ class CentreTables {
                 .query(rs -> {});
     }
 
-    Kept kept(StructureId centre) {
+    StoredCentreSettings kept(StructureId centre) {
         return jdbc.sql("SELECT * FROM participation_centre WHERE centre = :centre")
                 .param("centre", centre.value())
-                .query((rs, row) -> new Kept(read(rs.getString("settings")), rs.getLong("version"), Changed.of(rs)))
+                .query((rs, row) -> new StoredCentreSettings(read(rs), rs.getLong("version"), SettingsChange.of(rs)))
                 .optional()
-                .orElse(Kept.NOTHING);
+                .orElse(StoredCentreSettings.NOTHING);
     }
 
     /** The centres among these that participate. */
@@ -70,16 +76,23 @@ class CentreTables {
                 .list());
     }
 
-    void keep(StructureId centre, CentreSettings settings, long version, Changed changed) {
+    private CentreSettings read(ResultSet row) throws SQLException {
+        return json.read(row.getString("settings"), CentreSettingsDocument.class)
+                .toSettings();
+    }
+
+    void keep(StructureId centre, CentreSettings settings, long version, SettingsChange changed) {
         jdbc.sql("""
                 INSERT INTO participation_centre (centre, version, settings, participates, changed_at, changed_by)
                 VALUES (:centre, :version, :settings::jsonb, :participates, :at, :by)
-                ON CONFLICT (centre) DO UPDATE SET version = excluded.version, settings = excluded.settings,
+                ON CONFLICT (centre) DO UPDATE SET version = excluded.version,
+                  settings = (participation_centre.settings - :ours::text[]) || excluded.settings,
                   participates = excluded.participates, changed_at = excluded.changed_at,
                   changed_by = excluded.changed_by""")
                 .param("centre", centre.value())
                 .param("version", version)
-                .param("settings", write(settings))
+                .param("settings", json.write(CentreSettingsDocument.of(settings)))
+                .param("ours", SettingsJson.fields(CentreSettingsDocument.class))
                 .param("participates", settings.participates())
                 .param("at", Timestamp.from(changed.at()))
                 .param("by", changed.by())
@@ -97,19 +110,15 @@ class CentreTables {
                 .update();
     }
 
-    private CentreSettings read(String text) {
-        try {
-            return json.readValue(text, CentreSettingsDocument.class).toSettings();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Stored settings can always be parsed", e);
-        }
-    }
-
-    private String write(CentreSettings settings) {
-        try {
-            return json.writeValueAsString(CentreSettingsDocument.of(settings));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Settings can always be serialized", e);
-        }
+    @Override
+    public Map<StructureId, NavigableMap<Instant, Integer>> of(Collection<StructureId> centres) {
+        Map<StructureId, NavigableMap<Instant, Integer>> sizes = new HashMap<>();
+        jdbc.sql("SELECT centre, since, professionals FROM participation_centre_size WHERE centre = ANY (:centres)")
+                .param("centres", centres.stream().map(StructureId::value).toArray(String[]::new))
+                .query(row -> {
+                    sizes.computeIfAbsent(new StructureId(row.getString("centre")), centre -> new TreeMap<>())
+                            .put(Columns.requiredInstant(row, "since"), row.getInt("professionals"));
+                });
+        return sizes;
     }
 }

@@ -2,7 +2,6 @@ package fr.sas.hub.participation;
 
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.NotFound;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.directory.FacilityChanged;
@@ -47,7 +46,7 @@ public class Centres {
     }
 
     /** @param named any of the centre's ids */
-    CentreTables.Kept kept(StructureId named) {
+    CentreTables.StoredCentreSettings kept(StructureId named) {
         return tables.kept(centre(named));
     }
 
@@ -76,13 +75,14 @@ public class Centres {
      * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
-    CentreTables.Kept change(StructureId named, CentreSettings settings, @Nullable Long expected) {
+    CentreTables.StoredCentreSettings change(StructureId named, CentreSettings settings, @Nullable Long expected) {
         StructureId centre = centre(named);
         tables.lock(centre);
-        CentreTables.Kept before = tables.kept(centre);
+        CentreTables.StoredCentreSettings before = tables.kept(centre);
         EntityTag.check(expected, before.version());
-        Changed changed = Changed.now(clock);
-        CentreTables.Kept after = new CentreTables.Kept(settings, before.version() + 1, changed);
+        SettingsChange changed = SettingsChange.now(clock);
+        CentreTables.StoredCentreSettings after =
+                new CentreTables.StoredCentreSettings(settings, before.version() + 1, changed);
         tables.keep(centre, settings, after.version(), changed);
         if (settings.professionals() != before.settings().professionals()) {
             tables.keepSize(centre, settings.professionals(), changed.at());
@@ -95,10 +95,7 @@ public class Centres {
     }
 
     private StructureId centre(StructureId named) {
-        Facility facility = directory
-                .facility(named)
-                .orElseThrow(() -> new NotFound(
-                        "The directory knows no facility " + named, "Cette structure n'est pas connue de l'annuaire."));
+        Facility facility = directory.knownFacility(named);
         if (!facility.isCentre()) {
             throw new InvalidInput(
                     "nationalId",

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -142,7 +143,7 @@ public class Participation {
         return practitioners.isEmpty() ? Set.of() : tables.refusing(practitioners);
     }
 
-    SettingsTables.Kept kept(PractitionerId practitioner) {
+    SettingsTables.StoredSettings kept(PractitionerId practitioner) {
         return tables.kept(practitioner);
     }
 
@@ -152,7 +153,8 @@ public class Participation {
     }
 
     /**
-     * Replaces all of the settings.
+     * Replaces all of the settings by what the practitioner filled in as the form, in which the question about booking
+     * software must be answered.
      *
      * @param expected the version that was read
      * @throws InvalidInput reports every fault by its field in {@link Settings}; nothing was changed
@@ -160,7 +162,7 @@ public class Participation {
      */
     @Transactional
     public SettingsInForce set(PractitionerId practitioner, Settings settings, long expected) {
-        return SettingsInForce.of(change(practitioner, settings, expected));
+        return SettingsInForce.of(change(practitioner, settings, expected, SettingsRules::faultsOfForm));
     }
 
     /**
@@ -172,9 +174,17 @@ public class Participation {
      * @param expected the version the writer has read; null to overwrite any
      */
     @Transactional
-    SettingsTables.Kept change(PractitionerId practitioner, Settings settings, @Nullable Long expected) {
+    SettingsTables.StoredSettings change(PractitionerId practitioner, Settings settings, @Nullable Long expected) {
+        return change(practitioner, settings, expected, SettingsRules::faultsOf);
+    }
+
+    private SettingsTables.StoredSettings change(
+            PractitionerId practitioner,
+            Settings settings,
+            @Nullable Long expected,
+            BiFunction<Settings, KnownReferences, List<InvalidInput.Fault>> rules) {
         tables.lock(practitioner);
-        SettingsTables.Kept before = tables.kept(practitioner);
+        SettingsTables.StoredSettings before = tables.kept(practitioner);
         EntityTag.check(expected, before.version());
         boolean takesBack = before.version() > 0 && !settings.participates();
         List<DirectoryPlace> places = takesBack
@@ -183,13 +193,14 @@ public class Participation {
                         .map(DirectoryPractitioner::places)
                         .orElse(List.of())
                 : directory.working(practitioner).places();
-        List<InvalidInput.Fault> faults = SettingsRules.faultsOf(
-                settings, known(places, settings.structure()).orKeptIn(before.settings(), settings));
+        List<InvalidInput.Fault> faults =
+                rules.apply(settings, known(places, settings.structure()).orKeptIn(before.settings(), settings));
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }
-        Changed changed = Changed.now(clock);
-        SettingsTables.Kept after = new SettingsTables.Kept(settings, before.version() + 1, changed);
+        SettingsChange changed = SettingsChange.now(clock);
+        SettingsTables.StoredSettings after =
+                new SettingsTables.StoredSettings(settings, before.version() + 1, changed);
         tables.keep(practitioner, settings, after.version(), changed);
         history.keep(practitioner, History.Kind.SETTINGS, "settings", before.document(), after.document());
         roster.practitionerSays(practitioner, !settings.vendorSlotsHidden(), settings.vendors());

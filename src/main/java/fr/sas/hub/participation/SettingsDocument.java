@@ -50,7 +50,7 @@ record SettingsDocument(
         return of(settings, null);
     }
 
-    static SettingsDocument of(Settings settings, @Nullable Changed changed) {
+    static SettingsDocument of(Settings settings, @Nullable SettingsChange changed) {
         Settings.Through through = settings.participatesThrough();
         StructureId structure = settings.structure();
         Set<String> vendors = new TreeSet<>();

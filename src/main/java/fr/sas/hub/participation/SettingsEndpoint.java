@@ -44,7 +44,7 @@ class SettingsEndpoint {
         return answer(participation.change(id(practitioner), document.toSettings(), EntityTag.expectedBy(ifMatch)));
     }
 
-    private static ResponseEntity<SettingsDocument> answer(SettingsTables.Kept kept) {
+    private static ResponseEntity<SettingsDocument> answer(SettingsTables.StoredSettings kept) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(kept.version()).toString())
                 .body(SettingsDocument.of(kept.settings(), kept.changed()));

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record SettingsInForce(
         Settings settings, long version, @Nullable Instant changedAt) {
 
-    static SettingsInForce of(SettingsTables.Kept kept) {
-        Changed changed = kept.changed();
+    static SettingsInForce of(SettingsTables.StoredSettings kept) {
+        SettingsChange changed = kept.changed();
         return new SettingsInForce(kept.settings(), kept.version(), changed == null ? null : changed.at());
     }
 }

@@ -36,10 +36,23 @@ final class SettingsRules {
             namesKnownVendors(),
             declaresTwoHoursWhenSlotsDoNotShow());
 
+    /** What was filled in as a form, whose one required question (guide 003, 2.2) the API leaves open (docs/decisions/0082). */
+    private static final List<Rule> RULES_OF_THE_FORM = RULES.stream()
+            .map(rule -> rule.field.equals("usesBookingSoftware") ? answersTheQuestionOfTheForm() : rule)
+            .toList();
+
     private SettingsRules() {}
 
     static List<Fault> faultsOf(Settings settings, KnownReferences known) {
-        return RULES.stream()
+        return faults(RULES, settings, known);
+    }
+
+    static List<Fault> faultsOfForm(Settings settings, KnownReferences known) {
+        return faults(RULES_OF_THE_FORM, settings, known);
+    }
+
+    private static List<Fault> faults(List<Rule> rules, Settings settings, KnownReferences known) {
+        return rules.stream()
                 .filter(rule -> rule.brokenBy.test(settings, known))
                 .map(rule -> new Fault(rule.field, rule.sentence))
                 .toList();
@@ -50,8 +63,10 @@ final class SettingsRules {
                 "participatesThrough",
                 new Wording(
                         "is required when the practitioner participates: practice, cpts, msp or sos",
-                        "Pour participer au SAS, choisissez à titre individuel, via votre CPTS, via votre MSP ou via votre"
-                                + " association SOS Médecins."),
+                        "Pour participer au SAS, choisissez à titre individuel, via votre CPTS, via votre MSP ou via"
+                                + " votre association SOS Médecins.",
+                        "To take part in the SAS, choose whether you do so individually, or through your"
+                                + " CPTS, your MSP or your SOS Médecins association."),
                 settings -> settings.participates() && settings.participatesThrough() == null);
     }
 
@@ -60,7 +75,9 @@ final class SettingsRules {
                 "participatesThrough",
                 new Wording(
                         "must not be cds: a health centre participates for its salaried doctors by its own settings",
-                        "Un centre de santé participe pour ses médecins salariés : c'est lui qui l'indique dans ses paramètres."),
+                        "Un centre de santé participe pour ses médecins salariés : c'est lui qui l'indique dans ses"
+                                + " paramètres.",
+                        "A health centre takes part for its salaried doctors: it says so in its own settings."),
                 settings -> settings.participatesThrough() == Through.CDS);
     }
 
@@ -69,14 +86,18 @@ final class SettingsRules {
                 "structure",
                 new Wording(
                         "is required when the practitioner participates through a CPTS, an MSP or SOS Médecins",
-                        "Sélectionnez dans la liste le nom de la CPTS, de la MSP ou de l'association SOS Médecins."),
+                        "Sélectionnez dans la liste le nom de la CPTS, de la MSP ou de l'association SOS Médecins.",
+                        "Select the name of the CPTS, MSP or SOS Médecins association from the list."),
                 settings -> participatesThroughAStructure(settings) && settings.structure() == null);
     }
 
     private static Rule namesAKnownStructure() {
         return new Rule(
                 "structure",
-                new Wording("is not known to the directory", "Cette structure n'est pas connue de l'annuaire."),
+                new Wording(
+                        "is not known to the directory",
+                        "Cette structure n'est pas connue de l'annuaire.",
+                        "This structure is not known to the directory."),
                 (settings, known) -> settings.structure() != null && !known.structure());
     }
 
@@ -85,7 +106,8 @@ final class SettingsRules {
                 "structure",
                 new Wording(
                         "is of a kind other than participatesThrough",
-                        "Cette structure n'est pas du type choisi (CPTS, MSP ou association SOS Médecins)."),
+                        "Cette structure n'est pas du type choisi (CPTS, MSP ou association SOS Médecins).",
+                        "This structure is not of the kind chosen (CPTS, MSP or SOS Médecins association)."),
                 (settings, known) -> participatesThroughAStructure(settings)
                         && settings.structure() != null
                         && known.kind() != null
@@ -107,7 +129,8 @@ final class SettingsRules {
                 "practiceLocations",
                 new Wording(
                         "must name only places where the practitioner works, by the directory's ids",
-                        "L'un de ces lieux n'est pas un lieu d'exercice connu de l'annuaire."),
+                        "L'un de ces lieux n'est pas un lieu d'exercice connu de l'annuaire.",
+                        "One of these locations is not a practice location known to the directory."),
                 (settings, known) -> !known.places().containsAll(settings.practiceLocations()));
     }
 
@@ -116,10 +139,22 @@ final class SettingsRules {
                 "usesBookingSoftware",
                 new Wording(
                         "must be answered when the practitioner participates",
-                        "Indiquez si vous utilisez une solution de prise de rendez-vous."),
+                        "Indiquez si vous utilisez une solution de prise de rendez-vous.",
+                        "State whether you use booking software."),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && settings.usesBookingSoftware() == null);
+    }
+
+    /** The form asks everybody but those who participate through SOS Médecins, and marks the question as required. */
+    private static Rule answersTheQuestionOfTheForm() {
+        return Rule.of(
+                "usesBookingSoftware",
+                new Wording(
+                        "must be answered, unless the practitioner participates through SOS Médecins",
+                        "Indiquez si vous utilisez une solution de prise de rendez-vous.",
+                        "State whether you use booking software."),
+                settings -> !participatesThrough(settings, Through.SOS) && settings.usesBookingSoftware() == null);
     }
 
     private static Rule namesAVendorWhenSoftwareIsUsed() {
@@ -127,7 +162,8 @@ final class SettingsRules {
                 "vendors",
                 new Wording(
                         "must name at least one vendor when booking software is used",
-                        "Indiquez au moins un logiciel de gestion de rendez-vous."),
+                        "Indiquez au moins un logiciel de gestion de rendez-vous.",
+                        "Name at least one booking system."),
                 settings -> Boolean.TRUE.equals(settings.usesBookingSoftware())
                         && settings.vendors().isEmpty());
     }
@@ -137,7 +173,8 @@ final class SettingsRules {
                 "vendors",
                 new Wording(
                         "must be empty when no booking software is used",
-                        "N'indiquez pas de logiciel si vous n'utilisez pas de solution de prise de rendez-vous."),
+                        "N'indiquez pas de logiciel si vous n'utilisez pas de solution de prise de rendez-vous.",
+                        "Name no booking system if you do not use booking software."),
                 settings -> Boolean.FALSE.equals(settings.usesBookingSoftware())
                         && !settings.vendors().isEmpty());
     }
@@ -147,7 +184,8 @@ final class SettingsRules {
                 "vendors",
                 new Wording(
                         "must name only vendors on the list",
-                        "Ce logiciel de gestion de rendez-vous n'est pas dans la liste."),
+                        "Ce logiciel de gestion de rendez-vous n'est pas dans la liste.",
+                        "This booking system is not on the list."),
                 (settings, known) -> !known.vendors().containsAll(settings.vendors()));
     }
 
@@ -156,8 +194,10 @@ final class SettingsRules {
                 "declaresTwoHours",
                 new Wording(
                         "is required without booking software, or when its slots are not to be shown",
-                        "Déclarez mettre en visibilité deux heures de disponibilité par semaine : sans créneaux affichés d'un"
-                                + " logiciel, c'est nécessaire pour participer."),
+                        "Déclarez mettre en visibilité deux heures de disponibilité par semaine : sans créneaux"
+                                + " affichés d'un logiciel, c'est nécessaire pour participer.",
+                        "Declare two hours of visible availability a week: without slots shown from booking"
+                                + " software, taking part requires it."),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && (Boolean.FALSE.equals(settings.usesBookingSoftware()) || settings.vendorSlotsHidden())

@@ -1,9 +1,9 @@
 package fr.sas.hub.participation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,16 +18,17 @@ import org.springframework.stereotype.Repository;
 class SettingsTables {
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final SettingsJson json;
 
-    SettingsTables(JdbcClient jdbc, ObjectMapper json) {
+    SettingsTables(JdbcClient jdbc, SettingsJson json) {
         this.jdbc = jdbc;
         this.json = json;
     }
 
     /** @param version 0, and {@code changed} null, for a practitioner who has never saved any */
-    record Kept(Settings settings, long version, @Nullable Changed changed) {
-        static final Kept NOTHING = new Kept(Settings.DEFAULT, 0, null);
+    record StoredSettings(
+            Settings settings, long version, @Nullable SettingsChange changed) {
+        static final StoredSettings NOTHING = new StoredSettings(Settings.DEFAULT, 0, null);
 
         /** Null if none have ever been saved. */
         @Nullable
@@ -43,12 +44,12 @@ class SettingsTables {
                 .query(rs -> {});
     }
 
-    Kept kept(PractitionerId practitioner) {
+    StoredSettings kept(PractitionerId practitioner) {
         return jdbc.sql("SELECT * FROM participation_settings WHERE practitioner = :practitioner")
                 .param("practitioner", practitioner.value())
-                .query((rs, row) -> new Kept(read(rs.getString("settings")), rs.getLong("version"), Changed.of(rs)))
+                .query((rs, row) -> new StoredSettings(read(rs), rs.getLong("version"), SettingsChange.of(rs)))
                 .optional()
-                .orElse(Kept.NOTHING);
+                .orElse(StoredSettings.NOTHING);
     }
 
     /** Only those practitioners who have ever saved settings. */
@@ -57,7 +58,7 @@ class SettingsTables {
         jdbc.sql("SELECT practitioner, settings FROM participation_settings WHERE practitioner = ANY (:practitioners)")
                 .param("practitioners", values(practitioners))
                 .query(rs -> {
-                    settings.put(new PractitionerId(rs.getString("practitioner")), read(rs.getString("settings")));
+                    settings.put(new PractitionerId(rs.getString("practitioner")), read(rs));
                 });
         return settings;
     }
@@ -94,34 +95,24 @@ class SettingsTables {
                 .list());
     }
 
-    void keep(PractitionerId practitioner, Settings settings, long version, Changed changed) {
+    private Settings read(ResultSet row) throws SQLException {
+        return json.read(row.getString("settings"), SettingsDocument.class).toSettings();
+    }
+
+    void keep(PractitionerId practitioner, Settings settings, long version, SettingsChange changed) {
         jdbc.sql("""
                 INSERT INTO participation_settings (practitioner, version, settings, changed_at, changed_by)
                 VALUES (:practitioner, :version, :settings::jsonb, :at, :by)
-                ON CONFLICT (practitioner) DO UPDATE SET version = excluded.version, settings = excluded.settings,
+                ON CONFLICT (practitioner) DO UPDATE SET version = excluded.version,
+                  settings = (participation_settings.settings - :ours::text[]) || excluded.settings,
                   changed_at = excluded.changed_at, changed_by = excluded.changed_by""")
                 .param("practitioner", practitioner.value())
                 .param("version", version)
-                .param("settings", write(settings))
+                .param("settings", json.write(SettingsDocument.of(settings)))
+                .param("ours", SettingsJson.fields(SettingsDocument.class))
                 .param("at", Timestamp.from(changed.at()))
                 .param("by", changed.by())
                 .update();
-    }
-
-    private Settings read(String text) {
-        try {
-            return json.readValue(text, SettingsDocument.class).toSettings();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Stored settings can always be parsed", e);
-        }
-    }
-
-    private String write(Settings settings) {
-        try {
-            return json.writeValueAsString(SettingsDocument.of(settings));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Settings can always be serialized", e);
-        }
     }
 
     private static String[] values(Collection<PractitionerId> practitioners) {

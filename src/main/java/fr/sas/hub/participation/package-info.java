@@ -2,7 +2,17 @@
  * Practitioners' settings: may this slot be shown, and if not, why. A refusal is obeyed in the transaction that records
  * it.
  */
-@ApplicationModule(allowedDependencies = {"slot", "directory", "vendor", "asking", "access", "history"})
+@ApplicationModule(
+        allowedDependencies = {
+            "slot",
+            "directory",
+            "vendor",
+            "asking",
+            "access",
+            "database",
+            "history",
+            "agenda :: hours"
+        })
 @NullMarked
 package fr.sas.hub.participation;
 

@@ -15,12 +15,12 @@ import net.fortuna.ical4j.model.Recur;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One period of the GAP extension {@code availabilityTime} of a Schedule: free or not, once or by a rule of RFC 5545. Local
- * hours stay local through clock changes. {@code byHour}, {@code byMinute} and {@code bySecond} repeat what start and end
- * say already (GAP flow 3a) and are not read.
+ * One period of the GAP extension {@code availabilityTime} of a Schedule: free or not, once or by a recurrence rule of
+ * RFC 5545. Local hours stay the same across clock changes. {@code byHour}, {@code byMinute} and {@code bySecond}
+ * repeat what start and end already say (GAP flow 3a) and are not read.
  *
- * @param start as written; its offset places the first occurrence, its local time all others
- * @param rule null when the period does not come again
+ * @param start as written; its offset determines the first occurrence, its local time all others
+ * @param rule null if the period does not recur
  */
 record AvailabilityTime(
         boolean free,
@@ -44,7 +44,7 @@ record AvailabilityTime(
     static final class Unclear extends Exception {
         private final String element;
 
-        /** @param element below the Schedule, such as {@code .extension[0].extension[2]} */
+        /** @param element its path within the Schedule, such as {@code .extension[0].extension[2]} */
         Unclear(String element, String message) {
             super(message);
             this.element = element;
@@ -69,7 +69,9 @@ record AvailabilityTime(
     private static AvailabilityTime read(JsonNode period, String path) throws Unclear {
         String type = part(period, "type").path("valueCoding").path("code").asText("");
         if (!type.equals("free") && !type.startsWith("busy")) {
-            throw new Unclear(path, "type is free or busy-unavailable, not " + (type.isEmpty() ? "missing" : type));
+            throw new Unclear(
+                    path,
+                    "type must be free or busy-unavailable" + (type.isEmpty() ? ", but is missing" : ", not " + type));
         }
         FhirInstants.Written start = time(period, "start", path);
         FhirInstants.Written end = time(period, "end", path);
@@ -95,7 +97,9 @@ record AvailabilityTime(
         FhirInstants.Written written = FhirInstants.read(text);
         if (written == null || written.offset() == null) {
             throw new Unclear(
-                    path, element + " is a date and time with its offset, not " + (text.isEmpty() ? "missing" : text));
+                    path,
+                    element + " must be a date and time with an offset"
+                            + (text.isEmpty() ? ", but is missing" : ", not " + text));
         }
         return written;
     }
@@ -106,7 +110,7 @@ record AvailabilityTime(
         if (!FREQUENCIES.contains(frequency)) {
             throw new Unclear(
                     path,
-                    "rrule.freq is one of " + FREQUENCIES.stream().sorted().toList());
+                    "rrule.freq must be one of " + FREQUENCIES.stream().sorted().toList());
         }
         StringBuilder text = new StringBuilder("FREQ=").append(frequency);
         number(rule, "count", text);
@@ -133,7 +137,7 @@ record AvailabilityTime(
         try {
             new Recur<LocalDateTime>(text.toString());
         } catch (RuntimeException e) {
-            throw new Unclear(path, "Not a rule of RFC 5545: " + text);
+            throw new Unclear(path, "Not a recurrence rule of RFC 5545: " + text);
         }
         return text.toString();
     }
@@ -145,7 +149,7 @@ record AvailabilityTime(
         }
     }
 
-    /** Compared with local times: the offset of the start is the place's. */
+    /** Converted to local time, because occurrences are compared in it: the start's offset is taken as the place's. */
     private static void until(JsonNode rule, StringBuilder text, FhirInstants.Written start, String path)
             throws Unclear {
         String until = part(rule, "until").path("valueDateTime").asText("");
@@ -154,7 +158,7 @@ record AvailabilityTime(
         }
         FhirInstants.Written written = FhirInstants.read(until.length() == 10 ? until + "T23:59:59" : until);
         if (written == null) {
-            throw new Unclear(path, "rrule.until is a date, or a date and time, not " + until);
+            throw new Unclear(path, "rrule.until must be a date, or a date and time, not " + until);
         }
         LocalDateTime local = written.offset() == null || start.offset() == null
                 ? written.local()
@@ -172,7 +176,7 @@ record AvailabilityTime(
         }
         String known = day.length() >= 3 ? DAYS.get(day.substring(0, 3)) : null;
         if (known == null) {
-            throw new Unclear(path, "A day is MO, TU, WE, TH, FR, SA or SU, not " + text);
+            throw new Unclear(path, "A day must be MO, TU, WE, TH, FR, SA or SU, not " + text);
         }
         return known;
     }
@@ -200,7 +204,7 @@ record AvailabilityTime(
         }
     }
 
-    /** Its occurrences that lie at least in part within the span, in order. */
+    /** The occurrences that overlap the span, in order. */
     List<Span> within(Span span, ZoneId zone) {
         LocalDateTime first = LocalDateTime.ofInstant(instant(start), zone);
         LocalDateTime last = LocalDateTime.ofInstant(instant(end), zone);

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots of a Schedule that says when it is free instead of listing Slots (GAP flows 3a–c, docs/decisions/0017). Free time is
- * cut by the shortest duration of its service types, or shown as ranges when none is given; what is not free, and what the
- * vendor lists as a Slot, is left out.
+ * Slots of a Schedule that says when it is free instead of listing Slots (GAP flows 3a–c, docs/decisions/0017). Free
+ * time is divided by the shortest duration of its service types, or shown as ranges if none is given; whatever is not
+ * free, or is listed by the vendor as a Slot, is left out.
  */
 final class ComputedSlots {
 
@@ -28,21 +28,21 @@ final class ComputedSlots {
             "https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-service-type-duration");
     private static final Map<String, Duration> UNITS =
             Map.of("s", Duration.ofSeconds(1), "min", Duration.ofMinutes(1), "h", Duration.ofHours(1));
-    /** Shorter ones are a mistake of units. */
+    /** Anything shorter is taken for a mistake in the unit. */
     private static final Duration SHORTEST = Duration.ofMinutes(5);
-    /** Longer slots are taken for a mistake. */
+    /** Anything longer is taken for a mistake. */
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private ComputedSlots() {}
 
-    /** @throws AvailabilityTime.Unclear what keeps it from being computed, by element */
+    /** @throws AvailabilityTime.Unclear if slots cannot be computed, with the element that is to blame */
     static void check(JsonNode schedule) throws AvailabilityTime.Unclear {
         if (!AvailabilityTime.of(schedule).isEmpty()) {
             duration(schedule);
         }
     }
 
-    /** Whether later times may bring slots that are not within the span yet. */
+    /** Whether there may be slots after {@code end}. */
     static boolean goOnAfter(JsonNode schedule, Instant end) {
         try {
             return AvailabilityTime.of(schedule).stream()
@@ -59,11 +59,11 @@ final class ComputedSlots {
     }
 
     /**
-     * @param span slots that begin in it
+     * @param span in which the slots begin
      * @param listed times of the Schedule's own Slots, free or not
-     * @return by address, ready to be an entry
+     * @return the JSON of each, by address, ready to be an entry
      */
-    static Map<Address, String> of(String id, JsonNode schedule, ZoneId zone, Span span, List<Span> listed) {
+    static Map<ResourceAddress, String> of(String id, JsonNode schedule, ZoneId zone, Span span, List<Span> listed) {
         try {
             List<AvailabilityTime> times = AvailabilityTime.of(schedule);
             if (times.isEmpty()) {
@@ -76,14 +76,14 @@ final class ComputedSlots {
             }
             Span horizon = horizon(schedule);
             Duration length = duration(schedule);
-            Map<Address, String> slots = new LinkedHashMap<>();
+            Map<ResourceAddress, String> slots = new LinkedHashMap<>();
             for (Span one : length == null ? rest(joined(free), taken) : cut(joined(free), taken, length)) {
                 boolean planned =
                         !one.from().isBefore(horizon.from()) && !one.to().isAfter(horizon.to());
                 if (planned && one.to().isAfter(span.from()) && !one.from().isAfter(span.to())) {
-                    Address address = new Address(
+                    ResourceAddress address = new ResourceAddress(
                             "Slot",
-                            Content.digest(id + "|" + one.from() + "|" + one.to())
+                            ResourceContent.digest(id + "|" + one.from() + "|" + one.to())
                                     .toString());
                     slots.put(address, write(address, id, schedule, one, zone));
                 }
@@ -107,7 +107,7 @@ final class ComputedSlots {
         return joined;
     }
 
-    /** On the grid of each free time's own start. */
+    /** Counted from the start of each free time. */
     private static List<Span> cut(List<Span> free, List<Span> taken, Duration length) {
         List<Span> slots = new ArrayList<>();
         for (Span span : free) {
@@ -168,29 +168,29 @@ final class ComputedSlots {
         String unit = said.path("code").asText(said.path("unit").asText("min"));
         Duration one = UNITS.get(unit.startsWith("min") ? "min" : unit);
         if (one == null || !said.path("value").isNumber()) {
-            throw new AvailabilityTime.Unclear(path, "A duration is a number of min or h");
+            throw new AvailabilityTime.Unclear(path, "A duration must be a number of min or h");
         }
         Duration duration = Duration.ofMillis(said.path("value")
                 .decimalValue()
                 .multiply(BigDecimal.valueOf(one.toMillis()))
                 .longValue());
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
-            throw new AvailabilityTime.Unclear(path, "A duration lies between 5 min and 24 h");
+            throw new AvailabilityTime.Unclear(path, "A duration must be between 5 min and 24 h");
         }
         return duration;
     }
 
     private static Span horizon(JsonNode schedule) {
         JsonNode horizon = schedule.path("planningHorizon");
-        Instant from = Content.instant(horizon.path("start"));
-        Instant to = Content.instant(horizon.path("end"));
+        Instant from = ResourceContent.instant(horizon.path("start"));
+        Instant to = ResourceContent.instant(horizon.path("end"));
         return new Span(from == null ? Instant.MIN : from, to == null ? Instant.MAX : to);
     }
 
-    /** What is said of the Schedule is said of its slots. */
-    private static String write(Address address, String schedule, JsonNode of, Span span, ZoneId zone) {
+    /** The Schedule's audiences, service types and specialties apply to its slots. */
+    private static String write(ResourceAddress address, String schedule, JsonNode of, Span span, ZoneId zone) {
         ObjectNode slot =
-                Json.MAPPER.createObjectNode().put("resourceType", "Slot").put("id", address.id());
+                PushJson.MAPPER.createObjectNode().put("resourceType", "Slot").put("id", address.id());
         if (!of.path("meta").path("security").isEmpty()) {
             slot.putObject("meta").set("security", of.path("meta").path("security"));
         }

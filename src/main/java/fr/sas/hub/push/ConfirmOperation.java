@@ -15,6 +15,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * {@code POST /fhir/$confirm}: "nothing changed", without sending anything again. Parameters: {@code everything} true, or
- * {@code resource}, a reference to a Schedule or Slot of the vendor, as often as needed.
+ * {@code POST /fhir/$confirm}: "nothing has changed", without sending the resources again. Parameters: {@code
+ * everything} true, or {@code resource}, a reference to a Schedule or Slot of the vendor, any number of times.
  */
 @Component
 class ConfirmOperation implements FhirInteraction {
@@ -31,12 +32,13 @@ class ConfirmOperation implements FhirInteraction {
     /** Some ten thousand references. */
     private static final DataSize MOST = DataSize.ofMegabytes(1);
 
-    private final Repetitions repeating;
+    private final UnchangedDeliveries repeating;
     private final ResourceTables resources;
     private final VendorTurns turns;
     private final PushedDeliveries deliveries;
 
-    ConfirmOperation(Repetitions repeating, ResourceTables resources, VendorTurns turns, PushedDeliveries deliveries) {
+    ConfirmOperation(
+            UnchangedDeliveries repeating, ResourceTables resources, VendorTurns turns, PushedDeliveries deliveries) {
         this.repeating = repeating;
         this.resources = resources;
         this.turns = turns;
@@ -60,16 +62,17 @@ class ConfirmOperation implements FhirInteraction {
         if (terms.status() == Vendor.Status.PAUSED) {
             return DeliveringInteraction.paused();
         }
-        Set<String> bases = resources.bases(source.name(), terms.base(), request.base(), Set.of());
+        Set<String> bases = new HashSet<>(resources.bases(source.name()));
+        bases.addAll(List.of(terms.base(), request.base()));
         return turns.inTurn(source, request, MOST, body -> confirm(source, terms, bases, PushRequests.tree(body)));
     }
 
     private FhirReply confirm(Source source, PushedDeliveries.Terms terms, Set<String> bases, JsonNode parameters) {
         if (!parameters.path("resourceType").asText().equals("Parameters")) {
-            throw new FhirRefusal(400, "structure", "Parameters are expected", "Parameters");
+            throw new FhirRefusal(400, "structure", "A Parameters resource is expected", "Parameters");
         }
-        List<Address> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters, bases);
-        Repetitions.Confirmed confirmed = Contention.onceMore(
+        List<ResourceAddress> some = isEverything(parameters) ? List.of() : schedulesAndSlots(parameters, bases);
+        UnchangedDeliveries.Confirmed confirmed = Contention.onceMore(
                 () -> some.isEmpty() ? repeating.everything(source, terms) : repeating.some(source, terms, some));
         return new FhirReply(200, Map.of(), WriteReplies.bytes(answer(confirmed)));
     }
@@ -83,17 +86,18 @@ class ConfirmOperation implements FhirInteraction {
         return false;
     }
 
-    private static List<Address> schedulesAndSlots(JsonNode parameters, Set<String> bases) {
-        List<Address> addresses = new java.util.ArrayList<>();
+    private static List<ResourceAddress> schedulesAndSlots(JsonNode parameters, Set<String> bases) {
+        List<ResourceAddress> addresses = new java.util.ArrayList<>();
         JsonNode all = parameters.path("parameter");
         for (int i = 0; i < all.size(); i++) {
             String path = "Parameters.parameter[" + i + "]";
             if (!all.get(i).path("name").asText().equals("resource")) {
-                throw new FhirRefusal(400, "not-supported", "A parameter is everything or resource", path + ".name");
+                throw new FhirRefusal(
+                        400, "not-supported", "A parameter must be everything or resource", path + ".name");
             }
             String reference =
                     all.get(i).path("valueReference").path("reference").asText("");
-            Address address = Address.parse(Links.relative(reference, bases));
+            ResourceAddress address = ResourceAddress.parse(ReferenceNormalizer.relative(reference, bases));
             if (address == null
                     || !(address.type().equals("Slot") || address.type().equals("Schedule"))) {
                 throw new FhirRefusal(
@@ -108,21 +112,21 @@ class ConfirmOperation implements FhirInteraction {
             throw new FhirRefusal(
                     400,
                     "required",
-                    "Say everything (valueBoolean true) or at least one resource",
+                    "The parameter everything (valueBoolean true) or at least one resource is required",
                     "Parameters.parameter");
         }
         return addresses;
     }
 
-    private static ObjectNode answer(Repetitions.Confirmed confirmed) {
-        ObjectNode answer = Json.MAPPER.createObjectNode().put("resourceType", "Parameters");
+    private static ObjectNode answer(UnchangedDeliveries.Confirmed confirmed) {
+        ObjectNode answer = PushJson.MAPPER.createObjectNode().put("resourceType", "Parameters");
         ArrayNode parameters = answer.putArray("parameter");
         parameters
                 .addObject()
                 .put("name", "confirmedAt")
                 .put("valueInstant", FhirInstants.write(confirmed.at(), ZoneId.of("Europe/Paris")));
         parameters.addObject().put("name", "subjects").put("valueInteger", confirmed.subjects());
-        for (Address address : confirmed.unknown()) {
+        for (ResourceAddress address : confirmed.unknown()) {
             parameters
                     .addObject()
                     .put("name", "unknown")
@@ -138,6 +142,6 @@ class ConfirmOperation implements FhirInteraction {
                 new Capability(
                         "",
                         "$confirm",
-                        "Nothing changed: parameter everything (valueBoolean), or resource (valueReference) as often as needed"));
+                        "Nothing has changed: parameter everything (valueBoolean), or resource (valueReference) any number of times"));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The door for vendors that deliver: single interactions, and a Bundle of them as transaction or batch. */
+/** Where vendors deliver: single interactions, and Bundles of them as a transaction or batch. */
 @Component
 class DeliveringInteraction implements FhirInteraction {
 
@@ -94,14 +94,16 @@ class DeliveringInteraction implements FhirInteraction {
     private FhirReply single(FhirRequest request, byte[] body, Source source, Terms terms) {
         if (request.method().equals("POST") && request.path().size() == 2) {
             throw new FhirRefusal(
-                    405, "not-supported", "POST creates, and the hub gives the id; PUT with an id of yours");
+                    405,
+                    "not-supported",
+                    "POST creates a resource and the hub assigns its id; use PUT for an id of your own");
         }
         WriteRequest asked = reader.single(request, body);
         Result result = written(source, terms, List.of(asked), request.base(), true)[0];
         return switch (result) {
             case Result.Taken taken ->
                 WriteReplies.single(
-                        wanted(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
+                        wantsResource(request) ? writing.current(source, taken.done()) : taken.done(), request.base());
             case Result.Refused refused -> throw refused.refusal();
         };
     }
@@ -110,16 +112,16 @@ class DeliveringInteraction implements FhirInteraction {
         return Contention.onceMore(() -> writing.write(source, terms, asked, base, atomic));
     }
 
-    /** {@code Prefer: return=representation}; otherwise a write is answered without the resource. */
-    private static boolean wanted(FhirRequest request) {
+    /** Whether {@code Prefer: return=representation} was sent; otherwise the reply to a write has no body. */
+    private static boolean wantsResource(FhirRequest request) {
         return Preferences.in(List.of(request.header("Prefer").orElse(""))).hold("return", "representation");
     }
 
     static Source source(Caller caller) {
-        return Objects.requireNonNull(caller.vendor(), "Role vendor names its vendor");
+        return Objects.requireNonNull(caller.vendor(), "A caller with the role VENDOR has a vendor");
     }
 
-    /** @throws FhirRefusal 403 when the descriptor does not allow delivering */
+    /** @throws FhirRefusal 403 if the descriptor does not allow the vendor to deliver */
     static Terms terms(PushedDeliveries deliveries, Source source) {
         Terms terms = deliveries
                 .terms(source)
@@ -128,7 +130,7 @@ class DeliveringInteraction implements FhirInteraction {
             throw new FhirRefusal(
                     403,
                     "forbidden",
-                    "Vendor " + source + " is asked by the hub and does not deliver: its descriptor says mode: pull");
+                    "Vendor " + source + " is polled by the hub and may not deliver: its descriptor says mode: pull");
         }
         return terms;
     }
@@ -140,7 +142,7 @@ class DeliveringInteraction implements FhirInteraction {
                 WriteReplies.bytes(WriteReplies.outcome(
                         "error",
                         "transient",
-                        "The operator paused your deliveries; nothing was taken. Keep them and try again later",
+                        "Your deliveries have been paused by the operator; nothing was accepted. Keep them and try again later",
                         null)));
     }
 
@@ -148,19 +150,19 @@ class DeliveringInteraction implements FhirInteraction {
     public List<Capability> capabilities() {
         List<Capability> capabilities = new ArrayList<>();
         capabilities.add(
-                new Capability("", "transaction", "All of a vendor's entries or none; the same again changes nothing"));
-        capabilities.add(new Capability("", "batch", "Each entry for itself"));
+                new Capability("", "transaction", "All entries or none; sending the same again changes nothing"));
+        capabilities.add(new Capability("", "batch", "Each entry on its own"));
         for (String type : ResourceRules.TYPES) {
             capabilities.add(new Capability(type, "create", "By its vendor; If-None-Exist: identifier=system|value"));
             capabilities.add(
                     new Capability(
                             type,
                             "update",
-                            "By its vendor, under an id of its own or ?identifier=system|value; 409 for what is older by meta.lastUpdated, unless If-Match names the version"));
+                            "By its vendor, by an id the vendor chooses or ?identifier=system|value; 409 if meta.lastUpdated is older than what is stored, unless If-Match names the version"));
             capabilities.add(new Capability(
                     type,
                     "patch",
-                    "By its vendor, as JSON Patch: at most 1000 operations, a megabyte with the resource"));
+                    "By its vendor, as JSON Patch: at most 1000 operations, and a megabyte including the resource"));
             capabilities.add(new Capability(type, "delete", "By its vendor"));
         }
         return capabilities;

@@ -26,9 +26,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes files that were fetched: a complete publication is all there is of the vendor's resources. All of it happens or
- * nothing; one resource that cannot be used is left as it was. A line that cannot be told from any resource is lost: the
- * others count, and nothing is deleted, because it may be any of those that were not seen (decision 0031).
+ * Imports fetched files, in one transaction. A complete publication contains all of the vendor's resources; those
+ * missing from it are deleted. A resource that cannot be used keeps its previous state. A line that cannot be
+ * attributed to any resource is lost: the other lines are imported, but nothing is deleted, because the lost line may
+ * be any of the resources that were not seen (decision 0031).
  */
 @Service
 class PublicationImport {
@@ -40,7 +41,7 @@ class PublicationImport {
 
     private final ResourceTables resources;
     private final PublicationTables publications;
-    private final SubjectPublisher told;
+    private final SubjectPublisher publisher;
     private final FhirSyntax syntax;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -48,25 +49,31 @@ class PublicationImport {
     PublicationImport(
             ResourceTables resources,
             PublicationTables publications,
-            SubjectPublisher told,
+            SubjectPublisher publisher,
             FhirSyntax syntax,
             MeterRegistry meters,
             Clock clock) {
         this.resources = resources;
         this.publications = publications;
-        this.told = told;
+        this.publisher = publisher;
         this.syntax = syntax;
         this.meters = meters;
         this.clock = clock;
     }
 
-    /** @param path where its lines are */
-    record Fetched(Publication.File file, Path path) {}
+    /** @param path where it was saved */
+    record Fetched(BulkManifest.File file, Path path) {}
 
-    /** @param complete what is not seen is deleted in the end */
-    private record Run(String vendor, Instant at, boolean complete, Links links, TouchedResources touched, Lost lost) {}
+    /** @param complete whether resources that were not seen are deleted at the end */
+    private record Run(
+            String vendor,
+            Instant at,
+            boolean complete,
+            ReferenceNormalizer links,
+            TouchedResources touched,
+            Lost lost) {}
 
-    /** Counts the lines that were lost; the first one is told. */
+    /** Counts the lines that were lost; the first one is reported. */
     private static final class Lost {
         private int count;
         private @Nullable String first;
@@ -82,13 +89,14 @@ class PublicationImport {
         }
     }
 
-    /** @return what was lost, in a sentence, so that nothing was deleted; null when all was taken */
+    /** @return what was lost, in a sentence, in which case nothing was deleted; null if everything was imported */
     @Transactional
     public @Nullable String take(
-            Source source, Terms terms, Publication publication, List<Fetched> files, @Nullable String etag) {
+            Source source, Terms terms, BulkManifest publication, List<Fetched> files, @Nullable String etag) {
         String vendor = source.name();
-        Instant at =
-                resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Instant at = resources
+                .takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .at();
         TouchedResources touched = new TouchedResources();
         if (!publication.incremental()) {
             publications.beginSeeing();
@@ -101,7 +109,7 @@ class PublicationImport {
                 vendor,
                 at,
                 !publication.incremental(),
-                new Links(Set.of(terms.base()), Map.of(), Map.of()),
+                new ReferenceNormalizer(Set.of(terms.base()), Map.of(), Map.of()),
                 touched,
                 lost);
         for (Fetched fetched : files) {
@@ -109,16 +117,16 @@ class PublicationImport {
         }
         String trouble = lost.inWords();
         if (trouble != null) {
-            told.tell(source, terms, at, touched);
-            told.failed(source, terms, at, new Answer.Trouble(Answer.Kind.MALFORMED, trouble));
+            publisher.publish(source, terms, at, touched);
+            publisher.failed(source, terms, at, new Answer.Trouble(Answer.Kind.MALFORMED, trouble));
             return trouble;
         }
         if (!publication.incremental()) {
             removeUnseen(run);
         }
         touched.repeated().clear();
-        told.tell(source, terms, at, touched);
-        told.confirmEverything(source, terms, at);
+        publisher.publish(source, terms, at, touched);
+        publisher.confirmEverything(source, terms, at);
         resources.removeDeleted(vendor);
         publications.taken(vendor, etag, publication.transactionTime(), publication.incremental() ? null : at);
         return null;
@@ -146,8 +154,8 @@ class PublicationImport {
         take(run, some);
     }
 
-    /** @throws FhirRefusal when nobody can tell which resource the line is about */
-    private static List<WriteRequest> asked(Publication.File file, String line, String place) {
+    /** @throws FhirRefusal if the line does not say which resource it is about */
+    private static List<WriteRequest> asked(BulkManifest.File file, String line, String place) {
         JsonNode tree = tree(line, place);
         if (file.deletions()) {
             List<WriteRequest> deletions = new ArrayList<>();
@@ -155,8 +163,8 @@ class PublicationImport {
                 String[] url = entry.path("request").path("url").asText("").split("/");
                 if (!entry.path("request").path("method").asText().equals("DELETE")
                         || url.length != 2
-                        || !Address.isId(url[1])) {
-                    throw lost(place + " has an entry that is not DELETE Type/id");
+                        || !ResourceAddress.isId(url[1])) {
+                    throw lost(place + " has an entry other than DELETE Type/id");
                 }
                 if (ResourceRules.TYPES.contains(url[0])) {
                     deletions.add(WriteRequest.ofFile(place, WriteRequest.Verb.DELETE, url[0], url[1], null));
@@ -166,7 +174,7 @@ class PublicationImport {
         }
         if (!(tree instanceof ObjectNode resource)
                 || !resource.path("resourceType").asText().equals(file.type())
-                || !Address.isId(resource.path("id").asText(""))) {
+                || !ResourceAddress.isId(resource.path("id").asText(""))) {
             throw lost(place + " is not a " + file.type() + " with an id");
         }
         deepLink(resource);
@@ -180,7 +188,7 @@ class PublicationImport {
 
     private static JsonNode tree(String line, String place) {
         try {
-            return Json.MAPPER.readTree(line);
+            return PushJson.MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
             throw lost(place + " is not JSON");
         }
@@ -190,7 +198,7 @@ class PublicationImport {
         return new FhirRefusal(400, "structure", what);
     }
 
-    /** SMART Scheduling Links names the booking page in an extension, the guide in the comment. */
+    /** SMART Scheduling Links gives the booking page in an extension, the guide in the comment. */
     private static void deepLink(ObjectNode resource) {
         for (JsonNode extension : resource.path("extension")) {
             if (extension.path("url").asText().equals(DEEP_LINK) && !resource.has("comment")) {
@@ -201,8 +209,8 @@ class PublicationImport {
 
     private void take(Run run, List<WriteRequest> some) {
         String vendor = run.vendor;
-        List<Address> addresses = some.stream()
-                .map(asked -> new Address(asked.type(), String.valueOf(asked.id())))
+        List<ResourceAddress> addresses = some.stream()
+                .map(asked -> new ResourceAddress(asked.type(), String.valueOf(asked.id())))
                 .toList();
         ResourceWrites changes =
                 new ResourceWrites(vendor, run.at, resources.find(vendor, addresses), Map.of(), run.touched, syntax);
@@ -212,7 +220,7 @@ class PublicationImport {
                 if (asked.resource() != null) {
                     run.links.rewrite(asked, asked.resource());
                 }
-                changes.make(asked, new ResourceResolver.Known(addresses.get(i), false, null));
+                changes.make(asked, new ResourceResolver.ResolvedName(addresses.get(i), false, null));
             } catch (FhirRefusal refusal) {
                 refused(run, refusal);
             }
@@ -230,7 +238,7 @@ class PublicationImport {
     }
 
     private void removeUnseen(Run run) {
-        List<Address> unseen = publications.unseen(run.vendor, LINES_AT_ONCE);
+        List<ResourceAddress> unseen = publications.unseen(run.vendor, LINES_AT_ONCE);
         while (!unseen.isEmpty()) {
             take(
                     run,

@@ -7,82 +7,89 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What was taken of vendors' publications. */
+/** What was last imported from each vendor's publication. */
 @Repository
 class PublicationTables {
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
 
-    PublicationTables(JdbcTemplate jdbc) {
+    PublicationTables(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** What was taken last; everything null when nothing was. */
+    /** The last import; all null if there was none. */
     record Last(
             @Nullable String etag,
             @Nullable String transactionTime,
             @Nullable Instant completeAt) {}
 
-    /** Takes the vendor's publication for this node, when it is due and nobody has it. */
+    /** Claims the vendor's publication for this node, if it is due and no other node has claimed it. */
     Optional<Last> claim(String vendor, Instant now, Instant until) {
-        jdbc.update(
-                "INSERT INTO push_publication (vendor, due_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                vendor,
-                Timestamp.from(now));
-        return jdbc
-                .query(
-                        """
-                        UPDATE push_publication SET claimed_until = ?
-                        WHERE vendor = ? AND due_at <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
-                        RETURNING etag, transaction_time, complete_at""",
-                        (rs, row) -> new Last(
-                                rs.getString("etag"),
-                                rs.getString("transaction_time"),
-                                Columns.instant(rs, "complete_at")),
-                        Timestamp.from(until),
-                        vendor,
-                        Timestamp.from(now),
-                        Timestamp.from(now))
-                .stream()
-                .findFirst();
+        jdbc.sql("INSERT INTO push_publication (vendor, due_at) VALUES (:vendor, :now) ON CONFLICT DO NOTHING")
+                .param("vendor", vendor)
+                .param("now", Timestamp.from(now))
+                .update();
+        return jdbc.sql("""
+                        UPDATE push_publication SET claimed_until = :until
+                        WHERE vendor = :vendor AND due_at <= :now AND (claimed_until IS NULL OR claimed_until <= :now)
+                        RETURNING etag, transaction_time, complete_at""")
+                .param("until", Timestamp.from(until))
+                .param("vendor", vendor)
+                .param("now", Timestamp.from(now))
+                .query((rs, row) -> new Last(
+                        rs.getString("etag"), rs.getString("transaction_time"), Columns.instant(rs, "complete_at")))
+                .optional();
     }
 
     void release(String vendor, Instant dueAt) {
-        jdbc.update(
-                "UPDATE push_publication SET claimed_until = NULL, due_at = ? WHERE vendor = ?",
-                Timestamp.from(dueAt),
-                vendor);
+        jdbc.sql("UPDATE push_publication SET claimed_until = NULL, due_at = :dueAt WHERE vendor = :vendor")
+                .param("dueAt", Timestamp.from(dueAt))
+                .param("vendor", vendor)
+                .update();
     }
 
     void taken(String vendor, @Nullable String etag, String transactionTime, @Nullable Instant completeAt) {
-        jdbc.update("""
-                UPDATE push_publication SET etag = ?, transaction_time = ?, complete_at = coalesce(?, complete_at)
-                WHERE vendor = ?""", etag, transactionTime, completeAt == null ? null : Timestamp.from(completeAt), vendor);
+        jdbc.sql("""
+                        UPDATE push_publication SET etag = :etag, transaction_time = :transactionTime,
+                          complete_at = coalesce(:completeAt, complete_at)
+                        WHERE vendor = :vendor""")
+                .param("etag", etag)
+                .param("transactionTime", transactionTime)
+                .param("completeAt", completeAt == null ? null : Timestamp.from(completeAt))
+                .param("vendor", vendor)
+                .update();
     }
 
     void forget(String vendor) {
-        jdbc.update("DELETE FROM push_publication WHERE vendor = ?", vendor);
+        jdbc.sql("DELETE FROM push_publication WHERE vendor = :vendor")
+                .param("vendor", vendor)
+                .update();
     }
 
-    /** For the transaction under way: what a complete publication has, so that what it has not can go. */
+    /** For the current transaction: records what a complete publication contains, so that the rest can be deleted. */
     void beginSeeing() {
-        jdbc.execute("CREATE TEMPORARY TABLE push_seen (type text, id text) ON COMMIT DROP");
+        jdbc.sql("CREATE TEMPORARY TABLE push_seen (type text, id text) ON COMMIT DROP")
+                .update();
     }
 
-    void seen(Collection<Address> addresses) {
-        jdbc.update(
-                "INSERT INTO push_seen SELECT * FROM unnest(?::text[], ?::text[])",
-                addresses.stream().map(Address::type).toArray(String[]::new),
-                addresses.stream().map(Address::id).toArray(String[]::new));
+    void seen(Collection<ResourceAddress> addresses) {
+        jdbc.sql("INSERT INTO push_seen SELECT * FROM unnest(:types::text[], :ids::text[])")
+                .param("types", addresses.stream().map(ResourceAddress::type).toArray(String[]::new))
+                .param("ids", addresses.stream().map(ResourceAddress::id).toArray(String[]::new))
+                .update();
     }
 
     /** Some of the vendor's resources that were not seen. */
-    List<Address> unseen(String vendor, int atMost) {
-        return jdbc.query("""
-                SELECT r.type, r.id FROM push_resource r LEFT JOIN push_seen s USING (type, id)
-                WHERE r.vendor = ? AND NOT r.deleted AND s.id IS NULL LIMIT ?""", (rs, row) -> new Address(rs.getString("type"), rs.getString("id")), vendor, atMost);
+    List<ResourceAddress> unseen(String vendor, int atMost) {
+        return jdbc.sql("""
+                        SELECT r.type, r.id FROM push_resource r LEFT JOIN push_seen s USING (type, id)
+                        WHERE r.vendor = :vendor AND NOT r.deleted AND s.id IS NULL LIMIT :atMost""")
+                .param("vendor", vendor)
+                .param("atMost", atMost)
+                .query((rs, row) -> new ResourceAddress(rs.getString("type"), rs.getString("id")))
+                .list();
     }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a published file. They are UTF-8; a byte order mark is no part of the first one, and a byte that is not UTF-8
- * is read as what it most often is, the Latin-1 of a name.
+ * The lines of a published file, in UTF-8. A byte order mark is skipped, and a byte that is not UTF-8 is read as what
+ * it most often is: a Latin-1 character in a name.
  */
 final class PublishedLines implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class PublishedLines implements AutoCloseable {
         return null;
     }
 
-    /** Of the line that {@link #next} gave; the first one is 1. */
+    /** The number of the line that {@link #next} returned; the first is 1. */
     int number() {
         return number;
     }

@@ -3,9 +3,12 @@ package fr.sas.hub.push;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Suppliers;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.MediaTypes;
+import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.fhir.StorableJson;
 import fr.sas.hub.slot.UrlText;
 import java.io.IOException;
@@ -16,18 +19,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads requests: what is asked for, or why that cannot be understood. */
+/** Reads requests: what the vendor wants done, or why the request cannot be understood. */
 @Component
 class PushRequests {
-
-    private static final String PATCH_TYPE = "application/json-patch+json";
 
     private final PushSettings settings;
     private final Clock clock;
@@ -38,13 +39,14 @@ class PushRequests {
     }
 
     /**
-     * @param entries those that are understood
-     * @param refused by the place among all entries, those of a batch that are not; in a transaction the first one is thrown
-     * @param atomic all or nothing
+     * @param entries those that were understood
+     * @param refused those of a batch that were not, by position among all entries; in a transaction the first one is
+     *     thrown
+     * @param atomic whether all entries are written or none
      */
     record Read(List<WriteRequest> entries, Map<Integer, FhirRefusal> refused, boolean atomic) {
 
-        /** What became of all entries, in the order in which they were sent. @param done of those that are understood */
+        /** The results of all entries, in the order they were sent. @param done the results of {@code entries} */
         List<Result> results(Result[] done) {
             List<Result> all = new ArrayList<>(done.length + refused.size());
             int next = 0;
@@ -56,21 +58,18 @@ class PushRequests {
         }
     }
 
-    /** A request of its own: {@code POST /Slot}, {@code PUT /Slot/1}, {@code DELETE /Slot?identifier=a|b}… */
+    /** A single request: {@code POST /Slot}, {@code PUT /Slot/1}, {@code DELETE /Slot?identifier=a|b}… */
     WriteRequest single(FhirRequest request, byte[] body) {
         String type = request.path().getFirst();
         String id = request.path().size() == 2 ? id(request.path().get(1)) : null;
         WriteRequest.Verb verb = verb(request.method());
-        UUID digest = Content.digest(body);
         boolean resource = verb == WriteRequest.Verb.CREATE || verb == WriteRequest.Verb.UPDATE;
         if (resource) {
             refuseXml(request);
         } else if (verb == WriteRequest.Verb.PATCH
-                && !request.header("Content-Type")
-                        .orElse("")
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith(PATCH_TYPE)) {
-            throw new FhirRefusal(415, "not-supported", "A patch is a JSON Patch: Content-Type " + PATCH_TYPE);
+                && !isJsonPatch(request.header("Content-Type").orElse(""))) {
+            throw new FhirRefusal(
+                    415, "not-supported", "A patch must be a JSON Patch: Content-Type " + FhirMediaTypes.JSON_PATCH);
         }
         String query = request.query();
         boolean conditional = id == null && verb != WriteRequest.Verb.CREATE;
@@ -90,18 +89,17 @@ class PushRequests {
                 null,
                 null,
                 !StorableJson.mayBeUnstorable(body),
-                type + digest);
+                verb == WriteRequest.Verb.CREATE ? type + ResourceContent.digest(body) : "");
     }
 
     Read bundle(FhirRequest request, byte[] body) {
         refuseXml(request);
         JsonNode bundle = tree(body);
         if (!bundle.path("resourceType").asText().equals("Bundle")) {
-            throw new FhirRefusal(400, "structure", "A Bundle is posted here", "Bundle");
+            throw new FhirRefusal(400, "structure", "A Bundle is expected", "Bundle");
         }
         if (bundle.has("implicitRules")) {
-            throw new FhirRefusal(
-                    422, "not-supported", "Rules that change the meaning are not known", "Bundle.implicitRules");
+            throw new FhirRefusal(422, "not-supported", "Implicit rules are not supported", "Bundle.implicitRules");
         }
         String kind = bundle.path("type").asText();
         if (!kind.equals("transaction") && !kind.equals("batch")) {
@@ -115,11 +113,11 @@ class PushRequests {
             throw new FhirRefusal(
                     413,
                     "too-costly",
-                    "A Bundle has at most " + settings.maxEntries() + " entries, not " + entries.size(),
+                    "A Bundle may have at most " + settings.maxEntries() + " entries, not " + entries.size(),
                     "Bundle.entry");
         }
         Instant saidAt = saidAt(bundle);
-        UUID digest = Content.digest(body);
+        Supplier<UUID> digest = Suppliers.memoize(() -> ResourceContent.digest(body));
         boolean atomic = kind.equals("transaction");
         boolean storable = !StorableJson.mayBeUnstorable(body);
         List<WriteRequest> asked = new ArrayList<>(entries.size());
@@ -127,7 +125,8 @@ class PushRequests {
         for (int i = 0; i < entries.size(); i++) {
             try {
                 String path = "Bundle.entry[" + i + "]";
-                asked.add(entry(entries.get(i), path, request.base(), saidAt, storable, digest + "#" + i));
+                String position = "#" + i;
+                asked.add(entry(entries.get(i), path, request.base(), saidAt, storable, () -> digest.get() + position));
             } catch (FhirRefusal refusal) {
                 if (atomic) {
                     throw refusal;
@@ -140,10 +139,10 @@ class PushRequests {
 
     private @Nullable Instant saidAt(JsonNode bundle) {
         JsonNode timestamp = bundle.path("timestamp");
-        Instant said = Content.instant(timestamp);
+        Instant said = ResourceContent.instant(timestamp);
         if (!timestamp.isMissingNode() && said == null) {
             throw new FhirRefusal(
-                    400, "value", "An instant with its offset is expected, not " + timestamp, "Bundle.timestamp");
+                    400, "value", "An instant with an offset is expected, not " + timestamp, "Bundle.timestamp");
         }
         if (said != null && ResourceRules.isInTheFuture(said, clock.instant())) {
             throw new FhirRefusal(
@@ -153,7 +152,12 @@ class PushRequests {
     }
 
     private static WriteRequest entry(
-            JsonNode entry, String path, String base, @Nullable Instant saidAt, boolean storable, String seed) {
+            JsonNode entry,
+            String path,
+            String base,
+            @Nullable Instant saidAt,
+            boolean storable,
+            Supplier<String> seed) {
         JsonNode asked = entry.path("request");
         refuseModifiers(entry, path);
         refuseModifiers(asked, path + ".request");
@@ -163,7 +167,7 @@ class PushRequests {
         String method = asked.path("method").asText("");
         String url = relative(asked.path("url").asText(""), base);
         if (method.isEmpty() || url.isEmpty()) {
-            throw new FhirRefusal(400, "required", "An entry says what to do: method and url", path + ".request");
+            throw new FhirRefusal(400, "required", "An entry needs a method and a url", path + ".request");
         }
         int query = url.indexOf('?');
         String[] segments = (query < 0 ? url : url.substring(0, query)).split("/");
@@ -171,7 +175,7 @@ class PushRequests {
             throw new FhirRefusal(
                     400,
                     "not-supported",
-                    "Not the address of a resource that vendors deliver: " + url + "; these are "
+                    "Not the address of a resource that vendors can deliver: " + url + "; they can deliver "
                             + ResourceRules.TYPES.stream().sorted().toList(),
                     path + ".request.url");
         }
@@ -198,21 +202,21 @@ class PushRequests {
             @Nullable String query,
             @Nullable Instant saidAt,
             boolean storable,
-            String seed) {
+            Supplier<String> seed) {
         JsonNode asked = entry.path("request");
         String type = segments[0];
         String id = segments.length == 2 ? id(segments[1]) : null;
         WriteRequest.Verb verb = verb(asked.path("method").asText());
         if (verb == WriteRequest.Verb.READ
                 && id == null
-                && Token.ofQuery(type, query == null ? "" : query).isEmpty()) {
+                && IdentifierToken.ofQuery(type, query == null ? "" : query).isEmpty()) {
             throw new FhirRefusal(
                     400,
                     "not-supported",
-                    "A Bundle reads one resource, by its id or by identifier=system|value; a search is a request of its own");
+                    "An entry can only read one resource, by its id or by identifier=system|value; send a search as a separate request");
         }
         if (verb == WriteRequest.Verb.CREATE && id != null) {
-            throw new FhirRefusal(400, "invalid", "What is created has no id in its address");
+            throw new FhirRefusal(400, "invalid", "A POST that creates a resource has no id in its address");
         }
         boolean resource = verb == WriteRequest.Verb.CREATE || verb == WriteRequest.Verb.UPDATE;
         String fullUrl = entry.path("fullUrl").asText("");
@@ -234,14 +238,24 @@ class PushRequests {
                 fullUrl.isBlank() ? null : fullUrl,
                 saidAt,
                 storable,
-                type + seed);
+                verb == WriteRequest.Verb.CREATE ? type + seed.get() : "");
+    }
+
+    private static boolean isJsonPatch(String type) {
+        return MediaTypes.one(type)
+                .map(MediaTypes::name)
+                .filter(FhirMediaTypes.JSON_PATCH::equals)
+                .isPresent();
     }
 
     private static JsonNode patch(JsonNode binary) {
         if (!binary.path("resourceType").asText().equals("Binary")
-                || !binary.path("contentType").asText().startsWith(PATCH_TYPE)) {
+                || !isJsonPatch(binary.path("contentType").asText())) {
             throw new FhirRefusal(
-                    400, "not-supported", "A patch in a Bundle is a Binary of contentType " + PATCH_TYPE, "Binary");
+                    400,
+                    "not-supported",
+                    "A patch in a Bundle must be a Binary with contentType " + FhirMediaTypes.JSON_PATCH,
+                    "Binary");
         }
         try {
             return tree(Base64.getMimeDecoder().decode(binary.path("data").asText("")));
@@ -257,25 +271,34 @@ class PushRequests {
         String is = resource.path("resourceType").asText("");
         if (!is.equals(type)) {
             throw new FhirRefusal(
-                    400, "structure", "A " + type + " is expected, not " + (is.isEmpty() ? "nothing" : is), type);
+                    400,
+                    "structure",
+                    "A " + type + " is expected" + (is.isEmpty() ? ", but resourceType is missing" : ", not " + is),
+                    type);
         }
         String said = resource.path("id").asText("");
         if (id != null && !said.isEmpty() && !said.equals(id)) {
-            throw new FhirRefusal(400, "invalid", "The resource says " + said + ", its address " + id, type + ".id");
+            throw new FhirRefusal(
+                    400,
+                    "invalid",
+                    "The id in the resource is " + said + ", but " + id + " in its address",
+                    type + ".id");
         }
         return resource;
     }
 
-    /** It may turn what is asked into its opposite (docs/decisions/0033). */
+    /** A modifier extension may turn the request into its opposite (docs/decisions/0033). */
     private static void refuseModifiers(JsonNode element, String path) {
         if (element.has("modifierExtension")) {
-            throw new FhirRefusal(422, "extension", "No modifier extension is known here", path + ".modifierExtension");
+            throw new FhirRefusal(
+                    422, "extension", "Modifier extensions are not supported here", path + ".modifierExtension");
         }
     }
 
     private static void refuseLong(JsonNode address, String path) {
         if (UrlText.isTooLong(address.asText(""))) {
-            throw new FhirRefusal(400, "too-long", "An address has at most " + UrlText.LONGEST + " characters", path);
+            throw new FhirRefusal(
+                    400, "too-long", "An address may have at most " + UrlText.LONGEST + " characters", path);
         }
     }
 
@@ -285,22 +308,24 @@ class PushRequests {
     }
 
     private static String id(String text) {
-        if (!Address.isId(text)) {
-            throw new FhirRefusal(400, "value", Address.RULE);
+        if (!ResourceAddress.isId(text)) {
+            throw new FhirRefusal(400, "value", ResourceAddress.RULE);
         }
         return text;
     }
 
-    private static Token condition(String type, @Nullable String query) {
+    private static IdentifierToken condition(String type, @Nullable String query) {
         String plain = query == null ? "" : query.substring(query.indexOf('?') + 1);
-        if (Token.decoded(plain) == null) {
+        if (IdentifierToken.decoded(plain) == null) {
             throw new FhirRefusal(400, "invalid", "The query is not percent-encoded correctly: " + query);
         }
-        Token token = Token.ofQuery(type, plain)
+        IdentifierToken token = IdentifierToken.ofQuery(type, plain)
                 .orElseThrow(() -> new FhirRefusal(
-                        412, "incomplete", "A condition is identifier=system|value, and nothing else: " + query));
+                        412,
+                        "incomplete",
+                        "A condition must be identifier=system|value and nothing else, not " + query));
         if (token.isTooLong()) {
-            throw new FhirRefusal(400, "too-long", Token.RULE);
+            throw new FhirRefusal(400, "too-long", IdentifierToken.RULE);
         }
         return token;
     }
@@ -312,19 +337,17 @@ class PushRequests {
             case "PATCH" -> WriteRequest.Verb.PATCH;
             case "DELETE" -> WriteRequest.Verb.DELETE;
             case "GET", "HEAD" -> WriteRequest.Verb.READ;
-            default -> throw new FhirRefusal(405, "not-supported", "Not a method that is understood: " + method);
+            default -> throw new FhirRefusal(405, "not-supported", "Unsupported method: " + method);
         };
     }
 
     private static void refuseXml(FhirRequest request) {
-        if (request.header("Content-Type").orElse("").contains("xml")) {
-            throw new FhirRefusal(415, "not-supported", "Resources are taken as JSON: application/fhir+json");
-        }
+        request.refuseXml("Resources must be sent as JSON: " + FhirMediaTypes.JSON);
     }
 
     static JsonNode tree(byte[] body) {
         try {
-            return Optional.ofNullable(Json.MAPPER.readTree(body))
+            return Optional.ofNullable(PushJson.MAPPER.readTree(body))
                     .filter(JsonNode::isContainerNode)
                     .orElseThrow(() -> new FhirRefusal(400, "structure", "The body is empty"));
         } catch (JsonProcessingException e) {
@@ -338,7 +361,7 @@ class PushRequests {
                                             + e.getLocation().getColumnNr())
                             + ": " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new FhirRefusal(400, "structure", "Not text in UTF-8");
+            throw new FhirRefusal(400, "structure", "Not UTF-8 text");
         }
     }
 }

@@ -6,15 +6,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How vendors may deliver.
+ * How vendors may deliver: {@code hub.push}.
  *
- * @param maxBody of one request, unzipped
- * @param uploads memory for all bodies that are on their way or worked on, unzipped
- * @param uploadWithin a body has arrived, or is refused with 408
- * @param maxEntries of one Bundle
- * @param atOnce requests worked on at the same time by one node; a vendor's own wait for each other anyway
- * @param patience how long others wait for their turn before they are sent away with 429
- * @param deletedKept how long it is remembered that a resource was deleted, so that an older word does not bring it back
+ * @param maxBody largest body of one request, uncompressed
+ * @param uploads memory for all bodies being received or processed, uncompressed
+ * @param uploadWithin time within which a body must arrive; otherwise it is refused with 408
+ * @param maxEntries largest number of entries of one Bundle
+ * @param atOnce requests that one node processes at the same time; those of one vendor never overlap
+ * @param patience how long other requests wait for their turn before they are refused with 429
+ * @param deletedKept how long a deletion is remembered, so that an older message does not restore the resource
  * @param pastKept how long past slots are kept
  */
 @ConfigurationProperties("hub.push")
@@ -30,7 +30,7 @@ record PushSettings(
     PushSettings {
         if (uploads.compareTo(maxBody) < 0) {
             throw new IllegalArgumentException(
-                    "hub.push.uploads (" + uploads + ") holds no body of hub.push.max-body (" + maxBody + ")");
+                    "hub.push.uploads (" + uploads + ") is less than hub.push.max-body (" + maxBody + ")");
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots of one request that the FHIR parser could read. They repeat each other: what is equal to one of them in all but its
- * id, its times, its words for people and whose it is, values that any FHIR parser takes, is readable too.
+ * Slots of one request that the FHIR parser could read. Most resemble each other: a Slot that differs from one of them
+ * only in its id, times, comment and schedule, with values that any FHIR parser accepts, is readable too.
  */
 final class ReadableSlots {
 
@@ -32,13 +32,13 @@ final class ReadableSlots {
         }
     }
 
-    /** What decides besides; null of a Slot in which something goes with a primitive value, such as {@code _start}. */
+    /** Everything else, which must be equal; null if a primitive value has a companion such as {@code _start}. */
     private static @Nullable ObjectNode shape(ObjectNode slot) {
-        ObjectNode shape = Json.MAPPER.createObjectNode();
+        ObjectNode shape = PushJson.MAPPER.createObjectNode();
         for (Map.Entry<String, JsonNode> element : slot.properties()) {
             JsonNode value = element.getValue();
             switch (element.getKey()) {
-                case "id" -> keepUnless(Address.isId(textOf(value)), shape, element);
+                case "id" -> keepUnless(ResourceAddress.isId(textOf(value)), shape, element);
                 case "start", "end" -> keepUnless(isInstant(value), shape, element);
                 case "comment" -> keepUnless(!textOf(value).isBlank(), shape, element);
                 case "schedule" -> shape.set("schedule", without("reference", value));
@@ -67,7 +67,7 @@ final class ReadableSlots {
                 || textOf(object.path(element)).isBlank()) {
             return of;
         }
-        ObjectNode rest = Json.MAPPER.createObjectNode();
+        ObjectNode rest = PushJson.MAPPER.createObjectNode();
         rest.setAll(object);
         rest.remove(element);
         return rest;
@@ -77,7 +77,7 @@ final class ReadableSlots {
         return value.isTextual() ? value.textValue() : "";
     }
 
-    /** To the second or the millisecond, with an offset in hours and minutes: less than FHIR allows. */
+    /** To the second or the millisecond, with an offset in hours and minutes: narrower than what FHIR allows. */
     private static boolean isInstant(JsonNode value) {
         String text = textOf(value);
         int length = text.length();

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a resource must be to be kept: readable as FHIR, and complete enough to mean something. Whether its slots are shown
- * is judged later, by the rules that answers are judged by. Every refusal names the element.
+ * What is required of a resource to be stored: it must be readable as FHIR and complete enough to mean something.
+ * Whether its slots are shown is decided later, by the same rules as for answers. Every refusal names the element.
  */
 final class ResourceRules {
 
@@ -23,7 +23,7 @@ final class ResourceRules {
             "Slot", "Schedule", "Practitioner", "PractitionerRole", "Location", "HealthcareService", "Organization");
     private static final Set<String> SLOT_STATUS =
             Set.of("busy", "free", "busy-unavailable", "busy-tentative", "entered-in-error");
-    /** A vendor's clock that runs ahead by more would keep its later words out. */
+    /** If a vendor's clock were further ahead, its later changes would be taken for older ones. */
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(10);
 
     private final FhirSyntax syntax;
@@ -34,7 +34,7 @@ final class ResourceRules {
         this.syntax = syntax;
     }
 
-    /** @throws FhirRefusal 400 what FHIR does not allow; 422 what we cannot use */
+    /** @throws FhirRefusal 400 if FHIR does not allow it; 422 if the hub cannot use it */
     void check(WriteRequest asked, ObjectNode resource) {
         texts(asked, resource);
         identifiers(asked, resource);
@@ -55,14 +55,14 @@ final class ResourceRules {
         String unstorable = StorableJson.firstUnstorable(resource);
         if (unstorable != null) {
             throw asked.refused(
-                    400, "value", "No text has a control character, or half of a surrogate pair", unstorable);
+                    400, "value", "A text must not contain control characters or half of a surrogate pair", unstorable);
         }
     }
 
     private static void identifiers(WriteRequest asked, ObjectNode resource) {
-        for (Token token : Token.of(asked.type(), resource)) {
+        for (IdentifierToken token : IdentifierToken.of(asked.type(), resource)) {
             if (token.isTooLong()) {
-                throw asked.refused(400, "too-long", Token.RULE, ".identifier");
+                throw asked.refused(400, "too-long", IdentifierToken.RULE, ".identifier");
             }
         }
     }
@@ -74,14 +74,14 @@ final class ResourceRules {
         }
         String complaint = syntax.complaintAbout(resource);
         if (complaint != null) {
-            throw asked.refused(400, "structure", "Not a " + asked.type() + " as FHIR R4 has it: " + complaint, "");
+            throw asked.refused(400, "structure", "Not a valid " + asked.type() + " of FHIR R4: " + complaint, "");
         }
         if (slot) {
             readable.add(resource);
         }
     }
 
-    /** The parser makes a number of a text, whatever its exponent. */
+    /** The parser turns a text into a number, however large its exponent. */
     private static void positions(WriteRequest asked, ObjectNode resource) {
         position(asked, resource, "");
         JsonNode contained = resource.path("contained");
@@ -94,32 +94,39 @@ final class ResourceRules {
         for (String element : List.of("longitude", "latitude", "altitude")) {
             if (location.path("position").path(element).isTextual()) {
                 throw asked.refused(
-                        400, "value", "A decimal is a number, without quotation marks", place + ".position." + element);
+                        400,
+                        "value",
+                        "A decimal must be a number, without quotation marks",
+                        place + ".position." + element);
             }
         }
     }
 
-    /** When the vendor says it wrote this, as finely as it is kept; null when it does not. */
+    /** When the vendor says it wrote this, with the precision that is stored; null if it does not say. */
     static @Nullable Instant saidAt(WriteRequest asked, ObjectNode resource) {
-        Instant said = Content.instant(resource.path("meta").path("lastUpdated"));
+        Instant said = ResourceContent.instant(resource.path("meta").path("lastUpdated"));
         return said == null ? asked.saidAt() : said.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A conditional update must bring what it was found by, or the next one would not find it. @throws FhirRefusal 400 */
+    /**
+     * A conditional update must contain the identifier it was found by, or the next one would not find it.
+     *
+     * @throws FhirRefusal 400
+     */
     static void checkIdentifier(WriteRequest asked, ObjectNode resource) {
-        Token token = asked.condition();
-        if (token != null && !Token.of(asked.type(), resource).contains(token)) {
+        IdentifierToken token = asked.condition();
+        if (token != null && !IdentifierToken.of(asked.type(), resource).contains(token)) {
             throw asked.refused(
                     400, "invalid", "The resource does not have the identifier it is addressed by", ".identifier");
         }
     }
 
-    /** @throws FhirRefusal 400 when it does not say clearly when it was said; 422 when that lies in the future */
+    /** @throws FhirRefusal 400 if its time of writing cannot be read; 422 if that is in the future */
     static void checkWhen(WriteRequest asked, ObjectNode resource, @Nullable Instant said, Instant now) {
         JsonNode text = resource.path("meta").path("lastUpdated");
-        if (!text.isMissingNode() && Content.instant(text) == null) {
+        if (!text.isMissingNode() && ResourceContent.instant(text) == null) {
             throw asked.refused(
-                    400, "value", "An instant with its offset is expected, not " + text, ".meta.lastUpdated");
+                    400, "value", "An instant with an offset is expected, not " + text, ".meta.lastUpdated");
         }
         if (said != null && isInTheFuture(said, now)) {
             throw asked.refused(422, "business-rule", inTheFuture(said, now), ".meta.lastUpdated");
@@ -131,13 +138,16 @@ final class ResourceRules {
     }
 
     static String inTheFuture(Instant said, Instant now) {
-        return said + " lies in the future (here it is " + now + "): later changes would be taken for older ones";
+        return said + " is in the future (it is now " + now + "): later changes would be taken for older ones";
     }
 
     private static void slot(WriteRequest asked, ObjectNode slot) {
-        if (Content.scheduleOf(slot) == null) {
+        if (ResourceContent.scheduleOf(slot) == null) {
             throw asked.refused(
-                    422, "required", "A Slot names its Schedule: Schedule/<id> of yours", ".schedule.reference");
+                    422,
+                    "required",
+                    "A Slot must refer to its Schedule: Schedule/<id>, one of yours",
+                    ".schedule.reference");
         }
         String status = slot.path("status").asText("");
         if (!SLOT_STATUS.contains(status)) {
@@ -149,17 +159,17 @@ final class ResourceRules {
         }
         time(asked, slot, "start");
         time(asked, slot, "end");
-        Instant start = Content.instant(slot.path("start"));
-        Instant end = Content.instant(slot.path("end"));
+        Instant start = ResourceContent.instant(slot.path("start"));
+        Instant end = ResourceContent.instant(slot.path("end"));
         if (start != null && end != null && !start.isBefore(end)) {
-            throw asked.refused(422, "business-rule", "A Slot ends after it starts", ".end");
+            throw asked.refused(422, "business-rule", "A Slot must end after it starts", ".end");
         }
     }
 
     private static void time(WriteRequest asked, ObjectNode slot, String element) {
         String text = slot.path(element).asText("");
         if (text.isBlank()) {
-            throw asked.refused(422, "required", "A Slot has a start and an end", "." + element);
+            throw asked.refused(422, "required", "A Slot must have a start and an end", "." + element);
         }
         if (FhirInstants.read(text) == null) {
             throw asked.refused(400, "value", "Not a date and time: " + text, "." + element);
@@ -171,7 +181,7 @@ final class ResourceRules {
             throw asked.refused(
                     422,
                     "required",
-                    "A Schedule names whose it is: a Practitioner or PractitionerRole, or a Location of an association",
+                    "A Schedule must say whose it is: a Practitioner or PractitionerRole, or a Location of an association",
                     ".actor");
         }
         try {

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request makes of a vendor's resources: decided against what is stored, written afterwards in bulk. The same word
- * again changes nothing; a word older than the one kept is a conflict, unless it names the version it was made of.
+ * What one request changes in a vendor's resources: decided by comparison with what is stored, written afterwards in
+ * bulk. The same content again changes nothing; content older than what is stored is a conflict, unless the request
+ * names the version it is based on.
  */
 final class ResourceWrites {
 
@@ -30,23 +31,23 @@ final class ResourceWrites {
 
     private final String vendor;
     private final Instant at;
-    private final Map<Address, StoredResource> known;
-    private final Map<Address, String> contents;
+    private final Map<ResourceAddress, StoredResource> known;
+    private final Map<ResourceAddress, String> contents;
     private final ResourceRules rules;
-    private final Map<Address, ResourceTables.Written> written = new LinkedHashMap<>();
-    private final Map<Address, StoredResource> deletions = new HashMap<>();
-    private final Map<Address, Instant> saidAgain = new LinkedHashMap<>();
+    private final Map<ResourceAddress, ResourceTables.Written> written = new LinkedHashMap<>();
+    private final Map<ResourceAddress, StoredResource> deletions = new HashMap<>();
+    private final Map<ResourceAddress, Instant> saidAgain = new LinkedHashMap<>();
     private final TouchedResources touched;
 
     /**
-     * @param contents of what may be read or patched; what is written is put in
-     * @param touched learns what has to be told
+     * @param contents of what may be read or patched; what is written is added
+     * @param touched collects what must be published again
      */
     ResourceWrites(
             String vendor,
             Instant at,
-            Map<Address, StoredResource> known,
-            Map<Address, String> contents,
+            Map<ResourceAddress, StoredResource> known,
+            Map<ResourceAddress, String> contents,
             TouchedResources touched,
             FhirSyntax syntax) {
         this.vendor = vendor;
@@ -60,12 +61,12 @@ final class ResourceWrites {
     WriteOutcome make(WriteRequest asked, ResourceResolver.Name name) {
         return switch (name) {
             case ResourceResolver.Unclear unclear -> throw unclear.refusal();
-            case ResourceResolver.Known found -> make(asked, found);
+            case ResourceResolver.ResolvedName found -> make(asked, found);
         };
     }
 
-    private WriteOutcome make(WriteRequest asked, ResourceResolver.Known name) {
-        Address address = name.address();
+    private WriteOutcome make(WriteRequest asked, ResourceResolver.ResolvedName name) {
+        ResourceAddress address = name.address();
         StoredResource before = known.get(address);
         checkVersion(asked, before);
         StoredResource deletion = before == null || before.deleted() ? deletion(asked, name) : null;
@@ -88,22 +89,25 @@ final class ResourceWrites {
         };
     }
 
-    /** The last deletion by its identifier of what is not there, or is not by its id. */
-    private @Nullable StoredResource deletion(WriteRequest asked, ResourceResolver.Known name) {
+    /**
+     * For a resource that does not exist, or not by its id: the last deletion by its identifier. Null if there is none.
+     */
+    private @Nullable StoredResource deletion(WriteRequest asked, ResourceResolver.ResolvedName name) {
         if (asked.resource() == null) {
             return null;
         }
         return Stream.concat(
                         Stream.ofNullable(name.gone()),
-                        Token.of(asked.type(), asked.resource()).stream().map(ResourceResolver::unheardOf))
+                        IdentifierToken.of(asked.type(), asked.resource()).stream()
+                                .map(ResourceResolver::unheardOf))
                 .map(known::get)
                 .filter(kept -> kept != null && kept.deleted() && kept.saidAt() != null)
                 .max(Comparator.comparing(kept -> Objects.requireNonNull(kept.saidAt())))
                 .orElse(null);
     }
 
-    /** The newest date of what was said of it so far, by its id or its identifier; null when there is none. */
-    private @Nullable Instant lastDate(Address address, @Nullable StoredResource before) {
+    /** The latest date of what has been sent about it, by its id or its identifier; null if there is none. */
+    private @Nullable Instant lastDate(ResourceAddress address, @Nullable StoredResource before) {
         return Stream.of(Optional.ofNullable(before), Optional.ofNullable(deletions.get(address)))
                 .flatMap(Optional::stream)
                 .flatMap(kept -> Stream.ofNullable(kept.saidAt()))
@@ -122,42 +126,52 @@ final class ResourceWrites {
                     412,
                     "conflict",
                     before == null || before.deleted()
-                            ? "There is no such resource now"
-                            : "Its version is " + before.version() + " now; read it again before changing it");
+                            ? "This resource does not exist now"
+                            : "Its version is now " + before.version() + "; read it again before changing it");
         }
         if (asked.onlyNew() && before != null && !before.deleted()) {
-            throw asked.refused(412, "conflict", "It exists already, in version " + before.version());
+            throw asked.refused(412, "conflict", "It already exists, in version " + before.version());
         }
     }
 
     private static StoredResource there(WriteRequest asked, @Nullable StoredResource before) {
         if (before == null) {
-            throw asked.refused(404, "not-found", "You have no " + asked.type() + " of this id");
+            throw asked.refused(404, "not-found", "You have no " + asked.type() + " with this id");
         }
         if (before.deleted()) {
-            throw asked.refused(410, "deleted", "It was deleted with version " + before.version());
+            throw asked.refused(410, "deleted", "It was deleted in version " + before.version());
         }
         return before;
     }
 
-    private WriteOutcome put(WriteRequest asked, Address address, @Nullable StoredResource before) {
-        ObjectNode resource = Json.MAPPER.createObjectNode();
-        resource.setAll(Objects.requireNonNull(asked.resource()));
-        resource.put("id", address.id());
+    private WriteOutcome put(WriteRequest asked, ResourceAddress address, @Nullable StoredResource before) {
+        ObjectNode resource = withId(Objects.requireNonNull(asked.resource()), address.id());
         ResourceRules.checkIdentifier(asked, resource);
         return put(asked, address, before, resource, ResourceRules.saidAt(asked, resource));
     }
 
+    /** The resource itself if it has this id; otherwise a shallow copy with it. */
+    private static ObjectNode withId(ObjectNode resource, String id) {
+        JsonNode said = resource.path("id");
+        if (said.isTextual() && said.textValue().equals(id)) {
+            return resource;
+        }
+        ObjectNode copy = PushJson.MAPPER.createObjectNode();
+        copy.setAll(resource);
+        copy.put("id", id);
+        return copy;
+    }
+
     private WriteOutcome put(
             WriteRequest asked,
-            Address address,
+            ResourceAddress address,
             @Nullable StoredResource before,
             ObjectNode resource,
             @Nullable Instant said) {
         ResourceRules.checkWhen(asked, resource, said, at);
-        Content content = Content.of(vendor, address, resource);
+        ResourceContent.Compared compared = ResourceContent.Compared.of(resource);
         boolean late = before != null && before.overtakes(said);
-        if (before != null && !before.deleted() && before.digest().equals(content.digest())) {
+        if (before != null && !before.deleted() && before.digest().equals(compared.digest())) {
             if (!late) {
                 repeated(before, said);
             }
@@ -167,6 +181,7 @@ final class ResourceWrites {
             throw overtaken(asked, before, said);
         }
         rules.check(asked, resource);
+        ResourceContent content = ResourceContent.of(vendor, address, resource, compared);
         Instant saidAt = said != null && !late ? said : lastDate(address, before);
         StoredResource after = new StoredResource(
                 address,
@@ -182,7 +197,7 @@ final class ResourceWrites {
         return new WriteOutcome(before == null || before.deleted() ? 201 : 200, address, after.version(), at, null);
     }
 
-    /** The same was said later. */
+    /** The same content was sent later. */
     private void repeated(StoredResource before, @Nullable Instant said) {
         if (said != null && !said.equals(before.saidAt())) {
             saidAgain.put(before.address(), said);
@@ -195,22 +210,22 @@ final class ResourceWrites {
         return asked.refused(
                 409,
                 "conflict",
-                "Overtaken, nothing was changed: this was said at " + said + ", and version " + before.version()
+                "Overtaken, nothing was changed: this was written at " + said + ", version " + before.version()
                         + (before.deleted() ? " (deleted)" : "") + " at " + before.saidAt()
-                        + "; read it again, or name this version in If-Match");
+                        + "; read it again, or name that version in If-Match");
     }
 
     private static WriteOutcome unchanged(StoredResource before, int status) {
         return new WriteOutcome(status, before.address(), before.version(), before.changedAt(), null);
     }
 
-    /** A word of now, whatever it is a change of, unless it says itself when it was said. */
-    private WriteOutcome patch(WriteRequest asked, Address address, StoredResource before) {
+    /** A patch counts as written now, however old the resource is, unless the patch itself sets a date. */
+    private WriteOutcome patch(WriteRequest asked, ResourceAddress address, StoredResource before) {
         String stored = lastSaid(before);
         JsonNode patched;
         try {
-            patched = Patching.patched(Objects.requireNonNull(asked.patch()), stored);
-        } catch (Patching.TooMuch e) {
+            patched = JsonPatching.patched(Objects.requireNonNull(asked.patch()), stored);
+        } catch (JsonPatching.TooMuch e) {
             throw asked.refused(413, "too-costly", String.valueOf(e.getMessage()));
         } catch (InvalidJsonPatchException | IllegalArgumentException | ClassCastException e) {
             throw asked.refused(400, "invalid", "Not a JSON Patch (RFC 6902): " + e.getMessage());
@@ -221,15 +236,18 @@ final class ResourceWrites {
         if (!(patched instanceof ObjectNode resource)
                 || !resource.path("resourceType").asText().equals(address.type())
                 || !resource.path("id").asText().equals(address.id())) {
-            throw asked.refused(422, "business-rule", "A patch does not change type and id");
+            throw asked.refused(422, "business-rule", "A patch must not change the type or the id");
         }
-        boolean saysWhen = !resource.at(WHEN).equals(Json.tree(stored).at(WHEN));
+        boolean saysWhen = !resource.at(WHEN).equals(PushJson.tree(stored).at(WHEN));
         Instant said = saysWhen ? ResourceRules.saidAt(asked, resource) : asked.saidAt();
         return put(asked, address, before, resource, said);
     }
 
-    /** What is not there is gone already; so that an older word does not bring it, the vendor's time is kept when it is known. */
-    private WriteOutcome delete(WriteRequest asked, Address address, @Nullable StoredResource before) {
+    /**
+     * Deleting a missing resource succeeds. If the vendor gives a time, the deletion is stored even then, so that an
+     * older message does not create the resource.
+     */
+    private WriteOutcome delete(WriteRequest asked, ResourceAddress address, @Nullable StoredResource before) {
         Instant said = asked.saidAt();
         if (before == null && said == null) {
             return new WriteOutcome(204, address, 0, at, null);
@@ -252,13 +270,13 @@ final class ResourceWrites {
                 saidAt,
                 at,
                 true,
-                Content.gone(List.of()).digest(),
+                ResourceContent.gone(List.of()).digest(),
                 null,
                 before == null ? Set.of() : before.subjects());
         keep(
                 before,
                 after,
-                Content.gone(
+                ResourceContent.gone(
                         before != null || asked.condition() == null
                                 ? List.of()
                                 : List.of(asked.condition().key())));
@@ -271,7 +289,7 @@ final class ResourceWrites {
     }
 
     private String lastSaid(StoredResource kept) {
-        return Content.lastSaid(Objects.requireNonNull(contents.get(kept.address())), kept.saidAt());
+        return ResourceContent.lastSaid(Objects.requireNonNull(contents.get(kept.address())), kept.saidAt());
     }
 
     private static StoredResource said(StoredResource kept, Instant said) {
@@ -286,8 +304,8 @@ final class ResourceWrites {
                 kept.subjects());
     }
 
-    private void keep(@Nullable StoredResource before, StoredResource after, Content content) {
-        Address address = after.address();
+    private void keep(@Nullable StoredResource before, StoredResource after, ResourceContent content) {
+        ResourceAddress address = after.address();
         known.put(address, after);
         saidAgain.remove(address);
         written.put(
@@ -300,8 +318,8 @@ final class ResourceWrites {
         return new ArrayList<>(written.values());
     }
 
-    /** Said again with a later time, and the same. */
-    Map<Address, Instant> saidAgain() {
+    /** Resources sent again unchanged with a later time. */
+    Map<ResourceAddress, Instant> saidAgain() {
         return saidAgain;
     }
 }

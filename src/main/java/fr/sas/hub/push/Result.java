@@ -2,7 +2,7 @@ package fr.sas.hub.push;
 
 import fr.sas.hub.access.FhirRefusal;
 
-/** How one thing a vendor asked for ended. */
+/** The result of one write request. */
 sealed interface Result {
 
     record Taken(WriteOutcome done) implements Result {}

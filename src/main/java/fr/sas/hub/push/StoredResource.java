@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is stored of a resource, without its content.
  *
- * @param saidAt by the vendor's clock; null when the vendor never said
- * @param schedule of a Slot, the id of its Schedule; else null
- * @param subjects of a Schedule, whose it is; else empty
+ * @param saidAt when the vendor wrote it, by the vendor's clock; null if it never said
+ * @param schedule for a Slot, the id of its Schedule; otherwise null
+ * @param subjects for a Schedule, whose it is; otherwise empty
  */
 record StoredResource(
-        Address address,
+        ResourceAddress address,
         long version,
         @Nullable Instant saidAt,
         Instant changedAt,
@@ -25,7 +25,7 @@ record StoredResource(
         subjects = Set.copyOf(subjects);
     }
 
-    /** Whether a word of then comes too late; what was deleted does not come back by a word of the same instant. */
+    /** Whether a message written then is out of date; one of the same instant as a deletion does not undo it. */
     boolean overtakes(@Nullable Instant said) {
         return saidAt != null && said != null && (deleted ? !said.isAfter(saidAt) : saidAt.isAfter(said));
     }

@@ -22,8 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Looks at vendors' resources again when something else than their word changes what is shown of them: time, a
- * practitioner's settings, a descriptor, a cancellation. What is told then is as old as the vendor's word is.
+ * Publishes vendors' resources again when something other than a delivery changes what is shown of them: time, a
+ * practitioner's settings, a descriptor, a cancellation. What is published then is as old as the vendor's last message.
  */
 @Component
 class StoredResourceRefresher {
@@ -35,7 +35,7 @@ class StoredResourceRefresher {
     private final ResourceTables resources;
     private final SubjectTables subjects;
     private final PublicationTables publications;
-    private final SubjectPublisher told;
+    private final SubjectPublisher publisher;
     private final PushedDeliveries deliveries;
     private final TransactionTemplate transaction;
     private final PushSettings settings;
@@ -45,7 +45,7 @@ class StoredResourceRefresher {
             ResourceTables resources,
             SubjectTables subjects,
             PublicationTables publications,
-            SubjectPublisher told,
+            SubjectPublisher publisher,
             PushedDeliveries deliveries,
             TransactionTemplate transaction,
             PushSettings settings,
@@ -53,14 +53,14 @@ class StoredResourceRefresher {
         this.resources = resources;
         this.subjects = subjects;
         this.publications = publications;
-        this.told = told;
+        this.publisher = publisher;
         this.deliveries = deliveries;
         this.transaction = transaction;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Joins the transaction that changes it: a look that is due is not forgotten. */
+    /** Joins the transaction of the change, so that no refresh is forgotten. */
     @EventListener
     @Transactional
     public void on(AskedAgain again) {
@@ -96,7 +96,7 @@ class StoredResourceRefresher {
         publications.forget(vendor);
     }
 
-    /** Any number of nodes share the work: each takes vendors that nobody works on. */
+    /** Any number of nodes share the work: each takes vendors that no other node is working on. */
     @Scheduled(initialDelay = 2, fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void lookAgain() {
         for (String vendor : subjects.vendorsDue(clock.instant())) {
@@ -107,7 +107,7 @@ class StoredResourceRefresher {
                     more = Boolean.TRUE.equals(transaction.execute(status -> lookAgain(source)));
                 }
             } catch (RuntimeException e) {
-                log.error("What {} delivered could not be told again; trying again", vendor, e);
+                log.error("The resources that {} delivered could not be published again; retrying", vendor, e);
             }
         }
     }
@@ -120,7 +120,7 @@ class StoredResourceRefresher {
         }
         Map<Instant, Set<String>> due = subjects.due(vendor, clock.instant(), AT_ONCE);
         subjects.lock(vendor, due.values().stream().flatMap(Set::stream).toList());
-        due.forEach((heardAt, some) -> told.deliver(source, terms, heardAt, some, false, Answer.COMPLETE));
+        due.forEach((heardAt, some) -> publisher.deliver(source, terms, heardAt, some, false, Answer.COMPLETE));
         return due.values().stream().mapToInt(Set::size).sum() == AT_ONCE;
     }
 
@@ -129,7 +129,7 @@ class StoredResourceRefresher {
         Instant now = clock.instant();
         while (resources.sweep(now.minus(settings.pastKept()), now.minus(settings.deletedKept()), SWEPT_AT_ONCE)
                 >= SWEPT_AT_ONCE) {
-            // the next ones
+            // next batch
         }
     }
 }

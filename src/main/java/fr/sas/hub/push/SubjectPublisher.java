@@ -1,16 +1,16 @@
 package fr.sas.hub.push;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.asking.Roster;
 import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Confirmation;
-import fr.sas.hub.slot.Confirmed;
+import fr.sas.hub.slot.ConfirmationResult;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
-import fr.sas.hub.slot.TimeOrderedIds;
 import fr.sas.hub.slot.Window;
 import fr.sas.hub.vendor.Flow;
 import fr.sas.hub.vendor.Vendor;
@@ -32,8 +32,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Tells the index what a vendor's resources say of the subjects they touch, as a delivery like any other, the way routes/
- * lays out. A subject is always told as a whole. The vendor's turn must have been taken.
+ * Publishes what a vendor's resources say about the subjects concerned, as a delivery like any other, along the route
+ * in {@code routes/}. A subject is always published as a whole. The caller must have taken the vendor's turn.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -42,13 +42,13 @@ class SubjectPublisher {
     private static final String DELIVERED = "direct:delivery-pushed";
     private static final String CONFIRMED = "direct:vendor-confirmed";
     private static final int SUBJECTS_AT_ONCE = 100;
-    /** What began is in progress still, or deleted in the middle. */
+    /** A slot that has begun may still be in progress, or be deleted meanwhile. */
     private static final Duration LONGEST_SLOT = Duration.ofHours(24);
-    /** So that nothing enters the horizon between two looks. */
+    /** So that nothing enters the horizon unnoticed between two refreshes. */
     private static final Duration BEYOND_THE_HORIZON = Duration.ofHours(6);
 
     private final ResourceTables resources;
-    private final ScheduleTables agendas;
+    private final ScheduleTables scheduleTables;
     private final SubjectTables subjects;
     private final Roster roster;
     private final PushedDeliveries deliveries;
@@ -57,14 +57,14 @@ class SubjectPublisher {
 
     SubjectPublisher(
             ResourceTables resources,
-            ScheduleTables agendas,
+            ScheduleTables scheduleTables,
             SubjectTables subjects,
             Roster roster,
             PushedDeliveries deliveries,
             ProducerTemplate routes,
             Clock clock) {
         this.resources = resources;
-        this.agendas = agendas;
+        this.scheduleTables = scheduleTables;
         this.subjects = subjects;
         this.roster = roster;
         this.deliveries = deliveries;
@@ -72,34 +72,35 @@ class SubjectPublisher {
         this.clock = clock;
     }
 
-    /** A word of the vendor: what changed is told, what was said again is confirmed. */
-    public void tell(Source source, Terms terms, Instant at, TouchedResources what) {
+    /** A message of the vendor: publishes what changed, confirms what was repeated. */
+    public void publish(Source source, Terms terms, Instant at, TouchedResources what) {
         String vendor = source.name();
         Set<String> schedules = new HashSet<>(what.schedules());
-        schedules.addAll(agendas.schedulesAround(vendor, what.others()));
-        Set<String> touched = schedules.isEmpty() ? Set.of() : belong(vendor, schedules);
+        schedules.addAll(scheduleTables.schedulesAround(vendor, what.others()));
+        Set<String> touched = schedules.isEmpty() ? Set.of() : assignSubjects(vendor, schedules);
         Set<String> repeated = new TreeSet<>();
         if (!what.repeated().isEmpty()) {
-            agendas.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
+            scheduleTables.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
             repeated.removeAll(touched);
         }
-        Set<String> all = new TreeSet<>(touched);
-        all.addAll(repeated);
-        subjects.lock(vendor, all);
-        deliver(source, terms, at, touched, true, Answer.COMPLETE);
+        if (!touched.isEmpty()) {
+            Set<String> all = new TreeSet<>(touched);
+            all.addAll(repeated);
+            subjects.lock(vendor, all);
+            deliver(source, terms, at, touched, true, Answer.COMPLETE);
+        }
         if (!repeated.isEmpty()) {
             confirm(source, terms, at, repeated);
         }
         deliveries.heard(source, at);
     }
 
-    /** Nothing changed about these. */
+    /** Nothing has changed for these. */
     public void confirm(Source source, Terms terms, Instant at, Set<String> repeated) {
-        subjects.confirmed(source.name(), at, repeated);
-        confirm(source, terms, at, repeated, subjects.admittedBefore(source.name(), repeated));
+        confirm(source, terms, at, repeated, subjects.confirmed(source.name(), at, repeated));
     }
 
-    /** Nothing changed about anybody. @return of how many subjects the vendor ever spoke */
+    /** Nothing has changed for anyone. @return how many subjects the vendor has ever delivered */
     public int confirmEverything(Source source, Terms terms, Instant at) {
         int known = subjects.confirmed(source.name(), at);
         confirm(source, terms, at, Set.of(), subjects.admitted(source.name()));
@@ -108,16 +109,17 @@ class SubjectPublisher {
     }
 
     /**
-     * Whoever is not shown as the vendor's resources have it is told again: what vanished comes back. A vendor that is asked
-     * too may have answered otherwise since, so its resources are always told as a whole.
+     * Publishes again every subject whose index entries differ from the vendor's resources, so that what vanished comes
+     * back. A vendor that is also polled may have answered differently since, so its resources are always published in
+     * full.
      *
-     * @param admitted those of the confirmed who are in the index by the vendor's word
+     * @param admitted the confirmed subjects who are in the index because of this vendor's resources
      */
     private void confirm(Source source, Terms terms, Instant at, Set<String> confirmed, Collection<String> admitted) {
         Set<String> lost = new TreeSet<>(admitted);
         if (terms.mode() != Vendor.Mode.BOTH) {
             Confirmation confirmation = new Confirmation(source, nationals(confirmed), at);
-            lost.removeAll(values(routes.requestBody(CONFIRMED, (Object) confirmation, Confirmed.class)
+            lost.removeAll(values(routes.requestBody(CONFIRMED, (Object) confirmation, ConfirmationResult.class)
                     .held()));
         }
         if (terms.status() != Vendor.Status.TRIAL) {
@@ -125,7 +127,7 @@ class SubjectPublisher {
         }
     }
 
-    /** The vendor did not deliver what it should have: nothing is touched but the word of it. */
+    /** The vendor did not deliver what it should have: only the failure is published, no resource changes. */
     public void failed(Source source, Terms terms, Instant at, Answer.Trouble trouble) {
         Instant now = clock.instant();
         Window window = new Window(now, now.plus(terms.slotsAhead()));
@@ -135,7 +137,7 @@ class SubjectPublisher {
             routes.sendBody(
                     DELIVERED,
                     new Delivery(
-                            TimeOrderedIds.next(at),
+                            UuidCreator.getTimeOrderedEpoch(at),
                             source,
                             Flow.INDIVIDUAL,
                             some,
@@ -149,32 +151,35 @@ class SubjectPublisher {
         }
     }
 
-    /** Finds out whose these Schedules are now; returns whose they are, and whose they were. */
-    private Set<String> belong(String vendor, Set<String> schedules) {
-        Map<String, Set<String>> before = agendas.subjectsOf(vendor, schedules);
-        Map<Address, String> contents = resources.contents(
+    /** Determines whose these Schedules are now. @return their present and previous subjects */
+    private Set<String> assignSubjects(String vendor, Set<String> schedules) {
+        Map<String, Set<String>> before = scheduleTables.subjectsOf(vendor, schedules);
+        Map<ResourceAddress, String> contents = resources.contents(
                 vendor,
-                schedules.stream().map(id -> new Address("Schedule", id)).toList());
-        Closure closure = Closure.of(vendor, contents, List.of(), resources);
+                schedules.stream()
+                        .map(id -> new ResourceAddress("Schedule", id))
+                        .toList());
+        ReferenceClosure closure = ReferenceClosure.of(vendor, contents, List.of(), resources);
         Set<String> touched = new TreeSet<>();
         before.values().forEach(touched::addAll);
         Map<String, Set<String>> different = new HashMap<>();
         contents.forEach((address, json) -> {
-            Set<String> whose = closure.subjectsOf(Json.tree(json));
+            Set<String> whose = closure.subjectsOf(PushJson.tree(json));
             touched.addAll(whose);
             if (!whose.equals(before.get(address.id()))) {
                 different.put(address.id(), whose);
             }
         });
-        agendas.belong(vendor, different);
+        scheduleTables.belong(vendor, different);
         return touched;
     }
 
     /**
-     * Tells all that is known of these subjects.
+     * Publishes everything known about these subjects.
      *
-     * @param heardAt when the vendor spoke of them: the age of this knowledge
-     * @param spoken the vendor did just now, and learns what it may not speak of
+     * @param heardAt when the vendor last delivered them: the age of this knowledge
+     * @param spoken whether it did so just now; subjects outside its roster are then included, so that they are
+     *     reported
      */
     public void deliver(
             Source source, Terms terms, Instant heardAt, Collection<String> all, boolean spoken, Answer answer) {
@@ -204,13 +209,14 @@ class SubjectPublisher {
         Window window =
                 new Window(now.minus(LONGEST_SLOT), now.plus(terms.slotsAhead()).plus(BEYOND_THE_HORIZON));
         Window freeTimes = new Window(now, now.plus(terms.horizon()).plus(BEYOND_THE_HORIZON));
-        Composition composition = Composition.of(vendor, described, window, freeTimes, resources, agendas);
+        SubjectSearchset composition =
+                SubjectSearchset.of(vendor, described, window, freeTimes, resources, scheduleTables);
         Set<String> admittedValues = values(admitted);
-        subjects.told(
+        subjects.published(
                 vendor,
                 heardAt,
                 some.stream()
-                        .map(subject -> new SubjectTables.Told(
+                        .map(subject -> new SubjectTables.Published(
                                 subject,
                                 admittedValues.contains(subject),
                                 composition.dueAt(subject, now, terms.slotsAhead())))
@@ -220,12 +226,12 @@ class SubjectPublisher {
             Set<Subject> ofThisKind = asked.stream()
                     .filter(subject -> subject instanceof PractitionerId == practitioners)
                     .collect(Collectors.toSet());
-            byte @Nullable [] page = composition.bundle(practitioners);
+            byte @Nullable [] page = composition.bundle(practitioners, base(terms));
             if (page != null || !ofThisKind.isEmpty()) {
                 routes.sendBody(
                         DELIVERED,
                         new Delivery(
-                                TimeOrderedIds.next(heardAt),
+                                UuidCreator.getTimeOrderedEpoch(heardAt),
                                 source,
                                 flow,
                                 ofThisKind,
@@ -235,11 +241,16 @@ class SubjectPublisher {
                                         ? Duration.ZERO
                                         : Duration.between(heardAt, now),
                                 answer,
-                                List.of(page == null ? Composition.EMPTY : page),
+                                List.of(page == null ? SubjectSearchset.empty(base(terms)) : page),
                                 terms.quirks(),
                                 terms.status() == Vendor.Status.TRIAL));
             }
         }
+    }
+
+    private static String base(Terms terms) {
+        String base = terms.base();
+        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
     private static List<Flow> flows(Terms terms) {

@@ -1,5 +1,6 @@
 package fr.sas.hub.push;
 
+import fr.sas.hub.database.Columns;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
@@ -9,144 +10,195 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Of whom vendors spoke, and when their resources must be looked at again. */
+/** The subjects that vendors have delivered, and when their resources must be published again. */
 @Repository
 class SubjectTables {
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
 
-    SubjectTables(JdbcTemplate jdbc) {
+    SubjectTables(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** @param dueAt null when nothing happens until the vendor's next word */
-    record Told(String subject, boolean admitted, @Nullable Instant dueAt) {}
+    /** @param dueAt null if nothing happens until the vendor's next message */
+    record Published(
+            String subject, boolean admitted, @Nullable Instant dueAt) {}
 
-    void told(String vendor, Instant heardAt, List<Told> told) {
-        jdbc.update(
-                """
-                INSERT INTO push_subject (vendor, subject, heard_at, admitted, due_at)
-                SELECT ?, n.subject, ?, n.admitted, n.due_at FROM unnest(?, ?, ?::timestamptz[]) AS n (subject, admitted, due_at)
-                ON CONFLICT (vendor, subject) DO UPDATE
-                SET heard_at = excluded.heard_at, admitted = excluded.admitted, due_at = excluded.due_at""",
-                vendor,
-                Timestamp.from(heardAt),
-                told.stream().map(Told::subject).toArray(String[]::new),
-                told.stream().map(Told::admitted).toArray(Boolean[]::new),
-                told.stream()
-                        .map(one -> one.dueAt() == null ? null : one.dueAt().toString())
-                        .toArray(String[]::new));
+    void published(String vendor, Instant heardAt, List<Published> published) {
+        jdbc.sql("""
+                        INSERT INTO push_subject (vendor, subject, heard_at, admitted, due_at)
+                        SELECT :vendor, n.subject, :heardAt, n.admitted, n.due_at
+                        FROM unnest(:subjects, :admitted, :dueAt::timestamptz[]) AS n (subject, admitted, due_at)
+                        ON CONFLICT (vendor, subject) DO UPDATE
+                        SET heard_at = excluded.heard_at, admitted = excluded.admitted, due_at = excluded.due_at""")
+                .param("vendor", vendor)
+                .param("heardAt", Timestamp.from(heardAt))
+                .param("subjects", published.stream().map(Published::subject).toArray(String[]::new))
+                .param("admitted", published.stream().map(Published::admitted).toArray(Boolean[]::new))
+                .param(
+                        "dueAt",
+                        published.stream()
+                                .map(one ->
+                                        one.dueAt() == null ? null : one.dueAt().toString())
+                                .toArray(String[]::new))
+                .update();
     }
 
-    /** Rows are always locked in the order of their subjects, and before the index's locks. */
+    /** Locks the rows, always in the order of their subjects and before the locks of the index. */
     void lock(String vendor, Collection<String> subjects) {
-        jdbc.queryForList(
-                "SELECT subject FROM push_subject WHERE vendor = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE",
-                String.class,
-                vendor,
-                subjects.toArray(String[]::new));
+        jdbc.sql("""
+                        SELECT subject FROM push_subject WHERE vendor = :vendor AND subject = ANY (:subjects)
+                        ORDER BY subject FOR UPDATE""")
+                .param("vendor", vendor)
+                .param("subjects", subjects.toArray(String[]::new))
+                .query(String.class)
+                .list();
     }
 
-    void confirmed(String vendor, Instant at, Collection<String> subjects) {
-        jdbc.update(
-                "UPDATE push_subject SET heard_at = ? WHERE vendor = ? AND subject = ANY (?)",
-                Timestamp.from(at),
-                vendor,
-                subjects.toArray(String[]::new));
+    /** @return those of the subjects who are in the index because of this vendor's resources */
+    Set<String> confirmed(String vendor, Instant at, Collection<String> subjects) {
+        Set<String> admitted = new TreeSet<>();
+        jdbc.sql("""
+                        WITH known AS MATERIALIZED (
+                            SELECT subject FROM push_subject WHERE vendor = :vendor AND subject = ANY (:subjects)
+                            ORDER BY subject FOR UPDATE)
+                        UPDATE push_subject s SET heard_at = :at FROM known
+                        WHERE s.vendor = :vendor AND s.subject = known.subject RETURNING s.subject, s.admitted""")
+                .param("at", Timestamp.from(at))
+                .param("vendor", vendor)
+                .param("subjects", subjects.toArray(String[]::new))
+                .query(rs -> {
+                    if (rs.getBoolean("admitted")) {
+                        admitted.add(rs.getString("subject"));
+                    }
+                });
+        return admitted;
     }
 
-    /** @return of how many subjects the vendor ever spoke */
+    /** @return how many subjects the vendor has ever delivered */
     int confirmed(String vendor, Instant at) {
-        return jdbc.update("""
-                WITH known AS MATERIALIZED (
-                    SELECT subject FROM push_subject WHERE vendor = ? ORDER BY subject FOR UPDATE)
-                UPDATE push_subject s SET heard_at = ? FROM known WHERE s.vendor = ? AND s.subject = known.subject""", vendor, Timestamp.from(at), vendor);
+        return jdbc.sql("""
+                        WITH known AS MATERIALIZED (
+                            SELECT subject FROM push_subject WHERE vendor = :vendor ORDER BY subject FOR UPDATE)
+                        UPDATE push_subject s SET heard_at = :at FROM known
+                        WHERE s.vendor = :vendor AND s.subject = known.subject""")
+                .param("vendor", vendor)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
-    /** Those of the subjects that are in the index by this vendor's word. */
+    /** Those of the subjects who are in the index because of this vendor's resources. */
     Set<String> admittedBefore(String vendor, Collection<String> subjects) {
-        return new TreeSet<>(jdbc.queryForList(
-                "SELECT subject FROM push_subject WHERE vendor = ? AND admitted AND subject = ANY (?)",
-                String.class,
-                vendor,
-                subjects.toArray(String[]::new)));
+        return new TreeSet<>(jdbc.sql(
+                        "SELECT subject FROM push_subject WHERE vendor = :vendor AND admitted AND subject = ANY (:subjects)")
+                .param("vendor", vendor)
+                .param("subjects", subjects.toArray(String[]::new))
+                .query(String.class)
+                .list());
     }
 
-    /** Everybody who is in the index by this vendor's word. */
+    /** Everyone who is in the index because of this vendor's resources. */
     List<String> admitted(String vendor) {
-        return jdbc.queryForList(
-                "SELECT subject FROM push_subject WHERE vendor = ? AND admitted ORDER BY subject",
-                String.class,
-                vendor);
+        return jdbc.sql("SELECT subject FROM push_subject WHERE vendor = :vendor AND admitted ORDER BY subject")
+                .param("vendor", vendor)
+                .query(String.class)
+                .list();
     }
 
-    /** @param subjects empty for everybody */
+    /** @param subjects empty for everyone */
     void due(Collection<String> subjects, Instant at) {
-        jdbc.update("""
-                WITH known AS MATERIALIZED (
-                    SELECT vendor, subject FROM push_subject WHERE ? OR subject = ANY (?) ORDER BY vendor, subject FOR UPDATE)
-                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", subjects.isEmpty(), subjects.toArray(String[]::new), Timestamp.from(at));
+        jdbc.sql("""
+                        WITH known AS MATERIALIZED (
+                            SELECT vendor, subject FROM push_subject WHERE :everybody OR subject = ANY (:subjects)
+                            ORDER BY vendor, subject FOR UPDATE)
+                        UPDATE push_subject s SET due_at = :at FROM known
+                        WHERE s.vendor = known.vendor AND s.subject = known.subject""")
+                .param("everybody", subjects.isEmpty())
+                .param("subjects", subjects.toArray(String[]::new))
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     void due(String vendor, Collection<String> subjects, Instant at) {
-        jdbc.update("""
-                WITH known AS MATERIALIZED (
-                    SELECT subject FROM push_subject WHERE vendor = ? AND subject = ANY (?) ORDER BY subject FOR UPDATE)
-                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = ? AND s.subject = known.subject""", vendor, subjects.toArray(String[]::new), Timestamp.from(at), vendor);
+        jdbc.sql("""
+                        WITH known AS MATERIALIZED (
+                            SELECT subject FROM push_subject WHERE vendor = :vendor AND subject = ANY (:subjects)
+                            ORDER BY subject FOR UPDATE)
+                        UPDATE push_subject s SET due_at = :at FROM known
+                        WHERE s.vendor = :vendor AND s.subject = known.subject""")
+                .param("vendor", vendor)
+                .param("subjects", subjects.toArray(String[]::new))
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     /**
-     * Everybody of the vendor, when its terms are others than those its resources were last told on; else whoever it was
-     * not to speak of, for its roster may have been on its way.
+     * Marks all subjects of the vendor as due if its terms have changed since its resources were last published;
+     * otherwise those who were not in its roster, because the roster may not have arrived yet.
      */
     void dueOnOtherTerms(String vendor, String terms, Instant at) {
-        jdbc.update("""
-                WITH changed AS MATERIALIZED (
-                    UPDATE push_vendor SET terms = ? WHERE vendor = ? AND terms <> ? RETURNING vendor),
-                known AS MATERIALIZED (
-                    SELECT vendor, subject FROM push_subject
-                    WHERE vendor = ? AND (NOT admitted OR EXISTS (SELECT FROM changed)) ORDER BY subject FOR UPDATE)
-                UPDATE push_subject s SET due_at = ? FROM known WHERE s.vendor = known.vendor AND s.subject = known.subject""", terms, vendor, terms, vendor, Timestamp.from(at));
+        jdbc.sql("""
+                        WITH changed AS MATERIALIZED (
+                            UPDATE push_vendor SET terms = :terms WHERE vendor = :vendor AND terms <> :terms
+                            RETURNING vendor),
+                        known AS MATERIALIZED (
+                            SELECT vendor, subject FROM push_subject
+                            WHERE vendor = :vendor AND (NOT admitted OR EXISTS (SELECT FROM changed))
+                            ORDER BY subject FOR UPDATE)
+                        UPDATE push_subject s SET due_at = :at FROM known
+                        WHERE s.vendor = known.vendor AND s.subject = known.subject""")
+                .param("terms", terms)
+                .param("vendor", vendor)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     List<String> vendorsDue(Instant now) {
-        return jdbc.queryForList(
-                "SELECT DISTINCT vendor FROM push_subject WHERE due_at <= ? ORDER BY vendor",
-                String.class,
-                Timestamp.from(now));
+        return jdbc.sql("SELECT DISTINCT vendor FROM push_subject WHERE due_at <= :now ORDER BY vendor")
+                .param("now", Timestamp.from(now))
+                .query(String.class)
+                .list();
     }
 
     /** Waits for the vendor's turn and takes it until the end of the transaction. */
     void takeTurn(String vendor) {
-        jdbc.queryForList("SELECT 1 FROM push_vendor WHERE vendor = ? FOR UPDATE", Integer.class, vendor);
+        jdbc.sql("SELECT 1 FROM push_vendor WHERE vendor = :vendor FOR UPDATE")
+                .param("vendor", vendor)
+                .query(Integer.class)
+                .list();
     }
 
-    /** Takes the vendor's turn until the end of the transaction, unless somebody has it. */
+    /** Takes the vendor's turn until the end of the transaction, unless it is taken. */
     boolean takeTurnIfFree(String vendor) {
-        return !jdbc.queryForList(
-                        "SELECT 1 FROM push_vendor WHERE vendor = ? FOR UPDATE SKIP LOCKED", Integer.class, vendor)
+        return !jdbc.sql("SELECT 1 FROM push_vendor WHERE vendor = :vendor FOR UPDATE SKIP LOCKED")
+                .param("vendor", vendor)
+                .query(Integer.class)
+                .list()
                 .isEmpty();
     }
 
-    /** Some that are due, by when they were last spoken of. */
+    /** Some of those that are due, by the instant they were last delivered. */
     Map<Instant, Set<String>> due(String vendor, Instant now, int atMost) {
         Map<Instant, Set<String>> due = new TreeMap<>();
-        jdbc.query(
-                "SELECT heard_at, subject FROM push_subject WHERE vendor = ? AND due_at <= ? ORDER BY due_at LIMIT ?",
-                rs -> {
-                    due.computeIfAbsent(rs.getTimestamp("heard_at").toInstant(), at -> new TreeSet<>())
+        jdbc.sql("""
+                        SELECT heard_at, subject FROM push_subject WHERE vendor = :vendor AND due_at <= :now
+                        ORDER BY due_at LIMIT :atMost""")
+                .param("vendor", vendor)
+                .param("now", Timestamp.from(now))
+                .param("atMost", atMost)
+                .query(rs -> {
+                    due.computeIfAbsent(Columns.requiredInstant(rs, "heard_at"), at -> new TreeSet<>())
                             .add(rs.getString("subject"));
-                },
-                vendor,
-                Timestamp.from(now),
-                atMost);
+                });
         return due;
     }
 
     void forget(String vendor) {
-        jdbc.update("DELETE FROM push_subject WHERE vendor = ?", vendor);
+        jdbc.sql("DELETE FROM push_subject WHERE vendor = :vendor")
+                .param("vendor", vendor)
+                .update();
     }
 }

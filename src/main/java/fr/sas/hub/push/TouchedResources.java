@@ -5,20 +5,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a word of a vendor has to do with.
+ * What a vendor's request affects.
  *
  * @param schedules Schedules that changed, or whose Slots did
  * @param others changed resources that are neither
- * @param repeated Schedules of which something was said again
+ * @param repeated Schedules of which something was sent again unchanged
  */
-record TouchedResources(Set<String> schedules, Set<Address> others, Set<String> repeated) {
+record TouchedResources(Set<String> schedules, Set<ResourceAddress> others, Set<String> repeated) {
 
     TouchedResources() {
         this(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
     }
 
     void changed(@Nullable StoredResource before, StoredResource after) {
-        Address address = after.address();
+        ResourceAddress address = after.address();
         switch (address.type()) {
             case "Slot" -> {
                 if (before != null && before.schedule() != null) {

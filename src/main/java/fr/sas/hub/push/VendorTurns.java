@@ -12,43 +12,43 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Who may be worked for: a few requests at a time on this node, one of each vendor, so that memory and connections stay
- * bounded whatever a vendor does. A body is read before a seat is taken: a slow line holds up its own vendor only. The order
- * among nodes is kept by the database.
+ * Limits what is processed at the same time: a few requests on this node, one per vendor, so that memory and
+ * connections stay bounded whatever a vendor does. A body is read before a seat is taken, so a slow line delays only
+ * its own vendor. The database keeps the order across nodes.
  */
 @Component
 class VendorTurns {
 
     private final Map<Source, Semaphore> vendors = new ConcurrentHashMap<>();
     private final Semaphore seats;
-    private final Uploads uploads;
+    private final PushedBodies uploads;
     private final PushSettings settings;
 
-    VendorTurns(Uploads uploads, PushSettings settings) {
+    VendorTurns(PushedBodies uploads, PushSettings settings) {
         this.uploads = uploads;
         this.settings = settings;
         this.seats = new Semaphore(settings.atOnce(), true);
     }
 
-    /** What is done with a body that has been read; empty where there is none. */
+    /** What is done with a body once it has been read; the body is empty if there is none. */
     interface Work {
         FhirReply of(byte[] body);
     }
 
-    /** Reads the body and works on it, or answers 429 when others take too long. @param most of a body */
+    /** Reads and processes the body, or answers 429 if others take too long. @param most size of the body */
     FhirReply inTurn(Source vendor, FhirRequest request, DataSize most, Work work) throws IOException {
         Semaphore own = vendors.computeIfAbsent(vendor, v -> new Semaphore(1, true));
         if (!acquire(own)) {
             return tooMany();
         }
-        try (Uploads.Body body = uploads.read(request, most)) {
+        try (PushedBodies.Body body = uploads.read(request, most)) {
             return seated(body, work);
         } finally {
             own.release();
         }
     }
 
-    private FhirReply seated(Uploads.Body body, Work work) {
+    private FhirReply seated(PushedBodies.Body body, Work work) {
         if (!acquire(seats)) {
             return tooMany();
         }
@@ -59,7 +59,7 @@ class VendorTurns {
         }
     }
 
-    /** What whoever got no turn is answered. */
+    /** The reply to a request that did not get its turn. */
     private FhirReply tooMany() {
         return new FhirReply(
                 429,
@@ -67,8 +67,8 @@ class VendorTurns {
                 WriteReplies.bytes(WriteReplies.outcome(
                         "error",
                         "throttled",
-                        "Your requests are taken one after the other, and those of " + settings.atOnce()
-                                + " vendors at once; nothing was taken of this one. Put many entries into one Bundle",
+                        "Your requests are processed one at a time, and those of at most " + settings.atOnce()
+                                + " vendors at once; nothing of this one was accepted. Put many entries into one Bundle",
                         null)));
     }
 

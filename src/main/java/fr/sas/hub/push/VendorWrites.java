@@ -18,37 +18,38 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes what a vendor asks for, all in one transaction: its resources, what the index shows of them, and the answer are one
- * fact. One request of a vendor at a time.
+ * Carries out a vendor's write requests in one transaction, so that its resources, the index and the reply always
+ * agree. One request of a vendor at a time.
  */
 @Service
 class VendorWrites {
 
     private final ResourceTables resources;
-    private final SubjectPublisher told;
+    private final SubjectPublisher publisher;
     private final FhirSyntax syntax;
     private final Clock clock;
 
-    VendorWrites(ResourceTables resources, SubjectPublisher told, FhirSyntax syntax, Clock clock) {
+    VendorWrites(ResourceTables resources, SubjectPublisher publisher, FhirSyntax syntax, Clock clock) {
         this.resources = resources;
-        this.told = told;
+        this.publisher = publisher;
         this.syntax = syntax;
         this.clock = clock;
     }
 
     /**
-     * @param base the hub's own address in references
-     * @param atomic all or nothing: the first refusal is thrown, and nothing was done
-     * @return in the order of what was asked
+     * @param base the hub's own base URL, as used in references
+     * @param atomic all or nothing: the first refusal is thrown, and nothing has been written
+     * @return one result per request, in the same order
      */
     @Transactional
     public Result[] write(Source source, Terms terms, List<WriteRequest> asked, String base, boolean atomic) {
         String vendor = source.name();
-        Instant at =
+        ResourceTables.Turn turn =
                 resources.takeTurn(vendor, terms.fingerprint(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Instant at = turn.at();
         ResourceResolver names = ResourceResolver.of(vendor, asked, resources, atomic);
-        Links links = new Links(
-                resources.bases(vendor, terms.base(), base, names.bases()), names.byFullUrl(), names.byToken());
+        ReferenceNormalizer links = new ReferenceNormalizer(
+                bases(vendor, turn, names.bases(), Set.of(terms.base(), base)), names.byFullUrl(), names.byToken());
         TouchedResources touched = new TouchedResources();
         ResourceWrites changes = new ResourceWrites(
                 vendor, at, known(vendor, asked, names), contentsToPatch(vendor, asked, names), touched, syntax);
@@ -58,20 +59,34 @@ class VendorWrites {
         }
         resources.write(vendor, changes.written(), at);
         resources.saidAgain(vendor, changes.saidAgain());
-        told.tell(source, terms, at, touched);
+        publisher.publish(source, terms, at, touched);
         return results;
     }
 
-    /** What is stored of all that is asked; of what is new, whether its identifier was deleted before it came. */
-    private Map<Address, StoredResource> known(String vendor, List<WriteRequest> asked, ResourceResolver names) {
-        Map<Address, StoredResource> known = resources.find(vendor, names.addresses());
-        Set<Address> deletions = new HashSet<>();
+    /** With which the vendor's references mean its own resources. @param called used in this request */
+    private Set<String> bases(String vendor, ResourceTables.Turn turn, Set<String> called, Set<String> others) {
+        if (!turn.bases().containsAll(called)) {
+            resources.rememberBases(vendor, called);
+        }
+        Set<String> bases = new HashSet<>(turn.bases());
+        bases.addAll(called);
+        bases.addAll(others);
+        return bases;
+    }
+
+    /**
+     * What is stored of all resources concerned; for new ones also the deletion of their identifier, if there was one.
+     */
+    private Map<ResourceAddress, StoredResource> known(
+            String vendor, List<WriteRequest> asked, ResourceResolver names) {
+        Map<ResourceAddress, StoredResource> known = resources.find(vendor, names.addresses());
+        Set<ResourceAddress> deletions = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             WriteRequest one = asked.get(i);
             if (one.resource() != null
-                    && names.of(i) instanceof ResourceResolver.Known name
+                    && names.of(i) instanceof ResourceResolver.ResolvedName name
                     && isMissing(known.get(name.address()))) {
-                Token.of(one.type(), one.resource()).stream()
+                IdentifierToken.of(one.type(), one.resource()).stream()
                         .map(ResourceResolver::unheardOf)
                         .forEach(deletions::add);
             }
@@ -87,7 +102,7 @@ class VendorWrites {
         return kept == null || kept.deleted();
     }
 
-    /** The same with the resource as it is now; as it was when there is none. */
+    /** The outcome with the resource as it is now; without one if the resource no longer exists. */
     public WriteOutcome current(Source source, WriteOutcome done) {
         if (done.json() != null) {
             return done;
@@ -102,11 +117,16 @@ class VendorWrites {
                 done.address(),
                 done.version(),
                 done.changedAt(),
-                json == null ? null : Content.lastSaid(json, saidAt));
+                json == null ? null : ResourceContent.lastSaid(json, saidAt));
     }
 
     private static Result one(
-            WriteRequest asked, ResourceResolver names, int i, Links links, ResourceWrites changes, boolean atomic) {
+            WriteRequest asked,
+            ResourceResolver names,
+            int i,
+            ReferenceNormalizer links,
+            ResourceWrites changes,
+            boolean atomic) {
         try {
             if (asked.resource() != null) {
                 links.rewrite(asked, asked.resource());
@@ -120,7 +140,7 @@ class VendorWrites {
         }
     }
 
-    /** A transaction's entries go by what they do (FHIR R4 §3.1.0.11.2), a batch's as they come. */
+    /** A transaction's entries are ordered by their verb (FHIR R4 §3.1.0.11.2), a batch's stay as sent. */
     private static int[] order(List<WriteRequest> asked, boolean atomic) {
         IntStream positions = IntStream.range(0, asked.size());
         return atomic
@@ -132,12 +152,13 @@ class VendorWrites {
                 : positions.toArray();
     }
 
-    private Map<Address, String> contentsToPatch(String vendor, List<WriteRequest> asked, ResourceResolver names) {
-        Set<Address> patched = new HashSet<>();
+    private Map<ResourceAddress, String> contentsToPatch(
+            String vendor, List<WriteRequest> asked, ResourceResolver names) {
+        Set<ResourceAddress> patched = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             boolean needsContent = asked.get(i).verb() == WriteRequest.Verb.PATCH
                     || asked.get(i).verb() == WriteRequest.Verb.READ;
-            if (needsContent && names.of(i) instanceof ResourceResolver.Known known) {
+            if (needsContent && names.of(i) instanceof ResourceResolver.ResolvedName known) {
                 patched.add(known.address());
             }
         }

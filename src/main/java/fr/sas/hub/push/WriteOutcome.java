@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one thing a vendor asked for.
+ * The outcome of a write request that succeeded.
  *
- * @param status HTTP
+ * @param status of HTTP
  * @param changedAt when this version was written
- * @param json of what was read, or of the current version when it is wanted; else null
+ * @param json what was read, or the current version if the vendor wants it; otherwise null
  */
 record WriteOutcome(
         int status,
-        Address address,
+        ResourceAddress address,
         long version,
         Instant changedAt,
         @Nullable String json) {

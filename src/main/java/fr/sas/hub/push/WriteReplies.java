@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what became of requests, as FHIR answers them. */
+/** Writes the results of requests as FHIR replies. */
 final class WriteReplies {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
@@ -39,7 +39,7 @@ final class WriteReplies {
     }
 
     static FhirReply bundle(List<Result> results, boolean atomic) {
-        ObjectNode bundle = Json.MAPPER
+        ObjectNode bundle = PushJson.MAPPER
                 .createObjectNode()
                 .put("resourceType", "Bundle")
                 .put("type", atomic ? "transaction-response" : "batch-response");
@@ -94,7 +94,7 @@ final class WriteReplies {
     }
 
     private static ObjectNode current(String json, WriteOutcome done) {
-        ObjectNode resource = (ObjectNode) Json.tree(json);
+        ObjectNode resource = (ObjectNode) PushJson.tree(json);
         ObjectNode meta = resource.get("meta") instanceof ObjectNode there ? there : resource.putObject("meta");
         meta.put("versionId", Long.toString(done.version()));
         if (!meta.has("lastUpdated")) {

@@ -8,32 +8,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a vendor asks for: a request of its own, or an entry of a Bundle.
+ * One thing a vendor wants done: a single request, or an entry of a Bundle.
  *
- * @param path of the entry, such as {@code Bundle.entry[3]}; empty for a request of its own
- * @param id in the vendor's numbering; null when it is created, or named by {@code condition}
- * @param condition of a conditional update, patch or delete
- * @param resource what is created or updated; else null
- * @param patch a JSON Patch (RFC 6902); else null
- * @param ifMatch the versions the vendor believes in, any of them; null when it does not care
+ * @param path of the entry, such as {@code Bundle.entry[3]}; empty for a single request
+ * @param id chosen by the vendor; null if the resource is created, or named by {@code condition}
+ * @param condition for a conditional update, patch or delete; otherwise null
+ * @param resource what is created or updated; otherwise null
+ * @param patch a JSON Patch (RFC 6902); otherwise null
+ * @param ifMatch versions of which one must be the current one; null for any
  * @param onlyNew {@code If-None-Match: *}
- * @param ifNoneExist of a conditional create
- * @param fullUrl how other entries refer to it
- * @param saidAt when the vendor put it together, where the resource itself does not say
- * @param storable a look at its bytes said that all of its texts can be kept; false when each has to be looked at
- * @param seed of the id of a resource that has none yet: the same request makes the same id
+ * @param ifNoneExist for a conditional create; otherwise null
+ * @param fullUrl by which other entries refer to it; null if there is none
+ * @param saidAt when the vendor wrote the Bundle, for resources that have no date themselves; null if it does not say
+ * @param storable whether a check of the bytes showed that all texts can be stored; if not, each text is checked
+ * @param seed for the id of a resource that is created: the same request produces the same id; empty for other verbs
  */
 record WriteRequest(
         String path,
         Verb verb,
         String type,
         @Nullable String id,
-        @Nullable Token condition,
+        @Nullable IdentifierToken condition,
         @Nullable ObjectNode resource,
         @Nullable JsonNode patch,
         @Nullable Set<Long> ifMatch,
         boolean onlyNew,
-        @Nullable Token ifNoneExist,
+        @Nullable IdentifierToken ifNoneExist,
         @Nullable String fullUrl,
         @Nullable Instant saidAt,
         boolean storable,
@@ -52,7 +52,7 @@ record WriteRequest(
         return new WriteRequest(place, verb, type, id, null, resource, null, null, false, null, null, null, false, "");
     }
 
-    /** FHIRPath of the resource, such as {@code Bundle.entry[3].resource} or {@code Slot}. */
+    /** The FHIRPath of the resource, such as {@code Bundle.entry[3].resource} or {@code Slot}. */
     String resourcePath() {
         return path.isEmpty() ? type : path + ".resource";
     }

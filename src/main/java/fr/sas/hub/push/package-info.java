@@ -1,4 +1,6 @@
-/** What vendors deliver by themselves: their resources, kept as theirs, and told onwards like an answer to a question. */
+/**
+ * What vendors deliver of their own accord: their resources are stored as theirs, and passed on like the answer to a poll.
+ */
 @ApplicationModule(
         allowedDependencies = {"slot", "json", "fhir", "directory", "vendor", "delivery", "asking", "access", "database"
         })

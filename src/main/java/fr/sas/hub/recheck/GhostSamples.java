@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 
@@ -19,11 +19,11 @@ class GhostSamples {
 
     private static final Duration KEPT = Duration.ofDays(7);
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final DailyPartitions days;
     private final Clock clock;
 
-    GhostSamples(JdbcTemplate jdbc, DailyPartitions days, Clock clock) {
+    GhostSamples(JdbcClient jdbc, DailyPartitions days, Clock clock) {
         this.jdbc = jdbc;
         this.days = days;
         this.clock = clock;
@@ -38,27 +38,33 @@ class GhostSamples {
     /** Whether it is this node's turn to sample the vendor; if so, the next turn comes after this interval. */
     boolean takeTurn(Source vendor, Duration every) {
         Instant now = clock.instant();
-        return jdbc.update("""
-                        INSERT INTO ops_ghost_turn AS t VALUES (?, ?)
-                        ON CONFLICT (source) DO UPDATE SET next_at = excluded.next_at WHERE t.next_at <= ?""", vendor.name(), Timestamp.from(now.plus(every)), Timestamp.from(now)) == 1;
+        return jdbc.sql("""
+                        INSERT INTO ops_ghost_turn AS t VALUES (:vendor, :next)
+                        ON CONFLICT (source) DO UPDATE SET next_at = excluded.next_at WHERE t.next_at <= :now""")
+                        .param("vendor", vendor.name())
+                        .param("next", Timestamp.from(now.plus(every)))
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
     }
 
     void keep(Source vendor, String slot, boolean gone) {
-        jdbc.update(
-                "INSERT INTO ops_ghost_sample VALUES (?, ?, ?, ?)",
-                Timestamp.from(clock.instant()),
-                vendor.name(),
-                slot,
-                gone);
+        jdbc.sql("INSERT INTO ops_ghost_sample VALUES (:now, :vendor, :slot, :gone)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("vendor", vendor.name())
+                .param("slot", slot)
+                .param("gone", gone)
+                .update();
     }
 
     Share since(Source vendor, Instant from) {
-        return jdbc.query(
-                        "SELECT count(*) AS sampled, count(*) FILTER (WHERE gone) AS gone FROM ops_ghost_sample WHERE source = ? AND at > ?",
-                        (rs, row) -> new Share(rs.getInt("sampled"), rs.getInt("gone")),
-                        vendor.name(),
-                        Timestamp.from(from))
-                .getFirst();
+        return jdbc.sql("""
+                        SELECT count(*) AS sampled, count(*) FILTER (WHERE gone) AS gone FROM ops_ghost_sample
+                        WHERE source = :vendor AND at > :from""")
+                .param("vendor", vendor.name())
+                .param("from", Timestamp.from(from))
+                .query((rs, row) -> new Share(rs.getInt("sampled"), rs.getInt("gone")))
+                .single();
     }
 
     @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)

@@ -1,11 +1,11 @@
 package fr.sas.hub.recheck;
 
-import fr.sas.hub.health.GhostSuspicions;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.SlotName;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
+import fr.sas.hub.vendor.GhostSuspicions;
 import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.Vendors;
 import io.micrometer.core.instrument.MeterRegistry;

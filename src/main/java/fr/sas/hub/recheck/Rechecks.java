@@ -1,6 +1,6 @@
 package fr.sas.hub.recheck;
 
-import fr.sas.hub.asking.Inquiries;
+import fr.sas.hub.asking.VendorInquiries;
 import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
@@ -19,11 +19,11 @@ class Rechecks {
 
     private record Question(Source vendor, Subject subject) {}
 
-    private final Inquiries inquiries;
+    private final VendorInquiries inquiries;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Question, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
 
-    Rechecks(Inquiries inquiries) {
+    Rechecks(VendorInquiries inquiries) {
         this.inquiries = inquiries;
     }
 

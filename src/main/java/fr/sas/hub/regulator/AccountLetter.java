@@ -15,7 +15,7 @@ record AccountLetter(Regulator regulator, long version) {
     static final String CHANNEL = "tell-a-vendor-of-a-regulator";
 
     private static final String PREFIX = "accounts-";
-    private static final ObjectMapper JSON = BoundedJson.mapper().build();
+    private static final ObjectMapper JSON = BoundedJson.storedMapper().build();
 
     static Destination destination(Source vendor) {
         return new Destination(PREFIX + vendor.name(), CHANNEL);

@@ -38,16 +38,16 @@ class AccountTables {
             @Nullable Instant toldAt) {}
 
     List<Told> told(UUID id) {
-        return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = ? ORDER BY vendor")
-                .param(id)
+        return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = :id ORDER BY vendor")
+                .param("id", id)
                 .query(AccountTables::toldRow)
                 .list();
     }
 
     Optional<Told> told(UUID id, Source vendor) {
-        return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = ? AND vendor = ?")
-                .param(id)
-                .param(vendor.name())
+        return jdbc.sql("SELECT * FROM regulator_told WHERE regulator = :id AND vendor = :vendor")
+                .param("id", id)
+                .param("vendor", vendor.name())
                 .query(AccountTables::toldRow)
                 .optional();
     }
@@ -124,7 +124,7 @@ class AccountTables {
     void forgetUntaken(Source vendor) {
         jdbc.sql("""
                         UPDATE regulator_told SET put_version = coalesce(version, 0)
-                        WHERE vendor = ? AND put_version IS DISTINCT FROM version""").param(vendor.name()).update();
+                        WHERE vendor = :vendor AND put_version IS DISTINCT FROM version""").param("vendor", vendor.name()).update();
     }
 
     /**
@@ -132,12 +132,13 @@ class AccountTables {
      * hold. Whom it may know, and under which identifier, is kept, so it gets no second POST.
      */
     void forgetTaken(Source vendor) {
-        jdbc.sql("DELETE FROM regulator_told WHERE vendor = ? AND known_as IS NULL")
-                .param(vendor.name())
+        jdbc.sql("DELETE FROM regulator_told WHERE vendor = :vendor AND known_as IS NULL")
+                .param("vendor", vendor.name())
                 .update();
         jdbc.sql("""
                         UPDATE regulator_told t SET put_version = 0, version = NULL FROM regulator_account a
-                        WHERE t.vendor = ? AND a.id = t.regulator AND (a.active OR t.version IS DISTINCT FROM a.version)""").param(vendor.name()).update();
+                        WHERE t.vendor = :vendor AND a.id = t.regulator
+                          AND (a.active OR t.version IS DISTINCT FROM a.version)""").param("vendor", vendor.name()).update();
     }
 
     private static Told toldRow(ResultSet row, int i) throws SQLException {

@@ -3,7 +3,7 @@ package fr.sas.hub.regulator;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.outbox.Ending;
+import fr.sas.hub.outbox.LetterEnding;
 import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.Source;
@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The room's front door. A deactivation is queued for the vendors that know the regulator in the transaction that makes
  * it; creations and changes are queued when the regulator logs in, for every vendor that has not received them yet.
- * What could not be queued then is owed ({@link Owed}).
+ * What could not be queued then is owed ({@link MissedNotifications}).
  */
 @Service
 public class RegulatorAccounts {
@@ -172,7 +172,7 @@ public class RegulatorAccounts {
     @EventListener
     void settled(LetterSettled settled) {
         if (!settled.letter().destination().channel().equals(AccountLetter.CHANNEL)
-                || !(settled.ending() instanceof Ending.Delivered)) {
+                || !(settled.ending() instanceof LetterEnding.Delivered)) {
             return;
         }
         AccountLetter letter = AccountLetter.read(settled.letter().body());
@@ -186,7 +186,7 @@ public class RegulatorAccounts {
 
     /**
      * The vendor was paused before, or had another address: waiting letters are tried at once. A vendor that no longer
-     * takes accounts is not sent its waiting letters; should it take them again, {@link Owed} handles it.
+     * takes accounts is not sent its waiting letters; should it take them again, {@link MissedNotifications} handles it.
      */
     @EventListener
     @Transactional

@@ -1,7 +1,7 @@
 package fr.sas.hub.regulator;
 
 import fr.sas.hub.outbox.Outbox;
-import fr.sas.hub.outbox.Pending;
+import fr.sas.hub.outbox.PendingLetter;
 import fr.sas.hub.regulator.AccountStanding.State;
 import fr.sas.hub.slot.Source;
 import java.util.List;
@@ -43,8 +43,8 @@ class VendorsToldOf {
     }
 
     private List<AccountStanding.VendorStanding> vendors(RegulatorAccount account, UUID id) {
-        Map<String, Pending> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
-                .collect(Collectors.toMap(Pending::destination, Function.identity(), (older, newer) -> newer));
+        Map<String, PendingLetter> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
+                .collect(Collectors.toMap(PendingLetter::destination, Function.identity(), (older, newer) -> newer));
         Map<Source, AccountTables.Told> told =
                 tables.told(id).stream().collect(Collectors.toMap(AccountTables.Told::vendor, Function.identity()));
         return accounts.takingAccounts().stream()
@@ -57,20 +57,24 @@ class VendorsToldOf {
     }
 
     private static AccountStanding.VendorStanding standing(
-            Source vendor, RegulatorAccount account, AccountTables.@Nullable Told told, @Nullable Pending letter) {
+            Source vendor,
+            RegulatorAccount account,
+            AccountTables.@Nullable Told told,
+            @Nullable PendingLetter letter) {
         return new AccountStanding.VendorStanding(
                 vendor.name(),
                 state(account, told, letter),
                 letter == null ? 0 : letter.attempts(),
                 letter == null ? null : letter.trouble(),
                 letter == null ? null : letter.troubleAt(),
-                letter == null || letter.state() == Pending.State.DEAD ? null : letter.dueAt(),
+                letter == null || letter.state() == PendingLetter.State.DEAD ? null : letter.dueAt(),
                 told == null ? null : told.toldAt(),
                 told == null ? null : told.knownAs());
     }
 
-    private static State state(RegulatorAccount account, AccountTables.@Nullable Told told, @Nullable Pending letter) {
-        if (letter != null && letter.state() == Pending.State.WAITING) {
+    private static State state(
+            RegulatorAccount account, AccountTables.@Nullable Told told, @Nullable PendingLetter letter) {
+        if (letter != null && letter.state() == PendingLetter.State.WAITING) {
             return State.WAITING;
         }
         if (told == null || told.putVersion() != account.version()) {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Judges regulators' accounts (INT_R02): Practitioners that belong to no agenda. */
+/** Judges regulators' accounts (INT_R02): Practitioners that belong to no Schedule. */
 final class AccountJudge {
 
     /** Such as {@code 3456780581/11242343}: a person acting for a structure. */
@@ -19,27 +19,28 @@ final class AccountJudge {
         this.evidence = evidence;
     }
 
-    /** Recognised by a declared profile, by its source, or by an identifier that no practitioner with an agenda has. */
-    static boolean isAccount(Item practitioner) {
-        List<JsonNode> identifiers = Item.list(practitioner.at("identifier"));
+    /** Recognised by a declared profile, by its source, or by an identifier that no practitioner with a Schedule has. */
+    static boolean isAccount(LocatedResource practitioner) {
+        List<JsonNode> identifiers = LocatedResource.list(practitioner.at("identifier"));
         return practitioner.claims(FhirVocabulary.REGULATOR)
                 || FhirVocabulary.PLATFORM_IDS.equals(
-                        Item.textOf(practitioner.at("meta").path("source")))
+                        LocatedResource.textOf(practitioner.at("meta").path("source")))
                 || identifiers.stream().anyMatch(AccountJudge::isOfAStructure)
                 || (PersonJudge.candidates(practitioner).isEmpty()
                         && identifiers.stream()
-                                .anyMatch(id -> Item.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL)));
+                                .anyMatch(
+                                        id -> LocatedResource.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL)));
     }
 
     private static boolean isOfAStructure(JsonNode identifier) {
         return OF_A_STRUCTURE.matcher(identifier.path("value").asText("")).matches();
     }
 
-    void judge(Item account) {
-        List<JsonNode> identifiers = Item.list(account.at("identifier"));
+    void judge(LocatedResource account) {
+        List<JsonNode> identifiers = LocatedResource.list(account.at("identifier"));
         String value = identifiers.isEmpty()
                 ? null
-                : Item.textOf(identifiers.getFirst().path("value"));
+                : LocatedResource.textOf(identifiers.getFirst().path("value"));
         if (evidence.demand(
                 AccountRule.REGULATOR_ID,
                 identifiers.size() == 1 && value != null,
@@ -53,17 +54,18 @@ final class AccountJudge {
         evidence.demand(
                 AccountRule.REGULATOR_NAME,
                 account.at("name").size() == 1
-                        && Item.isThere(name.path("family"))
+                        && LocatedResource.isThere(name.path("family"))
                         && name.path("given").size() == 1
-                        && Item.isThere(name.path("given").path(0)),
+                        && LocatedResource.isThere(name.path("given").path(0)),
                 account,
                 "name",
                 null);
-        long emails = Item.list(account.at("telecom")).stream()
-                .filter(point -> point.path("system").asText().equals("email") && Item.isThere(point.path("value")))
+        long emails = LocatedResource.list(account.at("telecom")).stream()
+                .filter(point ->
+                        point.path("system").asText().equals("email") && LocatedResource.isThere(point.path("value")))
                 .count();
         evidence.demand(AccountRule.REGULATOR_EMAIL, emails == 1, account, "telecom", null);
-        String source = Item.textOf(account.at("meta").path("source"));
+        String source = LocatedResource.textOf(account.at("meta").path("source"));
         evidence.demand(
                 AccountRule.REGULATOR_SOURCE,
                 FhirVocabulary.PLATFORM_IDS.equals(source),
@@ -72,13 +74,13 @@ final class AccountJudge {
                 source);
     }
 
-    private void judgeForm(Item account, JsonNode identifier, @Nullable String value) {
+    private void judgeForm(LocatedResource account, JsonNode identifier, @Nullable String value) {
         String system = identifier.path("system").asText();
         boolean right = switch (system) {
             case FhirVocabulary.PLATFORM_IDS ->
-                isUuid(value) && Item.isCoded(identifier.path("type"), null, FhirVocabulary.INTERNAL);
+                isUuid(value) && LocatedResource.isCoded(identifier.path("type"), null, FhirVocabulary.INTERNAL);
             case FhirVocabulary.PRACTITIONER_IDS ->
-                Item.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_PERSON);
+                LocatedResource.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_PERSON);
             default -> false;
         };
         evidence.demand(

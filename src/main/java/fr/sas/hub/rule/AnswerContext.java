@@ -52,9 +52,4 @@ public record AnswerContext(
     boolean isFor(Subject subject) {
         return subjects == null || subjects.contains(subject);
     }
-
-    /** For an answer submitted without its request. */
-    public static AnswerContext nothingKnown(Kind kind) {
-        return new AnswerContext(kind, null, null, null);
-    }
 }

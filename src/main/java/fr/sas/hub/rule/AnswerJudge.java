@@ -33,25 +33,36 @@ final class AnswerJudge {
 
     private static final Set<String> TYPE_JUDGED_ELSEWHERE = Set.of("start", "end", "status");
 
+    /** The same, in the head of a Bundle and in its entries; a Bundle without entries is complete. */
+    private static final Set<String> EMPTINESS_OF_BUNDLE_JUDGED_ELSEWHERE =
+            Set.of("type", "total", "link", "url", "profile", "entry", "resource", "fullUrl", "search", "mode");
+
     private static final String GUIDE = "https://interop.esante.gouv.fr/ig/fhir/sas/";
 
     private static final String GUIDE_OF_OLD = "http://sas.fr/fhir/";
 
     private final AnswerContext asked;
     private final Evidence evidence;
-    private final Gathered gathered = new Gathered(true);
+    private final boolean storable;
+    private final AnswerResources gathered = new AnswerResources(true);
     private final Set<String> onThisPage = new HashSet<>();
     private @Nullable Integer total;
 
-    AnswerJudge(AnswerContext asked, Evidence evidence) {
+    /** @param storable whether all texts are known to be storable */
+    AnswerJudge(AnswerContext asked, Evidence evidence, boolean storable) {
         this.asked = asked;
         this.evidence = evidence;
+        this.storable = storable;
     }
 
     void judge(List<JsonNode> pages, boolean complete) {
         boolean readable = true;
         for (int i = 0; i < pages.size(); i++) {
-            readable &= judgePage(pages.get(i), i == 0 ? "" : "page " + (i + 1) + ": ", i == 0);
+            AnswerRule broken = judgePage(pages.get(i), i == 0 ? "" : "page " + (i + 1) + ": ", i == 0);
+            if (broken != null) {
+                evidence.unusable(i, broken);
+                readable = false;
+            }
         }
         ResourceJudge judge = new ResourceJudge(asked, gathered, evidence);
         for (String type : WANTED) {
@@ -66,15 +77,18 @@ final class AnswerJudge {
         }
     }
 
-    private boolean judgePage(JsonNode page, String prefix, boolean first) {
+    /** The rule that makes the page unusable; null when it can be used. */
+    private @Nullable AnswerRule judgePage(JsonNode page, String prefix, boolean first) {
         if (!evidence.demand(AnswerRule.NOT_JSON, !page.isMissingNode(), prefix + "Bundle", null, null)) {
-            return false;
+            return AnswerRule.NOT_JSON;
         }
         String type = page.path("resourceType").asText("");
-        if (!evidence.demand(
-                AnswerRule.NOT_A_BUNDLE, type.equals("Bundle"), prefix + "Bundle", nullIfEmpty(type), page)) {
-            return false;
+        boolean isBundle = type.equals("Bundle");
+        evidence.demand(AnswerRule.NOT_A_BUNDLE, isBundle, prefix + "Bundle", nullIfEmpty(type), page);
+        if (!isBundle || !(page instanceof ObjectNode bundle)) {
+            return AnswerRule.NOT_A_BUNDLE;
         }
+        FhirShapes.straightenHead(bundle, (path, empty) -> leftOut(prefix + "Bundle", path, empty));
         String kind = page.path("type").asText("");
         if (!evidence.demand(
                 AnswerRule.NOT_A_SEARCHSET,
@@ -82,30 +96,61 @@ final class AnswerJudge {
                 prefix + "Bundle.type",
                 nullIfEmpty(kind),
                 null)) {
-            return false;
+            return AnswerRule.NOT_A_SEARCHSET;
         }
-        String rules = Item.textOf(page.path("implicitRules"));
+        String rules = rulesIn(page.path("implicitRules"));
         if (!evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, prefix + "Bundle.implicitRules", rules, null)) {
-            return false;
+            return AnswerRule.IMPLICIT_RULES;
         }
         if (first) {
             judgeHead(page);
         }
+        if (!areEntries(bundle, prefix)) {
+            return AnswerRule.ENTRY_WITHOUT_RESOURCE;
+        }
         onThisPage.clear();
-        JsonNode entries = page.path("entry");
+        JsonNode entries = bundle.path("entry");
         for (int i = 0; i < entries.size(); i++) {
             judgeEntry(entries.get(i), prefix + "Bundle.entry[" + i + "]");
         }
-        return true;
+        return null;
+    }
+
+    /** A single entry is understood where a list belongs; anything else does not tell what is free. */
+    private boolean areEntries(ObjectNode bundle, String prefix) {
+        JsonNode entries = bundle.path("entry");
+        if (entries.isMissingNode() || entries.isArray()) {
+            return true;
+        }
+        boolean single = hasResource(entries);
+        evidence.demand(AnswerRule.ENTRY_WITHOUT_RESOURCE, single, prefix + "Bundle.entry", null, entries);
+        if (single) {
+            leftOut(prefix + "Bundle", ".entry", false);
+            bundle.putArray("entry").add(entries);
+        }
+        return single;
+    }
+
+    private static boolean hasResource(JsonNode entry) {
+        return entry.path("resource") instanceof ObjectNode resource
+                && LocatedResource.isThere(resource.path("resourceType"));
+    }
+
+    /** @param element of the Bundle, or of an entry of it */
+    private void leftOut(String path, String element, boolean empty) {
+        if (!empty || !EMPTINESS_OF_BUNDLE_JUDGED_ELSEWHERE.contains(lastOf(element))) {
+            evidence.demand(AnswerRule.VALUE_LEFT_OUT, false, path, element.substring(1), null);
+        }
     }
 
     private void judgeHead(JsonNode page) {
         JsonNode said = page.path("total");
         evidence.demand(AnswerRule.TOTAL_MISSING, said.canConvertToInt(), "Bundle.total", null, null);
         total = said.canConvertToInt() ? said.asInt() : null;
-        List<JsonNode> links = Item.list(page.path("link"));
+        List<JsonNode> links = LocatedResource.list(page.path("link"));
         boolean self = links.stream()
-                .anyMatch(link -> link.path("relation").asText().equals("self") && Item.isThere(link.path("url")));
+                .anyMatch(link ->
+                        link.path("relation").asText().equals("self") && LocatedResource.isThere(link.path("url")));
         evidence.demand(AnswerRule.SELF_LINK_MISSING, self, "Bundle.link", null, null);
         String relations = links.stream()
                 .map(link -> link.path("relation").asText())
@@ -122,12 +167,13 @@ final class AnswerJudge {
     }
 
     private void judgeEntry(JsonNode entry, String path) {
-        boolean hasResource =
-                entry.path("resource") instanceof ObjectNode resource && Item.isThere(resource.path("resourceType"));
-        if (!evidence.demand(AnswerRule.ENTRY_WITHOUT_RESOURCE, hasResource, path + ".resource", null, entry)) {
+        if (entry instanceof ObjectNode object) {
+            FhirShapes.straightenEntry(object, (element, empty) -> leftOut(path, element, empty));
+        }
+        if (!evidence.demand(AnswerRule.ENTRY_WITHOUT_RESOURCE, hasResource(entry), path + ".resource", null, entry)) {
             return;
         }
-        Item item = new Item(path + ".resource", (ObjectNode) entry.path("resource"));
+        LocatedResource item = new LocatedResource(path + ".resource", (ObjectNode) entry.path("resource"));
         if (!evidence.demand(AnswerRule.UNEXPECTED_RESOURCE, WANTED.contains(item.type()), item, "", item.type())) {
             return;
         }
@@ -140,7 +186,7 @@ final class AnswerJudge {
                         item.json())) {
             return;
         }
-        anyResource(item, asked.trial(), evidence);
+        anyResource(item, asked.trial(), storable, evidence);
         String mode = entry.path("search").path("mode").asText("");
         String searched = asked.kind() == AnswerContext.Kind.SOS ? "Schedule" : "Slot";
         evidence.demand(
@@ -149,11 +195,11 @@ final class AnswerJudge {
                 path + ".search.mode",
                 item.type() + " " + (mode.isEmpty() ? "-" : mode),
                 null);
-        String fullUrl = Item.textOf(entry.path("fullUrl"));
+        String fullUrl = LocatedResource.textOf(entry.path("fullUrl"));
         evidence.demand(AnswerRule.FULL_URL_MISSING, fullUrl != null, path + ".fullUrl", item.address(), null);
         evidence.demand(AnswerRule.ID_MISSING, !item.id().isEmpty(), item, "id", item.type());
         boolean newHere = onThisPage.add(item.address());
-        Item first = gathered.add(item, fullUrl);
+        LocatedResource first = gathered.add(item, fullUrl);
         if (!item.id().isEmpty()) {
             boolean repeated = first != null
                     && (item.type().equals("Slot") || (!newHere && !first.json().equals(item.json())));
@@ -164,8 +210,10 @@ final class AnswerJudge {
     /**
      * Requirements on every resource, including one that has no id yet. Values of the wrong FHIR type are corrected in
      * the tree.
+     *
+     * @param storable whether all of its texts are known to be storable
      */
-    static void anyResource(Item item, boolean trial, Evidence evidence) {
+    static void anyResource(LocatedResource item, boolean trial, boolean storable, Evidence evidence) {
         evidence.demand(AnswerRule.VALUE_LEFT_OUT, true, item, "", null);
         evidence.demand(AnswerRule.UNREADABLE_ENTRY, true, item, "", null);
         FhirShapes.straighten(item.json(), (path, empty) -> {
@@ -174,7 +222,7 @@ final class AnswerJudge {
             }
         });
         judgeMeaning(item, trial, evidence);
-        for (Item contained : item.contained()) {
+        for (LocatedResource contained : item.contained()) {
             judgeMeaning(contained, trial, evidence);
             String type = contained.type();
             evidence.demand(
@@ -185,7 +233,7 @@ final class AnswerJudge {
                     type);
         }
         claimsProfile(item.json(), item.path(), evidence);
-        String unstorable = StorableJson.firstUnstorable(item.json());
+        String unstorable = storable ? null : StorableJson.firstUnstorable(item.json());
         evidence.demand(
                 AnswerRule.CHARACTER_REPLACED,
                 unstorable == null,
@@ -199,14 +247,14 @@ final class AnswerJudge {
     }
 
     /** Elements that change the meaning of any resource, contained or not. */
-    private static void judgeMeaning(Item item, boolean trial, Evidence evidence) {
+    private static void judgeMeaning(LocatedResource item, boolean trial, Evidence evidence) {
         evidence.demand(
                 AnswerRule.MODIFIER_EXTENSION,
                 !says(item.at("modifierExtension")),
                 item,
                 "modifierExtension",
                 item.at("modifierExtension").path(0).path("url").asText(null));
-        String rules = item.text("implicitRules");
+        String rules = rulesIn(item.at("implicitRules"));
         evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, item, "implicitRules", rules);
         if (!trial && !item.type().equals("Appointment")) {
             JsonNode meta = item.at("meta");
@@ -216,12 +264,22 @@ final class AnswerJudge {
         if (item.type().equals("Location")) {
             boolean open = item.at("status").asText("active").equals("active")
                     && item.at("mode").asText("instance").equals("instance");
-            evidence.demand(AgendaRule.LOCATION_CLOSED, open, item, "status", item.text("status"));
+            evidence.demand(ScheduleRule.LOCATION_CLOSED, open, item, "status", item.text("status"));
         }
     }
 
-    /** Whether a modifier extension has any content, in any form. */
-    private static boolean says(JsonNode modifier) {
+    /** What implicit rules name, in any form; null when they name nothing. */
+    static @Nullable String rulesIn(JsonNode implicitRules) {
+        if (!says(implicitRules)) {
+            return null;
+        }
+        return implicitRules.isContainerNode()
+                ? implicitRules.toString()
+                : implicitRules.asText().strip();
+    }
+
+    /** Whether an element that changes a meaning has any content, in any form. */
+    static boolean says(JsonNode modifier) {
         return modifier.isContainerNode()
                 ? !modifier.isEmpty()
                 : !modifier.isMissingNode()
@@ -254,7 +312,7 @@ final class AnswerJudge {
     }
 
     private void judgeEnd(JsonNode last) {
-        JsonNode next = Item.list(last.path("link")).stream()
+        JsonNode next = LocatedResource.list(last.path("link")).stream()
                 .filter(link -> link.path("relation").asText().equals("next"))
                 .findFirst()
                 .orElse(null);
@@ -281,15 +339,15 @@ final class AnswerJudge {
 
     /** Each Schedule must be referenced by a Slot. */
     private void judgeIncluded() {
-        Set<Item> used = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Item slot : gathered.all("Slot")) {
-            Item schedule = gathered.follow(slot, slot.at("schedule"), "Schedule");
+        Set<LocatedResource> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (LocatedResource slot : gathered.all("Slot")) {
+            LocatedResource schedule = gathered.follow(slot, slot.at("schedule"), "Schedule");
             if (schedule == null) {
                 return;
             }
             used.add(schedule);
         }
-        for (Item schedule : gathered.all("Schedule")) {
+        for (LocatedResource schedule : gathered.all("Schedule")) {
             evidence.demand(
                     AnswerRule.RESOURCE_NOT_REFERRED_TO, used.contains(schedule), schedule, "", schedule.address());
         }

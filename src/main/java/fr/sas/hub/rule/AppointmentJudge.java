@@ -38,8 +38,8 @@ final class AppointmentJudge {
         this.now = now;
     }
 
-    void judge(Item appointment) {
-        List<JsonNode> identifiers = Item.list(appointment.at("identifier"));
+    void judge(LocatedResource appointment) {
+        List<JsonNode> identifiers = LocatedResource.list(appointment.at("identifier"));
         boolean identified = identifiers.size() == 1 && isWhole(identifiers.getFirst());
         evidence.demand(AppointmentRule.APPOINTMENT_ID, identified, appointment, "identifier", null);
         String status = appointment.text("status");
@@ -55,14 +55,14 @@ final class AppointmentJudge {
     }
 
     private static boolean isWhole(JsonNode identifier) {
-        String value = Item.textOf(identifier.path("value"));
-        return Item.isThere(identifier.path("system"))
+        String value = LocatedResource.textOf(identifier.path("value"));
+        return LocatedResource.isThere(identifier.path("system"))
                 && value != null
                 && !NO_IDENTIFIERS.contains(value.toLowerCase(Locale.ROOT));
     }
 
-    private void judgeOperator(Item appointment) {
-        List<JsonNode> operators = Item.list(appointment.at("extension")).stream()
+    private void judgeOperator(LocatedResource appointment) {
+        List<JsonNode> operators = LocatedResource.list(appointment.at("extension")).stream()
                 .filter(extension ->
                         APPOINTMENT_OPERATOR.equals(extension.path("url").asText()))
                 .map(extension -> extension.path("valueReference").path("identifier"))
@@ -77,15 +77,17 @@ final class AppointmentJudge {
         }
         JsonNode identifier = operators.getFirst();
         String system = identifier.path("system").asText();
-        String type = Item.textOf(identifier.path("type").path("coding").path(0).path("code"));
+        String type = LocatedResource.textOf(
+                identifier.path("type").path("coding").path(0).path("code"));
         boolean right = OPERATOR_SYSTEMS.contains(system)
-                && (!system.equals(REGULATOR_IDS) || AccountJudge.isUuid(Item.textOf(identifier.path("value"))))
+                && (!system.equals(REGULATOR_IDS)
+                        || AccountJudge.isUuid(LocatedResource.textOf(identifier.path("value"))))
                 && (type == null || type.equals(NATIONAL_PERSON) || type.equals(INTERNAL));
         evidence.demand(
                 AppointmentRule.APPOINTMENT_OPERATOR_ID, right, appointment, "extension", PersonJudge.said(identifier));
     }
 
-    private void judgeTimes(Item appointment) {
+    private void judgeTimes(LocatedResource appointment) {
         Instant start = instant(appointment, "start");
         Instant end = instant(appointment, "end");
         if (start != null
@@ -105,7 +107,7 @@ final class AppointmentJudge {
         }
     }
 
-    private @Nullable Instant instant(Item appointment, String element) {
+    private @Nullable Instant instant(LocatedResource appointment, String element) {
         String text = appointment.text(element);
         Instant instant = instant(text);
         evidence.demand(AppointmentRule.APPOINTMENT_TIME, instant != null, appointment, element, text);
@@ -119,23 +121,25 @@ final class AppointmentJudge {
                 : written.local().toInstant(written.offset());
     }
 
-    private void judgeParticipants(Item appointment) {
+    private void judgeParticipants(LocatedResource appointment) {
         Set<PractitionerId> practitioners = new HashSet<>();
         boolean owner = false;
         boolean readable = true;
         JsonNode participants = appointment.at("participant");
         for (int i = 0; i < participants.size(); i++) {
             String element = "participant[" + i + "]";
-            String status = Item.textOf(participants.get(i).path("status"));
+            readable &= judgeMeaning(appointment, participants.path(i), element);
+            String status = LocatedResource.textOf(participants.path(i).path("status"));
             readable &= evidence.demand(
                     AppointmentRule.APPOINTMENT_PARTICIPANT_STATUS,
                     status != null && PARTICIPANT_STATUSES.contains(status),
                     appointment,
                     element + ".status",
                     status);
-            JsonNode identifier = participants.get(i).path("actor").path("identifier");
-            String value = Item.textOf(identifier.path("value"));
-            switch (identifier.path("system").asText()) {
+            JsonNode identifier = participants.path(i).path("actor").path("identifier");
+            String value = LocatedResource.textOf(identifier.path("value"));
+            boolean old = identifier.path("use").asText().equals("old");
+            switch (old ? "" : identifier.path("system").asText()) {
                 case PRACTITIONER_IDS -> {
                     PractitionerId id = PractitionerId.parse(value).orElse(null);
                     readable &= judgeId(appointment, element, id != null, value);
@@ -163,7 +167,20 @@ final class AppointmentJudge {
                 practitioners.size() + " practitioners");
     }
 
-    private boolean judgeId(Item appointment, String element, boolean readable, @Nullable String value) {
+    /** Elements that may change the meaning of a participant. */
+    private boolean judgeMeaning(LocatedResource appointment, JsonNode participant, String element) {
+        boolean plain = evidence.demand(
+                AnswerRule.MODIFIER_EXTENSION,
+                !AnswerJudge.says(participant.path("modifierExtension")),
+                appointment,
+                element + ".modifierExtension",
+                null);
+        String rules = AnswerJudge.rulesIn(participant.path("implicitRules"));
+        return evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, appointment, element + ".implicitRules", rules)
+                && plain;
+    }
+
+    private boolean judgeId(LocatedResource appointment, String element, boolean readable, @Nullable String value) {
         return evidence.demand(
                 AppointmentRule.APPOINTMENT_PARTICIPANT_ID,
                 readable,
@@ -172,8 +189,8 @@ final class AppointmentJudge {
                 value);
     }
 
-    private void judgeVersion(Item appointment) {
-        Instant at = instant(Item.textOf(appointment.at("meta").path("lastUpdated")));
+    private void judgeVersion(LocatedResource appointment) {
+        Instant at = instant(LocatedResource.textOf(appointment.at("meta").path("lastUpdated")));
         if (now != null && at != null) {
             evidence.demand(
                     AppointmentRule.APPOINTMENT_FROM_THE_FUTURE,

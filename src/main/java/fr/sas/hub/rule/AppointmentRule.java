@@ -71,8 +71,8 @@ public enum AppointmentRule implements Rule {
     private final Demand demand;
 
     AppointmentRule(String english, String french, String passes, String fails) {
-        this.demand =
-                new Demand(Topic.APPOINTMENTS, Severity.REJECTED, Page.APPOINTMENT, english, french, passes, fails);
+        this.demand = new Demand(
+                RuleTopic.APPOINTMENTS, Severity.REJECTED, GuidePage.APPOINTMENT, english, french, passes, fails);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class BookingPage {
     /** The address in ASCII; null unless the text is exactly one http or https address of a page. */
     public static @Nullable URI of(String text) {
         int from = text.indexOf("://") + 3;
-        if (text.length() > LONGEST || !isWeb(text, from) || text.chars().anyMatch(c -> c <= ' ' || isSpace(c))) {
+        if (text.length() > LONGEST || !isWeb(text, from) || hasSpace(text)) {
             return null;
         }
         int to = from;
@@ -51,8 +51,14 @@ public final class BookingPage {
         return UrlText.encoded(rest.startsWith("\\") ? "/" + rest.substring(1) : rest);
     }
 
-    private static boolean isSpace(int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    private static boolean hasSpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Host and port as written in an address; null when there is no host, or user information precedes it. */
@@ -81,7 +87,7 @@ public final class BookingPage {
     private static @Nullable String ascii(String host) {
         String ascii;
         try {
-            ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+            ascii = isAscii(host) ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -90,13 +96,29 @@ public final class BookingPage {
             return null;
         }
         for (String label : labels.split("\\.", -1)) {
-            boolean named = !label.isEmpty()
-                    && label.length() <= LONGEST_LABEL
-                    && label.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
-            if (!named) {
+            if (label.isEmpty() || label.length() > LONGEST_LABEL || !isName(label)) {
                 return null;
             }
         }
         return ascii;
+    }
+
+    private static boolean isAscii(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (host.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isName(String label) {
+        for (int i = 0; i < label.length(); i++) {
+            char c = label.charAt(i);
+            if (c >= 128 || !Character.isLetterOrDigit(c) && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -23,13 +23,13 @@ final class CommunityJudge {
     private static final Pattern FINESS = Pattern.compile("1[0-9AB]{9}");
 
     private final AnswerContext asked;
-    private final Gathered gathered;
+    private final AnswerResources gathered;
     private final Evidence evidence;
     private final PersonJudge people;
     private final Map<ObjectNode, Lookup> lookups = new IdentityHashMap<>();
     private @Nullable Set<ObjectNode> providers;
 
-    CommunityJudge(AnswerContext asked, Gathered gathered, Evidence evidence, PersonJudge people) {
+    CommunityJudge(AnswerContext asked, AnswerResources gathered, Evidence evidence, PersonJudge people) {
         this.asked = asked;
         this.gathered = gathered;
         this.evidence = evidence;
@@ -53,7 +53,7 @@ final class CommunityJudge {
     }
 
     /** @param only whether CPTS is the slot's only audience */
-    Named judgeSlot(Item slot, boolean forCpts, boolean only) {
+    Named judgeSlot(LocatedResource slot, boolean forCpts, boolean only) {
         List<JudgedSlot.Cpts> told = new ArrayList<>(0);
         int named = 0;
         boolean untold = false;
@@ -62,7 +62,8 @@ final class CommunityJudge {
         for (int i = 0; i < concepts.size(); i++) {
             JsonNode concept = concepts.get(i);
             JsonNode reference = reference(concept);
-            boolean coded = Item.isCoded(concept, FhirVocabulary.STRUCTURE_CATEGORIES, FhirVocabulary.CPTS_CATEGORY);
+            boolean coded =
+                    LocatedResource.isCoded(concept, FhirVocabulary.STRUCTURE_CATEGORIES, FhirVocabulary.CPTS_CATEGORY);
             if (coded || reference != null) {
                 named++;
                 String element = "serviceType[" + i + "]";
@@ -125,11 +126,11 @@ final class CommunityJudge {
      * The search for practitioners' slots (INT_R01) does not request HealthcareServices, so their absence is no fault
      * there.
      */
-    private Lookup find(Item slot, @Nullable JsonNode reference) {
+    private Lookup find(LocatedResource slot, @Nullable JsonNode reference) {
         if (reference == null) {
             return Lookup.lost("no reference to a HealthcareService");
         }
-        Item service = gathered.follow(slot, reference, "HealthcareService");
+        LocatedResource service = gathered.follow(slot, reference, "HealthcareService");
         if (service != null) {
             return lookups.computeIfAbsent(service.json(), json -> find(service));
         }
@@ -140,16 +141,16 @@ final class CommunityJudge {
                         : null);
     }
 
-    private Lookup find(Item service) {
+    private Lookup find(LocatedResource service) {
         if (service.isFalse("active")) {
             return Lookup.lost(service.address() + " is not active");
         }
         JsonNode provider = service.at("providedBy");
-        Item organization = gathered.follow(service, provider, "Organization");
+        LocatedResource organization = gathered.follow(service, provider, "Organization");
         if (organization != null && organization.isFalse("active")) {
             return Lookup.lost(organization.address() + " is not active");
         }
-        for (Item item : organization == null ? List.of(service) : List.of(service, organization)) {
+        for (LocatedResource item : organization == null ? List.of(service) : List.of(service, organization)) {
             Finding spoiler = evidence.spoilerOf(item);
             if (spoiler != null && spoiler.rule() instanceof AnswerRule) {
                 return Lookup.lost(item.address() + ": " + spoiler.rule().id());
@@ -175,7 +176,7 @@ final class CommunityJudge {
     }
 
     /** An inactive CPTS is not a fault of the Organization: it is left out of its slots, see {@link #find}. */
-    private boolean isCommunity(Item organization) {
+    private boolean isCommunity(LocatedResource organization) {
         return gathered.isWhole() ? providers().contains(organization.json()) : asked.kind() == AnswerContext.Kind.CPTS;
     }
 
@@ -183,8 +184,8 @@ final class CommunityJudge {
     private Set<ObjectNode> providers() {
         if (providers == null) {
             providers = Collections.newSetFromMap(new IdentityHashMap<>());
-            for (Item service : gathered.all("HealthcareService")) {
-                Item provider = gathered.follow(service, service.at("providedBy"), "Organization");
+            for (LocatedResource service : gathered.all("HealthcareService")) {
+                LocatedResource provider = gathered.follow(service, service.at("providedBy"), "Organization");
                 if (provider != null) {
                     providers.add(provider.json());
                 }
@@ -193,21 +194,21 @@ final class CommunityJudge {
         return providers;
     }
 
-    void judgeOrganization(Item organization) {
+    void judgeOrganization(LocatedResource organization) {
         if (!isCommunity(organization)) {
             people.judgeActive(organization);
         }
         if (asked.kind() != AnswerContext.Kind.CPTS) {
             return;
         }
-        List<JsonNode> identifiers = Item.list(organization.at("identifier"));
+        List<JsonNode> identifiers = LocatedResource.list(organization.at("identifier"));
         JsonNode first = organization.at("identifier").path(0);
         String value = first.path("value").asText("");
         if (StructureId.parse(value).isPresent()) {
             boolean right = identifiers.size() == 1
                     && FINESS.matcher(value).matches()
                     && FhirVocabulary.STRUCTURE_IDS.equals(first.path("system").asText())
-                    && Item.isCoded(first.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
+                    && LocatedResource.isCoded(first.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
             evidence.demand(
                     CommunityRule.CPTS_FINESS,
                     right,

@@ -29,6 +29,7 @@ public final class Evidence {
     private final Map<JsonNode, Finding> spoiled = new IdentityHashMap<>();
     private final Set<Finding> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<JudgedSlot> slots = new ArrayList<>();
+    private final Map<Integer, AnswerRule> unusable = new HashMap<>();
 
     /** Returns whether the rule is kept here, and records a finding when it is not. */
     public boolean demand(Rule rule, boolean kept, String path, @Nullable String value, @Nullable JsonNode resource) {
@@ -40,7 +41,7 @@ public final class Evidence {
     }
 
     /** As above, for an element of an item. */
-    boolean demand(Rule rule, boolean kept, Item item, String element, @Nullable String value) {
+    boolean demand(Rule rule, boolean kept, LocatedResource item, String element, @Nullable String value) {
         applied.add(rule);
         if (!kept) {
             Finding finding = new Finding(rule, pathOf(item, element), value, item.json());
@@ -57,7 +58,7 @@ public final class Evidence {
         return kept;
     }
 
-    private static String pathOf(Item item, String element) {
+    private static String pathOf(LocatedResource item, String element) {
         return element.isEmpty() ? item.path() : item.path() + "." + element;
     }
 
@@ -73,12 +74,12 @@ public final class Evidence {
 
     /** The first fault that spoils the resources depending on this one; null when there is none. */
     @Nullable
-    Finding spoilerOf(Item item) {
+    Finding spoilerOf(LocatedResource item) {
         return spoiled.get(item.json());
     }
 
     /** A fault that spoils a resource needed by the slot spoils the slot too, unless it is already spoiled. */
-    void inherit(Item slot, String element, @Nullable Finding spoiler) {
+    void inherit(LocatedResource slot, String element, @Nullable Finding spoiler) {
         if (spoiler != null) {
             if (inherited.add(spoiler)) {
                 counts.computeIfPresent(
@@ -93,6 +94,11 @@ public final class Evidence {
         slots.add(slot);
     }
 
+    /** Nothing of this page is used, because it breaks this rule. */
+    void unusable(int page, AnswerRule rule) {
+        unusable.put(page, rule);
+    }
+
     /** Adds another judgement's findings. */
     public void add(Judgement other) {
         applied.addAll(other.applied());
@@ -100,7 +106,7 @@ public final class Evidence {
     }
 
     public Judgement judgement() {
-        return new Judgement(findings, applied, slots, beside());
+        return new Judgement(findings, applied, slots, unusable, beside());
     }
 
     /** What is not covered by the fate of any slot. */

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * (docs/decisions/0033).
  *
  * @param now null when unknown, and then none is expired
- *
- * 1J!
  */
 public record InUse(@Nullable Instant now) {
 

@@ -2,9 +2,11 @@ package fr.sas.hub.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.fhir.FhirShapes;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,22 @@ public final class Judge {
      * @param complete whether these are all the pages
      */
     public static Judgement answer(List<JsonNode> pages, AnswerContext asked, boolean complete) {
-        return delivery(pages.stream().<JsonNode>map(JsonNode::deepCopy).toList(), asked, complete);
+        return judged(pages.stream().<JsonNode>map(JsonNode::deepCopy).toList(), asked, complete, false);
     }
 
     /**
      * As {@link #answer}, for pages that the caller goes on to read: values of the wrong FHIR type are corrected in
      * them, or removed.
+     *
+     * @param pages whose texts can all be stored: characters that cannot have been replaced
      */
     public static Judgement delivery(List<JsonNode> pages, AnswerContext asked, boolean complete) {
+        return judged(pages, asked, complete, true);
+    }
+
+    private static Judgement judged(List<JsonNode> pages, AnswerContext asked, boolean complete, boolean storable) {
         Evidence evidence = new Evidence();
-        new AnswerJudge(asked, evidence).judge(pages, complete);
+        new AnswerJudge(asked, evidence, storable).judge(pages, complete);
         return evidence.judgement();
     }
 
@@ -42,19 +50,28 @@ public final class Judge {
      * @param now appointments declared later than this are in the future; null when unknown, and then none is
      */
     public static Judgement resource(ObjectNode brought, @Nullable Instant now) {
+        return resource(brought, now, Tolerances.NONE);
+    }
+
+    /** As above, from a vendor with whom this is agreed. */
+    public static Judgement resource(ObjectNode brought, @Nullable Instant now, Tolerances agreed) {
         ObjectNode resource = brought.deepCopy();
         String type = resource.path("resourceType").asText();
         if (type.equals("Bundle")) {
-            return delivery(List.of(resource), AnswerContext.nothingKnown(kindOf(resource)), !hasNext(resource));
+            return judged(List.of(resource), asked(resource, null, agreed), !hasNext(resource), false);
         }
         Evidence evidence = new Evidence();
-        Item item = new Item(type, resource);
-        Gathered gathered = new Gathered(false);
+        LocatedResource item = new LocatedResource(type, resource);
+        AnswerResources gathered = new AnswerResources(false);
         gathered.add(item, null);
-        AnswerContext asked = new AnswerContext(kindOf(resource), null, null, type.equals("Appointment") ? now : null);
-        AnswerJudge.anyResource(item, false, evidence);
+        AnswerContext asked = asked(resource, type.equals("Appointment") ? now : null, agreed);
+        AnswerJudge.anyResource(item, agreed.trial(), false, evidence);
         new ResourceJudge(asked, gathered, evidence).judge(item);
         return evidence.judgement();
+    }
+
+    private static AnswerContext asked(ObjectNode resource, @Nullable Instant now, Tolerances agreed) {
+        return new AnswerContext(kindOf(resource), null, null, now, agreed.quirks(), agreed.trial(), Map.of());
     }
 
     /**
@@ -63,7 +80,7 @@ public final class Judge {
      */
     public static AnswerContext.Kind kindOf(ObjectNode resource) {
         Set<AnswerContext.Kind> kinds = EnumSet.of(kindByItself(resource));
-        for (JsonNode entry : resource.path("entry")) {
+        for (JsonNode entry : FhirShapes.items(resource.path("entry"))) {
             if (entry.path("resource") instanceof ObjectNode part) {
                 kinds.add(kindByItself(part));
             }
@@ -97,7 +114,11 @@ public final class Judge {
     }
 
     private static boolean hasNext(JsonNode bundle) {
-        return Item.list(bundle.path("link")).stream()
-                .anyMatch(link -> link.path("relation").asText().equals("next"));
+        for (JsonNode link : FhirShapes.items(bundle.path("link"))) {
+            if (link.path("relation").asText().equals("next")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param fate the first fault that costs the slot, located at the slot; null when it is right
  */
 public record JudgedSlot(
-        Item item,
-        @Nullable Way way,
+        LocatedResource item,
+        @Nullable ResolvedSchedule way,
         @Nullable Instant start,
         @Nullable Instant end,
         Set<Audience> audiences,
@@ -33,5 +33,5 @@ public record JudgedSlot(
      *
      * @param organization null when only its identifier is known
      */
-    public record Cpts(StructureId id, @Nullable Item organization) {}
+    public record Cpts(StructureId id, @Nullable LocatedResource organization) {}
 }

@@ -10,9 +10,16 @@ import java.util.Set;
  * @param findings the faults and their locations
  * @param applied the rules that were applicable: those without a finding were kept
  * @param slots every Slot entry, in the vendor's order
+ * @param unusable the pages that are not used at all, by their place in the answer, from 0, and the rule that each
+ *     breaks
  * @param beside findings not covered by the fates of the slots
  */
-public record Judgement(List<Finding> findings, Set<Rule> applied, List<JudgedSlot> slots, Beside beside) {
+public record Judgement(
+        List<Finding> findings,
+        Set<Rule> applied,
+        List<JudgedSlot> slots,
+        Map<Integer, AnswerRule> unusable,
+        Beside beside) {
 
     /**
      * Findings that are not covered by the fate of any slot.
@@ -31,5 +38,6 @@ public record Judgement(List<Finding> findings, Set<Rule> applied, List<JudgedSl
         findings = List.copyOf(findings);
         applied = Set.copyOf(applied);
         slots = List.copyOf(slots);
+        unusable = Map.copyOf(unusable);
     }
 }

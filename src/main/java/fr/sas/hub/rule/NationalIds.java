@@ -63,6 +63,6 @@ final class NationalIds {
     }
 
     static boolean isOfType(JsonNode identifier, String code) {
-        return Item.isCoded(identifier.path("type"), null, code);
+        return LocatedResource.isCoded(identifier.path("type"), null, code);
     }
 }

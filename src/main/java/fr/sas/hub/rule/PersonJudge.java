@@ -31,7 +31,7 @@ final class PersonJudge {
         this.accounts = new AccountJudge(evidence);
     }
 
-    void judgePractitioner(Item practitioner) {
+    void judgePractitioner(LocatedResource practitioner) {
         if (!inAnswer && AccountJudge.isAccount(practitioner)) {
             accounts.judge(practitioner);
             return;
@@ -43,24 +43,24 @@ final class PersonJudge {
         String said = candidates.isEmpty()
                 ? null
                 : candidates.getFirst().path("value").asText();
-        if (evidence.demand(AgendaRule.NO_NATIONAL_ID, !ids.isEmpty(), practitioner, "identifier", said)) {
+        if (evidence.demand(ScheduleRule.NO_NATIONAL_ID, !ids.isEmpty(), practitioner, "identifier", said)) {
             judgeForm(practitioner, candidates);
             evidence.demand(
-                    AgendaRule.NOT_ASKED_FOR,
+                    ScheduleRule.NOT_ASKED_FOR,
                     ids.stream().anyMatch(asked::isFor),
                     practitioner,
                     "identifier",
                     ids.getFirst().value());
         }
-        boolean named = Item.list(practitioner.at("name")).stream()
+        boolean named = LocatedResource.list(practitioner.at("name")).stream()
                 .filter(this::isInUse)
-                .anyMatch(name -> Item.isThere(name.path("family"))
-                        && Item.isThere(name.path("given").path(0)));
-        evidence.demand(AgendaRule.NAME_MISSING, named, practitioner, "name", null);
+                .anyMatch(name -> LocatedResource.isThere(name.path("family"))
+                        && LocatedResource.isThere(name.path("given").path(0)));
+        evidence.demand(ScheduleRule.NAME_MISSING, named, practitioner, "name", null);
     }
 
-    void judgeActive(Item item) {
-        evidence.demand(AgendaRule.INACTIVE, !item.isFalse("active"), item, "active", item.address());
+    void judgeActive(LocatedResource item) {
+        evidence.demand(ScheduleRule.INACTIVE, !item.isFalse("active"), item, "active", item.address());
     }
 
     /** Whether a name, phone number, address or identifier is neither marked as old nor expired. */
@@ -69,7 +69,7 @@ final class PersonJudge {
     }
 
     /** Identifiers that may be national: with the national system, no system, or a type marking them as national. */
-    static List<JsonNode> candidates(Item practitioner) {
+    static List<JsonNode> candidates(LocatedResource practitioner) {
         List<JsonNode> candidates = new ArrayList<>();
         for (JsonNode identifier : practitioner.at("identifier")) {
             if (NationalIds.mayBeOfPractitioner(identifier)) {
@@ -79,38 +79,38 @@ final class PersonJudge {
         return candidates;
     }
 
-    private void judgeForm(Item practitioner, List<JsonNode> candidates) {
+    private void judgeForm(LocatedResource practitioner, List<JsonNode> candidates) {
         for (JsonNode identifier : candidates) {
             String value = identifier.path("value").asText("").strip();
             PractitionerId id = PractitionerId.parse(value).orElse(null);
             if (id != null) {
                 evidence.demand(
-                        AgendaRule.PRACTITIONER_PREFIX, id.value().equals(value), practitioner, "identifier", value);
+                        ScheduleRule.PRACTITIONER_PREFIX, id.value().equals(value), practitioner, "identifier", value);
                 boolean national = FhirVocabulary.PRACTITIONER_IDS.equals(
                                 identifier.path("system").asText())
-                        && Item.isCoded(
+                        && LocatedResource.isCoded(
                                 identifier.path("type"),
                                 FhirVocabulary.IDENTIFIER_TYPES,
                                 FhirVocabulary.NATIONAL_PERSON);
                 evidence.demand(
-                        AgendaRule.PRACTITIONER_ID_SYSTEM, national, practitioner, "identifier", said(identifier));
+                        ScheduleRule.PRACTITIONER_ID_SYSTEM, national, practitioner, "identifier", said(identifier));
             }
         }
     }
 
     /** A structure's identifier where the guide requires one, in parsed form; null when unreadable. */
     @Nullable
-    StructureId judgeStructure(Item item, String element, JsonNode identifier) {
+    StructureId judgeStructure(LocatedResource item, String element, JsonNode identifier) {
         String value = identifier.path("value").asText("").strip();
         StructureId id = StructureId.parse(value).orElse(null);
-        if (!evidence.demand(AgendaRule.STRUCTURE_ID_UNREADABLE, id != null, item, element, value) || id == null) {
+        if (!evidence.demand(ScheduleRule.STRUCTURE_ID_UNREADABLE, id != null, item, element, value) || id == null) {
             return null;
         }
-        evidence.demand(AgendaRule.STRUCTURE_PREFIX, id.value().equals(value), item, element, value);
+        evidence.demand(ScheduleRule.STRUCTURE_PREFIX, id.value().equals(value), item, element, value);
         boolean national =
                 FhirVocabulary.STRUCTURE_IDS.equals(identifier.path("system").asText())
-                        && Item.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
-        evidence.demand(AgendaRule.STRUCTURE_ID_SYSTEM, national, item, element, said(identifier));
+                        && LocatedResource.isCoded(identifier.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
+        evidence.demand(ScheduleRule.STRUCTURE_ID_SYSTEM, national, item, element, said(identifier));
         return id;
     }
 
@@ -121,7 +121,7 @@ final class PersonJudge {
     }
 
     /** The phones of an item, as dialled from this zone. */
-    void judgePhones(Item item, ZoneId zone) {
+    void judgePhones(LocatedResource item, ZoneId zone) {
         JsonNode telecom = item.at("telecom");
         for (int i = 0; i < telecom.size(); i++) {
             JsonNode point = telecom.get(i);
@@ -129,10 +129,10 @@ final class PersonJudge {
             if (PHONE_SYSTEMS.contains(point.path("system").asText("")) && !number.isEmpty() && isInUse(point)) {
                 String element = "telecom[" + i + "].value";
                 String certain = Phones.normalise(number, zone).orElse(null);
-                if (evidence.demand(AgendaRule.PHONE_LEFT_OUT, certain != null, item, element, null)
+                if (evidence.demand(ScheduleRule.PHONE_LEFT_OUT, certain != null, item, element, null)
                         && certain != null) {
-                    evidence.demand(AgendaRule.PHONE_BLOCK, Phones.isOfKnownBlock(certain), item, element, null);
-                    evidence.demand(AgendaRule.PHONE_FORM, number.equals(certain), item, element, null);
+                    evidence.demand(ScheduleRule.PHONE_BLOCK, Phones.isOfKnownBlock(certain), item, element, null);
+                    evidence.demand(ScheduleRule.PHONE_FORM, number.equals(certain), item, element, null);
                 }
             }
         }

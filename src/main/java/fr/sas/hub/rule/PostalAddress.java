@@ -18,14 +18,14 @@ public record PostalAddress(
     static PostalAddress of(JsonNode address) {
         StringBuilder line = new StringBuilder();
         for (JsonNode part : address.path("line")) {
-            String text = Item.textOf(part);
+            String text = LocatedResource.textOf(part);
             if (text != null) {
                 line.append(line.isEmpty() ? "" : ", ").append(text);
             }
         }
         return new PostalAddress(
                 line.isEmpty() ? null : line.toString(),
-                Item.textOf(address.path("postalCode")),
-                Item.textOf(address.path("city")));
+                LocatedResource.textOf(address.path("postalCode")),
+                LocatedResource.textOf(address.path("city")));
     }
 }

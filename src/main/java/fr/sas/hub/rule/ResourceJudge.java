@@ -7,43 +7,43 @@ import java.util.List;
 final class ResourceJudge {
 
     private final SlotJudge slots;
-    private final AgendaJudge agendas;
+    private final ScheduleJudge schedules;
     private final SiteJudge sites;
     private final PersonJudge people;
     private final CommunityJudge communities;
     private final AppointmentJudge appointments;
-    private final Gathered gathered;
+    private final AnswerResources gathered;
     private final boolean sos;
 
-    ResourceJudge(AnswerContext asked, Gathered gathered, Evidence evidence) {
+    ResourceJudge(AnswerContext asked, AnswerResources gathered, Evidence evidence) {
         this.sos = asked.kind() == AnswerContext.Kind.SOS;
         this.gathered = gathered;
         this.appointments = new AppointmentJudge(evidence, asked.now());
         this.people = new PersonJudge(asked, gathered.isWhole(), evidence);
-        Ways ways = new Ways(gathered, evidence, this::judge);
+        ResolvedSchedules ways = new ResolvedSchedules(gathered, evidence, this::judge);
         this.communities = new CommunityJudge(asked, gathered, evidence, people);
         this.sites = new SiteJudge(asked, gathered, evidence, people, ways);
-        this.agendas = new AgendaJudge(asked, gathered, evidence, people, ways);
+        this.schedules = new ScheduleJudge(asked, gathered, evidence, people, ways);
         this.slots = new SlotJudge(asked, gathered, evidence, communities, ways);
     }
 
-    void judge(Item item) {
+    void judge(LocatedResource item) {
         switch (item.type()) {
             case "Slot" -> slots.judge(item);
             case "Schedule" -> {
                 if (sos || isOfPlace(item)) {
                     sites.judgeSchedule(item);
                 } else {
-                    agendas.judgeSchedule(item);
+                    schedules.judgeSchedule(item);
                 }
             }
-            case "PractitionerRole" -> agendas.judgeRole(item);
+            case "PractitionerRole" -> schedules.judgeRole(item);
             case "Practitioner" -> people.judgePractitioner(item);
             case "Location" -> {
                 if (sos) {
                     sites.judgeSite(item);
                 } else {
-                    agendas.judgeAddress(item);
+                    schedules.judgeAddress(item);
                 }
             }
             case "Organization" -> {
@@ -62,14 +62,14 @@ final class ResourceJudge {
      * A health centre's Schedule, whose slots belong to no particular practitioner: its only actors are an
      * organization's places.
      */
-    private boolean isOfPlace(Item schedule) {
-        List<JsonNode> actors = Item.list(schedule.at("actor"));
+    private boolean isOfPlace(LocatedResource schedule) {
+        List<JsonNode> actors = LocatedResource.list(schedule.at("actor"));
         return !actors.isEmpty()
                 && actors.stream().allMatch(actor -> {
-                    Item place = gathered.follow(schedule, actor, "Location");
+                    LocatedResource place = gathered.follow(schedule, actor, "Location");
                     return place != null
                             ? place.at("managingOrganization").isObject()
-                            : !gathered.isWhole() && Gathered.names(schedule, actor, "Location");
+                            : !gathered.isWhole() && AnswerResources.names(schedule, actor, "Location");
                 });
     }
 }

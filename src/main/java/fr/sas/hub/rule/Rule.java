@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Rule
         permits AnswerRule,
                 SlotRule,
-                AgendaRule,
+                ScheduleRule,
                 CommunityRule,
                 AssociationRule,
                 ServerRule,
@@ -23,11 +23,15 @@ public sealed interface Rule
      * @param passes an example that keeps the rule: a JSON merge patch (RFC 7396) applied to a valid resource of that
      *     type, or a line of HTTP
      * @param fails an example that breaks this rule and no other
-     *
-     * 2J!
      */
     record Demand(
-            Topic topic, Severity severity, Page page, String english, String french, String passes, String fails) {}
+            RuleTopic topic,
+            Severity severity,
+            GuidePage page,
+            String english,
+            String french,
+            String passes,
+            String fails) {}
 
     /** The id. */
     String name();

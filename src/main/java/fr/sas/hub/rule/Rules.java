@@ -14,7 +14,7 @@ public final class Rules {
     private static final List<Rule> ALL = Stream.<Rule[]>of(
                     ServerRule.values(),
                     AnswerRule.values(),
-                    AgendaRule.values(),
+                    ScheduleRule.values(),
                     SlotRule.values(),
                     CommunityRule.values(),
                     AssociationRule.values(),

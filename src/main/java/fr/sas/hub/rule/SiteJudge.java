@@ -22,34 +22,27 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the Schedules, consultation sites and associations of SOS Médecins. */
-final class SiteJudge {
+final class SiteJudge extends JudgeOfSchedules {
 
     private static final Pattern SIRET = Pattern.compile("3\\d{14}");
 
-    private final AnswerContext asked;
-    private final Gathered gathered;
-    private final Evidence evidence;
-    private final PersonJudge people;
-    private final Ways ways;
-    private final InUse inUse;
     private final Set<ObjectNode> askedFor = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    SiteJudge(AnswerContext asked, Gathered gathered, Evidence evidence, PersonJudge people, Ways ways) {
-        this.asked = asked;
-        this.gathered = gathered;
-        this.evidence = evidence;
-        this.people = people;
-        this.ways = ways;
-        this.inUse = new InUse(asked.now());
+    SiteJudge(
+            AnswerContext asked,
+            AnswerResources gathered,
+            Evidence evidence,
+            PersonJudge people,
+            ResolvedSchedules ways) {
+        super(asked, gathered, evidence, people, ways);
     }
 
-    void judgeSchedule(Item schedule) {
-        evidence.demand(
-                AgendaRule.AGENDA_INACTIVE, !schedule.isFalse("active"), schedule, "active", schedule.address());
-        List<JsonNode> sites = Item.list(schedule.at("actor")).stream()
-                .filter(actor -> Gathered.names(schedule, actor, "Location") || leadsToSite(schedule, actor))
+    void judgeSchedule(LocatedResource schedule) {
+        judgeActive(schedule);
+        List<JsonNode> sites = LocatedResource.list(schedule.at("actor")).stream()
+                .filter(actor -> AnswerResources.names(schedule, actor, "Location") || leadsToSite(schedule, actor))
                 .toList();
-        if (evidence.demand(AgendaRule.ORPHAN_ACTOR, !sites.isEmpty(), schedule, "actor", null)) {
+        if (evidence.demand(ScheduleRule.ORPHAN_ACTOR, !sites.isEmpty(), schedule, "actor", null)) {
             evidence.demand(
                     AssociationRule.SOS_SEVERAL_ACTORS,
                     sites.size() == 1,
@@ -62,23 +55,23 @@ final class SiteJudge {
         }
     }
 
-    private boolean leadsToSite(Item schedule, JsonNode actor) {
+    private boolean leadsToSite(LocatedResource schedule, JsonNode actor) {
         return gathered.follow(schedule, actor, "Location") != null;
     }
 
     /** Which association the Schedule belongs to, and where. */
-    private Way follow(Item schedule, List<JsonNode> sites) {
-        Item site = sites.isEmpty() ? null : ways.follow(schedule, sites.getFirst(), "Location");
+    private ResolvedSchedule follow(LocatedResource schedule, List<JsonNode> sites) {
+        LocatedResource site = sites.isEmpty() ? null : ways.follow(schedule, sites.getFirst(), "Location");
         if (!sites.isEmpty()) {
             evidence.demand(
-                    AgendaRule.ORPHAN_LOCATION,
+                    ScheduleRule.ORPHAN_LOCATION,
                     site != null,
                     schedule,
                     "actor",
                     sites.getFirst().path("reference").asText(null));
         }
         if (site == null) {
-            return new Way(
+            return new ResolvedSchedule(
                     schedule,
                     null,
                     null,
@@ -92,20 +85,20 @@ final class SiteJudge {
                     FhirPeriod.ALWAYS);
         }
         JsonNode manager = site.at("managingOrganization");
-        Item organization = ways.follow(site, manager, "Organization");
+        LocatedResource organization = ways.follow(site, manager, "Organization");
         SortedSet<StructureId> ids = new TreeSet<>();
         NationalIds.ofOrganization(inUse.among(identifiersOf(manager, organization)), ids);
         StructureId association = ids.stream().filter(asked::isFor).findFirst().orElse(null);
         judgeManager(site, organization, ids, association);
-        JsonNode said = site.at("address");
-        PostalAddress address = said.isObject() && inUse.holds(said) ? PostalAddress.of(said) : PostalAddress.UNKNOWN;
+        PostalAddress address = Objects.requireNonNullElse(address(site.at("address")), PostalAddress.UNKNOWN);
         boolean placed = !site.id().isEmpty()
-                || Item.list(site.at("identifier")).stream().anyMatch(id -> Item.isThere(id.path("value")))
+                || LocatedResource.list(site.at("identifier")).stream()
+                        .anyMatch(id -> LocatedResource.isThere(id.path("value")))
                 || PlaceKeys.ofAddress(
                                 address.line(), address.postalCode(), Objects.requireNonNullElse(address.city(), ""))
                         != null;
-        evidence.demand(AgendaRule.NO_PLACE, placed, site, "", null);
-        return new Way(
+        evidence.demand(ScheduleRule.NO_PLACE, placed, site, "", null);
+        return new ResolvedSchedule(
                 schedule,
                 null,
                 null,
@@ -119,7 +112,7 @@ final class SiteJudge {
                 FhirPeriod.ALWAYS);
     }
 
-    private static ArrayNode identifiersOf(JsonNode manager, @Nullable Item organization) {
+    private static ArrayNode identifiersOf(JsonNode manager, @Nullable LocatedResource organization) {
         ArrayNode identifiers = JsonNodeFactory.instance.arrayNode();
         if (organization != null) {
             organization.at("identifier").forEach(identifiers::add);
@@ -131,7 +124,10 @@ final class SiteJudge {
     }
 
     private void judgeManager(
-            Item site, @Nullable Item organization, SortedSet<StructureId> ids, @Nullable StructureId association) {
+            LocatedResource site,
+            @Nullable LocatedResource organization,
+            SortedSet<StructureId> ids,
+            @Nullable StructureId association) {
         if (!evidence.demand(
                 AssociationRule.ORPHAN_ORGANIZATION,
                 organization != null || !ids.isEmpty(),
@@ -140,11 +136,11 @@ final class SiteJudge {
                 site.at("managingOrganization").path("reference").asText(null))) {
             return;
         }
-        Item who = organization == null ? site : organization;
+        LocatedResource who = organization == null ? site : organization;
         if (askedFor.add(who.json())
-                && evidence.demand(AgendaRule.NO_NATIONAL_ID, !ids.isEmpty(), who, "identifier", null)) {
+                && evidence.demand(ScheduleRule.NO_NATIONAL_ID, !ids.isEmpty(), who, "identifier", null)) {
             evidence.demand(
-                    AgendaRule.NOT_ASKED_FOR,
+                    ScheduleRule.NOT_ASKED_FOR,
                     association != null,
                     who,
                     "identifier",
@@ -152,24 +148,26 @@ final class SiteJudge {
         }
     }
 
-    void judgeSite(Item site) {
+    void judgeSite(LocatedResource site) {
         evidence.demand(AssociationRule.SOS_SITE_NAME, site.text("name") != null, site, "name", null);
         evidence.demand(
                 AssociationRule.SOS_SITE_ADDRESS,
-                AgendaJudge.isComplete(site.at("address")) && people.isInUse(site.at("address")),
+                ScheduleJudge.isComplete(site.at("address")) && people.isInUse(site.at("address")),
                 site,
                 "address",
                 null);
-        boolean own = Item.list(site.at("identifier")).stream()
-                .anyMatch(id ->
-                        Item.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL) && Item.isThere(id.path("value")));
+        boolean own = LocatedResource.list(site.at("identifier")).stream()
+                .anyMatch(id -> LocatedResource.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL)
+                        && LocatedResource.isThere(id.path("value")));
         evidence.demand(AssociationRule.SOS_SITE_ID, own, site, "identifier", null);
-        boolean phone = Item.list(site.at("telecom")).stream()
-                .anyMatch(point -> Item.isThere(point.path("value")) && people.isInUse(point));
+        boolean phone = LocatedResource.list(site.at("telecom")).stream()
+                .anyMatch(point -> LocatedResource.isThere(point.path("value")) && people.isInUse(point));
         evidence.demand(AssociationRule.SOS_SITE_PHONE, phone, site, "telecom", null);
         people.judgePhones(
-                site, PlaceZones.ofPostalCode(Item.textOf(site.at("address").path("postalCode"))));
-        List<JsonNode> hours = Item.list(site.at("hoursOfOperation"));
+                site,
+                PlaceZones.ofPostalCode(
+                        LocatedResource.textOf(site.at("address").path("postalCode"))));
+        List<JsonNode> hours = LocatedResource.list(site.at("hoursOfOperation"));
         evidence.demand(
                 AssociationRule.SOS_SITE_HOURS,
                 !hours.isEmpty() && hours.stream().allMatch(SiteJudge::isReadable),
@@ -197,15 +195,16 @@ final class SiteJudge {
         }
     }
 
-    void judgeAssociation(Item organization) {
+    void judgeAssociation(LocatedResource organization) {
         people.judgeActive(organization);
-        List<JsonNode> identifiers = Item.list(organization.at("identifier"));
+        List<JsonNode> identifiers = LocatedResource.list(organization.at("identifier"));
         List<StructureId> ids = identifiers.stream()
-                .filter(id -> people.isInUse(id) && !Item.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL))
+                .filter(id ->
+                        people.isInUse(id) && !LocatedResource.isCoded(id.path("type"), null, FhirVocabulary.INTERNAL))
                 .flatMap(id -> StructureId.parse(id.path("value").textValue()).stream())
                 .toList();
         if (!gathered.isWhole()) {
-            evidence.demand(AgendaRule.NO_NATIONAL_ID, !ids.isEmpty(), organization, "identifier", null);
+            evidence.demand(ScheduleRule.NO_NATIONAL_ID, !ids.isEmpty(), organization, "identifier", null);
         }
         if (ids.isEmpty()) {
             return;
@@ -214,7 +213,7 @@ final class SiteJudge {
         boolean right = identifiers.size() == 1
                 && SIRET.matcher(first.path("value").asText("")).matches()
                 && FhirVocabulary.STRUCTURE_IDS.equals(first.path("system").asText())
-                && Item.isCoded(first.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
+                && LocatedResource.isCoded(first.path("type"), null, FhirVocabulary.NATIONAL_STRUCTURE);
         evidence.demand(
                 AssociationRule.SOS_SIRET,
                 right,

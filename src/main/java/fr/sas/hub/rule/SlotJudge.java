@@ -23,12 +23,17 @@ final class SlotJudge {
     private static final Audience[] AUDIENCES = Audience.values();
 
     private final AnswerContext asked;
-    private final Gathered gathered;
+    private final AnswerResources gathered;
     private final Evidence evidence;
     private final CommunityJudge communities;
-    private final Ways ways;
+    private final ResolvedSchedules ways;
 
-    SlotJudge(AnswerContext asked, Gathered gathered, Evidence evidence, CommunityJudge communities, Ways ways) {
+    SlotJudge(
+            AnswerContext asked,
+            AnswerResources gathered,
+            Evidence evidence,
+            CommunityJudge communities,
+            ResolvedSchedules ways) {
         this.asked = asked;
         this.gathered = gathered;
         this.evidence = evidence;
@@ -36,12 +41,12 @@ final class SlotJudge {
         this.ways = ways;
     }
 
-    void judge(Item slot) {
+    void judge(LocatedResource slot) {
         String status = slot.text("status");
         if (evidence.demand(SlotRule.STATUS_MISSING, status != null, slot, "status", null)) {
             evidence.demand(SlotRule.NOT_FREE, "free".equals(status), slot, "status", status);
         }
-        Way way = gathered.isWhole() ? way(slot) : null;
+        ResolvedSchedule way = gathered.isWhole() ? way(slot) : null;
         SlotTimes times =
                 SlotTimes.read(slot, way == null ? PlaceZones.MAINLAND : way.zone(), asked.quirks(), evidence);
         if (times != null) {
@@ -71,16 +76,16 @@ final class SlotJudge {
                 evidence.spoilerOf(slot)));
     }
 
-    private @Nullable Way way(Item slot) {
-        Way way = ways.of(slot);
-        String address = Item.textOf(slot.at("schedule").path("reference"));
-        if (evidence.demand(AgendaRule.ORPHAN_SCHEDULE, way != null, slot, "schedule", address) && way != null) {
+    private @Nullable ResolvedSchedule way(LocatedResource slot) {
+        ResolvedSchedule way = ways.of(slot);
+        String address = LocatedResource.textOf(slot.at("schedule").path("reference"));
+        if (evidence.demand(ScheduleRule.ORPHAN_SCHEDULE, way != null, slot, "schedule", address) && way != null) {
             evidence.inherit(slot, "schedule", ways.spoilerOf(way));
         }
         return way;
     }
 
-    private void judgeTimes(Item slot, SlotTimes times, @Nullable Way way) {
+    private void judgeTimes(LocatedResource slot, SlotTimes times, @Nullable ResolvedSchedule way) {
         Instant now = asked.now();
         Instant start = times.start();
         boolean sane = evidence.demand(SlotRule.ENDS_BEFORE_IT_STARTS, times.isForward(), slot, "end", null)
@@ -94,7 +99,7 @@ final class SlotJudge {
         }
         if (sane && way != null && way.role() != null) {
             boolean there = way.during().holds(start);
-            evidence.demand(AgendaRule.ROLE_ENDED, there, slot, "start", there ? null : start.toString());
+            evidence.demand(ScheduleRule.ROLE_ENDED, there, slot, "start", there ? null : start.toString());
         }
     }
 
@@ -103,14 +108,14 @@ final class SlotJudge {
     }
 
     /** Whom the slot is for; empty when there is a fault. */
-    private Set<Audience> audiences(Item slot) {
+    private Set<Audience> audiences(LocatedResource slot) {
         Set<Audience> audiences = EnumSet.noneOf(Audience.class);
         String unknown = null;
         boolean spelledOut = true;
         for (JsonNode coding : slot.at("meta").path("security")) {
             String system = coding.path("system").asText();
             boolean shorter = system.equals(FhirVocabulary.AUDIENCES_SHORT);
-            String code = Item.textOf(coding.path("code"));
+            String code = LocatedResource.textOf(coding.path("code"));
             if (code != null && (shorter || system.equals(FhirVocabulary.AUDIENCES))) {
                 spelledOut &= !shorter;
                 Audience audience = audience(code);
@@ -152,7 +157,7 @@ final class SlotJudge {
         return null;
     }
 
-    private void judgeCodes(Item slot) {
+    private void judgeCodes(LocatedResource slot) {
         for (JsonNode concept : slot.at("serviceType")) {
             for (JsonNode coding : concept.path("coding")) {
                 if (FhirVocabulary.CONSULTATION_MODES.equals(

@@ -24,7 +24,7 @@ record SlotTimes(Instant start, Instant end) {
     private record Time(LocalDateTime local, List<ZoneOffset> offsets) {}
 
     /** Null, with a finding recorded, when they cannot be read. */
-    static @Nullable SlotTimes read(Item slot, ZoneId place, Set<Quirk> quirks, Evidence evidence) {
+    static @Nullable SlotTimes read(LocatedResource slot, ZoneId place, Set<Quirk> quirks, Evidence evidence) {
         Time from = time(slot, "start", place.getRules(), quirks, evidence);
         Time to = time(slot, "end", place.getRules(), quirks, evidence);
         if (from == null || to == null) {
@@ -58,7 +58,7 @@ record SlotTimes(Instant start, Instant end) {
     }
 
     private static @Nullable Time time(
-            Item slot, String element, ZoneRules rules, Set<Quirk> quirks, Evidence evidence) {
+            LocatedResource slot, String element, ZoneRules rules, Set<Quirk> quirks, Evidence evidence) {
         String text = slot.text(element);
         if (!evidence.demand(SlotRule.TIME_MISSING, text != null, slot, element, element) || text == null) {
             return null;
@@ -90,7 +90,7 @@ record SlotTimes(Instant start, Instant end) {
     }
 
     private static @Nullable Time existing(
-            Item slot, String element, String text, Written written, ZoneRules rules, Evidence evidence) {
+            LocatedResource slot, String element, String text, Written written, ZoneRules rules, Evidence evidence) {
         List<ZoneOffset> offsets = rules.getValidOffsets(written.local());
         return evidence.demand(SlotRule.TIME_DOES_NOT_EXIST, !offsets.isEmpty(), slot, element, text)
                 ? new Time(written.local(), offsets)

@@ -3,13 +3,18 @@ package fr.sas.hub.search;
 /** An answer under construction, plain or gzipped. */
 interface AnswerBytes {
 
-    void put(Piece piece);
+    void put(CompressedPiece piece);
 
     void put(byte[] bytes, int from, int length);
 
     /** A small number of bytes specific to this answer. */
     default void put(byte[] bytes) {
         put(bytes, 0, bytes.length);
+    }
+
+    /** A text that is packed as one that follows another, which is not in this answer. */
+    default void putAlone(byte[] text) {
+        put(text);
     }
 
     /** Repeats bytes of this answer, starting at such a {@link #position}; all of them have already been written. */

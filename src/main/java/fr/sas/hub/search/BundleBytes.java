@@ -19,12 +19,12 @@ final class BundleBytes {
             Caffeine.newBuilder().maximumSize(64).build();
 
     /** The bytes that precede each entry, for one base URL. */
-    private record Prefixes(Piece first, Piece next) {
+    private record Prefixes(CompressedPiece first, CompressedPiece next) {
         static Prefixes of(String base) {
             String text = "{\"fullUrl\":\"" + escape(base) + "/";
             return new Prefixes(
-                    new Piece(text.getBytes(StandardCharsets.UTF_8)),
-                    new Piece(("," + text).getBytes(StandardCharsets.UTF_8)));
+                    new CompressedPiece(text.getBytes(StandardCharsets.UTF_8)),
+                    new CompressedPiece(("," + text).getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -82,10 +82,8 @@ final class BundleBytes {
         if (followsTheOneBefore || slot == 0) {
             put(subject, subject.slot(slot));
         } else {
-            PackedBytes alone = new PackedBytes();
-            int length = new PackedTexts(alone).add(subject.unpackedSlot(slot), false);
             prefix();
-            PackedTexts.write(alone.toArray(), 0, length, out, 0);
+            out.putAlone(subject.unpackedSlot(slot));
         }
     }
 

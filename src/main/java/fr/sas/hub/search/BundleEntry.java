@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param resourceStart offset of the resource in the piece
  * @param resourceLength its length, for reads by id
  */
-record BundleEntry(Piece piece, int resourceStart, int resourceLength) {
+record BundleEntry(CompressedPiece piece, int resourceStart, int resourceLength) {
 
     static BundleEntry matched(String type, String id, byte[] resource) {
         return of(type, id, resource, "match");
@@ -27,7 +27,7 @@ record BundleEntry(Piece piece, int resourceStart, int resourceLength) {
         bytes.writeBytes(before);
         bytes.writeBytes(resource);
         bytes.writeBytes(after);
-        return new BundleEntry(new Piece(bytes.toByteArray()), before.length, resource.length);
+        return new BundleEntry(new CompressedPiece(bytes.toByteArray()), before.length, resource.length);
     }
 
     byte[] resource() {

@@ -29,7 +29,7 @@ final class CentreWriter {
      * @param information what a regulator should know about the centre; null if none
      */
     static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
-        return resource("Location", Ids.site(centre.id(), place), json -> {
+        return resource("Location", LogicalIds.site(centre.id(), place), json -> {
             meta(json, LOCATION);
             ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
             ResourceWriter.ownIdentifier(json, place);
@@ -43,7 +43,8 @@ final class CentreWriter {
             address(json, place);
             json.writeObjectFieldStart("managingOrganization");
             json.writeStringField(
-                    "reference", "Organization/" + Ids.organization(centre.id().value()));
+                    "reference",
+                    "Organization/" + LogicalIds.organization(centre.id().value()));
             json.writeFieldName("identifier");
             nationalId(json, centre);
             json.writeEndObject();
@@ -51,7 +52,7 @@ final class CentreWriter {
     }
 
     static byte[] organization(Party centre, @Nullable String phone) {
-        return resource("Organization", Ids.organization(centre.id().value()), json -> {
+        return resource("Organization", LogicalIds.organization(centre.id().value()), json -> {
             meta(json, FR_ORGANIZATION);
             json.writeArrayFieldStart("identifier");
             nationalId(json, centre);

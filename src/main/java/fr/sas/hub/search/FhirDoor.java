@@ -14,7 +14,7 @@ class FhirDoor {
     @Bean
     ServletRegistrationBean<FhirEndpoint> fhirEndpoint(
             Searches searches,
-            Reads reads,
+            ResourceReads reads,
             Metadata metadata,
             List<FhirInteraction> interactions,
             Addresses addresses,

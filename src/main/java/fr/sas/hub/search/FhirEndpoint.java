@@ -1,14 +1,18 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.FhirFile;
 import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.FhirLongAnswer;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.RequestLimit;
 import fr.sas.hub.access.Role;
 import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.database.DatabaseSilent;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,10 +24,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.context.request.ServletWebRequest;
 
@@ -37,7 +43,7 @@ class FhirEndpoint extends HttpServlet {
     private static final Set<Role> READERS = Set.of(Role.SEARCH, Role.OPS);
 
     private final Searches searches;
-    private final Reads reads;
+    private final ResourceReads reads;
     private final Metadata metadata;
     private final List<FhirInteraction> interactions;
     private final Addresses addresses;
@@ -47,7 +53,7 @@ class FhirEndpoint extends HttpServlet {
 
     FhirEndpoint(
             Searches searches,
-            Reads reads,
+            ResourceReads reads,
             Metadata metadata,
             List<FhirInteraction> interactions,
             Addresses addresses,
@@ -66,9 +72,12 @@ class FhirEndpoint extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Wire wire = Wire.FHIR_JSON;
+        WireFormat wire = WireFormat.FHIR_JSON;
         try {
-            wire = Wire.of(request);
+            if (MediaTypes.prefers(request, MediaType.TEXT_EVENT_STREAM) && streams(request, response)) {
+                return;
+            }
+            wire = WireFormat.of(request);
             answer(request, response, wire);
         } catch (FhirRefusal e) {
             refuse(request, response, wire, e);
@@ -77,10 +86,9 @@ class FhirEndpoint extends HttpServlet {
         }
     }
 
-    private void failed(HttpServletRequest request, HttpServletResponse response, Wire wire, RuntimeException e)
+    private void failed(HttpServletRequest request, HttpServletResponse response, WireFormat wire, RuntimeException e)
             throws IOException {
         if (RequestLimit.isOver(request)) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
             refuse(
                     request,
                     response,
@@ -93,7 +101,6 @@ class FhirEndpoint extends HttpServlet {
             if (!(e instanceof DatabaseSilent)) {
                 log.error("The database does not answer: {}", e.toString());
             }
-            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
             refuse(
                     request,
                     response,
@@ -110,7 +117,7 @@ class FhirEndpoint extends HttpServlet {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, Wire wire) throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, WireFormat wire) throws IOException {
         String[] path = Addresses.path(request);
         boolean get = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (path.length == 1 && path[0].equals("metadata")) {
@@ -133,7 +140,7 @@ class FhirEndpoint extends HttpServlet {
         } else if (path.length == 2 && path[1].equals("_search") && SEARCHABLE.contains(path[0])) {
             only(request.getMethod().equals("POST"), response, "POST");
             QueryString both = QueryString.parse(request.getQueryString()).and(Searches.form(request));
-            searches.answer(request, response, Wire.of(request, both), path[0], both);
+            searches.answer(request, response, WireFormat.of(request, both), path[0], both);
         } else if (path.length == 2) {
             only(get, response, "GET");
             byte[] resource = reads.read(path[0], path[1], clock.instant())
@@ -151,44 +158,119 @@ class FhirEndpoint extends HttpServlet {
     }
 
     /** Whether another room handled the request. */
-    private boolean interacts(HttpServletRequest request, HttpServletResponse response, Wire wire, String[] path)
+    private boolean interacts(HttpServletRequest request, HttpServletResponse response, WireFormat wire, String[] path)
             throws IOException {
-        if (!(caller(request) instanceof Caller caller)) {
+        FhirRequest asked = asked(request, path);
+        FhirInteraction interaction = asked == null ? null : interaction(asked);
+        if (asked == null || interaction == null) {
             return false;
         }
-        FhirRequest asked = new FhirRequest(
-                request.getMethod(),
-                List.of(path),
-                request.getQueryString(),
-                headers(request),
-                request.getInputStream(),
-                caller,
-                addresses.base(request));
-        for (FhirInteraction interaction : interactions) {
-            if (interaction.answers(asked)) {
-                if (!interaction.roles().contains(caller.role())) {
-                    throw new FhirRefusal(403, "forbidden", "Your role does not give access to this endpoint");
-                }
-                FhirReply reply = interaction.answer(asked);
-                reply.headers().forEach(response::setHeader);
-                if (isKnown(request, response, reply)) {
-                    return true;
-                }
-                replies.send(request, response, wire, reply.status(), reply.json());
-                return true;
-            }
+        if (interaction instanceof FhirLongAnswer patient && patient.isLater(asked)) {
+            patient.later(asked, new LaterReply(request, response, wire));
+            return true;
+        }
+        FhirReply reply = interaction.answer(asked);
+        reply.headers().forEach(response::setHeader);
+        if (isKnown(request, response, reply)) {
+            return true;
+        }
+        FhirFile file = reply.file();
+        if (file == null) {
+            replies.send(request, response, wire, reply.status(), reply.json());
+        } else {
+            replies.send(request, response, file);
+        }
+        return true;
+    }
+
+    /** Whether another room answers with a stream of events; only interactions that can wait do so. */
+    private boolean streams(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        FhirRequest asked = asked(request, Addresses.path(request));
+        if (asked != null && interaction(asked) instanceof FhirLongAnswer patient && patient.streams(asked)) {
+            patient.stream(asked, new StreamedEvents(request, response));
+            return true;
         }
         return false;
     }
 
-    /** Whether the client reads what it has in this version already (If-None-Match): 304, without a body. */
+    /** Null when the caller is unknown. */
+    private @Nullable FhirRequest asked(HttpServletRequest request, String[] path) throws IOException {
+        return caller(request) instanceof Caller caller
+                ? new FhirRequest(
+                        request.getMethod(),
+                        List.of(path),
+                        request.getQueryString(),
+                        headers(request),
+                        request.getInputStream(),
+                        caller,
+                        addresses.base(request))
+                : null;
+    }
+
+    private @Nullable FhirInteraction interaction(FhirRequest asked) {
+        for (FhirInteraction interaction : interactions) {
+            if (interaction.answers(asked)) {
+                if (!interaction.roles().contains(asked.caller().role())) {
+                    throw new FhirRefusal(403, "forbidden", "Your role does not give access to this endpoint");
+                }
+                return interaction;
+            }
+        }
+        return null;
+    }
+
+    /** The reply to a request whose thread has gone. */
+    private final class LaterReply implements FhirLongAnswer.Later {
+
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private final WireFormat wire;
+        private final AsyncContext async;
+
+        LaterReply(HttpServletRequest request, HttpServletResponse response, WireFormat wire) {
+            this.request = request;
+            this.response = response;
+            this.wire = wire;
+            this.async = request.startAsync();
+            this.async.setTimeout(0);
+        }
+
+        @Override
+        public void reply(Supplier<FhirReply> answer) {
+            try {
+                send(answer);
+            } catch (IOException gone) {
+                log.debug("A client disconnected before its answer: {}", gone.toString());
+            } finally {
+                async.complete();
+            }
+        }
+
+        private void send(Supplier<FhirReply> answer) throws IOException {
+            try {
+                FhirReply reply = answer.get();
+                reply.headers().forEach(response::setHeader);
+                replies.sendHere(response, wire, reply.status(), reply.json());
+            } catch (FhirRefusal e) {
+                refuse(request, response, wire, e);
+            } catch (RuntimeException e) {
+                failed(request, response, wire, e);
+            }
+        }
+    }
+
+    /** Whether the client already has this version: 304, without a body (RFC 9110 §13.2.2). */
     private static boolean isKnown(HttpServletRequest request, HttpServletResponse response, FhirReply reply) {
         String tag = reply.headers().get(HttpHeaders.ETAG);
         boolean read = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        return read
-                && reply.status() == 200
-                && tag != null
-                && new ServletWebRequest(request, response).checkNotModified(tag);
+        if (!read || reply.status() != 200 || tag == null) {
+            return false;
+        }
+        FhirFile file = reply.file();
+        ServletWebRequest asked = new ServletWebRequest(request, response);
+        return file == null
+                ? asked.checkNotModified(tag)
+                : asked.checkNotModified(tag, file.modifiedAt().toEpochMilli());
     }
 
     private static boolean isReader(HttpServletRequest request) {
@@ -220,9 +302,12 @@ class FhirEndpoint extends HttpServlet {
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Wire wire, FhirRefusal refusal)
+    private void refuse(HttpServletRequest request, HttpServletResponse response, WireFormat wire, FhirRefusal refusal)
             throws IOException {
         figures.refused(refusal.status());
+        if (refusal.status() == 503) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+        }
         replies.send(request, response, wire, refusal.status(), refusal.outcome());
     }
 }

@@ -46,7 +46,7 @@ final class GzipAnswer implements AnswerBytes {
     }
 
     @Override
-    public void put(Piece piece) {
+    public void put(CompressedPiece piece) {
         plain.put(piece);
         byte[] bytes = piece.compressed();
         endBlock();
@@ -60,6 +60,13 @@ final class GzipAnswer implements AnswerBytes {
     public void put(byte[] bytes, int from, int count) {
         plain.put(bytes, from, count);
         literals(bytes, from, count);
+    }
+
+    @Override
+    public void putAlone(byte[] text) {
+        PackedBytes packed = new PackedBytes();
+        int length = new PackedTexts(packed).add(text, false);
+        PackedTexts.write(packed.toArray(), 0, length, this, 0);
     }
 
     @Override
@@ -121,9 +128,36 @@ final class GzipAnswer implements AnswerBytes {
     private void literals(byte[] bytes, int from, int count) {
         beginBlock();
         makeRoomFor(count + (count >> 3) + 16);
-        for (int i = from; i < from + count; i++) {
-            int code = Codes.LITERALS[bytes[i] & 0xff];
+        int to = from + count;
+        int at = from;
+        while (at < to && at + Long.BYTES <= bytes.length) {
+            int some = Math.min(Long.BYTES, to - at);
+            long eight = (long) EIGHT_BYTES.get(bytes, at) & -1L >>> Long.SIZE - 8 * some;
+            if ((eight & Codes.NOT_ASCII) != 0) {
+                break;
+            }
+            ascii(eight, some);
+            at += some;
+        }
+        for (; at < to; at++) {
+            int code = Codes.LITERALS[bytes[at] & 0xff];
             write(code >>> 4, code & 15);
+        }
+    }
+
+    /** Their codes have eight bits each. */
+    private void ascii(long eight, int count) {
+        long codes = Codes.ofAscii(eight);
+        if (count == Long.BYTES) {
+            EIGHT_BYTES.set(array, length, bits | codes << bitCount);
+            length += Long.BYTES;
+            bits = codes >>> 1 >>> Long.SIZE - 1 - bitCount;
+            return;
+        }
+        int first = Math.min(count, 4);
+        write(codes & -1L >>> Long.SIZE - 8 * first, 8 * first);
+        if (count > first) {
+            write(codes >>> 32 & -1L >>> Long.SIZE - 8 * (count - first), 8 * (count - first));
         }
     }
 
@@ -209,6 +243,8 @@ final class GzipAnswer implements AnswerBytes {
      */
     private static final class Codes {
 
+        static final long NOT_ASCII = 0x8080808080808080L;
+
         /** The code; its length is in the lowest four bits. */
         static final int[] LITERALS = new int[256];
         /** The code and extra bits for each length; their number is in the lowest four bits. */
@@ -255,6 +291,14 @@ final class GzipAnswer implements AnswerBytes {
 
         static int ofDistance(int distance) {
             return distance <= 256 ? NEAR[distance] : FAR[(distance - 1) >> 7];
+        }
+
+        /** Of eight at once, each in the place of its byte. */
+        static long ofAscii(long eight) {
+            long codes = eight + 0x3030303030303030L;
+            codes = codes >>> 1 & 0x5555555555555555L | (codes & 0x5555555555555555L) << 1;
+            codes = codes >>> 2 & 0x3333333333333333L | (codes & 0x3333333333333333L) << 2;
+            return codes >>> 4 & 0x0f0f0f0f0f0f0f0fL | (codes & 0x0f0f0f0f0f0f0f0fL) << 4;
         }
 
         static int reversed(int code, int size) {

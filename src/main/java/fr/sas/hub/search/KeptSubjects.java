@@ -41,13 +41,13 @@ class KeptSubjects {
 
     /** @param stamps of the data it was rendered from, read beforehand */
     void keep(Map<Subject, PackedSubject> made, Map<Subject, ReadySubjects.Stamp> stamps, boolean forCommunities) {
-        List<ReadySubjects.Made> rows = made.entrySet().stream()
+        List<ReadySubjects.NewRendering> rows = made.entrySet().stream()
                 .map(one -> one.getValue().made(one.getKey(), Objects.requireNonNull(stamps.get(one.getKey()))))
                 .toList();
         keeper.execute(() -> keep(rows, forCommunities));
     }
 
-    private void keep(List<ReadySubjects.Made> rows, boolean forCommunities) {
+    private void keep(List<ReadySubjects.NewRendering> rows, boolean forCommunities) {
         try {
             kept.keep(rows, forCommunities, PackedSubject.FORMAT);
         } catch (DataAccessException | TransactionException e) {

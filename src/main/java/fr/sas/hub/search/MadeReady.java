@@ -1,5 +1,6 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.index.IndexChanged;
 import fr.sas.hub.index.ReadySubjects;
 import fr.sas.hub.slot.Subject;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Renders what changed before it is requested, and loads stored renderings onto the {@link Shelf} when a node starts or
+ * Renders what changed before it is requested, and loads stored renderings onto the {@link SubjectShelf} when a node starts or
  * has discarded everything (docs/decisions/0053). It leaves the processors to others most of the time.
  */
 @Component
@@ -35,23 +36,31 @@ class MadeReady implements SmartLifecycle {
     private static final Duration GATHERING = Duration.ofSeconds(1);
     /** Beyond this, only the fact that there are more is remembered; every subject is then checked. */
     private static final int MOST_WAITING = 100_000;
-    /** A node serves requests at the latest this long after its start, whatever is on its shelf. */
+    /** A node is ready at the latest this long after its start, whatever is on its shelf. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
-    private final Shelf shelf;
+    private final SubjectShelf shelf;
     private final ReadySubjects kept;
     private final Clock clock;
     private final Set<Subject> changed = new LinkedHashSet<>();
     /** The remaining subjects are those after this one; null when none remain. */
     private @Nullable String after = "";
 
+    /** Since the last time that all had been looked at; of the maker's thread. */
+    private long lookedAt;
+
+    private long began;
+
+    /** By {@link System#nanoTime}. */
+    private volatile long startedAt;
+
     private final CountDownLatch lookedAtAll = new CountDownLatch(1);
     /** Whether requests also need the processors. */
     private volatile boolean others;
 
-    private volatile @Nullable Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("made-ready", this::makeReady);
 
-    MadeReady(Shelf shelf, ReadySubjects kept, Clock clock) {
+    MadeReady(SubjectShelf shelf, ReadySubjects kept, Clock clock) {
         this.shelf = shelf;
         this.kept = kept;
         this.clock = clock;
@@ -103,26 +112,40 @@ class MadeReady implements SmartLifecycle {
                 after = next.isEmpty() ? null : next.getLast().value();
             }
         }
-        if (next.isEmpty()) {
-            lookedAtAll.countDown();
-        }
+        looked(next.size());
         return next;
     }
 
-    /** Fills the shelf before requests are served, waiting no longer than {@link #FIRST_LOOK}. */
+    /** @param subjects 0: these were all */
+    private void looked(int subjects) {
+        if (lookedAt == 0) {
+            began = System.nanoTime();
+        }
+        lookedAt += subjects;
+        if (subjects == 0) {
+            log.info("{} subjects looked at in {} ms", lookedAt, (System.nanoTime() - began) / 1_000_000);
+            lookedAt = 0;
+            lookedAtAll.countDown();
+        }
+    }
+
+    /** Fills the shelf while the rest starts. */
     @Override
     public void start() {
-        Thread maker = Thread.ofPlatform().name("made-ready").daemon().unstarted(this::makeReady);
-        thread = maker;
-        maker.start();
+        startedAt = System.nanoTime();
+        thread.start();
+    }
+
+    /** Before the node is ready: until the shelf is full, but no longer than {@link #FIRST_LOOK} after the start. */
+    void awaitFirstLook() throws InterruptedException {
         try {
-            if (!lookedAtAll.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.info("Serving requests while the shelf is still being filled");
+            long waited = System.nanoTime() - startedAt;
+            if (!lookedAtAll.await(FIRST_LOOK.toNanos() - waited, TimeUnit.NANOSECONDS)) {
+                log.info("Ready while the shelf is still being filled");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            others = true;
         }
-        others = true;
     }
 
     /** After changes from other nodes are received and vendors are known. */
@@ -133,20 +156,16 @@ class MadeReady implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Thread maker = thread;
-        thread = null;
-        if (maker != null) {
-            maker.interrupt();
-        }
+        thread.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return thread.isRunning();
     }
 
     private void makeReady() {
-        while (thread == Thread.currentThread()) {
+        while (thread.goesOn()) {
             try {
                 long began = System.nanoTime();
                 List<Subject> next = nextOfAll();
@@ -169,14 +188,10 @@ class MadeReady implements SmartLifecycle {
 
     /** Twice as long as the work took, once requests are being served. */
     private void pause(boolean idle, long nanos) {
-        try {
-            if (idle) {
-                Thread.sleep(GATHERING);
-            } else if (others) {
-                Thread.sleep(Duration.ofNanos(2 * nanos));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (idle) {
+            BackgroundThread.pause(GATHERING);
+        } else if (others) {
+            BackgroundThread.pause(Duration.ofNanos(2 * nanos));
         }
     }
 }

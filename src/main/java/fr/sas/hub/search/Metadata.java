@@ -5,6 +5,7 @@ import static fr.sas.hub.fhir.FhirVocabulary.*;
 import ca.uhn.fhir.context.FhirContext;
 import fr.sas.hub.access.FhirInteraction;
 import fr.sas.hub.access.FhirInteraction.Capability;
+import fr.sas.hub.fhir.FhirMediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Comparator;
@@ -62,8 +63,8 @@ class Metadata {
                 .setDate(date)
                 .setKind(CapabilityStatement.CapabilityStatementKind.INSTANCE)
                 .setFhirVersion(FHIRVersion._4_0_1);
-        statement.addFormat("application/fhir+json");
-        statement.addFormat("application/fhir+xml");
+        statement.addFormat(FhirMediaTypes.JSON);
+        statement.addFormat(FhirMediaTypes.XML);
         statement.setName("SasHub").setTitle("SAS editor integration hub");
         statement.getSoftware().setName("sas-hub");
         statement
@@ -83,13 +84,13 @@ class Metadata {
                 slot,
                 "schedule.actor:Practitioner.identifier",
                 SearchParamType.TOKEN,
-                "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers separated by commas, with or without"
+                "1 to " + SearchedSubjects.MOST + " national identifiers separated by commas, with or without"
                         + " prefix and system");
         parameter(
                 slot,
                 SearchQuery.CENTRES,
                 SearchParamType.TOKEN,
-                "instead of practitioners: 1 to " + SearchQuery.MOST_SUBJECTS
+                "instead of practitioners: 1 to " + SearchedSubjects.MOST
                         + " FINESS or SIRET numbers of health centres, with or without prefix");
         parameter(
                         slot,
@@ -115,7 +116,7 @@ class Metadata {
                 schedule,
                 "actor:Location.organization.identifier",
                 SearchParamType.TOKEN,
-                "1 to " + SearchQuery.MOST_SUBJECTS + " identifiers of SOS Médecins associations");
+                "1 to " + SearchedSubjects.MOST + " identifiers of SOS Médecins associations");
         resource(rest, "Practitioner", PRACTITIONER);
         addRoles(rest);
         resource(rest, "Location", SOS_LOCATION, LOCATION);
@@ -136,18 +137,18 @@ class Metadata {
                 role,
                 RoleQuery.PRACTITIONERS,
                 SearchParamType.TOKEN,
-                "1 to " + SearchQuery.MOST_SUBJECTS + " national identifiers, with or without prefix");
+                "1 to " + SearchedSubjects.MOST + " national identifiers, with or without prefix");
         parameter(
                 role,
                 RoleQuery.ORGANIZATIONS,
                 SearchParamType.TOKEN,
-                "of the place of practice: 1 to " + SearchQuery.MOST_SUBJECTS
+                "of the place of practice: 1 to " + SearchedSubjects.MOST
                         + " national identifiers of structures, with or without prefix");
         parameter(
                 role,
                 RoleQuery.POSTAL_CODES,
                 SearchParamType.STRING,
-                "of the place of practice: 1 to " + SearchQuery.MOST_SUBJECTS + " postal codes or prefixes of postal "
+                "of the place of practice: 1 to " + SearchedSubjects.MOST + " postal codes or prefixes of postal "
                         + "codes");
         parameter(
                         role,

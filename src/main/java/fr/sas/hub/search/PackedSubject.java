@@ -13,6 +13,7 @@ import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything served for one subject in one kind of answer, as held on the shelf (docs/decisions/0034, 0052). It is
@@ -62,21 +63,16 @@ final class PackedSubject {
                 until == null ? Long.MAX_VALUE : until.toEpochMilli());
     }
 
-    static PackedSubject of(ReadySubjects.Ready ready) {
+    static PackedSubject of(ReadySubjects.StoredRendering ready) {
         Instant until = ready.until();
         return new PackedSubject(
                 ready.bytes(), ready.words(), ready.standings(), until == null ? Long.MAX_VALUE : until.toEpochMilli());
     }
 
     /** In the form stored beside the index. */
-    ReadySubjects.Made made(Subject subject, ReadySubjects.Stamp stamp) {
-        return new ReadySubjects.Made(
-                subject,
-                stamp,
-                Arrays.stream(words).map(SourceStatus::source).toList(),
-                standings,
-                until == Long.MAX_VALUE ? null : Instant.ofEpochMilli(until),
-                bytes);
+    ReadySubjects.NewRendering made(Subject subject, ReadySubjects.Stamp stamp) {
+        return new ReadySubjects.NewRendering(
+                subject, stamp, Arrays.stream(words).map(SourceStatus::source).toList(), standings, until(), bytes);
     }
 
     ShelvedSubject open(Subject subject) {
@@ -95,6 +91,12 @@ final class PackedSubject {
             }
         }
         return true;
+    }
+
+    /** When the beginning or end of an absence changes it; null for never. */
+    @Nullable
+    Instant until() {
+        return until == Long.MAX_VALUE ? null : Instant.ofEpochMilli(until);
     }
 
     int weight() {
@@ -118,13 +120,13 @@ final class PackedSubject {
         return ReadySubjects.sumOf(
                 SubjectPacking.class,
                 PackedTexts.class,
-                Shape.class,
+                ResourceShape.class,
                 BundleEntry.class,
                 ResourceWriter.class,
                 CentreWriter.class,
                 ParticipationExtension.class,
                 FhirJson.class,
-                Ids.class,
+                LogicalIds.class,
                 FhirVocabulary.class);
     }
 }

@@ -48,7 +48,7 @@ final class ParticipationExtension {
                 reference(
                         json,
                         "valueReference",
-                        "Organization/" + Ids.organization(toCall.id().value()));
+                        "Organization/" + LogicalIds.organization(toCall.id().value()));
                 json.writeEndObject();
             }
         }

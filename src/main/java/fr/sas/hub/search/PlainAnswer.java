@@ -13,7 +13,7 @@ final class PlainAnswer implements AnswerBytes {
     }
 
     @Override
-    public void put(Piece piece) {
+    public void put(CompressedPiece piece) {
         put(piece.plain, 0, piece.plain.length);
     }
 

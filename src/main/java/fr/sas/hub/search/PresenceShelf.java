@@ -1,11 +1,10 @@
 package fr.sas.hub.search;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import fr.sas.hub.index.IndexChanged;
 import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.Presence;
 import fr.sas.hub.index.Presences;
+import fr.sas.hub.index.SearchReads;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Where practitioners and structures are, as served by this node: in memory, ready to write, bounded by weight, beside
- * the {@link Shelf} of slots.
+ * the {@link SubjectShelf} of slots.
  */
 @Component
 class PresenceShelf {
@@ -27,18 +26,16 @@ class PresenceShelf {
     /** How many subjects are read at a time. */
     private static final int CHUNK = 500;
 
-    private final Cache<Subject, ShelvedPresence> shelf;
+    private final Shelf<Subject, ShelvedPresence> shelf;
+    private final SearchReads reads;
     private final Presences presences;
     private final MemoryTrust memory;
-    private final HeardChanges changes = new HeardChanges();
 
-    PresenceShelf(Presences presences, MemoryTrust memory, SearchSettings settings) {
+    PresenceShelf(SearchReads reads, Presences presences, MemoryTrust memory, SearchSettings settings) {
+        this.reads = reads;
         this.presences = presences;
         this.memory = memory;
-        this.shelf = Caffeine.newBuilder()
-                .maximumWeight(settings.rolesMemory().toBytes())
-                .weigher((Subject subject, ShelvedPresence shelved) -> shelved.weight())
-                .build();
+        this.shelf = new Shelf<>(settings.rolesMemory().toBytes(), (subject, shelved) -> shelved.weight());
     }
 
     /** Every requested subject is in the result. */
@@ -47,7 +44,7 @@ class PresenceShelf {
         List<Subject> missing = new ArrayList<>();
         boolean counts = memory.counts();
         for (Subject subject : subjects) {
-            ShelvedPresence shelved = counts ? shelf.getIfPresent(subject) : null;
+            ShelvedPresence shelved = counts ? shelf.get(subject) : null;
             if (shelved != null && shelved.holdsAt(now)) {
                 taken.put(subject, shelved);
             } else {
@@ -55,7 +52,6 @@ class PresenceShelf {
             }
         }
         for (int from = 0; from < missing.size(); from += CHUNK) {
-            memory.expectDatabase();
             taken.putAll(read(missing.subList(from, Math.min(missing.size(), from + CHUNK))));
         }
         return taken;
@@ -66,16 +62,16 @@ class PresenceShelf {
     }
 
     private Map<Subject, ShelvedPresence> read(List<Subject> missing) {
-        long[] before = missing.stream().mapToLong(changes::of).toArray();
-        Map<Subject, Presence> known = presences.of(missing);
+        long[] before = missing.stream().mapToLong(shelf::changesOf).toArray();
+        SearchReads.Read<Map<Subject, Presence>> known = reads.read(missing, presences::of);
         Map<Subject, ShelvedPresence> read = new HashMap<>();
         for (int i = 0; i < missing.size(); i++) {
             Subject subject = missing.get(i);
-            ShelvedPresence shelved = new ShelvedPresence(Objects.requireNonNull(known.get(subject)));
+            ShelvedPresence shelved =
+                    new ShelvedPresence(Objects.requireNonNull(known.data().get(subject)));
             read.put(subject, shelved);
-            shelf.put(subject, shelved);
-            if (changes.of(subject) != before[i] || !memory.counts()) {
-                shelf.invalidate(subject);
+            if (known.isCurrent() && memory.counts()) {
+                shelf.put(subject, shelved, before[i]);
             }
         }
         return read;
@@ -85,15 +81,9 @@ class PresenceShelf {
     @EventListener
     void on(IndexChanged news) {
         switch (news) {
-            case IndexChanged.Changed changed -> {
-                changed.subjects().forEach(changes::heardOf);
-                shelf.invalidateAll(changed.subjects());
-            }
+            case IndexChanged.Changed changed -> changed.subjects().forEach(shelf::forget);
             case IndexChanged.Confirmed confirmed -> {}
-            case IndexChanged.Everything everything -> {
-                changes.heardOfEverything();
-                shelf.invalidateAll();
-            }
+            case IndexChanged.Everything everything -> shelf.forgetEverything();
         }
     }
 }

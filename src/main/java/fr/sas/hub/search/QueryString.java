@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ record QueryString(Map<String, List<String>> parameters) {
 
     /** The same parameters, some of them renamed. */
     QueryString renamed(Map<String, String> names) {
-        if (names.keySet().stream().noneMatch(parameters::containsKey)) {
+        if (Collections.disjoint(names.keySet(), parameters.keySet())) {
             return this;
         }
         Map<String, List<String>> renamed = new LinkedHashMap<>();

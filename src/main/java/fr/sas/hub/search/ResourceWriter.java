@@ -124,7 +124,7 @@ final class ResourceWriter {
             json.writeArrayFieldStart("extension");
             json.writeStartObject();
             json.writeStringField("url", SERVICE_TYPE_REFERENCE);
-            reference(json, "valueReference", "HealthcareService/" + Ids.communityService(community));
+            reference(json, "valueReference", "HealthcareService/" + LogicalIds.communityService(community));
             json.writeEndObject();
             json.writeEndArray();
             json.writeArrayFieldStart("coding");
@@ -190,7 +190,7 @@ final class ResourceWriter {
     static final String UNKNOWN_SYNC = "0001-01-01T00:00:00.000+00:00";
 
     static byte[] practitioner(Party party) {
-        return resource("Practitioner", Ids.practitioner(party.id()), json -> {
+        return resource("Practitioner", LogicalIds.practitioner(party.id()), json -> {
             meta(json, PRACTITIONER);
             json.writeArrayFieldStart("identifier");
             identifier(
@@ -222,7 +222,7 @@ final class ResourceWriter {
     /** @param information what a regulator should know about the place; null if none */
     static byte[] practitionerRole(
             Party party, PracticeLocation place, @Nullable String information, Commitment commitment) {
-        return resource("PractitionerRole", Ids.role(party.id(), place), json -> {
+        return resource("PractitionerRole", LogicalIds.role(party.id(), place), json -> {
             meta(json, PRACTITIONER_ROLE);
             json.writeArrayFieldStart("contained");
             json.writeStartObject();
@@ -232,7 +232,7 @@ final class ResourceWriter {
             json.writeEndObject();
             json.writeEndArray();
             ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
-            reference(json, "practitioner", "Practitioner/" + Ids.practitioner(party.id()));
+            reference(json, "practitioner", "Practitioner/" + LogicalIds.practitioner(party.id()));
             StructureId structure = place.structure();
             if (structure != null) {
                 json.writeObjectFieldStart("organization");
@@ -251,7 +251,7 @@ final class ResourceWriter {
 
     /** The Location contained in a PractitionerRole, as a resource of its own; its phone is the role's. */
     static byte[] placeOfPractice(Party party, PracticeLocation place, @Nullable String information) {
-        return resource("Location", Ids.role(party.id(), place), json -> {
+        return resource("Location", LogicalIds.role(party.id(), place), json -> {
             placeOfPractice(json, place, information);
         });
     }
@@ -270,7 +270,7 @@ final class ResourceWriter {
     }
 
     static byte[] site(Party association, PracticeLocation site) {
-        return resource("Location", Ids.site(association.id(), site), json -> {
+        return resource("Location", LogicalIds.site(association.id(), site), json -> {
             meta(json, SOS_LOCATION);
             ownIdentifier(json, site);
             if (site.name() != null) {
@@ -281,7 +281,7 @@ final class ResourceWriter {
             reference(
                     json,
                     "managingOrganization",
-                    "Organization/" + Ids.organization(association.id().value()));
+                    "Organization/" + LogicalIds.organization(association.id().value()));
             hours(json, site);
         });
     }
@@ -337,12 +337,12 @@ final class ResourceWriter {
     }
 
     static byte[] communityService(Community community) {
-        return resource("HealthcareService", Ids.communityService(community), json -> {
+        return resource("HealthcareService", LogicalIds.communityService(community), json -> {
             meta(json, CPTS_SERVICE);
             reference(
                     json,
                     "providedBy",
-                    "Organization/" + Ids.organization(community.id().value()));
+                    "Organization/" + LogicalIds.organization(community.id().value()));
         });
     }
 
@@ -364,7 +364,7 @@ final class ResourceWriter {
 
     private static byte[] organization(
             String profile, String nationalId, @Nullable String name, @Nullable String phone) {
-        return resource("Organization", Ids.organization(nationalId), json -> {
+        return resource("Organization", LogicalIds.organization(nationalId), json -> {
             meta(json, profile);
             json.writeArrayFieldStart("identifier");
             identifier(json, LOCATION_IDENTIFIER_TYPES, NATIONAL_STRUCTURE, StructureId.SYSTEM, nationalId);

@@ -2,7 +2,6 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.fhir.OutcomeIssue;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +61,19 @@ record RoleQuery(
         List<String> ignored = new ArrayList<>(SearchQuery.unknown(query, KNOWN, lenient));
         Set<Include> includes = includes(query, lenient, ignored);
         List<OutcomeIssue> remarks = new ArrayList<>(SearchQuery.remarks(ignored));
-        if (given(query, PRACTITIONERS)) {
-            remarks.addAll(SearchQuery.nobodys(query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse));
+        SearchedSubjects practitioners =
+                given(query, PRACTITIONERS) ? SearchedSubjects.ofPractitioners(query, PRACTITIONERS) : null;
+        SearchedSubjects organizations =
+                given(query, ORGANIZATIONS) ? SearchedSubjects.ofStructures(query, ORGANIZATIONS) : null;
+        if (practitioners != null) {
+            remarks.addAll(practitioners.remarks());
         }
-        if (given(query, ORGANIZATIONS)) {
-            remarks.addAll(SearchQuery.nobodys(query, ORGANIZATIONS, StructureId.SYSTEM, StructureId::parse));
+        if (organizations != null) {
+            remarks.addAll(organizations.remarks());
         }
         RoleQuery asked = new RoleQuery(
-                given(query, PRACTITIONERS)
-                        ? new LinkedHashSet<>(SearchQuery.subjects(
-                                query, PRACTITIONERS, PractitionerId.SYSTEM, PractitionerId::parse))
-                        : null,
-                given(query, ORGANIZATIONS) ? structures(query) : null,
+                practitioners == null ? null : new LinkedHashSet<>(practitioners.subjects()),
+                organizations == null ? null : structures(organizations),
                 given(query, POSTAL_CODES) ? postalCodes(query) : null,
                 SearchQuery.yesOrNo(query, SearchQuery.PARTICIPATION),
                 SearchQuery.yesOrNo(query, SearchQuery.EMERGENCY_REORIENTATION),
@@ -100,11 +101,10 @@ record RoleQuery(
         return query.single(name) != null;
     }
 
-    private static Set<StructureId> structures(QueryString query) {
-        Set<StructureId> structures = new LinkedHashSet<>();
-        SearchQuery.subjects(query, ORGANIZATIONS, StructureId.SYSTEM, StructureId::parse)
-                .forEach(structure -> structures.add((StructureId) structure));
-        return structures;
+    private static Set<StructureId> structures(SearchedSubjects organizations) {
+        return organizations.subjects().stream()
+                .map(StructureId.class::cast)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<String> postalCodes(QueryString query) {
@@ -115,9 +115,9 @@ record RoleQuery(
             }
             codes.add(code.toUpperCase(Locale.ROOT));
         }
-        if (codes.size() > SearchQuery.MOST_SUBJECTS) {
+        if (codes.size() > SearchedSubjects.MOST) {
             throw FhirRefusal.malformed(
-                    POSTAL_CODES, "at most " + SearchQuery.MOST_SUBJECTS + " postal codes, not " + codes.size());
+                    POSTAL_CODES, "at most " + SearchedSubjects.MOST + " postal codes, not " + codes.size());
         }
         return codes;
     }

@@ -2,7 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.directory.Directory;
-import fr.sas.hub.index.MemoryTrust;
+import fr.sas.hub.index.SearchReads;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.search.ShelvedPresence.ShelvedPlace;
 import fr.sas.hub.slot.PractitionerId;
@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,17 +32,17 @@ class RoleSearches {
     private final PresenceShelf shelf;
     private final Directory directory;
     private final Participation participation;
-    private final MemoryTrust memory;
+    private final SearchReads reads;
 
-    RoleSearches(PresenceShelf shelf, Directory directory, Participation participation, MemoryTrust memory) {
+    RoleSearches(PresenceShelf shelf, Directory directory, Participation participation, SearchReads reads) {
         this.shelf = shelf;
         this.directory = directory;
         this.participation = participation;
-        this.memory = memory;
+        this.reads = reads;
     }
 
     /** A role in the answer and its owner. */
-    private record Found(ShelvedPresence who, ShelvedPlace role) {
+    private record RoleMatch(ShelvedPresence who, ShelvedPlace role) {
 
         /** Those to be called sort before others; the id makes the order total and marks where a page begins. */
         String mark() {
@@ -51,11 +52,11 @@ class RoleSearches {
 
     /**
      * @param self the request as received
-     * @param again the same request as a GET without a mark, to which a page's mark can be appended
+     * @param firstPage the same request as a GET without a mark, to which a page's mark can be appended
      */
-    void write(RoleQuery query, Instant now, String base, String self, String again, AnswerBytes out) {
-        List<Found> found = find(query, now);
-        List<Found> page = page(found, query);
+    void write(RoleQuery query, Instant now, String base, String self, Supplier<String> firstPage, AnswerBytes out) {
+        List<RoleMatch> found = find(query, now);
+        List<RoleMatch> page = page(found, query);
         boolean isLast = page.isEmpty() || page.getLast() == found.getLast();
         BundleBytes bundle = new BundleBytes(base, out);
         bundle.begin(
@@ -65,30 +66,31 @@ class RoleSearches {
                 self,
                 isLast
                         ? null
-                        : again + "&" + SearchQuery.AFTER + "=" + page.getLast().mark());
+                        : firstPage.get() + "&" + SearchQuery.AFTER + "="
+                                + page.getLast().mark());
         page.forEach(one -> bundle.put(one.role.matched()));
         Set<String> written = new HashSet<>();
-        for (Found one : page) {
+        for (RoleMatch one : page) {
             putIncluded(one, query, bundle, written);
         }
         bundle.putOutcome(query.remarks());
         bundle.end();
     }
 
-    private List<Found> find(RoleQuery query, Instant now) {
+    private List<RoleMatch> find(RoleQuery query, Instant now) {
         Set<StructureId> at = everyIdOf(query.organizations());
-        List<Found> found = new ArrayList<>();
+        List<RoleMatch> found = new ArrayList<>();
         Map<Subject, ShelvedPresence> known = shelf.take(candidates(query), now);
         for (ShelvedPresence who : known.values()) {
             if (query.wants(who)) {
                 for (ShelvedPlace role : who.places) {
                     if (query.wants(role, at)) {
-                        found.add(new Found(who, role));
+                        found.add(new RoleMatch(who, role));
                     }
                 }
             }
         }
-        found.sort(Comparator.comparing(Found::mark));
+        found.sort(Comparator.comparing(RoleMatch::mark));
         return found;
     }
 
@@ -96,10 +98,11 @@ class RoleSearches {
         if (organizations == null) {
             return null;
         }
-        memory.expectDatabase();
-        Set<StructureId> ids = new HashSet<>();
-        organizations.forEach(organization -> ids.addAll(directory.idsOf(organization)));
-        return ids;
+        return reads.read(() -> {
+            Set<StructureId> ids = new HashSet<>();
+            organizations.forEach(organization -> ids.addAll(directory.idsOf(organization)));
+            return ids;
+        });
     }
 
     /** The most selective parameter determines the candidates. */
@@ -107,19 +110,8 @@ class RoleSearches {
         if (query.practitioners() != null) {
             return query.practitioners();
         }
-        memory.expectDatabase();
-        int most = MOST_PRACTITIONERS + 1;
-        Set<PractitionerId> candidates;
-        if (query.organizations() != null) {
-            candidates = directory.workingAt(query.organizations(), most);
-        } else if (query.postalCodes() != null) {
-            candidates = directory.workingIn(query.postalCodes(), most);
-        } else if (Boolean.TRUE.equals(query.emergencyReorientation())) {
-            candidates = participation.takingReorientedPatients(most);
-        } else {
-            candidates = participation.participating(most);
-        }
-        if (candidates.size() == most) {
+        Set<PractitionerId> candidates = reads.read(() -> byMostSelective(query));
+        if (candidates.size() > MOST_PRACTITIONERS) {
             throw new FhirRefusal(
                     400,
                     "too-costly",
@@ -130,7 +122,23 @@ class RoleSearches {
         return candidates;
     }
 
-    private static List<Found> page(List<Found> all, RoleQuery query) {
+    /** @return one more than is allowed, if there are too many */
+    private Set<PractitionerId> byMostSelective(RoleQuery query) {
+        int most = MOST_PRACTITIONERS + 1;
+        Set<StructureId> organizations = query.organizations();
+        Set<String> postalCodes = query.postalCodes();
+        if (organizations != null) {
+            return directory.workingAt(organizations, most);
+        }
+        if (postalCodes != null) {
+            return directory.workingIn(postalCodes, most);
+        }
+        return Boolean.TRUE.equals(query.emergencyReorientation())
+                ? participation.takingReorientedPatients(most)
+                : participation.participating(most);
+    }
+
+    private static List<RoleMatch> page(List<RoleMatch> all, RoleQuery query) {
         int from = 0;
         String after = query.after();
         if (after != null) {
@@ -147,7 +155,7 @@ class RoleSearches {
     }
 
     /** The structure to call is included with each role that refers to it, whether requested or not. */
-    private static void putIncluded(Found found, RoleQuery query, BundleBytes bundle, Set<String> written) {
+    private static void putIncluded(RoleMatch found, RoleQuery query, BundleBytes bundle, Set<String> written) {
         BundleEntry party = found.who.party;
         if (party != null && query.includes().contains(RoleQuery.Include.PRACTITIONER) && written.add(owner(found))) {
             bundle.put(party);
@@ -165,7 +173,7 @@ class RoleSearches {
     }
 
     /** The practitioner's own id, with which a role's id begins. */
-    private static String owner(Found found) {
+    private static String owner(RoleMatch found) {
         return found.role.id().substring(0, found.role.id().indexOf('-'));
     }
 }

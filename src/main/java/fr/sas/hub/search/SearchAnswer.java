@@ -23,13 +23,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Assembles an answer from the shelf: selects, sorts, counts and copies bytes. No FHIR object is built. */
 final class SearchAnswer {
 
     /** A subject and the numbers of its slots in the answer, by start; never empty. */
-    private record Found(ShelvedSubject subject, int[] slots) {
+    private record SubjectMatch(ShelvedSubject subject, int[] slots) {
 
         long start() {
             return subject.start(slots[0]);
@@ -37,8 +38,9 @@ final class SearchAnswer {
     }
 
     /** By subject: participants first, then by earliest slot (DESIGN §4); the id makes the order total. */
-    private static final Comparator<Found> ORDER = Comparator.comparing((Found found) -> !found.subject.participates)
-            .thenComparingLong(Found::start)
+    private static final Comparator<SubjectMatch> ORDER = Comparator.comparing(
+                    (SubjectMatch found) -> !found.subject.participates)
+            .thenComparingLong(SubjectMatch::start)
             .thenComparing(found -> found.subject.id);
 
     private final SearchQuery query;
@@ -72,11 +74,11 @@ final class SearchAnswer {
 
     /**
      * @param self the request as received
-     * @param again the same request as a GET, without a page's mark
+     * @param firstPage the same request as a GET, without a page's mark
      * @return the number of slots found
      */
-    int write(String self, String again) {
-        List<Found> found = find();
+    int write(String self, Supplier<String> firstPage) {
+        List<SubjectMatch> found = find();
         int total = count(found);
         Page page = Page.of(found, query);
         bundle.begin(
@@ -84,7 +86,7 @@ final class SearchAnswer {
                 profile(),
                 total,
                 self,
-                page.next() == null ? null : again + "&" + SearchQuery.AFTER + "=" + page.next());
+                page.next() == null ? null : firstPage.get() + "&" + SearchQuery.AFTER + "=" + page.next());
         if (query.kind() == SearchQuery.Kind.SOS) {
             writeSchedulesFirst(page.found());
         } else {
@@ -96,8 +98,8 @@ final class SearchAnswer {
         return total;
     }
 
-    private List<Found> find() {
-        List<Found> found = new ArrayList<>();
+    private List<SubjectMatch> find() {
+        List<SubjectMatch> found = new ArrayList<>();
         if (query.nothingFits()) {
             return found;
         }
@@ -116,16 +118,16 @@ final class SearchAnswer {
                 }
             }
             if (count > 0) {
-                found.add(new Found(subject, count == slots.length ? slots : Arrays.copyOf(slots, count)));
+                found.add(new SubjectMatch(subject, count == slots.length ? slots : Arrays.copyOf(slots, count)));
             }
         }
         found.sort(ORDER);
         return found;
     }
 
-    private static int count(List<Found> found) {
+    private static int count(List<SubjectMatch> found) {
         int count = 0;
-        for (Found one : found) {
+        for (SubjectMatch one : found) {
             count += one.slots.length;
         }
         return count;
@@ -136,22 +138,22 @@ final class SearchAnswer {
      * already sent, rather than skipping a number of slots: none is lost or repeated when others appear or expire in
      * between.
      */
-    private record Page(List<Found> found, @Nullable String next) {
+    private record Page(List<SubjectMatch> found, @Nullable String next) {
 
-        static Page of(List<Found> all, SearchQuery query) {
+        static Page of(List<SubjectMatch> all, SearchQuery query) {
             Mark mark = Mark.parse(query.after());
-            List<Found> rest = mark == null ? all : mark.after(all);
+            List<SubjectMatch> rest = mark == null ? all : mark.after(all);
             Integer count = query.count();
             if (count == null || count(rest) <= count) {
                 return new Page(rest, null);
             }
-            List<Found> page = new ArrayList<>();
+            List<SubjectMatch> page = new ArrayList<>();
             int left = count;
-            for (Found one : rest) {
+            for (SubjectMatch one : rest) {
                 if (left <= 0) {
                     break;
                 }
-                page.add(new Found(one.subject, Arrays.copyOf(one.slots, Math.min(left, one.slots.length))));
+                page.add(new SubjectMatch(one.subject, Arrays.copyOf(one.slots, Math.min(left, one.slots.length))));
                 left -= one.slots.length;
             }
             return new Page(page, page.isEmpty() ? null : Mark.of(page, mark));
@@ -167,8 +169,8 @@ final class SearchAnswer {
      */
     private record Mark(long start, String slot, List<String> told) {
 
-        static String of(List<Found> page, @Nullable Mark before) {
-            Found last = page.getLast();
+        static String of(List<SubjectMatch> page, @Nullable Mark before) {
+            SubjectMatch last = page.getLast();
             int slot = last.slots[last.slots.length - 1];
             Set<String> told = before == null ? new LinkedHashSet<>() : new LinkedHashSet<>(before.told);
             page.forEach(one -> told.add(one.subject.id));
@@ -191,16 +193,16 @@ final class SearchAnswer {
         }
 
         /** The rest of the subject in the middle of which the page ended, then the subjects not sent yet. */
-        List<Found> after(List<Found> all) {
-            List<Found> rest = new ArrayList<>();
-            for (Found one : all) {
+        List<SubjectMatch> after(List<SubjectMatch> all) {
+            List<SubjectMatch> rest = new ArrayList<>();
+            for (SubjectMatch one : all) {
                 String subject = one.subject.id;
                 if (subject.equals(told.getLast())) {
                     int[] slots = Arrays.stream(one.slots)
                             .filter(slot -> isBefore(one.subject, slot))
                             .toArray();
                     if (slots.length > 0) {
-                        rest.addFirst(new Found(one.subject, slots));
+                        rest.addFirst(new SubjectMatch(one.subject, slots));
                     }
                 } else if (!told.contains(subject)) {
                     rest.add(one);
@@ -227,7 +229,7 @@ final class SearchAnswer {
         };
     }
 
-    private void writeSlotsFirst(List<Found> found) {
+    private void writeSlotsFirst(List<SubjectMatch> found) {
         writeSlots(found);
         if (query.includes(Include.SCHEDULE)) {
             writeSchedules(found);
@@ -237,15 +239,15 @@ final class SearchAnswer {
         }
     }
 
-    private void writeSchedulesFirst(List<Found> found) {
+    private void writeSchedulesFirst(List<SubjectMatch> found) {
         writeSchedules(found);
         if (query.includes(Include.SLOT)) {
             writeSlots(found);
         }
     }
 
-    private void writeSlots(List<Found> found) {
-        for (Found one : found) {
+    private void writeSlots(List<SubjectMatch> found) {
+        for (SubjectMatch one : found) {
             int before = -2;
             for (int slot : one.slots) {
                 bundle.putSlot(one.subject, slot, before == slot - 1);
@@ -255,8 +257,8 @@ final class SearchAnswer {
     }
 
     /** For each subject: the schedules its slots refer to, then the party and the places. */
-    private void writeSchedules(List<Found> found) {
-        for (Found one : found) {
+    private void writeSchedules(List<SubjectMatch> found) {
+        for (SubjectMatch one : found) {
             ShelvedSubject subject = one.subject;
             BitSet referred = new BitSet();
             for (int slot : one.slots) {
@@ -292,9 +294,9 @@ final class SearchAnswer {
         return subject.includedBy != Include.MANAGING_ORGANIZATION || organizations.add(subject.id);
     }
 
-    private void writeCommunities(List<Found> found) {
+    private void writeCommunities(List<SubjectMatch> found) {
         Set<String> written = new HashSet<>();
-        for (Found one : found) {
+        for (SubjectMatch one : found) {
             for (int slot : one.slots) {
                 for (int community : one.subject.communitiesOf(slot)) {
                     String id = one.subject.idOfCommunity(community);
@@ -310,7 +312,7 @@ final class SearchAnswer {
     }
 
     private void writeOutcome() {
-        List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, standings, now));
+        List<OutcomeIssue> issues = new ArrayList<>(SpoiledSources.in(subjects, standings, now, knownAt));
         issues.forEach(issue -> figures.spoiled(String.valueOf(issue.text()), String.valueOf(issue.code())));
         if (knownAt.isBefore(now)) {
             issues.add(OutcomeIssue.warning(

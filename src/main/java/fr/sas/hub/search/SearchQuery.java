@@ -2,20 +2,16 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.fhir.OutcomeIssue;
-import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +59,6 @@ record SearchQuery(
         SLOT
     }
 
-    static final int MOST_SUBJECTS = 25;
     static final String AFTER = "_after";
     static final String PARTICIPATION = "participation";
     static final String EMERGENCY_REORIENTATION = "emergency-reorientation";
@@ -74,6 +69,10 @@ record SearchQuery(
     private static final String HAS = "_has:Slot:schedule:";
     private static final Set<String> COMMON =
             Set.of("_include", "_include:iterate", "_revinclude", "_count", AFTER, "_format", "_pretty");
+
+    private static final Set<String> OF_SLOTS =
+            common(PRACTITIONERS, CENTRES, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
+    private static final Set<String> OF_SCHEDULES = common(ASSOCIATIONS, HAS + "start", HAS + "status");
 
     /** The same chains with every type spelled out. */
     private static final Map<String, String> TYPED_CHAINS = Map.of(
@@ -146,9 +145,7 @@ record SearchQuery(
 
     static SearchQuery ofSlots(QueryString asked, boolean lenient) {
         QueryString query = asked.renamed(TYPED_CHAINS);
-        Set<String> known =
-                with(COMMON, PRACTITIONERS, CENTRES, "start", "status", PARTICIPATION, EMERGENCY_REORIENTATION);
-        List<String> ignored = new ArrayList<>(unknown(query, known, lenient));
+        List<String> ignored = new ArrayList<>(unknown(query, OF_SLOTS, lenient));
         Set<Include> includes = includes(query, INCLUDES_OF_SLOTS, lenient, ignored);
         boolean ofCentres = !query.all(CENTRES).isEmpty();
         if (ofCentres && !query.all(PRACTITIONERS).isEmpty()) {
@@ -167,8 +164,7 @@ record SearchQuery(
 
     static SearchQuery ofSchedules(QueryString asked, boolean lenient) {
         QueryString query = asked.renamed(TYPED_CHAINS);
-        Set<String> known = with(COMMON, ASSOCIATIONS, HAS + "start", HAS + "status");
-        List<String> ignored = new ArrayList<>(unknown(query, known, lenient));
+        List<String> ignored = new ArrayList<>(unknown(query, OF_SCHEDULES, lenient));
         Set<Include> includes = includes(query, INCLUDES_OF_SCHEDULES, lenient, ignored);
         return of(Kind.SOS, query, ASSOCIATIONS, HAS, includes, ignored);
     }
@@ -182,12 +178,10 @@ record SearchQuery(
             Set<Include> includes,
             List<String> ignored) {
         List<OutcomeIssue> remarks = new ArrayList<>(remarks(ignored));
-        boolean practitioners = identifiers.equals(PRACTITIONERS);
-        String system = practitioners ? PractitionerId.SYSTEM : StructureId.SYSTEM;
-        Function<String, Optional<? extends Subject>> parser =
-                practitioners ? PractitionerId::parse : StructureId::parse;
-        List<Subject> subjects = subjects(query, identifiers, system, parser);
-        remarks.addAll(nobodys(query, identifiers, system, parser));
+        SearchedSubjects searched = identifiers.equals(PRACTITIONERS)
+                ? SearchedSubjects.ofPractitioners(query, identifiers)
+                : SearchedSubjects.ofStructures(query, identifiers);
+        remarks.addAll(searched.remarks());
         boolean free = StatusTokens.holdFree(query, ofSlot + "status");
         if (!free) {
             remarks.add(OutcomeIssue.warning(
@@ -195,7 +189,7 @@ record SearchQuery(
         }
         return new SearchQuery(
                 kind,
-                subjects,
+                searched.subjects(),
                 StartBounds.read(query, ofSlot + "start"),
                 !free,
                 kind == Kind.SOS ? null : yesOrNo(query, PARTICIPATION),
@@ -206,10 +200,8 @@ record SearchQuery(
                 List.copyOf(remarks));
     }
 
-    private static Set<String> with(Set<String> common, String... own) {
-        Set<String> all = new LinkedHashSet<>(common);
-        all.addAll(List.of(own));
-        return all;
+    private static Set<String> common(String... own) {
+        return Stream.concat(COMMON.stream(), Stream.of(own)).collect(Collectors.toUnmodifiableSet());
     }
 
     static List<String> unknown(QueryString query, Set<String> known, boolean lenient) {
@@ -223,78 +215,11 @@ record SearchQuery(
         return unknown;
     }
 
-    /** Without duplicates. When a parameter is repeated, a subject must match every occurrence (R4). */
-    static List<Subject> subjects(
-            QueryString query, String name, String system, Function<String, Optional<? extends Subject>> parser) {
-        List<List<SearchToken>> occurrences = SearchToken.required(query, name);
-        long tokens = occurrences.stream().flatMap(List::stream).distinct().count();
-        if (tokens > MOST_SUBJECTS) {
-            throw FhirRefusal.malformed(name, "at most " + MOST_SUBJECTS + " identifiers, not " + tokens);
-        }
-        Set<Subject> all = null;
-        for (List<SearchToken> anyOf : occurrences) {
-            Set<Subject> subjects = new LinkedHashSet<>();
-            for (SearchToken token : anyOf) {
-                subject(name, token, system, parser).ifPresent(subjects::add);
-            }
-            if (all == null) {
-                all = subjects;
-            } else {
-                all.retainAll(subjects);
-            }
-        }
-        if (occurrences.size() > 1 && Objects.requireNonNull(all).isEmpty()) {
-            throw FhirRefusal.malformed(
-                    name,
-                    "repeated, it means a subject with all of these identifiers, and there is none; to match any of "
-                            + "them, separate identifiers by commas");
-        }
-        return List.copyOf(Objects.requireNonNull(all));
-    }
-
-    private static Optional<? extends Subject> subject(
-            String name, SearchToken token, String system, Function<String, Optional<? extends Subject>> parser) {
-        if (token.code().isEmpty()) {
-            throw FhirRefusal.malformed(name, "contains a system but no identifier: " + shortened(token));
-        }
-        if ("".equals(token.system())) {
-            throw FhirRefusal.malformed(
-                    name,
-                    "every identifier here is in the system " + system + "; none is without a system: "
-                            + shortened(token));
-        }
-        return token.isOf(system) ? parser.apply(token.code()) : Optional.empty();
-    }
-
     static List<OutcomeIssue> remarks(List<String> ignored) {
         return ignored.isEmpty()
                 ? List.of()
                 : List.of(OutcomeIssue.information(
                         "not-supported", "Ignored, as requested: " + String.join(", ", ignored)));
-    }
-
-    /** Reports identifiers of another system or form as matching nobody. */
-    static List<OutcomeIssue> nobodys(
-            QueryString query, String name, String system, Function<String, Optional<? extends Subject>> parser) {
-        List<String> nobodys = SearchToken.required(query, name).stream()
-                .flatMap(List::stream)
-                .distinct()
-                .filter(token -> subject(name, token, system, parser).isEmpty())
-                .map(SearchQuery::shortened)
-                .toList();
-        return nobodys.isEmpty()
-                ? List.of()
-                : List.of(OutcomeIssue.warning(
-                        "not-found",
-                        "Parameter " + name + ": no match for the identifier " + String.join(", ", nobodys)
-                                + "; identifiers are "
-                                + (system.equals(PractitionerId.SYSTEM) ? "RPPS or ADELI" : "FINESS or SIRET")
-                                + " of " + system + ", with or without prefix"));
-    }
-
-    private static String shortened(SearchToken token) {
-        String text = token.toString();
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
     private static Set<Include> includes(

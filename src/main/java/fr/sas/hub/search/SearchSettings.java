@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param sendingWithin how long a client may take to read an answer before the connection is closed
  * @param sendingAtMost total size of answers not yet read by their clients; beyond it, the connections of clients
  *     that have read nothing for a second are closed; if there are none, the newest request receives 429
+ * @param warmUp how long a node that starts may answer itself before it answers others ({@link SearchWarmUp}); zero for not at all
  */
 @ConfigurationProperties("hub.search")
 record SearchSettings(
@@ -22,4 +23,5 @@ record SearchSettings(
         @DefaultValue("64") int atOnce,
         @DefaultValue("2s") Duration patience,
         @DefaultValue("30s") Duration sendingWithin,
-        @DefaultValue("96MB") DataSize sendingAtMost) {}
+        @DefaultValue("96MB") DataSize sendingAtMost,
+        @DefaultValue("4s") Duration warmUp) {}

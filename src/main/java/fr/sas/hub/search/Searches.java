@@ -1,8 +1,8 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.Preferences;
-import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.SourceFreshnessPolicy;
 import fr.sas.hub.slot.SubjectsSearched;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,15 +13,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
@@ -30,13 +29,12 @@ import org.springframework.stereotype.Component;
 class Searches {
 
     private static final int LARGEST_FORM = 256 * 1024;
-    private static final int FIRST_BUFFER = 64 * 1024;
+    static final int FIRST_BUFFER = 64 * 1024;
     private static final int LARGEST_KEPT_BUFFER = 4 * 1024 * 1024;
 
-    private final Shelf shelf;
+    private final SubjectShelf shelf;
     private final RoleSearches roles;
     private final SourceFreshnessPolicy standings;
-    private final MemoryTrust memory;
     private final SearchSettings settings;
     private final Addresses addresses;
     private final SearchReplies replies;
@@ -48,10 +46,9 @@ class Searches {
     private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(32);
 
     Searches(
-            Shelf shelf,
+            SubjectShelf shelf,
             RoleSearches roles,
             SourceFreshnessPolicy standings,
-            MemoryTrust memory,
             SearchSettings settings,
             Addresses addresses,
             SearchReplies replies,
@@ -62,7 +59,6 @@ class Searches {
         this.shelf = shelf;
         this.roles = roles;
         this.standings = standings;
-        this.memory = memory;
         this.settings = settings;
         this.addresses = addresses;
         this.replies = replies;
@@ -88,48 +84,49 @@ class Searches {
     }
 
     private static boolean isForm(String type) {
-        try {
-            return MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(MediaType.parseMediaType(type));
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
+        return MediaTypes.one(type)
+                .filter(MediaType.APPLICATION_FORM_URLENCODED::equalsTypeAndSubtype)
+                .isPresent();
     }
 
     /** @param type Slot, Schedule or PractitionerRole */
     void answer(
-            HttpServletRequest request, HttpServletResponse response, Wire wire, String type, QueryString parameters)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            WireFormat wire,
+            String type,
+            QueryString parameters)
             throws IOException {
         boolean lenient =
                 Preferences.in(Collections.list(request.getHeaders("Prefer"))).hold("handling", "lenient");
         String base = addresses.base(request);
         String self = addresses.self(request, type, parameters);
-        String again = addresses.firstPage(request, type, parameters);
+        Supplier<String> firstPage = () -> addresses.firstPage(request, type, parameters);
         if (type.equals("PractitionerRole")) {
             RoleQuery query = RoleQuery.of(parameters, lenient);
-            seated(request, response, wire, out -> roles.write(query, clock.instant(), base, self, again, out));
+            seated(request, response, wire, out -> roles.write(query, clock.instant(), base, self, firstPage, out));
         } else {
             SearchQuery query = type.equals("Slot")
                     ? SearchQuery.ofSlots(parameters, lenient)
                     : SearchQuery.ofSchedules(parameters, lenient);
-            seated(request, response, wire, out -> writeSlots(query, base, self, again, out));
+            seated(request, response, wire, out -> writeSlots(query, base, self, firstPage, out));
         }
     }
 
-    private void writeSlots(SearchQuery query, String base, String self, String again, AnswerBytes out) {
+    private void writeSlots(SearchQuery query, String base, String self, Supplier<String> firstPage, AnswerBytes out) {
         Instant now = clock.instant();
-        Instant knownAt = memory.knownAt(now);
         events.publishEvent(new SubjectsSearched(query.subjects(), now));
-        List<ShelvedSubject> subjects = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
-        figures.found(
-                new SearchAnswer(query, subjects, standings, figures, now, knownAt, base, out).write(self, again));
+        SubjectShelf.Taken taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
+        figures.found(new SearchAnswer(query, taken.subjects(), standings, figures, now, taken.knownAt(), base, out)
+                .write(self, firstPage));
     }
 
     /** The seat is held while the answer is built, not until the client has read it. */
     private void seated(
-            HttpServletRequest request, HttpServletResponse response, Wire wire, Consumer<AnswerBytes> answer)
+            HttpServletRequest request, HttpServletResponse response, WireFormat wire, Consumer<AnswerBytes> answer)
             throws IOException {
         long began = System.nanoTime();
-        boolean gzip = wire.isJson() && Wire.accepts(request, "gzip");
+        boolean gzip = wire.isJson() && WireFormat.accepts(request, "gzip");
         AnswerBytes made;
         takeSeat(response);
         try {
@@ -146,7 +143,7 @@ class Searches {
         underWay.send(request, response, made.array(), made.length(), () -> keep(made.array()));
     }
 
-    private AnswerBytes made(Wire wire, boolean gzip, Consumer<AnswerBytes> answer) {
+    private AnswerBytes made(WireFormat wire, boolean gzip, Consumer<AnswerBytes> answer) {
         if (gzip) {
             GzipAnswer out = new GzipAnswer(buffer(), buffer());
             answer.accept(out);

@@ -9,11 +9,11 @@ record ShelvedCommunity(BundleEntry service, BundleEntry organization) {
         return new ShelvedCommunity(
                 BundleEntry.included(
                         "HealthcareService",
-                        Ids.communityService(community),
+                        LogicalIds.communityService(community),
                         ResourceWriter.communityService(community)),
                 BundleEntry.included(
                         "Organization",
-                        Ids.organization(community.id().value()),
+                        LogicalIds.organization(community.id().value()),
                         ResourceWriter.communityOrganization(community)));
     }
 }

@@ -68,10 +68,10 @@ final class ShelvedPresence {
 
     ShelvedPresence(Presence presence) {
         Availability known = presence.known();
-        Shape shape = Shape.of(known);
+        ResourceShape shape = ResourceShape.of(known);
         Party who = known.party();
         Instant changes = known.until();
-        this.isPractitioner = shape == Shape.PRACTITIONER;
+        this.isPractitioner = shape == ResourceShape.PRACTITIONER;
         this.takesReorientedPatients = known.settings().emergencyReorientation();
         this.until = changes == null ? Long.MAX_VALUE : changes.toEpochMilli();
         this.party = who == null ? null : shape.party(who, known);
@@ -82,12 +82,12 @@ final class ShelvedPresence {
                         .toList();
     }
 
-    private static ShelvedPlace shelve(Shape shape, Party who, PracticeLocation place, Presence presence) {
+    private static ShelvedPlace shelve(ResourceShape shape, Party who, PracticeLocation place, Presence presence) {
         Availability known = presence.known();
         StructureId structure = place.structure();
-        String id = Ids.role(who.id(), place);
+        String id = LogicalIds.role(who.id(), place);
         byte[] told = shape.place(who, place, known).resource();
-        boolean isRole = shape == Shape.PRACTITIONER;
+        boolean isRole = shape == ResourceShape.PRACTITIONER;
         return new ShelvedPlace(
                 id,
                 BundleEntry.matched(isRole ? "PractitionerRole" : "Location", id, told),

@@ -10,7 +10,7 @@ record ShelvedStructure(String id, BundleEntry organization) {
         if (structure == null) {
             return null;
         }
-        String id = Ids.organization(structure.id().value());
+        String id = LogicalIds.organization(structure.id().value());
         return new ShelvedStructure(id, BundleEntry.included("Organization", id, ResourceWriter.structure(structure)));
     }
 }

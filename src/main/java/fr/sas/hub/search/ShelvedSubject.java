@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShelvedSubject {
 
-    private static final Shape[] SHAPES = Shape.values();
+    private static final ResourceShape[] SHAPES = ResourceShape.values();
     private static final String RESOURCE = "\",\"resource\":";
     private static final String SEARCH = ",\"search\":";
 
@@ -65,18 +66,21 @@ final class ShelvedSubject {
     private final int firstCommunity;
     private final boolean hasParty;
 
+    /** Null until one of them is needed by itself. */
+    private @Nullable List<byte[]> unpackedSlots;
+
     private final SourceStatus[] words;
     private final List<SourceFreshness> standings;
 
     ShelvedSubject(Subject subject, byte[] packed, SourceStatus[] words, List<SourceFreshness> standings) {
         PackedBytes.Reader in = new PackedBytes.Reader(packed);
         int flags = in.count();
-        Shape shape = SHAPES[flags >> SubjectPacking.SHAPE];
+        ResourceShape shape = SHAPES[flags >> SubjectPacking.SHAPE];
         this.id = subject.value();
         this.packed = packed;
         this.words = words;
         this.standings = standings;
-        this.isCentre = shape == Shape.CENTRE;
+        this.isCentre = shape == ResourceShape.CENTRE;
         this.participates = (flags & SubjectPacking.PARTICIPATES) != 0;
         this.participatesEverywhere = (flags & SubjectPacking.PARTICIPATES_EVERYWHERE) != 0;
         this.takesReorientedPatients = (flags & SubjectPacking.TAKES_REORIENTED_PATIENTS) != 0;
@@ -167,6 +171,15 @@ final class ShelvedSubject {
         return communitiesOfSlots == null ? new int[0] : communitiesOfSlots[slot];
     }
 
+    boolean belongsToCommunities(int slot) {
+        return communitiesOf(slot).length > 0;
+    }
+
+    /** Whether any of its slots does. */
+    boolean belongsToCommunities() {
+        return IntStream.range(0, slotCount).anyMatch(this::belongsToCommunities);
+    }
+
     Text slot(int number) {
         return text(number);
     }
@@ -224,15 +237,31 @@ final class ShelvedSubject {
 
     /** A slot's whole entry, whatever it refers to. */
     byte[] unpackedSlot(int number) {
+        return unpackedSlots().get(number);
+    }
+
+    /** The entries of all slots, in order. */
+    List<byte[]> unpackedSlots() {
+        List<byte[]> known = unpackedSlots;
+        if (known == null) {
+            known = unpackSlots();
+            unpackedSlots = known;
+        }
+        return known;
+    }
+
+    /** One after the other, because each may refer to the one before. */
+    private List<byte[]> unpackSlots() {
         PlainAnswer unpacked = new PlainAnswer(new byte[4096]);
+        List<byte[]> entries = new ArrayList<>(slotCount);
         int previous = 0;
-        int start = 0;
-        for (int slot = 0; slot <= number; slot++) {
-            start = unpacked.position();
+        for (int slot = 0; slot < slotCount; slot++) {
+            int start = unpacked.position();
             PackedTexts.write(packed, texts[slot], texts[slot + 1], unpacked, previous);
+            entries.add(Arrays.copyOfRange(unpacked.array(), start, unpacked.length()));
             previous = start;
         }
-        return Arrays.copyOfRange(unpacked.array(), start, unpacked.length());
+        return entries;
     }
 
     byte[] unpacked(Text text) {
@@ -250,8 +279,16 @@ final class ShelvedSubject {
     /** The resource of an entry. */
     static byte[] resourceIn(byte[] entry) {
         String text = new String(entry, StandardCharsets.ISO_8859_1);
-        int from = text.indexOf(RESOURCE) + RESOURCE.length();
-        return Arrays.copyOfRange(entry, from, text.lastIndexOf(SEARCH));
+        return Arrays.copyOfRange(entry, startOfResource(text), text.lastIndexOf(SEARCH));
+    }
+
+    /** Where the resource of an entry begins. */
+    static int startOfResource(byte[] entry) {
+        return startOfResource(new String(entry, StandardCharsets.ISO_8859_1));
+    }
+
+    private static int startOfResource(String entry) {
+        return entry.indexOf(RESOURCE) + RESOURCE.length();
     }
 
     int sourceCount() {

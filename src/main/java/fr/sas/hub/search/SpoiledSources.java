@@ -63,12 +63,14 @@ final class SpoiledSources {
 
     private SpoiledSources() {}
 
-    static List<OutcomeIssue> in(List<ShelvedSubject> subjects, SourceFreshnessPolicy standings, Instant now) {
+    /** @param knownAt what sources have said since is not known, nor held against them: of which instant the subjects are */
+    static List<OutcomeIssue> in(
+            List<ShelvedSubject> subjects, SourceFreshnessPolicy standings, Instant now, Instant knownAt) {
         Map<Source, Spoiled> spoiled = null;
         for (ShelvedSubject subject : subjects) {
             for (int i = 0; i < subject.sourceCount(); i++) {
                 SourceStatus word = subject.word(i);
-                Kind kind = kindOf(word, subject.standing(i), standings);
+                Kind kind = kindOf(word, subject.standing(i), standings, knownAt);
                 if (kind != null) {
                     spoiled = spoiled == null ? new TreeMap<>() : spoiled;
                     Answer.Trouble trouble = word.trouble();
@@ -88,7 +90,8 @@ final class SpoiledSources {
         return issues;
     }
 
-    private static @Nullable Kind kindOf(SourceStatus word, SourceFreshness standing, SourceFreshnessPolicy standings) {
+    private static @Nullable Kind kindOf(
+            SourceStatus word, SourceFreshness standing, SourceFreshnessPolicy standings, Instant knownAt) {
         if (standing == SourceFreshness.SILENT || word.source().isAgenda()) {
             return null;
         }
@@ -97,7 +100,9 @@ final class SpoiledSources {
                 || standing != SourceFreshness.FRESH && standings.isHubFailing(word.source())) {
             return Kind.HUB_FAILED;
         }
-        if (standing == SourceFreshness.HIDDEN && word.confirmedAt() != null && !isPartial(trouble)) {
+        boolean agedHere = standing != SourceFreshness.FRESH
+                && standings.of(word.source(), word.confirmedAt(), knownAt) != standing;
+        if (standing == SourceFreshness.HIDDEN && word.confirmedAt() != null && !isPartial(trouble) && !agedHere) {
             return Kind.HIDDEN;
         }
         if (trouble != null) {
@@ -113,8 +118,8 @@ final class SpoiledSources {
             return Kind.PAUSED;
         }
         return switch (standing) {
-            case HIDDEN -> Kind.UNANSWERED;
-            case UNVERIFIED -> Kind.STALE;
+            case HIDDEN -> agedHere ? Kind.HUB_FAILED : Kind.UNANSWERED;
+            case UNVERIFIED -> agedHere ? Kind.HUB_FAILED : Kind.STALE;
             case FRESH, SILENT -> null;
         };
     }

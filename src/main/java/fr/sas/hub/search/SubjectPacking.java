@@ -39,7 +39,7 @@ final class SubjectPacking {
 
     private final Availability availability;
     private final boolean forCommunities;
-    private final Shape shape;
+    private final ResourceShape shape;
     private final Map<String, Community> communities = new LinkedHashMap<>();
     private final Map<String, PracticeLocation> places = new LinkedHashMap<>();
     private final Map<String, Facility> structures = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class SubjectPacking {
     private SubjectPacking(Availability availability, boolean forCommunities) {
         this.availability = availability;
         this.forCommunities = forCommunities;
-        this.shape = Shape.of(availability);
+        this.shape = ResourceShape.of(availability);
     }
 
     /** @param forCommunities whether it is for answers to INT_R04 or for all others */
@@ -97,7 +97,7 @@ final class SubjectPacking {
     }
 
     private Scheduled schedule(Party who, PracticeLocation place, Source source) {
-        return schedules.computeIfAbsent(Ids.schedule(who.id(), place, source), id -> {
+        return schedules.computeIfAbsent(LogicalIds.schedule(who.id(), place, source), id -> {
             places.putIfAbsent(place.key(), place);
             Facility toCall = availability.commitment().structureToCall(place);
             if (toCall != null) {
@@ -109,7 +109,7 @@ final class SubjectPacking {
 
     private void writeTables(List<Placed> slots) {
         head.number(structures.size());
-        structures.keySet().forEach(id -> head.text(Ids.organization(id)));
+        structures.keySet().forEach(id -> head.text(LogicalIds.organization(id)));
         head.number(communities.size());
         communities.keySet().forEach(head::text);
         head.number(places.size());
@@ -165,7 +165,7 @@ final class SubjectPacking {
                 .forEach(structure -> write(
                         textOf(BundleEntry.included(
                                 "Organization",
-                                Ids.organization(structure.id().value()),
+                                LogicalIds.organization(structure.id().value()),
                                 ResourceWriter.structure(structure))),
                         false));
         communities.values().forEach(community -> {

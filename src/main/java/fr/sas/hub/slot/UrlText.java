@@ -14,6 +14,12 @@ public final class UrlText {
 
     private static final String AS_THEY_ARE =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?#@!$&'()*+,;=%[]";
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        AS_THEY_ARE.chars().filter(c -> "%[]".indexOf(c) < 0).forEach(c -> PLAIN[c] = true);
+    }
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private UrlText() {}
@@ -45,6 +51,21 @@ public final class UrlText {
      * brackets are kept only in the host.
      */
     public static String encoded(String text) {
+        return isPlain(text) ? text : encodedWhereNeeded(text);
+    }
+
+    /** Fast, since nearly all addresses are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= PLAIN.length || !PLAIN[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String encodedWhereNeeded(String text) {
         int afterHost = afterHost(text);
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); ) {

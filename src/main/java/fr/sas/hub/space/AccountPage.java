@@ -11,7 +11,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** « Vos identifiants de connexion » (guides 002 and 003, 1.3): what the account holds; the provider keeps the password. */
+/**
+ * « Vos identifiants de connexion » (guides 002 and 003, 1.3): the data of the account; the provider keeps the
+ * password.
+ */
 @Controller
 class AccountPage {
 

@@ -1,20 +1,23 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.access.TooOften;
 import fr.sas.hub.account.AccountAdministration;
 import fr.sas.hub.account.AccountInput;
 import fr.sas.hub.account.AccountView;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -27,7 +30,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** « Comptes »: an account manager makes, finds, changes, closes those of their territory (guides 002 and 003, 1.1 and 1.2). */
+/**
+ * « Comptes »: account managers create, find, change and close those of their territory (guides 002 and 003, 1.1 and
+ * 1.2).
+ */
 @Controller
 class AccountsPage {
 
@@ -37,28 +43,42 @@ class AccountsPage {
     private static final int AT_ONCE = 50;
 
     private final AccountAdministration accounts;
+    private final LastChange lastChange;
     private final MessageSource messages;
 
-    AccountsPage(AccountAdministration accounts, MessageSource messages) {
+    AccountsPage(AccountAdministration accounts, LastChange lastChange, MessageSource messages) {
+        this.lastChange = lastChange;
         this.messages = messages;
         this.accounts = accounts;
     }
 
-    /** What was typed into the form, kept when something is wrong with it. @param territories départements, by commas */
-    record Typed(String family, String given, String email, boolean regulator, String territories) {
+    /**
+     * What was entered in the form, kept if something is wrong with it.
+     *
+     * @param territories départements, comma-separated
+     */
+    record AccountForm(String family, String given, String email, boolean regulator, String territories) {
 
-        AccountInput input(List<String> otherRoles) {
+        AccountInput input(List<String> otherRoles, boolean needsRole) {
             List<String> roles = regulator
                     ? Stream.concat(otherRoles.stream(), Stream.of("regulator")).toList()
                     : otherRoles;
             List<String> where = Arrays.stream(territories.split("[,;\\s]+"))
                     .filter(code -> !code.isEmpty())
                     .toList();
-            return AccountInput.of(email, family, given, roles, where);
+            return AccountInput.of(email, family, given, roles, where, needsRole);
         }
 
-        static Typed of(AccountView kept) {
-            return new Typed(
+        /** @param before the account as it was, whose other roles stay */
+        AccountInput input(AccountView before) {
+            List<String> otherRoles = before.roles().stream()
+                    .filter(role -> !role.equals("regulator"))
+                    .toList();
+            return input(otherRoles, before.hasOnlyRoles());
+        }
+
+        static AccountForm of(AccountView kept) {
+            return new AccountForm(
                     kept.family(),
                     kept.given(),
                     Objects.requireNonNullElse(kept.email(), ""),
@@ -67,33 +87,49 @@ class AccountsPage {
         }
     }
 
-    /** What somebody else kept meanwhile, and what was typed instead. */
+    /** What someone else has saved in the meantime, and what was entered. */
     record Difference(String label, String kept, String typed) {}
 
     @GetMapping(PATH)
-    @Right(Matter.ACCOUNTS)
+    @RequiredPermission(Permission.ACCOUNTS)
     String list(
             @RequestParam(name = "recherche", defaultValue = "") String text,
             @RequestParam(name = "apres", required = false) @Nullable UUID after,
-            Model model) {
-        List<AccountView> found = accounts.list(text.isBlank() ? null : text, after, AT_ONCE + 1);
-        List<AccountView> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
         model.addAttribute("text", text);
-        model.addAttribute("accounts", shown);
-        model.addAttribute("next", found.size() > AT_ONCE ? shown.getLast().id() : null);
+        model.addAttribute("faults", Map.of());
+        try {
+            List<AccountView> found = accounts.list(text.isBlank() ? null : text, after, AT_ONCE + 1);
+            List<AccountView> shown = found.subList(0, Math.min(found.size(), AT_ONCE));
+            model.addAttribute("accounts", shown);
+            model.addAttribute("next", found.size() > AT_ONCE ? shown.getLast().id() : null);
+        } catch (InvalidInput e) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("faults", FormFaults.of(e, "people.typed", messages, locale));
+        }
         return "people/accounts";
     }
 
     @GetMapping(NEW)
-    @Right(value = Matter.ACCOUNTS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String form(Model model) {
-        return form(null, new Typed("", "", "", false, ""), Map.of(), model);
+        return form(null, 0, new AccountForm("", "", "", false, ""), Map.of(), model);
     }
 
-    /** @param account null for a new one */
-    private String form(@Nullable AccountView account, Typed typed, Map<String, String> faults, Model model) {
+    /**
+     * @param account null for a new one
+     * @param revision the one that whoever filled in the form has seen
+     */
+    private String form(
+            @Nullable AccountView account, long revision, AccountForm typed, Map<String, String> faults, Model model) {
         model.addAttribute("back", PATH);
         model.addAttribute("account", account);
+        model.addAttribute("revision", revision);
+        model.addAttribute(
+                "welcomed",
+                account == null ? null : accounts.lastWelcomeMail(account).orElse(Instant.EPOCH));
         model.addAttribute("own", account != null && accounts.isOwn(account));
         model.addAttribute("typed", typed);
         model.addAttribute("faults", faults);
@@ -101,37 +137,42 @@ class AccountsPage {
     }
 
     @PostMapping(NEW)
-    @Right(value = Matter.ACCOUNTS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String make(
             @RequestParam(defaultValue = "") String family,
             @RequestParam(defaultValue = "") String given,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "false") boolean regulator,
             @RequestParam(defaultValue = "") String territories,
+            @RequestParam(required = false) @Nullable UUID cle,
             Locale locale,
             RedirectAttributes next,
             Model model,
             HttpServletResponse response) {
-        Typed typed = new Typed(family, given, email, regulator, territories);
+        AccountForm typed = new AccountForm(family, given, email, regulator, territories);
         try {
-            AccountView made = accounts.make(typed.input(List.of()));
+            AccountView made = accounts.make(typed.input(List.of(), true), new SentForm(cle));
             next.addFlashAttribute("done", "made");
             return "redirect:" + PATH + "/" + made.id();
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return form(null, typed, FormFaults.of(e, "people.typed", messages, locale), model);
+            return form(null, 0, typed, FormFaults.of(e, "people.typed", messages, locale), model);
+        } catch (TooOften e) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            return form(null, 0, typed, FormFaults.of(e, "email", locale), model);
         }
     }
 
     @GetMapping(ONE)
-    @Right(Matter.ACCOUNTS)
+    @RequiredPermission(Permission.ACCOUNTS)
     String open(@PathVariable UUID account, Model model) {
         AccountView view = accounts.account(account);
-        return form(view, Typed.of(view), Map.of(), model);
+        return form(view, view.revision(), AccountForm.of(view), Map.of(), model);
     }
 
+    /** @param adresse the e-mail address that was shown with the form, empty if there was none; null if it is not sent */
     @PostMapping(ONE)
-    @Right(value = Matter.ACCOUNTS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String change(
             @PathVariable UUID account,
             @RequestParam(defaultValue = "") String family,
@@ -140,33 +181,39 @@ class AccountsPage {
             @RequestParam(defaultValue = "false") boolean regulator,
             @RequestParam(defaultValue = "") String territories,
             @RequestParam long revision,
+            @RequestParam(required = false) @Nullable String adresse,
             Locale locale,
             RedirectAttributes next,
             Model model,
             HttpServletResponse response) {
-        Typed typed = new Typed(family, given, email, regulator, territories);
+        AccountForm typed = new AccountForm(family, given, email, regulator, territories);
         AccountView before = accounts.account(account);
+        String former = adresse == null ? before.email() : adresse;
+        String done = email.strip().equalsIgnoreCase(former) ? "changed" : "moved";
         try {
-            List<String> otherRoles = before.roles().stream()
-                    .filter(role -> !role.equals("regulator"))
-                    .toList();
-            accounts.change(account, typed.input(otherRoles), revision);
-            next.addFlashAttribute("done", email.strip().equalsIgnoreCase(before.email()) ? "changed" : "moved");
+            accounts.change(account, typed.input(before), revision);
+            next.addFlashAttribute("done", done);
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return form(before, typed, FormFaults.of(e, "people.typed", messages, locale), model);
+            return form(before, revision, typed, FormFaults.of(e, "people.typed", messages, locale), model);
         } catch (TooOften e) {
-            next.addFlashAttribute("done", "too-often");
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            return form(before, revision, typed, FormFaults.of(e, "email", locale), model);
         } catch (StaleWrite e) {
-            response.setStatus(HttpStatus.CONFLICT.value());
             AccountView now = accounts.account(account);
-            model.addAttribute("overtaken", differences(Typed.of(now), typed, locale));
-            return form(now, typed, Map.of(), model);
+            if (accounts.isAlready(account, typed.input(before))) { // sent twice, or somebody else has entered the same
+                next.addFlashAttribute("done", done);
+                return "redirect:" + PATH + "/" + account;
+            }
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("lastChange", lastChange.ofAccount(now.changedAt(), now.changedBy(), locale));
+            model.addAttribute("overtaken", differences(AccountForm.of(now), typed, locale));
+            return form(now, now.revision(), typed, Map.of(), model);
         }
         return "redirect:" + PATH + "/" + account;
     }
 
-    private List<Difference> differences(Typed kept, Typed typed, Locale locale) {
+    private List<Difference> differences(AccountForm kept, AccountForm typed, Locale locale) {
         return Stream.of(
                         difference("people.contact.family", kept.family(), typed.family(), locale),
                         difference("people.contact.given", kept.given(), typed.given(), locale),
@@ -198,32 +245,41 @@ class AccountsPage {
     }
 
     @PostMapping(ONE + "/fermeture")
-    @Right(value = Matter.ACCOUNTS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String close(@PathVariable UUID account, @RequestParam long revision, RedirectAttributes next) {
-        return act(account, "closed", next, () -> accounts.close(account, revision));
+        return act(account, "closed", next, () -> accounts.close(account, revision), now -> now.closedAt() != null);
     }
 
     @PostMapping(ONE + "/reouverture")
-    @Right(value = Matter.ACCOUNTS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
     String reopen(@PathVariable UUID account, @RequestParam long revision, RedirectAttributes next) {
-        return act(account, "reopened", next, () -> accounts.reopen(account, revision));
+        return act(account, "reopened", next, () -> accounts.reopen(account, revision), now -> now.closedAt() == null);
     }
 
+    /** @param dernier when the address had got the last one when the page was opened, in 1970 if it had got none lately */
     @PostMapping(ONE + "/mail-de-bienvenue")
-    @Right(value = Matter.ACCOUNTS, extent = Extent.WRITE)
-    String welcome(@PathVariable UUID account, RedirectAttributes next) {
-        return act(account, "welcomed", next, () -> accounts.sendWelcomeMail(account));
+    @RequiredPermission(value = Permission.ACCOUNTS, extent = Extent.WRITE)
+    String welcome(
+            @PathVariable UUID account,
+            @RequestParam(required = false) @Nullable Instant dernier,
+            RedirectAttributes next) {
+        return act(account, "welcomed", next, () -> accounts.sendWelcomeMail(account, dernier), now -> false);
     }
 
-    /** What cannot be done any more, because somebody was quicker, is said on the page, which shows what is so now. */
-    private static String act(UUID account, String done, RedirectAttributes next, Runnable action) {
+    /**
+     * If someone else was quicker, the page says that the action is no longer possible and shows the present state.
+     *
+     * @param isSo whether the account is already as the action makes it, as after a form that was sent twice
+     */
+    private String act(
+            UUID account, String done, RedirectAttributes next, Runnable action, Predicate<AccountView> isSo) {
         try {
             action.run();
             next.addFlashAttribute("done", done);
         } catch (TooOften e) {
             next.addFlashAttribute("done", "too-often");
         } catch (StaleWrite | InvalidInput e) {
-            next.addFlashAttribute("done", "stale");
+            next.addFlashAttribute("done", isSo.test(accounts.account(account)) ? done : "stale");
         }
         return "redirect:" + PATH + "/" + account;
     }

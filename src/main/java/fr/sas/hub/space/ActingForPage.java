@@ -10,7 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** For whom a delegate acts, with the way to each agenda (guide 004, V). */
+/** The people for whom a delegate acts, with links to their agendas (guide 004, V). */
 @Controller
 class ActingForPage {
 
@@ -22,7 +22,7 @@ class ActingForPage {
         this.subjects = subjects;
     }
 
-    /** Somebody for whom the visitor acts. */
+    /** A person or centre for whom the visitor acts. */
     record ActingFor(String name, String address) {}
 
     @GetMapping("/espace/delegations")

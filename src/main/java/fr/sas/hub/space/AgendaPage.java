@@ -3,7 +3,7 @@ package fr.sas.hub.space;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.agenda.week.AgendaWeeks;
-import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.delegation.Permission;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.DirectoryPlace;
 import fr.sas.hub.directory.Facility;
@@ -56,13 +56,14 @@ class AgendaPage {
     }
 
     /**
-     * @param semaine such as {@code 2026-W49}; left out: that of the day, else this week, where the first place is
-     * @param jour the only day that a narrow screen shows, such as {@code 2026-12-02}, or {@code tous}; left out: today, or
-     *     Monday of another week
-     * @param lieu the only place to show; left out: all
+     * @param semaine such as {@code 2026-W49}; if left out, that of {@code jour}, otherwise the present one at the
+     *     first place
+     * @param jour the only day shown on a narrow screen, such as {@code 2026-12-02}, or {@code tous}; if left out,
+     *     today, or Monday in another week
+     * @param lieu the only place to show; all if left out
      */
     @GetMapping({SpaceGuard.PRACTITIONER + "/agenda", SpaceGuard.FACILITY + "/agenda"})
-    @Right(Matter.AGENDA)
+    @RequiredPermission(Permission.AGENDA)
     String show(
             Subject subject,
             @RequestParam(required = false) @Nullable String semaine,
@@ -85,10 +86,19 @@ class AgendaPage {
                 Objects.requireNonNull(index.availabilityOf(List.of(subject)).get(subject));
         WeekView view = drawing.draw(subject, agenda, shown, place, whole ? null : week.dayAmong(day, today));
         model.addAttribute("week", view);
+        model.addAttribute(
+                "hours",
+                Dashboard.Hours.of(
+                        weeks.hours(subject, week.monday(), week.monday()).getFirst(), week.monday(), today));
         model.addAttribute("locale", locale);
         model.addAttribute("agenda", SpaceAddress.agendaOf(subject));
         model.addAttribute("space", SpaceAddress.of(subject));
         model.addAttribute("owner", name(subject));
+        if (view.chosen() != null) {
+            model.addAttribute(
+                    "forWhom",
+                    model.getAttribute("forWhom") + ", " + view.chosen().label());
+        }
         model.addAttribute("place", view.chosen() == null ? null : view.chosen().id());
         model.addAttribute("unpaid", isUnpaidCentre(subject));
         model.addAttribute("back", "/espace");
@@ -122,7 +132,7 @@ class AgendaPage {
         };
     }
 
-    /** Guide 002, 2.2: hours that are typed are paid to centres that let the regulation call them besides. */
+    /** Guide 002, 2.2: hours entered in the agenda are paid only to centres that also accept calls from regulators. */
     private boolean isUnpaidCentre(Subject subject) {
         return subject instanceof StructureId centre
                 && !centres.settingsOf(centre).settings().acceptsOverbooking();

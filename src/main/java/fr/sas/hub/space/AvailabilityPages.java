@@ -2,62 +2,80 @@ package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.agenda.AgendaEdits;
+import fr.sas.hub.agenda.ExpectedPatients;
+import fr.sas.hub.agenda.PatientsLeftOut;
 import fr.sas.hub.agenda.entry.AgendaEntry;
 import fr.sas.hub.agenda.entry.OccurrenceView;
+import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.agenda.week.AgendaWeeks;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
+import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
-/** The pop-ins of the agenda, each a page of its own: to type an availability, change it, delete it, take a deletion back. */
+/** The dialogs of the agenda in which availability is entered and changed, each a separate page. */
 @Controller
 class AvailabilityPages {
 
     private static final String FORM = "people/availability";
-    private static final String DELETION = "people/availability-deletion";
     private static final String NEW = "/agenda/disponibilites/nouvelle";
     private static final String ONE = "/agenda/disponibilites/{entry}/{date}";
-    private static final String DELETE = ONE + "/suppression";
-    private static final String UNDO = "/agenda/suppressions/{deletion}/annulation";
 
     private final AgendaEdits edits;
     private final AgendaWeeks weeks;
+    private final ExpectedPatients expectedPatients;
+    private final WeekBehind weekBehind;
+    private final OvertakenNotice overtaken;
+    private final WeekdayWords weekdayWords;
     private final MessageSource messages;
+    private final Clock clock;
 
-    AvailabilityPages(AgendaEdits edits, AgendaWeeks weeks, MessageSource messages) {
+    AvailabilityPages(
+            AgendaEdits edits,
+            AgendaWeeks weeks,
+            ExpectedPatients expectedPatients,
+            WeekBehind weekBehind,
+            OvertakenNotice overtaken,
+            WeekdayWords weekdayWords,
+            MessageSource messages,
+            Clock clock) {
+        this.clock = clock;
+        this.expectedPatients = expectedPatients;
+        this.weekBehind = weekBehind;
+        this.overtaken = overtaken;
+        this.weekdayWords = weekdayWords;
         this.edits = edits;
         this.weeks = weeks;
         this.messages = messages;
     }
 
-    /** @param jour the day that the week behind it shows */
+    /** @param jour the day shown in the week from which the form was opened: proposed, unless it is past */
     @GetMapping({SpaceGuard.PRACTITIONER + NEW, SpaceGuard.FACILITY + NEW})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String open(
             Subject subject,
             @RequestParam(required = false) @Nullable String date,
@@ -70,74 +88,99 @@ class AvailabilityPages {
         String place = vue != null && !vue.isBlank()
                 ? vue
                 : places.size() == 1 ? places.getFirst().key() : null;
-        AvailabilityForm form = AvailabilityForm.empty(place, date, debut, fin, vue);
+        LocalDate shown = IsoWeek.day(jour).orElse(null);
+        String day = date != null || shown == null || shown.isBefore(today(places)) ? date : shown.toString();
+        AvailabilityForm form = AvailabilityForm.empty(place, day, debut, fin, vue);
         String page = form(subject, form, null, Map.of(), model);
         if (form.day() == null) {
-            model.addAttribute("back", week(subject, IsoWeek.day(jour).orElse(null), vue));
+            model.addAttribute("back", weekBehind.address(subject, shown, vue));
         }
         return page;
     }
 
+    private LocalDate today(List<PracticeLocation> places) {
+        ZoneId zone = places.isEmpty() ? PlaceZones.MAINLAND : places.getFirst().zone();
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
     @PostMapping({SpaceGuard.PRACTITIONER + NEW, SpaceGuard.FACILITY + NEW})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String create(
             Subject subject,
             @ModelAttribute("form") AvailabilityForm form,
+            @RequestParam(required = false) @Nullable UUID cle,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
         try {
-            AgendaEntry made = edits.create(subject, form.document());
-            return saved(subject, form, made.typed().date(), "created", next);
+            form.question().ifPresent(question -> ask(question, edits.faultsOf(subject, form.document())));
+            AgendaEntry made = edits.create(subject, form.document(), new SentForm(cle));
+            LocalDate day = made.typed().date();
+            twice(made, next);
+            everyWeek(subject, made, locale, next);
+            return saved(subject, form, day, new AgendaEntry.Named(made.id(), day), "created", next);
         } catch (InvalidInput invalid) {
             return refused(subject, form, null, invalid, locale, model, response);
         }
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + ONE, SpaceGuard.FACILITY + ONE})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String edit(
             Subject subject,
-            @PathVariable UUID entry,
-            @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+            AgendaEntry.Named name,
             @RequestParam(required = false) @Nullable String vue,
             Locale locale,
             Model model,
             RedirectAttributes next) {
         try {
-            OccurrenceView shown = edits.occurrence(subject, new AgendaEntry.Named(entry, date));
-            return form(
-                    subject, AvailabilityForm.of(shown, edits.weekdays(subject, entry), vue), shown, Map.of(), model);
+            OccurrenceView shown = edits.occurrence(subject, name);
+            AvailabilityForm form = AvailabilityForm.of(shown, edits.weekdays(subject, name.entry()), vue);
+            return form(subject, form, shown, Map.of(), model);
         } catch (NotFound deleted) {
-            return weekWithout(subject, date, vue, locale, next);
+            return weekBehind.without(subject, name.date(), vue, locale, next);
         }
     }
 
     @PostMapping({SpaceGuard.PRACTITIONER + ONE, SpaceGuard.FACILITY + ONE})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.AGENDA, extent = Extent.WRITE)
     String change(
             Subject subject,
-            @PathVariable UUID entry,
-            @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+            AgendaEntry.Named name,
             @ModelAttribute("form") AvailabilityForm form,
+            @RequestParam(required = false) @Nullable UUID cle,
             Locale locale,
             Model model,
             HttpServletResponse response,
             RedirectAttributes next) {
-        AgendaEntry.Named name = new AgendaEntry.Named(entry, date);
         AgendaEdits.Scope scope = form.portee() == null ? AgendaEdits.Scope.THIS_OCCURRENCE : form.portee();
         try {
-            edits.change(subject, name, scope, form.document(), form.version() == null ? -1 : form.version());
-            LocalDate day = form.day();
-            return saved(subject, form, day == null ? date : day, "changed", next);
+            form.question().ifPresent(question -> ask(question, List.of()));
+            long version = form.version() == null ? -1 : form.version();
+            OccurrenceView now =
+                    edits.change(subject, name, scope, form.document(), version, form.leftOut(), new SentForm(cle));
+            twice(now.entry(), next);
+            everyWeek(subject, now.entry(), locale, next);
+            if (scope == AgendaEdits.Scope.ALL_WEEKS) {
+                weekdayWords
+                        .onceOnly(now.entry().typed(), locale)
+                        .ifPresent(told -> next.addFlashAttribute("weeks", told));
+            }
+            return saved(subject, form, now.occurrence().date(), now.name(), "changed", next);
         } catch (InvalidInput invalid) {
             return refused(subject, name, form, invalid, locale, model, response);
         } catch (StaleWrite stale) {
             return overtaken(subject, name, form, locale, model, response);
         } catch (NotFound gone) {
-            return gone(subject, form, model, response);
+            return gone(subject, name, form, model, response);
         }
+    }
+
+    /** @param faults what is wrong besides */
+    private static void ask(InvalidInput.Fault question, List<InvalidInput.Fault> faults) {
+        throw new InvalidInput(
+                Stream.concat(faults.stream(), Stream.of(question)).toList());
     }
 
     private String refused(
@@ -151,11 +194,11 @@ class AvailabilityPages {
         try {
             return refused(subject, form, edits.occurrence(subject, name), invalid, locale, model, response);
         } catch (NotFound gone) {
-            return gone(subject, form, model, response);
+            return gone(subject, name, form, model, response);
         }
     }
 
-    /** Somebody else was faster: what is there now, beside what this one typed. */
+    /** Someone else was faster: shows the present state next to what was entered. */
     private String overtaken(
             Subject subject,
             AgendaEntry.Named name,
@@ -164,21 +207,28 @@ class AvailabilityPages {
             Model model,
             HttpServletResponse response) {
         OccurrenceView now;
+        AvailabilityForm again;
         try {
             now = edits.occurrence(subject, name);
+            again = form.on(now, edits.weekdays(subject, name.entry()));
         } catch (NotFound e) {
-            return gone(subject, form, model, response);
+            return gone(subject, name, form, model, response);
         }
         response.setStatus(HttpStatus.CONFLICT.value());
-        model.addAttribute("now", summary(now, locale));
-        return form(subject, form.on(now), now, Map.of(), model);
+        overtaken.tell(subject, now, locale, model);
+        return form(subject, again, now, Map.of(), model);
     }
 
-    /** It was deleted meanwhile: what was typed can be saved as something new. */
-    private String gone(Subject subject, AvailabilityForm form, Model model, HttpServletResponse response) {
+    /**
+     * It has been deleted in the meantime: what was entered can be saved as a new entry; without weekdays, if those were
+     * meant to stay as they are, or if the other weeks still take place.
+     */
+    private String gone(
+            Subject subject, AgendaEntry.Named name, AvailabilityForm form, Model model, HttpServletResponse response) {
         response.setStatus(HttpStatus.CONFLICT.value());
         model.addAttribute("gone", true);
-        return form(subject, form, null, Map.of(), model);
+        boolean once = form.portee() == AgendaEdits.Scope.THIS_OCCURRENCE || edits.goesOn(subject, name);
+        return form(subject, once ? form.once() : form, null, Map.of(), model);
     }
 
     private String refused(
@@ -190,10 +240,13 @@ class AvailabilityPages {
             Model model,
             HttpServletResponse response) {
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        if (invalid instanceof PatientsLeftOut question) {
+            model.addAttribute("leftOut", question.patients());
+        }
         return form(subject, form, shown, FormFaults.of(invalid, "people.form", messages, locale), model);
     }
 
-    /** @param shown what is changed; null for something new */
+    /** @param shown the occurrence to change; null for a new entry */
     private String form(
             Subject subject,
             AvailabilityForm form,
@@ -207,6 +260,9 @@ class AvailabilityPages {
                 "places", weeks.places(subject).stream().map(WeekDrawing::place).toList());
         model.addAttribute("centre", subject instanceof StructureId);
         model.addAttribute("weekly", shown != null && shown.isWeekly());
+        model.addAttribute("expected", shown == null ? 0 : expectedPatients.in(shown));
+        model.addAttribute(
+                "expectedInWeeks", shown == null || !shown.isWeekly() ? 0 : expectedPatients.inWeeksToCome(shown));
         model.addAttribute(
                 "action",
                 SpaceAddress.of(subject)
@@ -217,160 +273,53 @@ class AvailabilityPages {
         model.addAttribute(
                 "occurrence", shown == null ? null : shown.occurrence().date());
         LocalDate behind = shown == null ? form.day() : shown.occurrence().date();
-        model.addAttribute("back", week(subject, behind, form.vue()));
+        model.addAttribute("back", weekBehind.address(subject, behind, form.vue()));
         return FORM;
     }
 
-    @GetMapping({SpaceGuard.PRACTITIONER + DELETE, SpaceGuard.FACILITY + DELETE})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
-    String askToDelete(
+    /** Tells people that an hour that comes twice means the first of the two. */
+    private static void twice(AgendaEntry saved, RedirectAttributes next) {
+        saved.typed()
+                .hourThatComesTwice()
+                .ifPresent(change -> next.addFlashAttribute(
+                        "twice", List.of(HourWords.of(change.from()), HourWords.of(change.to()))));
+    }
+
+    /** Tells on which weekdays a weekly entry takes place from now on, which date and ticks both determine. */
+    private void everyWeek(Subject subject, AgendaEntry saved, Locale locale, RedirectAttributes next) {
+        weekdayWords
+                .of(saved.typed(), edits.nextUsualDay(subject, saved.id()).orElse(null), locale)
+                .ifPresent(told -> next.addFlashAttribute("weeks", told));
+    }
+
+    /** The week, scrolled to what was saved: by the fragment of the address, or by a script, which does not see that fragment. */
+    private String saved(
             Subject subject,
-            @PathVariable UUID entry,
-            @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
-            @RequestParam(required = false) @Nullable String vue,
-            Locale locale,
-            Model model,
+            AvailabilityForm form,
+            LocalDate day,
+            AgendaEntry.Named saved,
+            String done,
             RedirectAttributes next) {
-        try {
-            return deletion(subject, edits.occurrence(subject, new AgendaEntry.Named(entry, date)), vue, locale, model);
-        } catch (NotFound deleted) {
-            return weekWithout(subject, date, vue, locale, next);
-        }
+        String anchor = WeekBlock.anchor(saved);
+        next.addFlashAttribute("done", done + unseen(subject, day, saved));
+        next.addFlashAttribute("advice", form.isLongForOne() && !form.isUnlikelyForOne());
+        next.addFlashAttribute("fresh", anchor);
+        return "redirect:" + weekBehind.address(subject, day, form.vue()) + "#" + anchor;
     }
 
-    @PostMapping({SpaceGuard.PRACTITIONER + DELETE, SpaceGuard.FACILITY + DELETE})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
-    String delete(
-            Subject subject,
-            @PathVariable UUID entry,
-            @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
-            @RequestParam(defaultValue = "THIS_OCCURRENCE") AgendaEdits.Scope portee,
-            @RequestParam long version,
-            @RequestParam(required = false) @Nullable String vue,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        try {
-            return delete(
-                    subject, new AgendaEntry.Named(entry, date), portee, version, vue, locale, model, response, next);
-        } catch (NotFound deleted) {
-            return weekWithout(subject, date, vue, locale, next);
-        }
-    }
-
-    private String delete(
-            Subject subject,
-            AgendaEntry.Named name,
-            AgendaEdits.Scope portee,
-            long version,
-            @Nullable String vue,
-            Locale locale,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes next) {
-        OccurrenceView shown = edits.occurrence(subject, name);
-        try {
-            UUID deletion = edits.delete(subject, name, portee, version);
-            next.addFlashAttribute("done", portee == AgendaEdits.Scope.ALL_WEEKS ? "deleted-weeks" : "deleted");
-            next.addFlashAttribute("deletion", deletion.toString());
-            return "redirect:" + week(subject, shown.occurrence().date(), vue);
-        } catch (StaleWrite stale) {
-            response.setStatus(HttpStatus.CONFLICT.value());
-            OccurrenceView now = edits.occurrence(subject, name);
-            model.addAttribute("now", summary(now, locale));
-            return deletion(subject, now, vue, locale, model);
-        } catch (InvalidInput over) {
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            model.addAttribute("faults", FormFaults.of(over, "people.form", messages, locale));
-            return deletion(subject, shown, vue, locale, model);
-        }
-    }
-
-    /** Somebody was quicker and deleted it: that is said over the week as it is now. */
-    private String weekWithout(
-            Subject subject, LocalDate date, @Nullable String vue, Locale locale, RedirectAttributes next) {
-        next.addFlashAttribute("trouble", messages.getMessage("people.week.gone", null, locale));
-        return "redirect:" + week(subject, date, vue);
-    }
-
-    private static String deletion(
-            Subject subject, OccurrenceView shown, @Nullable String vue, Locale locale, Model model) {
-        model.addAttribute("hours", hours(shown));
-        model.addAttribute("day", day(shown.occurrence().date(), locale));
-        model.addAttribute("weekly", shown.isWeekly());
-        model.addAttribute("booked", shown.booked());
-        model.addAttribute("version", shown.version());
-        model.addAttribute("vue", vue);
-        model.addAttribute(
-                "action",
-                SpaceAddress.agendaOf(subject) + "/disponibilites/"
-                        + shown.name().entry() + "/" + shown.name().date() + "/suppression");
-        model.addAttribute("back", week(subject, shown.occurrence().date(), vue));
-        return DELETION;
-    }
-
-    @PostMapping({SpaceGuard.PRACTITIONER + UNDO, SpaceGuard.FACILITY + UNDO})
-    @Right(value = Matter.AGENDA, extent = Extent.WRITE)
-    String undo(
-            Subject subject,
-            @PathVariable UUID deletion,
-            @RequestParam(required = false) @Nullable String jour,
-            @RequestParam(required = false) @Nullable String vue,
-            Locale locale,
-            RedirectAttributes next) {
-        try {
-            edits.takeBack(subject, deletion);
-            next.addFlashAttribute("done", "taken-back");
-        } catch (NotFound late) {
-            next.addFlashAttribute("trouble", messages.getMessage("people.week.undo.late", null, locale));
-        } catch (StaleWrite overtaken) {
-            next.addFlashAttribute("trouble", messages.getMessage("people.week.undo.overtaken", null, locale));
-        }
-        return "redirect:" + week(subject, IsoWeek.day(jour).orElse(null), vue);
-    }
-
-    private static String saved(
-            Subject subject, AvailabilityForm form, LocalDate day, String done, RedirectAttributes next) {
-        next.addFlashAttribute("done", done);
-        next.addFlashAttribute("advice", form.isLongForOne());
-        return "redirect:" + week(subject, day, form.vue());
-    }
-
-    /** @param day of the week, which a narrow screen shows; null: today */
-    static String week(Subject subject, @Nullable LocalDate day, @Nullable String place) {
-        UriComponentsBuilder address = UriComponentsBuilder.fromPath(SpaceAddress.agendaOf(subject));
-        if (day != null) {
-            address.queryParam("semaine", IsoWeek.of(day).toString());
-            address.queryParam("jour", day.toString());
-        }
-        if (place != null && !place.isBlank()) {
-            address.queryParam("lieu", place);
-        }
-        return address.encode().toUriString();
-    }
-
-    /** What stands there now, and since when. */
-    private Summary summary(OccurrenceView now, Locale locale) {
-        AgendaEntry entry = now.entry();
-        ZonedDateTime changed =
-                entry.changed().at().atZone(entry.typed().place().zone());
-        return new Summary(
-                day(now.occurrence().date(), locale),
-                hours(now),
-                entry.typed().patients(),
-                entry.typed().modes().stream().sorted().map(Enum::name).toList(),
-                HourWords.of(changed));
-    }
-
-    record Summary(String day, String hours, int patients, List<String> modes, String changedAt) {}
-
-    private static String hours(OccurrenceView shown) {
-        return HourWords.of(shown.entry().typed().start()) + " - "
-                + HourWords.of(shown.entry().typed().end());
-    }
-
-    private static String day(LocalDate date, Locale locale) {
-        return date.format(DateTimeFormatter.ofPattern("dd/MM/yyyy", locale));
+    /** Why regulators do not see all of what was saved, as the end of the key of its text; empty if they do. */
+    private String unseen(Subject subject, LocalDate day, AgendaEntry.Named saved) {
+        AgendaWeek week = weeks.week(subject, IsoWeek.of(day).monday());
+        return week.occurrences().stream()
+                .filter(typed -> typed.shown().name().equals(saved))
+                .findFirst()
+                .map(typed -> typed.shown().occurrence().isOverAt(week.now())
+                        ? "-over"
+                        : switch (typed.left()) {
+                            case ALL -> "";
+                            case SOME -> "-partly";
+                            case NOTHING -> "-hidden";
+                        })
+                .orElse("");
     }
 }

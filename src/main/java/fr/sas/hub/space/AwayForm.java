@@ -3,17 +3,18 @@ package fr.sas.hub.space;
 import fr.sas.hub.agenda.place.PlaceStatement;
 import fr.sas.hub.agenda.place.UnavailabilityDocument;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The form « PÉRIODE D'INDISPONIBILITÉ » as it was filled in (guide 003, 2.5).
  *
- * @param maintenant from now on, for an undetermined time
+ * @param maintenant from now on, until further notice
  * @param du first days of the periods
  * @param au last days, in the same order
- * @param version that the writer has read
- * @param jour the day that the week behind it shows
+ * @param version that the user has read
+ * @param jour the day shown in the week from which the form was opened
  */
 record AwayForm(
         @Nullable Boolean maintenant,
@@ -43,7 +44,7 @@ record AwayForm(
                 jour);
     }
 
-    /** Those somebody filled in, one half at least. */
+    /** The periods that were filled in, at least partly. */
     public List<Period> periods() {
         List<Period> periods = new ArrayList<>();
         int rows = Math.max(du == null ? 0 : du.size(), au == null ? 0 : au.size());
@@ -56,9 +57,25 @@ record AwayForm(
         return periods;
     }
 
+    /** Whether a period that the form shows has not been filled in: it shows one at least. */
+    boolean hasBlankRow() {
+        int rows = Math.max(1, Math.max(du == null ? 0 : du.size(), au == null ? 0 : au.size()));
+        return periods().size() < rows;
+    }
+
     /** Neither that nobody is there from now on, nor when. */
     boolean saysNothing() {
         return !Boolean.TRUE.equals(maintenant) && periods().isEmpty();
+    }
+
+    /** Whether this is already so for the place, as after the first of two submissions. */
+    boolean says(PlaceStatement said) {
+        AwayForm now = of(said, jour);
+        return Boolean.TRUE.equals(maintenant) == Boolean.TRUE.equals(now.maintenant) && byDate().equals(now.byDate());
+    }
+
+    private List<Period> byDate() {
+        return periods().stream().sorted(Comparator.comparing(Period::from)).toList();
     }
 
     /** Those to be filled in: what is there, and an empty one where there is nothing yet or one more was asked for. */

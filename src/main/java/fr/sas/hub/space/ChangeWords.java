@@ -1,9 +1,10 @@
 package fr.sas.hub.space;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
-import fr.sas.hub.history.Change;
+import fr.sas.hub.history.RecordedChange;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.vendor.Vendor;
@@ -18,17 +19,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Changes as the history keeps them, in the words of the forms. A field without a word is none that a person typed. */
+/** Puts changes from the history into the words of the forms. A field without a message was not entered by a person. */
 @Component
 class ChangeWords {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+
+    private static final String THIS_YEAR = "EEEE d MMMM";
+    private static final String ANY_YEAR = "EEEE d MMMM yyyy";
 
     private static final Pattern WEEKS_FROM = Pattern.compile("agenda/entries/[^/]+/from/.*");
 
@@ -42,14 +47,60 @@ class ChangeWords {
         this.messages = messages;
     }
 
-    /** @param before and {@code after}: empty when it was, or is, nothing */
+    /** @param before like {@code after}, empty if there was, or is, nothing */
     record Field(String label, String before, String after) {}
 
-    /** Those that differ. @param names of people, by their e-mail addresses */
-    List<Field> fields(Change change, Map<String, String> names, Locale locale) {
-        boolean weeks = WEEKS_FROM.matcher(change.about()).matches();
-        Map<String, String> before = said(change.before(), weeks, names, locale);
-        Map<String, String> after = said(change.after(), weeks, names, locale);
+    /**
+     * What was changed and, of an availability, which one and how, such as « Disponibilité du mercredi 3 décembre, 08h00 -
+     * 09h00, toutes les semaines : supprimée ».
+     *
+     * @param on the day of the change, in the place's local time
+     */
+    String what(RecordedChange change, LocalDate on, Locale locale) {
+        String kind = word("people.history.kind." + change.kind(), "", locale);
+        return ChangedAvailability.of(change, on)
+                .map(which -> what(which, kind, on, locale))
+                .orElse(kind);
+    }
+
+    private String what(ChangedAvailability which, String kind, LocalDate on, Locale locale) {
+        List<String> parts = new ArrayList<>();
+        LocalDate day = which.day();
+        parts.add(
+                day == null
+                        ? kind
+                        : word(
+                                "people.history.availability",
+                                locale,
+                                DayWords.of(day, day.getYear() == on.getYear() ? THIS_YEAR : ANY_YEAR, locale)));
+        LocalTime start = which.start();
+        LocalTime end = which.end();
+        if (start != null && end != null) {
+            parts.add(HourWords.of(start) + " - " + HourWords.of(end));
+        }
+        if (which.scope() != ChangedAvailability.Scope.ONCE) {
+            parts.add(word("people.history.scope." + which.scope(), locale));
+        }
+        return word("people.history.availability." + which.how(), locale, String.join(", ", parts));
+    }
+
+    /**
+     * The fields that differ; of an availability that is new, gone or restored, those that do not say which it is.
+     *
+     * @param on the day of the change, in the place's local time
+     * @param names of people, by e-mail address
+     */
+    List<Field> fields(RecordedChange change, LocalDate on, Map<String, String> names, Locale locale) {
+        String date = WEEKS_FROM.matcher(change.about()).matches() ? "date-from" : "date";
+        Map<String, String> before = said(toCome(change.before(), on), date, names, locale);
+        Map<String, String> after = said(toCome(change.after(), on), date, names, locale);
+        if (change.before() == null || change.after() == null) {
+            ChangedAvailability.of(change, on).ifPresent(which -> {
+                Set<String> told = Set.of(label("date", locale), label("start", locale), label("end", locale));
+                before.keySet().removeAll(told);
+                after.keySet().removeAll(told);
+            });
+        }
         Set<String> labels = new LinkedHashSet<>(before.keySet());
         labels.addAll(after.keySet());
         List<Field> fields = new ArrayList<>();
@@ -63,14 +114,30 @@ class ChangeWords {
         return fields;
     }
 
-    /** @param weeks whether it is about every week from its date on */
+    /** A weekly entry from the day of the change on: nobody changed the weeks before it. */
+    private static @Nullable JsonNode toCome(@Nullable JsonNode document, LocalDate on) {
+        if (!(document instanceof ObjectNode fields) || !document.path("weekly").isObject()) {
+            return document;
+        }
+        LocalDate first = ChangedAvailability.firstFrom(document, on);
+        return first == null ? document : fields.deepCopy().put("date", first.toString());
+    }
+
+    /** @param date name of the label of the date */
     private Map<String, String> said(
-            @Nullable JsonNode document, boolean weeks, Map<String, String> names, Locale locale) {
+            @Nullable JsonNode document, String date, Map<String, String> names, Locale locale) {
         Map<String, String> said = new LinkedHashMap<>();
         if (document != null) {
+            boolean forOne = document.path("kind").asText().equals("slot");
+            boolean isOccurrence = document.path("weekly").isBoolean();
             document.properties().forEach(field -> {
-                String name = weeks && field.getKey().equals("date") ? "date-from" : field.getKey();
-                String label = word("people.history.field." + name, "", locale);
+                if (forOne && field.getKey().equals("patients")) {
+                    return; // a slot is for one patient: nobody typed that
+                }
+                if (isOccurrence && field.getKey().equals("weekly")) {
+                    return; // the line says that it is about one occurrence
+                }
+                String label = label(field.getKey().equals("date") ? date : field.getKey(), locale);
                 String value = value(field.getKey(), field.getValue(), locale);
                 if (names.containsKey(value)) {
                     value = names.get(value) + " (" + value + ")";
@@ -141,6 +208,14 @@ class ChangeWords {
         } catch (DateTimeException e) {
             return text;
         }
+    }
+
+    private String label(String field, Locale locale) {
+        return word("people.history.field." + field, "", locale);
+    }
+
+    private String word(String key, Locale locale, Object... arguments) {
+        return Objects.requireNonNull(messages.getMessage(key, arguments, locale));
     }
 
     private String word(String key, String otherwise, Locale locale) {

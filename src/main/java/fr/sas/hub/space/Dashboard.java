@@ -1,5 +1,6 @@
 package fr.sas.hub.space;
 
+import fr.sas.hub.agenda.hours.TwoHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,16 +8,18 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first page of a practitioner or a health centre shows (guides 001 p. 8, 002 2, 003 2.4).
+ * The content of the first page of a practitioner or a health centre (guides 001 p. 8, 002 2, 003 2.4).
  *
- * @param address below which their pages stand
+ * @param address below which their pages are
  * @param marks of the box « Paramètres de participation au SAS »
- * @param changed when the settings were changed last; null when they never were
- * @param centres names of the health centres that take part for this salaried doctor
- * @param hours of this week; null when there is no agenda
+ * @param changed when the settings were last changed; null if they never were
+ * @param centres names of the health centres that participate on behalf of this salaried doctor
+ * @param hours of this week and the next; empty if there is no agenda
+ * @param saysNoSoftware whether the settings say that no booking software is used, so that what vendors bring is a surprise
  */
 record Dashboard(
         String address,
@@ -25,26 +28,58 @@ record Dashboard(
         List<Mark> marks,
         @Nullable LocalDate changed,
         List<String> centres,
-        @Nullable Hours hours,
+        List<Hours> hours,
         List<Place> places,
-        List<Vendor> vendors) {
+        List<Vendor> vendors,
+        boolean saysNoSoftware) {
+
+    static final String VENDOR_SLOTS = "vendor-slots";
 
     Dashboard {
         marks = List.copyOf(marks);
         centres = List.copyOf(centres);
+        hours = List.copyOf(hours);
         places = List.copyOf(places);
         vendors = List.copyOf(vendors);
     }
 
-    /** @param message key of its words, which differ by whether it is ticked */
+    /** Whether a practitioner has said nothing against slots of booking software. */
+    public boolean showsVendorSlots() {
+        return marks.stream().anyMatch(mark -> mark.message().equals(VENDOR_SLOTS) && mark.ticked());
+    }
+
+    /** @param message key of its text, which depends on whether it is ticked */
     record Mark(String message, boolean ticked) {}
 
-    /** @param share of the hours owed that is visible, from 0 to 100 */
-    record Hours(String visible, String owed, int share, boolean reached) {
+    /** The hours of this week; null if there is no agenda. */
+    public @Nullable Hours hoursOfThisWeek() {
+        return hours.isEmpty() ? null : hours.getFirst();
+    }
 
-        static Hours of(Duration visible, Duration owed) {
-            long share = owed.isZero() ? 100 : Math.min(100, visible.toMinutes() * 100 / owed.toMinutes());
-            return new Hours(spoken(visible), spoken(owed), (int) share, visible.compareTo(owed) >= 0);
+    /**
+     * @param week key of its text: {@code this}, {@code next} or {@code other}
+     * @param monday its first day
+     * @param share percentage of the hours owed that is visible, from 0 to 100
+     */
+    record Hours(String week, LocalDate monday, String visible, String owed, int share, boolean reached) {
+
+        /** @param today in the local time of the first place */
+        static Hours of(TwoHours hours, LocalDate monday, LocalDate today) {
+            LocalDate now = IsoWeek.of(today).monday();
+            Duration owed = hours.owed();
+            long share = owed.isZero() ? 100 : Math.min(100, hours.visible().toMinutes() * 100 / owed.toMinutes());
+            return new Hours(
+                    monday.equals(now) ? "this" : monday.equals(now.plusWeeks(1)) ? "next" : "other",
+                    monday,
+                    spoken(hours.visible()),
+                    spoken(owed),
+                    (int) share,
+                    hours.isReached());
+        }
+
+        /** Such as « 14 décembre ». */
+        public String monday(Locale locale) {
+            return DayWords.of(monday, "d MMMM", locale);
         }
 
         /** Such as « 1 h 30 ». */
@@ -58,11 +93,11 @@ record Dashboard(
     }
 
     /**
-     * @param zone named where it is not that of the mainland
-     * @param days the next three on its clock
-     * @param awayNow when nobody is there, if that is so at this moment
-     * @param away when nobody is there, now or later
-     * @param information for the regulation; null for none
+     * @param zone null for that of the mainland
+     * @param days the next three in its local time
+     * @param awayNow the absence in force at this moment; null if there is none
+     * @param away absences, now or later
+     * @param information for the regulators; null for none
      */
     record Place(
             String id,
@@ -80,21 +115,36 @@ record Dashboard(
             away = List.copyOf(away);
         }
 
-        /** Of the three days. */
+        /** Slots entered for the three days that regulators see, at least in part. */
         public int typed() {
-            return days.stream().mapToInt(day -> day.times().size()).sum();
+            return (int) times().filter(time -> time.state().isSeen()).count();
         }
 
-        /** Of the three days. */
+        /** Those of them that regulators see only in part. */
+        public int partly() {
+            return (int)
+                    times().filter(time -> time.state() == TimeState.PARTLY).count();
+        }
+
+        /** Slots entered for the three days that regulators do not see. */
+        public int unseen() {
+            return (int) times().filter(time -> !time.state().isSeen()).count();
+        }
+
+        private Stream<Time> times() {
+            return days.stream().flatMap(day -> day.times().stream());
+        }
+
+        /** Slots of booking software on the three days. */
         public int brought() {
             return days.stream().mapToInt(Day::brought).sum();
         }
     }
 
     /**
-     * @param times that somebody typed
+     * @param times that were entered by hand
      * @param brought how many slots of booking software a search finds
-     * @param away whether nobody is there in what is left of the day
+     * @param away whether nobody is there for the rest of the day
      */
     record Day(LocalDate date, List<Time> times, int brought, boolean away) {
 
@@ -109,10 +159,25 @@ record Dashboard(
         }
     }
 
-    /** @param text such as « 08h00 - 09h00 » @param hidden because nobody is there */
-    record Time(String text, boolean hidden) {}
+    /** Whether regulators see it; if not, why. */
+    enum TimeState {
+        SHOWN,
+        PARTLY,
+        AWAY,
+        FULL;
 
-    /** @param from null: already @param to the last day; null: until further notice */
+        boolean isSeen() {
+            return this == SHOWN || this == PARTLY;
+        }
+    }
+
+    /**
+     * @param text such as « 08h00 - 09h00 »: what regulators see of it, or all of it if they see nothing
+     * @param typed all of it, as it was entered
+     */
+    record Time(String text, String typed, TimeState state) {}
+
+    /** @param from null if it has already begun @param to the last day; null for until further notice */
     record Away(@Nullable LocalDate from, @Nullable LocalDate to) {
 
         static Away of(Instant from, @Nullable Instant until, Instant now, ZoneId zone) {
@@ -122,12 +187,38 @@ record Dashboard(
         }
     }
 
+    /** What is known of a vendor, each with its own sentence. */
+    enum VendorState {
+        HEARD("heard"),
+        /** Shown, but not confirmed recently. */
+        LATE("late"),
+        /** It answered completely once; what is shown is from an incomplete answer since. */
+        PART_SINCE("late"),
+        /** It has never answered completely; what is shown is from an incomplete answer. */
+        PART("late"),
+        /** It answered completely once, and nothing of it is shown. */
+        SILENT("silent"),
+        /** It has never answered completely, and the last request failed. */
+        FAILED("silent"),
+        NEVER("silent");
+
+        private final String tone;
+
+        VendorState(String tone) {
+            this.tone = tone;
+        }
+
+        /** The style sheet's name for how good that is. */
+        public String tone() {
+            return tone;
+        }
+    }
+
     /**
-     * A vendor that is asked for them, or delivers.
+     * A vendor that is polled for them, or delivers.
      *
      * @param slots how many of its slots a search finds
-     * @param age how long ago it confirmed them; null: never
-     * @param state {@code heard}, {@code late} (shown, not confirmed lately) or {@code silent} (not shown)
+     * @param age how long ago it confirmed them, or the last request failed if it never did; null if neither is known
      */
-    record Vendor(String name, int slots, @Nullable String age, String state) {}
+    record Vendor(String name, int slots, @Nullable String age, VendorState state) {}
 }

@@ -1,5 +1,6 @@
 package fr.sas.hub.space;
 
+import fr.sas.hub.agenda.VisiblePart;
 import fr.sas.hub.agenda.hours.TwoHours;
 import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.agenda.place.PlaceNotice;
@@ -18,6 +19,7 @@ import fr.sas.hub.participation.CentreSettingsInForce;
 import fr.sas.hub.participation.Centres;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
+import fr.sas.hub.participation.Settings;
 import fr.sas.hub.participation.SettingsInForce;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
@@ -30,7 +32,6 @@ import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts together what a dashboard shows, from the rooms that know it. */
+/** Collects what a dashboard shows from the other rooms. */
 @Component
 class Dashboards {
 
@@ -86,17 +87,7 @@ class Dashboards {
                 SettingsInForce settings = participation.settingsOf(id);
                 yield dashboard(
                         subject,
-                        List.of(
-                                new Dashboard.Mark(
-                                        "participates",
-                                        participation
-                                                .commitmentsOf(List.of(id))
-                                                .getOrDefault(id, Commitment.NONE)
-                                                .participates()),
-                                new Dashboard.Mark(
-                                        "vendor-slots", !settings.settings().vendorSlotsHidden()),
-                                new Dashboard.Mark(
-                                        "reorientation", settings.settings().emergencyReorientation())),
+                        marks(id, settings.settings()),
                         day(settings.changedAt(), zone),
                         places,
                         hasAgenda,
@@ -125,7 +116,18 @@ class Dashboards {
         };
     }
 
-    /** As people call them: « Alice DURAND », the name of a centre; else the national id. */
+    /** Who says to have no software, and refuses nothing, has no slots from it that could be shown or hidden. */
+    private List<Dashboard.Mark> marks(PractitionerId id, Settings settings) {
+        Commitment commitment = participation.commitmentsOf(List.of(id)).getOrDefault(id, Commitment.NONE);
+        Dashboard.Mark participates = new Dashboard.Mark("participates", commitment.participates());
+        Dashboard.Mark vendorSlots = new Dashboard.Mark(Dashboard.VENDOR_SLOTS, !settings.vendorSlotsHidden());
+        Dashboard.Mark reorientation = new Dashboard.Mark("reorientation", settings.emergencyReorientation());
+        return Boolean.FALSE.equals(settings.usesBookingSoftware()) && !settings.vendorSlotsHidden()
+                ? List.of(participates, reorientation)
+                : List.of(participates, vendorSlots, reorientation);
+    }
+
+    /** The name shown to people: « Alice DURAND », the name of a centre; otherwise the national id. */
     String name(Subject subject) {
         String name = switch (subject) {
             case PractitionerId id ->
@@ -140,12 +142,12 @@ class Dashboards {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Where their slots take place; none where there is no agenda. */
+    /** Where their slots take place; empty if there is no agenda. */
     List<PracticeLocation> places(Subject subject) {
         return hasAgenda(subject) ? weeks.places(subject) : List.of();
     }
 
-    /** What the directory calls their places, by the keys of these; those without a name are left out. */
+    /** The directory's names of their places, by place key; those without a name are left out. */
     Map<String, String> placeNames(Subject subject) {
         Map<String, String> names = new LinkedHashMap<>();
         if (subject instanceof PractitionerId id) {
@@ -160,7 +162,7 @@ class Dashboards {
         return names;
     }
 
-    /** Whether there is an agenda, and settings: practitioners who are known, health centres. */
+    /** Whether there are an agenda and settings: only for practitioners listed in the directory, and health centres. */
     boolean hasAgenda(Subject subject) {
         return switch (subject) {
             case PractitionerId id -> directory.find(id).isPresent();
@@ -176,6 +178,8 @@ class Dashboards {
             List<PracticeLocation> places,
             boolean hasAgenda,
             Instant now) {
+        boolean saysNoSoftware = subject instanceof PractitionerId id
+                && Boolean.FALSE.equals(participation.settingsOf(id).settings().usesBookingSoftware());
         Availability shown = hasAgenda ? index.availabilityOf(List.of(subject)).get(subject) : null;
         return new Dashboard(
                 SpaceAddress.of(subject),
@@ -184,12 +188,16 @@ class Dashboards {
                 marks,
                 changed,
                 subject instanceof PractitionerId id ? centresOf(id) : List.of(),
-                hasAgenda ? hours(subject, places, now) : null,
+                hasAgenda ? hours(subject, places, now) : List.of(),
                 places(subject, places, shown, now),
-                shown == null ? List.of() : vendors(shown, now));
+                shown == null ? List.of() : vendors(shown, saysNoSoftware, now),
+                saysNoSoftware);
     }
 
-    /** Names of the health centres that take part for their salaried doctor, who has nothing to do (guide 003, 2.2). */
+    /**
+     * Names of the health centres that participate on behalf of their salaried doctor, who has nothing to do (guide
+     * 003, 2.2).
+     */
     List<String> centresOf(PractitionerId doctor) {
         return participation.commitmentsOf(List.of(doctor)).getOrDefault(doctor, Commitment.NONE).centres().stream()
                 .filter(Commitment.AtCentre::participates)
@@ -202,16 +210,20 @@ class Dashboards {
         return at == null ? null : LocalDate.ofInstant(at, zone);
     }
 
-    private Dashboard.Hours hours(Subject subject, List<PracticeLocation> places, Instant now) {
+    private List<Dashboard.Hours> hours(Subject subject, List<PracticeLocation> places, Instant now) {
         ZoneId zone = places.isEmpty() ? PlaceZones.MAINLAND : places.getFirst().zone();
-        TwoHours hours = weeks.hours(subject, LocalDate.ofInstant(now, zone));
-        return Dashboard.Hours.of(hours.visible(), hours.owed());
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        LocalDate monday = IsoWeek.of(today).monday();
+        List<TwoHours> hours = weeks.hours(subject, monday, monday.plusWeeks(1));
+        return IntStream.range(0, hours.size())
+                .mapToObj(i -> Dashboard.Hours.of(hours.get(i), monday.plusWeeks(i), today))
+                .toList();
     }
 
     private List<Dashboard.Place> places(
             Subject subject, List<PracticeLocation> places, @Nullable Availability shown, Instant now) {
         List<PlaceNotice> said = notices.of(List.of(subject)).getOrDefault(subject, List.of());
-        List<AgendaWeek.Typed> typed = new ArrayList<>();
+        List<AgendaWeek.WeekOccurrence> typed = new ArrayList<>();
         Map<LocalDate, AgendaWeek> looked = new LinkedHashMap<>();
         for (PracticeLocation place : places) {
             LocalDate today = LocalDate.ofInstant(now, place.zone());
@@ -243,7 +255,7 @@ class Dashboards {
 
     private static Dashboard.Place place(
             PracticeLocation place,
-            List<AgendaWeek.Typed> typed,
+            List<AgendaWeek.WeekOccurrence> typed,
             List<PlaceNotice> said,
             Map<LocalDate, Long> brought,
             Instant now) {
@@ -286,7 +298,7 @@ class Dashboards {
         return Dashboard.Away.of(absence.from(), absence.until(), now, place.zone());
     }
 
-    /** As much of the day as is left. */
+    /** Whether nobody is there for the rest of the day. */
     private static boolean isAwayOn(LocalDate day, ZoneId zone, List<Absence> absences, Instant now) {
         Instant midnight = day.atStartOfDay(zone).toInstant();
         Instant from = midnight.isBefore(now) ? now : midnight;
@@ -297,49 +309,69 @@ class Dashboards {
     }
 
     private static List<Dashboard.Time> times(
-            PracticeLocation place, LocalDate day, List<AgendaWeek.Typed> typed, Instant now) {
+            PracticeLocation place, LocalDate day, List<AgendaWeek.WeekOccurrence> typed, Instant now) {
         return typed.stream()
                 .filter(one -> one.place().key().equals(place.key()))
                 .filter(one -> !one.shown().occurrence().isOverAt(now))
                 .filter(one -> LocalDate.ofInstant(one.shown().occurrence().start(), place.zone())
                         .equals(day))
                 .distinct()
-                .map(one -> new Dashboard.Time(
-                        hour(one.shown().occurrence().start(), place) + " - "
-                                + hour(one.shown().occurrence().end(), place),
-                        one.left() == AgendaWeek.Left.NOTHING))
-                .distinct()
+                .map(one -> time(one, day, place.zone(), now))
                 .toList();
     }
 
-    private static String hour(Instant at, PracticeLocation place) {
-        return HourWords.of(LocalDateTime.ofInstant(at, place.zone()));
+    private static Dashboard.Time time(AgendaWeek.WeekOccurrence typed, LocalDate day, ZoneId zone, Instant now) {
+        String all = HourWords.range(
+                typed.shown().occurrence().start(), typed.shown().occurrence().end(), zone);
+        List<VisiblePart.Span> seen = typed.visibleFrom(now);
+        if (seen.isEmpty()) {
+            return new Dashboard.Time(all, all, Dashboard.TimeState.AWAY);
+        }
+        if (typed.shown().isFull()) {
+            return new Dashboard.Time(all, all, Dashboard.TimeState.FULL);
+        }
+        return typed.left() == AgendaWeek.Left.ALL
+                ? new Dashboard.Time(all, all, Dashboard.TimeState.SHOWN)
+                : new Dashboard.Time(HourWords.ranges(seen, day, zone), all, Dashboard.TimeState.PARTLY);
     }
 
-    private List<Dashboard.Vendor> vendors(Availability shown, Instant now) {
+    /** Of those who say that they use no software, only what a search finds all the same. */
+    private List<Dashboard.Vendor> vendors(Availability shown, boolean saysNoSoftware, Instant now) {
         return IntStream.range(0, shown.words().size())
                 .filter(i -> !shown.words().get(i).source().isAgenda()
                         && shown.standings().get(i) != SourceFreshness.SILENT)
                 .mapToObj(i -> vendor(shown.words().get(i), shown.standings().get(i), shown.slots(), now))
+                .filter(vendor -> !saysNoSoftware || vendor.slots() > 0)
                 .toList();
     }
 
     private Dashboard.Vendor vendor(SourceStatus word, SourceFreshness standing, List<MergedSlot> slots, Instant now) {
+        int found = (int) slots.stream()
+                .filter(slot -> slot.slot().end().isAfter(now))
+                .filter(slot -> slot.referenceOf(word.source()).isPresent())
+                .count();
+        Instant heard = word.confirmedAt() == null ? word.failedAt() : word.confirmedAt();
         return new Dashboard.Vendor(
                 name(word.source()),
-                (int) slots.stream()
-                        .filter(slot -> slot.slot().end().isAfter(now))
-                        .filter(slot -> slot.referenceOf(word.source()).isPresent())
-                        .count(),
-                word.confirmedAt() == null ? null : Ago.spoken(word.confirmedAt(), now),
-                switch (standing) {
-                    case FRESH -> "heard";
-                    case UNVERIFIED -> "late";
-                    case HIDDEN, SILENT -> "silent";
-                });
+                found,
+                heard == null ? null : RelativeTime.spoken(heard, now),
+                state(word, standing, found));
     }
 
-    /** As the vendor calls itself. */
+    private static Dashboard.VendorState state(SourceStatus word, SourceFreshness standing, int found) {
+        if (word.confirmedAt() == null) {
+            return word.failedAt() == null
+                    ? Dashboard.VendorState.NEVER
+                    : found > 0 ? Dashboard.VendorState.PART : Dashboard.VendorState.FAILED;
+        }
+        return switch (standing) {
+            case FRESH -> Dashboard.VendorState.HEARD;
+            case UNVERIFIED -> Dashboard.VendorState.LATE;
+            case HIDDEN, SILENT -> found > 0 ? Dashboard.VendorState.PART_SINCE : Dashboard.VendorState.SILENT;
+        };
+    }
+
+    /** The vendor's name for people. */
     String name(Source source) {
         return vendors.find(source).map(Vendor::name).orElse(source.name());
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Days as people write them: in French the first of a month is « 1er », every other one a plain number. */
+/** Formats days for people: in French the first of a month is « 1er », every other day a plain number. */
 final class DayWords {
 
     private DayWords() {}

@@ -1,15 +1,16 @@
 package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.access.TooOften;
 import fr.sas.hub.account.Visitor;
+import fr.sas.hub.delegation.ActingTies;
 import fr.sas.hub.delegation.Delegation;
 import fr.sas.hub.delegation.Delegations;
 import fr.sas.hub.delegation.DirectorySubjects;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
-import fr.sas.hub.delegation.Ties;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,28 +40,28 @@ class DelegatesPage {
 
     private final Delegations delegations;
     private final DirectorySubjects subjects;
-    private final Ties ties;
+    private final ActingTies ties;
     private final MessageSource messages;
 
-    DelegatesPage(Delegations delegations, DirectorySubjects subjects, Ties ties, MessageSource messages) {
+    DelegatesPage(Delegations delegations, DirectorySubjects subjects, ActingTies ties, MessageSource messages) {
         this.ties = ties;
         this.messages = messages;
         this.delegations = delegations;
         this.subjects = subjects;
     }
 
-    /** What was typed into the form, kept when something is wrong with it. */
-    record Typed(String family, String given, String town, String email) {}
+    /** What was entered in the form, kept if something is wrong with it. */
+    record DelegateForm(String family, String given, String town, String email) {}
 
-    /** Somebody for whom the visitor may ask for delegates. */
+    /** A person or centre for whom the visitor may request delegates. */
     record Asker(String name, String address) {}
 
-    /** From the menu: straight to the only list there is, else to a choice of them (guide 004, V). */
+    /** From the menu: straight to the list if there is only one, otherwise to a choice (guide 004, V). */
     @GetMapping("/espace/delegataires")
     @OwnPage
     String choose(Visitor visitor, Model model) {
         List<Subject> own = visitor.personsChosenFirst().stream()
-                .filter(person -> Matter.DELEGATIONS.isOpenTo(person.kind(), Extent.WRITE))
+                .filter(person -> Permission.DELEGATIONS.isOpenTo(person.kind(), Extent.WRITE))
                 .flatMap(person -> ties.of(person).stream())
                 .distinct()
                 .toList();
@@ -75,7 +77,7 @@ class DelegatesPage {
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + LIST, SpaceGuard.FACILITY + LIST})
-    @Right(Matter.DELEGATIONS)
+    @RequiredPermission(Permission.DELEGATIONS)
     String list(Subject subject, Model model) {
         about(subject, model);
         model.addAttribute("delegations", delegations.of(subject));
@@ -83,12 +85,12 @@ class DelegatesPage {
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + ASK, SpaceGuard.FACILITY + ASK})
-    @Right(value = Matter.DELEGATIONS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.DELEGATIONS, extent = Extent.WRITE)
     String form(Subject subject, Model model) {
-        return form(subject, new Typed("", "", "", ""), Map.of(), model);
+        return form(subject, new DelegateForm("", "", "", ""), Map.of(), model);
     }
 
-    private String form(Subject subject, Typed typed, Map<String, String> faults, Model model) {
+    private String form(Subject subject, DelegateForm typed, Map<String, String> faults, Model model) {
         about(subject, model);
         model.addAttribute("back", SpaceAddress.of(subject) + LIST);
         model.addAttribute("typed", typed);
@@ -97,38 +99,36 @@ class DelegatesPage {
     }
 
     @PostMapping({SpaceGuard.PRACTITIONER + ASK, SpaceGuard.FACILITY + ASK})
-    @Right(value = Matter.DELEGATIONS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.DELEGATIONS, extent = Extent.WRITE)
     String ask(
             Subject subject,
             @RequestParam(defaultValue = "") String family,
             @RequestParam(defaultValue = "") String given,
             @RequestParam(defaultValue = "") String town,
             @RequestParam(defaultValue = "") String email,
+            @RequestParam(required = false) @Nullable UUID cle,
             Locale locale,
             Model model,
             HttpServletResponse response) {
         try {
-            delegations.request(subject, Delegation.Delegate.of(email, family, given, town));
+            delegations.request(subject, Delegation.Delegate.of(email, family, given, town), new SentForm(cle));
             return "redirect:" + SpaceAddress.of(subject) + ASKED;
         } catch (TooOften e) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             return form(
-                    subject,
-                    new Typed(family, given, town, email),
-                    Map.of("email", e.rule().in(locale)),
-                    model);
+                    subject, new DelegateForm(family, given, town, email), FormFaults.of(e, "email", locale), model);
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return form(
                     subject,
-                    new Typed(family, given, town, email),
+                    new DelegateForm(family, given, town, email),
                     FormFaults.of(e, "people.typed", messages, locale),
                     model);
         }
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + ASKED, SpaceGuard.FACILITY + ASKED})
-    @Right(Matter.DELEGATIONS)
+    @RequiredPermission(Permission.DELEGATIONS)
     String asked(Subject subject, Model model) {
         about(subject, model);
         model.addAttribute("back", SpaceAddress.of(subject) + LIST);
@@ -137,13 +137,14 @@ class DelegatesPage {
     }
 
     @PostMapping({SpaceGuard.PRACTITIONER + REVOKE, SpaceGuard.FACILITY + REVOKE})
-    @Right(value = Matter.DELEGATIONS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.DELEGATIONS, extent = Extent.WRITE)
     String revoke(Subject subject, @PathVariable UUID delegation, @RequestParam long version, RedirectAttributes next) {
         try {
             delegations.revoke(subject, delegation, version);
             next.addFlashAttribute("done", "revoked");
         } catch (StaleWrite e) {
-            next.addFlashAttribute("done", "stale");
+            boolean ended = delegations.delegation(subject, delegation).state() == Delegation.State.REVOKED;
+            next.addFlashAttribute("done", ended ? "revoked" : "stale");
         }
         return "redirect:" + SpaceAddress.of(subject) + LIST;
     }

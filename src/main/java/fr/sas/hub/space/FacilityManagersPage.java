@@ -2,11 +2,12 @@ package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.SentForm;
 import fr.sas.hub.delegation.AccountManagers;
 import fr.sas.hub.delegation.DirectorySubjects;
-import fr.sas.hub.delegation.Managers;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.FacilityManagers;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.delegation.Territories;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
@@ -28,7 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Managers of a centre, which an account manager finds by its name (guide 004, I.1). */
+/** Managers of a centre; account managers find the centre by its name (guide 004, I.1). */
 @Controller
 class FacilityManagersPage {
 
@@ -36,18 +37,21 @@ class FacilityManagersPage {
     private static final String LIST = SpaceGuard.FACILITY + "/gestionnaires";
     private static final int AT_ONCE = 50;
 
-    private final Managers managers;
+    private final FacilityManagers managers;
     private final AccountManagers accountManagers;
     private final Directory directory;
     private final DirectorySubjects subjects;
+    private final LastChange lastChange;
     private final MessageSource messages;
 
     FacilityManagersPage(
-            Managers managers,
+            FacilityManagers managers,
             AccountManagers accountManagers,
             Directory directory,
             DirectorySubjects subjects,
+            LastChange lastChange,
             MessageSource messages) {
+        this.lastChange = lastChange;
         this.messages = messages;
         this.managers = managers;
         this.accountManagers = accountManagers;
@@ -55,16 +59,17 @@ class FacilityManagersPage {
         this.subjects = subjects;
     }
 
-    /** What was typed into the form, kept when something is wrong with it. */
-    record Typed(String family, String given, String email) {}
+    /** What was entered in the form, kept if something is wrong with it. */
+    record ManagerForm(String family, String given, String email) {}
 
     @GetMapping(FIND)
-    @Right(value = Matter.MANAGERS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.MANAGERS, extent = Extent.WRITE)
     String find(
             @RequestParam(name = "nom", defaultValue = "") String name,
             @RequestParam(name = "apres", required = false) @Nullable String after,
             Locale locale,
-            Model model) {
+            Model model,
+            HttpServletResponse response) {
         model.addAttribute("name", name);
         model.addAttribute("faults", Map.of());
         if (!name.isBlank()) {
@@ -75,6 +80,7 @@ class FacilityManagersPage {
                 model.addAttribute(
                         "next", found.size() > AT_ONCE ? shown.getLast().id().value() : null);
             } catch (InvalidInput e) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
                 model.addAttribute("faults", FormFaults.of(e, "people.typed", messages, locale));
             }
         }
@@ -91,12 +97,12 @@ class FacilityManagersPage {
     }
 
     @GetMapping(LIST)
-    @Right(value = Matter.MANAGERS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.MANAGERS, extent = Extent.WRITE)
     String list(Subject subject, Model model) {
-        return list(subject, new Typed("", "", ""), Map.of(), model);
+        return list(subject, new ManagerForm("", "", ""), Map.of(), model);
     }
 
-    private String list(Subject subject, Typed typed, Map<String, String> faults, Model model) {
+    private String list(Subject subject, ManagerForm typed, Map<String, String> faults, Model model) {
         model.addAttribute("back", FIND);
         model.addAttribute("address", address(subject));
         model.addAttribute("name", subjects.name(subject));
@@ -107,23 +113,24 @@ class FacilityManagersPage {
     }
 
     @PostMapping(LIST)
-    @Right(value = Matter.MANAGERS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.MANAGERS, extent = Extent.WRITE)
     String name(
             Subject subject,
             @RequestParam(defaultValue = "") String family,
             @RequestParam(defaultValue = "") String given,
             @RequestParam(defaultValue = "") String email,
+            @RequestParam(required = false) @Nullable UUID cle,
             Locale locale,
             RedirectAttributes next,
             Model model,
             HttpServletResponse response) {
         try {
-            managers.name((StructureId) subject, email, family, given);
+            managers.name((StructureId) subject, email, family, given, new SentForm(cle));
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return list(
                     subject,
-                    new Typed(family, given, email),
+                    new ManagerForm(family, given, email),
                     FormFaults.of(e, "people.typed", messages, locale),
                     model);
         }
@@ -132,7 +139,7 @@ class FacilityManagersPage {
     }
 
     @PostMapping(LIST + "/{manager}/retrait")
-    @Right(value = Matter.MANAGERS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.MANAGERS, extent = Extent.WRITE)
     String remove(Subject subject, @PathVariable UUID manager, RedirectAttributes next) {
         try {
             managers.remove((StructureId) subject, manager);
@@ -141,7 +148,7 @@ class FacilityManagersPage {
             if (managers.isNamed(manager)) {
                 throw e;
             }
-            next.addFlashAttribute("done", "gone");
+            next.addFlashAttribute("done", lastChange.isOwn(subject, "managers/" + manager) ? "removed" : "gone");
         }
         return "redirect:" + address(subject);
     }

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Telephone numbers as the French say them: « 02 62 37 10 10 ». */
+/** Formats phone numbers as is usual in France: « 02 62 37 10 10 ». */
 final class FrenchPhone {
 
-    /** The mainland and the overseas countries whose nine digits are dialled after a 0. */
+    /** Mainland and overseas country codes, whose nine digits are dialled after a 0. */
     private static final Pattern NATIONAL = Pattern.compile("\\+(?:33|262|590|594|596)([0-9]{9})");
 
     private FrenchPhone() {}

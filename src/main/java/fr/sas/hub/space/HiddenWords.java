@@ -8,8 +8,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Why the regulation does not see a slot, for the person whose slot it is: what they may do about it, or whom to tell. The
- * console and vendors are told the same by {@link Fate} and {@link Rule}, in words of theirs.
+ * Explains to the owner of a slot why regulators do not see it, and what to do about it or whom to inform. For the
+ * console and for vendors, {@link Fate} and {@link Rule} have their own texts.
  */
 @Component
 class HiddenWords {
@@ -22,7 +22,7 @@ class HiddenWords {
         this.messages = messages;
     }
 
-    /** @param rule that an entry of a vendor broke: its own sentence, else that of its topic; null for none */
+    /** @param rule that the vendor's entry broke, with its own text or that of its topic; null if there is none */
     String why(Fate fate, @Nullable Rule rule, Locale locale) {
         if (rule == null || fate != Fate.REJECTED && fate != Fate.WITHHELD) {
             return messages.getMessage(WHY + fate, null, locale);

@@ -1,16 +1,15 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.account.Visitor;
 import fr.sas.hub.delegation.ActingNames;
-import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.delegation.Permission;
 import fr.sas.hub.directory.PlaceZones;
-import fr.sas.hub.history.Change;
 import fr.sas.hub.history.HistoryPages;
+import fr.sas.hub.history.RecordedChange;
 import fr.sas.hub.slot.PracticeLocation;
-import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -20,43 +19,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** « Qui a changé quoi »: by day, who, what, before and after in words. */
+/** « Qui a changé quoi »: by day, who changed what, with the states before and after in words. */
 @Controller
 class HistoryPage {
 
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 20;
 
     private final HistoryPages changes;
     private final ChangeWords words;
     private final Dashboards dashboards;
     private final ActingNames actingNames;
-    private final MessageSource messages;
+    private final ChangeAuthors authors;
 
     HistoryPage(
             HistoryPages changes,
             ChangeWords words,
             Dashboards dashboards,
             ActingNames actingNames,
-            MessageSource messages) {
+            ChangeAuthors authors) {
+        this.authors = authors;
         this.actingNames = actingNames;
         this.changes = changes;
         this.words = words;
         this.dashboards = dashboards;
-        this.messages = messages;
     }
 
     /**
-     * @param at on the clock of its place, else of the first one
-     * @param what such as « Paramètres »
-     * @param where null for what is about no place
-     * @param zone named where it is not that of the mainland
+     * @param at in the local time of its place, otherwise of the first place
+     * @param what such as « Paramètres »; of an availability also which one, and what was done
+     * @param where null if it does not concern a place
+     * @param zone null for that of the mainland
      * @param how {@code new}, {@code gone} or {@code changed}
+     * @param told whether {@code what} already says so
      */
     record Row(
             LocalDateTime at,
@@ -65,6 +64,7 @@ class HistoryPage {
             @Nullable String where,
             @Nullable String zone,
             String how,
+            boolean told,
             List<ChangeWords.Field> fields) {
 
         public String hour() {
@@ -73,9 +73,10 @@ class HistoryPage {
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + "/historique", SpaceGuard.FACILITY + "/historique"})
-    @Right(Matter.HISTORY)
+    @RequiredPermission(Permission.HISTORY)
     String show(
             Subject subject,
+            Visitor visitor,
             Person person,
             @RequestParam(name = "avant", required = false) @Nullable String olderThan,
             Locale locale,
@@ -84,7 +85,7 @@ class HistoryPage {
         List<PracticeLocation> places = dashboards.places(subject);
         Map<String, String> names = actingNames.of(subject);
         Map<String, List<Row>> days = new LinkedHashMap<>();
-        for (Change change : page.changes()) {
+        for (RecordedChange change : page.changes()) {
             Row row = row(change, places, names, person, locale);
             days.computeIfAbsent(
                             DayWords.of(row.at().toLocalDate(), "EEEE d MMMM yyyy", locale), day -> new ArrayList<>())
@@ -94,12 +95,16 @@ class HistoryPage {
         model.addAttribute("older", page.older());
         model.addAttribute("owner", dashboards.name(subject));
         model.addAttribute("address", SpaceAddress.of(subject) + "/historique");
-        model.addAttribute("back", SpaceAddress.of(subject));
+        model.addAttribute("back", SpaceAddress.dashboard(visitor, subject));
         return "people/history";
     }
 
     private Row row(
-            Change change, List<PracticeLocation> places, Map<String, String> names, Person reader, Locale locale) {
+            RecordedChange change,
+            List<PracticeLocation> places,
+            Map<String, String> names,
+            Person reader,
+            Locale locale) {
         PracticeLocation place = change.place() == null
                 ? null
                 : places.stream()
@@ -109,14 +114,16 @@ class HistoryPage {
         ZoneId zone = place != null
                 ? place.zone()
                 : places.isEmpty() ? PlaceZones.MAINLAND : places.getFirst().zone();
+        LocalDateTime at = LocalDateTime.ofInstant(change.at(), zone);
         return new Row(
-                LocalDateTime.ofInstant(change.at(), zone),
-                who(change, names, reader, locale),
-                messages.getMessage("people.history.kind." + change.kind(), null, locale),
+                at,
+                authors.name(change.person(), names, reader, locale),
+                words.what(change, at.toLocalDate(), locale),
                 place == null ? null : WeekDrawing.label(place),
                 zone.equals(PlaceZones.MAINLAND) ? null : zone.getId(),
                 change.before() == null ? "new" : change.after() == null ? "gone" : "changed",
-                words.fields(change, names, locale));
+                ChangedAvailability.of(change, at.toLocalDate()).isPresent(),
+                words.fields(change, at.toLocalDate(), names, locale));
     }
 
     private HistoryPages.Page page(Subject subject, @Nullable String olderThan) {
@@ -125,25 +132,5 @@ class HistoryPage {
         } catch (InvalidInput e) {
             throw new NotFound("There is no such page of the history", "Cette suite de l'historique n'existe pas.");
         }
-    }
-
-    private String who(Change change, Map<String, String> names, Person reader, Locale locale) {
-        Person person = Person.parse(change.person()).orElse(null);
-        if (person == null) {
-            return messages.getMessage("people.history.by.platform", null, locale);
-        }
-        if (person.equals(reader)) {
-            return messages.getMessage("people.history.by.you", null, locale);
-        }
-        String name = person.kind() == Person.Kind.PRACTITIONER
-                ? PractitionerId.parse(person.id()).map(dashboards::name).orElse(person.id())
-                : names.getOrDefault(
-                        person.id(),
-                        person.kind() == Person.Kind.ACCOUNT_MANAGER
-                                ? actingNames
-                                        .ofAccountManager(new EmailAddress(person.id()))
-                                        .orElse(person.id())
-                                : person.id());
-        return name + " (" + messages.getMessage("people.kind." + person.kind(), null, locale) + ")";
     }
 }

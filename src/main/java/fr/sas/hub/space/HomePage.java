@@ -3,8 +3,10 @@ package fr.sas.hub.space;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.account.Visitor;
 import fr.sas.hub.account.Visitors;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Ties;
+import fr.sas.hub.delegation.ActingTies;
+import fr.sas.hub.delegation.Delegation;
+import fr.sas.hub.delegation.Delegations;
+import fr.sas.hub.delegation.Permission;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
@@ -16,23 +18,33 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code /espace}: what whoever signed in keeps here, as whom they act now; and the same of one of those they act for. */
+/**
+ * {@code /espace}: the dashboards of the people and centres for whom the visitor acts now; and each of them on its own.
+ */
 @Controller
 class HomePage {
 
     private static final String PATH = "/espace";
     private static final String LED_TO_SETTINGS = "led-to-settings";
+    private static final int MOST_COUNTED = 99;
 
     private final Visitors visitors;
     private final Dashboards dashboards;
-    private final Ties ties;
+    private final ActingTies ties;
     private final Participation participation;
+    private final Delegations delegations;
 
-    HomePage(Visitors visitors, Dashboards dashboards, Ties ties, Participation participation) {
+    HomePage(
+            Visitors visitors,
+            Dashboards dashboards,
+            ActingTies ties,
+            Participation participation,
+            Delegations delegations) {
         this.visitors = visitors;
         this.dashboards = dashboards;
         this.ties = ties;
         this.participation = participation;
+        this.delegations = delegations;
     }
 
     @GetMapping(PATH)
@@ -54,10 +66,22 @@ class HomePage {
         model.addAttribute("acting", acting == null ? null : acting.kind());
         model.addAttribute("dashboards", subjects.stream().map(dashboards::of).toList());
         model.addAttribute("mayChangeSettings", acting != null && acting.kind() != Person.Kind.DELEGATE);
+        model.addAttribute("waiting", acting != null && acting.kind() == Person.Kind.ACCOUNT_MANAGER ? waiting() : 0);
+        model.addAttribute("most", MOST_COUNTED);
         return "people/space";
     }
 
-    /** Whoever never said how they take part, and has no centre that does it for them, is led to say it, once in a session (guide 001, p. 5). */
+    /** Requests that they have to decide, counted up to one more than {@link #MOST_COUNTED}. */
+    private int waiting() {
+        return delegations
+                .list(Delegation.State.REQUESTED, null, null, MOST_COUNTED + 1)
+                .size();
+    }
+
+    /**
+     * People who have never filled in their settings, and for whom no centre participates, are sent to the settings
+     * once per session (guide 001, p. 5).
+     */
     private boolean isFirstVisit(PractitionerId own, HttpSession session) {
         if (session.getAttribute(LED_TO_SETTINGS) != null
                 || !dashboards.hasAgenda(own)
@@ -70,7 +94,7 @@ class HomePage {
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER, SpaceGuard.FACILITY})
-    @Right(Matter.AGENDA)
+    @RequiredPermission(Permission.AGENDA)
     String of(Subject subject, Person person, Model model) {
         model.addAttribute("dashboard", dashboards.of(subject));
         model.addAttribute("mayChangeSettings", person.kind() != Person.Kind.DELEGATE);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A week as addresses name it, such as {@code 2026-W49} (ISO 8601). */
+/** A week as written in addresses, such as {@code 2026-W49} (ISO 8601). */
 record IsoWeek(LocalDate monday) {
 
     private static final int FIRST_YEAR = 2000;
@@ -31,7 +31,7 @@ record IsoWeek(LocalDate monday) {
         }
     }
 
-    /** A day such as {@code 2026-12-02}, of a week that can be named. */
+    /** A day such as {@code 2026-12-02}; empty if it is not one, or too far in the past or future. */
     static Optional<LocalDate> day(@Nullable String text) {
         try {
             return text == null || text.length() != 10
@@ -47,7 +47,7 @@ record IsoWeek(LocalDate monday) {
         return new IsoWeek(monday.plusWeeks(weeks));
     }
 
-    /** The day that was asked for, else today; Monday when neither is in this week. */
+    /** The requested day, otherwise today; Monday if neither is in this week. */
     LocalDate dayAmong(@Nullable LocalDate asked, LocalDate today) {
         if (asked != null && of(asked).equals(this)) {
             return asked;

@@ -2,10 +2,12 @@ package fr.sas.hub.space;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.account.Visitor;
 import fr.sas.hub.agenda.PlacesOfPractice;
 import fr.sas.hub.agenda.place.PlaceStatement;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.agenda.week.AgendaWeeks;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What is said of one place: when nobody is there (guide 003, 2.5), and what the regulation should know (2.4). */
+/** Forms for one place: when nobody is there (guide 003, 2.5), and what regulators should know (2.4). */
 @Controller
 class PlacePages {
 
@@ -34,34 +36,40 @@ class PlacePages {
     private static final String DASHBOARD = "tableau-de-bord";
 
     private final PlacesOfPractice places;
+    private final AgendaWeeks weeks;
+    private final LastChange lastChange;
     private final MessageSource messages;
 
-    PlacePages(PlacesOfPractice places, MessageSource messages) {
+    PlacePages(PlacesOfPractice places, AgendaWeeks weeks, LastChange lastChange, MessageSource messages) {
+        this.lastChange = lastChange;
         this.places = places;
+        this.weeks = weeks;
         this.messages = messages;
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + AWAY, SpaceGuard.FACILITY + AWAY})
-    @Right(value = Matter.UNAVAILABILITY, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.UNAVAILABILITY, extent = Extent.WRITE)
     String openAway(
             Subject subject,
+            Visitor visitor,
             @PathVariable String place,
             @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String retour,
             Model model) {
         PlaceStatement said = places.statement(subject, place);
         model.addAttribute("retour", retour);
-        return away(subject, said, AwayForm.of(said, jour), false, Map.of(), model);
+        return away(visitor, subject, said, AwayForm.of(said, jour), false, Map.of(), model);
     }
 
     /**
-     * @param ajouter asks for another period
-     * @param supprimer takes that period out of the form
+     * @param ajouter requests another period
+     * @param supprimer number of a period to remove from the form
      */
     @PostMapping({SpaceGuard.PRACTITIONER + AWAY, SpaceGuard.FACILITY + AWAY})
-    @Right(value = Matter.UNAVAILABILITY, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.UNAVAILABILITY, extent = Extent.WRITE)
     String away(
             Subject subject,
+            Visitor visitor,
             @PathVariable String place,
             @ModelAttribute("form") AwayForm form,
             @RequestParam(required = false) @Nullable String ajouter,
@@ -73,32 +81,50 @@ class PlacePages {
             RedirectAttributes next) {
         PlaceStatement said = places.statement(subject, place);
         model.addAttribute("retour", retour);
+        if (ajouter != null && form.hasBlankRow()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            String first = messages.getMessage("people.away.fault.blank", null, locale);
+            return away(visitor, subject, said, form, true, Map.of("periods", first), model);
+        }
         if (ajouter != null || supprimer != null) {
             AwayForm now = supprimer == null ? form : form.without(supprimer);
-            return away(subject, said, now, ajouter != null, Map.of(), model);
+            return away(visitor, subject, said, now, ajouter != null, Map.of(), model);
         }
         long version = form.version() == null ? -1 : form.version();
         boolean nowhereAway = said.unavailability().saysNothing();
         if (form.saysNothing() && nowhereAway && version == said.unavailabilityVersion()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             String missing = messages.getMessage("people.away.fault.empty", null, locale);
-            return away(subject, said, form, false, Map.of("periods", missing), model);
+            return away(visitor, subject, said, form, false, Map.of("periods", missing), model);
         }
         try {
             places.say(subject, place, form.document(), version);
             next.addFlashAttribute("done", form.saysNothing() ? "back" : "away");
-            return "redirect:" + behind(subject, said, form.jour(), retour);
+            return "redirect:" + behind(visitor, subject, said, form.jour(), retour);
         } catch (InvalidInput invalid) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return away(subject, said, form, false, FormFaults.of(invalid, "people.away", messages, locale), model);
+            return away(
+                    visitor,
+                    subject,
+                    said,
+                    form,
+                    false,
+                    FormFaults.of(invalid, "people.away", messages, locale),
+                    model);
         } catch (StaleWrite stale) {
+            if (form.says(places.statement(subject, place))) {
+                next.addFlashAttribute("done", form.saysNothing() ? "back" : "away");
+                return "redirect:" + behind(visitor, subject, said, form.jour(), retour);
+            }
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("now", said.unavailability());
-            return away(subject, said, form.on(said.unavailabilityVersion()), false, Map.of(), model);
+            model.addAttribute("lastChange", lastChange(subject, said, "unavailability", locale));
+            return away(visitor, subject, said, form.on(said.unavailabilityVersion()), false, Map.of(), model);
         }
     }
 
-    private static String away(
+    private String away(
+            Visitor visitor,
             Subject subject,
             PlaceStatement said,
             AwayForm form,
@@ -110,12 +136,13 @@ class PlacePages {
         model.addAttribute("rows", rows);
         model.addAttribute("mayAdd", rows.size() < AwayForm.MOST_PERIODS);
         model.addAttribute("faults", faults);
+        model.addAttribute("where", label(subject, said));
         model.addAttribute("action", SpaceAddress.of(subject) + "/lieux/" + said.place() + "/indisponibilites");
-        model.addAttribute("back", behind(subject, said, form.jour(), (String) model.getAttribute("retour")));
+        model.addAttribute("back", behind(visitor, subject, said, form.jour(), (String) model.getAttribute("retour")));
         return "people/unavailability";
     }
 
-    /** A period with what is wrong with its days; null when nothing is. */
+    /** A period with what is wrong with its days; null if nothing is. */
     record Row(
             String from,
             String to,
@@ -133,22 +160,24 @@ class PlacePages {
     }
 
     @GetMapping({SpaceGuard.PRACTITIONER + INFORMATION, SpaceGuard.FACILITY + INFORMATION})
-    @Right(value = Matter.INFORMATION, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.INFORMATION, extent = Extent.WRITE)
     String openInformation(
             Subject subject,
+            Visitor visitor,
             @PathVariable String place,
             @RequestParam(required = false) @Nullable String jour,
             @RequestParam(required = false) @Nullable String retour,
             Model model) {
         PlaceStatement said = places.statement(subject, place);
         model.addAttribute("retour", retour);
-        return information(subject, said, said.information(), said.informationVersion(), jour, model);
+        return information(visitor, subject, said, said.information(), said.informationVersion(), jour, model);
     }
 
     @PostMapping({SpaceGuard.PRACTITIONER + INFORMATION, SpaceGuard.FACILITY + INFORMATION})
-    @Right(value = Matter.INFORMATION, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.INFORMATION, extent = Extent.WRITE)
     String inform(
             Subject subject,
+            Visitor visitor,
             @PathVariable String place,
             @RequestParam(defaultValue = "") String texte,
             @RequestParam(defaultValue = "-1") long version,
@@ -163,36 +192,64 @@ class PlacePages {
         try {
             places.say(subject, place, texte, version);
             next.addFlashAttribute("done", "information");
-            return "redirect:" + behind(subject, said, jour, retour);
+            return "redirect:" + behind(visitor, subject, said, jour, retour);
         } catch (InvalidInput invalid) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             model.addAttribute(
                     "fault",
                     FormFaults.of(invalid, "people.information", messages, locale)
                             .get("text"));
-            return information(subject, said, texte, version, jour, model);
+            return information(visitor, subject, said, texte, version, jour, model);
         } catch (StaleWrite stale) {
+            if (texte.replace("\r\n", "\n")
+                    .strip()
+                    .equals(places.statement(subject, place).information())) {
+                next.addFlashAttribute("done", "information");
+                return "redirect:" + behind(visitor, subject, said, jour, retour);
+            }
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("now", said.information());
-            return information(subject, said, texte, said.informationVersion(), jour, model);
+            model.addAttribute("lastChange", lastChange(subject, said, "information", locale));
+            return information(visitor, subject, said, texte, said.informationVersion(), jour, model);
         }
     }
 
-    private static String information(
-            Subject subject, PlaceStatement said, String text, long version, @Nullable String jour, Model model) {
+    private String information(
+            Visitor visitor,
+            Subject subject,
+            PlaceStatement said,
+            String text,
+            long version,
+            @Nullable String jour,
+            Model model) {
         model.addAttribute("text", text);
         model.addAttribute("version", version);
         model.addAttribute("jour", jour);
+        model.addAttribute("where", label(subject, said));
         model.addAttribute("action", SpaceAddress.of(subject) + "/lieux/" + said.place() + "/informations");
-        model.addAttribute("back", behind(subject, said, jour, (String) model.getAttribute("retour")));
+        model.addAttribute("back", behind(visitor, subject, said, jour, (String) model.getAttribute("retour")));
         return "people/information";
     }
 
+    private @Nullable String lastChange(Subject subject, PlaceStatement said, String what, Locale locale) {
+        return lastChange.of(subject, "agenda/places/" + said.place() + "/" + what, locale);
+    }
+
+    /** Null for a place that the directory no longer knows. */
+    private @Nullable String label(Subject subject, PlaceStatement said) {
+        return weeks.places(subject).stream()
+                .filter(place -> place.key().equals(said.place()))
+                .map(WeekDrawing::label)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The page from which the form was opened: the dashboard, where it says so, else a week. */
-    private static String behind(Subject subject, PlaceStatement said, @Nullable String jour, @Nullable String retour) {
+    private static String behind(
+            Visitor visitor, Subject subject, PlaceStatement said, @Nullable String jour, @Nullable String retour) {
         if (DASHBOARD.equals(retour)) {
-            return SpaceAddress.of(subject);
+            return SpaceAddress.dashboard(visitor, subject);
         }
-        return AvailabilityPages.week(subject, IsoWeek.day(jour).orElse(null), said.place());
+        return WeekBehind.of(subject, IsoWeek.day(jour).orElse(null), said.place());
     }
 }

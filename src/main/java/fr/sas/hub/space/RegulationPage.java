@@ -1,6 +1,9 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.delegation.Matter;
+import fr.sas.hub.account.Visitor;
+import fr.sas.hub.agenda.week.AgendaWeek;
+import fr.sas.hub.agenda.week.AgendaWeeks;
+import fr.sas.hub.delegation.Permission;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.explain.ExplainedSlot;
 import fr.sas.hub.explain.SlotExplanations;
@@ -30,26 +33,30 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** « Ce que voit la régulation »: what a search answers now, and why not more. */
+/** « Ce que voit la régulation »: what a search finds now, and why it does not find more. */
 @Controller
 class RegulationPage {
 
-    /** As far ahead as the guide's search asks. */
+    /** As far ahead as the search of the guide. */
     private static final Duration AHEAD = Duration.ofHours(72);
 
-    /** What a person need not be told of: it is shown elsewhere in the page, or was never theirs to show now. */
-    private static final Set<Fate> UNTOLD = Set.of(Fate.PAST, Fate.NO_LONGER_OFFERED, Fate.REPLACED);
+    /** Not reported: shown elsewhere on the page, or not on offer any more. */
+    private static final Set<Fate> NOT_REPORTED = Set.of(Fate.PAST, Fate.NO_LONGER_OFFERED, Fate.REPLACED);
 
     private final AvailabilityIndex index;
     private final Presences presences;
     private final SlotExplanations why;
     private final Dashboards dashboards;
+    private final AgendaWeeks weeks;
     private final HiddenWords words;
+    private final MessageSource messages;
     private final Clock clock;
 
     RegulationPage(
@@ -57,8 +64,12 @@ class RegulationPage {
             Presences presences,
             SlotExplanations why,
             Dashboards dashboards,
+            AgendaWeeks weeks,
             HiddenWords words,
+            MessageSource messages,
             Clock clock) {
+        this.weeks = weeks;
+        this.messages = messages;
         this.words = words;
         this.index = index;
         this.presences = presences;
@@ -68,10 +79,10 @@ class RegulationPage {
     }
 
     /**
-     * A place as it is answered, with its slots by day.
+     * A place as found by search, with its slots by day.
      *
-     * @param name as the directory knows it; null for none
-     * @param through the structure that is called instead, and {@code throughPhone} of it; null for none
+     * @param name its name in the directory; null for none
+     * @param through the structure to be called instead, with {@code throughPhone}; null for none
      */
     record Place(
             String label,
@@ -83,26 +94,29 @@ class RegulationPage {
             @Nullable String throughPhone,
             Map<String, List<Slot>> days) {}
 
-    /** @param patients who may still be sent @param sources as vendors call themselves; empty text for the agenda */
+    /** @param patients how many can still be sent @param sources names of vendors; an empty string for the agenda */
     record Slot(String time, List<ConsultationMode> modes, int patients, List<String> sources, boolean verified) {}
 
+    /** Slots of one source that are not shown. @param source an empty string for the agenda */
+    record HiddenOfSource(String source, List<Hidden> reasons) {}
+
     /**
-     * Slots that are not shown, all for one reason.
+     * Slots of one source that are not shown, all for one reason; each is counted, and each is listed.
      *
-     * @param sources empty text for the agenda
-     * @param days hours by day, of those whose hours can be read
+     * @param days how many there are by hours, by day
+     * @param unreadable how many have hours that cannot be read
      */
-    record Hidden(String sentence, List<String> sources, int slots, Map<String, List<String>> days) {
+    record Hidden(String sentence, int slots, Map<String, Map<String, Long>> days, int unreadable) {
 
         private static final int AT_A_GLANCE = 3;
 
-        /** Few enough to be read at once. */
+        /** Whether they are few enough to be listed in full. */
         public boolean isShort() {
             return slots <= AT_A_GLANCE;
         }
     }
 
-    /** @param day null, as {@code hours}, when they cannot be read */
+    /** @param day null if unreadable, like {@code hours} */
     private record HiddenSlot(
             String sentence,
             String source,
@@ -110,16 +124,19 @@ class RegulationPage {
             @Nullable String hours) {}
 
     @GetMapping({SpaceGuard.PRACTITIONER + "/regulation", SpaceGuard.FACILITY + "/regulation"})
-    @Right(Matter.AGENDA)
-    String show(Subject subject, Locale locale, Model model) {
+    @RequiredPermission(Permission.AGENDA)
+    String show(Subject subject, Visitor visitor, Locale locale, Model model) {
         Instant now = clock.instant();
         Window window = new Window(now, now.plus(AHEAD));
         Availability shown = index.availabilityOf(List.of(subject)).get(subject);
         model.addAttribute("owner", dashboards.name(subject));
-        model.addAttribute("back", SpaceAddress.of(subject));
+        model.addAttribute("back", SpaceAddress.dashboard(visitor, subject));
         model.addAttribute("places", shown == null ? List.of() : places(subject, shown, window, locale));
         model.addAttribute("reorientation", shown != null && shown.settings().emergencyReorientation());
-        model.addAttribute("hidden", hidden(subject, window, shown, locale));
+        model.addAttribute(
+                "hidden",
+                bySource(Stream.concat(
+                        hidden(subject, window, shown, locale), typed(subject, window, locale).stream())));
         return "people/regulation";
     }
 
@@ -150,7 +167,7 @@ class RegulationPage {
                 .toList();
     }
 
-    /** Where somebody may be called, also without a free slot (docs/decisions/0036). */
+    /** Places that may be called even without a free slot (docs/decisions/0036). */
     private static Map<PracticeLocation, Availability> callable(Presence presence) {
         return presence.known().places().values().stream()
                 .filter(place -> !presence.isClosed(place) && takesPart(place, presence.known()))
@@ -189,42 +206,79 @@ class RegulationPage {
                 merged.verified());
     }
 
-    /** Empty for the agenda, which its page names in its own words. */
+    /** Empty for the agenda, for which the page has its own text. */
     private String source(Source source) {
         return source.isAgenda() ? "" : dashboards.name(source);
     }
 
-    /** By reason, in the order of the first slot that has it. */
-    private List<Hidden> hidden(Subject subject, Window window, @Nullable Availability shown, Locale locale) {
-        Map<String, List<HiddenSlot>> byReason = why.why(subject, window, null).slots().stream()
-                .filter(slot -> !slot.shown() && !UNTOLD.contains(slot.fate()))
-                .map(slot -> hidden(slot, shown, locale))
-                .collect(Collectors.groupingBy(HiddenSlot::sentence, LinkedHashMap::new, Collectors.toList()));
-        return byReason.entrySet().stream()
-                .map(one -> new Hidden(
-                        one.getKey(),
-                        one.getValue().stream()
-                                .map(HiddenSlot::source)
-                                .distinct()
-                                .toList(),
-                        one.getValue().size(),
-                        days(one.getValue())))
+    /** By source and reason, in the order of the first slot of that source and with that reason. */
+    private static List<HiddenOfSource> bySource(Stream<HiddenSlot> slots) {
+        Map<String, Map<String, List<HiddenSlot>>> bySource = slots.collect(Collectors.groupingBy(
+                HiddenSlot::source,
+                LinkedHashMap::new,
+                Collectors.groupingBy(HiddenSlot::sentence, LinkedHashMap::new, Collectors.toList())));
+        return bySource.entrySet().stream()
+                .map(of -> new HiddenOfSource(
+                        of.getKey(),
+                        of.getValue().entrySet().stream()
+                                .map(one -> hidden(one.getKey(), one.getValue()))
+                                .toList()))
                 .toList();
     }
 
-    private static Map<String, List<String>> days(List<HiddenSlot> slots) {
-        Map<String, List<String>> days = new LinkedHashMap<>();
+    private static Hidden hidden(String sentence, List<HiddenSlot> slots) {
+        Map<String, Map<String, Long>> days = new LinkedHashMap<>();
+        int unreadable = 0;
         for (HiddenSlot slot : slots) {
             String day = slot.day();
             String hours = slot.hours();
-            if (day != null && hours != null) {
-                List<String> known = days.computeIfAbsent(day, first -> new ArrayList<>());
-                if (!known.contains(hours)) {
-                    known.add(hours);
-                }
+            if (day == null || hours == null) {
+                unreadable++;
+            } else {
+                days.computeIfAbsent(day, first -> new LinkedHashMap<>()).merge(hours, 1L, Long::sum);
             }
         }
-        return days;
+        return new Hidden(sentence, slots.size(), days, unreadable);
+    }
+
+    private Stream<HiddenSlot> hidden(Subject subject, Window window, @Nullable Availability shown, Locale locale) {
+        return why.why(subject, window, null).slots().stream()
+                .filter(slot ->
+                        slot.fate() == Fate.SHOWN_IN_PART || !slot.shown() && !NOT_REPORTED.contains(slot.fate()))
+                .map(slot -> hidden(slot, shown, locale));
+    }
+
+    /** What was entered by hand and is not found, because no place is left or it has begun; nothing else tells of it. */
+    private List<HiddenSlot> typed(Subject subject, Window window, Locale locale) {
+        if (!dashboards.hasAgenda(subject)) {
+            return List.of();
+        }
+        LocalDate monday = IsoWeek.of(LocalDate.ofInstant(window.from(), PlaceZones.MAINLAND))
+                .monday();
+        return Stream.of(monday, monday.plusWeeks(1))
+                .flatMap(week -> weeks.week(subject, week).occurrences().stream())
+                .filter(typed -> isUnderWay(typed, window.from())
+                        || typed.shown().isFull()
+                                && typed.left() != AgendaWeek.Left.NOTHING
+                                && window.holds(typed.shown().occurrence().start()))
+                .distinct()
+                .map(typed -> typed(typed, locale))
+                .toList();
+    }
+
+    private static boolean isUnderWay(AgendaWeek.WeekOccurrence typed, Instant now) {
+        return typed.visibleFrom(now).stream().anyMatch(span -> span.start().isBefore(now));
+    }
+
+    private HiddenSlot typed(AgendaWeek.WeekOccurrence typed, Locale locale) {
+        ZoneId zone = typed.place().zone();
+        Instant start = typed.shown().occurrence().start();
+        String why = typed.shown().isFull() ? "people.regulation.full" : "people.regulation.begun";
+        return new HiddenSlot(
+                Objects.requireNonNull(messages.getMessage(why, null, locale)),
+                source(Source.AGENDA),
+                DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", locale),
+                hour(start, zone) + " - " + hour(typed.shown().occurrence().end(), zone));
     }
 
     private HiddenSlot hidden(ExplainedSlot slot, @Nullable Availability shown, Locale locale) {

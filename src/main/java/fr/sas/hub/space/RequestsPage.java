@@ -1,19 +1,21 @@
 package fr.sas.hub.space;
 
+import fr.sas.hub.access.Authorship;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.account.DecisionMails;
 import fr.sas.hub.delegation.Delegation;
 import fr.sas.hub.delegation.Delegations;
 import fr.sas.hub.delegation.DirectorySubjects;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.delegation.TypedText;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -26,7 +28,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** « Demandes de délégation »: what an account manager has to decide in their territory, the oldest first (guide 004, V). */
+/**
+ * « Demandes de délégation »: what an account manager has to decide in their territory, oldest first (guide 004, V).
+ */
 @Controller
 class RequestsPage {
 
@@ -47,16 +51,23 @@ class RequestsPage {
         this.subjects = subjects;
     }
 
-    /** A request that waits. @param action where the decision is sent */
+    /** A pending request. @param action where the decision is sent */
     record Request(Delegation delegation, String asker, boolean ofCentre, String action) {}
 
-    /** A decision that could not be taken as it was typed. */
+    /** A decision that could not be accepted as it was entered. */
     record Refused(UUID delegation, String reason, String fault) {}
 
     @GetMapping(PATH)
-    @Right(Matter.DECISIONS)
+    @RequiredPermission(Permission.DECISIONS)
     String list(@RequestParam(name = "apres", required = false) @Nullable UUID after, Model model) {
         return list(after, null, model);
+    }
+
+    /** Leads whoever reloads the page of a decision that was not accepted back to the list. */
+    @GetMapping({SpaceGuard.PRACTITIONER + DECIDE, SpaceGuard.FACILITY + DECIDE})
+    @RequiredPermission(Permission.DECISIONS)
+    String reload() {
+        return "redirect:" + PATH;
     }
 
     private String list(@Nullable UUID after, @Nullable Refused refused, Model model) {
@@ -66,6 +77,7 @@ class RequestsPage {
         model.addAttribute("next", found.size() > AT_ONCE ? shown.getLast().id() : null);
         model.addAttribute("after", after);
         model.addAttribute("refused", refused);
+        model.addAttribute("forWhom", null); // the list has the requests of many, whoever the address names
         return "people/requests";
     }
 
@@ -78,9 +90,9 @@ class RequestsPage {
                 SpaceAddress.of(subject) + "/demandes/" + delegation.id());
     }
 
-    /** @param after the last request of the page before, so that a fault stands on the page where it was made */
+    /** @param after the last request of the previous page, so that a fault is shown on the page where it was made */
     @PostMapping({SpaceGuard.PRACTITIONER + DECIDE, SpaceGuard.FACILITY + DECIDE})
-    @Right(value = Matter.DECISIONS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.DECISIONS, extent = Extent.WRITE)
     String decide(
             Subject subject,
             @PathVariable UUID delegation,
@@ -94,9 +106,12 @@ class RequestsPage {
             HttpServletResponse response) {
         try {
             delegations.decide(subject, delegation, accepted ? null : reasonOf(reason), version);
-            next.addFlashAttribute(
-                    "done", (accepted ? "accepted" : "refused") + (mails.reachAsker(subject) ? "" : ".untold"));
+            next.addFlashAttribute("done", done(subject, accepted));
         } catch (InvalidInput e) {
+            Delegation now = delegations.delegation(subject, delegation);
+            if (now.state() != Delegation.State.REQUESTED) {
+                return tellOthersDecision(now, after, next);
+            }
             String fault = FormFaults.of(e, "people.typed", messages, locale)
                     .values()
                     .iterator()
@@ -110,14 +125,42 @@ class RequestsPage {
                 String changed = messages.getMessage("people.requests.changed", null, locale);
                 return list(after, new Refused(delegation, reason, changed), model);
             }
-            next.addFlashAttribute("done", "stale." + now.state());
-            next.addFlashAttribute(
-                    "whose", now.delegate().given() + " " + now.delegate().family());
+            if (!isOwn(now, accepted, reason)) {
+                return tellOthersDecision(now, after, next);
+            }
+            next.addFlashAttribute("done", done(subject, accepted));
+            next.addFlashAttribute("whose", name(now));
         }
+        return backToList(after, next);
+    }
+
+    /** The request was decided or withdrawn by somebody else meanwhile, so that nothing typed here matters any more. */
+    private static String tellOthersDecision(Delegation now, @Nullable UUID after, RedirectAttributes next) {
+        next.addFlashAttribute("done", "stale." + now.state());
+        next.addFlashAttribute("whose", name(now));
+        return backToList(after, next);
+    }
+
+    private static String name(Delegation delegation) {
+        return delegation.delegate().given() + " " + delegation.delegate().family();
+    }
+
+    private static String backToList(@Nullable UUID after, RedirectAttributes next) {
         if (after != null) {
             next.addAttribute("apres", after);
         }
         return "redirect:" + PATH;
+    }
+
+    private String done(Subject subject, boolean accepted) {
+        return (accepted ? "accepted" : "refused") + (mails.reachAsker(subject) ? "" : ".untold");
+    }
+
+    /** Whether this very decision was made by the person who sends it: they sent it twice. */
+    private static boolean isOwn(Delegation now, boolean accepted, String reason) {
+        return now.state() == (accepted ? Delegation.State.ACCEPTED : Delegation.State.REFUSED)
+                && Objects.equals(now.reason(), accepted ? null : reasonOf(reason))
+                && now.changed().by().equals(Authorship.current().toString());
     }
 
     private static String reasonOf(String typed) {

@@ -1,7 +1,10 @@
 package fr.sas.hub.space;
 
+import fr.sas.hub.access.InvalidInput;
+import fr.sas.hub.access.Wording;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StorableText;
 import fr.sas.hub.slot.StructureId;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +17,13 @@ import org.springframework.util.MultiValueMap;
 /**
  * The form « Vos paramètres » of a practitioner, as it was sent (guide 003, 2.2 to 2.4).
  *
- * @param through practice, cpts, msp or sos; empty: not chosen
- * @param structure national id; empty: not chosen
+ * @param through practice, cpts, msp or sos; empty if not chosen
+ * @param structure national id; empty if not chosen
  * @param places ids of places of practice
- * @param software {@code oui} or {@code non}; empty: not answered
+ * @param software {@code oui} or {@code non}; empty if not answered
  * @param vendors ids of vendors
  * @param version of the settings that were shown
- * @param search part of the name of a structure that is looked for
+ * @param search part of the name of a structure to search for
  */
 record SettingsForm(
         boolean participates,
@@ -37,13 +40,17 @@ record SettingsForm(
 
     private static final String YES = "oui";
     private static final String NO = "non";
+    private static final Wording NOT_LISTED = new Wording(
+            "must name only vendors on the list",
+            "Ce logiciel de gestion de rendez-vous n'est pas dans la liste.",
+            "This booking system is not on the list.");
 
     SettingsForm {
         places = Set.copyOf(places);
         vendors = Set.copyOf(vendors);
     }
 
-    /** As a browser sends it: a box that is not ticked is left out. */
+    /** Reads what a browser sends, which leaves out boxes that are not ticked. */
     static SettingsForm typed(MultiValueMap<String, String> sent) {
         return new SettingsForm(
                 sent.containsKey("participates"),
@@ -56,10 +63,10 @@ record SettingsForm(
                 sent.containsKey("twoHours"),
                 sent.containsKey("reorientation"),
                 version(sent),
-                first(sent, "search"));
+                StorableText.repaired(first(sent, "search")));
     }
 
-    /** Of a form that names none, one that nobody has: what it would change is told instead. */
+    /** If the form contains none, one that never exists, so that the form is treated as out of date. */
     static long version(MultiValueMap<String, String> sent) {
         try {
             return Long.parseLong(first(sent, "version"));
@@ -108,7 +115,18 @@ record SettingsForm(
                 search);
     }
 
-    /** What does not appear under the conditions of the form counts as not said. */
+    /** A vendor that cannot be is refused as one that is not on the list. */
+    private Set<Source> sources() {
+        return vendors.stream()
+                .map(vendor -> Source.parse(vendor).orElseThrow(() -> new InvalidInput("vendors", NOT_LISTED)))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Fields that the form hides under its conditions count as not filled in.
+     *
+     * @throws InvalidInput about a vendor that cannot be
+     */
     Settings toSettings() {
         Settings.Through by = participates ? way() : null;
         boolean throughStructure = by != null && by != Settings.Through.PRACTICE;
@@ -121,17 +139,13 @@ record SettingsForm(
                     default -> null;
                 };
         return new Settings(
-                hidden,
+                hidden, // also without software: a vendor may bring slots all the same (docs/decisions/0082)
                 participates,
                 by,
                 throughStructure ? StructureId.parse(structure).orElse(null) : null,
                 by == Settings.Through.CPTS ? places : Set.of(),
                 uses,
-                Boolean.TRUE.equals(uses)
-                        ? vendors.stream()
-                                .flatMap(vendor -> Source.parse(vendor).stream())
-                                .collect(Collectors.toSet())
-                        : Set.of(),
+                Boolean.TRUE.equals(uses) ? sources() : Set.of(),
                 participates && !sos && (hidden || Boolean.FALSE.equals(uses)) && twoHours,
                 reorientation);
     }

@@ -3,9 +3,10 @@ package fr.sas.hub.space;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.Person;
 import fr.sas.hub.access.StaleWrite;
+import fr.sas.hub.account.Visitor;
 import fr.sas.hub.agenda.week.AgendaWeeks;
-import fr.sas.hub.delegation.Matter;
-import fr.sas.hub.delegation.Matter.Extent;
+import fr.sas.hub.delegation.Permission;
+import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.participation.CentreSettings;
@@ -52,6 +53,7 @@ class SettingsPage {
     private final Vendors vendors;
     private final Dashboards dashboards;
     private final SettingsWords words;
+    private final LastChange lastChange;
     private final MessageSource messages;
 
     SettingsPage(
@@ -62,6 +64,7 @@ class SettingsPage {
             Vendors vendors,
             Dashboards dashboards,
             SettingsWords words,
+            LastChange lastChange,
             MessageSource messages) {
         this.participation = participation;
         this.centres = centres;
@@ -70,10 +73,11 @@ class SettingsPage {
         this.vendors = vendors;
         this.dashboards = dashboards;
         this.words = words;
+        this.lastChange = lastChange;
         this.messages = messages;
     }
 
-    /** A structure to choose from. */
+    /** An option of a list, such as a structure. */
     record Choice(String id, String label) {
         static Choice of(Facility facility) {
             String name =
@@ -84,8 +88,8 @@ class SettingsPage {
     }
 
     @GetMapping(SpaceGuard.PRACTITIONER + STEP)
-    @Right(Matter.SETTINGS)
-    String show(Subject subject, Person person, Locale locale, Model model) {
+    @RequiredPermission(Permission.SETTINGS)
+    String show(Subject subject, Visitor visitor, Person person, Locale locale, Model model) {
         PractitionerId practitioner = practitioner(subject);
         SettingsInForce kept = participation.settingsOf(practitioner);
         List<String> centres = dashboards.centresOf(practitioner);
@@ -93,13 +97,14 @@ class SettingsPage {
         model.addAttribute(
                 "first", kept.version() == 0 && centres.isEmpty() && person.kind() == Person.Kind.PRACTITIONER);
         model.addAttribute("readOnly", person.kind() == Person.Kind.DELEGATE);
-        return form(practitioner, SettingsForm.of(kept.settings(), kept.version()), Map.of(), locale, model);
+        return form(visitor, practitioner, SettingsForm.of(kept.settings(), kept.version()), Map.of(), locale, model);
     }
 
     @PostMapping(SpaceGuard.PRACTITIONER + STEP)
-    @Right(value = Matter.SETTINGS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.SETTINGS, extent = Extent.WRITE)
     String save(
             Subject subject,
+            Visitor visitor,
             @RequestParam MultiValueMap<String, String> sent,
             Locale locale,
             Model model,
@@ -108,26 +113,39 @@ class SettingsPage {
         PractitionerId practitioner = practitioner(subject);
         SettingsForm form = SettingsForm.typed(sent);
         if (SettingsForm.first(sent, "action").equals("chercher")) {
-            return form(practitioner, form, Map.of(), locale, model);
+            return form(visitor, practitioner, form, Map.of(), locale, model);
         }
         try {
             participation.set(practitioner, form.toSettings(), form.version());
-            next.addFlashAttribute("done", "settings");
-            return "redirect:" + SpaceAddress.of(subject);
+            return saved(visitor, subject, "settings", next);
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return form(practitioner, form, FormFaults.of(e, FORM, messages, locale), locale, model);
+            return form(visitor, practitioner, form, FormFaults.of(e, FORM, messages, locale), locale, model);
         } catch (StaleWrite e) {
-            response.setStatus(HttpStatus.CONFLICT.value());
             SettingsInForce now = participation.settingsOf(practitioner);
+            if (form.toSettings().equals(now.settings())) { // sent twice, or somebody else has chosen the same
+                return saved(visitor, subject, "settings", next);
+            }
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("lastChange", lastChange.of(subject, "settings", locale));
             model.addAttribute("overtaken", words.differences(form.toSettings(), now.settings(), locale));
-            return form(practitioner, form.at(now.version()), Map.of(), locale, model);
+            return form(visitor, practitioner, form.at(now.version()), Map.of(), locale, model);
         }
     }
 
-    /** The list of structures while somebody types a name. */
+    /** Back to the dashboard from which the form was opened, which says what was saved. */
+    private static String saved(Visitor visitor, Subject subject, String done, RedirectAttributes next) {
+        next.addFlashAttribute("done", done);
+        return "redirect:" + SpaceAddress.dashboard(visitor, subject);
+    }
+
+    private static String savedCentre(Visitor visitor, Subject subject, CentreForm form, RedirectAttributes next) {
+        return saved(visitor, subject, form.toSettings().participates() ? "centre" : "centre-left", next);
+    }
+
+    /** The list of structures, updated while a name is typed. */
     @GetMapping(SpaceGuard.PRACTITIONER + STEP + "/structures")
-    @Right(Matter.SETTINGS)
+    @RequiredPermission(Permission.SETTINGS)
     String structures(Subject subject, @RequestParam MultiValueMap<String, String> sent, Model model) {
         SettingsForm form = SettingsForm.typed(sent);
         model.addAttribute("form", form);
@@ -136,12 +154,17 @@ class SettingsPage {
     }
 
     private String form(
-            PractitionerId practitioner, SettingsForm form, Map<String, String> faults, Locale locale, Model model) {
+            Visitor visitor,
+            PractitionerId practitioner,
+            SettingsForm form,
+            Map<String, String> faults,
+            Locale locale,
+            Model model) {
         model.addAttribute("form", form);
         model.addAttribute("faults", faults);
         model.addAttribute("owner", dashboards.name(practitioner));
         model.addAttribute("action", SpaceAddress.of(practitioner) + STEP);
-        model.addAttribute("back", SpaceAddress.of(practitioner));
+        model.addAttribute("back", SpaceAddress.dashboard(visitor, practitioner));
         model.addAttribute(
                 "places",
                 dashboards.hasAgenda(practitioner)
@@ -189,7 +212,7 @@ class SettingsPage {
         };
     }
 
-    /** @param number as it was typed */
+    /** @param number as it was entered */
     record CentreForm(String number, boolean overbooking, boolean twoHours, long version) {
 
         static CentreForm of(CentreSettings settings, long version) {
@@ -230,18 +253,19 @@ class SettingsPage {
     }
 
     @GetMapping(SpaceGuard.FACILITY + STEP)
-    @Right(Matter.SETTINGS)
-    String showCentre(Subject subject, Person person, Model model) {
+    @RequiredPermission(Permission.SETTINGS)
+    String showCentre(Subject subject, Visitor visitor, Person person, Model model) {
         StructureId centre = structure(subject);
         CentreSettingsInForce kept = centres.settingsOf(centre);
         model.addAttribute("readOnly", person.kind() == Person.Kind.DELEGATE);
-        return centreForm(centre, CentreForm.of(kept.settings(), kept.version()), Map.of(), model);
+        return centreForm(visitor, centre, CentreForm.of(kept.settings(), kept.version()), Map.of(), model);
     }
 
     @PostMapping(SpaceGuard.FACILITY + STEP)
-    @Right(value = Matter.SETTINGS, extent = Extent.WRITE)
+    @RequiredPermission(value = Permission.SETTINGS, extent = Extent.WRITE)
     String saveCentre(
             Subject subject,
+            Visitor visitor,
             @RequestParam MultiValueMap<String, String> sent,
             Locale locale,
             Model model,
@@ -251,25 +275,29 @@ class SettingsPage {
         CentreForm form = CentreForm.typed(sent);
         try {
             centres.set(centre, form.toSettings(), form.version());
-            next.addFlashAttribute("done", form.toSettings().participates() ? "centre" : "centre-left");
-            return "redirect:" + SpaceAddress.of(subject);
+            return savedCentre(visitor, subject, form, next);
         } catch (InvalidInput e) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return centreForm(centre, form, FormFaults.of(e, FORM, messages, locale), model);
+            return centreForm(visitor, centre, form, FormFaults.of(e, FORM, messages, locale), model);
         } catch (StaleWrite e) {
-            response.setStatus(HttpStatus.CONFLICT.value());
             CentreSettingsInForce now = centres.settingsOf(centre);
+            if (form.toSettings().equals(now.settings())) {
+                return savedCentre(visitor, subject, form, next);
+            }
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("lastChange", lastChange.of(subject, "settings", locale));
             model.addAttribute("overtaken", words.differences(form.toSettings(), now.settings(), locale));
-            return centreForm(centre, form.at(now.version()), Map.of(), model);
+            return centreForm(visitor, centre, form.at(now.version()), Map.of(), model);
         }
     }
 
-    private String centreForm(StructureId centre, CentreForm form, Map<String, String> faults, Model model) {
+    private String centreForm(
+            Visitor visitor, StructureId centre, CentreForm form, Map<String, String> faults, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("faults", faults);
         model.addAttribute("owner", dashboards.name(centre));
         model.addAttribute("action", SpaceAddress.of(centre) + STEP);
-        model.addAttribute("back", SpaceAddress.of(centre));
+        model.addAttribute("back", SpaceAddress.dashboard(visitor, centre));
         return "people/centre-settings";
     }
 
@@ -277,13 +305,13 @@ class SettingsPage {
         if (subject instanceof PractitionerId id) {
             return id;
         }
-        throw new IllegalStateException("This page is of practitioners: " + subject);
+        throw new IllegalStateException("This page is only for practitioners: " + subject);
     }
 
     private static StructureId structure(Subject subject) {
         if (subject instanceof StructureId id) {
             return id;
         }
-        throw new IllegalStateException("This page is of structures: " + subject);
+        throw new IllegalStateException("This page is only for structures: " + subject);
     }
 }

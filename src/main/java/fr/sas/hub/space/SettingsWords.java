@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Settings in the words of their form. */
+/** Puts settings into the words of their form. */
 @Component
 class SettingsWords {
 
@@ -33,7 +33,7 @@ class SettingsWords {
         this.messages = messages;
     }
 
-    /** @param typed in words, and {@code kept} what stands instead */
+    /** @param typed what was entered, in words @param kept what is saved, in words */
     record Difference(String label, String typed, String kept) {}
 
     List<Difference> differences(Settings typed, Settings kept, Locale locale) {

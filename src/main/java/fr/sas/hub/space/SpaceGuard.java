@@ -35,23 +35,23 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Stands before every page of {@code /espace} and asks the table of rights that {@code /api/v1} asks. Whom the address names
- * and the visitor may not act for is not there (404). Who may act in several kinds acts in the one chosen where that has the
- * right, else in the first that has. What the page then writes is recorded for that person.
+ * Checks every request to {@code /espace} against the same table of rights as {@code /api/v1}. A subject for whom the
+ * visitor may not act does not exist for them (404). Visitors who may act in several capacities act in the one they
+ * chose if it has the right, otherwise in the first that has it. What the page then writes is recorded for that person.
  *
- * <p>A handler may take the {@link Visitor}, the {@link Person} as whom they act, and the {@link Subject} in its address
- * ({@code {practitioner}} or {@code {facility}}).
+ * <p>A handler may take the {@link Visitor}, the {@link Person} as whom they act, and the {@link Subject} in its
+ * address ({@code {practitioner}} or {@code {facility}}).
  */
 @Component
 class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, WebMvcConfigurer {
 
-    /** Where pages of practitioners stand. */
+    /** The address of pages about practitioners. */
     static final String PRACTITIONER = "/espace/effecteurs/{practitioner}";
 
-    /** Where pages of health centres and other structures stand. */
+    /** The address of pages about health centres and other structures. */
     static final String FACILITY = "/espace/structures/{facility}";
 
-    /** Such as whoever shows a page needs to know of it. */
+    /** Request attribute with the visitor, also read by the page layout. */
     static final String VISITOR = Visitors.VISITOR;
 
     static final String PERSON = "person";
@@ -80,16 +80,16 @@ class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, W
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod page) || HttpMethod.OPTIONS.matches(request.getMethod())) {
-            return true; // Spring answers OPTIONS by itself, with the methods only
+            return true; // Spring itself answers OPTIONS, with the methods only
         }
         if (!(request.getUserPrincipal() instanceof Authentication signedIn)) {
-            throw new IllegalStateException("The doors let nobody come here who did not sign in");
+            throw new IllegalStateException("Only people who are signed in should get here");
         }
         Visitor visitor = visitors.of(signedIn, request.getSession());
         request.setAttribute(VISITOR, visitor);
-        Right right = page.getMethodAnnotation(Right.class);
+        RequiredPermission right = page.getMethodAnnotation(RequiredPermission.class);
         if (right == null && !page.hasMethodAnnotation(OwnPage.class)) {
-            throw new IllegalStateException(page + " does not say which right it needs");
+            throw new IllegalStateException(page + " does not declare which right it requires");
         }
         Subject subject = subject(request).orElse(null);
         Person person = right == null ? visitor.acting() : allowed(visitor, right, subject);
@@ -103,7 +103,7 @@ class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, W
         return true;
     }
 
-    private Person allowed(Visitor visitor, Right right, @Nullable Subject subject) {
+    private Person allowed(Visitor visitor, RequiredPermission right, @Nullable Subject subject) {
         return visitor.personsChosenFirst().stream()
                 .filter(person -> may(person, right, subject))
                 .findFirst()
@@ -112,7 +112,7 @@ class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, W
                         "Cette page n'existe pas, ou ne vous est pas ouverte."));
     }
 
-    private boolean may(Person person, Right right, @Nullable Subject subject) {
+    private boolean may(Person person, RequiredPermission right, @Nullable Subject subject) {
         try {
             rights.check(person, right.value(), right.extent(), subject);
             return true;
@@ -136,7 +136,7 @@ class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, W
     }
 
     private static NotFound nobody() {
-        return new NotFound("There is nobody of this id", "Cette page n'existe pas, ou ne vous est pas ouverte.");
+        return new NotFound("There is nobody with this id", "Cette page n'existe pas, ou ne vous est pas ouverte.");
     }
 
     @Override
@@ -156,6 +156,6 @@ class SpaceGuard implements HandlerInterceptor, HandlerMethodArgumentResolver, W
         String name = type == Visitor.class ? VISITOR : type == Person.class ? PERSON : SUBJECT;
         return Objects.requireNonNull(
                 request.getAttribute(name, RequestAttributes.SCOPE_REQUEST),
-                () -> parameter + " is not known of this address");
+                () -> parameter + " is not available at this address");
     }
 }

@@ -1,6 +1,6 @@
 package fr.sas.hub.space;
 
-import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.entry.EntryDraft;
 import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.directory.PlaceZones;
@@ -22,21 +22,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Lays a week out by days: on each place's own clock, what lasts over midnight on both days. */
+/** Lays a week out by days, in each place's local time; what lasts past midnight is on both days. */
 @Component
 class WeekDrawing {
 
     private static final int STEP = 5;
     private static final int STEPS = WeekBlock.STEPS;
 
-    /** What a line of text needs. */
+    /** Steps needed for a line of text. */
     private static final int LEAST = 3;
 
     private final Vendors vendors;
@@ -46,8 +48,8 @@ class WeekDrawing {
     }
 
     /**
-     * @param place the only one to be shown; null: all
-     * @param day the only one that a narrow screen shows; null: all
+     * @param place the only one to show; null for all
+     * @param day the only one shown on a narrow screen; null for all
      */
     WeekView draw(
             Subject subject, AgendaWeek agenda, Availability shown, @Nullable String place, @Nullable LocalDate day) {
@@ -85,7 +87,33 @@ class WeekDrawing {
                 places.stream().map(WeekDrawing::place).toList(),
                 chosen == null ? null : place(chosen),
                 day == null,
-                silent(shown));
+                silent(shown),
+                knownUntil(shown, agenda.now(), zone)
+                        .filter(last -> last.isBefore(week.sunday()))
+                        .orElse(null));
+    }
+
+    /** The last day for which any vendor is asked, or tells of unasked; empty if nothing of theirs is awaited. */
+    private Optional<LocalDate> knownUntil(Availability shown, Instant now, ZoneId zone) {
+        if (shown.settings().vendorSlotsHidden()
+                || Boolean.FALSE.equals(shown.settings().usesBookingSoftware())) {
+            return Optional.empty();
+        }
+        return IntStream.range(0, shown.words().size())
+                .filter(i -> shown.standings().get(i) == SourceFreshness.FRESH
+                        || shown.standings().get(i) == SourceFreshness.UNVERIFIED)
+                .mapToObj(i -> shown.words().get(i).source())
+                .flatMap(source -> vendors.descriptor(source).stream())
+                .map(vendor -> vendor.poll().horizon())
+                .max(Comparator.naturalOrder())
+                .map(horizon -> Stream.concat(
+                                Stream.of(now.plus(horizon)),
+                                shown.slots().stream()
+                                        .filter(slot -> !slot.source().isAgenda())
+                                        .map(slot -> slot.slot().start()))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow())
+                .map(last -> LocalDate.ofInstant(last, zone));
     }
 
     static WeekView.Place place(PracticeLocation place) {
@@ -119,7 +147,7 @@ class WeekDrawing {
                 date.isBefore(now.toLocalDate()),
                 shown,
                 today ? Math.min(step(now.toLocalTime()), STEPS - 1) : null,
-                Lanes.of(blocks));
+                WeekLanes.of(blocks));
     }
 
     private List<String> silent(Availability shown) {
@@ -135,23 +163,25 @@ class WeekDrawing {
 
     private static void typed(
             Subject subject,
-            AgendaWeek.Typed typed,
+            AgendaWeek.WeekOccurrence typed,
             boolean several,
             Instant now,
             @Nullable String shownPlace,
             Map<LocalDate, List<WeekBlock>> blocks) {
         OccurrenceView shown = typed.shown();
-        Draft draft = shown.entry().typed();
+        EntryDraft draft = shown.entry().typed();
         String address = SpaceAddress.agendaOf(subject) + "/disponibilites/"
                 + shown.name().entry() + "/" + shown.name().date();
         String query = shownPlace == null ? "" : "?vue=" + shownPlace;
         boolean over = shown.occurrence().isOverAt(now);
         WeekBlock.Entry entry = new WeekBlock.Entry(
-                draft.kind() == Draft.Kind.RANGE,
+                WeekBlock.anchor(shown.name()),
+                draft.kind() == EntryDraft.Kind.RANGE,
                 draft.patients(),
                 draft.patients() - shown.booked(),
                 shown.isWeekly() && !shown.isChanged(),
                 typed.left(),
+                HourWords.ranges(typed.visible(), typed.place().zone()),
                 shown.occurrence().date());
         Span span = new Span(
                 shown.occurrence().start(),
@@ -202,7 +232,7 @@ class WeekDrawing {
                                 null)));
     }
 
-    private static void away(AgendaWeek.Away away, boolean several, Map<LocalDate, List<WeekBlock>> blocks) {
+    private static void away(AgendaWeek.PlaceAbsence away, boolean several, Map<LocalDate, List<WeekBlock>> blocks) {
         Span span = new Span(
                 away.absence().from(), away.absence().until(), away.place().zone());
         span.days(blocks.keySet())
@@ -228,19 +258,19 @@ class WeekDrawing {
         }
     }
 
-    /** The nearest one, so that one block ends where the next begins. */
+    /** The nearest step, so that a block ends where the next one begins. */
     private static int step(LocalTime time) {
         return (time.getHour() * 60 + time.getMinute() + STEP / 2) / STEP;
     }
 
-    /** Between two instants, on the clock of a place. @param until null: without end */
+    /** Between two instants, in the local time of a place. @param until null if there is no end */
     private record Span(LocalDateTime begins, @Nullable LocalDateTime until) {
 
         Span(Instant start, @Nullable Instant end, ZoneId zone) {
             this(LocalDateTime.ofInstant(start, zone), end == null ? null : LocalDateTime.ofInstant(end, zone));
         }
 
-        /** Those on which some of it takes place. */
+        /** The days on which some of it takes place. */
         List<LocalDate> days(Set<LocalDate> week) {
             return week.stream()
                     .filter(day -> !day.isBefore(begins.toLocalDate())
@@ -250,7 +280,7 @@ class WeekDrawing {
                     .toList();
         }
 
-        /** What ends at midnight ends on the day before; what begins and ends in an hour that comes twice is on its day. */
+        /** What ends at midnight is not on that day, unless it begins there too, as in an hour that occurs twice. */
         private boolean isOn(LocalDateTime end, LocalDate day) {
             return end.toLocalTime().isAfter(LocalTime.MIDNIGHT)
                     || begins.toLocalDate().equals(day);
@@ -275,6 +305,7 @@ class WeekDrawing {
                     from,
                     Math.max(from + LEAST, to),
                     0,
+                    1,
                     1,
                     begins.toLocalTime(),
                     until == null ? null : until.toLocalTime(),

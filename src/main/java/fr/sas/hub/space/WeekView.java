@@ -7,13 +7,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A week as its page shows it.
+ * A week as shown on its page.
  *
  * @param days from Monday to Sunday
  * @param places to choose from
- * @param chosen the place that is shown; null: all
+ * @param chosen the only place shown; null for all
  * @param whole whether a narrow screen shows all days, one below the other
- * @param silent names of vendors whose slots are not shown because they were not heard for too long
+ * @param silent names of vendors whose slots are not shown because they have not answered for too long
+ * @param knownUntil the last day for which vendors' slots are known, if days that follow it are shown; otherwise null
  */
 record WeekView(
         IsoWeek week,
@@ -21,7 +22,8 @@ record WeekView(
         List<Place> places,
         @Nullable Place chosen,
         boolean whole,
-        List<String> silent) {
+        List<String> silent,
+        @Nullable LocalDate knownUntil) {
 
     WeekView {
         days = List.copyOf(days);
@@ -29,12 +31,12 @@ record WeekView(
         silent = List.copyOf(silent);
     }
 
-    /** @param zone named where it is not that of the mainland */
+    /** @param zone null for that of the mainland */
     record Place(String id, String label, @Nullable String zone) {}
 
     /**
      * @param shown whether a narrow screen shows it
-     * @param now the five minutes that pass, of today on the clock of the place; null on other days
+     * @param now the present five-minute step in the place's local time, if this is today; otherwise null
      */
     record Day(
             LocalDate date,
@@ -85,12 +87,30 @@ record WeekView(
         }
     }
 
-    /** As an address names what a narrow screen shows. */
+    /** Such as « 2 décembre ». */
+    public String knownUntil(Locale locale) {
+        return knownUntil == null ? "" : DayWords.of(knownUntil, "EEEE d MMMM", locale);
+    }
+
+    /** By which blocks tell of their place: its number in the list of places; empty for a former one. */
+    public String mark(String label) {
+        int at = places.stream().map(Place::label).toList().indexOf(label);
+        return at < 0 ? "" : String.valueOf(at + 1);
+    }
+
+    /** Whether any of it comes from booking software. */
+    public boolean hasVendorSlots() {
+        return days.stream()
+                .flatMap(day -> day.blocks().stream())
+                .anyMatch(block -> block.kind() == WeekBlock.Kind.VENDOR);
+    }
+
+    /** What a narrow screen shows, as written in addresses. */
     public String jour() {
         return whole ? AgendaPage.WHOLE_WEEK : behind().toString();
     }
 
-    /** Where today stands in the page; empty in another week. */
+    /** Fragment of the address that leads to today; empty in other weeks. */
     public String anchor() {
         return days.stream()
                 .filter(Day::today)
@@ -99,7 +119,7 @@ record WeekView(
                 .orElse("");
     }
 
-    /** The day to come back to. */
+    /** The day to return to. */
     public LocalDate behind() {
         return days.stream().filter(Day::shown).findFirst().orElseThrow().date();
     }

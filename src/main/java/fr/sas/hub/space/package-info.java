@@ -1,4 +1,7 @@
-/** The personal space: what the guides describe, in a browser. Pages only show; each asks the table of rights first. */
+/**
+ * The personal space in a browser, as described in the guides. Pages only display; each first checks the table of
+ * rights.
+ */
 @ApplicationModule(
         allowedDependencies = {
             "slot",
@@ -18,7 +21,6 @@
             "agenda :: week",
             "index",
             "explain",
-            "appointment"
         })
 @NullMarked
 package fr.sas.hub.space;

@@ -1,5 +1,6 @@
 package fr.sas.hub.vendor;
 
+import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.slot.Source;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -9,17 +10,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,7 +41,7 @@ public class Descriptors implements SmartLifecycle {
     private final Vendors vendors;
     private final List<FollowsDescriptors> followers;
     private final Overrides overrides;
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -48,9 +49,9 @@ public class Descriptors implements SmartLifecycle {
     private final HeldDescriptors held;
     private final Map<String, DescriptorFile> seen = new HashMap<>();
     private volatile Map<String, RefusedDescriptor> refused = Map.of();
-    private Map<Source, Overrides.Kept> obeyed = Map.of();
+    private Map<Source, Overrides.VendorOverrides> obeyed = Map.of();
     private boolean looked;
-    private volatile @Nullable Thread watcher;
+    private final BackgroundThread watcher = new BackgroundThread("descriptors", this::watch);
 
     Descriptors(
             @Value("${hub.connectors}") Path folder,
@@ -58,7 +59,7 @@ public class Descriptors implements SmartLifecycle {
             Vendors vendors,
             List<FollowsDescriptors> followers,
             Overrides overrides,
-            JdbcTemplate jdbc,
+            JdbcClient jdbc,
             ApplicationEventPublisher events,
             ConnectorSettings settings,
             Clock clock) {
@@ -78,18 +79,12 @@ public class Descriptors implements SmartLifecycle {
     public void start() {
         obeyed = overrides.all();
         reconcile();
-        Thread thread = Thread.ofPlatform().name("descriptors").daemon().unstarted(this::watch);
-        watcher = thread;
-        thread.start();
+        watcher.start();
     }
 
     @Override
     public void stop() {
-        Thread thread = watcher;
-        watcher = null;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        watcher.stop();
     }
 
     /** Before the web server, so that no request is answered before the hub knows its vendors. */
@@ -100,7 +95,7 @@ public class Descriptors implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return watcher != null;
+        return watcher.isRunning();
     }
 
     public List<RefusedDescriptor> refusals() {
@@ -114,7 +109,7 @@ public class Descriptors implements SmartLifecycle {
     private void watch() {
         long turnMillis = Math.min(OBEY_EVERY_MILLIS, lookEveryMillis);
         long untilLook = lookEveryMillis;
-        while (watcher == Thread.currentThread()) {
+        while (watcher.goesOn()) {
             try {
                 Thread.sleep(turnMillis);
                 untilLook -= turnMillis;
@@ -189,10 +184,14 @@ public class Descriptors implements SmartLifecycle {
 
     private void take(String id, String text) throws DescriptorReader.Refused {
         VendorDescriptor descriptor = reader.read(id, text);
-        jdbc.update("""
-                INSERT INTO connector_descriptor (source, yaml, since) VALUES (?, ?, ?)
-                ON CONFLICT (source) DO UPDATE SET yaml = excluded.yaml, since = excluded.since
-                WHERE connector_descriptor.yaml <> excluded.yaml""", id, text, Timestamp.from(clock.instant()));
+        jdbc.sql("""
+                        INSERT INTO connector_descriptor (source, yaml, since) VALUES (:source, :yaml, :now)
+                        ON CONFLICT (source) DO UPDATE SET yaml = excluded.yaml, since = excluded.since
+                        WHERE connector_descriptor.yaml <> excluded.yaml""")
+                .param("source", id)
+                .param("yaml", text)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
         putInForce(descriptor);
         refused = refusedWith(now -> now.remove(id));
         log.info("Vendor {} is {} at {}", id, descriptor.status(), descriptor.baseUrl());
@@ -212,8 +211,7 @@ public class Descriptors implements SmartLifecycle {
         if (vendors.find(new Source(id)).isPresent()) {
             return;
         }
-        for (String text :
-                jdbc.queryForList("SELECT yaml FROM connector_descriptor WHERE source = ?", String.class, id)) {
+        lastGood(new Source(id)).ifPresent(text -> {
             try {
                 putInForce(reader.read(id, text));
                 log.warn("Vendor {} stays in force by its last good descriptor", id);
@@ -221,15 +219,23 @@ public class Descriptors implements SmartLifecycle {
                 log.error(
                         "The last good descriptor of {} is no longer valid: line {}: {}", id, e.line(), e.getMessage());
             }
-        }
+        });
+    }
+
+    /** The text of the file that was last put in force, on any node; empty for an unknown vendor. */
+    public Optional<String> lastGood(Source source) {
+        return jdbc.sql("SELECT yaml FROM connector_descriptor WHERE source = :source")
+                .param("source", source.name())
+                .query(String.class)
+                .optional();
     }
 
     /** Applies operators' changes, whichever node they were made on. */
     public synchronized void obeyOperators() {
-        Map<Source, Overrides.Kept> now = overrides.all();
+        Map<Source, Overrides.VendorOverrides> now = overrides.all();
         for (VendorDescriptor vendor : vendors.descriptors()) {
-            Overrides.Kept said = now.getOrDefault(vendor.source(), Overrides.Kept.NOTHING);
-            Overrides.Kept before = obeyed.getOrDefault(vendor.source(), Overrides.Kept.NOTHING);
+            Overrides.VendorOverrides said = now.getOrDefault(vendor.source(), Overrides.VendorOverrides.NOTHING);
+            Overrides.VendorOverrides before = obeyed.getOrDefault(vendor.source(), Overrides.VendorOverrides.NOTHING);
             if (!said.equals(before)) {
                 obey(vendor, said, before);
             }
@@ -237,7 +243,7 @@ public class Descriptors implements SmartLifecycle {
         obeyed = now;
     }
 
-    private void obey(VendorDescriptor vendor, Overrides.Kept said, Overrides.Kept before) {
+    private void obey(VendorDescriptor vendor, Overrides.VendorOverrides said, Overrides.VendorOverrides before) {
         Source source = vendor.source();
         if (said.breakerForgottenAt() != null && !said.breakerForgottenAt().equals(before.breakerForgottenAt())) {
             followers.forEach(follower -> follower.forgetFailures(source));
@@ -254,7 +260,7 @@ public class Descriptors implements SmartLifecycle {
     /** Changing the status in the file takes precedence: it ends earlier overrides by operators. */
     private VendorDescriptor withOperatorsWord(VendorDescriptor declared) {
         Source source = declared.source();
-        Overrides.Kept kept = overrides.all().getOrDefault(source, Overrides.Kept.NOTHING);
+        Overrides.VendorOverrides kept = overrides.all().getOrDefault(source, Overrides.VendorOverrides.NOTHING);
         StatusOverride override = kept.status();
         if (override != null && override.declared() != declared.declared()) {
             overrides.keep(source, null);

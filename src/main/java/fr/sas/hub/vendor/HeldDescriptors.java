@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Which vendors' files other nodes still have: each node increments a counter for each file it has. Checks are counted
@@ -15,13 +15,13 @@ class HeldDescriptors {
 
     private static final int COUNTS_UNTIL_GONE = 6;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final int looksUntilGone;
     private final Map<String, Missing> missing = new HashMap<>();
     private int looks;
 
     /** @param looksUntilGone number of checks for which a counter must stay unchanged */
-    HeldDescriptors(JdbcTemplate jdbc, int looksUntilGone) {
+    HeldDescriptors(JdbcClient jdbc, int looksUntilGone) {
         this.jdbc = jdbc;
         this.looksUntilGone = Math.max(2, looksUntilGone);
     }
@@ -37,11 +37,12 @@ class HeldDescriptors {
      */
     Set<String> noMore(Set<String> here, Set<String> gone) {
         if (looks++ % Math.max(1, looksUntilGone / COUNTS_UNTIL_GONE) == 0) {
-            jdbc.update("UPDATE connector_descriptor SET held = held + 1 WHERE source = ANY (?)", (Object)
-                    here.toArray(String[]::new));
+            jdbc.sql("UPDATE connector_descriptor SET held = held + 1 WHERE source = ANY (:here)")
+                    .param("here", here.toArray(String[]::new))
+                    .update();
         }
         Map<String, Long> elsewhere = new HashMap<>();
-        jdbc.query("SELECT source, held FROM connector_descriptor", row -> {
+        jdbc.sql("SELECT source, held FROM connector_descriptor").query(row -> {
             elsewhere.put(row.getString("source"), row.getLong("held"));
         });
         elsewhere.keySet().removeAll(here);
@@ -61,11 +62,15 @@ class HeldDescriptors {
 
     /** Those that were in force at a node's last check. */
     List<String> all() {
-        return jdbc.queryForList("SELECT source FROM connector_descriptor ORDER BY source", String.class);
+        return jdbc.sql("SELECT source FROM connector_descriptor ORDER BY source")
+                .query(String.class)
+                .list();
     }
 
     void forget(String source) {
-        jdbc.update("DELETE FROM connector_descriptor WHERE source = ?", source);
+        jdbc.sql("DELETE FROM connector_descriptor WHERE source = :source")
+                .param("source", source)
+                .update();
         missing.remove(source);
     }
 }

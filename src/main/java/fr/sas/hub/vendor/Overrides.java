@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** The SQL for operators' changes to vendors: what is in force, and the record of it. */
@@ -21,10 +21,10 @@ public class Overrides {
 
     private static final int LATEST = 500;
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
-    Overrides(JdbcTemplate jdbc, Clock clock) {
+    Overrides(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -35,104 +35,115 @@ public class Overrides {
      * @param status null when operators changed nothing
      * @param doubted whether too many of its slots turned out to be gone
      */
-    public record Kept(
+    public record VendorOverrides(
             @Nullable StatusOverride status, @Nullable Instant breakerForgottenAt, boolean doubted) {
-        public static final Kept NOTHING = new Kept(null, null, false);
+        public static final VendorOverrides NOTHING = new VendorOverrides(null, null, false);
     }
 
     /** One action of an operator. */
     public record Action(Instant at, String action, String by, String reason) {}
 
     /** Read by every node several times a second: a handful of rows. */
-    public Map<Source, Kept> all() {
-        Map<Source, Kept> all = new HashMap<>();
-        jdbc.query(
-                """
-                SELECT coalesce(o.source, d.source) AS vendor, o.*, d.source IS NOT NULL AS doubted
-                FROM connector_override o
-                FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL AND counts_until > ?) d
-                ON d.source = o.source""",
-                rs -> {
-                    all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
-                },
-                Timestamp.from(clock.instant()));
+    public Map<Source, VendorOverrides> all() {
+        Map<Source, VendorOverrides> all = new HashMap<>();
+        jdbc.sql("""
+                        SELECT coalesce(o.source, d.source) AS vendor, o.*, d.source IS NOT NULL AS doubted
+                        FROM connector_override o
+                        FULL JOIN (SELECT source FROM connector_doubt WHERE since IS NOT NULL AND counts_until > :now) d
+                        ON d.source = o.source""").param("now", Timestamp.from(clock.instant())).query(rs -> {
+            all.put(new Source(rs.getString("vendor")), kept(rs, rs.getBoolean("doubted")));
+        });
         return all;
     }
 
     /** Locked until the end of the transaction. */
-    public Kept lock(Source source) {
-        jdbc.update("INSERT INTO connector_override (source) VALUES (?) ON CONFLICT DO NOTHING", source.name());
-        return jdbc.query(
-                        "SELECT * FROM connector_override WHERE source = ? FOR UPDATE",
-                        (rs, row) -> kept(rs, false),
-                        source.name())
-                .getFirst();
+    public VendorOverrides lock(Source source) {
+        jdbc.sql("INSERT INTO connector_override (source) VALUES (:source) ON CONFLICT DO NOTHING")
+                .param("source", source.name())
+                .update();
+        return jdbc.sql("SELECT * FROM connector_override WHERE source = :source FOR UPDATE")
+                .param("source", source.name())
+                .query((rs, row) -> kept(rs, false))
+                .single();
     }
 
     /** @param override null: as declared */
     public void keep(Source source, @Nullable StatusOverride override) {
         StatusOverride said = override != null && override.saysSomething() ? override : null;
-        jdbc.update(
-                """
-                UPDATE connector_override SET paused = ?, status = ?, declared = ?, since = ?, by_whom = ?, reason = ?
-                WHERE source = ?""",
-                said != null && said.paused(),
-                said == null
-                        ? null
-                        : Optional.ofNullable(said.status()).map(Enum::name).orElse(null),
-                said == null ? null : said.declared().name(),
-                said == null ? null : Timestamp.from(said.since()),
-                said == null ? null : said.by(),
-                said == null ? null : said.reason(),
-                source.name());
+        jdbc.sql("""
+                        UPDATE connector_override SET paused = :paused, status = :status, declared = :declared,
+                          since = :since,
+                          by_whom = :by, reason = :reason WHERE source = :source""")
+                .param("paused", said != null && said.paused())
+                .param(
+                        "status",
+                        said == null
+                                ? null
+                                : Optional.ofNullable(said.status())
+                                        .map(Enum::name)
+                                        .orElse(null))
+                .param("declared", said == null ? null : said.declared().name())
+                .param("since", said == null ? null : Timestamp.from(said.since()))
+                .param("by", said == null ? null : said.by())
+                .param("reason", said == null ? null : said.reason())
+                .param("source", source.name())
+                .update();
     }
 
     public void forgetBreaker(Source source, Instant at) {
-        jdbc.update(
-                "UPDATE connector_override SET breaker_forgotten_at = ? WHERE source = ?",
-                Timestamp.from(at),
-                source.name());
+        jdbc.sql("UPDATE connector_override SET breaker_forgotten_at = :at WHERE source = :source")
+                .param("at", Timestamp.from(at))
+                .param("source", source.name())
+                .update();
     }
 
     void forget(Source source) {
-        jdbc.update("DELETE FROM connector_override WHERE source = ?", source.name());
-        jdbc.update("DELETE FROM connector_doubt WHERE source = ?", source.name());
+        jdbc.sql("DELETE FROM connector_override WHERE source = :source")
+                .param("source", source.name())
+                .update();
+        jdbc.sql("DELETE FROM connector_doubt WHERE source = :source")
+                .param("source", source.name())
+                .update();
     }
 
     public void record(Source source, Action action) {
-        jdbc.update(
-                "INSERT INTO connector_action (at, source, action, by_whom, reason) VALUES (?, ?, ?, ?, ?)",
-                Timestamp.from(action.at),
-                source.name(),
-                action.action,
-                action.by,
-                action.reason);
+        jdbc.sql("""
+                        INSERT INTO connector_action (at, source, action, by_whom, reason)
+                        VALUES (:at, :source, :action, :by, :reason)""")
+                .param("at", Timestamp.from(action.at))
+                .param("source", source.name())
+                .param("action", action.action)
+                .param("by", action.by)
+                .param("reason", action.reason)
+                .update();
     }
 
     /** Newest first. */
     public List<Action> actions(Source source) {
-        return jdbc.query(
-                "SELECT at, action, by_whom, reason FROM connector_action WHERE source = ? ORDER BY id DESC LIMIT ?",
-                (rs, row) -> new Action(
-                        rs.getTimestamp("at").toInstant(),
+        return jdbc.sql("""
+                        SELECT at, action, by_whom, reason FROM connector_action WHERE source = :source ORDER BY id DESC
+                        LIMIT :most""")
+                .param("source", source.name())
+                .param("most", LATEST)
+                .query((rs, row) -> new Action(
+                        Columns.requiredInstant(rs, "at"),
                         rs.getString("action"),
                         rs.getString("by_whom"),
-                        rs.getString("reason")),
-                source.name(),
-                LATEST);
+                        rs.getString("reason")))
+                .list();
     }
 
-    private static Kept kept(ResultSet rs, boolean doubted) throws SQLException {
+    private static VendorOverrides kept(ResultSet rs, boolean doubted) throws SQLException {
         String declared = rs.getString("declared");
         String status = rs.getString("status");
-        return new Kept(
+        return new VendorOverrides(
                 declared == null
                         ? null
                         : new StatusOverride(
                                 rs.getBoolean("paused"),
                                 status == null ? null : Vendor.Status.valueOf(status),
                                 Vendor.Status.valueOf(declared),
-                                rs.getTimestamp("since").toInstant(),
+                                Columns.requiredInstant(rs, "since"),
                                 rs.getString("by_whom"),
                                 rs.getString("reason")),
                 Columns.instant(rs, "breaker_forgotten_at"),

@@ -2,7 +2,7 @@ package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.fhir.FhirVocabulary;
-import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.line.ServerProbe.Reply;
 import fr.sas.hub.rule.Evidence;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.ServerRule;

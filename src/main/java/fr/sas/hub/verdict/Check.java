@@ -1,6 +1,6 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.ServerProbe;
 import fr.sas.hub.rule.Evidence;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public final class Check {
         this.clock = clock;
     }
 
-    public CheckReport run(Probe server, CheckOrder order) {
+    public CheckReport run(ServerProbe server, CheckOrder order) {
         Instant at = clock.instant();
         Evidence evidence = new Evidence();
         CheckRequests asking = new CheckRequests(server);

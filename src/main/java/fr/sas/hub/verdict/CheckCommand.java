@@ -1,6 +1,6 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.ServerProbe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,8 @@ public final class CheckCommand {
             return PASSED;
         }
         CheckReport report;
-        try (Probe server = Probe.at(options.base(), options.authorization(), options.tls(), options.bounds())) {
+        try (ServerProbe server =
+                ServerProbe.at(options.base(), options.authorization(), options.tls(), options.bounds())) {
             report = new Check(clock).run(server, options.order());
         }
         String text = options.format().write(report, options.locale());
@@ -54,7 +55,10 @@ public final class CheckCommand {
                 out.flush();
             } else {
                 write(options.output(), text);
-                out.print(Format.TEXT.write(report, options.locale()).lines().reduce("", (a, b) -> b) + "\n");
+                out.print(ReportFormat.TEXT
+                                .write(report, options.locale())
+                                .lines()
+                                .reduce("", (a, b) -> b) + "\n");
             }
         } catch (IOException e) {
             errors.println("The report could not be written: " + e);

@@ -3,11 +3,12 @@ package fr.sas.hub.verdict;
 import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.InvalidInput.Fault;
-import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.VendorParameter;
 import fr.sas.hub.access.Wording;
-import fr.sas.hub.asking.Probes;
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.asking.VendorProbes;
+import fr.sas.hub.line.ServerProbe;
+import fr.sas.hub.rule.Tolerances;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
@@ -50,11 +51,11 @@ class CheckEndpoint {
     private static final int SOME = 3;
     private static final String A_MINUTE = "60";
 
-    private final Probes probes;
+    private final VendorProbes probes;
     private final Check check;
     private final Set<Source> underWay = ConcurrentHashMap.newKeySet();
 
-    CheckEndpoint(Probes probes, Clock clock) {
+    CheckEndpoint(VendorProbes probes, Clock clock) {
         this.probes = probes;
         this.check = new Check(clock);
     }
@@ -108,7 +109,7 @@ class CheckEndpoint {
         if (!probes.isAsked(source)) {
             throw deliversByItself(id, locale);
         }
-        Format written = format(format);
+        ReportFormat written = format(format);
         CheckOrder order = order(source, wanted == null ? Wanted.NOTHING : wanted);
         if (!underWay.add(source)) {
             throw later(
@@ -118,12 +119,12 @@ class CheckEndpoint {
                             "Une vérification de cet éditeur est en cours ; attendez sa fin."),
                     locale);
         }
-        try (Probe server = probes.to(source).orElseThrow(() -> nobody(id))) {
+        try (ServerProbe server = probes.to(source).orElseThrow(() -> VendorParameter.unknown(id))) {
             String report = written.write(check.run(server, order), locale);
             return ResponseEntity.ok()
                     .contentType(new MediaType(MediaType.valueOf(written.mediaType()), StandardCharsets.UTF_8))
                     .body(report.getBytes(StandardCharsets.UTF_8));
-        } catch (Probe.NoTurn e) {
+        } catch (ServerProbe.NoTurn e) {
             throw later(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     new Wording(
@@ -156,19 +157,13 @@ class CheckEndpoint {
     }
 
     private Source source(String id) {
-        return Optional.of(id)
-                .filter(name -> name.matches("[a-z0-9][a-z0-9-]{0,62}"))
-                .map(Source::new)
+        return Source.parse(id)
                 .filter(known -> !probes.flows(known).isEmpty())
-                .orElseThrow(() -> nobody(id));
+                .orElseThrow(() -> VendorParameter.unknown(id));
     }
 
-    private static NotFound nobody(String id) {
-        return new NotFound("There is no vendor " + id, "Cet éditeur n'existe pas.");
-    }
-
-    private static Format format(String text) {
-        for (Format format : Format.values()) {
+    private static ReportFormat format(String text) {
+        for (ReportFormat format : ReportFormat.values()) {
             if (format.name().equalsIgnoreCase(text)) {
                 return format;
             }
@@ -204,6 +199,7 @@ class CheckEndpoint {
                 new LinkedHashSet<>(associations),
                 unknown.isEmpty() ? CheckOrder.NOBODY : unknown.getFirst(),
                 Boolean.TRUE.equals(wanted.write()),
+                new Tolerances(probes.quirks(source), probes.isOnTrial(source)),
                 CheckOrder.ONE_SECOND);
     }
 

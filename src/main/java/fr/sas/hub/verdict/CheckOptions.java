@@ -1,7 +1,9 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.ServerProbe;
+import fr.sas.hub.rule.Tolerances;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.UrlText;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,9 +40,9 @@ record CheckOptions(
         URI base,
         @Nullable String authorization,
         @Nullable SSLContext tls,
-        Probe.Bounds bounds,
+        ServerProbe.Bounds bounds,
         CheckOrder order,
-        Format format,
+        ReportFormat format,
         Locale locale,
         @Nullable Path output) {
 
@@ -54,6 +57,8 @@ record CheckOptions(
               --cpts [A,B]          also check INT_R04; FINESS of CPTS that some of their slots belong to
               --sos A,B             also check SOS Médecins; SIRET of associations with free slots
               --unknown-rpps A      a practitioner whom the server does not know; default 99999999998
+              --tolerate A,B        tolerances agreed for your descriptor (its quirks): times-without-zone,
+                                    wrong-seasonal-offset, total-counts-everything
               --write               also check regulator accounts (INT_R02): WRITES up to three fictitious accounts, disabled
                                     at the end. Without it only GET is used
               --format F            text (default), json, junit or html
@@ -75,6 +80,7 @@ record CheckOptions(
             "cpts",
             "sos",
             "unknown-rpps",
+            "tolerate",
             "format",
             "output",
             "language",
@@ -110,7 +116,7 @@ record CheckOptions(
                 help ? URI.create("http://localhost") : base(given.get("base-url")),
                 authorization(secret.apply("token-env"), secret.apply("basic-env")),
                 tls(given, secret),
-                Probe.Bounds.OF_THE_GUIDE.within(patience),
+                ServerProbe.Bounds.OF_THE_GUIDE.within(patience),
                 order(given, help),
                 format(given.getOrDefault("format", "text")),
                 Locale.forLanguageTag(given.getOrDefault("language", "en")),
@@ -188,6 +194,7 @@ record CheckOptions(
                 associations,
                 unknown.isEmpty() ? CheckOrder.NOBODY : unknown.getFirst(),
                 given.containsKey("write"),
+                new Tolerances(quirks(given.getOrDefault("tolerate", "")), false),
                 CheckOrder.ONE_SECOND);
     }
 
@@ -206,8 +213,19 @@ record CheckOptions(
         return ids.stream().distinct().toList();
     }
 
-    private static Format format(String text) throws Misuse {
-        for (Format format : Format.values()) {
+    private static Set<Quirk> quirks(String names) throws Misuse {
+        Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+        for (String name : names.split(",")) {
+            if (!name.isBlank()) {
+                quirks.add(Quirk.named(name.strip())
+                        .orElseThrow(() -> new Misuse("--tolerate: there is no tolerance " + name.strip())));
+            }
+        }
+        return quirks;
+    }
+
+    private static ReportFormat format(String text) throws Misuse {
+        for (ReportFormat format : ReportFormat.values()) {
             if (format.name().equalsIgnoreCase(text)) {
                 return format;
             }

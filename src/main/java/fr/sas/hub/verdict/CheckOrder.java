@@ -1,5 +1,6 @@
 package fr.sas.hub.verdict;
 
+import fr.sas.hub.rule.Tolerances;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.StructureId;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param associations SOS Médecins associations known to the vendor; empty to skip that search
  * @param unknown a practitioner whom the vendor does not know
  * @param write whether accounts of a fictitious regulator may be written on the vendor's server
+ * @param agreed the tolerances agreed with the vendor: what they cover is no fault of its answers
  * @param brisk the time an answer about one practitioner may take
  */
 public record CheckOrder(
@@ -23,6 +25,7 @@ public record CheckOrder(
         Set<StructureId> associations,
         PractitionerId unknown,
         boolean write,
+        Tolerances agreed,
         Duration brisk) {
 
     /** A well-formed RPPS that belongs to nobody. */

@@ -3,9 +3,9 @@ package fr.sas.hub.verdict;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.json.BoundedJson;
-import fr.sas.hub.line.Probe;
-import fr.sas.hub.line.Probe.Pages;
-import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.line.ServerProbe;
+import fr.sas.hub.line.ServerProbe.Pages;
+import fr.sas.hub.line.ServerProbe.Reply;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import fr.sas.hub.vendor.Flow;
@@ -19,21 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class CheckRequests {
 
     static final ObjectMapper JSON = BoundedJson.mapper().build();
-    /** As in the guide; the next as in FHIR. */
-    static final String GUIDE = "application/json+fhir";
-
-    static final String FHIR = "application/fhir+json";
     private static final int EXCERPT = 600;
 
-    private final Probe probe;
+    private final ServerProbe probe;
     private int requests;
     private boolean answered;
 
-    CheckRequests(Probe probe) {
+    CheckRequests(ServerProbe probe) {
         this.probe = probe;
     }
 
-    Probe probe() {
+    ServerProbe probe() {
         return probe;
     }
 

@@ -3,7 +3,7 @@ package fr.sas.hub.verdict;
 import static org.springframework.web.util.HtmlUtils.htmlEscape;
 
 import fr.sas.hub.rule.Finding;
-import fr.sas.hub.rule.Topic;
+import fr.sas.hub.rule.RuleTopic;
 import fr.sas.hub.verdict.CheckReport.Result;
 import fr.sas.hub.verdict.CheckReport.Status;
 import java.time.ZoneId;
@@ -49,9 +49,9 @@ final class HtmlReport {
             summary { cursor: pointer; padding: .3rem 0; } a { color: inherit; }
             """;
 
-    private final Tongue tongue;
+    private final ReportLanguage tongue;
 
-    HtmlReport(Tongue tongue) {
+    HtmlReport(ReportLanguage tongue) {
         this.tongue = tongue;
     }
 
@@ -61,7 +61,7 @@ final class HtmlReport {
                 .append(escape(tongue.title() + " " + report.base()))
                 .append("</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n");
         writeHead(out, report);
-        for (Topic topic : Topic.values()) {
+        for (RuleTopic topic : RuleTopic.values()) {
             writeBroken(out, topic, report);
         }
         writeRest(out, report, Status.PASSED, true);
@@ -73,7 +73,7 @@ final class HtmlReport {
         out.append("<h1>" + escape(report.base().toString()) + "</h1>\n");
         out.append("<p class=\"quiet\">" + escape(tongue.title()) + " · " + MOMENT.format(report.at()) + " · "
                 + escape(tongue.effort(report)) + "</p>\n");
-        out.append("<p class=\"verdict " + (report.isPassed() ? "good" : "bad") + "\">" + escape(tongue.verdict(report))
+        out.append("<p class=\"verdict " + (report.isPassed() ? "good" : "bad") + "\">" + shown(tongue.verdict(report))
                 + "</p>\n<ul class=\"sums\">\n");
         for (Status status : List.of(Status.FAILED, Status.WARNED, Status.PASSED, Status.SKIPPED)) {
             out.append("<li class=\"" + word(status) + "\"><b>" + report.count(status) + "</b><span class=\"state\">"
@@ -82,14 +82,14 @@ final class HtmlReport {
         out.append("</ul>\n");
     }
 
-    private void writeBroken(StringBuilder out, Topic topic, CheckReport report) {
+    private void writeBroken(StringBuilder out, RuleTopic topic, CheckReport report) {
         List<Result> broken = report.results().stream()
                 .filter(result -> result.rule().demand().topic() == topic)
                 .filter(result -> result.status() == Status.FAILED || result.status() == Status.WARNED)
                 .sorted(Comparator.comparing(Result::status))
                 .toList();
         if (!broken.isEmpty()) {
-            out.append("<h2>" + escape(tongue.topic(topic)) + "</h2>\n");
+            out.append("<h2>" + shown(tongue.topic(topic)) + "</h2>\n");
             broken.forEach(result -> writeCheck(out, result));
         }
     }
@@ -100,8 +100,8 @@ final class HtmlReport {
                 + result.rule().id() + "\">\n");
         out.append("<p><span class=\"state\">" + tongue.status(result.status()) + "</span><code>"
                 + result.rule().id() + "</code></p>\n");
-        out.append("<p>" + escape(tongue.rule(result.rule())) + "</p>\n");
-        out.append("<p class=\"quiet\"><a href=\"" + page.url() + "\">" + escape(page.title()) + "</a></p>\n");
+        out.append("<p>" + shown(tongue.rule(result.rule())) + "</p>\n");
+        out.append("<p class=\"quiet\"><a href=\"" + page.url() + "\">" + shown(page.title()) + "</a></p>\n");
         boolean first = true;
         for (Finding finding : result.examples()) {
             String place = "<code>" + escape(tongue.place(finding)) + "</code>";
@@ -120,9 +120,13 @@ final class HtmlReport {
                 + report.count(status) + ")</summary>\n<ul class=\"kept " + word(status) + "\">\n");
         report.results().stream()
                 .filter(result -> result.status() == status)
-                .forEach(result -> out.append("<li><code title=\"" + escape(tongue.rule(result.rule())) + "\">"
+                .forEach(result -> out.append("<li><code title=\"" + shown(tongue.rule(result.rule())) + "\">"
                         + result.rule().id() + "</code></li>\n"));
         out.append("</ul></details>\n");
+    }
+
+    private String shown(String sentence) {
+        return escape(tongue.spaced(sentence));
     }
 
     private static String word(Status status) {

@@ -1,6 +1,6 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.rule.Topic;
+import fr.sas.hub.rule.RuleTopic;
 import fr.sas.hub.verdict.CheckReport.Result;
 import fr.sas.hub.verdict.CheckReport.Status;
 import java.io.StringWriter;
@@ -14,9 +14,9 @@ import javax.xml.stream.XMLStreamWriter;
  */
 final class JunitReport {
 
-    private final Tongue tongue;
+    private final ReportLanguage tongue;
 
-    JunitReport(Tongue tongue) {
+    JunitReport(ReportLanguage tongue) {
         this.tongue = tongue;
     }
 
@@ -27,7 +27,7 @@ final class JunitReport {
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
             xml.writeAttribute("name", tongue.title() + " " + report.base());
-            for (Topic topic : Topic.values()) {
+            for (RuleTopic topic : RuleTopic.values()) {
                 writeSuite(
                         xml,
                         topic,
@@ -44,7 +44,7 @@ final class JunitReport {
         return out.toString();
     }
 
-    private void writeSuite(XMLStreamWriter xml, Topic topic, List<Result> results) throws XMLStreamException {
+    private void writeSuite(XMLStreamWriter xml, RuleTopic topic, List<Result> results) throws XMLStreamException {
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", tongue.topic(topic));
         xml.writeAttribute("tests", Integer.toString(results.size()));
@@ -61,7 +61,7 @@ final class JunitReport {
         return results.stream().filter(result -> result.status() == status).count();
     }
 
-    private void writeCase(XMLStreamWriter xml, Topic topic, Result result) throws XMLStreamException {
+    private void writeCase(XMLStreamWriter xml, RuleTopic topic, Result result) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", topic.name());
         xml.writeAttribute("name", result.rule().id());

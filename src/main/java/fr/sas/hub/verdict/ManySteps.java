@@ -1,8 +1,9 @@
 package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.line.Probe.Pages;
-import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.fhir.FhirMediaTypes;
+import fr.sas.hub.line.ServerProbe.Pages;
+import fr.sas.hub.line.ServerProbe.Reply;
 import fr.sas.hub.rule.Evidence;
 import fr.sas.hub.rule.ServerRule;
 import fr.sas.hub.slot.PractitionerId;
@@ -51,7 +52,7 @@ final class ManySteps {
         boolean first = true;
         for (PractitionerId practitioner :
                 order.practitioners().stream().limit(MOST_ASKED_ALONE).toList()) {
-            Reply reply = asking.get(question(practitioner), CheckRequests.GUIDE);
+            Reply reply = asking.get(question(practitioner), FhirMediaTypes.GUIDE_JSON);
             if (first) {
                 judgeAccept(reply, practitioner);
                 first = false;
@@ -82,12 +83,12 @@ final class ManySteps {
                     ServerRule.RESPONSE_TIME, false, "GET /Slot", byGuide.detail(), CheckRequests.excerpt(byGuide));
             return;
         }
-        Reply byFhir = asking.get(question(practitioner), CheckRequests.FHIR);
+        Reply byFhir = asking.get(question(practitioner), FhirMediaTypes.JSON);
         Reply worse = isBundle(byGuide) ? byFhir : byGuide;
         evidence.demand(
                 ServerRule.ACCEPT,
                 isBundle(byGuide) && isBundle(byFhir),
-                "Accept: " + (worse == byFhir ? CheckRequests.FHIR : CheckRequests.GUIDE),
+                "Accept: " + (worse == byFhir ? FhirMediaTypes.JSON : FhirMediaTypes.GUIDE_JSON),
                 "HTTP " + worse.status(),
                 CheckRequests.excerpt(worse));
     }
@@ -135,7 +136,7 @@ final class ManySteps {
     }
 
     private void judgeUnknown() {
-        Reply reply = asking.get(question(order.unknown()), CheckRequests.GUIDE);
+        Reply reply = asking.get(question(order.unknown()), FhirMediaTypes.GUIDE_JSON);
         JsonNode answer = CheckRequests.json(reply);
         boolean empty = isBundle(reply)
                 && answer.path("total").asInt(0) == 0
@@ -152,7 +153,7 @@ final class ManySteps {
     private void judgeErrors() {
         URI right = question(order.practitioners().getFirst());
         URI wrong = URI.create(right.toString().replaceFirst("start=ge[^&]*", "start=gedemain"));
-        Reply reply = asking.get(wrong, CheckRequests.GUIDE);
+        Reply reply = asking.get(wrong, FhirMediaTypes.GUIDE_JSON);
         String path = "GET /Slot?…start=gedemain…";
         String status = reply.lost() == null ? "HTTP " + reply.status() : reply.detail();
         if (evidence.demand(

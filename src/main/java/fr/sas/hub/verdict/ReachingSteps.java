@@ -1,8 +1,9 @@
 package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.line.Probe;
-import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.fhir.FhirMediaTypes;
+import fr.sas.hub.line.ServerProbe;
+import fr.sas.hub.line.ServerProbe.Reply;
 import fr.sas.hub.rule.Evidence;
 import fr.sas.hub.rule.ServerRule;
 import java.net.InetAddress;
@@ -31,13 +32,13 @@ final class ReachingSteps {
 
     /** Whether it makes sense to continue. */
     boolean run() {
-        Reply reply = asking.get(asking.probe().below("/metadata"), CheckRequests.FHIR);
-        if (reply.lost() == Probe.Lost.TLS) {
+        Reply reply = asking.get(asking.probe().below("/metadata"), FhirMediaTypes.JSON);
+        if (reply.lost() == ServerProbe.Lost.TLS) {
             evidence.demand(ServerRule.TLS, false, address(), reply.detail(), null);
             return false;
         }
         if (!evidence.demand(
-                ServerRule.REACHABLE, reply.lost() != Probe.Lost.UNREACHABLE, address(), reply.detail(), null)) {
+                ServerRule.REACHABLE, reply.lost() != ServerProbe.Lost.UNREACHABLE, address(), reply.detail(), null)) {
             return false;
         }
         judgeTls(reply);
@@ -52,7 +53,7 @@ final class ReachingSteps {
     }
 
     private void judgeTls(Reply reply) {
-        Probe.Tls tls = reply.tls();
+        ServerProbe.Tls tls = reply.tls();
         if (tls != null) {
             boolean modern = tls.protocol().equals("TLSv1.2") || tls.protocol().equals("TLSv1.3");
             evidence.demand(ServerRule.TLS, modern, address(), tls.protocol(), null);

@@ -1,8 +1,11 @@
 package fr.sas.hub.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.line.Probe.Pages;
-import fr.sas.hub.line.Probe.Reply;
+import fr.sas.hub.access.MediaTypes;
+import fr.sas.hub.fhir.FhirMediaTypes;
+import fr.sas.hub.fhir.FhirShapes;
+import fr.sas.hub.line.ServerProbe.Pages;
+import fr.sas.hub.line.ServerProbe.Reply;
 import fr.sas.hub.rule.AnswerContext;
 import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.rule.AssociationRule;
@@ -25,7 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class SearchSteps {
 
     private static final Duration SEVENTY_TWO_HOURS = Duration.ofHours(72);
+
+    private static final Set<String> FHIR_JSON = Set.of(FhirMediaTypes.JSON, FhirMediaTypes.GUIDE_JSON);
 
     private static final List<Rule> TRANSPORT = List.of(
             ServerRule.RESPONSE_TIME,
@@ -126,13 +131,17 @@ final class SearchSteps {
         judgeSelf(bodies.getFirst(), question);
         Judgement judgement = Judge.answer(
                 bodies,
-                new AnswerContext(AnswerContext.Kind.valueOf(flow.name()), asked, window, now),
+                new AnswerContext(
+                        AnswerContext.Kind.valueOf(flow.name()),
+                        asked,
+                        window,
+                        now,
+                        order.agreed().quirks(),
+                        order.agreed().trial(),
+                        Map.of()),
                 pages.trouble() == null);
         evidence.add(judgement);
-        boolean usable = judgement.findings().stream()
-                .noneMatch(finding ->
-                        finding.rule() == AnswerRule.NOT_A_BUNDLE || finding.rule() == AnswerRule.NOT_A_SEARCHSET);
-        return usable && pages.trouble() == null ? Optional.of(bodies) : Optional.empty();
+        return judgement.unusable().isEmpty() && pages.trouble() == null ? Optional.of(bodies) : Optional.empty();
     }
 
     /** Whether all pages arrived; if not, one rule says why. */
@@ -165,14 +174,16 @@ final class SearchSteps {
     }
 
     private void judgeContentType(Reply reply, String path) {
-        String type = reply.header("Content-Type").toLowerCase(Locale.ROOT).replace(" ", "");
-        boolean fhir = type.startsWith("application/json+fhir") || type.startsWith("application/fhir+json");
-        boolean utf8 = !type.contains("charset=") || type.contains("charset=utf-8");
-        evidence.demand(AnswerRule.CONTENT_TYPE, fhir && utf8, path, type, null);
+        String sent = reply.header("Content-Type");
+        boolean right = MediaTypes.one(sent)
+                .filter(type -> FHIR_JSON.contains(MediaTypes.name(type)))
+                .filter(type -> type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8))
+                .isPresent();
+        evidence.demand(AnswerRule.CONTENT_TYPE, right, path, sent, null);
     }
 
     private void judgeSelf(JsonNode bundle, URI question) {
-        for (JsonNode link : bundle.path("link")) {
+        for (JsonNode link : FhirShapes.items(bundle.path("link"))) {
             if (link.path("relation").asText().equals("self")) {
                 String url = link.path("url").asText();
                 evidence.demand(
@@ -201,7 +212,7 @@ final class SearchSteps {
     static Set<String> ids(List<JsonNode> pages) {
         Set<String> ids = new TreeSet<>();
         for (JsonNode page : pages) {
-            for (JsonNode entry : page.path("entry")) {
+            for (JsonNode entry : FhirShapes.items(page.path("entry"))) {
                 JsonNode resource = entry.path("resource");
                 if (resource.path("resourceType").asText().equals("Slot")) {
                     ids.add(resource.path("id").asText());

@@ -9,9 +9,9 @@ final class TextReport {
 
     private static final int WIDTH = 160;
 
-    private final Tongue tongue;
+    private final ReportLanguage tongue;
 
-    TextReport(Tongue tongue) {
+    TextReport(ReportLanguage tongue) {
         this.tongue = tongue;
     }
 

@@ -3,11 +3,15 @@ package fr.sas.hub.verdict;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.FhirInteraction;
 import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.FhirReply;
 import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.asking.VendorProbes;
+import fr.sas.hub.rule.Tolerances;
+import fr.sas.hub.slot.Source;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +36,12 @@ class ValidateOperation implements FhirInteraction {
     private static final int AT_ONCE = 2;
 
     private final Validation validation;
+    private final VendorProbes vendors;
     private final Semaphore seats = new Semaphore(AT_ONCE);
 
-    ValidateOperation(Validation validation) {
+    ValidateOperation(Validation validation, VendorProbes vendors) {
         this.validation = validation;
+        this.vendors = vendors;
     }
 
     @Override
@@ -69,18 +75,22 @@ class ValidateOperation implements FhirInteraction {
             throw new FhirRefusal(429, "throttled", "Other validations are running; try again in a few seconds");
         }
         try {
-            byte[] outcome = validation.outcome(resource, profile(request, body), tongue(request));
+            byte[] outcome =
+                    validation.outcome(resource, profile(request, body), agreedWith(request.caller()), tongue(request));
             return new FhirReply(200, Map.of(), outcome);
         } finally {
             seats.release();
         }
     }
 
+    /** A vendor is told what becomes of its data here, others what the guide says. */
+    private Tolerances agreedWith(Caller caller) {
+        Source vendor = caller.vendor();
+        return vendor == null ? Tolerances.NONE : new Tolerances(vendors.quirks(vendor), vendors.isOnTrial(vendor));
+    }
+
     private static JsonNode body(FhirRequest request) throws IOException {
-        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (type.contains("xml")) {
-            throw new FhirRefusal(415, "not-supported", NAME + " accepts JSON");
-        }
+        request.refuseXml(NAME + " accepts JSON");
         request.refuseContentCoding();
         byte[] bytes = request.body().readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
@@ -145,14 +155,14 @@ class ValidateOperation implements FhirInteraction {
         return null;
     }
 
-    private static Tongue tongue(FhirRequest request) {
+    private static ReportLanguage tongue(FhirRequest request) {
         try {
             List<Locale.LanguageRange> wanted =
                     Locale.LanguageRange.parse(request.header("Accept-Language").orElse("en"));
             Locale locale = Locale.lookup(wanted, List.of(Locale.FRENCH, Locale.ENGLISH));
-            return Tongue.of(locale == null ? Locale.ENGLISH : locale);
+            return ReportLanguage.of(locale == null ? Locale.ENGLISH : locale);
         } catch (IllegalArgumentException e) {
-            return Tongue.ENGLISH;
+            return ReportLanguage.ENGLISH;
         }
     }
 

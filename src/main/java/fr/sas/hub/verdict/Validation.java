@@ -10,6 +10,7 @@ import fr.sas.hub.rule.Finding;
 import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.Severity;
+import fr.sas.hub.rule.Tolerances;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,11 +52,14 @@ class Validation {
         this.clock = clock;
     }
 
-    /** @param profile canonical URL to validate against; null for those of its type and those it claims */
-    byte[] outcome(ObjectNode resource, @Nullable String profile, Tongue tongue) {
+    /**
+     * @param profile canonical URL to validate against; null for those of its type and those it claims
+     * @param agreed with the vendor that asks
+     */
+    byte[] outcome(ObjectNode resource, @Nullable String profile, Tolerances agreed, ReportLanguage tongue) {
         List<OutcomeIssue> issues = new ArrayList<>();
-        List<Finding> findings =
-                new ArrayList<>(Judge.resource(resource, clock.instant()).findings());
+        List<Finding> findings = new ArrayList<>(
+                Judge.resource(resource, clock.instant(), agreed).findings());
         String json = resource.toString();
         if (isBearable(resource, json, findings.size())) {
             findings.addAll(ofProfiles(json, profile != null ? profile : profileOf(resource)));
@@ -111,7 +115,7 @@ class Validation {
         return accepted.getOrDefault(type, "http://hl7.org/fhir/StructureDefinition/" + type);
     }
 
-    private static OutcomeIssue issue(Finding finding, Tongue tongue) {
+    private static OutcomeIssue issue(Finding finding, ReportLanguage tongue) {
         Rule rule = finding.rule();
         return new OutcomeIssue(
                 severity(rule),

@@ -2,15 +2,26 @@ package fr.sas.hub.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ResolvableType;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Somebody who has only the OpenAPI document can build the platform's screens on it. */
 @HubTest
@@ -18,6 +29,10 @@ class ApiDocumentTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping handlers;
 
     @Test
     void every_operation_says_in_a_sentence_what_it_does_and_has_a_name_of_its_own() {
@@ -64,6 +79,46 @@ class ApiDocumentTest {
                         }));
 
         assertThat(unexplained).isEmpty();
+    }
+
+    /** A schema is called like its record, without its room: of two records of one name, only one would be described. */
+    @Test
+    void every_document_has_a_name_of_its_own() {
+        Map<String, Set<Class<?>>> documents = new TreeMap<>();
+        handlers.getHandlerMethods().forEach((mapping, handler) -> {
+            if (mapping.getPatternValues().stream().anyMatch(path -> path.startsWith("/api/v1/"))) {
+                gather(ResolvableType.forMethodReturnType(handler.getMethod()), documents);
+                Stream.of(handler.getMethodParameters())
+                        .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                        .forEach(parameter -> gather(ResolvableType.forMethodParameter(parameter), documents));
+            }
+        });
+
+        assertThat(documents).hasSizeGreaterThan(50);
+        documents.values().removeIf(alike -> alike.size() == 1);
+        assertThat(documents).isEmpty();
+    }
+
+    private static void gather(ResolvableType type, Map<String, Set<Class<?>>> documents) {
+        for (ResolvableType part : type.getGenerics()) {
+            gather(part, documents);
+        }
+        Class<?> record = type.toClass();
+        if (record.isRecord()
+                && documents
+                        .computeIfAbsent(name(record), name -> new HashSet<>())
+                        .add(record)) {
+            for (RecordComponent field : record.getRecordComponents()) {
+                if (!field.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                    gather(ResolvableType.forMethodReturnType(field.getAccessor()), documents);
+                }
+            }
+        }
+    }
+
+    private static String name(Class<?> record) {
+        Schema schema = record.getAnnotation(Schema.class);
+        return schema == null || schema.name().isEmpty() ? record.getSimpleName() : schema.name();
     }
 
     @Test

@@ -88,6 +88,8 @@ class LanguagesTest {
                 "PUT | /agenda/places/1750000001/information | {'text': 'a\\u0001'}",
                 "GET | /hours?from=2026-06-31 | ''",
                 "GET | /appointments?from=2026-06-31&to=2026-06-30 | ''",
+                "GET | /appointments?from=-5000-01-01&to=-5000-01-02 | ''",
+                "GET | /appointments?from=%2B300000-01-01&to=%2B300000-12-31 | ''",
                 "POST | /delegations | {'email': 'camille', 'family': '', 'given': 'a\\nb'}",
                 "GET | /delegations/12 | ''",
                 "PUT | /delegations/0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55/decision | {}",

@@ -40,7 +40,7 @@ class SilentIssuerTest {
                 .serialize();
         next.tampered().fallSilentAt(address);
 
-        assertThat(tokens.read(token)).isInstanceOf(MachineTokens.Told.NotNow.class);
-        assertThat(tokens.read(token)).isInstanceOf(MachineTokens.Told.NotNow.class);
+        assertThat(tokens.read(token)).isInstanceOf(MachineTokens.TokenAnswer.NotNow.class);
+        assertThat(tokens.read(token)).isInstanceOf(MachineTokens.TokenAnswer.NotNow.class);
     }
 }

@@ -33,7 +33,7 @@ class WordingsTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
 
-    /** What is made of an English and a French text, its last two. */
+    /** What is made of an English and a French text, its last two or the two before a sentence for people who read English. */
     private static final Set<String> MADE_OF_BOTH = Set.of("Wording", "NotFound", "InvalidInput", "Fault");
 
     private static final Set<String> CALLED_WITH_BOTH = Set.of("fault", "here", "unreadable");
@@ -104,7 +104,7 @@ class WordingsTest {
                         if (arguments.size() < 2 || isHandedOn(arguments.getLast())) {
                             return;
                         }
-                        ExpressionTree french = arguments.getLast();
+                        ExpressionTree french = french(arguments);
                         long line = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, french));
                         String file = Path.of(unit.getSourceFile().toUri()).getFileName() + ":" + line;
                         all.add(new Told(file, text(french)));
@@ -113,6 +113,18 @@ class WordingsTest {
             }
         }
         return all;
+    }
+
+    /** The last text, or the one before where two sentences follow what programs say to each other. */
+    private static ExpressionTree french(List<? extends ExpressionTree> arguments) {
+        ExpressionTree before = arguments.get(arguments.size() - 2);
+        return arguments.size() > 2 && isSentence(before) && isSentence(arguments.getLast())
+                ? before
+                : arguments.getLast();
+    }
+
+    private static boolean isSentence(ExpressionTree argument) {
+        return !isHandedOn(argument) && text(argument).matches("(?s)[\\p{Lu}\\d…].*\\.");
     }
 
     /** Written elsewhere, where it is looked at. */

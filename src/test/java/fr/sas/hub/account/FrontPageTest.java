@@ -12,12 +12,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -52,10 +56,60 @@ class FrontPageTest {
                 .containsSubsequence(
                         "MOYEN DE CONNEXION PRÉCONISÉ",
                         "S&#39;identifier avec Pro Santé Connect",
-                        "« CPS-Gestion depuis le Mac App Store »",
+                        "«\u00a0CPS-Gestion depuis le Mac App Store\u00a0»",
                         "Safari ne permet pas",
                         "/!\\ Vérifiez vos spams",
                         "Se connecter à votre compte");
+    }
+
+    @Test
+    void styles_and_scripts_travel_compressed_and_are_fetched_once_a_year() throws Exception {
+        Matcher styles = STYLES.matcher(anybody().open("/").body());
+        assertThat(styles.find()).isTrue();
+        for (String part : List.of("/webjars/htmx.org/2.0.7/dist/htmx.min.js", styles.group(1))) {
+            HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + part))
+                                    .header("Accept-Encoding", "gzip")
+                                    .build(),
+                            BodyHandlers.ofByteArray());
+
+            assertThat(answer.headers().firstValue("Content-Encoding")).as(part).contains("gzip");
+            assertThat(answer.headers().firstValue("Cache-Control").orElse(""))
+                    .as(part)
+                    .contains("max-age=31536000", "immutable");
+        }
+    }
+
+    /** @param site what a browser says about the page that sent the request; an older one says nothing */
+    @ParameterizedTest
+    @CsvSource({"none, gzip", "same-origin, gzip", ", gzip", "same-site, ''", "cross-site, ''"})
+    void pages_travel_compressed_except_when_another_site_has_them_fetched(@Nullable String site, String encoding)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/aide/contact"))
+                .header("Accept-Encoding", "gzip");
+        if (site != null) {
+            request.header("Sec-Fetch-Site", site);
+        }
+
+        HttpResponse<byte[]> page = HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Encoding").orElse("")).isEqualTo(encoding);
+    }
+
+    @Test
+    void a_token_looks_otherwise_in_each_page_so_that_no_length_of_compressed_pages_tells_it() {
+        PageReader reader = anybody();
+        Set<String> tokens = new HashSet<>();
+        for (int time = 0; time < 3; time++) {
+            Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
+                    .matcher(reader.open("/aide/contact").body());
+            assertThat(token.find()).isTrue();
+            tokens.add(token.group(1).substring(0, 20));
+        }
+
+        assertThat(tokens).hasSize(3);
     }
 
     @Test

@@ -138,8 +138,9 @@ public abstract class PeopleHub {
     /** Subject, a colon, and the plain text on one line. */
     protected static String read(MimeMessage mail) {
         try {
-            return mail.getSubject() + ": "
-                    + part(mail, "text/plain").replaceAll("\\s+", " ").strip();
+            return (mail.getSubject() + ": " + part(mail, "text/plain"))
+                    .replaceAll("[\\s\\h]+", " ")
+                    .strip();
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
         }

@@ -2,8 +2,8 @@ package fr.sas.hub.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.HubApplication;
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.PageReader;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
@@ -22,15 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Whoever signed in at one node is served by another, and what ends at one has ended at the other by the next page. */
 @PeopleHubTest
 class SessionsOnTwoNodesTest {
 
-    private static @Nullable ConfigurableApplicationContext secondNode;
+    private static @Nullable Node secondNode;
 
     @LocalServerPort
     int port;
@@ -47,16 +45,11 @@ class SessionsOnTwoNodesTest {
     @BeforeEach
     void another_node_on_the_same_database() {
         if (secondNode == null) {
-            secondNode = new SpringApplicationBuilder(HubApplication.class)
-                    .profiles("test")
-                    .initializers(new SignInProvider())
-                    .run(
-                            "--server.port=0",
-                            "--spring.datasource.url=" + database,
-                            "--spring.datasource.username=postgres",
-                            "--hub.connectors=" + connectors);
+            secondNode = Node.on(database, connectors)
+                    .with(SignInProvider.settings())
+                    .start();
         }
-        other = "http://localhost:" + secondNode.getEnvironment().getProperty("local.server.port");
+        other = "http://localhost:" + secondNode.port();
         platform = HubClient.at(port).as("test-portal");
     }
 
@@ -104,13 +97,35 @@ class SessionsOnTwoNodesTest {
         assertThat(rosa.open(other + "/espace").uri().getPath()).isEqualTo("/connexion");
     }
 
+    /** Nothing of a session is lost with the node that it began at. */
+    @Test
+    void who_signed_in_at_a_node_that_is_killed_goes_on_at_another() {
+        try (Node first = Node.on(database, connectors)
+                .with(SignInProvider.settings())
+                .startAlone("node-of-a-session")
+                .awaitReady()) {
+            PageReader nina = signIn(first.port(), "nina");
+            assertThat(nina.open("/espace").uri().getPath()).isEqualTo("/espace");
+
+            first.kill();
+
+            assertThat(nina.open(other + "/espace").uri().getPath()).isEqualTo("/espace");
+            assertThat(nina.open("http://localhost:" + port + "/espace").uri().getPath())
+                    .isEqualTo("/espace");
+        }
+    }
+
     private PageReader signIn(String name) {
+        return signIn(port, name);
+    }
+
+    private PageReader signIn(int node, String name) {
         String email = name + ".manager@exemple.fr";
         platform.put("/api/v1/facilities/1750000888", "{\"name\": \"CENTRE DE SANTÉ\", \"kind\": \"cds\"}");
         platform.post(
                 "/api/v1/facilities/1750000888/managers",
                 "{\"email\": \"" + email + "\", \"family\": \"MARTIN\", \"given\": \"Camille\"}");
-        return SignInProvider.signIn(port, name, Map.of("email", email, "email_verified", true, "sid", "s-" + name));
+        return SignInProvider.signIn(node, name, Map.of("email", email, "email_verified", true, "sid", "s-" + name));
     }
 
     private int backChannel(String name) throws Exception {

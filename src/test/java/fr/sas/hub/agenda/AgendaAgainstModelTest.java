@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -40,7 +39,6 @@ import org.springframework.test.context.TestContextManager;
 @Import(MovableClock.Wound.class)
 class AgendaAgainstModelTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(790_000);
     private static final Map<ZoneId, String> POSTAL_CODES = Map.of(
             ZoneId.of("Europe/Paris"), "75001",
             ZoneId.of("America/Miquelon"), "97500",
@@ -75,8 +73,7 @@ class AgendaAgainstModelTest {
     void search_finds_and_the_agenda_lists_what_the_model_says(
             @ForAll("settings") Setting setting, @ForAll("entries") Step first, @ForAll("stories") List<Step> story) {
         clock.moveTo(setting.now);
-        Portal agenda = Portal.of(
-                port, Batches.practitioner(NUMBER.incrementAndGet()), POSTAL_CODES.getOrDefault(setting.zone, ""));
+        Portal agenda = Portal.of(port, Batches.newPractitioner(), POSTAL_CODES.getOrDefault(setting.zone, ""));
         AgendaStory told = new AgendaStory(agenda, new AgendaModel(setting.zone, setting.now), clock, agendaPublisher);
 
         told.happens(first);

@@ -51,7 +51,7 @@ class AgendaBookingsTest {
     private static final Instant NOON = Instant.parse("2026-06-12T10:00:00Z");
     private static final String RANGE_FOR_THREE = Portal.entry("2026-06-12", "12:00", "14:00", "\"patients\": 3");
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @LocalServerPort
     int port;

@@ -15,7 +15,6 @@ import fr.sas.hub.testing.MovableClock;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +28,9 @@ import org.springframework.context.annotation.Import;
 @Import(MovableClock.Wound.class)
 class AgendaInputTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(7400);
     private static final Instant FRIDAY_TEN_IN_PARIS = Instant.parse("2026-06-12T08:00:00Z");
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
     private Typing agenda;
 
     @LocalServerPort
@@ -51,7 +49,7 @@ class AgendaInputTest {
     @ParameterizedTest(name = "{0} {1}-{2} seen at {3}")
     @CsvSource({
         "2026-06-12, 20:00, 08:00, 2026-06-12T08:00:00Z, 2026-06-12T20:00:00.000+02:00, 2026-06-13T08:00:00.000+02:00",
-        "2026-03-29, 02:30, 02:45, 2026-03-28T12:00:00Z, 2026-03-29T03:30:00.000+02:00, 2026-03-29T03:45:00.000+02:00",
+        "2026-03-29, 01:30, 03:00, 2026-03-28T12:00:00Z, 2026-03-29T01:30:00.000+01:00, 2026-03-29T03:00:00.000+02:00",
         "2026-03-28, 20:00, 08:00, 2026-03-28T12:00:00Z, 2026-03-28T20:00:00.000+01:00, 2026-03-29T08:00:00.000+02:00",
         "2026-10-25, 02:30, 03:30, 2026-10-24T12:00:00Z, 2026-10-25T02:30:00.000+02:00, 2026-10-25T03:30:00.000+01:00",
         "2026-10-25, 09:00, 09:15, 2026-10-24T12:00:00Z, 2026-10-25T09:00:00.000+01:00, 2026-10-25T09:15:00.000+01:00",
@@ -70,6 +68,28 @@ class AgendaInputTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-03-29 | 02:00 | 04:00 | start | 02:00",
+                "2026-03-29 | 02:30 | 02:45 | start | 02:30",
+                "2026-03-29 | 01:30 | 02:00 | end | 02:00",
+                "2026-03-29 | 01:30 | 02:45 | end | 02:45",
+                "2026-03-28 | 20:00 | 02:15 | end | 02:15",
+            })
+    void an_hour_that_the_clocks_leave_out_is_refused_with_those_that_exist(
+            String date, String from, String to, String field, String missing) throws Exception {
+        clock.moveTo(Instant.parse("2026-03-28T12:00:00Z"));
+
+        HttpResponse<String> refused = agenda.post(entry(date, from, to).replace("}", ", \"kind\": \"range\"}"));
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("\"" + field + "\"")
+                .contains("must be an hour that exists: the clocks go from 02:00 to 03:00 that night");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "97400, 2026-06-13, 2026-06-12, 2026-06-13T03:00:00.000+04:00",
         "98800, 2026-06-13, 2026-06-12, 2026-06-13T09:45:00.000+11:00",
@@ -83,7 +103,7 @@ class AgendaInputTest {
 
         assertThat(agenda.post(entry(today, hour, "23:59")).statusCode()).isEqualTo(201);
         assertThat(agenda.starts()).containsExactly(start);
-        assertThat(faults(agenda.post(entry(past, hour, "23:59")))).containsExactly("date is past");
+        assertThat(faults(agenda.post(entry(past, hour, "23:59")))).containsExactly("date is in the past");
     }
 
     @Test
@@ -106,14 +126,14 @@ class AgendaInputTest {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(faults(refused))
                 .containsExactly(
-                        "place is not a place where this practitioner works; known are " + PLACE,
-                        "date is a day such as 2026-06-12",
-                        "start is a time of the day such as 08:30, from 00:00 to 23:59",
-                        "end is a time of the day such as 08:30, from 00:00 to 23:59",
-                        "patients is a number from 1 to 1000",
-                        "kind is slot or range",
-                        "modes[1] is one of AMB, HH, VR",
-                        "audiences names at least one of PUBLIC, PRO, SNP, CPTS");
+                        "place is not a place where this practitioner works; known places are " + PLACE,
+                        "date must be a day such as 2026-06-12",
+                        "start must be a time of day such as 08:30, from 00:00 to 23:59",
+                        "end must be a time of day such as 08:30, from 00:00 to 23:59",
+                        "patients must be a number from 1 to 1000",
+                        "kind must be slot or range",
+                        "modes[1] must be one of AMB, HH, VR",
+                        "audiences must name at least one of PUBLIC, PRO, SNP, CPTS");
         assertThat(faults(agenda.post("{}"))).hasSize(5);
     }
 
@@ -121,17 +141,17 @@ class AgendaInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2026-06-12 | 09:00 | 09:00 | \"patients\": 1 | end is not the start: an entry has a length",
-                "2026-06-10 | 09:00 | 09:15 | \"patients\": 1 | date is past",
-                "2026-06-11 | 23:00 | 23:45 | \"patients\": 1 | date is past",
-                "2026-06-11 | 20:00 | 08:00 | \"patients\": 1 | date is past",
-                "2026-06-12 | 17:00 | 09:00 | \"endsNextDay\": false | end is after the start, unless endsNextDay is true",
-                "2026-06-12 | 17:00 | 09:00 | \"endsNextDay\": null | end is after the start, unless endsNextDay is true",
-                "2026-06-12 | 09:00 | 17:00 | \"endsNextDay\": true | endsNextDay is true only when the end is an earlier hour than the start: an entry is shorter than 24 hours",
-                "+999999999-12-31 | 09:00 | 09:15 | \"patients\": 1 | date is a day of the years 1900 to 2200",
+                "2026-06-12 | 09:00 | 09:00 | \"patients\": 1 | end must differ from the start",
+                "2026-06-10 | 09:00 | 09:15 | \"patients\": 1 | date is in the past",
+                "2026-06-11 | 23:00 | 23:45 | \"patients\": 1 | date is in the past",
+                "2026-06-11 | 20:00 | 08:00 | \"patients\": 1 | date is in the past",
+                "2026-06-12 | 17:00 | 09:00 | \"endsNextDay\": false | end must be after the start, unless endsNextDay is true",
+                "2026-06-12 | 17:00 | 09:00 | \"endsNextDay\": null | end must be after the start, unless endsNextDay is true",
+                "2026-06-12 | 09:00 | 17:00 | \"endsNextDay\": true | endsNextDay may be true only if the end is an earlier time of day than the start: an entry must be shorter than 24 hours",
+                "+999999999-12-31 | 09:00 | 09:15 | \"patients\": 1 | date must be a day in the years 1900 to 2200",
                 "2062-06-12 | 09:00 | 09:15 | \"patients\": 1 | date is more than 2 years ahead",
-                "2026-06-12 | 09:00 | 09:15 | \"kind\": \"slot\", \"patients\": 2 | kind is range for several patients: a slot is for one",
-                "2026-10-25 | 02:45 | 02:30 | \"patients\": 1 | end is at most 24 hours after the start of a slot",
+                "2026-06-12 | 09:00 | 09:15 | \"kind\": \"slot\", \"patients\": 2 | kind must be range for several patients: a slot is for one",
+                "2026-10-25 | 02:45 | 02:30 | \"patients\": 1 | end must be at most 24 hours after the start of a slot",
             })
     void what_cannot_be_is_refused(String date, String start, String end, String more, String fault) throws Exception {
         assertThat(faults(agenda.post(entry(date, start, end).replace("}", ", " + more + "}"))))

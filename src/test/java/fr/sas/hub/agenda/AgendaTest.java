@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,10 +41,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(MovableClock.Wound.class)
 class AgendaTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(700);
     private static final Instant FRIDAY_TEN_IN_PARIS = Instant.parse("2026-06-12T08:00:00Z");
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
     private Typing agenda;
 
     @LocalServerPort
@@ -247,9 +245,9 @@ class AgendaTest {
         assertThat(agenda.listed("?from=2026-06-12&to=2026-06-13"))
                 .containsExactly("2026-06-12 08:00", "2026-06-12 16:40");
         assertThat(faults(agenda.send("GET", "?from=tomorrow", null, Map.of())))
-                .containsExactly("from is a day such as 2026-06-12");
+                .containsExactly("from must be a day such as 2026-06-12");
         assertThat(faults(agenda.send("GET", "?from=2026-06-14&to=2026-06-13", null, Map.of())))
-                .containsExactly("to is not before from");
+                .containsExactly("to must not be before from");
     }
 
     private long indexed() {

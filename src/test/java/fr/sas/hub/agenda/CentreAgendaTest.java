@@ -314,8 +314,7 @@ class CentreAgendaTest {
                         .asInt())
                 .isZero();
         assertThat(Portal.faults(centre.send("GET", "/agenda/entries", null, null)))
-                .containsExactly("nationalId names no health centre: of facilities only those of kind cds have an"
-                        + " agenda of their own");
+                .containsExactly("nationalId must name a health centre: only facilities of kind cds have agendas");
         assertThat(centre.send("POST", "/agenda/entries", slot("2026-06-13", "10:00", "10:20"), null)
                         .statusCode())
                 .isEqualTo(422);
@@ -345,7 +344,7 @@ class CentreAgendaTest {
         HttpResponse<String> refused = portal.post(path + "/agenda/entries", slot("2026-06-13", "10:00", "10:20"));
 
         assertThat(Portal.faults(refused))
-                .containsExactly("place needs the centre's address first: line, postalCode and city of " + path);
+                .containsExactly("place requires the centre's address first: line, postalCode and city of " + path);
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Component;
@@ -34,9 +33,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(MovableClock.Wound.class)
 class FeedTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_900);
-
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @LocalServerPort
     int port;
@@ -71,9 +68,9 @@ class FeedTest {
         assertThat(zones).extracting(zone -> zone.getTimeZoneId().getValue()).containsExactly("Indian/Reunion");
         assertThat(events(calendar).subList(0, 3))
                 .containsExactly(
-                        "2026-06-15T09:00-09:15 Indian/Reunion SAS : créneau pour 1 patient, 1 rue des Tilleuls 97400 VILLE",
-                        "2026-06-16T22:00-00:00 Indian/Reunion SAS : plage pour 6 patients, 1 rue des Tilleuls 97400 VILLE",
-                        "2026-06-29T09:00-09:15 Indian/Reunion SAS : créneau pour 1 patient, 1 rue des Tilleuls 97400 VILLE");
+                        "2026-06-15T09:00-09:15 Indian/Reunion SAS\u00a0: créneau pour 1 patient, 1 rue des Tilleuls 97400 VILLE",
+                        "2026-06-16T22:00-00:00 Indian/Reunion SAS\u00a0: plage pour 6 patients, 1 rue des Tilleuls 97400 VILLE",
+                        "2026-06-29T09:00-09:15 Indian/Reunion SAS\u00a0: créneau pour 1 patient, 1 rue des Tilleuls 97400 VILLE");
     }
 
     @Test

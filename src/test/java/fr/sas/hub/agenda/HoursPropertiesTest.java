@@ -47,7 +47,7 @@ class HoursPropertiesTest {
     private static final PractitionerId ALICE = Batches.practitioner(1);
     private static final PracticeLocation PLACE = Batches.place(ALICE, 1);
 
-    record Typed(int patients, int start, int length) {
+    record TypedEntry(int patients, int start, int length) {
         Occurrence occurrence() {
             return new Occurrence(FROM, minute(start), minute(start + length));
         }
@@ -74,12 +74,12 @@ class HoursPropertiesTest {
 
     @Property(tries = 300)
     void hours_are_the_minutes_during_which_search_finds_somebody_as_often_as_there_are_doctors(
-            @ForAll("agendas") List<Typed> agenda,
+            @ForAll("agendas") List<TypedEntry> agenda,
             @ForAll("absences") List<Absence> absences,
             @ForAll("zones") ZoneId zone,
             @ForAll @IntRange(min = 1, max = 3) int doctors) {
         List<WeekOfHours.At> hours = agenda.stream()
-                .flatMap(typed -> Visible.left(typed.patients, typed.occurrence(), absences).stream())
+                .flatMap(typed -> VisiblePart.left(typed.patients, typed.occurrence(), absences).stream())
                 .map(span -> new WeekOfHours.At(span.start(), span.end(), zone))
                 .toList();
 
@@ -123,14 +123,14 @@ class HoursPropertiesTest {
     }
 
     @Provide
-    Arbitrary<List<Typed>> agendas() {
+    Arbitrary<List<TypedEntry>> agendas() {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 2),
                         Arbitraries.integers().between(0, MINUTES - 1_000),
                         Arbitraries.oneOf(
                                 Arbitraries.integers().between(1, 1_000),
                                 Arbitraries.integers().between(50, 70)))
-                .as(Typed::new)
+                .as(TypedEntry::new)
                 .list()
                 .ofMaxSize(8);
     }

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +30,9 @@ class HoursTest {
 
     private static final String RANGE = "\"patients\": 6";
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_800);
     private static final String AWAY = "/places/" + PLACE + "/unavailability";
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @LocalServerPort
     int port;
@@ -93,7 +91,7 @@ class HoursTest {
                 .as("test-portal")
                 .get("/api/v1/practitioners/" + alice + "/hours?from=2026-01-01&to=2027-01-02");
 
-        assertThat(Portal.faults(refused)).containsExactly("to is at most a year after from");
+        assertThat(Portal.faults(refused)).containsExactly("to must be at most a year after from");
     }
 
     @ParameterizedTest
@@ -108,7 +106,7 @@ class HoursTest {
 
         assertThat(Portal.faults(
                         HubClient.at(port).as("test-portal").get("/api/v1/practitioners/" + alice + "/hours" + days)))
-                .containsExactly(field + " is a day of the years 1900 to 2200");
+                .containsExactly(field + " must be a day in the years 1900 to 2200");
         assertThat(Portal.faults(HubClient.at(port).as("test-ops").get("/api/v1/agenda/hours.csv" + days)))
                 .hasSize(1);
     }

@@ -5,6 +5,7 @@ import static fr.sas.hub.agenda.Portal.entry;
 import static fr.sas.hub.agenda.Portal.weekly;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
@@ -14,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +29,13 @@ import org.springframework.context.annotation.Import;
 @Import(MovableClock.Wound.class)
 class PastHoursTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_840);
     private static final String RANGE = "\"patients\": 6";
     private static final String AWAY = "/places/" + PLACE + "/unavailability";
     /** Typed on Friday: three hours every week. */
     private static final String WEDNESDAYS =
             weekly("2026-06-17", "09:00", "12:00", "wednesday").replace("}}", "}, " + RANGE + "}");
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
     private Portal agenda;
 
     @LocalServerPort
@@ -119,6 +119,46 @@ class PastHoursTest {
                 .hasSize(4);
     }
 
+    /** By whole weeks, so that its weekday stays. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-07-29, W25 180 W26 180 W27 180 W28 180 W29 0 W30 0 W31 180",
+        "2026-07-15, W25 180 W26 180 W27 180 W28 180 W29 180 W30 180 W31 180"
+    })
+    void the_date_of_a_weekly_entry_that_has_begun_moves_what_is_to_come_and_nothing_that_is_over(
+            String date, String minutes) {
+        agenda.type(WEDNESDAYS);
+        String entry = agenda.entries().getFirst();
+        clock.moveTo(Instant.parse("2026-07-10T08:00:00Z"));
+        JsonNode before = agenda.get("/occurrences?from=2026-06-15&to=2026-07-10");
+
+        agenda.send(200, "PUT", entry, WEDNESDAYS.replace("2026-06-17", date));
+
+        assertThat(agenda.minutes("2026-06-15", "2026-08-02").replace(",", "")).isEqualTo(minutes);
+        assertThat(hours(agenda.get("/occurrences?from=2026-06-15&to=2026-07-10")))
+                .isEqualTo(hours(before))
+                .hasSize(4);
+    }
+
+    @Test
+    void the_date_of_a_weekly_entry_that_has_begun_is_not_moved_to_one_that_is_over() {
+        agenda.type(WEDNESDAYS);
+        String entry = agenda.entries().getFirst();
+        clock.moveTo(Instant.parse("2026-07-10T08:00:00Z"));
+
+        JsonNode refused = agenda.send(422, "PUT", entry, WEDNESDAYS.replace("2026-06-17", "2026-07-01"));
+
+        assertThat(refused.at("/errors/0/field").asText()).isEqualTo("date");
+        assertThat(agenda.minutes("2026-06-15", "2026-06-28")).isEqualTo("W25 180, W26 180");
+    }
+
+    private static List<String> hours(JsonNode page) {
+        return StreamSupport.stream(page.path("occurrences").spliterator(), false)
+                .map(each ->
+                        each.path("start").asText() + " " + each.path("end").asText())
+                .toList();
+    }
+
     @Test
     void sent_again_as_it_is_a_weekly_entry_stays_one() {
         agenda.type(WEDNESDAYS);
@@ -180,7 +220,7 @@ class PastHoursTest {
                         entry + what,
                         method.equals("PUT") ? entry("2026-07-08", "09:00", "23:00", RANGE) : null,
                         null)))
-                .containsExactly("date is past: what is over stays as it was");
+                .containsExactly("date is in the past and cannot be changed");
         assertThat(agenda.minutes("2026-06-15", "2026-07-12")).isEqualTo(before);
     }
 
@@ -192,7 +232,7 @@ class PastHoursTest {
         for (HttpResponse<String> refused : List.of(
                 agenda.send("DELETE", once, null, null),
                 agenda.send("PUT", once, entry("2026-06-24", "09:00", "12:00", RANGE), null))) {
-            assertThat(Portal.faults(refused)).containsExactly("entry is past: what is over stays as it was");
+            assertThat(Portal.faults(refused)).containsExactly("entry is in the past and cannot be changed");
         }
         assertThat(agenda.minutes("2026-06-15", "2026-06-28")).isEqualTo("W25 180, W26 0");
     }
@@ -200,7 +240,7 @@ class PastHoursTest {
     @Test
     void nobody_was_seen_before_they_said_that_they_are_there() {
         assertThat(Portal.faults(agenda.send("POST", "/entries", entry("2026-06-11", "09:00", "19:00", RANGE), null)))
-                .containsExactly("date is past");
+                .containsExactly("date is in the past");
         agenda.type(entry("2026-06-12", "08:00", "12:00", RANGE));
         agenda.type(entry("2026-06-12", "09:45", "10:15", ""));
 

@@ -33,7 +33,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,14 +48,13 @@ import org.springframework.context.annotation.Import;
 @Import(MovableClock.Wound.class)
 class PlacesTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(7_800);
     private static final Instant FRIDAY_TEN_IN_PARIS = Instant.parse("2026-06-12T08:00:00Z");
     private static final String AWAY = "/places/" + PLACE + "/unavailability";
     private static final String INFORMATION = "/places/" + PLACE + "/information";
     private static final String NOW = "{\"fromNow\": true}";
     private static final String NEVER = "{}";
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
     private Portal agenda;
 
     @LocalServerPort
@@ -180,7 +178,7 @@ class PlacesTest {
                         "2026-07-10",
                         "2026-07-11"),
                 null);
-        assertThat(faults(fourth)).containsExactly("periods are at most 3, these are 4");
+        assertThat(faults(fourth)).containsExactly("periods must be at most 3, not 4");
         assertThat(agenda.get(AWAY)).isEqualTo(typed);
         clock.moveTo(Instant.parse("2026-07-20T08:00:00Z"));
         assertThat(agenda.get(AWAY).path("periods"))
@@ -192,12 +190,12 @@ class PlacesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2026-06-20 | 2026-06-19 | periods[0].to is not before from",
-                "2026-06-01 | 2026-06-11 | periods[0].to is past",
+                "2026-06-20 | 2026-06-19 | periods[0].to must not be before from",
+                "2026-06-01 | 2026-06-11 | periods[0].to is in the past",
                 "2026-06-20 | 2036-06-19 | periods[0].to is more than 2 years ahead",
-                "2026-06-31 | 2026-07-19 | periods[0].from is a day such as 2026-06-12",
-                "-999999999-01-01 | 2026-07-19 | periods[0].from is a day of the years 1900 to 2200",
-                "2026-06-20 | +999999999-12-31 | periods[0].to is a day of the years 1900 to 2200",
+                "2026-06-31 | 2026-07-19 | periods[0].from must be a day such as 2026-06-12",
+                "-999999999-01-01 | 2026-07-19 | periods[0].from must be a day in the years 1900 to 2200",
+                "2026-06-20 | +999999999-12-31 | periods[0].to must be a day in the years 1900 to 2200",
             })
     void a_period_that_cannot_be_is_refused(String from, String to, String fault) {
         assertThat(faults(agenda.send("PUT", AWAY, periods(from, to), null))).containsExactly(fault);
@@ -241,7 +239,7 @@ class PlacesTest {
     void information_is_plain_text_of_at_most_a_thousand_characters() {
         agenda.send(200, "PUT", INFORMATION, "{\"text\": \"" + "🕛".repeat(1_000) + "\"}");
         assertThat(faults(agenda.send("PUT", INFORMATION, "{\"text\": \"" + "a".repeat(1_001) + "\"}", null)))
-                .containsExactly("text has at most 1000 characters, this one has 1001");
+                .containsExactly("text must have at most 1000 characters, not 1001");
         assertThat(faults(agenda.send("PUT", INFORMATION, "{\"text\": \"a\\u007fb\"}", null)))
                 .hasSize(1);
     }

@@ -1,5 +1,9 @@
 package fr.sas.hub.appointment;
 
+import static fr.sas.hub.appointment.TwoVendors.A;
+import static fr.sas.hub.appointment.TwoVendors.B;
+import static fr.sas.hub.appointment.TwoVendors.EIGHT;
+import static fr.sas.hub.appointment.TwoVendors.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +13,6 @@ import fr.sas.hub.asking.Roster;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Centre;
@@ -27,7 +30,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,13 +50,9 @@ import org.springframework.context.annotation.Import;
 class AcrossVendorsTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger(37_000);
-    private static final Source A = new Source("rdv-a");
-    private static final Source B = new Source("rdv-b");
-    private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
-    private static final Instant TEN = EIGHT.plus(Duration.ofHours(2));
     private static final String PLACE = "1750000001";
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
     private final List<AskedAgain> askedAgain = new CopyOnWriteArrayList<>();
     private final ApplicationListener<ApplicationEvent> listener = event -> {
         if (event instanceof PayloadApplicationEvent<?> some && some.getPayload() instanceof AskedAgain asked) {
@@ -91,9 +89,7 @@ class AcrossVendorsTest {
         clock.moveTo(EIGHT);
         a = HubClient.at(port).as("test-vendor-rdv-a");
         portal = HubClient.at(port).as("test-portal");
-        Stream.of(A, B)
-                .forEach(vendor -> Descriptor.of(vendor.name()).mode("push").dropInto(connectors));
-        await().until(() -> vendors.find(A).isPresent() && vendors.find(B).isPresent());
+        TwoVendors.arrive(connectors, vendors);
         roster.practitionerSays(alice, true, Set.of(B));
         HubClient.json(portal.put("/api/v1/practitioners/" + alice, """
                 {"family": "DURAND", "given": ["Alice"], "profession": "10", "places": [
@@ -108,8 +104,7 @@ class AcrossVendorsTest {
     @AfterEach
     void they_leave() {
         context.removeApplicationListener(listener);
-        Stream.of(A, B).forEach(vendor -> Descriptor.of(vendor.name()).removeFrom(connectors));
-        await().until(() -> vendors.find(A).isEmpty() && vendors.find(B).isEmpty());
+        TwoVendors.leave(connectors, vendors);
     }
 
     /** Named by its times, by the hub's id, by the other vendor's own name, with the place or without. */
@@ -238,13 +233,10 @@ class AcrossVendorsTest {
     }
 
     private List<JsonNode> slots() {
-        return Centre.resources(HubClient.at(port).json(HubClient.slotsOf(EIGHT, alice.value())), "Slot");
+        return TwoVendors.slotsOf(alice, port);
     }
 
-    /** In Paris. */
     private List<String> free() {
-        return slots().stream()
-                .map(slot -> slot.path("start").asText().substring(11, 16))
-                .toList();
+        return TwoVendors.startsOf(alice, port);
     }
 }

@@ -252,7 +252,7 @@ class AppointmentFaultsTest {
                 .put("value", "b6e39355-8a61-4556-b340-36f7b95fec6a")
                 .remove("type");
 
-        JsonNode kept = VendorBookingsTest.json(vendor.post("/fhir/Appointment", appointment.toString()));
+        JsonNode kept = BookedWithTwoVendors.json(vendor.post("/fhir/Appointment", appointment.toString()));
 
         assertThat(kept.at("/participant/0/actor/identifier/value").asText()).isEqualTo("810000031999");
         assertThat(kept.at("/extension/0/valueReference/identifier/system").asText())
@@ -318,7 +318,7 @@ class AppointmentFaultsTest {
 
     private static List<String> expressions(HttpResponse<String> answer) {
         return StreamSupport.stream(
-                        VendorBookingsTest.json(answer).path("issue").spliterator(), false)
+                        BookedWithTwoVendors.json(answer).path("issue").spliterator(), false)
                 .map(issue -> issue.at("/expression/0").asText())
                 .toList();
     }

@@ -128,7 +128,7 @@ class AskedAgainTest {
         assertThat(told.getFirst().by()).isEqualTo("test-vendor-rdv-b");
         assertThat(booked.owner().vendor()).isEqualTo(new Source("rdv-b"));
         assertThat(booked.said().operator())
-                .isEqualTo(new Operator("urn:oid:1.2.250.1.71.4.2.1", "3456780581/11242343", "IDNPS"));
+                .isEqualTo(new AppointmentOperator("urn:oid:1.2.250.1.71.4.2.1", "3456780581/11242343", "IDNPS"));
         assertThat(Objects.requireNonNull(booked.about().party()).family()).isEqualTo("DURAND");
         assertThat(Objects.requireNonNull(booked.about().place()).phone()).isEqualTo("+33199003500");
         assertThat(booked.about().modes()).isNotEmpty().isSubsetOf(ConsultationMode.values());

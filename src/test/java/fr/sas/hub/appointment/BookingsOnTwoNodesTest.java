@@ -3,7 +3,6 @@ package fr.sas.hub.appointment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.HubApplication;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
@@ -13,6 +12,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.Node;
 import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -23,11 +23,9 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -38,22 +36,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** What is booked at one node is gone at the other, and both together book no more than there is. */
 @HubTest
 class BookingsOnTwoNodesTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(33_000);
     private static final Source VENDOR = new Source("rdv-a");
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
-    private static @Nullable ConfigurableApplicationContext secondNode;
+    private static @Nullable Node secondNode;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @LocalServerPort
     int port;
@@ -77,20 +72,13 @@ class BookingsOnTwoNodesTest {
     void another_node_on_the_same_database() {
         Descriptor.of(VENDOR.name()).dropInto(connectors);
         if (secondNode == null) {
-            secondNode = new SpringApplicationBuilder(HubApplication.class)
-                    .profiles("test")
-                    .run(
-                            "--server.port=0",
-                            "--spring.datasource.url=" + database,
-                            "--spring.datasource.username=postgres",
-                            "--hub.connectors=" + connectors);
+            secondNode = Node.on(database, connectors).start();
         }
-        ConfigurableApplicationContext node = secondNode;
+        Node node = secondNode;
         await().until(() -> vendors.find(VENDOR).isPresent()
-                && node.getBean(Vendors.class).find(VENDOR).isPresent());
+                && node.bean(Vendors.class).find(VENDOR).isPresent());
         here = HubClient.at(port);
-        there = HubClient.at(
-                Objects.requireNonNull(node.getEnvironment().getProperty("local.server.port", Integer.class)));
+        there = node.client();
     }
 
     @AfterEach

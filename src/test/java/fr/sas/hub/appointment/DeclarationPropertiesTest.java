@@ -2,9 +2,9 @@ package fr.sas.hub.appointment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.appointment.Appointment.Identifier;
-import fr.sas.hub.appointment.Appointment.Known;
-import fr.sas.hub.appointment.Appointment.Said;
+import fr.sas.hub.appointment.Appointment.SlotDetails;
 import fr.sas.hub.appointment.Appointment.Status;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
@@ -77,7 +77,7 @@ class DeclarationPropertiesTest {
                 declaration.said(),
                 declaration.at(known == null ? TEN : known.declared()),
                 declaration.lastUpdated() != null,
-                Known.NOTHING,
+                SlotDetails.NOTHING,
                 1,
                 TEN,
                 TEN);
@@ -95,13 +95,13 @@ class DeclarationPropertiesTest {
                 .ofMaxSize(8);
     }
 
-    private static Said said(Status status, int quarter) {
+    private static Declared said(Status status, int quarter) {
         Instant start = TEN.plus(Duration.ofMinutes(15L * quarter));
-        return new Said(
+        return new Declared(
                 status,
                 Batches.practitioner(1),
                 true,
-                new Operator("urn:oid:1.2.250.1.71.4.2.1", "3456780581/11242343", "IDNPS"),
+                new AppointmentOperator("urn:oid:1.2.250.1.71.4.2.1", "3456780581/11242343", "IDNPS"),
                 List.of(),
                 null,
                 start,

@@ -143,7 +143,7 @@ class DeclaredHistoriesTest {
                                 if (answer.statusCode() != 409) {
                                     ids.put(
                                             word.appointment,
-                                            VendorBookingsTest.json(answer)
+                                            BookedWithTwoVendors.json(answer)
                                                     .path("id")
                                                     .asText());
                                 }

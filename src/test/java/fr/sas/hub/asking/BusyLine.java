@@ -1,6 +1,6 @@
 package fr.sas.hub.asking;
 
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.ServerProbe;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.function.BooleanSupplier;
@@ -10,7 +10,7 @@ public final class BusyLine {
 
     private BusyLine() {}
 
-    public static Probe probe(URI base, BooleanSupplier turn) {
-        return new Probe(HttpClient.newHttpClient(), base, null, Probe.Bounds.OF_THE_GUIDE, turn);
+    public static ServerProbe probe(URI base, BooleanSupplier turn) {
+        return new ServerProbe(HttpClient.newHttpClient(), base, null, ServerProbe.Bounds.OF_THE_GUIDE, turn);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,14 +34,15 @@ class ClaimingTest {
     private static final int OF_OUR_OWN = 770_000;
 
     @Autowired
-    Targets targets;
+    PollTargets targets;
 
     @Autowired
     JdbcTemplate jdbc;
 
     @BeforeEach
+    @AfterEach
     void nobody_to_ask_for() {
-        jdbc.update("DELETE FROM connector_target");
+        jdbc.update("DELETE FROM connector_target WHERE source = ?", VENDOR.name());
     }
 
     @Test

@@ -1,7 +1,5 @@
 package fr.sas.hub.bench;
 
-import static fr.sas.hub.testing.FakeVendor.aFakeVendor;
-
 import fr.sas.hub.HubApplication;
 import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.slot.Answer;
@@ -9,12 +7,8 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
-import fr.sas.hub.testing.Descriptor;
-import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
-import fr.sas.hub.testing.VendorBook;
 import fr.sas.hub.vendor.Flow;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -47,9 +39,7 @@ public final class BenchHub {
     private static final Path HOME = Path.of("target/bench");
     private static final int PER_DELIVERY = 25;
     private static final int LOADERS = 2;
-    private static final int ASKED_OVER_HTTP = 250;
     private static final int PUSHED = 2_000;
-    static final Duration WATCHED = Duration.ofSeconds(10);
 
     private BenchHub() {}
 
@@ -83,7 +73,7 @@ public final class BenchHub {
             load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
             load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
             new PushLoad(HOME.resolve("connectors"), generator, practitioners + 1_000, PUSHED).run();
-            besideAHungVendor(hub, generator);
+            new HungVendor(HOME.resolve("connectors"), hub.getBean(IndexingTimes.class), practitioners).measure();
         }
         int recurrences = Integer.getInteger("bench.recurrences", 1_000);
         if (recurrences > 0) {
@@ -122,54 +112,6 @@ public final class BenchHub {
         return application.run("--spring.profiles.active=bench", "--hub.data=" + HOME.resolve("data"));
     }
 
-    /** How long a good vendor's answers take to be indexed, alone and beside one that never answers. */
-    private static void besideAHungVendor(ConfigurableApplicationContext hub, Generator generator)
-            throws InterruptedException {
-        VendorBook book = VendorBook.of(IntStream.range(0, ASKED_OVER_HTTP)
-                .mapToObj(i -> new VendorBook.Doctor(
-                        Generator.nationalId(generator.practitioners() + i),
-                        "NOM" + i,
-                        "Camille",
-                        List.of("SM54"),
-                        List.of(new VendorBook.Office(
-                                List.of("175%07d".formatted(i)), "1 rue des Lilas", "75011", "PARIS", ""))))
-                .toList());
-        MeterRegistry meters = hub.getBean(MeterRegistry.class);
-        try (FakeVendor good = aFakeVendor("bench-good", book).start();
-                FakeVendor hung = aFakeVendor("bench-hung", book).start()) {
-            hung.hang();
-            connect(good, book);
-            Thread.sleep(WATCHED.multipliedBy(2));
-            double alone = p95(meters);
-            connect(hung, book);
-            Thread.sleep(WATCHED.multipliedBy(2));
-            double beside = p95(meters);
-            System.out.printf("delivery to index, p95: alone %.1f ms, beside a hung vendor %.1f ms%n", alone, beside);
-            Descriptor.of("bench-hung").removeFrom(HOME.resolve("connectors"));
-            Descriptor.of("bench-good").removeFrom(HOME.resolve("connectors"));
-            Thread.sleep(Duration.ofSeconds(3));
-        }
-    }
-
-    private static void connect(FakeVendor vendor, VendorBook book) {
-        Descriptor.of(vendor.id())
-                .at(vendor.baseUrl())
-                .roster(book.doctors().keySet().toArray(String[]::new))
-                .poll("every: 1s")
-                .poll("idleEvery: 1s")
-                .poll("maxRequestsPerSecond: 20")
-                .dropInto(HOME.resolve("connectors"));
-    }
-
-    private static double p95(MeterRegistry meters) {
-        return meters.get("hub.delivery.indexing")
-                .tag("vendor", "bench-good")
-                .timer()
-                .takeSnapshot()
-                .percentileValues()[0]
-                .value(TimeUnit.MILLISECONDS);
-    }
-
     /** @param shift minutes by which every slot moves: another number changes every slot */
     private static void load(
             String name, ProducerTemplate producer, Generator generator, int vendors, Instant fetchedAt, int shift)
@@ -177,7 +119,7 @@ public final class BenchHub {
         List<Delivery> ready = new ArrayList<>();
         long nanos = 0;
         long slots = 0;
-        int bytes = 0;
+        long bytes = 0;
         try (ExecutorService loaders = Executors.newFixedThreadPool(LOADERS)) {
             for (int vendor = 1; vendor <= vendors; vendor++) {
                 for (int first = 0; first < generator.practitioners(); first += PER_DELIVERY) {

@@ -1,9 +1,6 @@
 package fr.sas.hub.bench;
 
 import fr.sas.hub.index.IndexChanged;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,21 +32,10 @@ class ReadyArray {
                 "/api/v1/bench/forget");
     }
 
-    /** The 95th percentile of the last seconds, as the table wants it. */
+    /** Beside the registry of the hub. */
     @Bean
-    MeterFilter lately() {
-        return new MeterFilter() {
-            @Override
-            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-                return id.getName().equals("hub.delivery.indexing")
-                        ? DistributionStatisticConfig.builder()
-                                .percentiles(0.95)
-                                .expiry(BenchHub.WATCHED)
-                                .build()
-                                .merge(config)
-                        : config;
-            }
-        };
+    IndexingTimes indexingTimes() {
+        return new IndexingTimes();
     }
 
     private static final class Sender extends HttpServlet {

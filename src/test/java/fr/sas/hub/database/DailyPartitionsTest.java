@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,7 +22,8 @@ class DailyPartitionsTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.fresh(), "postgres", "");
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
-    private final DailyPartitions partitions = new DailyPartitions(new Partitions(jdbc, transactions));
+    private final DailyPartitions partitions =
+            new DailyPartitions(new Partitions(JdbcClient.create(jdbc), transactions));
 
     @BeforeEach
     void two_growing_tables() {
@@ -98,7 +100,8 @@ class DailyPartitionsTest {
     void several_nodes_may_turn_at_once() {
         CompletableFuture<?>[] nodes = IntStream.range(0, 6)
                 .mapToObj(node -> CompletableFuture.runAsync(
-                        () -> new DailyPartitions(new Partitions(jdbc, transactions)).make("heard", TODAY)))
+                        () -> new DailyPartitions(new Partitions(JdbcClient.create(jdbc), transactions))
+                                .make("heard", TODAY)))
                 .toArray(CompletableFuture[]::new);
 
         CompletableFuture.allOf(nodes).join();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -18,7 +19,7 @@ class MonthlyPartitionsTest {
     private final DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.fresh(), "postgres", "");
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final MonthlyPartitions partitions =
-            new MonthlyPartitions(new Partitions(jdbc, new DataSourceTransactionManager(database)));
+            new MonthlyPartitions(new Partitions(JdbcClient.create(jdbc), new DataSourceTransactionManager(database)));
 
     @BeforeEach
     void a_table_that_grows() {

@@ -19,7 +19,7 @@ class AccountManagersContentionTest {
     @Test
     void a_change_that_met_another_one_is_made_once_more() {
         AccountManager known = new AccountManager(
-                new AccountManager.Typed(
+                new AccountManager.Details(
                         new EmailAddress("comptes@exemple.fr"),
                         "BLANC",
                         "Sacha",

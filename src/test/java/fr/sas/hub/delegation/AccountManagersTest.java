@@ -60,11 +60,11 @@ class AccountManagersTest {
 
         assertThat(delegatesSeenBy(ofParis)).containsExactly(camille);
         assertThat(delegatesSeenBy(ofGironde)).isEmpty();
-        assertThat(ofGironde.get(asked).statusCode()).isEqualTo(403);
+        assertThat(ofGironde.get(asked).statusCode()).isEqualTo(404);
         HttpResponse<String> refused = ofGironde.put(asked + "/decision", "{\"accepted\": true}");
-        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(body(refused).path("detail").asText()).contains("account managers act for those in their territory");
-        assertThat(ofGironde.delete(asked).statusCode()).isEqualTo(403);
+        assertThat(ofGironde.delete(asked).statusCode()).isEqualTo(404);
         assertThat(ofParis.put(asked + "/decision", "{\"accepted\": true}").statusCode())
                 .isEqualTo(200);
     }
@@ -82,7 +82,7 @@ class AccountManagersTest {
         works("33000", "33100");
         assertThat(delegatesSeenBy(ofParis)).isEmpty();
         assertThat(delegatesSeenBy(ofGironde)).containsExactly(camille);
-        assertThat(ofParis.get(people.of("/delegations")).statusCode()).isEqualTo(403);
+        assertThat(ofParis.get(people.of("/delegations")).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -94,7 +94,7 @@ class AccountManagersTest {
         String another =
                 "{\"email\": \"%s\", \"family\": \"PETIT\", \"given\": \"Lou\"}".formatted(people.email("lou"));
         assertThat(ofGironde.post(people.ofCentre("/managers"), another).statusCode())
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(ofGironde.json("/api/v1/managers?email=" + noa).path("managers"))
                 .isEmpty();
         assertThat(people.accountManager().json("/api/v1/managers?email=" + noa).path("managers"))

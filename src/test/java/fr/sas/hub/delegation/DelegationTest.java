@@ -66,10 +66,10 @@ class DelegationTest {
 
     @Test
     void a_delegate_acts_from_the_moment_they_are_accepted_to_the_moment_they_are_revoked() {
-        assertThat(types(camille)).isEqualTo(403);
+        assertThat(types(camille)).isEqualTo(404);
 
         String delegation = people.asked(camille);
-        assertThat(types(camille)).isEqualTo(403);
+        assertThat(types(camille)).isEqualTo(404);
 
         people.accountManager().put(delegation + "/decision", "{\"accepted\": true}");
         assertThat(types(camille)).isEqualTo(201);
@@ -80,9 +80,9 @@ class DelegationTest {
                 .isEqualTo("test-portal for delegate " + camille);
 
         assertThat(people.practitioner().delete(delegation).statusCode()).isEqualTo(204);
-        assertThat(types(camille)).isEqualTo(403);
+        assertThat(types(camille)).isEqualTo(404);
         assertThat(people.delegate(camille).get(people.of("/agenda/entries")).statusCode())
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(people.platform().json(delegation).path("state").asText()).isEqualTo("revoked");
     }
 
@@ -128,7 +128,7 @@ class DelegationTest {
 
         HttpResponse<String> refused = people.delegate(camille).get(others.of("/agenda/entries"));
 
-        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.statusCode()).isEqualTo(404);
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(body(refused).path("right").asText()).isEqualTo("agenda:read");
         assertThat(body(refused).path("detail").asText())
@@ -146,7 +146,7 @@ class DelegationTest {
                 .put(delegation + "/decision", "{\"accepted\": false, \"reason\": \"Adresse inconnue au cabinet\"}");
 
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(200);
-        assertThat(types(camille)).isEqualTo(403);
+        assertThat(types(camille)).isEqualTo(404);
         JsonNode read = people.practitioner().json(delegation);
         assertThat(read.path("state").asText()).isEqualTo("refused");
         assertThat(read.path("reason").asText()).isEqualTo("Adresse inconnue au cabinet");
@@ -180,7 +180,7 @@ class DelegationTest {
 
         assertThat(people.accountManager().delete(delegation).statusCode()).isEqualTo(204);
 
-        assertThat(types(camille)).isEqualTo(403);
+        assertThat(types(camille)).isEqualTo(404);
     }
 
     @Test

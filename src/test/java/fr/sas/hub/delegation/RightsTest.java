@@ -210,7 +210,7 @@ class RightsTest {
 
         assertThat(body(answer).path("detail").asText())
                 .isEqualTo(
-                        "Vous n'avez pas le droit d'effectuer cette action : elle est réservée aux effecteurs de soins"
+                        "Vous n'avez pas le droit d'effectuer cette action\u00a0: elle est réservée aux effecteurs de soins"
                                 + " et aux gestionnaires de structures.");
         assertThat(body(delegate.send(delegate.request(people.ofCentre("/agenda/entries"))
                                 .setHeader("Accept-Language", "fr")))
@@ -230,7 +230,9 @@ class RightsTest {
         persons.forEach((letter, person) -> {
             String address =
                     path.replace("{id}", "0197609e-8d5c-7e3c-9a44-1d7d3c7b0f55").replace("{place}", people.place);
-            if (asks(person, method, address).statusCode() != 403) {
+            HttpResponse<String> answer = asks(person, method, address);
+            boolean elsewhere = answer.statusCode() == 404 && answer.body().contains("\"right\"");
+            if (answer.statusCode() != 403 && !elsewhere) {
                 may.append(letter);
             }
         });

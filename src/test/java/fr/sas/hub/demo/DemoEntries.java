@@ -73,6 +73,7 @@ final class DemoEntries {
         openACentre(DemoHub.centre(doctors), now);
         send("regulator", requests.account("demo-portal", DemoProvider.REGULATOR, "LEROUX", "Morgane", "regulator"));
         send("ops", requests.account("demo-ops", DemoProvider.OPS, "SIMON", "Robin", "ops"));
+        worksAtTwoPlaces(DemoHub.withTwoPlaces(doctors), now);
         worksWithoutSoftware(DemoHub.withoutSoftware(doctors), now);
         for (Doctor doctor : DemoHub.shown(doctors)) {
             ZoneId zone = doctor.offices().getFirst().zone();
@@ -168,20 +169,32 @@ final class DemoEntries {
                  "phone": "%s"}""".formatted(
                         centre.line(), centre.postalCode(), centre.city(), centre.phone())));
         send("centre's settings", requests.centreSettings(id, CENTRE_PARTICIPATES));
-        send("centre's manager", requests.manager(id));
+        send("centre's manager", requests.manager(id, DemoProvider.MANAGER, "PETIT", "Noa"));
         LocalDate today = LocalDate.ofInstant(now, centre.zone());
         send("centre's agenda entry", requests.centreEntry(id, """
                 {"date": "%s", "start": "08:00", "end": "20:00", "patients": 12, "modes": ["AMB", "VR"], "weekly": {"days":
                  ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}}""".formatted(today)));
     }
 
-    /** Without end, less one evening; and what a regulator should know of the place. */
+    /** A range at each, on one day. */
+    private void worksAtTwoPlaces(Doctor doctor, Instant now) {
+        int hour = 9;
+        for (Office office : doctor.offices()) {
+            LocalDate day = LocalDate.ofInstant(now, office.zone()).plusDays(2);
+            send("agenda entry", requests.agendaEntry(doctor, """
+                {"place": "%s", "date": "%s", "start": "%02d:00", "end": "%02d:30", "patients": 3, "modes": ["AMB"]}""".formatted(
+                            office.structures().getFirst(), day, hour, hour + 1)));
+            hour += 5;
+        }
+    }
+
+    /** Without end, less one afternoon, and apart from the range typed for four; and what a regulator should know of the place. */
     private void everyWeek(Doctor doctor, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, doctor.offices().getFirst().zone());
         LocalDate nextMonday = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
         HttpResponse<String> typed =
                 send("weekly entry", requests.agendaEntry(doctor, """
-                {"place": "%s", "date": "%s", "start": "18:00", "end": "20:00", "patients": 3, "modes": ["AMB"],
+                {"place": "%s", "date": "%s", "start": "16:00", "end": "18:00", "patients": 3, "modes": ["AMB"],
                  "weekly": {"days": ["monday", "tuesday", "wednesday", "thursday", "friday"]}}""".formatted(structure(doctor), today)));
         if (typed != null && typed.statusCode() == 201) {
             send(

@@ -25,6 +25,7 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -58,8 +59,12 @@ public class DemoHub {
         new DemoNotice(console).print(demo, requests, shown);
     }
 
-    /** Each start begins with an empty database, whatever an older version of the hub left there. */
+    /**
+     * Each start begins with an empty database, whatever an older version of the hub left there: nobody else reads it, for
+     * whom the hub's own strategy would wait.
+     */
     @Bean
+    @Primary
     FlywayMigrationStrategy fromScratch() {
         return flyway -> {
             flyway.clean();
@@ -98,6 +103,7 @@ public class DemoHub {
         List<String> all = new ArrayList<>(arguments);
         all.add("--spring.mail.host=127.0.0.1");
         all.add("--spring.mail.port=" + mailbox.port());
+        all.add("--hub.contact.addressees[0].email=assistance@demo.example");
         all.add("--hub.mail.pages=http://127.0.0.1:" + port(arguments));
         all.add("--hub.sign-in.issuer=" + provider.issuer());
         all.add("--demo.home=" + home);
@@ -139,6 +145,16 @@ public class DemoHub {
     /** Whom no vendor knows; with agenda entries. */
     static Doctor withoutSoftware(List<Doctor> doctors) {
         return doctors.get(17);
+    }
+
+    /** Who works at two addresses. */
+    static Doctor withTwoPlaces(List<Doctor> doctors) {
+        return doctors.get(8);
+    }
+
+    /** Who has never been here. */
+    static Doctor onAFirstVisit(List<Doctor> doctors) {
+        return doctors.get(22);
     }
 
     /** Who works at a health centre, two of them. */

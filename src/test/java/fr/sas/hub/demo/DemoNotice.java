@@ -21,7 +21,8 @@ final class DemoNotice {
         demo.provider()
                 .people()
                 .forEach(person -> console.line("                     " + person.who() + ": " + person.what()));
-        console.entry("mails", demo.mailbox().address() + "   everything the hub sends to people");
+        console.entry(
+                "mails", demo.mailbox().address() + "   everything the hub sends, requests by the contact form too");
         console.entry("console", demo.hub() + "/ops   (token demo-ops)");
         console.entry("FHIR metadata", demo.hub() + "/fhir/metadata");
         console.entry("API, browsable", demo.hub() + "/swagger-ui/index.html");

@@ -74,6 +74,8 @@ final class DemoProvider implements AutoCloseable {
         List<Somebody> people = List.of(
                 doctor(doctors.get(6), "Médecin, avec logiciel : son logiciel et son agenda offrent des créneaux"),
                 doctor(DemoHub.withoutSoftware(doctors), "Médecin, sans logiciel : seul son agenda offre des créneaux"),
+                doctor(DemoHub.withTwoPlaces(doctors), "Médecin, deux lieux d'exercice"),
+                doctor(DemoHub.onAFirstVisit(doctors), "Médecin, première visite : rien n'est encore rempli"),
                 somebody("Noa", "PETIT", MANAGER, "Gestionnaire du centre de santé du Marché"),
                 somebody("Andrea", "COSTE", ASSISTANT, "Délégataire de " + name(DemoHub.withoutSoftware(doctors))),
                 somebody(

@@ -171,11 +171,11 @@ final class DemoRequests {
     }
 
     /** Named by an account manager. */
-    Curl manager(String centre) {
+    Curl manager(String centre, String email, String family, String given) {
         return Curl.post(
                 hub + "/api/v1/facilities/" + centre + "/managers",
                 "demo-portal",
-                "{\"email\": \"" + DemoProvider.MANAGER + "\", \"family\": \"PETIT\", \"given\": \"Noa\"}");
+                "{\"email\": \"" + email + "\", \"family\": \"" + family + "\", \"given\": \"" + given + "\"}");
     }
 
     Curl openRequests() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.VendorBook.Doctor;
@@ -17,10 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +121,29 @@ class DemoTest {
     }
 
     @Test
+    void what_is_sent_by_the_contact_form_arrives_in_the_mailbox() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page("fr-FR", ColorScheme.LIGHT);
+            page.navigate(demo.hub() + "/aide/contact?sujet=incident");
+            page.locator("#role").selectOption(new SelectOption().setIndex(1));
+            page.locator("#family").fill("LEROUX");
+            page.locator("#given").fill("Noé");
+            page.locator("#phone").fill("01 23 45 67 89");
+            page.locator("#email").fill("noe.leroux@exemple.fr");
+            page.locator("#territory").selectOption("75");
+            page.locator("#message").fill("La semaine ne s'affiche plus.");
+            page.locator("main form button[type=submit]").click();
+            assertThat(page.textContent("h1")).contains("Votre demande est envoyée");
+        }
+
+        await().atMost(PATIENCE)
+                .until(() -> Curl.get(demo.mailbox().address(), "nobody")
+                        .send()
+                        .body()
+                        .contains("La semaine ne s&#39;affiche plus."));
+    }
+
+    @Test
     void everything_that_is_typed_into_the_portal_is_taken() {
         assertThat(PRINTED.toString(StandardCharsets.UTF_8)).doesNotContain("Not taken", "does not know");
     }
@@ -165,6 +186,12 @@ class DemoTest {
         try (Browser browser = Browser.open()) {
             assertThat(opens(browser, "Médecin, avec logiciel", "/espace")).contains("SAS - Effecteur");
             assertThat(opens(browser, "Médecin, sans logiciel", "/espace")).contains("SAS - Effecteur");
+            assertThat(opens(browser, "Médecin, deux lieux", "/espace").split("Éditer vos disponibilités", -1))
+                    .hasSize(3);
+            assertThat(opens(browser, "Médecin, première visite", "/espace"))
+                    .contains(
+                            "Vous n'avez pas encore rempli vos paramètres",
+                            DemoHub.onAFirstVisit(demo.doctors()).family());
             assertThat(opens(browser, "Gestionnaire du centre", "/espace"))
                     .contains("SAS - Gestionnaire de structures", "Centre de santé du Marché");
             assertThat(opens(browser, "Andrea COSTE", "/espace"))
@@ -178,49 +205,18 @@ class DemoTest {
         }
     }
 
-    /** Their pictures are the README's (docs/pictures). */
     @Test
     void what_the_readme_shows_is_full_of_the_demos_people() {
-        Doctor doctor = shown.getFirst();
-        ZoneId zone = doctor.offices().getFirst().zone();
-        String week = DateTimeFormatter.ISO_WEEK_DATE
-                .format(LocalDate.now(zone).plusDays(2))
-                .substring(0, "2026-W49".length());
-        String space = "/espace/effecteurs/" + doctor.nationalId();
         await().atMost(PATIENCE)
                 .until(() -> DemoHub.sources(requests.slots(shown).send()).size() == 5);
         try (Browser browser = Browser.open()) {
-            Page page = signedIn(browser, "Médecin, avec logiciel", "/espace");
-            shows(page, space, "dashboard", "Agenda Soleil");
-            shows(page, space + "/agenda?semaine=" + week, "week", "Disponibilités");
-            shows(page, space + "/regulation", "regulation", "Votre agenda SAS");
-            shows(signedIn(browser, "Exploitation", "/console"), "/ops", "console", "Agenda Soleil");
+            new DemoPictures(browser, demo.hub()).take(shown.getFirst());
         }
-    }
-
-    private static void shows(Page page, String path, String picture, String word) {
-        page.navigate(demo.hub() + path);
-        assertThat(page.textContent("main")).contains(word);
-        Browser.window(page, 1400, 1000, "readme-" + picture);
     }
 
     /** @return what the page says, the terms accepted */
     private static String opens(Browser browser, String button, String path) {
-        return signedIn(browser, button, path).textContent("body");
-    }
-
-    private static Page signedIn(Browser browser, String button, String path) {
-        Page page = browser.page("fr-FR", ColorScheme.LIGHT);
-        page.navigate(demo.hub() + path);
-        page.getByText("Se connecter à votre compte").click();
-        page.locator("button", new Page.LocatorOptions().setHasText(button)).click();
-        if (page.url().contains("/conditions")) {
-            page.getByLabel("Vous acceptez les conditions générales d'utilisation")
-                    .check();
-            page.getByText("Valider").click();
-            page.navigate(demo.hub() + path);
-        }
-        return page;
+        return DemoPictures.signedIn(browser, demo.hub(), button, path).textContent("body");
     }
 
     private static void picture(Page page, String name, String look) {
@@ -336,6 +332,22 @@ class DemoTest {
 
         assertThat(agenda.path("occurrences").findValuesAsText("weekly")).contains("true");
         assertThat(requests.calendar(shown.getFirst()).send().body()).contains("/calendar/");
+    }
+
+    @Test
+    void what_is_printed_begins_with_the_front_page_and_people_to_sign_in_as() {
+        List<String> printed = PRINTED.toString(StandardCharsets.UTF_8)
+                .lines()
+                .dropWhile(line -> !line.contains("The hub is up"))
+                .filter(line -> !line.isBlank())
+                .toList();
+
+        assertThat(printed.get(1)).contains("front page", demo.hub() + "/");
+        assertThat(printed.get(2)).contains("sign in", demo.hub() + "/connexion");
+        assertThat(printed.subList(3, 6))
+                .zipSatisfy(
+                        demo.provider().people().subList(0, 3),
+                        (line, person) -> assertThat(line).contains(person.who(), person.what()));
     }
 
     @Test

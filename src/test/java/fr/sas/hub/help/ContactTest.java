@@ -1,6 +1,7 @@
 package fr.sas.hub.help;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,28 @@ class ContactTest extends PeopleHub {
 
     @Autowired
     HelpDesk desk;
+
+    @Test
+    void s31_a_form_that_is_sent_twice_asks_once_and_one_that_says_something_else_asks_again() {
+        ContactVisit visit = ContactVisit.from(port, "127.0.0.73");
+        Matcher key = Pattern.compile("name=\"cle\" value=\"([^\"]+)\"")
+                .matcher(visit.open(ContactVisit.PATH).body());
+        visit.with("cle", key.find() ? key.group(1) : "");
+        String first = visit.submit().uri().getQuery();
+        visit.open(ContactVisit.PATH);
+
+        assertThat(visit.submit().uri().getQuery()).isEqualTo(first).startsWith("numero=SAS-");
+        visit.open(ContactVisit.PATH);
+        assertThat(visit.with("message", "Encore une question").submit().uri().getQuery())
+                .isNotEqualTo(first)
+                .startsWith("numero=SAS-");
+    }
+
+    @Test
+    void a_browser_may_keep_what_is_typed_for_whoever_goes_back_to_the_form() {
+        assertThat(ContactVisit.at(port).open(ContactVisit.PATH).headers().allValues("Cache-Control"))
+                .containsExactly("no-cache, private");
+    }
 
     @Test
     void s31_the_form_has_the_fields_of_the_guides_and_is_open_without_signing_in() {
@@ -185,7 +209,7 @@ class ContactTest extends PeopleHub {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("Le contenu de « " + name + " » n&#39;est pas celui que son nom annonce")
+                .contains("Le contenu de «\u00a0" + name + "\u00a0» n&#39;est pas celui que son nom annonce")
                 .contains("Choisissez à nouveau vos pièces jointes");
     }
 
@@ -206,7 +230,7 @@ class ContactTest extends PeopleHub {
                 ContactVisit.at(port).file(name, SomeFiles.of("pdf")).submit();
 
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("« " + name + " » n&#39;est pas dans un format accepté");
+        assertThat(answer.body()).contains("«\u00a0" + name + "\u00a0» n&#39;est pas dans un format accepté");
     }
 
     @Test
@@ -219,9 +243,9 @@ class ContactTest extends PeopleHub {
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body())
-                .contains("« vide.pdf » est vide")
-                .contains("« grand.png » dépasse 10Mo")
-                .doesNotContain("« bon.png »");
+                .contains("«\u00a0vide.pdf\u00a0» est vide")
+                .contains("«\u00a0grand.png\u00a0» dépasse 10Mo")
+                .doesNotContain("«\u00a0bon.png\u00a0»");
     }
 
     @Test
@@ -232,7 +256,7 @@ class ContactTest extends PeopleHub {
         }
 
         assertThat(visit.submit().body())
-                .contains("Le nombre maximal de pièces jointes est de 3 : choisissez-en moins");
+                .contains("Le nombre maximal de pièces jointes est de 3\u00a0: choisissez-en moins");
     }
 
     @Test
@@ -274,6 +298,15 @@ class ContactTest extends PeopleHub {
     }
 
     @Test
+    void a_name_is_not_shortened_in_the_middle_of_a_sign() {
+        HttpResponse<String> page = ContactVisit.from(port, "127.0.0.27")
+                .file("é".repeat(115) + "😀".repeat(20) + ".png", SomeFiles.of("png"))
+                .submit();
+
+        assertThat(desk.attachments(number(page)).getFirst().name()).isEqualTo("é".repeat(115) + ".png");
+    }
+
+    @Test
     void more_than_a_form_can_bring_is_refused_before_it_is_read() throws Exception {
         try (java.net.Socket line = new java.net.Socket("127.0.0.1", port)) {
             line.getOutputStream()
@@ -286,6 +319,57 @@ class ContactTest extends PeopleHub {
             assertThat(new String(start, java.nio.charset.StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 413");
         }
+    }
+
+    @Test
+    void who_finds_no_seat_beside_two_of_their_address_is_told_that_it_is_not_sent_and_not_that_the_hub_is_down()
+            throws Exception {
+        try (java.net.Socket one = sendingSlowly("127.0.0.25");
+                java.net.Socket two = sendingSlowly("127.0.0.25")) {
+            HttpResponse<String> answer = await().atMost(Duration.ofMinutes(1))
+                    .until(() -> ContactVisit.from(port, "127.0.0.25").submit(), third -> third.statusCode() == 503);
+
+            assertThat(answer.body())
+                    .contains("n&#39;est pas encore envoyée", "Revenez en arrière")
+                    .doesNotContain("ne répond pas");
+        }
+    }
+
+    /** A form of which only the beginning has come. */
+    private java.net.Socket sendingSlowly(String from) throws java.io.IOException {
+        java.net.Socket line = new java.net.Socket("127.0.0.1", port, java.net.InetAddress.getByName(from), 0);
+        line.getOutputStream()
+                .write(("POST /aide/contact HTTP/1.1\r\n"
+                                + "Host: localhost\r\n"
+                                + "Content-Type: multipart/form-data; boundary=x\r\n"
+                                + "Content-Length: 9999\r\n\r\n"
+                                + "--x\r\n")
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return line;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "multipart/form-data; boundary=x|'--x\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nOù décl'",
+                "multipart/form-data|'--x--\r\n'"
+            })
+    void a_form_that_cannot_be_read_is_not_called_a_failure_of_ours(String contentType, String body) {
+        HttpResponse<String> answer = ContactVisit.at(port).submitRaw(contentType, body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("n&#39;a pas compris votre demande");
+    }
+
+    @Test
+    void a_file_whose_name_has_a_null_character_is_refused() {
+        HttpResponse<String> answer = ContactVisit.from(port, "127.0.0.24")
+                .file("a\0.png", SomeFiles.of("png"))
+                .submitTo("/aide/contact", true);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("n&#39;a pas compris votre demande");
     }
 
     @Test
@@ -339,9 +423,10 @@ class ContactTest extends PeopleHub {
 
             files.setInputFiles(new FilePayload[] {picture("1"), picture("2"), picture("3"), picture("4")});
             assertThat(files.evaluate("field => field.validationMessage"))
-                    .isEqualTo("Le nombre maximal de pièces jointes est de 3 : choisissez-en moins.");
+                    .isEqualTo("Le nombre maximal de pièces jointes est de 3\u00a0: choisissez-en moins.");
             files.setInputFiles(new FilePayload("grand.png", "image/png", SomeFiles.png((10 << 20) + 1)));
-            assertThat(files.evaluate("field => field.validationMessage")).isEqualTo("« grand.png » dépasse 10Mo.");
+            assertThat(files.evaluate("field => field.validationMessage"))
+                    .isEqualTo("«\u00a0grand.png\u00a0» dépasse 10Mo.");
             files.setInputFiles(picture("1"));
             assertThat(files.evaluate("field => field.validationMessage")).isEqualTo("");
         }

@@ -117,6 +117,13 @@ final class ContactVisit {
                 .POST(BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
+    /** A body as it is, the token in the address, where it can be read whatever the body is. */
+    HttpResponse<String> submitRaw(String contentType, String body) {
+        Matcher token = TOKEN.matcher(page.body());
+        String address = token.find() ? PATH + "?_csrf=" + token.group(1) : PATH;
+        return send(request(address).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+    }
+
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(hub + path))
                 .header("Accept-Language", "fr")

@@ -23,14 +23,15 @@ class HelpPagesTest extends PeopleHub {
         String page = read("/aide");
 
         assertThat(page)
-                .contains("Vous avez besoin d&#39;aide ?", "Foire aux questions")
-                .contains("Si vous n&#39;avez pas trouvé la réponse à votre question cliquez sur le lien suivant :")
+                .contains("Vous avez besoin d&#39;aide\u202f?", "Foire aux questions")
+                .contains(
+                        "Si vous n&#39;avez pas trouvé la réponse à votre question cliquez sur le lien suivant\u00a0:")
                 .contains("href=\"/aide/contact\"", "Formulaire de contact");
         assertThat(theme(page, "perte-de-login"))
                 .contains(
                         "Perte de login / mot de passe",
-                        "Vous avez perdu votre login ?",
-                        "Vous avez perdu votre mot de passe ?",
+                        "Vous avez perdu votre login\u202f?",
+                        "Vous avez perdu votre mot de passe\u202f?",
                         "72 heures");
         assertThat(theme(page, "pro-sante-connect")).contains("Problème de connexion par Pro Santé Connect");
         assertThat(theme(page, "creation-de-compte")).contains("Demande de création d&#39;un compte");

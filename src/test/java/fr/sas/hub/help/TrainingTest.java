@@ -28,7 +28,7 @@ class TrainingTest {
 
         assertThat(training().list(Kind.GUIDE)).singleElement().satisfies(guide -> {
             assertThat(guide.profiles()).containsExactly(Profile.PRACTITIONER, Profile.DELEGATE);
-            assertThat(guide.medium()).isEqualTo(Medium.PDF);
+            assertThat(guide.medium()).isEqualTo(TrainingFileType.PDF);
         });
     }
 

@@ -49,7 +49,7 @@ class HistoryReadingTest {
         assertThat(people.practitioner(new People(port).alice)
                         .get(people.of("/history"))
                         .statusCode())
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(people.delegate(people.email("camille"))
                         .get(people.of("/history"))
                         .statusCode())

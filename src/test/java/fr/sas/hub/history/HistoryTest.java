@@ -115,6 +115,9 @@ class HistoryTest {
         assertThat(deleted.at("/before/date").asText()).isEqualTo("2026-06-23");
         assertThat(deleted.path("after").isNull()).isTrue();
         assertThat(restored.path("before").isNull()).isTrue();
+        assertThat(restored.path("undoesDeletion").asBoolean()).isTrue();
+        assertThat(List.of(changed, deleted, from, ended))
+                .noneMatch(line -> line.path("undoesDeletion").asBoolean());
         assertThat(restored.at("/after/date").asText()).isEqualTo("2026-06-22");
         assertThat(from.path("about").asText()).isEqualTo("agenda/entries/" + id + "/from/2026-06-29");
         assertThat(from.at("/before/date").asText())

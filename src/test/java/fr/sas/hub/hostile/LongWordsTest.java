@@ -39,7 +39,7 @@ class LongWordsTest {
 
     @AfterEach
     void it_leaves() {
-        Descriptor.of("push-b").removeFrom(connectors);
+        Descriptor.of("push-b").leaves(connectors, port);
     }
 
     @ParameterizedTest(name = "{0} in {2}")

@@ -40,7 +40,7 @@ class NumbersTest {
 
     @AfterEach
     void it_leaves() {
-        Descriptor.of("push-b").removeFrom(connectors);
+        Descriptor.of("push-b").leaves(connectors, port);
     }
 
     @ParameterizedTest(name = "{1} {2} {4}")

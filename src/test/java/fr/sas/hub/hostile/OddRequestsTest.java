@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -40,7 +42,7 @@ class OddRequestsTest {
 
     @AfterEach
     void it_leaves() {
-        Descriptor.of("push-b").removeFrom(connectors);
+        Descriptor.of("push-b").leaves(connectors, port);
     }
 
     @ParameterizedTest(name = "{1} {2} {3}")
@@ -105,6 +107,41 @@ class OddRequestsTest {
         String answer = raw("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         assertThat(answer).doesNotContain("text/html").containsPattern("HTTP/1.1 40[04]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/espace/%", "/espace%2fcompte", "/espace/compte%00", "/espace/a|b", "/%zz", "/aide/%FF"})
+    void a_browser_at_an_address_that_the_server_cannot_read_is_told_on_a_page_in_its_language(String path)
+            throws IOException {
+        String french = browser(path, "");
+
+        assertThat(french)
+                .startsWith("HTTP/1.1 400")
+                .contains("text/html;charset=utf-8", "<html lang=\"fr\"", "Votre demande n'a pas abouti", "href=\"/\"")
+                .contains("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff")
+                .doesNotContain("The server refused", "OperationOutcome", path);
+        assertThat(browser(path, "Accept-Language: en-GB,en;q=0.9\r\n"))
+                .contains("<html lang=\"en\"", "Your request could not be completed");
+    }
+
+    @Test
+    void a_browser_whose_headers_are_too_long_is_told_on_a_page() throws IOException {
+        assertThat(browser("/espace", "X-Long: " + "a".repeat(9_000) + "\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("<html lang=\"fr\"", "Votre demande n'a pas abouti");
+    }
+
+    @Test
+    void at_an_address_of_programs_a_browser_reads_what_programs_read() throws IOException {
+        assertThat(browser("/fhir/%", "")).contains("OperationOutcome").doesNotContain("<html");
+        assertThat(browser("/api/v1/%", ""))
+                .contains("application/problem+json", "Le serveur n'a pas accepté cette requête")
+                .doesNotContain("<html");
+    }
+
+    private String browser(String path, String header) throws IOException {
+        return raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n" + header + "\r\n");
     }
 
     private String answer(String line, String header, String body) throws IOException {

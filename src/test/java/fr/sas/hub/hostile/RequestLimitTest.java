@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.PageReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -65,6 +66,37 @@ class RequestLimitTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
         assertThat(answer.body()).contains("OperationOutcome", "\"timeout\"", "in time");
         assertThat(vendor.get("/fhir/Location/x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_was_typed_into_a_form_that_cannot_be_saved_in_time_is_given_back() throws Exception {
+        PageReader reader = new PageReader(port);
+        reader.open("/aide/contact");
+
+        HttpResponse<String> answer = whileLocked(
+                "help_request",
+                () -> reader.submit(
+                        "/aide/contact",
+                        "role",
+                        "effecteur",
+                        "topic",
+                        "incident",
+                        "family",
+                        "DURAND",
+                        "given",
+                        "Alice",
+                        "phone",
+                        "01 23 45 67 89",
+                        "email",
+                        "alice.durand@exemple.fr",
+                        "territory",
+                        "75",
+                        "message",
+                        "La semaine ne s’affiche plus."));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body())
+                .contains("La plateforme ne répond pas", "Ce que vous aviez saisi", "La semaine ne s’affiche plus.");
     }
 
     private <T> T whileLocked(String table, Callable<T> work) throws Exception {

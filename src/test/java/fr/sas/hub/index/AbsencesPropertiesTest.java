@@ -1,6 +1,6 @@
 package fr.sas.hub.index;
 
-import static fr.sas.hub.index.Told.TEN;
+import static fr.sas.hub.index.ToldSlot.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.agenda.place.Absence;
@@ -84,8 +84,8 @@ class AbsencesPropertiesTest {
                 .toList();
     }
 
-    private static Absences absences(PracticeLocation away, List<Absence> absences, Instant now) {
-        return Absences.of(
+    private static AbsenceFilter absences(PracticeLocation away, List<Absence> absences, Instant now) {
+        return AbsenceFilter.of(
                 List.of(new PlaceNotice(away.key(), away.structure(), absences, null)), List.of(HERE, THERE), now);
     }
 

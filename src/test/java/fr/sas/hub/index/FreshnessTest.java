@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.ProducerTemplate;
@@ -42,13 +41,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(MovableClock.Wound.class)
 class FreshnessTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(7000);
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Duration UNVERIFIED_AFTER = Duration.ofMinutes(5);
     private static final Duration HIDDEN_AFTER = Duration.ofMinutes(20);
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @LocalServerPort
     int port;

@@ -73,7 +73,9 @@ class HistoriesTest {
             Instant now = clock.instant();
             Availability about =
                     Objects.requireNonNull(index.availabilityOf(List.of(alice)).get(alice));
-            assertThat(Shown.line(about)).as("shown after %s", history).isEqualTo(obvious.shown(now));
+            assertThat(MergedSlotLines.line(about))
+                    .as("shown after %s", history)
+                    .isEqualTo(obvious.shown(now));
             assertThat(words(about)).as("words after %s", history).isEqualTo(obvious.words(now));
             assertThat(kept(alice)).as("kept after %s", history).isEqualTo(obvious.kept());
             assertThat(unbalanced(alice)).as("the log against what is kept").isEmpty();
@@ -86,7 +88,7 @@ class HistoriesTest {
             return say(vendorSays(alice, dice.nextBoolean() ? SOLEIL : LUNE, dice), obvious);
         } else if (what < 76) {
             Instant now = clock.instant();
-            Saying saying = Saying.by(Source.AGENDA, now, alice)
+            ScreenedBatchBuilder saying = ScreenedBatchBuilder.by(Source.AGENDA, now, alice)
                     .about(now.minus(Duration.ofDays(2)), now.plus(Duration.ofDays(14)));
             return say(withSlots(saying, now, now.plus(Duration.ofDays(14)), false, dice), obvious);
         } else if (what < 90) {
@@ -103,10 +105,11 @@ class HistoriesTest {
         return "swept";
     }
 
-    private Saying vendorSays(PractitionerId alice, Source vendor, Random dice) {
+    private ScreenedBatchBuilder vendorSays(PractitionerId alice, Source vendor, Random dice) {
         Instant fetchedAt = clock.instant().minusSeconds(60L * Math.max(0, dice.nextInt(6) - 3));
         Instant end = fetchedAt.plus(Duration.ofMinutes(dice.nextInt(4) == 0 ? 90 : 72 * 60));
-        Saying saying = Saying.by(vendor, fetchedAt, alice).about(fetchedAt, end);
+        ScreenedBatchBuilder saying =
+                ScreenedBatchBuilder.by(vendor, fetchedAt, alice).about(fetchedAt, end);
         int how = dice.nextInt(10);
         if (how < 2) {
             return saying.failing();
@@ -115,7 +118,8 @@ class HistoriesTest {
     }
 
     /** Few starts, lengths, places and names, so that slots move, meet and come back. */
-    private static Saying withSlots(Saying saying, Instant from, Instant to, boolean bookable, Random dice) {
+    private static ScreenedBatchBuilder withSlots(
+            ScreenedBatchBuilder saying, Instant from, Instant to, boolean bookable, Random dice) {
         List<Integer> names = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5, 6, 7));
         Collections.shuffle(names, dice);
         for (int i = dice.nextInt(6); i > 0; i--) {
@@ -133,7 +137,7 @@ class HistoriesTest {
         return saying;
     }
 
-    private String say(Saying saying, ObviousIndex obvious) {
+    private String say(ScreenedBatchBuilder saying, ObviousIndex obvious) {
         index.replace(saying.batch());
         obvious.hear(saying.batch());
         return saying.toString();

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,10 +32,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @HubTest
 class KeptReadyTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8600);
-
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @LocalServerPort
     int port;
@@ -104,7 +101,7 @@ class KeptReadyTest {
                 ready.find(List.of(alice), false, 0).stamps().get(alice));
         said(now.plusSeconds(1), 1);
         ready.keep(
-                List.of(new ReadySubjects.Made(
+                List.of(new ReadySubjects.NewRendering(
                         alice, before, List.of(LiveVendors.SOLEIL), List.of(SourceFreshness.FRESH), null, new byte[] {1
                         })),
                 false,
@@ -112,6 +109,27 @@ class KeptReadyTest {
 
         assertThat(ready.find(List.of(alice), false, 0).ready()).isEmpty();
         assertThat(slotsFound()).isEqualTo(1);
+    }
+
+    /** As after a failover to a standby that was behind: what was rendered of the lost change may still be on its way. */
+    @Test
+    void what_was_rendered_of_a_change_that_the_database_lost_is_never_answered() {
+        Long before = version();
+        said(now.plusSeconds(1), 1);
+        ReadySubjects.Stamp lost = Objects.requireNonNull(
+                ready.find(List.of(alice), false, 0).stamps().get(alice));
+        jdbc.update("UPDATE index_version SET version = ? WHERE subject = ?", before, alice.value());
+
+        said(now.plusSeconds(2), 2);
+        jdbc.update("DELETE FROM index_ready WHERE subject = ?", alice.value());
+        ready.keep(
+                List.of(new ReadySubjects.NewRendering(
+                        alice, lost, List.of(LiveVendors.SOLEIL), List.of(SourceFreshness.FRESH), null, new byte[] {1
+                        })),
+                false,
+                0);
+
+        assertThat(ready.find(List.of(alice), false, 0).ready()).isEmpty();
     }
 
     @Test
@@ -148,6 +166,10 @@ class KeptReadyTest {
     private void said(Instant at, int slots) {
         index.replace(new ScreenedBatch(
                 Batches.batch(LiveVendors.SOLEIL, at, List.of(alice), now.plus(Duration.ofHours(1)), slots), Map.of()));
+    }
+
+    private Long version() {
+        return jdbc.queryForObject("SELECT version FROM index_version WHERE subject = ?", Long.class, alice.value());
     }
 
     private boolean isKept() {

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LeavingVendorsTest {
 
     private static final Source COMETE = new Source("index-comete");
-    private static final PractitionerId ALICE = Batches.practitioner(9501);
+    private static final PractitionerId ALICE = Batches.newPractitioner();
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
 
     @Autowired
@@ -113,7 +113,9 @@ class LeavingVendorsTest {
     }
 
     private static ScreenedBatch delivery() {
-        return Saying.by(COMETE, EIGHT, ALICE).slot(EIGHT.plusSeconds(3600)).batch();
+        return ScreenedBatchBuilder.by(COMETE, EIGHT, ALICE)
+                .slot(EIGHT.plusSeconds(3600))
+                .batch();
     }
 
     private Availability about(PractitionerId practitioner) {

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Vendors that nobody asks, so that only the test speaks for them. */
-final class LiveVendors {
+public final class LiveVendors {
 
-    static final Source SOLEIL = new Source("index-soleil");
-    static final Source LUNE = new Source("index-lune");
+    public static final Source SOLEIL = new Source("index-soleil");
+    public static final Source LUNE = new Source("index-lune");
 
     private LiveVendors() {}
 
-    static void areIn(Path connectors, Vendors vendors) {
+    public static void areIn(Path connectors, Vendors vendors) {
         Stream.of(SOLEIL, LUNE).filter(vendor -> vendors.find(vendor).isEmpty()).forEach(vendor -> {
             Descriptor.of(vendor.name()).dropInto(connectors);
             await().until(() -> vendors.find(vendor).isPresent());

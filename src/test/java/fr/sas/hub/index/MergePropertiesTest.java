@@ -1,7 +1,7 @@
 package fr.sas.hub.index;
 
-import static fr.sas.hub.index.Told.TEN;
-import static fr.sas.hub.index.Told.a;
+import static fr.sas.hub.index.ToldSlot.TEN;
+import static fr.sas.hub.index.ToldSlot.a;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.slot.Audience;
@@ -89,7 +89,7 @@ class MergePropertiesTest {
     @Property(tries = 100)
     void ids_do_not_depend_on_what_a_redelivery_may_change(@ForAll("rows") List<IndexReader.SlotRow> rows) {
         List<IndexReader.SlotRow> again = rows.stream()
-                .map(row -> new Told(
+                .map(row -> new ToldSlot(
                                 row.source(),
                                 row.slot().start(),
                                 "again-" + row.slot().reference())
@@ -120,12 +120,12 @@ class MergePropertiesTest {
                         Arbitraries.of("here", "there"),
                         Arbitraries.of(true, false))
                 .as((source, quarter, minutes, place, bookable) -> {
-                    Told told = a(source, 15 * quarter).lasting(minutes).at(place);
+                    ToldSlot told = a(source, 15 * quarter).lasting(minutes).at(place);
                     return bookable && !source.isAgenda() ? told.bookable() : told;
                 })
                 .list()
                 .ofMaxSize(24)
-                .map(told -> Told.rows(told.toArray(Told[]::new)));
+                .map(told -> ToldSlot.rows(told.toArray(ToldSlot[]::new)));
     }
 
     private static String identity(Slot slot) {

@@ -1,8 +1,8 @@
 package fr.sas.hub.index;
 
-import static fr.sas.hub.index.Told.TEN;
-import static fr.sas.hub.index.Told.a;
-import static fr.sas.hub.index.Told.rows;
+import static fr.sas.hub.index.ToldSlot.TEN;
+import static fr.sas.hub.index.ToldSlot.a;
+import static fr.sas.hub.index.ToldSlot.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.slot.Audience;
@@ -81,7 +81,7 @@ class MergeTest {
     void one_source_that_confirmed_lately_is_enough_to_verify() {
         List<IndexReader.SlotRow> rows = rows(a(SOLEIL, 0), a(LUNE, 0), a(LUNE, 30));
 
-        assertThat(Shown.line(Merge.merge(rows, Set.of(SOLEIL))))
+        assertThat(MergedSlotLines.line(Merge.merge(rows, Set.of(SOLEIL))))
                 .isEqualTo("10:00-10:15 here lune+soleil | 10:30-10:45 here lune?");
     }
 
@@ -93,11 +93,11 @@ class MergeTest {
         assertThat(merged.changedAt()).isEqualTo(TEN.plusSeconds(9));
     }
 
-    private static String shown(Told... slots) {
-        return Shown.line(merge(slots));
+    private static String shown(ToldSlot... slots) {
+        return MergedSlotLines.line(merge(slots));
     }
 
-    private static List<MergedSlot> merge(Told... slots) {
+    private static List<MergedSlot> merge(ToldSlot... slots) {
         return Merge.merge(rows(slots), ALL);
     }
 }

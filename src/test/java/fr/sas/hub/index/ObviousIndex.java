@@ -154,7 +154,7 @@ final class ObviousIndex {
                     .map(Row::source)
                     .toList();
             boolean verified = sources.stream().anyMatch(source -> trusted(source, now, Duration.ofMinutes(5)));
-            lines.add(Shown.line(one.start(), one.end(), one.place(), sources, verified));
+            lines.add(MergedSlotLines.line(one.start(), one.end(), one.place(), sources, verified));
         }
         return lines.stream().sorted().collect(Collectors.joining(" | "));
     }

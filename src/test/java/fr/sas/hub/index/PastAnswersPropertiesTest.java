@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.agenda.place.PlaceNoticesChanged;
-import fr.sas.hub.health.GhostSuspicions;
 import fr.sas.hub.health.VendorLevers;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
@@ -18,6 +17,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
+import fr.sas.hub.vendor.GhostSuspicions;
 import fr.sas.hub.vendor.VendorChanged;
 import fr.sas.hub.vendor.VendorLeft;
 import fr.sas.hub.vendor.Vendors;
@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitraries;
@@ -66,8 +65,6 @@ class PastAnswersPropertiesTest {
     private static final Duration FOR_LONG = Duration.ofDays(30);
     private static final Settings HIDING =
             new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false);
-    private static final AtomicInteger NUMBER = new AtomicInteger(9_600_000);
-
     /** Something that happens, so many seconds after what happened before. */
     private record Step(int seconds, What what) {}
 
@@ -155,12 +152,12 @@ class PastAnswersPropertiesTest {
     @Value("${hub.connectors}")
     Path connectors;
 
-    private PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private PractitionerId alice = Batches.newPractitioner();
 
     @BeforeTry
     void the_hub_runs() throws Exception {
         new TestContextManager(getClass()).prepareTestInstance(this);
-        alice = Batches.practitioner(NUMBER.incrementAndGet());
+        alice = Batches.newPractitioner();
         clock.moveTo(EIGHT.minusSeconds(1));
         jdbc.update("DELETE FROM index_heard WHERE kind = 'CONFIRMED'"); // of everybody, at instants that come again
         bookings.clear();
@@ -291,7 +288,8 @@ class PastAnswersPropertiesTest {
     private void says(Says says) {
         Instant at = clock.instant().minus(Duration.ofMinutes(says.late));
         Instant to = at.plus(Duration.ofHours(says.hours));
-        Saying saying = Saying.by(says.source, at, alice).about(at.minusSeconds(3600), to);
+        ScreenedBatchBuilder saying =
+                ScreenedBatchBuilder.by(says.source, at, alice).about(at.minusSeconds(3600), to);
         if (says.how > 7) {
             saying.failing();
         } else {

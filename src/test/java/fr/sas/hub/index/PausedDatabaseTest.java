@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.sas.hub.HubApplication;
+import fr.sas.hub.database.DatabasePulse;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.StoppableDatabase;
 import fr.sas.hub.vendor.Vendors;
 import java.io.IOException;
@@ -22,13 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -36,15 +35,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database that stands still (SIGSTOP) takes requests and answers none: nobody waits for it, and it goes on where it was. */
 class PausedDatabaseTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8500);
     /** Whoever would wait for the database waits longer: it goes on after the request only. */
     private static final Duration AS_GOOD_AS_FOREVER = Duration.ofSeconds(20);
 
@@ -55,26 +51,20 @@ class PausedDatabaseTest {
     static Path connectors;
 
     private static StoppableDatabase database;
-    private static ConfigurableApplicationContext node;
+    private static Node node;
     private static HubClient hub;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @BeforeAll
     static void a_node_on_a_database_of_its_own() {
         database = new StoppableDatabase();
-        node = new SpringApplicationBuilder(HubApplication.class)
-                .profiles("test")
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database.address(),
-                        "--spring.datasource.username=postgres",
-                        "--hub.index.memory-outlasts=25s",
-                        "--hub.connectors=" + connectors);
-        LiveVendors.areIn(connectors, node.getBean(Vendors.class));
-        hub = HubClient.at(
-                Objects.requireNonNull(node.getEnvironment().getProperty("local.server.port", Integer.class)));
+        node = Node.on(database.address(), connectors)
+                .with("hub.index.memory-outlasts=25s")
+                .start();
+        LiveVendors.areIn(connectors, node.bean(Vendors.class));
+        hub = node.client();
     }
 
     @AfterAll
@@ -86,8 +76,9 @@ class PausedDatabaseTest {
     @BeforeEach
     void alice_is_held_in_memory() {
         await().atMost(Duration.ofSeconds(60)).until(() -> indexHealth().equals("UP"));
-        replace(Saying.by(SOLEIL, now.minusSeconds(30), alice).slot(now.plus(1, ChronoUnit.HOURS)));
-        replace(Saying.by(Source.AGENDA, now, alice).slot("there", now.plus(2, ChronoUnit.HOURS), 15, "typed", false));
+        replace(ScreenedBatchBuilder.by(SOLEIL, now.minusSeconds(30), alice).slot(now.plus(1, ChronoUnit.HOURS)));
+        replace(ScreenedBatchBuilder.by(Source.AGENDA, now, alice)
+                .slot("there", now.plus(2, ChronoUnit.HOURS), 15, "typed", false));
         assertThat(hub.json(slotsOf(alice)).path("total").asInt()).isEqualTo(2);
         database.stop();
     }
@@ -113,9 +104,38 @@ class PausedDatabaseTest {
         assertThat(indexHealth()).as("others may go on sending requests here").isEqualTo("WARN");
     }
 
+    /** Also before it is known that the database is silent. */
+    @Test
+    void probes_are_answered_as_by_a_node_that_serves_from_the_first_moment_on() {
+        do {
+            assertThat(promptly("/actuator/health/liveness").statusCode()).isEqualTo(200);
+            HttpResponse<String> ready = promptly("/actuator/health/readiness");
+            assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+        } while (!node.bean(DatabasePulse.class).isSilent());
+        assertThat(promptly("/actuator/health/readiness").statusCode()).isEqualTo(200);
+    }
+
+    /** Whoever watches the hub as a whole must not take a database that stands still for a hub that does. */
+    @Test
+    void health_as_a_whole_says_that_the_database_does_not_answer_instead_of_waiting_for_it() {
+        do {
+            assertThat(wholeHealth().at("/components/db/details/reason").asText())
+                    .as("not the pool's words")
+                    .containsAnyOf("within two seconds", "does not answer");
+        } while (!node.bean(DatabasePulse.class).isSilent());
+        assertThat(wholeHealth().at("/components/db/details/reason").asText()).contains("does not answer");
+    }
+
+    private static JsonNode wholeHealth() {
+        HubClient ops = hub.as("test-ops");
+        HttpResponse<String> health = ops.send(ops.request("/actuator/health").timeout(AS_GOOD_AS_FOREVER));
+        assertThat(health.statusCode()).as(health.body()).isEqualTo(503);
+        return json(health);
+    }
+
     @Test
     void what_is_not_held_is_refused_at_once_and_found_when_the_database_goes_on() {
-        PractitionerId stranger = Batches.practitioner(NUMBER.incrementAndGet());
+        PractitionerId stranger = Batches.newPractitioner();
 
         HttpResponse<String> refused = promptly(slotsOf(stranger));
 
@@ -172,8 +192,8 @@ class PausedDatabaseTest {
         CompletableFuture<Throwable> committing = new CompletableFuture<>();
         Thread refusal = Thread.ofVirtual().start(() -> {
             try {
-                new TransactionTemplate(node.getBean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
-                    node.publishEvent(new ParticipationChanged(alice, Settings.DEFAULT, REFUSING));
+                new TransactionTemplate(node.bean(PlatformTransactionManager.class)).executeWithoutResult(status -> {
+                    node.context().publishEvent(new ParticipationChanged(alice, Settings.DEFAULT, REFUSING));
                     written.countDown();
                     join(stopped);
                 });
@@ -197,10 +217,9 @@ class PausedDatabaseTest {
 
     @Test
     void a_node_that_has_heard_nobody_for_too_long_shows_nothing_any_more_until_it_hears_again() {
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> promptly(slotsOf(alice)).statusCode() == 503);
+        await().atMost(Duration.ofSeconds(90)).until(() -> indexHealth().equals("DOWN"));
 
-        assertThat(indexHealth()).isEqualTo("DOWN");
+        assertThat(promptly(slotsOf(alice)).statusCode()).isEqualTo(503);
         database.goOn();
         await().until(() -> hub.get(slotsOf(alice)).statusCode() == 200);
     }
@@ -217,8 +236,8 @@ class PausedDatabaseTest {
         return answer.path("total").asInt() == 1;
     }
 
-    private static void replace(Saying saying) {
-        node.getBean(AvailabilityIndex.class).replace(saying.batch());
+    private static void replace(ScreenedBatchBuilder saying) {
+        node.bean(AvailabilityIndex.class).replace(saying.batch());
     }
 
     private String slotsOf(PractitionerId practitioner) {

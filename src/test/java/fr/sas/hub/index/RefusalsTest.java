@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +36,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(MovableClock.Wound.class)
 class RefusalsTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(6000);
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final PractitionerId basile = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final PractitionerId basile = Batches.newPractitioner();
 
     private final ExecutorService both = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -134,13 +132,13 @@ class RefusalsTest {
     @Test
     void a_refusal_erases_what_vendors_said_and_leaves_the_agenda() {
         index.replace(delivery().batch());
-        index.replace(Saying.by(Source.AGENDA, EIGHT, alice)
+        index.replace(ScreenedBatchBuilder.by(Source.AGENDA, EIGHT, alice)
                 .slot(EIGHT.plusSeconds(3600))
                 .batch());
 
         alice(true);
 
-        assertThat(Shown.line(
+        assertThat(MergedSlotLines.line(
                         index.availabilityOf(List.of(alice)).values().iterator().next()))
                 .isEqualTo("09:00-09:15 here agenda");
         assertThat(jdbc.queryForList("SELECT source FROM index_word WHERE subject = ?", String.class, alice.value()))
@@ -167,7 +165,8 @@ class RefusalsTest {
     void a_failure_leaves_no_word_of_somebody_who_refuses() {
         alice(true);
 
-        index.replace(Saying.by(SOLEIL, EIGHT, alice, basile).failing().batch());
+        index.replace(
+                ScreenedBatchBuilder.by(SOLEIL, EIGHT, alice, basile).failing().batch());
 
         assertThat(jdbc.queryForList(
                         "SELECT subject FROM index_word WHERE source = ? AND subject = ANY (?)",
@@ -177,8 +176,8 @@ class RefusalsTest {
                 .containsExactly(basile.value());
     }
 
-    private Saying delivery() {
-        return Saying.by(SOLEIL, EIGHT, alice, basile).slot(EIGHT.plusSeconds(7200));
+    private ScreenedBatchBuilder delivery() {
+        return ScreenedBatchBuilder.by(SOLEIL, EIGHT, alice, basile).slot(EIGHT.plusSeconds(7200));
     }
 
     private void alice(boolean refuses) {

@@ -16,7 +16,7 @@ public final class Trimming {
     /** @param absences at the place of the slot */
     public static List<Slot> left(Slot slot, PracticeLocation place, List<Absence> absences, Instant now) {
         PlaceNotice notice = new PlaceNotice(place.key(), place.structure(), absences, null);
-        return Absences.of(List.of(notice), List.of(place), now)
+        return AbsenceFilter.of(List.of(notice), List.of(place), now)
                 .trim(List.of(new IndexReader.SlotRow(Source.AGENDA, slot, now)))
                 .stream()
                 .map(IndexReader.SlotRow::slot)

@@ -4,66 +4,39 @@ import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.HubApplication;
-import fr.sas.hub.participation.ParticipationChanged;
-import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.SilentRelay;
 import fr.sas.hub.vendor.Vendors;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What changes on one node is answered by another that has the old answer in memory. */
 @HubTest
-class TwoNodesTest {
+class TwoNodesTest extends NodesOnOneDatabase {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8000);
+    /** By its last statement: it also looks whether it has heard of every node. */
+    /** Those that say so again and again; the line that a relay keeps open for a node that has given it up does not. */
+    private static final String LISTENING =
+            "datname = current_database() AND (query LIKE 'LISTEN %' OR query LIKE '/* hub node */ %')"
+                    + " AND state_change > now() - interval '15 seconds'";
 
-    private static @Nullable ConfigurableApplicationContext secondNode;
+    private static @Nullable Node secondNode;
     private static @Nullable SilentRelay relay;
 
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-
-    @LocalServerPort
-    int port;
-
-    @Value("${spring.datasource.url}")
-    String database;
-
-    @Value("${hub.connectors}")
-    Path connectors;
-
-    @Autowired
-    AvailabilityIndex index;
-
-    @Autowired
-    ApplicationEventPublisher events;
-
-    @Autowired
-    Vendors vendors;
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @Autowired
     JdbcTemplate jdbc;
@@ -72,23 +45,16 @@ class TwoNodesTest {
 
     @BeforeEach
     void another_node_on_the_same_database() {
-        LiveVendors.areIn(connectors, vendors);
         if (secondNode == null) {
             relay = new SilentRelay(database, "LISTEN hub_index");
-            secondNode = new SpringApplicationBuilder(HubApplication.class)
-                    .profiles("test")
-                    .run(
-                            "--server.port=0",
-                            "--spring.datasource.url=" + relay.address(),
-                            "--hub.index.listen-again-every=500ms",
-                            "--spring.datasource.username=postgres",
-                            "--hub.connectors=" + connectors);
+            secondNode = Node.on(relay.address(), connectors)
+                    .with("hub.index.listen-again-every=500ms")
+                    .start();
         }
-        ConfigurableApplicationContext node = secondNode;
-        await().until(() -> node.getBean(Vendors.class).find(SOLEIL).isPresent());
+        Node node = secondNode;
+        await().until(() -> node.bean(Vendors.class).find(SOLEIL).isPresent());
         await().until(() -> listeners() == 2);
-        other = HubClient.at(
-                Objects.requireNonNull(node.getEnvironment().getProperty("local.server.port", Integer.class)));
+        other = node.client();
     }
 
     @AfterAll
@@ -105,8 +71,7 @@ class TwoNodesTest {
 
     @Test
     void a_delivery_written_by_one_is_answered_by_the_other() {
-        index.replace(saying(now).slot(in(1)).batch());
-        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+        isShownBy(alice, other);
 
         index.replace(saying(now.plusMillis(1)).slot(in(1)).slot(in(2)).batch());
         soon().until(() -> slotsSeenByTheOther() == 2);
@@ -114,13 +79,9 @@ class TwoNodesTest {
 
     @Test
     void a_refusal_recorded_by_one_empties_the_answers_of_the_other() {
-        index.replace(saying(now).slot(in(1)).batch());
-        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+        isShownBy(alice, other);
 
-        events.publishEvent(new ParticipationChanged(
-                alice,
-                Settings.DEFAULT,
-                new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false)));
+        refuses(alice, events);
         soon().until(() -> slotsSeenByTheOther() == 0);
     }
 
@@ -152,22 +113,19 @@ class TwoNodesTest {
         PractitionerId[] many = IntStream.range(0, 1_000)
                 .mapToObj(i -> Batches.practitioner(90_000 + i))
                 .toArray(PractitionerId[]::new);
-        Saying first = Saying.by(SOLEIL, now, many).slot(in(1));
+        ScreenedBatchBuilder first = ScreenedBatchBuilder.by(SOLEIL, now, many).slot(in(1));
         index.replace(first.batch());
-        assertThat(slotsSeenByTheOther(many[0], many[999])).isEqualTo(2);
+        assertThat(slotsSeenBy(other, many[0], many[999])).isEqualTo(2);
 
-        index.replace(Saying.by(SOLEIL, now.plusMillis(1), many).batch());
-        soon().until(() -> slotsSeenByTheOther(many[0], many[999]) == 0);
+        index.replace(ScreenedBatchBuilder.by(SOLEIL, now.plusMillis(1), many).batch());
+        soon().until(() -> slotsSeenBy(other, many[0], many[999]) == 0);
     }
 
     @Test
     void a_change_that_happens_while_a_node_is_deaf_is_answered_when_it_hears_again() {
-        index.replace(saying(now).slot(in(1)).batch());
-        assertThat(slotsSeenByTheOther()).isEqualTo(1);
+        isShownBy(alice, other);
 
-        jdbc.query(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
-                rs -> {});
+        jdbc.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + LISTENING, rs -> {});
         index.replace(saying(now.plusMillis(1)).batch());
 
         await().until(() -> slotsSeenByTheOther() == 0);
@@ -178,58 +136,52 @@ class TwoNodesTest {
     @Test
     void a_node_whose_connection_for_news_is_dead_but_open_says_so_and_believes_the_database_instead_of_its_memory() {
         SilentRelay line = Objects.requireNonNull(relay);
-        index.replace(saying(now).slot(in(1)).batch());
-        assertThat(slotsSeenByTheOther()).isEqualTo(1);
-        assertThat(readinessOfTheOther()).isEqualTo("UP");
+        isShownBy(alice, other);
+        assertThat(readinessOf(other)).isEqualTo("UP");
 
         line.fallSilent();
         try {
             index.replace(saying(now.plusMillis(1)).batch());
-            await().until(() -> readinessOfTheOther().equals("WARN"));
+            await().until(() -> readinessOf(other).equals("WARN"));
             await("what it holds counts no more").until(() -> slotsSeenByTheOther() == 0);
         } finally {
             line.speakAgain();
         }
 
-        await().until(() -> readinessOfTheOther().equals("UP"));
+        await().until(() -> readinessOf(other).equals("UP"));
         await().until(() -> slotsSeenByTheOther() == 0);
         index.replace(saying(now.plusMillis(2)).slot(in(3)).batch());
         soon().until(() -> slotsSeenByTheOther() == 1);
     }
 
-    private String readinessOfTheOther() {
-        return other.json("/actuator/health/readiness")
-                .at("/components/index/status")
-                .asText();
-    }
+    @Test
+    void beside_a_node_with_another_setting_both_say_so_and_believe_the_database_until_it_has_gone()
+            throws SQLException {
+        isShownBy(alice, other);
 
-    /** Nothing but news takes an answer out of the other node's memory: without them it would never happen. */
-    private static ConditionFactory soon() {
-        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+        try (Connection stranger = connectionOfItsOwn();
+                var statement = stranger.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock_shared(780078, 1)");
+            await().until(() -> readinessOf(other).equals("WARN"));
+            await("they stay where they are seen").until(() -> listeners() == 2);
+            statement.execute("DELETE FROM index_slot WHERE subject = '" + alice + "'");
+            statement.execute("UPDATE index_version SET version = version + 1 WHERE subject = '" + alice + "'");
+            await().until(() -> slotsSeenByTheOther() == 0);
+        }
+
+        await().until(() -> readinessOf(other).equals("UP"));
     }
 
     private long listeners() {
-        return jdbc.queryForObject(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
-                Long.class);
+        return jdbc.queryForObject("SELECT count(*) FROM pg_stat_activity WHERE " + LISTENING, Long.class);
     }
 
-    private Saying saying(Instant at) {
-        return Saying.by(SOLEIL, at, alice);
-    }
-
-    private Instant in(int hours) {
-        return now.plus(Duration.ofHours(hours));
+    private ScreenedBatchBuilder saying(Instant at) {
+        return ScreenedBatchBuilder.by(SOLEIL, at, alice);
     }
 
     private int slotsSeenByTheOther() {
-        return slotsSeenByTheOther(alice);
-    }
-
-    private int slotsSeenByTheOther(PractitionerId... practitioners) {
-        String[] values =
-                Arrays.stream(practitioners).map(PractitionerId::value).toArray(String[]::new);
-        return other.json(HubClient.slotsOf(now, values)).path("total").asInt();
+        return slotsSeenBy(other, alice);
     }
 
     private String lastSyncAtTheOther() {

@@ -2,6 +2,7 @@ package fr.sas.hub.index;
 
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -10,6 +11,9 @@ import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +36,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class UpkeepTest {
 
     private static final Instant NOON_OF_DAY_ONE = Instant.parse("2026-08-01T12:00:00Z");
-    private static final PractitionerId ALICE = Batches.practitioner(9001);
+    private static final PractitionerId ALICE = Batches.newPractitioner();
 
     @Autowired
     AvailabilityIndex index;
@@ -44,6 +49,9 @@ class UpkeepTest {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    DataSource pool;
 
     @Autowired
     MovableClock clock;
@@ -63,7 +71,7 @@ class UpkeepTest {
     @Test
     void changes_are_kept_by_day_for_thirty_days() {
         changeDays.turn();
-        index.replace(Saying.by(SOLEIL, clock.instant(), ALICE)
+        index.replace(ScreenedBatchBuilder.by(SOLEIL, clock.instant(), ALICE)
                 .slot(clock.instant().plusSeconds(3600))
                 .batch());
         assertThat(dayOfTheChange()).isEqualTo("index_change_d20260801");
@@ -80,7 +88,7 @@ class UpkeepTest {
     @Test
     void a_change_of_a_day_without_a_partition_is_kept_and_moves_into_it() {
         clock.moveTo(NOON_OF_DAY_ONE.plus(Duration.ofDays(100)));
-        index.replace(Saying.by(Source.AGENDA, clock.instant(), ALICE)
+        index.replace(ScreenedBatchBuilder.by(Source.AGENDA, clock.instant(), ALICE)
                 .slot(clock.instant().plusSeconds(3600))
                 .batch());
         assertThat(dayOfTheChange()).isEqualTo("index_change_rest");
@@ -94,7 +102,7 @@ class UpkeepTest {
         PractitionerId[] many = IntStream.range(0, 250)
                 .mapToObj(i -> Batches.practitioner(91_000 + i))
                 .toArray(PractitionerId[]::new);
-        Saying saying = Saying.by(SOLEIL, clock.instant(), many);
+        ScreenedBatchBuilder saying = ScreenedBatchBuilder.by(SOLEIL, clock.instant(), many);
         IntStream.range(0, 96).forEach(i -> saying.slot(clock.instant().plus(Duration.ofMinutes(15L * i))));
         index.replace(saying.batch());
         clock.moveTo(NOON_OF_DAY_ONE.plus(Duration.ofDays(2)));
@@ -124,5 +132,39 @@ class UpkeepTest {
                 String.class,
                 ALICE.value());
         return days.isEmpty() ? "none" : days.getFirst();
+    }
+
+    @Test
+    void emptying_old_news_during_a_backup_makes_no_reader_of_news_wait() throws Exception {
+        try (Connection backup = pool.getConnection();
+                Connection upkeep = pool.getConnection();
+                Connection reader = pool.getConnection();
+                ExecutorService other = Executors.newSingleThreadExecutor()) {
+            begin(backup, "LOCK TABLE index_news IN ACCESS SHARE MODE");
+            begin(upkeep, "SELECT 1");
+            Future<?> emptying = other.submit(() -> NewsTables.on(upkeep).empty(2));
+            await().pollInterval(Duration.ofMillis(5)).until(() -> emptying.isDone() || isAwaited());
+
+            begin(reader, "SET LOCAL lock_timeout = '500ms'");
+            begin(reader, "SELECT FROM index_news");
+
+            assertThat(emptying).failsWithin(Duration.ofSeconds(20));
+            reader.rollback();
+            upkeep.rollback();
+            backup.rollback();
+        }
+    }
+
+    private static void begin(Connection connection, String statement) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement first = connection.createStatement()) {
+            first.execute(statement);
+        }
+    }
+
+    private boolean isAwaited() {
+        return Boolean.TRUE.equals(jdbc.queryForObject("""
+                        SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'
+                          AND relation = 'index_news_2'::regclass)""", Boolean.class));
     }
 }

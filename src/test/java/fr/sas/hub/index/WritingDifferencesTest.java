@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,11 +28,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Import(MovableClock.Wound.class)
 class WritingDifferencesTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(4000);
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final PractitionerId basile = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final PractitionerId basile = Batches.newPractitioner();
 
     @Autowired
     AvailabilityIndex index;
@@ -127,7 +125,7 @@ class WritingDifferencesTest {
 
     @Test
     void an_empty_complete_answer_clears_exactly_what_it_replaces() {
-        say(Saying.by(SOLEIL, EIGHT, alice, basile).slot(at("10:00")));
+        say(ScreenedBatchBuilder.by(SOLEIL, EIGHT, alice, basile).slot(at("10:00")));
         say(by(LUNE, EIGHT).slot(at("11:00")));
         say(by(Source.AGENDA, EIGHT).slot(at("12:00")));
 
@@ -150,14 +148,15 @@ class WritingDifferencesTest {
                 .isEqualTo(
                         "10:00-10:30 here index-soleil | 11:00-11:15 there index-soleil | 12:00-12:15 here index-soleil");
         assertThat(word(alice, SOLEIL).confirmedAt()).isEqualTo(EIGHT);
-        assertThat(word(alice, SOLEIL).trouble()).isEqualTo(Saying.PAGE_LOST);
+        assertThat(word(alice, SOLEIL).trouble()).isEqualTo(ScreenedBatchBuilder.PAGE_LOST);
     }
 
     @Test
     void a_partial_answer_forgets_neither_places_nor_names() {
         say(by(SOLEIL, EIGHT).slot("here", at("10:00"), 15, "r1", true).slot("there", at("11:00"), 15, "r2", true));
 
-        say(Saying.by(SOLEIL, EIGHT.plusSeconds(60), alice, basile).inPart());
+        say(ScreenedBatchBuilder.by(SOLEIL, EIGHT.plusSeconds(60), alice, basile)
+                .inPart());
         assertThat(about(alice).places()).containsOnlyKeys("here", "there");
 
         say(by(SOLEIL, EIGHT.plusSeconds(120)).inPart().slot("elsewhere", at("12:00"), 15, "r3", true));
@@ -199,7 +198,7 @@ class WritingDifferencesTest {
         SourceStatus word = word(alice, SOLEIL);
         assertThat(word.confirmedAt()).isEqualTo(EIGHT);
         assertThat(word.failedAt()).isEqualTo(EIGHT.plusSeconds(60));
-        assertThat(word.trouble()).isEqualTo(Saying.TIMED_OUT);
+        assertThat(word.trouble()).isEqualTo(ScreenedBatchBuilder.TIMED_OUT);
     }
 
     @Test
@@ -306,11 +305,11 @@ class WritingDifferencesTest {
         assertThat(shown(alice)).isEqualTo("08:15-08:30 here index-soleil?");
     }
 
-    private Saying by(Source source, Instant at) {
-        return Saying.by(source, at, alice);
+    private ScreenedBatchBuilder by(Source source, Instant at) {
+        return ScreenedBatchBuilder.by(source, at, alice);
     }
 
-    private void say(Saying saying) {
+    private void say(ScreenedBatchBuilder saying) {
         index.replace(saying.batch());
     }
 
@@ -324,7 +323,7 @@ class WritingDifferencesTest {
     }
 
     private String shown(PractitionerId practitioner) {
-        return Shown.line(about(practitioner));
+        return MergedSlotLines.line(about(practitioner));
     }
 
     private SourceStatus word(PractitionerId practitioner, Source source) {

@@ -44,7 +44,13 @@ record Change(String at, @Nullable String value) {
     private static final Map<String, List<String>> MEANING = Map.of(
             "modifierExtension",
                     List.of("[{\"url\": \"https://vendor.example/x\", \"valueBoolean\": true}]", "[]", "\"x\""),
-            "implicitRules", List.of("\"https://vendor.example/r\"", "\"\"", "7"),
+            "implicitRules",
+                    List.of(
+                            "\"https://vendor.example/r\"",
+                            "\"\"",
+                            "7",
+                            "{\"value\": \"https://vendor.example/r\"}",
+                            "[\"\", \"https://vendor.example/r\"]"),
             "active", List.of("false", "\"false\"", "true", "\"no\""),
             "use", List.of("\"old\"", "\"usual\"", "\"odd\""),
             "status", List.of("\"suspended\"", "\"busy\"", "\"active\"", "\"odd\"", "7"),
@@ -92,6 +98,21 @@ record Change(String at, @Nullable String value) {
     static List<Change> ofEntries(ObjectNode answer) {
         List<Change> changes = new ArrayList<>();
         collect(answer.path("entry"), "/entry", changes);
+        return List.copyOf(changes);
+    }
+
+    /** Every change of this kind to the Bundle's other elements, and to the list of entries itself. */
+    static List<Change> ofHead(ObjectNode answer) {
+        ObjectNode head = answer.deepCopy();
+        head.remove("entry");
+        List<Change> changes = new ArrayList<>();
+        collect(head, "", changes);
+        JsonNode entries = answer.path("entry");
+        changes.add(new Change("/entry", null));
+        ANYTHING.forEach(value -> changes.add(new Change("/entry", value)));
+        changes.add(new Change("/entry", "[" + entries + "]"));
+        changes.add(new Change("/entry", entries.get(0).toString()));
+        changes.add(new Change("/entry", "{\"0\": " + entries.get(0) + "}"));
         return List.copyOf(changes);
     }
 

@@ -17,11 +17,12 @@ import fr.sas.hub.rule.AnswerContext;
 import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.rule.CommunityRule;
 import fr.sas.hub.rule.Finding;
-import fr.sas.hub.rule.Item;
 import fr.sas.hub.rule.Judge;
 import fr.sas.hub.rule.JudgedSlot;
 import fr.sas.hub.rule.Judgement;
-import fr.sas.hub.rule.Way;
+import fr.sas.hub.rule.LocatedResource;
+import fr.sas.hub.rule.ResolvedSchedule;
+import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Quirk;
@@ -44,6 +45,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever a vendor changes in a right answer, intake and the judge say the same of its slot, and say why. */
@@ -52,11 +54,13 @@ class OneVerdictTest {
     private static final String ALICE = "810001234567";
     private static final String SOS = "334173748400020";
     private static final Instant NOW = Instant.parse("2026-06-12T06:00:00Z");
-    private static final Map<Flow, List<Change>> CHANGES = new EnumMap<>(Flow.class);
+    private static final Map<Flow, List<Change>> ENTRIES = new EnumMap<>(Flow.class);
+    private static final Map<Flow, List<Change>> HEADS = new EnumMap<>(Flow.class);
 
     static {
         for (Flow flow : List.of(Flow.INDIVIDUAL, Flow.CPTS, Flow.SOS)) {
-            CHANGES.put(flow, Change.ofEntries(right(flow)));
+            ENTRIES.put(flow, Change.ofEntries(right(flow)));
+            HEADS.put(flow, Change.ofHead(right(flow)));
         }
     }
 
@@ -122,14 +126,14 @@ class OneVerdictTest {
     }
 
     private static boolean needs(JudgedSlot slot, @Nullable JsonNode resource) {
-        Way way = slot.way();
+        ResolvedSchedule way = slot.way();
         return resource == slot.item().json()
                 || way != null
                         && Stream.of(way.schedule(), way.role(), way.practitioner(), way.place(), way.organization())
                                 .anyMatch(item -> isOf(item, resource));
     }
 
-    private static boolean isOf(@Nullable Item item, @Nullable JsonNode resource) {
+    private static boolean isOf(@Nullable LocatedResource item, @Nullable JsonNode resource) {
         return item != null && item.json() == resource;
     }
 
@@ -139,6 +143,69 @@ class OneVerdictTest {
 
         assertThat(spoiled.read().accepted()).isEqualTo(1);
         assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.VALUE_LEFT_OUT);
+    }
+
+    @Example
+    void every_change_to_the_head_has_one_verdict() {
+        HEADS.forEach((flow, changes) ->
+                changes.forEach(change -> one_or_two_changes_to_a_right_answer_have_one_verdict(with(flow, change))));
+    }
+
+    @Example
+    void a_single_entry_where_a_list_belongs_is_understood_and_noted() {
+        JsonNode slot = right(Flow.INDIVIDUAL).at("/entry/0");
+        Spoiled spoiled = with(Flow.INDIVIDUAL, new Change("/entry", slot.toString()));
+
+        assertThat(spoiled.judged().slots()).hasSize(1);
+        assertThat(spoiled.read().findings()).contains("VALUE_LEFT_OUT at Bundle");
+    }
+
+    /** Who sent no list of entries did not say that nothing is free. */
+    @Example
+    void entries_that_are_no_list_are_no_answer() {
+        for (String entries : List.of("\"x\"", "12", "true", "{\"a\": \"b\"}", "{\"0\": {\"resource\": {}}}")) {
+            Spoiled spoiled = with(Flow.INDIVIDUAL, new Change("/entry", entries));
+
+            assertThat(spoiled.read().answer()).isInstanceOf(Answer.Failed.class);
+            assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.ENTRY_WITHOUT_RESOURCE);
+        }
+    }
+
+    @Example
+    void implicit_rules_that_are_empty_rule_nothing() {
+        for (String nothing : List.of("null", "\"\"", "\" \"", "{}", "[]")) {
+            for (String of : List.of("", "/entry/0/resource")) {
+                Spoiled spoiled = with(Flow.INDIVIDUAL, new Change(of + "/implicitRules", nothing));
+
+                assertThat(spoiled.read().accepted()).as(nothing).isEqualTo(1);
+                assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.VALUE_LEFT_OUT);
+            }
+        }
+    }
+
+    /** Whether a person meant an address by it or not: nobody knows what the rules are. */
+    @Example
+    void implicit_rules_in_any_form_are_unknown() {
+        for (String rules : List.of(
+                "\"https://vendor.example/r\"",
+                "7",
+                "false",
+                "{\"value\": \"https://vendor.example/r\"}",
+                "[\"https://vendor.example/r\"]",
+                "[\"\", \"https://vendor.example/r\"]",
+                "[[\"https://vendor.example/r\"]]",
+                "[null]")) {
+            Spoiled page = with(Flow.INDIVIDUAL, new Change("/implicitRules", rules));
+            assertThat(page.read().answer()).as(rules).isInstanceOf(Answer.Failed.class);
+            assertThat(page.read().counts()).containsOnlyKeys(AnswerRule.IMPLICIT_RULES);
+
+            for (int entry = 0; entry < right(Flow.INDIVIDUAL).path("entry").size(); entry++) {
+                Change change = new Change("/entry/" + entry + "/resource/implicitRules", rules);
+                Spoiled resource = with(Flow.INDIVIDUAL, change);
+                assertThat(resource.read().accepted()).as("%s", change).isZero();
+                assertThat(resource.read().counts()).containsOnlyKeys(AnswerRule.IMPLICIT_RULES);
+            }
+        }
     }
 
     @Example
@@ -190,14 +257,18 @@ class OneVerdictTest {
 
     @Provide
     Arbitrary<Spoiled> spoiled() {
-        return Arbitraries.of(CHANGES.keySet())
+        return Arbitraries.of(ENTRIES.keySet())
                 .flatMap(flow -> Combinators.combine(
-                                Arbitraries.of(Objects.requireNonNull(CHANGES.get(flow)))
-                                        .list()
-                                        .ofMinSize(1)
-                                        .ofMaxSize(2),
+                                change(flow).list().ofMinSize(1).ofMaxSize(2),
                                 Arbitraries.of(Quirk.class).set().ofMaxSize(2))
                         .as((changes, quirks) -> new Spoiled(flow, changes, quirks)));
+    }
+
+    /** There are far fewer changes to the head than to the entries, and they are no less likely. */
+    private static Arbitrary<Change> change(Flow flow) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of(Objects.requireNonNull(ENTRIES.get(flow)))),
+                Tuple.of(1, Arbitraries.of(Objects.requireNonNull(HEADS.get(flow)))));
     }
 
     private static ObjectNode right(Flow flow) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which rules a vendor's live answers break. */
 @HubTest
@@ -76,8 +77,8 @@ class ScorecardTest {
         LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
         Tally.Of of = new Tally.Of(today, new Source("note-lune"));
         for (int node = 0; node < 2; node++) {
-            Tallies other = new Tallies(jdbc, days);
-            Findings findings = new Findings(10);
+            Tallies other = new Tallies(JdbcClient.create(jdbc), days);
+            DeliveryFindings findings = new DeliveryFindings(10);
             findings.add(new Finding(SlotRule.PAST, "Bundle.entry[0].resource.end", "gone\u0000", null));
             other.count(of, findings, now);
             other.count(of, new Tally.Volume(1, 0, 0, 1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -92,5 +93,15 @@ class NextLinkTest {
         } catch (NextLink.NoAddress refused) {
             assertThat(refused).hasMessage("no address");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "[null, %s]", "[[], %s]", "[%s]"})
+    void lead_on_also_where_one_stands_in_place_of_a_list_or_after_what_is_no_link(String links) throws Exception {
+        String next = "{\"relation\": \"next\", \"url\": \"?page=2\"}";
+        String page = "{\"link\": " + links.formatted(next) + ", \"total\": 1}";
+
+        assertThat(SearchsetPages.next(page.getBytes(StandardCharsets.UTF_8), PAGE))
+                .hasToString("https://fhir.vendor.example/r4/b/Slot?page=2");
     }
 }

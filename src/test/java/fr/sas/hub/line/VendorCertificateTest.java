@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.TestAuthority;
 import fr.sas.hub.vendor.ConnectorSettings;
 import fr.sas.hub.vendor.DescriptorReader;
@@ -27,9 +28,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,9 +43,22 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A vendor that demands our certificate ({@code auth: mtls}) sees the one that lies on disk now, over real TLS. */
 class VendorCertificateTest {
+
+    /** Nobody shares the line: every turn is free. */
+    private static final SharedLines ALONE =
+            new SharedLines(JdbcClient.create(new JdbcTemplate()), new JdbcTransactionManager()) {
+                @Override
+                OptionalLong lease(
+                        Source source, int turns, Duration step, Duration longest, @Nullable Instant answeredAt) {
+                    return OptionalLong.of(0);
+                }
+            };
 
     private static final String HERE = "dns:localhost,ip:127.0.0.1";
 
@@ -70,8 +86,8 @@ class VendorCertificateTest {
                         "spring.ssl.bundle.jks.vendor.truststore.password=" + TestAuthority.PASSWORD)
                 .run(context -> {
                     Secrets secrets = new Secrets(context.getEnvironment(), context.getBean(SslBundles.class));
-                    VendorHttp http =
-                            clients(secrets).to(new VendorLine(descriptor(secrets), Instant.EPOCH, Clock.systemUTC()));
+                    VendorHttp http = clients(secrets)
+                            .to(new VendorLine(descriptor(secrets), Instant.EPOCH, ALONE, Clock.systemUTC()));
                     assertThat(ask(http)).isEqualTo(Answer.COMPLETE);
                     assertThat(shown).containsExactly("CN=hub,OU=premier");
 

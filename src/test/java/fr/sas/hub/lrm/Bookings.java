@@ -39,7 +39,7 @@ record Bookings(UUID id, Booking.Status status, Instant start, Booking.@Nullable
                 start.plusSeconds(1_200),
                 ZoneId.of("Europe/Paris"),
                 status,
-                Orientation.PS,
+                OrientationCategory.PS,
                 new Booking.Practitioner("810005681340", "MOREL", "Didier", "SM54", "10"),
                 null,
                 regulator == null ? null : regulator.nationalId(),

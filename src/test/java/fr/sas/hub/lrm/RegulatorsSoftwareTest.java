@@ -16,102 +16,23 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
-import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.TestBroker;
-import fr.sas.hub.vendor.Vendors;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Bookings, as the regulators' software hears of them over a real broker (INT_L02). */
-@HubTest
 @EnabledIf(value = "isThereABroker", disabledReason = TestBroker.ABSENT)
-class RegulatorsSoftwareTest {
-
-    private static final Optional<TestBroker> BROKER = TestBroker.find();
+class RegulatorsSoftwareTest extends RegulatorsSoftwareHub {
 
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(RegulatorsSoftwareTest.class.getResourceAsStream("/lrm/message.schema.json"));
-
-    private final FakeLrm lrm = new FakeLrm(broker().port());
-
-    @LocalServerPort
-    int port;
-
-    @Value("${hub.connectors}")
-    Path connectors;
-
-    @Autowired
-    Vendors vendors;
-
-    @Autowired
-    RegulatorsSoftware software;
-
-    @Autowired
-    PlatformTransactionManager transactions;
-
-    @Autowired
-    JdbcTemplate jdbc;
-
-    @Autowired
-    MeterRegistry meters;
-
-    static boolean isThereABroker() {
-        return BROKER.isPresent();
-    }
-
-    private static TestBroker broker() {
-        return BROKER.orElseThrow();
-    }
-
-    @DynamicPropertySource
-    static void whereTheBrokerIs(DynamicPropertyRegistry settings) {
-        settings.add("hub.lrm.sender", () -> FakeLrm.SENDER);
-        settings.add("hub.lrm.recipient", () -> FakeLrm.RECIPIENT);
-        settings.add("hub.lrm.confirm-within", () -> "2s");
-        settings.add("spring.rabbitmq.host", () -> "127.0.0.1");
-        settings.add("spring.rabbitmq.port", () -> broker().port());
-    }
-
-    @AfterAll
-    static void the_broker_goes() {
-        BROKER.ifPresent(TestBroker::close);
-    }
-
-    @BeforeEach
-    void the_software_listens() throws Exception {
-        lrm.connect();
-    }
-
-    @AfterEach
-    void the_software_leaves() {
-        Descriptor.of("rdv-a").removeFrom(connectors);
-        lrm.close();
-    }
+            .getSchema(RegulatorsSoftwareHub.class.getResourceAsStream("/lrm/message.schema.json"));
 
     @Test
     void a_booking_is_told_as_in_the_guides_example() throws Exception {
@@ -341,160 +262,5 @@ class RegulatorsSoftwareTest {
                         .asText()
                         .equals(practitioner))
                 .toList();
-    }
-
-    @Test
-    void what_is_rolled_back_is_not_told() {
-        UUID undone = UUID.randomUUID();
-        new TransactionTemplate(transactions).executeWithoutResult(transaction -> {
-            software.tell(aBooking(undone).booking());
-            transaction.setRollbackOnly();
-        });
-        UUID done = UUID.randomUUID();
-        tell(aBooking(done));
-
-        only(done);
-        assertThat(lrm.appointments(undone.toString())).isEmpty();
-    }
-
-    @Test
-    void a_broker_that_dies_in_the_middle_of_a_thousand_changes_loses_none_and_disorders_none() throws Exception {
-        List<UUID> bookings =
-                IntStream.range(0, 100).mapToObj(i -> UUID.randomUUID()).toList();
-        for (int change = 0; change < 10; change++) {
-            for (UUID booking : bookings) {
-                tell(aBooking(booking)
-                        .from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
-                // asked for on purpose
-                tell(aBooking(booking)
-                        .from(Instant.parse("2026-06-17T12:00:00Z").plusSeconds(60L * change)));
-            }
-            if (change == 4) {
-                broker().kill();
-            }
-        }
-        await().untilAsserted(() -> assertThat(outbox().path("state").asText()).isEqualTo("FAILING"));
-        lrm.close();
-        broker().start();
-        lrm.connect();
-
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> outbox().path("waiting").asInt() == 0);
-        await().untilAsserted(() -> assertThat(distributions()).containsAll(told(bookings)));
-        for (UUID booking : bookings) {
-            Set<String> starts = new LinkedHashSet<>();
-            lrm.appointments(booking.toString())
-                    .forEach(told -> starts.add(told.path("start").asText()));
-            assertThat(starts)
-                    .as("each change once and in order, when what came twice is known by its id")
-                    .containsExactlyElementsOf(IntStream.range(0, 10)
-                            .mapToObj("2026-06-17T14:%02d:00+02:00"::formatted)
-                            .toList());
-            assertThat(lrm.appointments(booking.toString())
-                            .getLast()
-                            .path("start")
-                            .asText())
-                    .isEqualTo("2026-06-17T14:09:00+02:00");
-        }
-    }
-
-    @Test
-    void a_letter_is_given_up_after_failing_for_long_and_not_for_having_waited_and_says_so() throws Exception {
-        lrm.isCutOff();
-        UUID id = UUID.randomUUID();
-        tell(aBooking(id));
-        jdbc.update("UPDATE outbox_letter SET put_at = now() - interval '8 days' WHERE key = ?", id.toString());
-        await().until(() -> pending(id).path("attempts").asInt() > 2);
-        assertThat(message(id, 0).path("state").asText()).isEqualTo("WAITING");
-
-        giveUp(id);
-
-        assertThat(message(id, 0).path("said").asText()).startsWith("given up; the last failure: no queue accepts it");
-        lrm.isReachedAgain();
-        HubClient.json(hub().post(
-                        "/api/v1/outbox/lrm/letters/" + pending(id).path("id") + "/send-again",
-                        "{\"reason\":\"they are back\"}"));
-        await().untilAsserted(
-                        () -> assertThat(message(id, 0).path("state").asText()).isEqualTo("PUBLISHED"));
-    }
-
-    @Test
-    void a_letter_given_up_that_a_newer_one_replaces_or_somebody_throws_away_does_not_wait_for_ever() throws Exception {
-        lrm.isCutOff();
-        UUID replaced = UUID.randomUUID();
-        UUID discarded = UUID.randomUUID();
-        tell(aBooking(replaced));
-        tell(aBooking(discarded));
-        giveUp(replaced);
-        giveUp(discarded);
-        hub().delete("/api/v1/outbox/lrm/letters/" + pending(discarded).path("id") + "?reason=told+by+telephone");
-        lrm.isReachedAgain();
-
-        tell(aBooking(replaced));
-        tell(aBooking(discarded));
-
-        for (UUID booking : List.of(replaced, discarded)) {
-            await().untilAsserted(() ->
-                    assertThat(message(booking, 1).path("state").asText()).isEqualTo("PUBLISHED"));
-        }
-        assertThat(message(replaced, 0).path("state").asText()).isEqualTo("REPLACED");
-        assertThat(message(discarded, 0).path("state").asText()).isEqualTo("DISCARDED");
-    }
-
-    private void giveUp(UUID booking) {
-        await().untilAsserted(() -> {
-            jdbc.update(
-                    "UPDATE outbox_letter SET first_failed_at = now() - interval '8 days' WHERE key = ? AND first_failed_at IS NOT NULL",
-                    booking.toString());
-            assertThat(message(booking, 0).path("state").asText()).isEqualTo("GIVEN_UP");
-        });
-    }
-
-    private JsonNode pending(UUID booking) {
-        return hub().json("/api/v1/lrm/appointments/" + booking).path("pending").path(0);
-    }
-
-    private Set<String> distributions() {
-        Set<String> ids = new HashSet<>();
-        lrm.received().forEach(message -> ids.add(message.path("distributionID").asText()));
-        return ids;
-    }
-
-    private List<String> told(List<UUID> bookings) {
-        List<String> ids = new ArrayList<>();
-        for (UUID booking : bookings) {
-            hub().json("/api/v1/lrm/appointments/" + booking)
-                    .path("messages")
-                    .forEach(message -> ids.add(FakeLrm.SENDER + "_"
-                            + message.path("distributionId").asText()));
-        }
-        return ids;
-    }
-
-    private JsonNode only(UUID booking) {
-        await().until(() -> lrm.appointments(booking.toString()).size() == 1);
-        return lrm.received().stream()
-                .filter(message ->
-                        appointment(message).path("appointmentId").asText().equals(booking.toString()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private JsonNode message(UUID booking, int number) {
-        return hub().json("/api/v1/lrm/appointments/" + booking)
-                .path("messages")
-                .get(number);
-    }
-
-    private JsonNode outbox() {
-        return hub().json("/api/v1/outbox/lrm");
-    }
-
-    private void tell(Bookings booking) {
-        new TransactionTemplate(transactions).executeWithoutResult(transaction -> software.tell(booking.booking()));
-    }
-
-    private HubClient hub() {
-        return HubClient.at(port).as("test-ops");
     }
 }

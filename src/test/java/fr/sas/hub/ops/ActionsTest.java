@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.HubApplication;
+import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
@@ -33,11 +34,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 @HubTest
 class ActionsTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_500);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String BECAUSE = "{\"reason\": \"les créneaux sont faux\"}";
 
-    private final String alice = "81%010d".formatted(NUMBER.incrementAndGet());
-    private final StubbedVendor vendor = new StubbedVendor("action-" + NUMBER.get(), alice);
+    private final String alice = Batches.newPractitioner().value();
+    private final StubbedVendor vendor = new StubbedVendor("action-" + NUMBER.incrementAndGet(), alice);
     private final Instant start = Instant.now().plus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MINUTES);
 
     @Value("${hub.connectors}")

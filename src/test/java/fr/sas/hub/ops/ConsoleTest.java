@@ -12,65 +12,28 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.HubClient;
-import fr.sas.hub.testing.HubTest;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The console in a real browser, as somebody of operations meets it. */
-@HubTest
 @ExtendWith(OutputCaptureExtension.class)
-class ConsoleTest {
+@ResourceLock(Resources.SYSTEM_OUT)
+class ConsoleTest extends VisitedConsole {
 
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(30_000);
-    private static Browser browser;
-
-    @LocalServerPort
-    int port;
-
-    @Value("${hub.connectors}")
-    Path connectors;
-
-    private ConsoleVisit visit;
-
-    @BeforeAll
-    static void a_browser_is_opened() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void the_browser_is_closed() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void a_vendor_is_connected() {
-        visit = new ConsoleVisit(browser, port, connectors);
-    }
-
-    @AfterEach
-    void the_vendor_leaves() {
-        visit.close();
-    }
 
     @Test
     void who_has_no_token_is_asked_for_one_and_a_token_of_another_role_is_refused() {

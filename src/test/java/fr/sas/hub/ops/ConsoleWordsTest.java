@@ -6,6 +6,8 @@ import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.directory.SkippedLine;
 import fr.sas.hub.index.SourceFreshness;
 import fr.sas.hub.outbox.DestinationStanding;
+import fr.sas.hub.replay.DeliveryDocument;
+import fr.sas.hub.rule.Rules;
 import fr.sas.hub.rule.Severity;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Fate;
@@ -31,11 +33,39 @@ class ConsoleWordsTest {
 
     private static final Path MAIN = Path.of("src/main");
     private static final Pattern NAMED = Pattern.compile("[#]\\{(ops\\.[a-z.-]+)[(}]");
+    private static final Pattern SIGN = Pattern.compile("« | »| [:;?!]+([\\s).,]|$)");
+    private static final Pattern ELIDED = Pattern.compile("(\\p{L}+)''(\\p{L}+)");
+    private static final Pattern WORD = Pattern.compile("(?<![\\p{L}'])\\p{L}+");
+    private static final Pattern ALONE = Pattern.compile("(?<!')'(?!')");
     private static final Pattern IN_CODE = Pattern.compile("\"(ops\\.tile\\.[a-z.-]+)\"");
 
     @Test
     void what_is_said_in_english_is_said_in_french() throws IOException {
         assertThat(keys("_fr")).isEqualTo(keys(""));
+    }
+
+    /** What is elided in one message, such as « d'une », is not written as one word in another. */
+    @Test
+    void no_french_word_has_lost_its_apostrophe() throws IOException {
+        Set<String> wholeWords = Set.of(
+                "ce", "celle", "ceux", "de", "deux", "dont", "je", "la", "là", "le", "lorsque", "ne", "que", "quelle",
+                "sa", "se", "sont");
+        List<MatchResult> elided = found(ELIDED, words("_fr"));
+        Set<String> lost = new TreeSet<>();
+        elided.forEach(before -> elided.forEach(after -> lost.add(before.group(1) + after.group(2))));
+        lost.removeAll(wholeWords);
+
+        assertThat(lost).contains("dune", "lagenda", "quil").hasSizeGreaterThan(500);
+        assertThat(found(WORD, words("_fr")))
+                .extracting(MatchResult::group)
+                .filteredOn(lost::contains)
+                .isEmpty();
+    }
+
+    @Test
+    void no_apostrophe_is_lost_where_a_message_is_filled_in() throws IOException {
+        assertThat(found(ALONE, words(""))).isEmpty();
+        assertThat(found(ALONE, words("_fr"))).isEmpty();
     }
 
     @Test
@@ -65,11 +95,26 @@ class ConsoleWordsTest {
 
     @Test
     void a_fault_without_a_field_is_said_as_it_is() {
-        var faults = Complaints.of(new fr.sas.hub.access.NotFound("There is none", "Il n'y en a pas"));
+        var faults = ConsoleFaults.of(new fr.sas.hub.access.NotFound("There is none", "Il n'y en a pas"));
 
         assertThat(faults)
                 .extracting(InvalidInput.Fault::field, fault -> fault.rule().in(Locale.FRENCH))
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("", "Il n'y en a pas"));
+    }
+
+    @Test
+    void no_page_can_break_the_sentence_of_a_rule_before_a_sign() throws IOException {
+        assertThat(named(MAIN.resolve("resources/templates/ops"), Pattern.compile("(language == '\\w+' \\?[^}]*)")))
+                .as("sentences that are not shown by ViewFormats")
+                .isEmpty();
+        Stream<String> sentences = Stream.concat(
+                Rules.all().stream().map(rule -> rule.sentenceInFrench("12 : 30")),
+                Stream.of(Fate.values()).map(Fate::sentenceInFrench));
+        assertThat(sentences)
+                .extracting(sentence -> ViewFormats.in(Locale.FRENCH).either("", sentence))
+                .noneMatch(shown -> SIGN.matcher(shown).find())
+                .anyMatch(shown -> shown.contains("\u202f"));
+        assertThat(ViewFormats.in(Locale.ENGLISH).either("Why : so", "")).isEqualTo("Why : so");
     }
 
     private static <T> void add(Set<String> needed, T[] all, Function<T, String> key) {
@@ -80,13 +125,24 @@ class ConsoleWordsTest {
         return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    private static List<MatchResult> found(Pattern pattern, Properties words) {
+        return words.values().stream()
+                .flatMap(word -> pattern.matcher(word.toString().toLowerCase(Locale.FRENCH))
+                        .results())
+                .toList();
+    }
+
     private static Set<String> keys(String language) throws IOException {
+        return new TreeSet<>(words(language).stringPropertyNames());
+    }
+
+    private static Properties words(String language) throws IOException {
         Properties words = new Properties();
         try (Reader file = Files.newBufferedReader(
                 MAIN.resolve("resources/messages" + language + ".properties"), StandardCharsets.UTF_8)) {
             words.load(file);
         }
-        return new TreeSet<>(words.stringPropertyNames());
+        return words;
     }
 
     private static List<String> named(Path folder, Pattern pattern) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
@@ -27,10 +28,10 @@ import org.springframework.context.annotation.Import;
 @Import(MovableClock.Wound.class)
 class CountdownTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_700);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private final StubbedVendor vendor =
-            new StubbedVendor("compte-" + NUMBER.incrementAndGet(), "81%010d".formatted(NUMBER.get()));
+    private final StubbedVendor vendor = new StubbedVendor(
+            "compte-" + NUMBER.incrementAndGet(), Batches.newPractitioner().value());
 
     @Value("${hub.connectors}")
     Path connectors;

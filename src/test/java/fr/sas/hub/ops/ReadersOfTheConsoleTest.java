@@ -3,11 +3,8 @@ package fr.sas.hub.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.ServerWarnings;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Whoever has the console's first page open is sent news, and may go without a word. */
 @HubTest
+@Isolated("reads the log of the whole process")
 class ReadersOfTheConsoleTest {
 
     @LocalServerPort
@@ -37,11 +35,8 @@ class ReadersOfTheConsoleTest {
             readers.add(open());
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> live.readers() == before + 20);
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        log.start();
-        root.addAppender(log);
-        try {
+        ServerWarnings warnings = new ServerWarnings(LiveFragments.class);
+        try (warnings) {
             boolean abruptly = false;
             for (Socket reader : readers) {
                 await().until(() -> reader.getInputStream().available() > 0);
@@ -55,14 +50,9 @@ class ReadersOfTheConsoleTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> later.getInputStream().available() > 0);
             later.close();
-        } finally {
-            root.detachAppender(log);
         }
 
-        assertThat(log.list)
-                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .isEmpty();
+        assertThat(warnings.messages()).isEmpty();
     }
 
     private Socket open() throws IOException {

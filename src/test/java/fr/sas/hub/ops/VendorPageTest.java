@@ -9,52 +9,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Browser;
-import fr.sas.hub.testing.HubTest;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The page of one vendor in a real browser: deliveries, replays, scorecard, levers. */
-@HubTest
-class VendorPageTest {
-
-    private static Browser browser;
-
-    @LocalServerPort
-    int port;
-
-    @Value("${hub.connectors}")
-    Path connectors;
-
-    private ConsoleVisit visit;
-
-    @BeforeAll
-    static void a_browser_is_opened() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void the_browser_is_closed() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void a_vendor_is_connected() {
-        visit = new ConsoleVisit(browser, port, connectors);
-    }
-
-    @AfterEach
-    void the_vendor_leaves() {
-        visit.close();
-    }
+class VendorPageTest extends VisitedConsole {
 
     @Test
     void a_vendor_is_paused_with_a_reason_that_is_kept_and_resumed() {

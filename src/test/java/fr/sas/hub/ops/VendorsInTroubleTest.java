@@ -136,7 +136,7 @@ class VendorsInTroubleTest {
     private Descriptor descriptor(String vendor) {
         return Descriptor.of(vendor)
                 .at(vendors.baseUrl() + "/" + vendor)
-                .roster(Batches.practitioner(8_650).value())
+                .roster(Batches.newPractitioner().value())
                 .poll("timeout: 2s")
                 .poll("every: 1s")
                 .poll("idleEvery: 1s");

@@ -27,6 +27,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,13 +41,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** A vendor that fails may name a patient in its excuse: whoever searches is told that it failed, and not in its words. */
 @HubTest
 @ExtendWith(OutputCaptureExtension.class)
+@ResourceLock(Resources.SYSTEM_OUT)
 class VendorsWordsTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_500);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final String NAMED = "Martinet";
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final StubbedVendor vendor = new StubbedVendor("bavard-" + NUMBER.get(), alice.value());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final StubbedVendor vendor = new StubbedVendor("bavard-" + NUMBER.incrementAndGet(), alice.value());
 
     @Value("${hub.connectors}")
     Path connectors;

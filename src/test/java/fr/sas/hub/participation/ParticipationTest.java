@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,13 +35,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @HubTest
 class ParticipationTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(500);
     private static final Source LUNE = new Source("agenda-lune");
     private static final String CPTS = "375000000100023";
 
     private final WireMockServer vendor =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
-    private final String alice = Batches.practitioner(NUMBER.incrementAndGet()).value();
+    private final String alice = Batches.newPractitioner().value();
     private final Instant start = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MINUTES);
 
     @Value("${hub.connectors}")
@@ -213,9 +211,9 @@ class ParticipationTest {
         String again = "{\"participates\": true, \"participatesThrough\": \"practice\", \"usesBookingSoftware\": false,"
                 + " \"declaresTwoHours\": true, \"emergencyReorientation\": true}";
         HubClient.json(portal().put("/api/v1/practitioners/" + alice, "{\"family\": \"DURAND\", \"places\": []}"));
-        String nowhere = Batches.practitioner(NUMBER.incrementAndGet()).value();
+        String nowhere = Batches.newPractitioner().value();
         HubClient.json(portal().put("/api/v1/practitioners/" + nowhere, "{\"family\": \"DURAND\", \"places\": []}"));
-        String unknown = Batches.practitioner(NUMBER.incrementAndGet()).value();
+        String unknown = Batches.newPractitioner().value();
 
         assertThat(faults(put(again, "*")))
                 .containsExactly(

@@ -132,7 +132,7 @@ class BundlesTest extends TwoDeliverers {
         JsonNode entries = Deliverer.json(answer).path("entry");
         assertThat(entries.at("/0/response/status").asText()).startsWith("400");
         assertThat(entries.at("/0/response/outcome/issue/0/diagnostics").asText())
-                .contains("a search is a request of its own");
+                .contains("send a search as a separate request");
         assertThat(vendor.found(BEN)).containsExactly(first);
     }
 
@@ -160,11 +160,15 @@ class BundlesTest extends TwoDeliverers {
 
     @Test
     void what_is_too_long_to_be_looked_up_costs_itself() {
-        ObjectNode named =
-                Json.MAPPER.createObjectNode().put("resourceType", "Location").put("id", "l1");
+        ObjectNode named = PushJson.MAPPER
+                .createObjectNode()
+                .put("resourceType", "Location")
+                .put("id", "l1");
         named.putArray("identifier").addObject().put("system", "s").put("value", longText());
-        ObjectNode referring =
-                Json.MAPPER.createObjectNode().put("resourceType", "Location").put("id", "l2");
+        ObjectNode referring = PushJson.MAPPER
+                .createObjectNode()
+                .put("resourceType", "Location")
+                .put("id", "l2");
         referring.putObject("managingOrganization").put("reference", "Organization/" + longText());
         ObjectNode lost = slot("s2", first);
         lost.putObject("schedule").put("reference", "Schedule/" + longText());

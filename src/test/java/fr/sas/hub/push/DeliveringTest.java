@@ -12,9 +12,11 @@ import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.VendorBundle;
 import java.nio.file.Path;
@@ -73,6 +75,17 @@ class DeliveringTest {
         assertThat(vendor.found(ANNA)).containsExactly(first, first.plusSeconds(1800));
         assertThat(vendor.search(ANNA).at("/entry/0/resource/meta/source").asText())
                 .isEqualTo("push-a");
+    }
+
+    @Test
+    void the_vendor_is_not_blamed_for_the_frame_that_the_hub_puts_around_its_resources() {
+        vendor.send(aTransaction().putting(anna(first)));
+
+        JsonNode scorecard = HubClient.at(port).as("test-ops").json("/api/v1/connectors/push-a/scorecard");
+        assertThat(scorecard.at("/slots/accepted").asInt()).isPositive();
+        assertThat(scorecard.findValuesAsText("rule"))
+                .as(scorecard.toString())
+                .doesNotContain("FULL_URL_MISSING", "SELF_LINK_MISSING", "SEARCH_MODE", "TOTAL_MISSING", "TOTAL_WRONG");
     }
 
     @Test

@@ -8,10 +8,9 @@ import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.HubApplication;
 import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.HubProcess;
 import fr.sas.hub.testing.TestDatabase;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -110,20 +109,13 @@ class KilledWhileDeliveringTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(List.of(
-                        java,
-                        "-Xmx400m",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        HubApplication.class.getName(),
+        return HubProcess.start(
+                "killed-while-delivering-" + port + ".log",
+                List.of(
                         "--spring.profiles.active=test",
                         "--spring.datasource.url=" + database,
                         "--spring.datasource.username=postgres",
                         "--server.port=" + port,
-                        "--hub.connectors=" + folder))
-                .redirectErrorStream(true)
-                .redirectOutput(new File("target/killed-while-delivering-" + port + ".log"))
-                .start();
+                        "--hub.connectors=" + folder));
     }
 }

@@ -49,9 +49,9 @@ class ReadableSlotsTest {
         ReadableSlots some = new ReadableSlots();
         some.add(slot(PLAIN));
         ObjectNode odd = slot(PLAIN);
-        odd.set(element, Json.tree(value));
-        ((ObjectNode) odd.get("meta")).set("lastUpdated", Json.tree(lastUpdated));
-        ((ObjectNode) odd.get("schedule")).set("reference", Json.tree(reference));
+        odd.set(element, PushJson.tree(value));
+        ((ObjectNode) odd.get("meta")).set("lastUpdated", PushJson.tree(lastUpdated));
+        ((ObjectNode) odd.get("schedule")).set("reference", PushJson.tree(reference));
 
         if (some.contain(odd)) {
             IParser parser = FhirContext.forR4Cached()
@@ -97,6 +97,6 @@ class ReadableSlotsTest {
     }
 
     private static ObjectNode slot(String json) {
-        return (ObjectNode) Json.tree(json);
+        return (ObjectNode) PushJson.tree(json);
     }
 }

@@ -78,6 +78,11 @@ abstract class TwoDeliverers {
         return slot;
     }
 
+    /** The address of what has this identifier. */
+    static String named(String value) {
+        return "Slot?identifier=" + SYSTEM + "%7C" + value;
+    }
+
     static ObjectNode at(Instant said, ObjectNode resource) {
         resource.withObject("/meta").put("lastUpdated", said.toString());
         return resource;
@@ -96,7 +101,7 @@ abstract class TwoDeliverers {
     }
 
     static ObjectNode patchOf(String operations) {
-        return Json.MAPPER
+        return PushJson.MAPPER
                 .createObjectNode()
                 .put("resourceType", "Binary")
                 .put("contentType", "application/json-patch+json")

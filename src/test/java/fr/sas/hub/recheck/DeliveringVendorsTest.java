@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.asking.Inquiries;
+import fr.sas.hub.asking.VendorInquiries;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -48,7 +48,7 @@ class DeliveringVendorsTest {
     private static final String EVERYTHING =
             "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"everything\",\"valueBoolean\":true}]}";
 
-    private final PractitionerId anna = Batches.practitioner(8_801);
+    private final PractitionerId anna = Batches.newPractitioner();
     private final Source source = new Source("push-c");
     private final StubbedVendor address = new StubbedVendor("push-c", anna.value());
     private final Instant ten = EIGHT.plus(Duration.ofHours(2));
@@ -66,7 +66,7 @@ class DeliveringVendorsTest {
     Ghosts ghosts;
 
     @Autowired
-    Inquiries inquiries;
+    VendorInquiries inquiries;
 
     @Autowired
     AvailabilityIndex index;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.asking.Inquiries;
+import fr.sas.hub.asking.VendorInquiries;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
@@ -34,12 +34,12 @@ import org.springframework.context.annotation.Import;
 @Import(MovableClock.Wound.class)
 class DoubtsPassTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_600);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
     private static final Duration WINDOW = Duration.ofMinutes(30);
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final StubbedVendor vendor = new StubbedVendor("doute-" + NUMBER.get(), alice.value());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final StubbedVendor vendor = new StubbedVendor("doute-" + NUMBER.incrementAndGet(), alice.value());
     private final Source source = new Source(vendor.id);
 
     @Value("${hub.connectors}")
@@ -55,7 +55,7 @@ class DoubtsPassTest {
     Ghosts ghosts;
 
     @Autowired
-    Inquiries inquiries;
+    VendorInquiries inquiries;
 
     @Autowired
     Vendors vendors;

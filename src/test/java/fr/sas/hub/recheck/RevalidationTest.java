@@ -32,12 +32,12 @@ import org.springframework.context.annotation.Import;
 @Import(MovableClock.Wound.class)
 class RevalidationTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(8_700);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Instant EIGHT = Instant.parse("2026-06-12T08:00:00Z");
     private static final Duration TOO_OLD_TO_BE_SHOWN = Duration.ofMinutes(21);
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final StubbedVendor vendor = new StubbedVendor("revient-" + NUMBER.get(), alice.value());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final StubbedVendor vendor = new StubbedVendor("revient-" + NUMBER.incrementAndGet(), alice.value());
 
     @Value("${hub.connectors}")
     Path connectors;

@@ -20,9 +20,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Vendors fail in the middle of many changes: nothing is lost, nothing doubled, and nobody is stormed. */
 @HubTest
@@ -47,6 +50,9 @@ class OutagesTest {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    JdbcTemplate jdbc;
 
     @BeforeEach
     void two_vendors_take_accounts() {
@@ -126,6 +132,20 @@ class OutagesTest {
 
         await().untilAsserted(() -> assertThat(first.size()).isEqualTo(20));
         assertThat(outbox("panne-une").path("state").asText()).isEqualTo("RUNNING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no\\u0000way, HTTP 422: no\uFFFDway", "no\\uD83Dway, HTTP 422: no\uFFFDway"})
+    void a_reason_that_cannot_be_kept_as_it_is_ends_a_letter_all_the_same(String reason, String kept) {
+        first.refuseAll(reason);
+
+        change(List.of(UUID.randomUUID()), 1);
+
+        await().until(() -> outbox("panne-une").path("dead").asInt() == 1);
+        assertThat(ops().json("/api/v1/outbox/accounts-panne-une?state=dead")
+                        .at("/letters/0/trouble")
+                        .asText())
+                .isEqualTo(kept);
     }
 
     @Test
@@ -212,6 +232,21 @@ class OutagesTest {
                         .timer()
                         .count())
                 .isPositive();
+    }
+
+    @Test
+    void health_says_that_nobody_knows_while_the_queues_cannot_be_counted() {
+        jdbc.execute("ALTER TABLE outbox_destination RENAME TO outbox_destination_out_of_reach");
+        try {
+            await().until(() -> queueHealth().equals("UNKNOWN"));
+        } finally {
+            jdbc.execute("ALTER TABLE outbox_destination_out_of_reach RENAME TO outbox_destination");
+        }
+        await().until(() -> !queueHealth().equals("UNKNOWN"));
+    }
+
+    private String queueHealth() {
+        return ops().json("/actuator/health/outbox").path("status").asText();
     }
 
     private double figure(String name) {

@@ -50,6 +50,30 @@ class JudgeTest {
                         "APPOINTMENT_WITH_NOBODY");
     }
 
+    @Test
+    void what_declaring_refuses_of_a_participant_is_told_beforehand() throws Exception {
+        String practitioner = "{\"status\": \"accepted\", %s \"actor\": {\"identifier\": {%s \"system\":"
+                + " \"urn:oid:1.2.250.1.71.4.2.1\", \"value\": \"899900000031\"}}}";
+
+        assertThat(ofParticipants(practitioner.formatted("", ""))).isEmpty();
+        assertThat(ofParticipants(practitioner.formatted(
+                        "\"modifierExtension\": [{\"url\": \"https://vendor.example/replaced-by\"}],", "")))
+                .containsExactly("MODIFIER_EXTENSION");
+        assertThat(ofParticipants(practitioner.formatted("\"implicitRules\": \"https://vendor.example/r\",", "")))
+                .containsExactly("IMPLICIT_RULES");
+        assertThat(ofParticipants(practitioner.formatted("", "\"use\": \"old\",")))
+                .containsExactly("APPOINTMENT_WITH_NOBODY");
+    }
+
+    private static List<String> ofParticipants(String participant) throws Exception {
+        List<String> elsewhere =
+                List.of("APPOINTMENT_ID", "APPOINTMENT_OPERATOR", "APPOINTMENT_STATUS", "APPOINTMENT_TIME");
+        String profile = "http://sas.fr/fhir/StructureDefinition/FrAppointmentSAS";
+        return broken("Appointment", profile, "\"participant\": [" + participant + "]").stream()
+                .filter(rule -> !elsewhere.contains(rule))
+                .toList();
+    }
+
     private static List<String> broken(String type, String profile, String elements) throws Exception {
         ObjectNode resource = (ObjectNode) Examples.JSON.readTree("{\"resourceType\": \"" + type
                 + "\", \"meta\": {\"profile\": [\"" + profile + "\"]}, " + elements + "}");

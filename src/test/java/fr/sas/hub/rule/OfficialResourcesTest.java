@@ -57,13 +57,13 @@ class OfficialResourcesTest {
             case "FrAppointmentSAS" -> AppointmentRule.class;
             case "FrPractitionerRegul" -> AccountRule.class;
             case "sas-cpts-healthcareservice-aggregator" -> AnswerRule.class;
-            default -> AgendaRule.class;
+            default -> ScheduleRule.class;
         };
 
         assertThat(Judge.resource(example, NOW).applied()).hasAtLeastOneElementOfType(rules);
         assertThat(Judge.resource(example, NOW).findings())
                 .extracting(Finding::rule)
-                .doesNotContain(AgendaRule.ROLE_MISSING);
+                .doesNotContain(ScheduleRule.ROLE_MISSING);
     }
 
     private static ObjectNode read(Path file) throws IOException {

@@ -28,7 +28,7 @@ final class RuleBook {
 
     static String write(List<Rule> rules) {
         StringBuilder book = new StringBuilder(HEAD);
-        Topic topic = null;
+        RuleTopic topic = null;
         for (Rule rule : rules) {
             if (rule.demand().topic() != topic) {
                 topic = rule.demand().topic();

@@ -24,7 +24,7 @@ class AnswerBytesTest {
                 if (i % 3 == 0) {
                     answer.put(bytes);
                 } else {
-                    answer.put(new Piece(bytes));
+                    answer.put(new CompressedPiece(bytes));
                 }
             }
         }
@@ -37,7 +37,7 @@ class AnswerBytesTest {
         byte[] large = "0123456789abcdef".repeat(10_000).getBytes(StandardCharsets.UTF_8);
         GzipAnswer answer = new GzipAnswer(new byte[16], new byte[4]);
         answer.put(large);
-        answer.put(new Piece(large));
+        answer.put(new CompressedPiece(large));
 
         byte[] twice = new byte[large.length * 2];
         System.arraycopy(large, 0, twice, 0, large.length);

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +29,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @HubTest
 class OrderOfAnswersTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(7300);
-
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final PractitionerId bruno = Batches.practitioner(NUMBER.incrementAndGet());
-    private final PractitionerId chloe = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final PractitionerId bruno = Batches.newPractitioner();
+    private final PractitionerId chloe = Batches.newPractitioner();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     @LocalServerPort

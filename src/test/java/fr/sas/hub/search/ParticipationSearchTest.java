@@ -19,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,15 +32,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @HubTest
 class ParticipationSearchTest {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger(7100);
     private static final String MSP = "1350000017";
     private static final String OF_THE_PRACTICE = """
             {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false,
              "declaresTwoHours": true, "emergencyReorientation": %s}""";
 
-    private final PractitionerId alice = Batches.practitioner(NUMBER.incrementAndGet());
-    private final PractitionerId bruno = Batches.practitioner(NUMBER.incrementAndGet());
-    private final PractitionerId chloe = Batches.practitioner(NUMBER.incrementAndGet());
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final PractitionerId bruno = Batches.newPractitioner();
+    private final PractitionerId chloe = Batches.newPractitioner();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     @LocalServerPort

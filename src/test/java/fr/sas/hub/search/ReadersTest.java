@@ -3,10 +3,6 @@ package fr.sas.hub.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.index.AvailabilityIndex;
@@ -16,6 +12,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.ServerWarnings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
@@ -49,6 +46,7 @@ import org.springframework.test.context.TestPropertySource;
             "hub.search.sending-at-most=16MB",
             "hub.search.sending-within=8s"
         })
+@Isolated("reads the log of the whole process")
 class ReadersTest {
 
     private static final List<PractitionerId> MANY =
@@ -143,11 +141,8 @@ class ReadersTest {
 
     @Test
     void a_reader_that_left_is_no_error() throws IOException {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        log.start();
-        root.addAppender(log);
-        try {
+        ServerWarnings warnings = new ServerWarnings(Searches.class);
+        try (warnings) {
             for (int i = 0; i < 5; i++) {
                 Socket leaving = ask();
                 await().until(() -> leaving.getInputStream().available() > 0);
@@ -155,13 +150,9 @@ class ReadersTest {
                 leaving.close();
             }
             await().until(() -> underWay.weight() == 0);
-        } finally {
-            root.detachAppender(log);
         }
 
-        assertThat(log.list)
-                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .isEmpty();
+        assertThat(warnings.messages()).isEmpty();
     }
 
     /** Asks for all, and reads nothing of it. */

@@ -4,7 +4,6 @@ import static fr.sas.hub.testing.Centre.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
@@ -23,8 +22,6 @@ import fr.sas.hub.testing.HubTest;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -39,8 +36,6 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -267,7 +262,6 @@ class RoleSearchTest {
 
         works(alice, place(surgery, village, "+33299000009"));
         assertThat(found(by(alice))).containsExactly(role(alice, surgery));
-        assertThat(hub().json(by(alice)).findValuesAsText("telecom")).isNotNull();
         assertThat(resources(hub().json(by(alice)), "PractitionerRole")
                         .getFirst()
                         .at("/telecom/0/value")
@@ -349,64 +343,6 @@ class RoleSearchTest {
                 .isEqualTo(404);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "participation=false",
-                "participation=yes&practitioner.identifier=810001234501",
-                "practitioner.identifier=",
-                "practitioner.identifier=810001234501&practitioner.identifier=810001234502",
-                "location.address-postalcode=3",
-                "location.address-postalcode=35%25",
-                "practitioner.identifier=810001234501&_include=PractitionerRole:service",
-                "practitioner.identifier=810001234501&_count=many",
-                "practitioner.identifier=810001234501&_after=%27",
-                "specialty=SM54&practitioner.identifier=810001234501",
-                "practitioner.identifier:not=810001234501"
-            })
-    void what_is_not_understood_is_refused_with_a_word(String query) {
-        HttpResponse<String> refused = hub().get("/fhir/PractitionerRole?" + query);
-
-        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
-        assertThat(refused.body()).contains("OperationOutcome");
-    }
-
-    @Test
-    void more_than_25_practitioners_are_refused() {
-        assertThat(hub().get(by(Stream.iterate(1, n -> n + 1)
-                                .limit(26)
-                                .map(Batches::practitioner)
-                                .toArray(PractitionerId[]::new)))
-                        .statusCode())
-                .isEqualTo(400);
-    }
-
-    @Test
-    void metadata_names_the_search_with_its_parameters() throws Exception {
-        JsonNode roles = StreamSupport.stream(
-                        hub().json("/fhir/metadata").at("/rest/0/resource").spliterator(), false)
-                .filter(resource -> resource.path("type").asText().equals("PractitionerRole"))
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(roles.path("interaction").findValuesAsText("code")).contains("read", "search-type");
-        assertThat(roles.path("searchParam").findValuesAsText("name"))
-                .containsExactlyInAnyOrder(
-                        "practitioner.identifier",
-                        "organization.identifier",
-                        "location.address-postalcode",
-                        "participation",
-                        "emergency-reorientation");
-        for (String name : List.of("participation", "emergency-reorientation")) {
-            JsonNode definition = new ObjectMapper()
-                    .readTree(Files.readString(Path.of("fhir-profiles/SearchParameter-role-" + name + ".json")));
-            assertThat(definition.path("code").asText()).isEqualTo(name);
-            assertThat(roles.path("searchParam").findValuesAsText("definition"))
-                    .contains(definition.path("url").asText());
-        }
-    }
-
     /** Who and where, in the answer's order. */
     private List<String> found(String query) {
         return resources(
@@ -437,7 +373,7 @@ class RoleSearchTest {
                                 .asText(part.path("valueBoolean").asText())));
     }
 
-    private static String by(PractitionerId... practitioners) {
+    static String by(PractitionerId... practitioners) {
         return "/fhir/PractitionerRole?practitioner.identifier="
                 + Stream.of(practitioners)
                         .map(practitioner -> "urn:oid:1.2.250.1.71.4.2.1%7C" + practitioner)

@@ -29,8 +29,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @HubTest
 class SearchParametersTest {
 
-    private static final PractitionerId ALICE = Batches.practitioner(7401);
-    private static final PractitionerId BRUNO = Batches.practitioner(7402);
+    private static final PractitionerId ALICE = Batches.newPractitioner();
+    private static final PractitionerId BRUNO = Batches.newPractitioner();
     private static final String OF_PRACTITIONERS = "schedule.actor:Practitioner.identifier";
     private static final String SYSTEM = "urn:oid:1.2.250.1.71.4.2.1";
 
@@ -122,7 +122,7 @@ class SearchParametersTest {
     @Test
     void an_identifier_that_nobody_has_finds_nothing_without_a_word() {
         JsonNode bundle =
-                HubClient.at(port).json(with(OF_PRACTITIONERS + "=" + SYSTEM + "%7C" + Batches.practitioner(7499)));
+                HubClient.at(port).json(with(OF_PRACTITIONERS + "=" + SYSTEM + "%7C" + Batches.newPractitioner()));
 
         assertThat(bundle.has("entry")).isFalse();
     }

@@ -36,8 +36,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class SlotSearchTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final PractitionerId ALICE = Batches.practitioner(1);
-    private static final PractitionerId BRUNO = Batches.practitioner(2);
+    private static final PractitionerId ALICE = Batches.newPractitioner();
+    private static final PractitionerId BRUNO = Batches.newPractitioner();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -149,7 +149,7 @@ class SlotSearchTest {
 
     @Test
     void nobody_free_is_an_empty_answer_with_total_0_and_the_profile() throws Exception {
-        JsonNode bundle = body(get(search(Batches.practitioner(999))));
+        JsonNode bundle = body(get(search(Batches.newPractitioner())));
 
         assertThat(bundle.path("total").asInt()).isZero();
         assertThat(bundle.has("entry")).isFalse();

@@ -34,8 +34,8 @@ class StructureToCallTest {
     private static final String LYON = "1690000802";
 
     private final int number = NUMBER.addAndGet(10);
-    private final PractitionerId alice = Batches.practitioner(number + 1);
-    private final PractitionerId bruno = Batches.practitioner(number + 2);
+    private final PractitionerId alice = Batches.newPractitioner();
+    private final PractitionerId bruno = Batches.newPractitioner();
     private final String structure = "1350%06d".formatted(number);
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 

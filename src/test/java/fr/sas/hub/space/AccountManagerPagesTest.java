@@ -2,326 +2,30 @@ package fr.sas.hub.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fr.sas.hub.account.PeopleHub;
 import fr.sas.hub.delegation.People;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.PageReader;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What practitioners, centre managers, delegates and account managers do about delegations and accounts, in pages without scripts. */
-class AccountManagerPagesTest extends PeopleHub {
-
-    private static final String SENT =
-            "Votre demande est envoyée au(x) référent(s) territorial de votre territoire. Elle sera traitée dans les plus"
-                    + " brefs délais.";
-
-    private People people;
-    private String camille;
-    private String sacha;
-
-    @BeforeEach
-    void alice_works_in_paris() {
-        people = new People(port);
-        camille = people.email("camille");
-        sacha = people.email("comptes");
-    }
-
-    @Test
-    void dl1_dl2_dl7_a_practitioner_asks_for_a_delegate_sees_what_became_of_it_and_ends_it() {
-        PageReader alice = practitioner(people.alice, people.email("alice"));
-        String list = "/espace/effecteurs/" + people.alice + "/delegataires";
-        assertThat(text(alice.open(list)))
-                .contains(
-                        "Vos délégataires",
-                        "Demander l'ajout d'un délégataire",
-                        "Aucun délégataire n'a encore été demandé.");
-        assertThat(text(alice.open(list + "/demande")))
-                .contains("Demande de délégation", "Nom *", "Prénom *", "Ville d'exercice *", "E-mail du délégataire *")
-                .contains("Annuler", "Valider");
-
-        HttpResponse<String> wrong =
-                alice.submit(list + "/demande", "family", "MARTIN", "given", "", "town", "Tours", "email", "camille");
-        assertThat(wrong.statusCode()).isEqualTo(422);
-        assertThat(text(wrong))
-                .contains("Indiquez une adresse électronique, par exemple alice.durand@exemple.fr.")
-                .contains("Ce champ doit avoir de 1 à 100 caractères.");
-        assertThat(wrong.body()).contains("value=\"MARTIN\"", "value=\"camille\"", "aria-invalid=\"true\"");
-
-        assertThat(text(ask(alice, list))).contains(SENT);
-        assertThat(text(alice.open(list))).contains("Camille MARTIN", "Demande en attente", camille, "Tours");
-        assertThat(text(ask(alice, list))).contains("Une délégation pour cette adresse électronique est déjà demandée");
-
-        alice.open(list);
-        HttpResponse<String> ended =
-                alice.submit(found(alice.open(list), "action=\"([^\"]+/revocation)\""), "version", "1");
-
-        assertThat(text(ended)).contains("La délégation est terminée.", "Délégation terminée");
-        assertThat(people.practitioner()
-                        .json(people.of("/history?kind=delegation"))
-                        .at("/changes/0/by/person")
-                        .asText())
-                .isEqualTo("practitioner " + people.alice);
-    }
-
-    @Test
-    void hc15_hc16_hc17_a_centre_manager_asks_for_a_delegate_who_opens_the_centres_agenda_once_accepted() {
-        String noa = people.email("noa");
-        people.named(noa);
-        PageReader manager = signIn(noa, "Noa", "PETIT");
-
-        assertThat(text(ask(manager, "/espace/structures/" + people.centre + "/delegataires")))
-                .contains(SENT);
-
-        PageReader referent = signIn(sacha, "Sacha", "BLANC");
-        HttpResponse<String> requests = referent.open("/espace/demandes");
-        assertThat(text(requests)).contains("Demandé pour la structure", "Centre des Tilleuls", "Camille MARTIN");
-        assertThat(text(decide(referent, requests, "true", ""))).contains("La demande est acceptée");
-
-        PageReader delegate = signIn(camille, "Camille", "MARTIN");
-        HttpResponse<String> actingFor = delegate.open("/espace/delegations");
-        assertThat(text(actingFor)).contains("Vous mettez à jour l'agenda de :", "Centre des Tilleuls");
-        assertThat(actingFor.body()).contains("href=\"/espace/structures/" + people.centre + "/agenda\"");
-    }
-
-    @Test
-    void dl3_dl6_am2_an_account_manager_accepts_and_the_delegate_sees_for_whom_they_act() {
-        people.asked(camille);
-        PageReader referent = signIn(sacha, "Sacha", "BLANC");
-        assertThat(text(referent.open("/espace"))).contains("Demandes de délégation", "Comptes");
-        HttpResponse<String> requests = referent.open("/espace/demandes");
-        assertThat(text(requests)).contains("Demandé par", "Alice DURAND", "Camille MARTIN", "Tours", camille);
-
-        assertThat(text(decide(referent, requests, "true", ""))).contains("La demande est acceptée");
-
-        PageReader delegate = signIn(camille, "Camille", "MARTIN");
-        assertThat(delegate.open("/espace/delegations").body())
-                .contains("Alice DURAND", "href=\"/espace/effecteurs/" + people.alice + "/agenda\"");
-    }
-
-    @Test
-    void am2_a_refusal_needs_a_reason_which_the_practitioner_reads() {
-        people.asked(camille);
-        PageReader referent = signIn(sacha, "Sacha", "BLANC");
-        HttpResponse<String> requests = referent.open("/espace/demandes");
-
-        HttpResponse<String> without = decide(referent, requests, "false", " ");
-        assertThat(without.statusCode()).isEqualTo(422);
-        assertThat(text(without)).contains("Ce champ doit avoir de 1 à 500 caractères.");
-        assertThat(text(decide(referent, requests, "false", "Adresse inconnue")))
-                .contains("La demande est refusée");
-
-        PageReader alice = practitioner(people.alice, people.email("alice"));
-        assertThat(text(alice.open("/espace/effecteurs/" + people.alice + "/delegataires")))
-                .contains("Demande refusée", "Motif du refus", "Adresse inconnue");
-    }
-
-    @Test
-    void who_has_no_address_is_not_said_to_have_been_told() {
-        people.asked(camille);
-        PageReader referent = signIn(sacha, "Sacha", "BLANC");
-
-        assertThat(text(decide(referent, referent.open("/espace/demandes"), "true", "")))
-                .contains("La demande est acceptée ; le délégataire en est informé par mail.")
-                .contains("Le demandeur n'a pas d'adresse électronique connue : prévenez-le.");
-        mailsTo(camille, 1);
-    }
-
-    @Test
-    void who_has_an_address_is_told_of_the_decision() {
-        PageReader alice = practitioner(people.alice, people.email("alice"));
-        assertThat(text(ask(alice, "/espace/effecteurs/" + people.alice + "/delegataires")))
-                .contains(SENT);
-        PageReader referent = signIn(sacha, "Sacha", "BLANC");
-
-        assertThat(text(decide(referent, referent.open("/espace/demandes"), "false", "Adresse inconnue")))
-                .contains("La demande est refusée ; le demandeur en est informé par mail.");
-        assertThat(read(mailsTo(people.email("alice"), 1).getFirst())).contains("Adresse inconnue");
-    }
-
-    @Test
-    void a_request_where_nobody_takes_care_of_the_territory_is_not_said_to_have_been_sent() {
-        String far = new People(port).alice;
-        people.platform()
-                .put(
-                        "/api/v1/practitioners/" + far,
-                        "{\"family\": \"LEROY\", \"profession\": \"10\", \"places\": [{\"postalCode\": \"97500\", \"city\": \"MIQUELON\"}]}");
-        PageReader leroy = practitioner(far, people.email("leroy"));
-
-        assertThat(text(ask(leroy, "/espace/effecteurs/" + far + "/delegataires")))
-                .contains("aucun gestionnaire de comptes n'est encore nommé pour votre territoire")
-                .doesNotContain(SENT);
-    }
-
-    @Test
-    void who_decides_second_reads_what_the_first_decided() {
-        people.asked(camille);
-        PageReader first = signIn(sacha, "Sacha", "BLANC");
-        people.accountManagerOf("lou", "75");
-        PageReader second = signIn(people.email("lou"), "Lou", "NOIR");
-        HttpResponse<String> requests = second.open("/espace/demandes");
-        decide(first, first.open("/espace/demandes"), "true", "");
-
-        assertThat(text(decide(second, requests, "false", "Adresse inconnue")))
-                .contains("La demande pour Camille MARTIN a déjà été acceptée ; votre décision n'a rien changé.");
-    }
-
-    @Test
-    void who_changes_an_account_second_keeps_what_they_typed_and_reads_what_the_first_changed() {
-        String rene = people.email("rene");
-        PageReader first = signIn(sacha, "Sacha", "BLANC");
-        first.open("/espace/comptes/nouveau");
-        String account = first.submit("/espace/comptes/nouveau", "family", "GARNIER", "given", "René", "email", rene)
-                .uri()
-                .getPath();
-        people.accountManagerOf("lou", "75");
-        PageReader second = signIn(people.email("lou"), "Lou", "NOIR");
-        second.open(account);
-        String[] same = {"email", rene, "territories", "75", "revision", "1"};
-        first.open(account);
-        first.submit(account, with(same, "family", "GARNIER-LENOIR", "given", "René"));
-
-        HttpResponse<String> overtaken = second.submit(account, with(same, "family", "GARNIER", "given", "Renée"));
-
-        assertThat(overtaken.statusCode()).isEqualTo(409);
-        assertThat(text(overtaken))
-                .contains("Quelqu'un a modifié ce compte entre-temps.")
-                .contains("Nom : GARNIER-LENOIR (vous avez saisi : GARNIER)")
-                .contains("Prénom : René (vous avez saisi : Renée)");
-        assertThat(overtaken.body()).contains("value=\"Renée\"", "name=\"revision\" value=\"2\"");
-        same[5] = "2";
-        assertThat(text(second.submit(account, with(same, "family", "GARNIER", "given", "Renée"))))
-                .contains("Les modifications sont enregistrées.", "Compte de Renée GARNIER");
-    }
-
-    private static String[] with(String[] fields, String... more) {
-        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
-    }
-
-    @Test
-    void an_account_is_found_without_accents_in_any_order_and_a_practitioners_by_their_number() {
-        String email = people.email("helene");
-        PageReader manager = signIn(sacha, "Sacha", "BLANC");
-        manager.open("/espace/comptes/nouveau");
-        manager.submit("/espace/comptes/nouveau", "family", "DUPRÉ-LÉON", "given", "Hélène", "email", email);
-        practitioner(people.alice, people.email("alice"));
-
-        assertThat(manager.open("/espace/comptes?recherche=leon%20HELENE").body())
-                .contains(email);
-        assertThat(manager.open("/espace/comptes?recherche=" + people.alice.substring(1))
-                        .body())
-                .contains(people.email("alice"));
-        assertThat(manager.open("/espace/comptes?recherche=" + people.alice).body())
-                .contains(people.email("alice"));
-    }
-
-    @Test
-    void who_removes_a_manager_second_reads_that_it_was_done() {
-        String noa = people.email("noa");
-        people.named(noa);
-        PageReader manager = signIn(sacha, "Sacha", "BLANC");
-        String managers = "/espace/structures/" + people.centre + "/gestionnaires";
-        String removal = found(manager.open(managers), "action=\"([^\"]+/retrait)\"");
-        manager.submit(removal);
-
-        assertThat(text(manager.submit(removal))).contains("Ce gestionnaire avait déjà été retiré");
-    }
-
-    @Test
-    void a_refusal_without_a_reason_is_told_on_the_page_of_the_list_where_it_was_made() {
-        people.asked(camille);
-        PageReader referent = signIn(sacha, "Sacha", "BLANC");
-        String page = "00000000-0000-0000-0000-000000000000";
-        HttpResponse<String> requests = referent.open("/espace/demandes?apres=" + page);
-        String card = requests.body().substring(requests.body().indexOf(camille));
-        assertThat(card).contains("name=\"apres\" value=\"" + page + "\"");
-
-        HttpResponse<String> without = referent.submit(
-                found(card, "action=\"([^\"]+/demandes/[^\"]+)\""),
-                "accepted",
-                "false",
-                "reason",
-                "",
-                "version",
-                "1",
-                "apres",
-                page);
-
-        assertThat(without.body())
-                .contains("Ce champ doit avoir de 1 à 500 caractères.", "name=\"apres\" value=\"" + page + "\"");
-    }
-
-    @Test
-    void of_centres_by_one_name_those_of_the_territory_are_found_page_by_page_however_many_there_are_elsewhere() {
-        HubClient platform = people.platform();
-        String number = people.centre.substring(5);
-        String name = "Pages " + people.centre;
-        for (int i = 0; i < 53; i++) {
-            platform.put("/api/v1/facilities/18" + number + "%03d".formatted(i), """
-                    {"name": "%s Ailleurs %02d", "kind": "cds", "postalCode": "33000", "city": "BORDEAUX"}""".formatted(name, i));
-            platform.put("/api/v1/facilities/19" + number + "%03d".formatted(i), """
-                    {"name": "%s Ici %02d", "kind": "cds", "postalCode": "75001", "city": "PARIS"}""".formatted(name, i));
-        }
-        PageReader manager = signIn(sacha, "Sacha", "BLANC");
-
-        HttpResponse<String> first = manager.open("/espace/structures?nom=" + name.replace(" ", "%20"));
-        HttpResponse<String> next = manager.open(found(first, "href=\"(/espace/structures\\?[^\"]*apres=[^\"]+)\"")
-                .replace("&amp;", "&")
-                .replace(" ", "%20"));
-
-        assertThat(first.body()).contains("Ici 00", "Ici 49").doesNotContain("Ici 50", "Ailleurs");
-        assertThat(next.body()).contains("Ici 50", "Ici 52").doesNotContain("Ici 49", "Ailleurs", "Suite de la liste");
-    }
-
-    @Test
-    void an_account_manager_changes_their_own_names_here_and_their_address_where_they_sign_in() {
-        PageReader manager = signIn(sacha, "Sacha", "BLANC");
-        Matcher own = Pattern.compile("href=\"(/espace/comptes/[0-9a-f-]{36})\"")
-                .matcher(manager.open("/espace/comptes?recherche=" + sacha).body());
-        assertThat(own.find()).isTrue();
-        String account = own.group(1);
-        String revision = "1";
-        manager.open(account);
-
-        assertThat(text(manager.submit(
-                        account, "family", "BLANC", "given", "Sacha", "email", "a" + sacha, "revision", revision)))
-                .contains("Votre propre adresse se modifie sous « Vos identifiants de connexion ».");
-        assertThat(text(manager.submit(
-                        account, "family", "LEBLANC", "given", "Sacha", "email", sacha, "revision", revision)))
-                .contains("Les modifications sont enregistrées.", "LEBLANC");
-        assertThat(people.platform()
-                        .get("/api/v1/account-managers?email=" + sacha)
-                        .body())
-                .contains("LEBLANC");
-    }
-
-    @Test
-    void am3_who_is_of_another_territory_sees_no_request_and_decides_none() {
-        people.asked(camille);
-        HttpResponse<String> requests = signIn(sacha, "Sacha", "BLANC").open("/espace/demandes");
-        people.accountManagerOf("gironde", "33");
-        PageReader ofGironde = signIn(people.email("gironde"), "Sacha", "BLANC");
-
-        assertThat(text(ofGironde.open("/espace/demandes"))).doesNotContain(camille);
-        assertThat(decide(ofGironde, requests, "true", "").statusCode()).isEqualTo(404);
-    }
+/** What account managers do about accounts and managers of centres, in pages without scripts. */
+class AccountManagerPagesTest extends AccountManagerPages {
 
     @Test
     void am1_am4_am5_am6_an_account_is_made_found_changed_welcomed_again_closed_and_opened_again() {
         String rene = people.email("rene");
         String moved = people.email("rene.garnier");
-        PageReader manager = signIn(sacha, "Sacha", "BLANC");
+        PageReader manager = accountManager();
         manager.open("/espace/comptes/nouveau");
 
         HttpResponse<String> wrong = manager.submit("/espace/comptes/nouveau", "family", "GARNIER", "email", rene);
         assertThat(wrong.statusCode()).isEqualTo(422);
-        assertThat(text(wrong))
-                .contains("Le formulaire n'a pas été enregistré", "Ce champ doit avoir de 1 à 100 caractères.");
+        assertThat(text(wrong)).contains("Le formulaire n'a pas été enregistré", "Remplissez ce champ.");
         HttpResponse<String> made = manager.submit(
                 "/espace/comptes/nouveau", "family", "GARNIER", "given", "René", "email", rene, "regulator", "true");
         assertThat(text(made))
@@ -343,7 +47,9 @@ class AccountManagerPagesTest extends PeopleHub {
                         "revision",
                         "1",
                         "territories",
-                        "75")))
+                        "75",
+                        "regulator",
+                        "true")))
                 .contains("L'adresse est modifiée ; le mail de bienvenue est envoyé à la nouvelle adresse.");
         mailsTo(moved, 1);
         assertThat(text(manager.submit(account + "/mail-de-bienvenue"))).contains("Le mail de bienvenue est envoyé.");
@@ -360,9 +66,173 @@ class AccountManagerPagesTest extends PeopleHub {
     }
 
     @Test
+    void am1_who_makes_an_account_reads_where_managers_delegates_and_practitioners_get_theirs() {
+        HttpResponse<String> page = accountManager().open("/espace/comptes/nouveau");
+
+        assertThat(text(page))
+                .contains("Ce formulaire crée le compte d'un régulateur, d'un OSNP ou d'un IOA.")
+                .contains("est nommé sur la page de sa structure")
+                .contains("quand vous acceptez la demande de délégation");
+        assertThat(page.body()).contains("<a href=\"/espace/structures\">", "<a href=\"/espace/demandes\">");
+    }
+
+    @Test
+    void an_account_is_found_without_accents_in_any_order_and_a_practitioners_by_their_number() {
+        String email = people.email("helene");
+        PageReader manager = accountManager();
+        manager.open("/espace/comptes/nouveau");
+        manager.submit(
+                "/espace/comptes/nouveau",
+                "family",
+                "DUPRÉ-LÉON",
+                "given",
+                "Hélène",
+                "email",
+                email,
+                "regulator",
+                "true");
+        practitioner(people.alice, people.email("alice"));
+
+        assertThat(manager.open("/espace/comptes?recherche=leon%20HELENE").body())
+                .contains(email);
+        assertThat(manager.open("/espace/comptes?recherche=" + people.alice.substring(1))
+                        .body())
+                .contains(people.email("alice"));
+        assertThat(manager.open("/espace/comptes?recherche=" + people.alice).body())
+                .contains(people.email("alice"));
+    }
+
+    @Test
+    void who_changes_an_account_second_keeps_what_they_typed_and_reads_what_the_first_changed() {
+        String rene = people.email("rene");
+        PageReader first = accountManager();
+        first.open("/espace/comptes/nouveau");
+        String account = first.submit(
+                        "/espace/comptes/nouveau",
+                        "family",
+                        "GARNIER",
+                        "given",
+                        "René",
+                        "email",
+                        rene,
+                        "regulator",
+                        "true")
+                .uri()
+                .getPath();
+        people.accountManagerOf("lou", "75");
+        PageReader second = signIn(people.email("lou"), "Lou", "NOIR");
+        second.open(account);
+        String[] same = {"email", rene, "territories", "75", "revision", "1", "regulator", "true"};
+        first.open(account);
+        first.submit(account, with(same, "family", "GARNIER-LENOIR", "given", "René"));
+
+        HttpResponse<String> overtaken = second.submit(account, with(same, "family", "GARNIER", "given", "Renée"));
+
+        assertThat(overtaken.statusCode()).isEqualTo(409);
+        assertThat(text(overtaken))
+                .contains("Quelqu'un a modifié ce compte entre-temps.")
+                .contains("Nom : GARNIER-LENOIR (vous avez saisi : GARNIER)")
+                .contains("Prénom : René (vous avez saisi : Renée)");
+        assertThat(overtaken.body()).contains("value=\"Renée\"", "name=\"revision\" value=\"2\"");
+        same[5] = "2";
+        assertThat(text(second.submit(account, with(same, "family", "GARNIER", "given", "Renée"))))
+                .contains("Les modifications sont enregistrées.", "Compte de Renée GARNIER");
+    }
+
+    @Test
+    void what_was_typed_for_an_address_that_got_the_hours_mails_is_given_back_with_the_reason() {
+        String flooded = people.email("flooded");
+        PageReader manager = accountManager();
+        String[] typed = {"family", "GARNIER", "given", "René", "regulator", "true", "territories", "75"};
+        String first = made(manager, with(typed, "email", flooded));
+        for (int time = 0; time < 2; time++) {
+            manager.submit(first + "/mail-de-bienvenue");
+        }
+        manager.submit(first, with(typed, "email", people.email("moved"), "revision", "1"));
+        String account = made(manager, with(typed, "email", people.email("rene")));
+        manager.open(account);
+
+        String[] other = {"family", "GARNIER-LENOIR", "given", "Renée", "regulator", "true", "email", flooded};
+        HttpResponse<String> notChanged = manager.submit(account, with(other, "revision", "1"));
+        HttpResponse<String> notMade = manager.submit("/espace/comptes/nouveau", other);
+
+        assertThat(List.of(notChanged, notMade)).allSatisfy(page -> {
+            assertThat(page.statusCode()).isEqualTo(429);
+            assertThat(text(page)).contains("Cette adresse a déjà reçu 3 mails de bienvenue en une heure");
+            assertThat(page.body())
+                    .contains("value=\"GARNIER-LENOIR\"", "value=\"Renée\"", "value=\"" + flooded + "\"")
+                    .contains("id=\"email-fault\"");
+        });
+        assertThat(text(manager.open(account))).contains("Compte de René GARNIER");
+    }
+
+    @Test
+    void what_was_typed_into_a_form_whose_account_is_nowhere_is_given_back_but_not_what_another_site_sends() {
+        PageReader manager = accountManager();
+        manager.open("/espace/comptes/nouveau");
+        String nowhere = "/espace/comptes/" + UUID.randomUUID();
+        String[] typed = {"family", "GARNIER-LENOIR", "given", "Renée", "revision", "1", "territories", "75, 2A"};
+
+        HttpResponse<String> page = manager.submit(nowhere, typed);
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(text(page)).contains("Ce que vous aviez saisi", "GARNIER-LENOIR", "Renée", "75, 2A");
+        assertThat(page.body()).contains("href=\"/espace/comptes/nouveau\"");
+        manager.open("/espace/comptes/nouveau");
+        assertThat(text(manager.submitFrom("https://elsewhere.example", nowhere, typed)))
+                .doesNotContain("Ce que vous aviez saisi", "GARNIER-LENOIR");
+    }
+
+    @Test
+    void a_form_with_a_fault_that_is_corrected_does_not_undo_what_someone_else_has_saved_meanwhile() {
+        String rene = people.email("rene");
+        PageReader manager = accountManager();
+        String[] typed = {"family", "GARNIER", "email", rene, "regulator", "true", "territories", "75"};
+        String account = made(manager, with(typed, "given", "René"));
+        manager.open(account);
+        manager.submit(account, with(typed, "given", "Renée", "revision", "1"));
+
+        HttpResponse<String> wrong = manager.submit(account, with(typed, "given", "", "revision", "1"));
+
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        String revision = found(wrong, "name=\"revision\" value=\"([^\"]+)\"");
+        assertThat(manager.submit(account, with(typed, "given", "Régis", "revision", revision))
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    /** @return the page of the account */
+    private static String made(PageReader manager, String... fields) {
+        manager.open("/espace/comptes/nouveau");
+        return manager.submit("/espace/comptes/nouveau", fields).uri().getPath();
+    }
+
+    @Test
+    void an_account_manager_changes_their_own_names_here_and_their_address_where_they_sign_in() {
+        PageReader manager = accountManager();
+        Matcher own = Pattern.compile("href=\"(/espace/comptes/[0-9a-f-]{36})\"")
+                .matcher(manager.open("/espace/comptes?recherche=" + sacha).body());
+        assertThat(own.find()).isTrue();
+        String account = own.group(1);
+        String revision = "1";
+        manager.open(account);
+
+        assertThat(text(manager.submit(
+                        account, "family", "BLANC", "given", "Sacha", "email", "a" + sacha, "revision", revision)))
+                .contains("Votre propre adresse se modifie sous « Vos identifiants de connexion ».");
+        assertThat(text(manager.submit(
+                        account, "family", "LEBLANC", "given", "Sacha", "email", sacha, "revision", revision)))
+                .contains("Les modifications sont enregistrées.", "LEBLANC");
+        assertThat(people.platform()
+                        .get("/api/v1/account-managers?email=" + sacha)
+                        .body())
+                .contains("LEBLANC");
+    }
+
+    @Test
     void am8_fm1_hc3_the_manager_of_a_centre_found_by_its_name_is_named_and_removed() {
         String noa = people.email("noa");
-        PageReader manager = signIn(sacha, "Sacha", "BLANC");
+        PageReader manager = accountManager();
         String managers = "/espace/structures/" + people.centre + "/gestionnaires";
 
         assertThat(manager.open("/espace/structures?nom=tilleuls").body()).contains("Centre des Tilleuls");
@@ -381,7 +251,44 @@ class AccountManagerPagesTest extends PeopleHub {
         assertThat(text(manager.submit(found(named, "action=\"([^\"]+/retrait)\""))))
                 .contains("Le gestionnaire est retiré.", "Cette structure n'a pas encore de gestionnaire.");
         assertThat(people.manager(noa).get(people.ofCentre("/settings")).statusCode())
-                .isEqualTo(403);
+                .isEqualTo(404);
+    }
+
+    @Test
+    void who_removes_a_manager_second_reads_that_it_was_done() {
+        String noa = people.email("noa");
+        people.named(noa);
+        PageReader first = accountManager();
+        people.accountManagerOf("lou", "75");
+        PageReader second = signIn(people.email("lou"), "Lou", "NOIR");
+        String managers = "/espace/structures/" + people.centre + "/gestionnaires";
+        String removal = found(second.open(managers), "action=\"([^\"]+/retrait)\"");
+        first.open(managers);
+        first.submit(removal);
+
+        assertThat(text(second.submit(removal))).contains("Ce gestionnaire avait déjà été retiré");
+    }
+
+    @Test
+    void of_centres_by_one_name_those_of_the_territory_are_found_page_by_page_however_many_there_are_elsewhere() {
+        HubClient platform = people.platform();
+        String number = people.centre.substring(5);
+        String name = "Pages " + people.centre;
+        for (int i = 0; i < 53; i++) {
+            platform.put("/api/v1/facilities/18" + number + "%03d".formatted(i), """
+                    {"name": "%s Ailleurs %02d", "kind": "cds", "postalCode": "33000", "city": "BORDEAUX"}""".formatted(name, i));
+            platform.put("/api/v1/facilities/19" + number + "%03d".formatted(i), """
+                    {"name": "%s Ici %02d", "kind": "cds", "postalCode": "75001", "city": "PARIS"}""".formatted(name, i));
+        }
+        PageReader manager = accountManager();
+
+        HttpResponse<String> first = manager.open("/espace/structures?nom=" + name.replace(" ", "%20"));
+        HttpResponse<String> next = manager.open(found(first, "href=\"(/espace/structures\\?[^\"]*apres=[^\"]+)\"")
+                .replace("&amp;", "&")
+                .replace(" ", "%20"));
+
+        assertThat(first.body()).contains("Ici 00", "Ici 49").doesNotContain("Ici 50", "Ailleurs");
+        assertThat(next.body()).contains("Ici 50", "Ici 52").doesNotContain("Ici 49", "Ailleurs", "Suite de la liste");
     }
 
     /** Whom a page is for: P the practitioner, D their delegate, M the centre's manager, A the account manager. */
@@ -394,7 +301,7 @@ class AccountManagerPagesTest extends PeopleHub {
                 practitioner(people.alice, people.email("alice")),
                 signIn(camille, "Camille", "MARTIN"),
                 signIn(noa, "Noa", "PETIT"),
-                signIn(sacha, "Sacha", "BLANC"));
+                accountManager());
         String ofAlice = "/espace/effecteurs/" + people.alice;
         String ofCentre = "/espace/structures/" + people.centre;
 
@@ -429,37 +336,7 @@ class AccountManagerPagesTest extends PeopleHub {
         return open.toString();
     }
 
-    private HttpResponse<String> ask(PageReader person, String list) {
-        person.open(list + "/demande");
-        return person.submit(
-                list + "/demande", "family", "MARTIN", "given", "Camille", "town", "Tours", "email", camille);
-    }
-
-    /** The request for this test's own delegate, among those of other tests. */
-    private HttpResponse<String> decide(
-            PageReader referent, HttpResponse<String> requests, String accepted, String reason) {
-        String card = requests.body().substring(requests.body().indexOf(camille));
-        return referent.submit(
-                found(card, "action=\"([^\"]+/demandes/[^\"]+)\""),
-                "accepted",
-                accepted,
-                "reason",
-                reason,
-                "version",
-                "1");
-    }
-
-    private static String found(HttpResponse<String> page, String pattern) {
-        return found(page.body(), pattern);
-    }
-
-    private static String found(String text, String pattern) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.find()).as(pattern + " in " + text).isTrue();
-        return matcher.group(1);
-    }
-
-    private static String text(HttpResponse<String> page) {
-        return page.body().replace("&#39;", "'").replaceAll("<[^>]+>", "").replaceAll("\\s+", " ");
+    private static String[] with(String[] fields, String... more) {
+        return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
     }
 }

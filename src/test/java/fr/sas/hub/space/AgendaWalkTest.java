@@ -2,10 +2,12 @@ package fr.sas.hub.space;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -18,6 +20,7 @@ import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
 import fr.sas.hub.vendor.Vendors;
@@ -31,12 +34,10 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -47,10 +48,10 @@ class AgendaWalkTest {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
     private static final Source VENDOR = new Source("agenda-lune");
-    private static final int MOST_BYTES = 150_000;
     private static final AtomicInteger PEOPLE = new AtomicInteger(810_077_000);
 
-    private static Browser browser;
+    @RegisterExtension
+    static final OpenBrowser browser = new OpenBrowser();
 
     @LocalServerPort
     int port;
@@ -71,23 +72,13 @@ class AgendaWalkTest {
     private String rpps;
     private Page page;
 
-    @BeforeAll
-    static void a_browser_opens() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void it_closes() {
-        browser.close();
-    }
-
     @BeforeEach
     void a_practitioner_looks_at_a_week() {
         rpps = "810" + PEOPLE.incrementAndGet();
         HubClient.at(port).as("test-portal").put("/api/v1/practitioners/" + rpps, """
                 {"family": "DURAND", "given": ["Alice"], "profession": "10", "places": [{"structures": ["1750000901"],
                  "line": "1 rue des Lilas", "postalCode": "75011", "city": "PARIS"}]}""");
-        page = browser.page("fr-FR", ColorScheme.LIGHT);
+        page = browser.get().page("fr-FR", ColorScheme.LIGHT);
         SignInProvider.signIn(page, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
         open(day);
     }
@@ -98,9 +89,15 @@ class AgendaWalkTest {
         Locator dialog = page.locator("dialog");
         assertThat(dialog).containsText("AJOUTER OU MODIFIER DES DISPONIBILITÉS");
         assertThat(dialog).containsText("Vous pouvez superposer vos disponibilités sans rendez-vous");
+        assertThat(dialog)
+                .containsText("Je souhaite rendre visible un créneau disponible (Ex. : 10h00-10h15, 10h15-10h30,...)");
+        assertThat(dialog)
+                .containsText("à privilégier lorsque vous ne pouvez recevoir qu'un patient sur un créneau < 1h");
         dialog.getByLabel("Date *").fill(day.toString());
         dialog.getByLabel("De *").fill("17:00");
         dialog.getByLabel("A *").fill("19:00");
+        assertThat(dialog.locator("#patients")).isHidden();
+        dialog.getByLabel("Je peux recevoir X patients").check();
         dialog.locator("#patients").fill("4");
         dialog.getByLabel("Téléconsultation").check();
         assertThat(Axe.breaches(page)).as("the pop-in").isEmpty();
@@ -108,11 +105,7 @@ class AgendaWalkTest {
         dialog.getByText("ENREGISTRER").click();
 
         assertThat(page.locator("#said")).containsText("Vos créneaux sont désormais visibles");
-        await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(HubClient.at(port)
-                                .get(HubClient.slotsOf(day.atStartOfDay(PARIS).toInstant(), rpps))
-                                .body())
-                        .contains(day + "T17:00:00"));
+        assertThat(found()).contains(day + "T17:00:00");
         assertThat(block("17h00 - 19h00")).containsText("4 places sur 4");
         assertThat(page.url()).contains("semaine=" + IsoWeek.of(day));
     }
@@ -127,6 +120,53 @@ class AgendaWalkTest {
         days.nth(weekday % 7).check();
 
         assertThat(days.nth(weekday - 1)).isChecked();
+    }
+
+    @Test
+    void pm15_pour_toutes_les_semaines_le_jour_coche_suit_la_date() {
+        type("08:00", "08:15");
+        page.getByLabel("Modifier : 08h00 - 08h15").first().click();
+        Locator days = page.locator("dialog [name=jours]");
+        int weekday = day.getDayOfWeek().getValue();
+        days.nth(weekday - 1).check();
+        days.nth(weekday % 7).check();
+        page.locator("dialog").getByText("ENREGISTRER").click();
+        assertThat(page.locator("#said")).containsText("Cette disponibilité a lieu chaque");
+        page.getByLabel("Modifier : 08h00 - 08h15").first().click();
+
+        page.locator("#date").fill(day.plusDays(2).toString());
+        assertThat(days.nth(weekday - 1)).isChecked();
+        page.getByLabel("à toutes les semaines").check();
+
+        assertThat(days.nth(weekday - 1)).not().isChecked();
+        assertThat(days.nth(weekday % 7)).isChecked();
+        assertThat(days.nth((weekday + 1) % 7)).isChecked();
+        page.getByLabel("à cette occurrence uniquement").check();
+        assertThat(days.nth(weekday - 1)).isChecked();
+        assertThat(days.nth((weekday + 1) % 7)).not().isChecked();
+    }
+
+    @Test
+    void pm15_d_une_occurrence_deja_deplacee_le_seul_jour_coche_suit_la_date() {
+        type("08:00", "08:15");
+        page.getByLabel("Modifier : 08h00 - 08h15").first().click();
+        Locator days = page.locator("dialog [name=jours]");
+        int weekday = day.getDayOfWeek().getValue();
+        days.nth(weekday - 1).check();
+        page.locator("dialog").getByText("ENREGISTRER").click();
+        assertThat(page.locator("#said")).containsText("Cette disponibilité a lieu chaque");
+        page.getByLabel("Modifier : 08h00 - 08h15").first().click();
+        page.locator("#date").fill(day.plusDays(1).toString());
+        page.locator("dialog").getByText("ENREGISTRER").click();
+        assertThat(page.locator("#said")).not().containsText("Cette disponibilité a lieu chaque");
+        page.getByLabel("Modifier : 08h00 - 08h15").first().click();
+
+        page.locator("#date").fill(day.plusDays(2).toString());
+        page.getByLabel("à toutes les semaines").check();
+
+        assertThat(days.nth(weekday - 1)).not().isChecked();
+        assertThat(days.nth(weekday % 7)).not().isChecked();
+        assertThat(days.nth((weekday + 1) % 7)).isChecked();
     }
 
     @Test
@@ -153,15 +193,152 @@ class AgendaWalkTest {
         page.locator("#fin").fill("08:30");
         page.locator("dialog").getByText("ENREGISTRER").click();
         assertThat(block("08h00 - 08h30")).isVisible();
+        assertThat(found()).contains(day + "T08:30:00");
 
         page.getByLabel("Supprimer : 08h00 - 08h30").first().focus();
         page.keyboard().press("Enter");
         assertThat(page.locator("dialog")).containsText("08h00 - 08h30 ?");
         page.locator("dialog").getByText("ENREGISTRER").click();
         assertThat(page.locator(".block")).hasCount(0);
+        assertThat(page.getByText("Annuler la suppression")).isVisible();
+        assertThat(found()).doesNotContain(day + "T08:30:00");
         page.getByText("Annuler la suppression").click();
 
         assertThat(block("08h00 - 08h30")).isVisible();
+        assertThat(page.locator(".block.fresh")).isFocused();
+    }
+
+    @Test
+    void pm4_la_liste_de_la_semaine_commence_aujourd_hui_et_donne_les_jours_passes_si_on_les_demande() {
+        int past = LocalDate.now(PARIS).getDayOfWeek().getValue() - 1;
+        page.setViewportSize(390, 844);
+        page.navigate(hub() + agenda() + "?jour=tous");
+
+        assertThat(page.locator(".day:visible")).hasCount(7 - past);
+        if (past > 0) {
+            page.getByText("Voir aussi les jours passés").click();
+            assertThat(page.locator(".day:visible")).hasCount(7);
+        }
+        page.getByText("Jours précédents").click();
+        page.getByText("Toute la semaine").click();
+        assertThat(page.locator(".day:visible")).hasCount(7);
+    }
+
+    @Test
+    void pm6_un_long_creneau_pour_un_seul_patient_est_demande_dans_la_fenetre() {
+        page.getByText("Créer des disponibilités").first().click();
+        page.locator("#date").fill(day.toString());
+        page.locator("#debut").fill("08:00");
+        page.locator("#fin").fill("20:00");
+        page.locator("dialog").getByText("Enregistrer").click();
+        assertThat(page.locator("dialog")).containsText("Êtes-vous sûr ?");
+
+        page.getByLabel("Oui, je reçois un seul patient de 08h00 à 20h00").check();
+        page.locator("dialog").getByText("Enregistrer").click();
+
+        assertThat(block("08h00 - 20h00")).isVisible();
+    }
+
+    @Test
+    void pm6_ce_qui_est_saisi_tard_dans_la_journee_est_a_l_ecran_avec_le_message_qui_le_dit() {
+        aLongDay();
+        for (int width : List.of(1_400, 390)) {
+            page.setViewportSize(width, 844);
+            page.navigate(hub() + agenda() + "?jour=" + day);
+            String start = width > 1_000 ? "22:00" : "22:40";
+            page.getByText("Créer des disponibilités").first().click();
+            page.getByLabel("Date *").fill(day.toString());
+            page.getByLabel("De *").fill(start);
+            page.getByLabel("A *").fill("23:30");
+            page.locator("dialog").getByText("ENREGISTRER").click();
+            assertThat(page.locator("#said")).isFocused();
+            isInSight(page, block(start.replace(':', 'h')));
+
+            page.getByLabel("Supprimer : " + start.replace(':', 'h')).first().click();
+            page.locator("dialog").getByText("ENREGISTRER").click();
+            assertThat(block(start.replace(':', 'h'))).hasCount(0);
+            page.mouse().move(5, 400);
+            page.evaluate("scrollTo(0, document.body.scrollHeight)");
+            assertThat(page.getByText("Annuler la suppression")).isInViewport();
+            page.getByText("Annuler la suppression").click();
+            isInSight(page, block(start.replace(':', 'h')));
+            page.getByLabel("Fermer ce message").click();
+            assertThat(page.locator("#said")).hasCount(0);
+        }
+    }
+
+    @Test
+    void pm6_le_message_ne_couvre_aucun_jour_de_la_semaine_ou_que_l_on_aille() {
+        aLongDay();
+        for (int width : List.of(1_400, 1_024, 390)) {
+            page.setViewportSize(width, 844);
+            page.navigate(hub() + agenda() + "?jour=" + day);
+            page.getByText("Créer des disponibilités").first().click();
+            page.getByLabel("Date *").fill(day.toString());
+            page.getByLabel("De *").fill("21:00");
+            page.getByLabel("A *").fill("21:15");
+            page.locator("dialog").getByText("ENREGISTRER").click();
+            assertThat(page.locator("#said")).isVisible();
+
+            assertThat((boolean) page.evaluate("""
+                    () => [...document.querySelectorAll('.head')].filter(head => head.checkVisibility()).every(head => {
+                      scrollTo(0, scrollY + head.getBoundingClientRect().top);
+                      const box = head.getBoundingClientRect();
+                      const seen = document.elementFromPoint(box.left + 10, box.top + 10);
+                      return head.contains(seen);
+                    })""")).as("headings at %s", width).isTrue();
+            page.evaluate("scrollTo(0, document.body.scrollHeight)");
+            assertThat((boolean) page.evaluate("""
+                    () => { const last = [...document.querySelectorAll('footer a')].at(-1).getBoundingClientRect();
+                      return last.bottom <= document.querySelector('#said').getBoundingClientRect().top; }"""))
+                    .as("the end of the page at %s", width)
+                    .isTrue();
+            page.getByLabel("Supprimer : 21h00").first().click();
+            page.locator("dialog").getByText("ENREGISTRER").click();
+            assertThat(block("21h00")).hasCount(0);
+        }
+    }
+
+    @Test
+    void pm6_sans_javascript_l_adresse_mene_a_ce_qui_est_saisi() {
+        aLongDay();
+        Page plain = browser.get().pageWithoutScripts();
+        SignInProvider.signIn(plain, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
+        for (int width : List.of(1_400, 390)) {
+            plain.setViewportSize(width, 844);
+            String start = width > 1_000 ? "22:00" : "22:40";
+            plain.navigate(
+                    hub() + agenda() + "/disponibilites/nouvelle?date=" + day + "&debut=" + start + "&fin=23:30");
+            plain.getByText("ENREGISTRER").click();
+            isInSight(plain, plain.locator(".block", withText(start.replace(':', 'h'))));
+
+            plain.locator(".block", withText(start.replace(':', 'h')))
+                    .getByLabel("Modifier")
+                    .click();
+            plain.getByLabel("A *").fill("23:45");
+            plain.getByText("ENREGISTRER").click();
+            isInSight(plain, plain.locator(".block", withText(start.replace(':', 'h') + " - 23h45")));
+        }
+    }
+
+    /** The whole of it, covered by nothing, and the notice about it too. */
+    private static void isInSight(Page page, Locator block) {
+        assertThat(page.locator("#said")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        assertThat(block).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(0.95));
+        assertThat((boolean) block.evaluate("""
+                block => { const box = block.getBoundingClientRect();
+                  return [box.top + 5, box.bottom - 5].every(y => block.contains(document.elementFromPoint(box.left + 8, y))); }""")).as("something covers it").isTrue();
+    }
+
+    /** So that its end is further than a screen is high. */
+    private void aLongDay() {
+        for (int hour = 8; hour < 18; hour++) {
+            type("%02d:00".formatted(hour), "%02d:30".formatted(hour));
+        }
+    }
+
+    private static Page.LocatorOptions withText(String text) {
+        return new Page.LocatorOptions().setHasText(text);
     }
 
     @Test
@@ -173,6 +350,7 @@ class AgendaWalkTest {
         page.mouse().move(box.x + 20, box.y + 12.5 * quarter);
         page.mouse().down();
         page.mouse().move(box.x + 20, box.y + 19.5 * quarter);
+        assertThat(page.locator(".ghost").boundingBox().height).isCloseTo(8 * quarter, within(1.0));
         page.mouse().up();
 
         assertThat(page.locator("#date")).hasValue(day.toString());
@@ -183,7 +361,21 @@ class AgendaWalkTest {
     }
 
     @Test
-    void pm4_la_semaine_montre_tout_et_pese_peu() {
+    void pm4_echap_abandonne_ce_que_l_on_tire() {
+        page.evaluate("document.querySelector('.week').scrollTop = 0");
+        page.locator("[data-date='" + day + "'] .blocks").hover(new Locator.HoverOptions().setPosition(20, 200));
+        page.mouse().down();
+        assertThat(page.locator(".ghost")).hasCount(1);
+
+        page.keyboard().press("Escape");
+
+        assertThat(page.locator(".ghost")).hasCount(0);
+        page.mouse().up();
+        assertThat(page.locator("dialog")).isHidden();
+    }
+
+    @Test
+    void pm4_la_semaine_montre_tout() {
         type("08:00", "12:00");
         type("09:00", "09:15");
         type("22:00", "02:00");
@@ -192,24 +384,21 @@ class AgendaWalkTest {
         page.locator("#du0").fill(day.plusDays(1).toString());
         page.locator("#au0").fill(day.plusDays(1).toString());
         page.getByText("ENREGISTRER").last().click();
-        Page fresh = browser.page("fr-FR", ColorScheme.LIGHT);
+        Page fresh = browser.get().page("fr-FR", ColorScheme.LIGHT);
         SignInProvider.signIn(fresh, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
-        AtomicLong bytes = new AtomicLong();
-        fresh.onRequestFinished(
-                request -> bytes.addAndGet(request.sizes().responseBodySize + request.sizes().responseHeadersSize));
         fresh.navigate(hub() + agenda() + "?semaine=" + IsoWeek.of(day));
         fresh.waitForLoadState();
 
         assertThat(fresh.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title())))
                 .isVisible();
         assertThat(fresh.locator(".block.vendor").first()).containsText("agenda-lune");
+        assertThat(fresh.locator("#known-until")).containsText("Les créneaux de votre logiciel sont connus jusqu'au");
         assertThat(fresh.locator(".block.away").first()).containsText("Indisponible");
         List<?> overlapping = (List<?>) fresh.evaluate("""
                 () => { const boxes = [...document.querySelectorAll('[data-date="%s"] .block:not(.away)')].map(b => b.getBoundingClientRect());
                   return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => a.left < b.right - 1 && b.left < a.right - 1
                     && a.top < b.bottom - 1 && b.top < a.bottom - 1).map(() => i)); }""".formatted(day));
         assertThat(overlapping).as("blocks over each other").isEmpty();
-        assertThat(bytes.get()).as("bytes of the week").isBetween(10_000L, (long) MOST_BYTES);
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             fresh.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
             for (int width : List.of(1_400, 390)) {
@@ -259,7 +448,7 @@ class AgendaWalkTest {
     @Test
     void pm4_sans_javascript_un_telephone_tourne_les_jours_par_leurs_liens() {
         LocalDate today = LocalDate.now(PARIS);
-        Page plain = browser.pageWithoutScripts();
+        Page plain = browser.get().pageWithoutScripts();
         plain.setViewportSize(390, 844);
         SignInProvider.signIn(plain, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
         plain.navigate(hub() + agenda());
@@ -272,7 +461,8 @@ class AgendaWalkTest {
         plain.locator(".strip").getByText("Aujourd'hui").click();
         showsOnly(plain, today);
         plain.locator(".strip").getByText("Toute la semaine").click();
-        assertThat(plain.locator(".day:visible")).hasCount(7);
+        assertThat(plain.locator(".day:visible"))
+                .hasCount(8 - today.getDayOfWeek().getValue());
     }
 
     private static void showsOnly(Page page, LocalDate date) {
@@ -296,8 +486,11 @@ class AgendaWalkTest {
         page.locator("#texte").fill("Merci d'appeler");
         assertThat(page.locator("#left")).containsText("Il reste 985 caractères.");
         assertThat(Axe.breaches(page)).isEmpty();
+        page.locator("#texte").fill("a".repeat(1_200));
+        assertThat(page.locator("#left")).containsText("200 caractères de trop.");
+        page.locator("#texte").fill("Merci d'appeler");
         page.locator("dialog").getByText("ENREGISTRER").click();
-        assertThat(page.locator("#said")).containsText("Vos informations complémentaires sont enregistrées.");
+        assertThat(page.locator("#said")).containsText("Les informations complémentaires sont enregistrées.");
 
         page.getByText("Programmer une indisponibilité").click();
         page.locator("#du0").fill(day.toString());
@@ -309,6 +502,28 @@ class AgendaWalkTest {
         page.locator("dialog").getByText("ENREGISTRER").last().click();
 
         assertThat(page.locator(".block.away")).containsText("toute la journée");
+    }
+
+    @Test
+    void pm20_des_maintenant_pour_une_duree_indeterminee_et_la_recherche_ne_trouve_plus_rien() {
+        type("08:00", "08:15");
+        assertThat(found()).contains(day + "T08:00:00");
+        page.getByText("Programmer une indisponibilité").click();
+        Locator dialog = page.locator("dialog");
+        assertThat(dialog.locator("h2")).hasText("PÉRIODE D'INDISPONIBILITÉ");
+        assertThat(dialog.locator("legend")).hasText("Vous êtes indisponible");
+        dialog.getByLabel("Dès maintenant pour une durée indéterminée").check();
+        dialog.getByText("ENREGISTRER").last().click();
+
+        assertThat(page.locator("#said")).containsText("L'indisponibilité est enregistrée.");
+        assertThat(found()).doesNotContain(day + "T08:00:00");
+    }
+
+    /** By the first search after the page has said that it is saved. */
+    private String found() {
+        return HubClient.at(port)
+                .get(HubClient.slotsOf(day.atStartOfDay(PARIS).toInstant(), rpps))
+                .body();
     }
 
     /** Types one patient's slot on the day, in the form as a page. */

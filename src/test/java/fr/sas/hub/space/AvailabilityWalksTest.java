@@ -5,48 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
-import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.AnAppointment;
+import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
-import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What guide 003 (2.4, 2.5) says of availability, unavailability and information, walked in a browser, row by row; each ends at a search. */
 @PeopleHubTest
 class AvailabilityWalksTest {
 
-    private static final DateTimeFormatter FRENCH = DateTimeFormatter.ofPattern("dd/MM/yyyy");
-
-    private static Browser browser;
+    @RegisterExtension
+    static final OpenBrowser browser = new OpenBrowser();
 
     @LocalServerPort
     int port;
 
-    private final LocalDate day =
-            LocalDate.now(Walker.PARIS).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
+    private final LocalDate day = Walker.aWednesday();
     private Walker alice;
-
-    @BeforeAll
-    static void a_browser_opens() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void it_closes() {
-        browser.close();
-    }
 
     @BeforeEach
     void a_practitioner_with_two_places_signs_in() {
-        alice = Walker.practitioner(browser, port, 2);
+        alice = Walker.practitioner(browser.get(), port, 2);
     }
 
     @Test
@@ -57,7 +42,7 @@ class AvailabilityWalksTest {
 
         place.getByText("ÉDITER VOS DISPONIBILITÉS").click();
 
-        assertThat(alice.page.locator("h1")).hasText("Ajouter ou modifier vos disponibilités");
+        assertThat(alice.page.locator("h1")).containsText("Ajouter ou modifier vos disponibilités");
         assertThat(alice.page.locator("nav[aria-label='Vos lieux de consultation'] [aria-current]"))
                 .containsText("2 rue des Lilas");
     }
@@ -96,6 +81,100 @@ class AvailabilityWalksTest {
     }
 
     @Test
+    void PM15_PM16_what_comes_every_week_is_changed_and_deleted_once_or_for_all_weeks() {
+        alice.opens("/agenda?lieu=" + alice.placeAt(1));
+        Locator dialog = alice.typesIn(day, "08:00", "09:00");
+        dialog.getByLabel("Consultation en cabinet").check();
+        dialog.getByLabel("Chaque Mercredi").check();
+        alice.saves();
+
+        alice.page.getByLabel("Modifier : 08h00 - 09h00").click();
+        assertThat(dialog).containsText("Appliquer cette modification :");
+        assertThat(dialog.getByLabel("à cette occurrence uniquement : " + Walker.FRENCH.format(day)))
+                .isChecked();
+        dialog.getByLabel("à toutes les semaines").check();
+        dialog.getByLabel("Chaque Mercredi").uncheck();
+        dialog.getByLabel("Chaque Jeudi").check();
+        assertThat(alice.saves()).contains("Votre modification est enregistrée");
+        assertThat(alice.page.locator(".block.fresh")).containsText("08h00 - 09h00");
+        alice.isFoundAtOnce(day);
+        alice.isFoundAtOnce(day.plusDays(1), "08:00-09:00");
+        alice.isFoundAtOnce(day.plusDays(8), "08:00-09:00");
+
+        alice.page.getByLabel("Supprimer : 08h00 - 09h00").click();
+        assertThat(dialog).containsText("08h00 - 09h00 ?");
+        dialog.getByLabel("Supprimer le créneau ou la plage pour toutes les semaines à compter du "
+                        + Walker.FRENCH.format(day.plusDays(1)))
+                .check();
+        dialog.getByLabel("Supprimer cette occurrence uniquement : " + Walker.FRENCH.format(day.plusDays(1)))
+                .check();
+        alice.saves();
+        alice.isFoundAtOnce(day.plusDays(1));
+        alice.isFoundAtOnce(day.plusDays(8), "08:00-09:00");
+
+        alice.opensWeekOf(day.plusDays(8));
+        alice.page.getByLabel("Supprimer : 08h00 - 09h00").click();
+        dialog.getByLabel("Supprimer le créneau ou la plage pour toutes les semaines à compter du "
+                        + Walker.FRENCH.format(day.plusDays(8)))
+                .check();
+        alice.saves();
+        alice.isFoundAtOnce(day.plusDays(8));
+        alice.isFoundAtOnce(day.plusDays(15));
+    }
+
+    @Test
+    void PM14_whoever_changes_the_hours_of_an_expected_patient_is_asked_first() {
+        alice.opens("/agenda?lieu=" + alice.placeAt(1));
+        alice.types(day, "08:00", "08:15");
+        alice.platform
+                .as("test-platform")
+                .post(
+                        "/fhir/Appointment",
+                        AnAppointment.with(
+                                        alice.id,
+                                        day.atTime(8, 0).atZone(Walker.PARIS).toInstant())
+                                .toString());
+        alice.page.getByLabel("Modifier : 08h00 - 08h15").click();
+        Locator dialog = alice.page.locator("dialog");
+        assertThat(dialog).containsText("1 patient y est attendu.");
+        dialog.locator("#debut").fill("09:00");
+        dialog.locator("#fin").fill("09:15");
+
+        dialog.getByText("ENREGISTRER").last().click();
+
+        Locator confirmed = dialog.getByLabel("Oui, j'enregistre cette modification et je préviens la régulation");
+        assertThat(confirmed).isFocused();
+        assertThat(confirmed).hasAccessibleDescription(Pattern.compile("prévenez la régulation"));
+        assertThat(dialog.locator("#debut")).hasValue("09:00");
+        confirmed.check();
+        assertThat(alice.saves()).contains("Votre modification est enregistrée");
+        assertThat(alice.block("09h00 - 09h15")).isVisible();
+    }
+
+    @Test
+    void PM12_PM6_an_answer_holds_for_the_hours_it_was_given_for() {
+        alice.opens("/agenda?lieu=" + alice.placeAt(1));
+        Locator dialog = alice.typesIn(day, "22:00", "02:00");
+        dialog.getByLabel("Consultation en cabinet").check();
+        dialog.getByText("ENREGISTRER").last().click();
+        Locator night = dialog.getByLabel("Cette disponibilité se termine le lendemain ?");
+        night.check();
+
+        dialog.locator("#fin").fill("20:00");
+        assertThat(night).isHidden();
+        dialog.getByText("ENREGISTRER").last().click();
+        assertThat(night).isVisible();
+        assertThat(night).not().isChecked();
+        assertThat(dialog).containsText("Oui, je reçois un seul patient de 22h00 à 20h00");
+        dialog.locator("#fin").fill("02:00");
+        dialog.getByText("ENREGISTRER").last().click();
+        night.check();
+        alice.saves();
+
+        assertThat(alice.block("22h00 - 02h00").first()).isVisible();
+    }
+
+    @Test
     void PM19_information_is_read_in_the_professional_record_also_of_who_has_no_slot() {
         alice.platform.put("/api/v1/practitioners/" + alice.id + "/settings", """
                 {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false, "declaresTwoHours": true}""");
@@ -108,9 +187,8 @@ class AvailabilityWalksTest {
         text.fill("Merci de me contacter sur le 06.00.00.00.01 pour prendre RDV.");
         alice.saves();
 
-        await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(alice.role())
-                        .contains("Merci de me contacter sur le 06.00.00.00.01 pour prendre RDV."));
+        await().untilAsserted(() ->
+                assertThat(alice.role()).contains("Merci de me contacter sur le 06.00.00.00.01 pour prendre RDV."));
         alice.opens("/regulation");
         assertThat(alice.page.locator("main")).containsText("Pas de créneau disponible");
         assertThat(alice.page.locator("main"))
@@ -138,11 +216,11 @@ class AvailabilityWalksTest {
                 .hasCount(0);
         dialog.getByLabel("Supprimer la période 2").click();
         assertThat(dialog.locator("#du2")).hasCount(0);
-        assertThat(alice.saves()).contains("Votre indisponibilité est enregistrée.");
+        assertThat(alice.saves()).contains("L'indisponibilité est enregistrée.");
 
         alice.opensSpace();
         assertThat(alice.page.locator("article.place").first())
-                .containsText("Du " + FRENCH.format(day) + " au " + FRENCH.format(day.plusDays(2)));
+                .containsText("Du " + Walker.FRENCH.format(day) + " au " + Walker.FRENCH.format(day.plusDays(2)));
         assertThat(alice.page.locator("ul.away li")).hasCount(2);
     }
 
@@ -163,8 +241,12 @@ class AvailabilityWalksTest {
 
         alice.page.getByText("Programmer une indisponibilité").click();
         box.uncheck();
+        alice.page.locator("dialog #du0").fill(day.minusDays(2).toString());
+        alice.page.locator("dialog #au0").fill(day.minusDays(1).toString());
         alice.saves();
         alice.isFoundAtOnce(day, "07:00-08:00", "08:00-09:00");
+        alice.types(day.minusDays(1), "07:00", "08:00");
+        alice.isFoundAtOnce(day.minusDays(1));
     }
 
     @Test
@@ -176,20 +258,20 @@ class AvailabilityWalksTest {
         absences.click();
         alice.page.locator("#du0").fill(day.minusDays(1).toString());
         alice.page.locator("#au0").fill(day.plusDays(1).toString());
-        alice.page.getByText("ENREGISTRER").last().click();
+        alice.savesThePage();
         alice.isFoundAtOnce(day);
 
         alice.opensSpace();
         absences.click();
         assertThat(alice.page.locator("#au0")).hasValue(day.plusDays(1).toString());
         alice.page.locator("#au0").fill(day.minusDays(1).toString());
-        alice.page.getByText("ENREGISTRER").last().click();
+        alice.savesThePage();
         alice.isFoundAtOnce(day, "08:00-09:00");
 
         alice.opensSpace();
         absences.click();
         alice.page.getByText("× Supprimer").first().click();
-        alice.page.getByText("ENREGISTRER").last().click();
+        alice.savesThePage();
         alice.opensSpace();
         assertThat(alice.page.locator("article.place").first())
                 .containsText("Éditer pour déclarer des périodes d'indisponibilité");
@@ -197,8 +279,8 @@ class AvailabilityWalksTest {
 
     @Test
     void PM26_hours_of_a_place_overseas_are_those_of_its_own_clock() {
-        Walker islander =
-                Walker.practitioner(browser, port, List.of(Walker.place("1974000088", 3, "97442", "SAINT-PHILIPPE")));
+        Walker islander = Walker.practitioner(
+                browser.get(), port, List.of(Walker.place("1974000088", 3, "97442", "SAINT-PHILIPPE")));
         islander.opensSpace();
         assertThat(islander.page.locator("article.place")).containsText("Heures locales");
 
@@ -217,7 +299,7 @@ class AvailabilityWalksTest {
 
         alice.opens("/regulation");
 
-        assertThat(alice.page.locator("article.place").first()).containsText("Téléphone : 01 02 03 04 05");
+        assertThat(alice.page.locator("article.place").first()).containsText("Téléphone\u00a0: 01 02 03 04 05");
         assertThat(alice.answer(LocalDate.now(Walker.PARIS).plusDays(1)).toString())
                 .contains("+33102030405");
     }

@@ -8,51 +8,75 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.Centre;
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
-import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAdjusters;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What guides 002 (2.1 to 2.3) and 004 (II to IV) say of a centre's agenda, walked in a browser, row by row. */
 @PeopleHubTest
 class CentreWalksTest {
 
-    private static final DateTimeFormatter FRENCH = DateTimeFormatter.ofPattern("dd/MM/yyyy");
-
-    private static Browser browser;
+    @RegisterExtension
+    static final OpenBrowser browser = new OpenBrowser();
 
     @LocalServerPort
     int port;
 
-    private final LocalDate day =
-            LocalDate.now(Walker.PARIS).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
+    private final LocalDate day = Walker.aWednesday();
     private Walker noa;
-
-    @BeforeAll
-    static void a_browser_opens() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void it_closes() {
-        browser.close();
-    }
 
     @BeforeEach
     void a_manager_of_a_centre_signs_in() {
-        noa = Walker.manager(browser, port, true);
+        noa = Walker.manager(browser.get(), port, true);
+    }
+
+    @Test
+    void FM2_FM3_FM4_FM5_HC7_from_the_linked_structure_both_boxes_and_the_number_make_the_centre_take_part() {
+        Walker sam = Walker.manager(browser.get(), port, false);
+        sam.opensSpace();
+        assertThat(sam.page.locator("h1")).hasText("Bonjour Noa PETIT");
+        assertThat(sam.page.locator("main"))
+                .containsText("Bienvenue sur votre page personnalisée de la plateforme Service d'Accès aux Soins.");
+        assertThat(sam.page.locator("h2").getByText("Vos structures liées")).isVisible();
+        Locator linked = sam.page.locator(".linked");
+        assertThat(linked).containsText("CDS " + sam.id);
+        assertThat(linked).containsText("1 rue des Lilas 75010 VILLE");
+        assertThat(linked.getByText("ÉDITER LES DISPONIBILITÉS")).isVisible();
+        linked.getByText("ÉDITER LES PARAMÈTRES").click();
+
+        assertThat(sam.page.locator("h1")).containsText("Vos paramètres");
+        assertThat(sam.page.locator("main")).containsText("Je participe au SAS en tant que Centre de Santé");
+        sam.page
+                .getByLabel(
+                        "J'accepte d'être directement contacté par la régulation afin que le Centre soit sollicité pour prendre des patients en sus de ses disponibilités")
+                .check();
+        sam.page
+                .getByLabel(
+                        "Je déclare sur l'honneur mettre en visibilité à minima 2 heures de disponibilité par semaine pour chaque médecin généraliste de mon centre de santé sur mon agenda de la plateforme numérique SAS")
+                .check();
+        Locator number = sam.page.getByLabel("Nombre de professionnel de santé du Centre de santé participant au SAS");
+        number.fill("");
+        sam.page.getByText("ENREGISTRER").click();
+        assertThat(sam.page.locator("#number-fault")).containsText("indiquez le nombre de professionnels");
+        number.fill("4");
+        sam.page.getByText("ENREGISTRER").click();
+
+        assertThat(sam.page.locator("[role=status]"))
+                .hasText(
+                        "Votre inscription est désormais prise en compte lors d'une recherche effectuée par le SAS. Vous pouvez modifier vos paramètres à tout moment.");
+        assertThat(sam.platform
+                        .json("/api/v1/facilities/" + sam.id + "/settings")
+                        .path("participatingProfessionals")
+                        .asInt())
+                .isEqualTo(4);
     }
 
     @Test
@@ -69,7 +93,7 @@ class CentreWalksTest {
         noa.page.getByText("ENREGISTRER").click();
 
         noa.opensSpace();
-        assertThat(noa.page.locator(".hours")).containsText("Cette semaine : 0 h sur 8 h");
+        assertThat(noa.page.locator(".two-hours").first()).containsText("Cette semaine : 0 h sur 8 h");
         noa.opens("");
         assertThat(noa.page.locator("main")).containsText("deux heures pour chaque médecin qui participe");
     }
@@ -116,6 +140,7 @@ class CentreWalksTest {
     @Test
     void FM8_FM9_HC9_HC10_from_the_space_a_range_is_typed_and_found_at_once_with_the_centres_phone() {
         noa.opensSpace();
+        assertThat(noa.page.locator(".linked h4")).hasText("Horaires de consultations");
         assertThat(noa.page.locator(".linked"))
                 .containsText("Éditer pour déclarer ou modifier vos créneaux disponibles");
         noa.page.getByText("ÉDITER LES DISPONIBILITÉS").click();
@@ -148,7 +173,7 @@ class CentreWalksTest {
 
         noa.page.getByLabel("Modifier : 08h00 - 09h00").click();
         assertThat(dialog).containsText("Appliquer cette modification :");
-        dialog.getByLabel("à cette occurrence uniquement : " + FRENCH.format(day))
+        dialog.getByLabel("à cette occurrence uniquement : " + Walker.FRENCH.format(day))
                 .check();
         dialog.locator("#fin").fill("10:00");
         noa.saves();
@@ -157,7 +182,7 @@ class CentreWalksTest {
 
         noa.page.getByLabel("Supprimer : 08h00 - 10h00").click();
         assertThat(dialog).containsText("08h00 - 10h00 ?");
-        dialog.getByLabel("Supprimer cette occurrence uniquement : " + FRENCH.format(day))
+        dialog.getByLabel("Supprimer cette occurrence uniquement : " + Walker.FRENCH.format(day))
                 .check();
         noa.saves();
         noa.isFoundAtOnce(day);
@@ -171,7 +196,7 @@ class CentreWalksTest {
 
         noa.page.getByLabel("Supprimer : 08h00 - 09h00").click();
         dialog.getByLabel("Supprimer le créneau ou la plage pour toutes les semaines à compter du "
-                        + FRENCH.format(day.plusWeeks(1)))
+                        + Walker.FRENCH.format(day.plusWeeks(1)))
                 .check();
         noa.saves();
         noa.isFoundAtOnce(day.plusWeeks(1));
@@ -188,9 +213,8 @@ class CentreWalksTest {
                 .fill("Merci de me contacter sur le 06.00.00.00.02 pour prendre le RDV.");
         noa.saves();
 
-        await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(noa.answer(day).toString())
-                        .contains("Merci de me contacter sur le 06.00.00.00.02 pour prendre le RDV."));
+        await().untilAsserted(() -> assertThat(noa.answer(day).toString())
+                .contains("Merci de me contacter sur le 06.00.00.00.02 pour prendre le RDV."));
     }
 
     @Test
@@ -212,17 +236,18 @@ class CentreWalksTest {
         noa.page.getByText("+ Ajouter une autre période d'indisponibilité").click();
         noa.page.locator("#du1").fill(day.plusDays(10).toString());
         noa.page.locator("#au1").fill(day.plusDays(12).toString());
-        noa.page.getByText("ENREGISTRER").last().click();
+        noa.savesThePage();
         noa.isFoundAtOnce(day);
 
         noa.opens("");
         noa.page.getByText("ÉDITER : Périodes d'indisponibilité").click();
         noa.page.getByLabel("Supprimer la période 1").click();
-        noa.page.getByText("ENREGISTRER").last().click();
+        noa.savesThePage();
         noa.isFoundAtOnce(day, "08:00-09:00");
         noa.opens("");
         assertThat(noa.page.locator("ul.away"))
-                .containsText("Du " + FRENCH.format(day.plusDays(10)) + " au " + FRENCH.format(day.plusDays(12)));
+                .containsText("Du " + Walker.FRENCH.format(day.plusDays(10)) + " au "
+                        + Walker.FRENCH.format(day.plusDays(12)));
     }
 
     @Test
@@ -233,11 +258,10 @@ class CentreWalksTest {
         noa.opensWeekOf(day);
         noa.types(day, "08:00", "09:00");
 
-        await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(Centre.slots(
-                                centre.searchOf(day.atStartOfDay(Walker.PARIS).toInstant(), doctor)))
-                        .containsExactly(day + " 08:00-09:00"));
-        Page page = browser.page("fr-FR", ColorScheme.LIGHT);
+        await().untilAsserted(() -> assertThat(Centre.slots(
+                        centre.searchOf(day.atStartOfDay(Walker.PARIS).toInstant(), doctor)))
+                .containsExactly(day + " 08:00-09:00"));
+        Page page = browser.get().page("fr-FR", ColorScheme.LIGHT);
         SignInProvider.signIn(
                 page,
                 "http://localhost:" + port,
@@ -264,7 +288,7 @@ class CentreWalksTest {
         noa.page.getByText("CDS " + other.finess()).first().click();
         assertThat(noa.page.locator("h1")).containsText("CDS " + other.finess());
 
-        Page second = browser.page("fr-FR", ColorScheme.LIGHT);
+        Page second = browser.get().page("fr-FR", ColorScheme.LIGHT);
         String email = "autre." + noa.id + "@exemple.fr";
         SignInProvider.signIn(second, "http://localhost:" + port, email, SignInProvider.address(email, "Sam", "LEROY"));
         second.navigate("http://localhost:" + port + "/espace");
@@ -288,6 +312,7 @@ class CentreWalksTest {
 
         noa.page.locator("details.account summary").click();
         noa.page.getByText("Vous déconnecter").click();
+        noa.page.waitForURL("**/connexion");
         noa.opensSpace();
         assertThat(noa.page).hasURL(Pattern.compile(".*/connexion"));
     }

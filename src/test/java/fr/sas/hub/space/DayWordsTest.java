@@ -28,11 +28,11 @@ class DayWordsTest {
         ZonedDateTime now = FIRST.atStartOfDay(ZoneId.of("Europe/Paris"));
         try {
             LocaleContextHolder.setLocale(Locale.FRENCH);
-            assertThat(Ago.spoken(now.minusDays(4).toInstant(), now.toInstant()))
-                    .isEqualTo("4 j");
+            assertThat(RelativeTime.spoken(now.minusDays(4).toInstant(), now.toInstant()))
+                    .isEqualTo("4\u00a0j");
             LocaleContextHolder.setLocale(Locale.ENGLISH);
-            assertThat(Ago.spoken(now.minusDays(4).toInstant(), now.toInstant()))
-                    .isEqualTo("4 d");
+            assertThat(RelativeTime.spoken(now.minusDays(4).toInstant(), now.toInstant()))
+                    .isEqualTo("4\u00a0d");
         } finally {
             LocaleContextHolder.resetLocaleContext();
         }

@@ -41,7 +41,9 @@ class FacilityManagerWalksTest {
     void FM2_the_dashboard_shows_the_linked_structures_with_their_address_and_what_to_edit() {
         assertThat(manager.open("/espace").body())
                 .contains("Bonjour Noa MARTIN", "Vos structures liées", "CENTRE DE SANTÉ MICHEL-ANGE")
-                .contains("81 Rue Michel-Ange 75016 PARIS", "ÉDITER LES DISPONIBILITÉS", "ÉDITER LES PARAMÈTRES")
+                .contains("Bienvenue sur votre page personnalisée de la plateforme Service d&#39;Accès aux Soins.")
+                .contains("Éditer pour déclarer ou modifier vos créneaux disponibles")
+                .contains("81 Rue Michel-Ange 75016 PARIS", "Éditer les disponibilités", "Éditer les paramètres")
                 .contains("href=\"" + SETTINGS + "\"");
     }
 
@@ -49,7 +51,12 @@ class FacilityManagerWalksTest {
     void FM3_FM4_FM5_HC7_both_boxes_and_the_number_make_the_centre_take_part() {
         String page = manager.open(SETTINGS).body();
         assertThat(page)
-                .contains("Je participe au SAS en tant que Centre de Santé")
+                .contains("Vos paramètres", "Je participe au SAS en tant que Centre de Santé")
+                .contains("Nombre de professionnel de santé du Centre de santé participant au SAS")
+                .contains(
+                        "J&#39;accepte d&#39;être directement contacté par la régulation afin que le Centre soit sollicité pour prendre des patients en sus de ses disponibilités")
+                .contains(
+                        "Je déclare sur l&#39;honneur mettre en visibilité à minima 2 heures de disponibilité par semaine pour chaque médecin généraliste de mon centre de santé sur mon agenda de la plateforme numérique SAS")
                 .contains("avenant n°4");
 
         HttpResponse<String> missing =
@@ -61,7 +68,9 @@ class FacilityManagerWalksTest {
         HttpResponse<String> done = manager.submit(
                 SETTINGS, "version", version(), "number", "4", "overbooking", "true", "twoHours", "true");
 
-        assertThat(done.body()).contains("Votre inscription est désormais prise en compte");
+        assertThat(done.body())
+                .contains(
+                        "Votre inscription est désormais prise en compte lors d&#39;une recherche effectuée par le SAS. Vous pouvez modifier vos paramètres à tout moment.");
         assertThat(settings().path("participates").asBoolean()).isTrue();
         assertThat(settings().path("participatingProfessionals").asInt()).isEqualTo(4);
     }

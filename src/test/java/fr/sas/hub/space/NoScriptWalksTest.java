@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import fr.sas.hub.account.PeopleHub;
 import fr.sas.hub.delegation.People;
-import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.SignInProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Everybody's forms, sent by a browser that runs no script. */
 class NoScriptWalksTest extends PeopleHub {
@@ -57,20 +56,11 @@ class NoScriptWalksTest extends PeopleHub {
             Map.entry("facilities", List.of("/espace/structures\\?nom=.+")),
             Map.entry("managers", List.of("/espace/structures/\\d+/gestionnaires", ".*/gestionnaires/[^/]+/retrait")));
 
-    private static Browser browser;
+    @RegisterExtension
+    static final OpenBrowser browser = new OpenBrowser();
 
     private final Set<String> sent = new TreeSet<>();
     private People people;
-
-    @BeforeAll
-    static void a_browser_opens() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    static void it_closes() {
-        browser.close();
-    }
 
     @BeforeEach
     void people_whom_the_directory_knows() {
@@ -139,11 +129,11 @@ class NoScriptWalksTest extends PeopleHub {
         page.getByText("+ Ajouter une autre période d'indisponibilité").click();
         page.getByLabel("Supprimer la période 2").click();
         page.getByText("ENREGISTRER").last().click();
-        assertThat(page.locator("#said")).containsText("Votre indisponibilité est enregistrée.");
+        assertThat(page.locator("#said")).containsText("L'indisponibilité est enregistrée.");
         page.getByText("Informations complémentaires").click();
         page.getByLabel("Ajouter des informations complémentaires :").fill("Appelez le secrétariat");
         page.getByText("ENREGISTRER").click();
-        assertThat(page.locator("#said")).containsText("Vos informations complémentaires sont enregistrées.");
+        assertThat(page.locator("#said")).containsText("Les informations complémentaires sont enregistrées.");
 
         page.getByText("Dans votre calendrier").click();
         page.getByText("Créer l'adresse").click();
@@ -163,6 +153,7 @@ class NoScriptWalksTest extends PeopleHub {
         page.navigate(hub("/espace/compte"));
         page.getByText("Se déconnecter", new Page.GetByTextOptions().setExact(true))
                 .click();
+        page.waitForURL("**/connexion");
         page.navigate(hub("/espace"));
         assertThat(page).hasURL(hub("/connexion"));
     }
@@ -197,7 +188,13 @@ class NoScriptWalksTest extends PeopleHub {
         page.navigate(hub("/espace/structures"));
         page.getByLabel("Nom de la structure").fill("tilleuls");
         page.getByText("Chercher").click();
-        page.locator("a[href*='" + people.centre + "']").click();
+        Locator centre = page.locator("a[href*='" + people.centre + "']");
+        page.waitForLoadState();
+        while (centre.count() == 0) {
+            page.getByText("Suite de la liste").click();
+            page.waitForLoadState();
+        }
+        centre.click();
         names(page, people.email("sam"));
         names(page, noa);
         Locator sam = page.locator("li.card", new Page.LocatorOptions().setHasText(people.email("sam")));
@@ -209,6 +206,7 @@ class NoScriptWalksTest extends PeopleHub {
         page.getByLabel("Nom *", exactly()).fill("GARNIER");
         page.getByLabel("Prénom *").fill("René");
         page.getByLabel("Adresse électronique *").fill(people.email("rene"));
+        page.getByLabel("Régulateur, OSNP ou IOA").check();
         page.getByText("Enregistrer").click();
         page.navigate(hub("/espace/comptes"));
         page.getByLabel("Nom, prénom ou adresse électronique").fill(people.email("rene"));
@@ -250,6 +248,7 @@ class NoScriptWalksTest extends PeopleHub {
         page.locator("details.account").getByText("Passer à : ").click();
         page.locator("details.account summary").click();
         page.getByText("Vous déconnecter").click();
+        page.waitForURL("**/connexion");
         page.navigate(hub("/espace"));
         assertThat(page).hasURL(hub("/connexion"));
     }
@@ -271,7 +270,7 @@ class NoScriptWalksTest extends PeopleHub {
 
     /** What it sends to the hub is written down. */
     private Page page() {
-        Page page = browser.pageWithoutScripts();
+        Page page = browser.get().pageWithoutScripts();
         page.onRequest(request -> {
             String path = request.url().replaceFirst("^https?://[^/]+", "");
             if (request.method().equals("POST") || path.contains("?")) {

@@ -25,7 +25,7 @@ class PagesAskForRightsTest {
                 .areDeclaredInClassesThat()
                 .resideInAPackage("..space..")
                 .should()
-                .beAnnotatedWith(Right.class)
+                .beAnnotatedWith(RequiredPermission.class)
                 .orShould()
                 .beAnnotatedWith(OwnPage.class)
                 .check(HubClasses.ALL);

@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,6 +94,24 @@ class PagesSayTest {
     }
 
     @Test
+    void the_regulation_page_says_that_what_has_begun_is_not_found() {
+        LocalDate today = LocalDate.now(REUNION);
+        ranges(today.minusDays(1), "12:00", "11:59"); // taken as long as it lasts
+        ranges(today, "11:00", "10:00");
+
+        assertThat(text(alice().open(ofAlice("/regulation"))))
+                .contains("Commencé : une recherche ne trouve que ce qui commence plus tard.")
+                .doesNotContain(
+                        "Rien de ce qui est connu de vos disponibilités des trois prochains jours n'est masqué.");
+    }
+
+    private void ranges(LocalDate date, String start, String endOnTheNextDay) {
+        people.practitioner().post(people.of("/agenda/entries"), """
+                {"place": "%s", "date": "%s", "start": "%s", "end": "%s", "endsNextDay": true, "patients": 3, "kind": "range",
+                 "modes": ["AMB"]}""".formatted(place, date, start, endOnTheNextDay));
+    }
+
+    @Test
     void words_of_the_regulation_page_have_no_blank_before_their_commas() {
         people.practitioner().post(people.of("/agenda/entries"), """
                 {"place": "%s", "date": "%s", "start": "09:00", "end": "09:15", "modes": ["AMB", "VR"]}""".formatted(
@@ -100,7 +120,7 @@ class PagesSayTest {
         assertThat(alice().open(ofAlice("/regulation"))
                         .body()
                         .replaceAll("<[^>]+>", "")
-                        .replaceAll("\\s+", " "))
+                        .replaceAll("[\\s\\h]+", " "))
                 .contains("Consultation en cabinet, Téléconsultation")
                 .doesNotContain(" ,");
     }
@@ -125,8 +145,117 @@ class PagesSayTest {
         assertThat(text(alice.open(ofAlice("/regulation"))))
                 .contains("2 rue du Volcan")
                 .doesNotContain("1 rue des Flamboyants")
-                .containsPattern("Votre agenda SAS 1 créneau : Vous avez indiqué être indisponible à cette adresse"
+                .containsPattern("Votre agenda SAS 1 créneau : Une indisponibilité est déclarée à cette adresse"
                         + " en ce moment\\. [^0-9]+ \\d+(er)? [^0-9]+ 09h00 - 09h15");
+    }
+
+    @Test
+    void slots_of_software_are_spoken_of_only_to_those_who_show_any() {
+        PageReader alice = alice();
+        String counted = "Les créneaux que vos logiciels mettent en visibilité comptent aussi";
+        assertThat(text(alice.open(ofAlice("")))).contains(counted);
+
+        people.practitioner().put(people.of("/settings"), "{\"vendorSlotsHidden\": true}");
+        assertThat(text(alice.open(ofAlice(""))))
+                .contains("Sont comptées les disponibilités de votre agenda SAS")
+                .doesNotContain(counted);
+        people.practitioner().put(people.of("/settings"), "{\"usesBookingSoftware\": false}");
+        assertThat(text(alice.open(ofAlice("")))).doesNotContain(counted);
+        assertThat(text(alice.open(ofAlice("/agenda"))))
+                .contains("Indisponibilité")
+                .doesNotContain("de votre logiciel");
+    }
+
+    @Test
+    void a_delegate_reads_whose_things_they_are_and_not_that_they_are_their_own() {
+        people.practitioner().put(people.of("/settings"), "{\"vendorSlotsHidden\": false}");
+        people.practitioner().post(people.of("/agenda/entries"), """
+                {"place": "%s", "date": "%s", "start": "09:00", "end": "09:15", "modes": ["AMB"]}""".formatted(
+                        place, LocalDate.now(REUNION).plusDays(1)));
+        PageReader delegate =
+                SignInProvider.signIn(port, camille, SignInProvider.address(camille, "Camille", "MARTIN"));
+
+        assertThat(text(delegate.open(ofAlice(""))))
+                .contains("Les lieux d'exercice d'Alice DURAND", "Les deux heures par semaine d'Alice DURAND")
+                .contains("L'agenda d'Alice DURAND dans votre calendrier")
+                .doesNotContain("Vos lieux", "Vos deux heures", "Votre agenda", "Éditer vos");
+        assertThat(text(delegate.open(ofAlice("/parametres"))))
+                .contains("Les paramètres d'Alice DURAND")
+                .doesNotContain("Vos paramètres");
+        assertThat(text(delegate.open(ofAlice("/regulation"))))
+                .contains("La fiche d'Alice DURAND telle qu'une recherche de la régulation la trouve")
+                .doesNotContain("Votre agenda SAS", "votre fiche");
+        assertThat(text(alice().open(ofAlice("")))).contains("Vos lieux d'exercice", "Vos deux heures par semaine");
+    }
+
+    /** What is a delegate's own: their calendar, and what they do here. */
+    private static final Pattern OWN = Pattern.compile("votre calendrier|Votre choix|Votre modification|vos changements"
+            + "|Vous pouvez (consulter ces paramètres|saisir jusqu'à)|souhaitez-vous supprimer"
+            + "|Dès que vous cochez|si vous (appliquez|ne l'avez plus)");
+
+    @Test
+    void no_page_speaks_to_a_delegate_as_if_they_were_the_practitioner() {
+        people.practitioner().put(people.of("/settings"), "{\"vendorSlotsHidden\": false}");
+        PageReader delegate =
+                SignInProvider.signIn(port, camille, SignInProvider.address(camille, "Camille", "MARTIN"));
+        String agenda = ofAlice("/agenda");
+        List<HttpResponse<String>> pages = new ArrayList<>();
+        pages.add(delegate.open(agenda + "/disponibilites/nouvelle"));
+        HttpResponse<String> week = delegate.submit(
+                agenda + "/disponibilites/nouvelle",
+                "lieu",
+                place,
+                "date",
+                LocalDate.now(REUNION).plusDays(1).toString(),
+                "debut",
+                "09:00",
+                "fin",
+                "09:15",
+                "choix",
+                "slot",
+                "types",
+                "AMB");
+        pages.add(week);
+        Matcher block = Pattern.compile("href=\"(/espace/[^\"?]+/disponibilites/[0-9a-f-]{36}/[0-9-]{10})")
+                .matcher(week.body());
+        assertThat(block.find()).as(text(week)).isTrue();
+        Stream.of(
+                        ofAlice(""),
+                        agenda,
+                        agenda + "/adresse",
+                        block.group(1),
+                        block.group(1) + "/suppression",
+                        ofAlice("/parametres"),
+                        ofAlice("/regulation"),
+                        ofAlice("/lieux/" + place + "/indisponibilites"),
+                        ofAlice("/lieux/" + place + "/informations"))
+                .map(delegate::open)
+                .forEach(pages::add);
+
+        assertThat(text(week)).contains("Les créneaux d'Alice DURAND sont désormais visibles");
+        assertThat(pages).allSatisfy(page -> {
+            assertThat(page.statusCode()).as(page.uri().toString()).isEqualTo(200);
+            assertThat(OWN.matcher(main(page)).replaceAll(""))
+                    .as(page.uri().toString())
+                    .doesNotContainPattern("(?i)(?<!rendez-)\\b(vous|votre|vos|vôtre)\\b");
+        });
+    }
+
+    /** Without the frame, which speaks to whoever is signed in. */
+    private static String main(HttpResponse<String> page) {
+        return text(page.body().replaceAll("(?s)^.*?<main[^>]*>|</main>.*$", ""));
+    }
+
+    @Test
+    void who_is_signed_in_is_not_asked_to_sign_in() {
+        PageReader alice = alice();
+
+        assertThat(text(alice.open("/connexion")))
+                .contains("Vous êtes connecté à votre compte", "Mon espace personnel")
+                .doesNotContain("Identifiez-vous", "Pro Santé Connect");
+        assertThat(text(alice.open("/")))
+                .contains("Vous êtes connecté à votre compte")
+                .doesNotContain("Identifiez-vous", "Connectez-vous");
     }
 
     @Test
@@ -146,6 +275,7 @@ class PagesSayTest {
                 .contains("Indisponible en ce moment : la régulation ne voit aucun créneau à cette adresse."
                         + " Dès maintenant pour une durée indéterminée")
                 .containsPattern("Indisponible 09h00 - 09h15 \\(masqué")
+                .contains("Aucun créneau saisi visible (2 masqués ou complets)")
                 .doesNotContain("Pas de créneau disponible");
     }
 
@@ -159,13 +289,13 @@ class PagesSayTest {
 
         assertThat(empty.statusCode()).isEqualTo(422);
         assertThat(text(empty))
-                .contains("Votre indisponibilité n'est pas enregistrée : cochez « Dès maintenant pour une durée"
+                .contains("L'indisponibilité n'est pas enregistrée : cochez « Dès maintenant pour une durée"
                         + " indéterminée », ou indiquez le premier et le dernier jour d'une période.");
         assertThat(text(alice.submit(away, "version", "0", "maintenant", "true")))
-                .contains("Votre indisponibilité est enregistrée.");
+                .contains("L'indisponibilité est enregistrée.");
         alice.open(away);
         assertThat(text(alice.submit(away, "version", "1", "du", "", "au", "")))
-                .contains("Vous n'êtes plus indisponible à cette adresse");
+                .contains("L'indisponibilité à cette adresse est terminée");
         assertThat(people.practitioner()
                         .json(people.of("/agenda/places/" + place + "/unavailability"))
                         .path("fromNow")
@@ -192,8 +322,9 @@ class PagesSayTest {
         alice.submit(deletion, "version", "1", "portee", "ALL_WEEKS");
 
         assertThat(text(alice.open(ofAlice("/historique"))))
-                .containsPattern("suppression à \\d\\dh\\d\\d par vous .{0,60}Quoi Avant À compter du "
-                        + DateTimeFormatter.ofPattern("dd/MM/yyyy").format(third));
+                .containsPattern(
+                        "toutes les semaines : supprimée [^:]{0,60}à \\d\\dh\\d\\d par vous .{0,60}À compter du : "
+                                + DateTimeFormatter.ofPattern("dd/MM/yyyy").format(third));
     }
 
     @Test
@@ -209,9 +340,9 @@ class PagesSayTest {
         HttpResponse<String> saved = alice.submit(
                 information, "texte", "Merci de me contacter.", "version", "0", "retour", "tableau-de-bord");
 
-        assertThat(saved.uri().getPath()).isEqualTo(ofAlice(""));
+        assertThat(saved.uri().getPath()).as("where her own dashboard is").isEqualTo("/espace");
         assertThat(text(saved))
-                .contains("Vos informations complémentaires sont enregistrées.", "Merci de me contacter.");
+                .contains("Les informations complémentaires sont enregistrées.", "Merci de me contacter.");
     }
 
     @Test
@@ -264,7 +395,7 @@ class PagesSayTest {
     }
 
     @Test
-    void a_week_weighs_at_most_150_kB_at_the_first_visit() throws Exception {
+    void a_week_weighs_at_most_80_kB_at_the_first_visit() throws Exception {
         PageReader alice = alice();
         people.practitioner().post(people.of("/agenda/entries"), """
                 {"place": "%s", "date": "%s", "start": "09:00", "end": "09:15", "modes": ["AMB"],
@@ -283,7 +414,7 @@ class PagesSayTest {
         }
 
         assertThat(parts).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(weight).as("bytes of the page and of %s", parts).isBetween(10_000, 150_000);
+        assertThat(weight).as("bytes of the page and of %s", parts).isBetween(10_000, 80_000);
     }
 
     /** Bytes on the wire, to a browser that reads gzip. */
@@ -308,10 +439,13 @@ class PagesSayTest {
     }
 
     private static String text(HttpResponse<String> page) {
-        return page.body()
-                .replaceAll("<[^>]+>", " ")
+        return text(page.body());
+    }
+
+    private static String text(String html) {
+        return html.replaceAll("<[^>]+>", " ")
                 .replace("&#39;", "'")
-                .replaceAll("\\s+", " ")
+                .replaceAll("[\\s\\h]+", " ")
                 .replace(" ,", ",");
     }
 }

@@ -23,12 +23,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What a source said, for tests that begin behind intake. */
 public final class Batches {
 
+    private static final AtomicInteger NEW = new AtomicInteger(50_000_000);
+
     private Batches() {}
+
+    /** Whom no other test knows, though many share one hub. */
+    public static PractitionerId newPractitioner() {
+        return practitioner(NEW.incrementAndGet());
+    }
 
     public static PractitionerId practitioner(int number) {
         return new PractitionerId("81%010d".formatted(number));

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A real browser, the distribution's chromium; tests that need one are skipped, with a word, where there is none. */
+/**
+ * A real browser, the distribution's chromium, without windows where it comes so (a fraction of the processes); tests that need
+ * one are skipped, with a word, where there is none.
+ */
 public final class Browser implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("target/screenshots");
@@ -40,11 +43,15 @@ public final class Browser implements AutoCloseable {
     }
 
     public static Browser open() {
-        Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+        Optional<Path> chromium = Stream.of(
+                        "/usr/bin/chromium-headless-shell",
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
-        assumeTrue(chromium.isPresent(), "No chromium on this machine: apt-get install chromium");
+        assumeTrue(chromium.isPresent(), "No chromium on this machine: apt-get install chromium-headless-shell");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
         return new Browser(chromium.orElseThrow());
     }

@@ -1,5 +1,7 @@
 package fr.sas.hub.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,6 +95,13 @@ public final class Descriptor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Out of the folder, and waits until the hub has seen it: whoever joins by this name next is not about to leave. */
+    public void leaves(Path connectors, int port) {
+        removeFrom(connectors);
+        HubClient ops = HubClient.at(port).as("test-ops");
+        await().until(() -> ops.get("/api/v1/connectors/" + vendor).statusCode() == 404);
     }
 
     public void removeFrom(Path connectors) {

@@ -47,6 +47,7 @@ public final class FakeAccounts implements AutoCloseable {
     private volatile Optional<Mood> mood = Optional.empty();
     private volatile boolean silentAfterwards;
     private volatile Predicate<JsonNode> refused = account -> false;
+    private volatile String reason = "such an account breaks our rule 7";
 
     public FakeAccounts() {
         server = new WireMockServer(WireMockConfiguration.options()
@@ -96,6 +97,12 @@ public final class FakeAccounts implements AutoCloseable {
         this.refused = refused;
     }
 
+    /** The same in other words, as they stand in JSON. */
+    public void refuseAll(String reason) {
+        this.reason = reason;
+        this.refused = account -> true;
+    }
+
     public void behave() {
         mood = Optional.empty();
         silentAfterwards = false;
@@ -143,7 +150,7 @@ public final class FakeAccounts implements AutoCloseable {
             JsonNode account = call.json();
             String identifier = account.at("/identifier/0/value").asText();
             if (refused.test(account)) {
-                return outcome(422, "such an account breaks our rule 7");
+                return outcome(422, reason);
             }
             if (call.method.equals("POST")) {
                 return accounts.putIfAbsent(identifier, account) == null

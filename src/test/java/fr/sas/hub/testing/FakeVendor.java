@@ -44,7 +44,7 @@ public final class FakeVendor implements AutoCloseable {
     private final VendorAnswers answers;
     private final FreeTimes times;
     private final Supplier<Duration> pace;
-    private final Twist twist;
+    private final VendorFault planted;
     private final VendorAccounts accounts = new VendorAccounts();
     private final Deque<String> requests = new ConcurrentLinkedDeque<>();
     private final WireMockServer server;
@@ -57,7 +57,7 @@ public final class FakeVendor implements AutoCloseable {
         this.times = new FreeTimes(built.seed, built.percentFree);
         this.answers = new VendorAnswers(built.id, built.book, times, built.hand);
         this.pace = built.pace;
-        this.twist = built.twist;
+        this.planted = built.planted;
         WireMockConfiguration options = WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .dynamicPort()
@@ -85,7 +85,7 @@ public final class FakeVendor implements AutoCloseable {
         private int percentFree = 33;
         private VendorHand hand = VendorHand.NEAT;
         private Supplier<Duration> pace = () -> Duration.ZERO;
-        private Twist twist = Twist.NONE;
+        private VendorFault planted = VendorFault.NONE;
         private @Nullable TestCertificate certificate;
 
         private Builder(String id, VendorBook book) {
@@ -108,8 +108,8 @@ public final class FakeVendor implements AutoCloseable {
             return this;
         }
 
-        public Builder twist(Twist twist) {
-            this.twist = twist;
+        public Builder fault(VendorFault planted) {
+            this.planted = planted;
             return this;
         }
 
@@ -227,7 +227,7 @@ public final class FakeVendor implements AutoCloseable {
                 return control(request.getMethod(), request.getUrl().substring("/demo/".length()));
             }
             requests.add(request.getMethod() + " " + request.getUrl());
-            return twist.spoil(request, () -> answer(request)).build();
+            return planted.spoil(request, () -> answer(request)).build();
         }
 
         private ResponseDefinitionBuilder answer(Request request) {
@@ -273,7 +273,7 @@ public final class FakeVendor implements AutoCloseable {
         private ResponseDefinitionBuilder ok(VendorQuestion question, Request request, VendorMood mood) {
             ObjectNode bundle = answers.answer(question, mood).toNode();
             VendorPaging.page(bundle, request);
-            twist.spoil(request, bundle);
+            planted.spoil(request, bundle);
             return fhir(bundle.toString());
         }
 

@@ -47,6 +47,7 @@ class FakeVendorTest {
         assertThat(first).isEqualTo(JSON.readTree(ask(ALICE).body()));
         assertThat(first.path("total").asInt()).isGreaterThan(10);
         assertThat(first.findValuesAsText("start"))
+                .isNotEmpty()
                 .allSatisfy(start ->
                         assertThat(OffsetDateTime.parse(start).toInstant()).isBetween(FROM, TO));
         assertThat(first.toString()).doesNotContain(BRUNO);

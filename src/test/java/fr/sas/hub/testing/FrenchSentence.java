@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** What a person is to be told: a whole sentence, in which nothing stands as programs say it to each other. */
 public final class FrenchSentence {
 
-    private static final Pattern WHOLE = Pattern.compile("(?s)\\p{Lu}.*[.?!]");
+    private static final Pattern WHOLE = Pattern.compile("(?s)[\\p{Lu}\\d…].*[.?!]");
 
     /** Names of fields, addresses, and what stands for something else. */
     private static final Pattern OF_PROGRAMS =

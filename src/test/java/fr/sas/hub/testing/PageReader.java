@@ -72,6 +72,8 @@ public final class PageReader {
         page = send(HttpRequest.newBuilder(URI.create(hub + action))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Origin", origin)
+                .header("Sec-Fetch-Site", origin.equals(hub) ? "same-origin" : "cross-site")
+                .header("Referer", origin.equals(hub) ? page.uri().toString() : origin + "/")
                 .POST(BodyPublishers.ofString(form.toString())));
         return page;
     }

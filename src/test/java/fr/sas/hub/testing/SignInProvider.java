@@ -20,11 +20,14 @@ public final class SignInProvider implements ApplicationContextInitializer<Confi
 
     @Override
     public void initialize(ConfigurableApplicationContext hub) {
-        TestPropertyValues.of(
-                        "hub.sign-in.issuer=" + issuer(),
-                        "hub.sign-in.client-secret=provider",
-                        "hub.secrets.provider=not-so-secret")
-                .applyTo(hub);
+        TestPropertyValues.of(settings()).applyTo(hub);
+    }
+
+    /** Of a node at which people sign in here. */
+    public static String[] settings() {
+        return new String[] {
+            "hub.sign-in.issuer=" + issuer(), "hub.sign-in.client-secret=provider", "hub.secrets.provider=not-so-secret"
+        };
     }
 
     public static String issuer() {

@@ -9,12 +9,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stands between a node and its database. It can let the connections that say a certain word fall silent: they stay open
  * and nothing passes any more, as when a firewall forgets a connection.
  */
 public final class SilentRelay implements AutoCloseable {
+
+    private static final long ENDS_LOOKED_FOR_EVERY_NANOS = 50_000_000;
 
     private final ServerSocket door;
     private final URI database;
@@ -82,6 +85,9 @@ public final class SilentRelay implements AutoCloseable {
                     out.write(buffer, 0, read);
                     out.flush();
                 }
+            }
+            while (line.silent && !door.isClosed()) {
+                LockSupport.parkNanos(ENDS_LOOKED_FOR_EVERY_NANOS); // nobody is told that this side is gone
             }
         } catch (IOException e) {
             // one side is gone, and with this the other

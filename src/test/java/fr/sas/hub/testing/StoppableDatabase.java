@@ -3,6 +3,8 @@ package fr.sas.hub.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,10 +17,16 @@ public final class StoppableDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final ProcessHandle server;
+    private final Path data;
 
     public StoppableDatabase() {
         try {
-            postgres = EmbeddedPostgres.builder().start();
+            data = Files.createTempDirectory("stoppable-database").resolve("data");
+            postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setServerConfig("max_connections", Standby.MAX_CONNECTIONS)
+                    .setServerConfig("wal_keep_size", "512MB")
+                    .start();
             server = server();
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(e);
@@ -38,6 +46,11 @@ public final class StoppableDatabase implements AutoCloseable {
 
     public String address() {
         return postgres.getJdbcUrl("postgres", "postgres") + "&reWriteBatchedInserts=true";
+    }
+
+    /** Another server that repeats whatever this one does. */
+    public Standby standby() {
+        return Standby.of(postgres, server, data);
     }
 
     /** Who would start others first. */

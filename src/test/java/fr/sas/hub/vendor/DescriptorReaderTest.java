@@ -5,7 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.sas.hub.slot.Quirk;
+import java.io.File;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -60,6 +68,19 @@ class DescriptorReaderTest {
 
     private static DescriptorReader.@Nullable Refused refused(String text) {
         return refused(text.getBytes(UTF_8));
+    }
+
+    @Test
+    void schema_and_runbook_name_every_tolerance_and_no_other() throws IOException {
+        JsonNode schema = new ObjectMapper().readTree(new File("connectors/connector.schema.json"));
+        List<String> inSchema = new ArrayList<>();
+        schema.at("/properties/quirks/items/enum").forEach(name -> inSchema.add(name.asText()));
+        String runbook = Files.readString(Path.of("docs/runbook/rejections-rise.md"));
+
+        assertThat(inSchema)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Quirk.values()).map(Quirk::text).toList());
+        assertThat(inSchema).allSatisfy(name -> assertThat(runbook).contains("`" + name + "`"));
     }
 
     @Test

@@ -3,10 +3,10 @@ package fr.sas.hub.vendor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import fr.sas.hub.HubApplication;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.Node;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Nodes that do not have the same descriptors, as it is while a deployment goes from node to node. */
@@ -50,15 +48,9 @@ class DescriptorsOnTwoNodesTest {
         Descriptor.of(VENDOR.name()).roster("810000000777").dropInto(connectors);
         await().until(() -> vendors.find(VENDOR).isPresent() && targets() == 1);
 
-        try (ConfigurableApplicationContext node = new SpringApplicationBuilder(HubApplication.class)
-                .profiles("test")
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + database,
-                        "--spring.datasource.username=postgres",
-                        "--hub.connectors=" + olderFolder)) {
+        try (Node node = Node.on(database, olderFolder).start()) {
             await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(12)).until(() -> targets() == 1);
-            assertThat(node.getBean(Vendors.class).find(VENDOR)).isEmpty();
+            assertThat(node.bean(Vendors.class).find(VENDOR)).isEmpty();
             assertThat(vendors.find(VENDOR)).isPresent();
 
             Descriptor.of(VENDOR.name()).removeFrom(connectors);

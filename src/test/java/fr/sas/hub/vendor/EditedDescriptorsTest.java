@@ -24,11 +24,13 @@ import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
 /** A descriptor that is edited again and again: what the line before held ends with it. */
 @HubTest
+@Isolated("counts threads and open files of the whole process")
 class EditedDescriptorsTest {
 
     private static final Source VENDOR = new Source("souvent-corrige");

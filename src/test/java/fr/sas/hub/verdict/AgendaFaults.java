@@ -1,23 +1,23 @@
 package fr.sas.hub.verdict;
 
-import static fr.sas.hub.verdict.Spoil.change;
-import static fr.sas.hub.verdict.Spoil.first;
-import static fr.sas.hub.verdict.Spoil.individual;
-import static fr.sas.hub.verdict.Spoil.onlyAt;
-import static fr.sas.hub.verdict.Spoil.put;
-import static fr.sas.hub.verdict.Spoil.read;
-import static fr.sas.hub.verdict.Spoil.remove;
-import static fr.sas.hub.verdict.Spoil.set;
+import static fr.sas.hub.verdict.BundleFaults.change;
+import static fr.sas.hub.verdict.BundleFaults.first;
+import static fr.sas.hub.verdict.BundleFaults.individual;
+import static fr.sas.hub.verdict.BundleFaults.onlyAt;
+import static fr.sas.hub.verdict.BundleFaults.put;
+import static fr.sas.hub.verdict.BundleFaults.read;
+import static fr.sas.hub.verdict.BundleFaults.remove;
+import static fr.sas.hub.verdict.BundleFaults.set;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.rule.AgendaRule;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.rule.ScheduleRule;
+import fr.sas.hub.testing.VendorFault;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Faults of who offers slots and where, for {@link PlantedFaultsTest}: what each {@link AgendaRule} forbids. */
+/** Faults of who offers slots and where, for {@link PlantedFaultsTest}: what each {@link ScheduleRule} forbids. */
 final class AgendaFaults {
 
     private AgendaFaults() {}
@@ -25,118 +25,118 @@ final class AgendaFaults {
     static Stream<Arguments> all() {
         return Stream.of(
                 arguments(
-                        AgendaRule.ORPHAN_SCHEDULE,
+                        ScheduleRule.ORPHAN_SCHEDULE,
                         "a lost Schedule",
                         set("Slot", "/schedule/reference", "\"Schedule/perdu\"")),
                 arguments(
-                        AgendaRule.ORPHAN_ACTOR,
+                        ScheduleRule.ORPHAN_ACTOR,
                         "a lost Practitioner",
                         individual(
                                 "Schedule", schedule -> put(schedule, "/actor/0/reference", "\"Practitioner/perdu\""))),
                 arguments(
-                        AgendaRule.ORPHAN_ROLE,
+                        ScheduleRule.ORPHAN_ROLE,
                         "a lost role",
                         individual(
                                 "Schedule",
                                 schedule -> put(schedule, "/actor/1/reference", "\"PractitionerRole/perdu\""))),
                 arguments(
-                        AgendaRule.ORPHAN_LOCATION,
+                        ScheduleRule.ORPHAN_LOCATION,
                         "a lost place",
                         set("PractitionerRole", "/location/0/reference", "\"#ailleurs\"")),
                 arguments(
-                        AgendaRule.LOCATION_NOT_CONTAINED,
+                        ScheduleRule.LOCATION_NOT_CONTAINED,
                         "a place beside its role",
-                        Twist.ofBundles(AgendaFaults::placeBeside)),
-                arguments(AgendaRule.LOCATION_MISSING, "no place", remove("PractitionerRole", "/location")),
+                        VendorFault.ofBundles(AgendaFaults::placeBeside)),
+                arguments(ScheduleRule.LOCATION_MISSING, "no place", remove("PractitionerRole", "/location")),
                 arguments(
-                        AgendaRule.ROLE_OF_ANOTHER,
+                        ScheduleRule.ROLE_OF_ANOTHER,
                         "somebody else's role",
                         set(
                                 "PractitionerRole",
                                 "/practitioner/reference",
                                 "\"Practitioner/p" + GoodVendor.BERNARD + "\"")),
-                arguments(AgendaRule.AGENDA_INACTIVE, "an inactive Schedule", set("Schedule", "/active", "false")),
-                arguments(AgendaRule.INACTIVE, "an inactive role", set("PractitionerRole", "/active", "false")),
-                arguments(AgendaRule.INACTIVE, "an inactive Practitioner", set("Practitioner", "/active", "false")),
+                arguments(ScheduleRule.AGENDA_INACTIVE, "an inactive Schedule", set("Schedule", "/active", "false")),
+                arguments(ScheduleRule.INACTIVE, "an inactive role", set("PractitionerRole", "/active", "false")),
+                arguments(ScheduleRule.INACTIVE, "an inactive Practitioner", set("Practitioner", "/active", "false")),
                 arguments(
-                        AgendaRule.ROLE_ENDED,
+                        ScheduleRule.ROLE_ENDED,
                         "a role of the past",
                         set("PractitionerRole", "/period", "{\"end\": \"2020-12-31\"}")),
                 arguments(
-                        AgendaRule.LOCATION_CLOSED,
+                        ScheduleRule.LOCATION_CLOSED,
                         "a closed place",
                         set("PractitionerRole", "/contained/0/status", "\"suspended\"")),
                 arguments(
-                        AgendaRule.ADDRESS_INCOMPLETE,
+                        ScheduleRule.ADDRESS_INCOMPLETE,
                         "no postal code",
                         remove("PractitionerRole", "/contained/0/address/postalCode")),
                 arguments(
-                        AgendaRule.ADDRESS_INCOMPLETE,
+                        ScheduleRule.ADDRESS_INCOMPLETE,
                         "two lines",
                         set(
                                 "PractitionerRole",
                                 "/contained/0/address/line",
                                 "[\"Bâtiment B\", \"1 rue des Tilleuls\"]")),
-                arguments(AgendaRule.NO_PLACE, "nowhere", first("PractitionerRole", role -> {
+                arguments(ScheduleRule.NO_PLACE, "nowhere", first("PractitionerRole", role -> {
                     role.remove("organization");
                     ((ObjectNode) role.at("/contained/0")).remove("address");
                 })),
-                arguments(AgendaRule.STRUCTURE_MISSING, "no structure", remove("PractitionerRole", "/organization")),
+                arguments(ScheduleRule.STRUCTURE_MISSING, "no structure", remove("PractitionerRole", "/organization")),
                 arguments(
-                        AgendaRule.STRUCTURE_PREFIX,
+                        ScheduleRule.STRUCTURE_PREFIX,
                         "FINESS without prefix",
                         change("PractitionerRole", "/organization/identifier/value", id -> id.substring(1))),
                 arguments(
-                        AgendaRule.STRUCTURE_ID_UNREADABLE,
+                        ScheduleRule.STRUCTURE_ID_UNREADABLE,
                         "a structure's own number",
                         set("PractitionerRole", "/organization/identifier/value", "\"CAB-12\"")),
                 arguments(
-                        AgendaRule.STRUCTURE_ID_SYSTEM,
+                        ScheduleRule.STRUCTURE_ID_SYSTEM,
                         "a structure without type",
                         remove("PractitionerRole", "/organization/identifier/type")),
-                arguments(AgendaRule.NAME_MISSING, "no given name", remove("Practitioner", "/name/0/given")),
+                arguments(ScheduleRule.NAME_MISSING, "no given name", remove("Practitioner", "/name/0/given")),
                 arguments(
-                        AgendaRule.NO_NATIONAL_ID,
+                        ScheduleRule.NO_NATIONAL_ID,
                         "an unknown RPPS",
                         set("Practitioner", "/identifier/0/value", "\"unknown\"")),
                 arguments(
-                        AgendaRule.PRACTITIONER_PREFIX,
+                        ScheduleRule.PRACTITIONER_PREFIX,
                         "RPPS without prefix",
                         change("Practitioner", "/identifier/0/value", id -> id.substring(1))),
                 arguments(
-                        AgendaRule.PRACTITIONER_ID_SYSTEM,
+                        ScheduleRule.PRACTITIONER_ID_SYSTEM,
                         "RPPS without system",
                         remove("Practitioner", "/identifier/0/system")),
                 arguments(
-                        AgendaRule.NOT_ASKED_FOR,
+                        ScheduleRule.NOT_ASKED_FOR,
                         "somebody else",
                         set("Practitioner", "/identifier/0/value", "\"899900000699\"")),
                 arguments(
-                        AgendaRule.PHONE_LEFT_OUT,
+                        ScheduleRule.PHONE_LEFT_OUT,
                         "an extension",
                         set("PractitionerRole", "/telecom/0/value", "\"01 40 00 06 01 poste 12\"")),
                 arguments(
-                        AgendaRule.PHONE_LEFT_OUT,
+                        ScheduleRule.PHONE_LEFT_OUT,
                         "a short number",
                         set("PractitionerRole", "/telecom/0/value", "\"3624\"")),
                 arguments(
-                        AgendaRule.PHONE_FORM,
+                        ScheduleRule.PHONE_FORM,
                         "a national number",
                         set("PractitionerRole", "/telecom/0/value", "\"01 40 00 06 01\"")),
                 arguments(
-                        AgendaRule.PHONE_BLOCK,
+                        ScheduleRule.PHONE_BLOCK,
                         "a block that no numbering plan has",
                         set("PractitionerRole", "/telecom/0/value", "\"+33639989812\"")),
                 arguments(
-                        AgendaRule.SCHEDULE_PER_PLACE,
+                        ScheduleRule.SCHEDULE_PER_PLACE,
                         "one Schedule for two places",
-                        Twist.ofBundles(AgendaFaults::oneScheduleForAll)),
+                        VendorFault.ofBundles(AgendaFaults::oneScheduleForAll)),
                 arguments(
-                        AgendaRule.SCHEDULE_TWICE,
+                        ScheduleRule.SCHEDULE_TWICE,
                         "two Schedules at one place",
-                        Twist.ofBundles(AgendaFaults::samePlaceTwice)),
+                        VendorFault.ofBundles(AgendaFaults::samePlaceTwice)),
                 arguments(
-                        AgendaRule.ROLE_MISSING,
+                        ScheduleRule.ROLE_MISSING,
                         "a Schedule with a Location instead of a role",
                         individual("Schedule", schedule -> {
                             schedule.set(
@@ -146,25 +146,26 @@ final class AgendaFaults {
                             put(schedule, "/actor/1", "{\"reference\": \"#lieu\"}");
                         })),
                 arguments(
-                        AgendaRule.ORPHAN_LOCATION,
+                        ScheduleRule.ORPHAN_LOCATION,
                         "a lost site",
                         onlyAt(
                                 "/Schedule?",
                                 bundle -> put(
-                                        Spoil.all(bundle, "Schedule").getFirst(),
+                                        BundleFaults.all(bundle, "Schedule").getFirst(),
                                         "/actor/0/reference",
                                         "\"Location/perdue\""))),
                 arguments(
-                        AgendaRule.ORPHAN_ACTOR,
+                        ScheduleRule.ORPHAN_ACTOR,
                         "a Schedule of nobody",
                         onlyAt(
                                 "/Schedule?",
-                                bundle ->
-                                        Spoil.all(bundle, "Schedule").getFirst().remove("actor"))));
+                                bundle -> BundleFaults.all(bundle, "Schedule")
+                                        .getFirst()
+                                        .remove("actor"))));
     }
 
     private static void placeBeside(ObjectNode bundle) {
-        Spoil.all(bundle, "PractitionerRole").stream().findFirst().ifPresent(role -> {
+        BundleFaults.all(bundle, "PractitionerRole").stream().findFirst().ifPresent(role -> {
             ObjectNode place = ((ObjectNode) role.at("/contained/0")).put("id", "lieu");
             role.remove("contained");
             put(role, "/location/0/reference", "\"Location/lieu\"");
@@ -176,7 +177,7 @@ final class AgendaFaults {
     }
 
     private static void oneScheduleForAll(ObjectNode bundle) {
-        Spoil.all(bundle, "Schedule").stream()
+        BundleFaults.all(bundle, "Schedule").stream()
                 .filter(schedule -> schedule.at("/id").asText().equals(GoodVendor.ALICE + "-1"))
                 .findFirst()
                 .ifPresent(schedule -> {
@@ -195,13 +196,13 @@ final class AgendaFaults {
                 entries.remove(i);
             }
         }
-        Spoil.all(bundle, "Slot").stream()
+        BundleFaults.all(bundle, "Slot").stream()
                 .filter(slot -> slot.at("/schedule/reference").asText().equals("Schedule/" + practitioner + "-2"))
                 .forEach(slot -> put(slot, "/schedule/reference", "\"Schedule/" + practitioner + "-1\""));
     }
 
     private static void samePlaceTwice(ObjectNode bundle) {
-        Spoil.all(bundle, "Schedule").stream()
+        BundleFaults.all(bundle, "Schedule").stream()
                 .filter(schedule -> schedule.at("/id").asText().equals(GoodVendor.ALICE + "-2"))
                 .forEach(schedule ->
                         put(schedule, "/actor/1/reference", "\"PractitionerRole/role-" + GoodVendor.ALICE + "-1\""));

@@ -1,21 +1,21 @@
 package fr.sas.hub.verdict;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static fr.sas.hub.verdict.Spoil.body;
-import static fr.sas.hub.verdict.Spoil.bundle;
-import static fr.sas.hub.verdict.Spoil.first;
-import static fr.sas.hub.verdict.Spoil.onlyAt;
-import static fr.sas.hub.verdict.Spoil.put;
-import static fr.sas.hub.verdict.Spoil.read;
-import static fr.sas.hub.verdict.Spoil.remove;
-import static fr.sas.hub.verdict.Spoil.search;
-import static fr.sas.hub.verdict.Spoil.set;
-import static fr.sas.hub.verdict.Spoil.status;
+import static fr.sas.hub.verdict.BundleFaults.body;
+import static fr.sas.hub.verdict.BundleFaults.bundle;
+import static fr.sas.hub.verdict.BundleFaults.first;
+import static fr.sas.hub.verdict.BundleFaults.onlyAt;
+import static fr.sas.hub.verdict.BundleFaults.put;
+import static fr.sas.hub.verdict.BundleFaults.read;
+import static fr.sas.hub.verdict.BundleFaults.remove;
+import static fr.sas.hub.verdict.BundleFaults.search;
+import static fr.sas.hub.verdict.BundleFaults.set;
+import static fr.sas.hub.verdict.BundleFaults.status;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.rule.AnswerRule;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,8 +29,9 @@ final class AnswerFaults {
         return Stream.of(
                 arguments(AnswerRule.NOT_A_BUNDLE, "a List", bundle("/resourceType", "\"List\"")),
                 arguments(AnswerRule.NOT_A_SEARCHSET, "a collection", bundle("/type", "\"collection\"")),
-                arguments(AnswerRule.TOTAL_MISSING, "no total", Twist.ofBundles(bundle -> bundle.remove("total"))),
-                arguments(AnswerRule.TOTAL_WRONG, "a total of entries", Twist.ofBundles(bundle -> {
+                arguments(
+                        AnswerRule.TOTAL_MISSING, "no total", VendorFault.ofBundles(bundle -> bundle.remove("total"))),
+                arguments(AnswerRule.TOTAL_WRONG, "a total of entries", VendorFault.ofBundles(bundle -> {
                     if (!bundle.path("entry").isEmpty()) {
                         bundle.put("total", 4_321);
                     }
@@ -38,19 +39,19 @@ final class AnswerFaults {
                 arguments(
                         AnswerRule.SELF_LINK,
                         "a self link without parameters",
-                        Twist.ofBundles(bundle -> put(bundle, "/link/0/url", "\"https://vendor.example/Slot\""))),
+                        VendorFault.ofBundles(bundle -> put(bundle, "/link/0/url", "\"https://vendor.example/Slot\""))),
                 arguments(
                         AnswerRule.SELF_LINK_MISSING,
                         "no self link",
-                        Twist.ofBundles(bundle -> put(bundle, "/link/0/relation", "\"first\""))),
+                        VendorFault.ofBundles(bundle -> put(bundle, "/link/0/relation", "\"first\""))),
                 arguments(
                         AnswerRule.FULL_URL_MISSING,
                         "no fullUrl",
-                        Twist.ofBundles(bundle -> entry(bundle).remove("fullUrl"))),
+                        VendorFault.ofBundles(bundle -> entry(bundle).remove("fullUrl"))),
                 arguments(
                         AnswerRule.SEARCH_MODE,
                         "an include among matches",
-                        Twist.ofBundles(bundle -> entry(bundle).remove("search"))),
+                        VendorFault.ofBundles(bundle -> entry(bundle).remove("search"))),
                 arguments(
                         AnswerRule.ENTRY_WITHOUT_RESOURCE,
                         "an entry with a link only",
@@ -77,10 +78,10 @@ final class AnswerFaults {
                 arguments(
                         AnswerRule.RESOURCE_NOT_REFERRED_TO,
                         "a Schedule without slots",
-                        Twist.ofBundles(AnswerFaults::emptySchedule)),
+                        VendorFault.ofBundles(AnswerFaults::emptySchedule)),
                 arguments(AnswerRule.ID_MISSING, "a Slot without id", remove("Slot", "/id")),
-                arguments(AnswerRule.DUPLICATE_ID, "two Slots with one id", Twist.ofBundles(bundle -> {
-                    List<ObjectNode> slots = Spoil.all(bundle, "Slot");
+                arguments(AnswerRule.DUPLICATE_ID, "two Slots with one id", VendorFault.ofBundles(bundle -> {
+                    List<ObjectNode> slots = BundleFaults.all(bundle, "Slot");
                     if (slots.size() > 1) {
                         slots.get(1).set("id", slots.getFirst().get("id"));
                     }
@@ -127,7 +128,7 @@ final class AnswerFaults {
                 arguments(
                         AnswerRule.CONTENT_TYPE,
                         "text/html",
-                        Twist.ofAnswers((request, answer) -> search().test(request)
+                        VendorFault.ofAnswers((request, answer) -> search().test(request)
                                 ? aResponse()
                                         .withStatus(answer.get().build().getStatus())
                                         .withBody(answer.get().build().getBody())
@@ -140,15 +141,17 @@ final class AnswerFaults {
     }
 
     private static void emptySchedule(ObjectNode bundle) {
-        if (Spoil.all(bundle, "Schedule").isEmpty()
+        if (BundleFaults.all(bundle, "Schedule").isEmpty()
                 || bundle.path("id").asText().isEmpty()) {
             return;
         }
         ObjectNode schedule =
-                Spoil.all(bundle, "Schedule").getFirst().deepCopy().put("id", "vide");
+                BundleFaults.all(bundle, "Schedule").getFirst().deepCopy().put("id", "vide");
         if (schedule.at("/actor/1").isObject()) {
-            ObjectNode role =
-                    Spoil.all(bundle, "PractitionerRole").getFirst().deepCopy().put("id", "role-vide");
+            ObjectNode role = BundleFaults.all(bundle, "PractitionerRole")
+                    .getFirst()
+                    .deepCopy()
+                    .put("id", "role-vide");
             put(schedule, "/actor/1/reference", "\"PractitionerRole/role-vide\"");
             include(bundle, role);
             include(bundle, schedule);

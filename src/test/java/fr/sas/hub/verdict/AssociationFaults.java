@@ -1,9 +1,9 @@
 package fr.sas.hub.verdict;
 
-import static fr.sas.hub.verdict.Spoil.onlyAt;
-import static fr.sas.hub.verdict.Spoil.put;
-import static fr.sas.hub.verdict.Spoil.remove;
-import static fr.sas.hub.verdict.Spoil.set;
+import static fr.sas.hub.verdict.BundleFaults.onlyAt;
+import static fr.sas.hub.verdict.BundleFaults.put;
+import static fr.sas.hub.verdict.BundleFaults.remove;
+import static fr.sas.hub.verdict.BundleFaults.set;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -28,7 +28,7 @@ final class AssociationFaults {
                         onlyAt(
                                 "/Schedule?",
                                 bundle -> put(
-                                        Spoil.all(bundle, "Schedule").getFirst(),
+                                        BundleFaults.all(bundle, "Schedule").getFirst(),
                                         "/actor",
                                         "[{\"reference\": \"Location/site-lfc-1\"}, {\"reference\": \"Location/site-lfc-2\"}]"))),
                 arguments(AssociationRule.SOS_SITE_NAME, "a site without name", remove("Location", "/name")),
@@ -45,7 +45,7 @@ final class AssociationFaults {
                         onlyAt(
                                 "/Schedule?",
                                 bundle -> put(
-                                        Spoil.all(bundle, "Organization").getFirst(),
+                                        BundleFaults.all(bundle, "Organization").getFirst(),
                                         "/identifier/0/value",
                                         "\"" + GoodVendor.SOS.substring(1) + "\""))),
                 arguments(
@@ -53,8 +53,10 @@ final class AssociationFaults {
                         "for professionals",
                         onlyAt(
                                 "/Schedule?",
-                                bundle ->
-                                        put(Spoil.all(bundle, "Slot").getFirst(), "/meta/security/0/code", "\"PRO\""))),
+                                bundle -> put(
+                                        BundleFaults.all(bundle, "Slot").getFirst(),
+                                        "/meta/security/0/code",
+                                        "\"PRO\""))),
                 arguments(AssociationRule.SOS_NOT_SHOWN, "nothing of the association", onlyAt("/Schedule?", bundle -> {
                     bundle.remove("entry");
                     bundle.put("total", 0);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.testing.FakeVendor;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ import org.w3c.dom.Element;
 class CheckCommandTest {
 
     private static final String BOTH = GoodVendor.ALICE + "," + GoodVendor.BERNARD.substring(1);
-    private static final Twist BUSY = Spoil.set("Slot", "/status", "\"busy\"");
+    private static final VendorFault BUSY = BundleFaults.set("Slot", "/status", "\"busy\"");
 
     @TempDir
     Path folder;
@@ -62,7 +62,7 @@ class CheckCommandTest {
 
     @Test
     void all_is_well_and_the_server_saw_nothing_but_get() {
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             Ran ran = check(vendor);
 
             assertThat(ran.code()).isZero();
@@ -74,7 +74,7 @@ class CheckCommandTest {
 
     @Test
     void with_write_made_up_accounts_are_written_and_end_without_habilitation() {
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             Ran ran = check(vendor, "--write");
 
             assertThat(ran.code()).isZero();
@@ -193,7 +193,7 @@ class CheckCommandTest {
 
     @Test
     void html_is_one_page_that_loads_nothing_and_what_a_vendor_sends_is_text_in_it() {
-        Twist script = Spoil.set("Slot", "/status", "\"<script>alert(1)</script>\"");
+        VendorFault script = BundleFaults.set("Slot", "/status", "\"<script>alert(1)</script>\"");
         try (FakeVendor vendor = GoodVendor.with(script)) {
             String page = check(vendor, "--format", "html", "--language", "fr").out();
 
@@ -205,10 +205,10 @@ class CheckCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Format.class)
-    void the_token_is_sent_and_never_shown(Format format) {
+    @EnumSource(ReportFormat.class)
+    void the_token_is_sent_and_never_shown(ReportFormat format) {
         List<String> tokens = new ArrayList<>();
-        Twist guarded = Twist.ofAnswers((request, answer) -> {
+        VendorFault guarded = VendorFault.ofAnswers((request, answer) -> {
             tokens.add(request.getHeader("Authorization"));
             return answer.get();
         });

@@ -7,12 +7,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import fr.sas.hub.asking.BusyLine;
-import fr.sas.hub.asking.Probes;
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.asking.VendorProbes;
+import fr.sas.hub.line.ServerProbe;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.FakeVendor;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import fr.sas.hub.vendor.Flow;
 import java.net.URI;
 import java.time.Clock;
@@ -29,8 +29,8 @@ class CheckOnABusyLineTest {
 
     @Test
     void a_check_that_gets_no_turn_is_to_be_asked_for_again_and_blames_nobody() {
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
-            Probes probes = mock(Probes.class);
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
+            VendorProbes probes = mock(VendorProbes.class);
             when(probes.isAsked(any())).thenReturn(true);
             when(probes.asked(any(), any())).thenReturn(Set.of(new PractitionerId(GoodVendor.ALICE)));
             when(probes.flows(any())).thenReturn(Set.of(Flow.INDIVIDUAL));
@@ -52,15 +52,15 @@ class CheckOnABusyLineTest {
     @Test
     void an_account_is_disabled_even_when_the_line_has_no_room_any_more() {
         AtomicInteger writes = new AtomicInteger();
-        try (FakeVendor vendor = GoodVendor.with(Twist.ofAnswers((request, answer) -> {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.ofAnswers((request, answer) -> {
                     if (!request.getMethod().getName().equals("GET")) {
                         writes.incrementAndGet();
                     }
                     return answer.get();
                 }));
-                Probe probe = BusyLine.probe(URI.create(vendor.baseUrl()), () -> writes.get() < 2)) {
+                ServerProbe probe = BusyLine.probe(URI.create(vendor.baseUrl()), () -> writes.get() < 2)) {
             assertThat(catchThrowableOfType(
-                            Probe.NoTurn.class, () -> CheckTest.CHECK.run(probe, GoodVendor.order(true))))
+                            ServerProbe.NoTurn.class, () -> CheckTest.CHECK.run(probe, GoodVendor.order(true))))
                     .isNotNull();
             assertThat(vendor.accounts().values())
                     .isNotEmpty()

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
 import fr.sas.hub.rule.Rule;
+import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.testing.FakeVendor;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import fr.sas.hub.verdict.CheckReport.Status;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class CheckTest {
     @MethodSource("aroundClockChanges")
     void a_vendor_that_is_right_is_right_around_clock_changes(Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE, clock);
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE, clock);
                 var probe = GoodVendor.probe(vendor.baseUrl())) {
             assertThat(broken(at(clock).run(probe, GoodVendor.order(true)))).isEmpty();
         }
@@ -44,7 +45,7 @@ class CheckTest {
 
     @Test
     void a_vendor_that_is_right_passes_everything() {
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE);
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE);
                 var probe = GoodVendor.probe(vendor.baseUrl())) {
             CheckReport report = CHECK.run(probe, GoodVendor.order(true));
 
@@ -58,12 +59,12 @@ class CheckTest {
 
     @Test
     void a_vendor_need_not_include_the_cpts_of_its_slots_where_nobody_asks_for_them() {
-        Twist ofCpts = new Twist() {
+        VendorFault ofCpts = new VendorFault() {
             @Override
             public void spoil(Request request, ObjectNode bundle) {
                 if (request.getUrl().contains("Practitioner.identifier")
                         && !request.getUrl().contains("service-type-reference")) {
-                    Spoil.all(bundle, "Slot").stream().findFirst().ifPresent(CheckTest::belongsToCpts);
+                    BundleFaults.all(bundle, "Slot").stream().findFirst().ifPresent(CheckTest::belongsToCpts);
                 }
             }
         };
@@ -73,9 +74,25 @@ class CheckTest {
         }
     }
 
+    @Test
+    void what_was_agreed_with_a_vendor_is_no_fault_of_it() {
+        VendorFault totals = new VendorFault() {
+            @Override
+            public void spoil(Request request, ObjectNode bundle) {
+                bundle.put("total", bundle.path("entry").size());
+            }
+        };
+        try (FakeVendor vendor = GoodVendor.with(totals);
+                var probe = GoodVendor.probe(vendor.baseUrl())) {
+            assertThat(broken(CHECK.run(probe, GoodVendor.order(false)))).isNotEmpty();
+            assertThat(broken(CHECK.run(probe, GoodVendor.tolerating(Quirk.TOTAL_COUNTS_EVERYTHING))))
+                    .isEmpty();
+        }
+    }
+
     private static void belongsToCpts(ObjectNode slot) {
-        Spoil.put(slot, "/meta/security", Spoil.audience("CPTS"));
-        slot.withArray("serviceType").add(Spoil.read("""
+        BundleFaults.put(slot, "/meta/security", BundleFaults.audience("CPTS"));
+        slot.withArray("serviceType").add(BundleFaults.read("""
                 {"extension": [{"url": "http://hl7.org/fhir/5.0/StructureDefinition/extension-Slot.serviceType",
                    "valueReference": {"reference": "HealthcareService/cpts-service-1590000014"}}],
                  "coding": [{"system":

@@ -1,17 +1,17 @@
 package fr.sas.hub.verdict;
 
-import static fr.sas.hub.verdict.Spoil.audience;
-import static fr.sas.hub.verdict.Spoil.communitySlot;
-import static fr.sas.hub.verdict.Spoil.onlyAt;
-import static fr.sas.hub.verdict.Spoil.put;
-import static fr.sas.hub.verdict.Spoil.read;
-import static fr.sas.hub.verdict.Spoil.remove;
+import static fr.sas.hub.verdict.BundleFaults.audience;
+import static fr.sas.hub.verdict.BundleFaults.communitySlot;
+import static fr.sas.hub.verdict.BundleFaults.onlyAt;
+import static fr.sas.hub.verdict.BundleFaults.put;
+import static fr.sas.hub.verdict.BundleFaults.read;
+import static fr.sas.hub.verdict.BundleFaults.remove;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.rule.CommunityRule;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +26,7 @@ final class CommunityFaults {
                 arguments(
                         CommunityRule.CPTS_LEFT_OUT,
                         "a lost HealthcareService",
-                        Twist.ofBundles(bundle -> lostService(bundle, false))),
+                        VendorFault.ofBundles(bundle -> lostService(bundle, false))),
                 arguments(
                         CommunityRule.CPTS_LEFT_OUT,
                         "a service nobody provides",
@@ -34,21 +34,21 @@ final class CommunityFaults {
                 arguments(
                         CommunityRule.CPTS_UNREADABLE,
                         "a lost HealthcareService of a slot for it only",
-                        Twist.ofBundles(bundle -> lostService(bundle, true))),
+                        VendorFault.ofBundles(bundle -> lostService(bundle, true))),
                 arguments(
                         CommunityRule.CPTS_AUDIENCE,
                         "a CPTS slot without its audience",
-                        Twist.ofBundles(bundle -> communitySlot(bundle)
+                        VendorFault.ofBundles(bundle -> communitySlot(bundle)
                                 .ifPresent(slot -> slot.with("meta").set("security", read(audience("SNP")))))),
                 arguments(
                         CommunityRule.CPTS_NOT_NAMED,
                         "an audience without CPTS",
-                        Twist.ofBundles(bundle -> communitySlot(bundle)
+                        VendorFault.ofBundles(bundle -> communitySlot(bundle)
                                 .ifPresent(slot -> slot.set("serviceType", read("[{\"text\": \"Consultation\"}]"))))),
                 arguments(
                         CommunityRule.CPTS_CATEGORY,
                         "a reference without code",
-                        Twist.ofBundles(bundle -> communitySlot(bundle)
+                        VendorFault.ofBundles(bundle -> communitySlot(bundle)
                                 .ifPresent(slot -> slot.get("serviceType").forEach(concept -> {
                                     if (concept.has("extension")) {
                                         ((ObjectNode) concept).remove("coding");
@@ -57,13 +57,13 @@ final class CommunityFaults {
                 arguments(
                         CommunityRule.CPTS_FINESS,
                         "a CPTS without prefix",
-                        Twist.ofBundles(bundle -> organization(bundle, GoodVendor.CPTS)
+                        VendorFault.ofBundles(bundle -> organization(bundle, GoodVendor.CPTS)
                                 .ifPresent(cpts ->
                                         put(cpts, "/identifier/0/value", "\"" + GoodVendor.CPTS.substring(1) + "\"")))),
                 arguments(
                         CommunityRule.CPTS_NOT_SHOWN,
                         "another CPTS than announced",
-                        Twist.ofBundles(bundle -> organization(bundle, GoodVendor.CPTS)
+                        VendorFault.ofBundles(bundle -> organization(bundle, GoodVendor.CPTS)
                                 .ifPresent(cpts -> put(cpts, "/identifier/0/value", "\"1590000099\"")))),
                 arguments(
                         CommunityRule.CPTS_SINGLE_LINK,
@@ -77,7 +77,7 @@ final class CommunityFaults {
     }
 
     private static Optional<ObjectNode> organization(ObjectNode bundle, String structure) {
-        return Spoil.all(bundle, "Organization").stream()
+        return BundleFaults.all(bundle, "Organization").stream()
                 .filter(organization -> organization.toString().contains(structure))
                 .findFirst();
     }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.ServerProbe;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.TestCertificate;
 import fr.sas.hub.verdict.CheckReport.Status;
@@ -76,7 +76,7 @@ class EncryptedVendorTest {
                 .dynamicPort());
         plain.start();
         plain.stubFor(any(anyUrl()).willReturn(okJson("{}")));
-        try (Probe probe = GoodVendor.probe(
+        try (ServerProbe probe = GoodVendor.probe(
                 plain.baseUrl().replace("localhost", outside.orElseThrow().getHostAddress()))) {
             assertThat(CheckTest.broken(CheckTest.CHECK.run(probe, GoodVendor.order(false))))
                     .anyMatch(found -> found.startsWith("TLS "));
@@ -99,7 +99,8 @@ class EncryptedVendorTest {
 
     private static CheckReport check(TestCertificate certificate, @Nullable SSLContext trusted) {
         try (FakeVendor vendor = GoodVendor.aVendor().encrypted(certificate).start();
-                Probe probe = Probe.at(URI.create(vendor.baseUrl()), null, trusted, Probe.Bounds.OF_THE_GUIDE)) {
+                ServerProbe probe =
+                        ServerProbe.at(URI.create(vendor.baseUrl()), null, trusted, ServerProbe.Bounds.OF_THE_GUIDE)) {
             return CheckTest.CHECK.run(probe, GoodVendor.order(true));
         }
     }

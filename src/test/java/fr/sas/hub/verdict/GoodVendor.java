@@ -1,16 +1,18 @@
 package fr.sas.hub.verdict;
 
-import fr.sas.hub.line.Probe;
+import fr.sas.hub.line.ServerProbe;
+import fr.sas.hub.rule.Tolerances;
 import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.testing.FakeVendor;
-import fr.sas.hub.testing.Twist;
 import fr.sas.hub.testing.VendorBook;
 import fr.sas.hub.testing.VendorBook.Association;
 import fr.sas.hub.testing.VendorBook.Community;
 import fr.sas.hub.testing.VendorBook.Doctor;
 import fr.sas.hub.testing.VendorBook.Office;
 import fr.sas.hub.testing.VendorBook.Site;
+import fr.sas.hub.testing.VendorFault;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,13 +86,13 @@ final class GoodVendor {
                 WEEK);
     }
 
-    static FakeVendor with(Twist twist) {
-        return aVendor().twist(twist).start();
+    static FakeVendor with(VendorFault planted) {
+        return aVendor().fault(planted).start();
     }
 
     /** The same, at that moment. */
-    static FakeVendor with(Twist twist, Clock clock) {
-        return aVendor().twist(twist).clock(clock).start();
+    static FakeVendor with(VendorFault planted, Clock clock) {
+        return aVendor().fault(planted).clock(clock).start();
     }
 
     static CheckOrder order(boolean write) {
@@ -100,10 +102,24 @@ final class GoodVendor {
                 Set.of(new StructureId(SOS)),
                 CheckOrder.NOBODY,
                 write,
+                Tolerances.NONE,
                 Duration.ofSeconds(30));
     }
 
-    static Probe probe(String base) {
-        return Probe.at(URI.create(base), null, null, Probe.Bounds.OF_THE_GUIDE);
+    /** The same order, for a vendor with whom this was agreed. */
+    static CheckOrder tolerating(Quirk quirk) {
+        CheckOrder order = order(false);
+        return new CheckOrder(
+                order.practitioners(),
+                order.communities(),
+                order.associations(),
+                order.unknown(),
+                false,
+                new Tolerances(Set.of(quirk), false),
+                order.brisk());
+    }
+
+    static ServerProbe probe(String base) {
+        return ServerProbe.at(URI.create(base), null, null, ServerProbe.Bounds.OF_THE_GUIDE);
     }
 }

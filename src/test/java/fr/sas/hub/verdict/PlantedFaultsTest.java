@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import fr.sas.hub.rule.Rule;
 import fr.sas.hub.rule.ServerRule;
 import fr.sas.hub.testing.FakeVendor;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each fault planted in a vendor that is right otherwise is found by the rule it breaks, and by no other.
  *
  * <p>Faults stand where their rule does: a new {@code SlotRule} gets one in {@link SlotFaults}, a new {@code AgendaRule}
- * in {@link AgendaFaults}, and so on. A fault is a rule, a few words, and a {@link Twist}: what is to be changed in
- * {@link GoodVendor}, said with {@link Spoil}. Limits of time and size are tested in {@link BoundedCheckTest}.
+ * in {@link AgendaFaults}, and so on. A fault is a rule, a few words, and a {@link VendorFault}: what is to be changed
+ * in {@link GoodVendor}, said with {@link BundleFaults}. Limits of time and size are tested in
+ * {@link BoundedCheckTest}.
  */
 class PlantedFaultsTest {
 
@@ -36,8 +37,8 @@ class PlantedFaultsTest {
         "fr.sas.hub.verdict.AssociationFaults#all",
         "fr.sas.hub.verdict.ServerFaults#all"
     })
-    void is_found_by_the_rule_it_breaks_and_by_no_other(Rule broken, String fault, Twist twist) {
-        checkAt(A_FRIDAY_IN_JUNE, broken, fault, twist);
+    void is_found_by_the_rule_it_breaks_and_by_no_other(Rule broken, String fault, VendorFault planted) {
+        checkAt(A_FRIDAY_IN_JUNE, broken, fault, planted);
     }
 
     static Stream<Arguments> faultsOfSlotsAroundClockChanges() {
@@ -48,13 +49,14 @@ class PlantedFaultsTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @MethodSource("faultsOfSlotsAroundClockChanges")
-    void is_found_by_that_rule_alone_also_around_clock_changes(Instant now, Rule broken, String fault, Twist twist) {
-        checkAt(now, broken, fault, twist);
+    void is_found_by_that_rule_alone_also_around_clock_changes(
+            Instant now, Rule broken, String fault, VendorFault planted) {
+        checkAt(now, broken, fault, planted);
     }
 
-    private static void checkAt(Instant now, Rule broken, String fault, Twist twist) {
+    private static void checkAt(Instant now, Rule broken, String fault, VendorFault planted) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        try (FakeVendor vendor = GoodVendor.with(twist, clock);
+        try (FakeVendor vendor = GoodVendor.with(planted, clock);
                 var probe = GoodVendor.probe(vendor.baseUrl())) {
             CheckReport report = CheckTest.at(clock).run(probe, GoodVendor.order(true));
 

@@ -52,7 +52,7 @@ class ProfileFaultsTest {
                 .toNode()
                 .at("/entry/0/resource");
         ObjectNode spoilt = right.deepCopy();
-        spoilt.setAll((ObjectNode) Spoil.read(fault));
+        spoilt.setAll((ObjectNode) BundleFaults.read(fault));
 
         assertThat(saidOf(right)).noneMatch(said -> said.endsWith(" " + place));
         assertThat(saidOf(spoilt)).contains(severity + " " + rule + " " + place);

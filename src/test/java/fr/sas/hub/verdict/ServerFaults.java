@@ -1,10 +1,10 @@
 package fr.sas.hub.verdict;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static fr.sas.hub.verdict.Spoil.body;
-import static fr.sas.hub.verdict.Spoil.onlyAt;
-import static fr.sas.hub.verdict.Spoil.search;
-import static fr.sas.hub.verdict.Spoil.status;
+import static fr.sas.hub.verdict.BundleFaults.body;
+import static fr.sas.hub.verdict.BundleFaults.onlyAt;
+import static fr.sas.hub.verdict.BundleFaults.search;
+import static fr.sas.hub.verdict.BundleFaults.status;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
 import fr.sas.hub.rule.AnswerRule;
 import fr.sas.hub.rule.ServerRule;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,20 +45,20 @@ final class ServerFaults {
                 arguments(
                         ServerRule.REDIRECTED,
                         "a login page",
-                        Twist.ofAnswers((request, answer) -> search().test(request)
+                        VendorFault.ofAnswers((request, answer) -> search().test(request)
                                 ? aResponse().withStatus(302).withHeader("Location", "/connexion")
                                 : answer.get())),
                 arguments(
                         ServerRule.ACCEPT,
                         "406 for FHIR's own type",
-                        Twist.ofAnswers((request, answer) -> search().test(request)
+                        VendorFault.ofAnswers((request, answer) -> search().test(request)
                                         && request.getHeader("Accept").equals("application/fhir+json")
                                 ? aResponse().withStatus(406)
                                 : answer.get())),
                 arguments(
                         ServerRule.ACCEPT,
                         "406 for the guide's type",
-                        Twist.ofAnswers((request, answer) -> search().test(request)
+                        VendorFault.ofAnswers((request, answer) -> search().test(request)
                                         && request.getHeader("Accept").equals("application/json+fhir")
                                         && request.getUrl().contains(GoodVendor.ALICE)
                                         && !request.getUrl().contains("gedemain")
@@ -67,7 +67,7 @@ final class ServerFaults {
                 arguments(
                         ServerRule.SEVERAL_AT_ONCE,
                         "the first practitioner only",
-                        Twist.ofBundles(ServerFaults::firstOnly)),
+                        VendorFault.ofBundles(ServerFaults::firstOnly)),
                 arguments(ServerRule.UNKNOWN_IS_EMPTY, "404 for somebody unknown", status(unknown(), 404)),
                 arguments(ServerRule.UNKNOWN_IS_EMPTY, "500 for somebody unknown", status(unknown(), 500)),
                 arguments(ServerRule.ERROR_STATUS, "500 for nonsense", status(nonsense(), 500)),
@@ -78,14 +78,14 @@ final class ServerFaults {
                 arguments(
                         ServerRule.ERROR_OUTCOME,
                         "an error page",
-                        Twist.ofAnswers((request, answer) -> nonsense().test(request)
+                        VendorFault.ofAnswers((request, answer) -> nonsense().test(request)
                                 ? aResponse().withStatus(400).withBody("<html>Erreur</html>")
                                 : answer.get())),
                 arguments(ServerRule.PAGES_LOOP, "pages in a circle", onlyAt("/Slot?", bundle -> {
                     linkBack(bundle);
                     bundle.put("total", 4_321);
                 })),
-                arguments(AnswerRule.LAST_PAGE_LINKS_ON, "a link back from all there is", new Twist() {
+                arguments(AnswerRule.LAST_PAGE_LINKS_ON, "a link back from all there is", new VendorFault() {
                     @Override
                     public void spoil(Request request, ObjectNode bundle) {
                         if (request.getUrl().contains("/Slot?")
@@ -131,7 +131,7 @@ final class ServerFaults {
                 arguments(
                         ServerRule.ACCOUNT_LOCATION,
                         "created nowhere",
-                        Twist.ofAnswers((request, answer) -> post().test(request)
+                        VendorFault.ofAnswers((request, answer) -> post().test(request)
                                 ? aResponse().withStatus(answer.get().build().getStatus())
                                 : answer.get())),
                 arguments(ServerRule.ACCOUNT_UPDATED, "no updates", status(update(), 405)),
@@ -188,8 +188,8 @@ final class ServerFaults {
     }
 
     /** It is done as asked, and that status is answered. */
-    private static Twist done(Predicate<Request> when, int status) {
-        return Twist.ofAnswers(
+    private static VendorFault done(Predicate<Request> when, int status) {
+        return VendorFault.ofAnswers(
                 (request, answer) -> when.test(request) ? answer.get().withStatus(status) : answer.get());
     }
 
@@ -204,7 +204,7 @@ final class ServerFaults {
                     entries.remove(i);
                 }
             }
-            bundle.put("total", Spoil.all(bundle, "Slot").size());
+            bundle.put("total", BundleFaults.all(bundle, "Slot").size());
         }
     }
 }

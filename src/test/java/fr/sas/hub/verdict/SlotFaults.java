@@ -1,20 +1,20 @@
 package fr.sas.hub.verdict;
 
-import static fr.sas.hub.verdict.Spoil.AUDIENCES;
-import static fr.sas.hub.verdict.Spoil.audience;
-import static fr.sas.hub.verdict.Spoil.change;
-import static fr.sas.hub.verdict.Spoil.communitySlot;
-import static fr.sas.hub.verdict.Spoil.first;
-import static fr.sas.hub.verdict.Spoil.put;
-import static fr.sas.hub.verdict.Spoil.read;
-import static fr.sas.hub.verdict.Spoil.remove;
-import static fr.sas.hub.verdict.Spoil.set;
+import static fr.sas.hub.verdict.BundleFaults.AUDIENCES;
+import static fr.sas.hub.verdict.BundleFaults.audience;
+import static fr.sas.hub.verdict.BundleFaults.change;
+import static fr.sas.hub.verdict.BundleFaults.communitySlot;
+import static fr.sas.hub.verdict.BundleFaults.first;
+import static fr.sas.hub.verdict.BundleFaults.put;
+import static fr.sas.hub.verdict.BundleFaults.read;
+import static fr.sas.hub.verdict.BundleFaults.remove;
+import static fr.sas.hub.verdict.BundleFaults.set;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.rule.SlotRule;
-import fr.sas.hub.testing.Twist;
+import fr.sas.hub.testing.VendorFault;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -84,7 +84,7 @@ final class SlotFaults {
                 arguments(
                         SlotRule.UNKNOWN_AUDIENCE,
                         "an audience nobody knows, of a slot that names a CPTS",
-                        Twist.ofBundles(bundle -> communitySlot(bundle)
+                        VendorFault.ofBundles(bundle -> communitySlot(bundle)
                                 .ifPresent(slot -> put(slot, "/meta/security", audience("PATIENTS"))))),
                 arguments(
                         SlotRule.UNKNOWN_CODE,
@@ -120,7 +120,7 @@ final class SlotFaults {
     }
 
     /** Start and end of the first slot, written otherwise. */
-    private static Twist both(Function<OffsetDateTime, String> writing) {
+    private static VendorFault both(Function<OffsetDateTime, String> writing) {
         return first("Slot", slot -> {
             for (String element : List.of("start", "end")) {
                 slot.put(

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
-import fr.sas.hub.testing.Twist;
 import fr.sas.hub.testing.VendorBundle;
+import fr.sas.hub.testing.VendorFault;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -35,6 +37,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @HubTest
 class VerdictHttpTest {
 
+    private static final String HTEST =
+            "[{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"HTEST\"}]";
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** Another one each time: whom a vendor was asked for lately is not asked for again so soon. */
@@ -51,7 +56,7 @@ class VerdictHttpTest {
 
     @AfterEach
     void leave() {
-        Descriptor.of(vendorId).removeFrom(connectors);
+        Descriptor.of(vendorId).leaves(connectors, port);
     }
 
     private static VendorBundle right() {
@@ -105,12 +110,64 @@ class VerdictHttpTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"a\": \"b\"}", "\"x\"", "null", "[null]", "[\"x\"]", "{\"0\": {\"resource\": {}}}"})
+    void a_bundle_whose_entries_are_no_list_is_told_so(String entries) throws Exception {
+        ObjectNode bundle = right().toNode();
+        bundle.set("entry", new ObjectMapper().readTree(entries));
+
+        HttpResponse<String> answer = validate("test-ops", "/fhir/$validate", bundle.toString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(rulesOf(HubClient.json(answer))).containsAnyOf("ENTRY_WITHOUT_RESOURCE", "TOTAL_WRONG");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"test-search", "test-portal", "test-ops", "test-vendor-agenda-soleil"})
     void whoever_may_enter_may_ask(String token) {
         JsonNode outcome = HubClient.json(
                 validate(token, "/fhir/Slot/$validate", slot("busy").toString()));
 
         assertThat(rulesOf(outcome)).contains("NOT_FREE").doesNotContain("ORPHAN_SCHEDULE");
+    }
+
+    @Test
+    void a_vendor_is_told_what_intake_would_do_with_the_tolerances_agreed_with_it_and_others_what_the_guide_says()
+            throws Exception {
+        String bundle = aBundle()
+                .with(aPractitioner("899900000611", "DURAND", "Alice")
+                        .at(aPlace("1750000611").phone("+33140000611"))
+                        .slot(aVendorSlot()
+                                .set("/start", "2026-06-12T10:00:00")
+                                .set("/end", "2026-06-12T10:15:00")
+                                .set("/meta/tag", new ObjectMapper().readTree(HTEST))))
+                .toJson();
+        Descriptor.of("agenda-soleil")
+                .mode("push")
+                .status("trial")
+                .quirks("times-without-zone")
+                .dropInto(connectors);
+        try {
+            await().untilAsserted(() -> assertThat(
+                            rulesOf(HubClient.json(validate("test-vendor-agenda-soleil", "/fhir/$validate", bundle))))
+                    .doesNotContain("TIME_WITHOUT_OFFSET", "TEST_DATA"));
+            assertThat(rulesOf(HubClient.json(validate("test-ops", "/fhir/$validate", bundle))))
+                    .contains("TIME_WITHOUT_OFFSET", "TEST_DATA");
+        } finally {
+            Descriptor.of("agenda-soleil").leaves(connectors, port);
+        }
+    }
+
+    @Test
+    void test_data_is_as_good_as_any_other_to_the_check_of_a_vendor_on_trial() {
+        try (FakeVendor vendor = GoodVendor.with(BundleFaults.set("Practitioner", "/meta/tag", HTEST))) {
+            arrive(vendor, GoodVendor.ALICE);
+
+            HttpResponse<String> report = ops("/check", "{\"practitioners\": [\"" + GoodVendor.ALICE + "\"]}");
+
+            assertThat(report.statusCode()).as(report.body()).isEqualTo(200);
+            assertThat(broken(HubClient.json(report))).doesNotContain("TEST_DATA");
+        }
     }
 
     /** As the hub itself sends it to vendors: to be created, so without an id. */
@@ -196,7 +253,7 @@ class VerdictHttpTest {
 
     @Test
     void the_server_of_a_vendor_is_checked_with_its_descriptor_and_sees_get_only() {
-        try (FakeVendor vendor = GoodVendor.with(Spoil.set("Slot", "/comment", "\"Appeler\""))) {
+        try (FakeVendor vendor = GoodVendor.with(BundleFaults.set("Slot", "/comment", "\"Appeler\""))) {
             arrive(vendor, GoodVendor.ALICE, GoodVendor.BERNARD, GoodVendor.SOS);
 
             JsonNode report = HubClient.json(ops("/check", "{\"communities\": [\"" + GoodVendor.CPTS + "\"]}"));
@@ -204,13 +261,13 @@ class VerdictHttpTest {
             assertThat(report.path("passed").asBoolean()).isFalse();
             assertThat(broken(report)).containsExactly("BAD_URL");
             assertThat(report.path("counts").path("passed").asInt()).isGreaterThan(60);
-            assertThat(vendor.requests()).allMatch(request -> request.startsWith("GET "));
+            assertThat(vendor.requests()).isNotEmpty().allMatch(request -> request.startsWith("GET "));
         }
     }
 
     @Test
     void whom_to_ask_for_may_be_said_and_accounts_are_written_when_allowed() {
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             arrive(vendor, GoodVendor.SOS);
 
             HttpResponse<String> page =
@@ -228,7 +285,7 @@ class VerdictHttpTest {
         assertThat(portal.put("/api/v1/practitioners/899900000612/settings", "{\"vendorSlotsHidden\": true}")
                         .statusCode())
                 .isEqualTo(200);
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             arrive(vendor, GoodVendor.ALICE);
             HttpResponse<String> refused = ops("/check", "{\"practitioners\": [\"899900000612\"]}");
 
@@ -251,7 +308,7 @@ class VerdictHttpTest {
                 .forEach(refusing -> HubClient.json(portal.put(
                         "/api/v1/practitioners/" + refusing + "/settings", "{\"vendorSlotsHidden\": true}")));
         HubClient.json(portal.put("/api/v1/practitioners/899900000616/settings", "{\"vendorSlotsHidden\": false}"));
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             Descriptor.of("agenda-soleil")
                     .at(vendor.baseUrl())
                     .status("trial")
@@ -278,7 +335,7 @@ class VerdictHttpTest {
                             + "\"], \"unknownPractitioner\": \"899900000618\"}"))
                     .startsWith("200");
         } finally {
-            Descriptor.of("agenda-soleil").removeFrom(connectors);
+            Descriptor.of("agenda-soleil").leaves(connectors, port);
         }
     }
 
@@ -287,7 +344,7 @@ class VerdictHttpTest {
         HubClient portal = HubClient.at(port).as("test-portal");
         Stream.of("899900000619", "899900000620").forEach(portal::knows);
         HubClient.json(portal.put("/api/v1/practitioners/899900000620/settings", "{\"vendorSlotsHidden\": true}"));
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             vendor.hang();
             Descriptor.of("agenda-soleil").at(vendor.baseUrl()).withoutRoster().dropInto(connectors);
             await().until(() -> jdbc.queryForObject(
@@ -300,7 +357,7 @@ class VerdictHttpTest {
                     .startsWith("422")
                     .isEqualTo(own("{\"practitioners\": [\"899900000620\"]}").replace("899900000620", "somebody"));
         } finally {
-            Descriptor.of("agenda-soleil").removeFrom(connectors);
+            Descriptor.of("agenda-soleil").leaves(connectors, port);
         }
     }
 
@@ -312,7 +369,7 @@ class VerdictHttpTest {
 
     @Test
     void nonsense_is_refused_field_by_field_and_nobody_checks_somebody_elses_server() {
-        try (FakeVendor vendor = GoodVendor.with(Twist.NONE)) {
+        try (FakeVendor vendor = GoodVendor.with(VendorFault.NONE)) {
             arrive(vendor, GoodVendor.ALICE);
 
             assertThat(ops("/check", "{\"practitioners\": [\"12\"], \"associations\": [\"x\"]}")

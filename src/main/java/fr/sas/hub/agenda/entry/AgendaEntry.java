@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kept entry of somebody's agenda.
+ * A stored entry of an agenda.
  *
- * @param version counts its changes, from 1; changes of single occurrences are changes of their weekly entry
- * @param standsFor the occurrence of a weekly entry that takes place like this instead; null for every other entry
+ * @param version counts its changes, from 1; a change to a single occurrence counts as a change to its weekly entry
+ * @param standsFor the occurrence of a weekly entry that this entry replaces; null for all other entries
  */
 public record AgendaEntry(
         UUID id,
         Subject subject,
-        Draft typed,
+        EntryDraft typed,
         long version,
         Stamp created,
         Stamp changed,
@@ -26,11 +26,11 @@ public record AgendaEntry(
     /** An occurrence, by its weekly entry and its local date in it. */
     public record Named(UUID entry, LocalDate date) {}
 
-    public AgendaEntry as(Draft told) {
-        return new AgendaEntry(id, subject, told, version, created, changed, standsFor);
+    public AgendaEntry as(EntryDraft other) {
+        return new AgendaEntry(id, subject, other, version, created, changed, standsFor);
     }
 
-    public AgendaEntry changed(Draft now, Stamp stamp) {
+    public AgendaEntry changed(EntryDraft now, Stamp stamp) {
         return new AgendaEntry(id, subject, now, version + 1, created, stamp, standsFor);
     }
 }

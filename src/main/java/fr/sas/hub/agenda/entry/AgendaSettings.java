@@ -7,9 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param horizon how far ahead agendas are searchable; later entries are kept and come in by themselves
- * @param refreshAfter an agenda with something to come is told to the index again after this time at the latest, so that
- *     a place's new address or phone arrives
+ * {@code hub.agenda}.
+ *
+ * @param horizon how far ahead agendas can be searched; later entries are kept and appear in time
+ * @param refreshAfter an agenda with something to come is published to the index again after this time at the latest,
+ *     so that a place's new address or phone number is shown
  */
 @Validated
 @ConfigurationProperties("hub.agenda")

@@ -1,6 +1,8 @@
 package fr.sas.hub.agenda.entry;
 
 import fr.sas.hub.slot.Subject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of entries as they were before somebody deleted something of them. Places that are booked stay booked anyway. */
+/** The SQL for entries as they were before something of them was deleted. Booked places remain booked in any case. */
 @Repository
 public class DeletionTables {
 
@@ -26,19 +28,23 @@ public class DeletionTables {
         WEEKS
     }
 
-    /** @param leftVersion of what is left of the entry; null when nothing is */
+    /**
+     * @param leftVersion version of what is left of the entry; null if nothing is
+     * @param restoredVersion version of the entry as it was restored; null if it has not been
+     */
     public record Deletion(
             UUID id,
             Subject subject,
             Scope scope,
             AgendaEntry.Named name,
-            @Nullable Long leftVersion) {}
+            @Nullable Long leftVersion,
+            @Nullable Long restoredVersion) {}
 
-    /** Before it is deleted: as it is now. */
-    public void keep(Deletion deletion, Instant at) {
+    /** Stores the present state, before the deletion. @param stamp when, and by whom */
+    public void keep(Deletion deletion, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
-                INSERT INTO agenda_deletion (id, subject, scope, entry, local_date, at, entries, exceptions)
-                SELECT :id, :subject, :scope, :entry, :date, :at,
+                INSERT INTO agenda_deletion (id, subject, scope, entry, local_date, at, deleted_by, entries, exceptions)
+                SELECT :id, :subject, :scope, :entry, :date, :at, :by,
                   (SELECT jsonb_agg(to_jsonb(e)) FROM agenda_entry e WHERE e.id = :entry OR e.stands_for = :entry),
                   ARRAY (SELECT x.local_date FROM agenda_exception x WHERE x.entry = :entry)""")
                 .param("id", deletion.id())
@@ -46,34 +52,70 @@ public class DeletionTables {
                 .param("scope", deletion.scope().name())
                 .param("entry", deletion.name().entry())
                 .param("date", deletion.name().date())
-                .param("at", Timestamp.from(at))
+                .param("at", Timestamp.from(stamp.at()))
+                .param("by", stamp.by())
                 .update();
     }
 
     public void leaves(UUID deletion, @Nullable Long version) {
-        jdbc.sql("UPDATE agenda_deletion SET left_version = ? WHERE id = ?")
-                .params(version, deletion)
+        jdbc.sql("UPDATE agenda_deletion SET left_version = :version WHERE id = :deletion")
+                .param("version", version)
+                .param("deletion", deletion)
                 .update();
     }
 
     public Optional<Deletion> find(Subject subject, UUID id, Instant since) {
-        return jdbc.sql("SELECT * FROM agenda_deletion WHERE id = ? AND subject = ? AND at >= ?")
-                .params(id, subject.value(), Timestamp.from(since))
-                .query((rs, row) -> new Deletion(
-                        id,
-                        subject,
-                        Scope.valueOf(rs.getString("scope")),
-                        new AgendaEntry.Named(
-                                rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
-                        rs.getObject("left_version", Long.class)))
+        return jdbc.sql("SELECT * FROM agenda_deletion WHERE id = :id AND subject = :subject AND at >= :since")
+                .param("id", id)
+                .param("subject", subject.value())
+                .param("since", Timestamp.from(since))
+                .query((rs, row) -> deletion(rs, subject))
                 .optional();
     }
 
-    /** Puts the rows back, in a version nobody has read; nothing is left of the entry. Its occurrences are to be made after this. */
+    /** The last deletion of this occurrence by this person. @param by as in {@link AgendaEntry.Stamp} */
+    public Optional<Deletion> last(Subject subject, AgendaEntry.Named name, String by, Instant since) {
+        return jdbc.sql("""
+                SELECT * FROM agenda_deletion
+                WHERE subject = :subject AND entry = :entry AND local_date = :date AND deleted_by = :by AND at >= :since
+                  AND restored_version IS NULL
+                ORDER BY at DESC LIMIT 1""")
+                .param("subject", subject.value())
+                .param("entry", name.entry())
+                .param("date", name.date())
+                .param("by", by)
+                .param("since", Timestamp.from(since))
+                .query((rs, row) -> deletion(rs, subject))
+                .optional();
+    }
+
+    private static Deletion deletion(ResultSet rs, Subject subject) throws SQLException {
+        return new Deletion(
+                rs.getObject("id", UUID.class),
+                subject,
+                Scope.valueOf(rs.getString("scope")),
+                new AgendaEntry.Named(rs.getObject("entry", UUID.class), rs.getObject("local_date", LocalDate.class)),
+                rs.getObject("left_version", Long.class),
+                rs.getObject("restored_version", Long.class));
+    }
+
+    public boolean isOfAnother(Subject subject, UUID id) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM agenda_deletion WHERE id = :id AND subject <> :subject)")
+                .param("id", id)
+                .param("subject", subject.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Restores the rows, with a version that nobody has read. Nothing of the entry may be left, and its occurrences
+     * must be created afterwards.
+     */
     public void putBack(Deletion deletion, AgendaEntry.Stamp stamp) {
         jdbc.sql("""
                 INSERT INTO agenda_entry
-                SELECT e.* FROM agenda_deletion d, jsonb_populate_recordset(NULL::agenda_entry, d.entries) e WHERE d.id = ?""").param(deletion.id()).update();
+                SELECT e.* FROM agenda_deletion d, jsonb_populate_recordset(NULL::agenda_entry, d.entries) e
+                WHERE d.id = :id""").param("id", deletion.id()).update();
         jdbc.sql("""
                 UPDATE agenda_entry SET version = greatest(version, coalesce(:left, 0)) + 1, changed_at = :at,
                   changed_by = :by, made_until = CASE WHEN weekdays IS NOT NULL THEN date '-infinity' END
@@ -85,15 +127,19 @@ public class DeletionTables {
                 .update();
         jdbc.sql("""
                 INSERT INTO agenda_exception (entry, local_date)
-                SELECT d.entry, unnest(d.exceptions) FROM agenda_deletion d WHERE d.id = ?""").param(deletion.id()).update();
-        jdbc.sql("DELETE FROM agenda_deletion WHERE id = ?")
-                .param(deletion.id())
+                SELECT d.entry, unnest(d.exceptions) FROM agenda_deletion d WHERE d.id = :id""").param("id", deletion.id()).update();
+        jdbc.sql("""
+                UPDATE agenda_deletion SET entries = '[]', exceptions = '{}',
+                  restored_version = (SELECT version FROM agenda_entry WHERE id = :entry)
+                WHERE id = :id""")
+                .param("entry", deletion.name().entry())
+                .param("id", deletion.id())
                 .update();
     }
 
     public void forgetBefore(Instant instant) {
-        jdbc.sql("DELETE FROM agenda_deletion WHERE at < ?")
-                .param(Timestamp.from(instant))
+        jdbc.sql("DELETE FROM agenda_deletion WHERE at < :instant")
+                .param("instant", Timestamp.from(instant))
                 .update();
     }
 }

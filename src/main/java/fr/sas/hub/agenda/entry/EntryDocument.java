@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An entry as it is written on the wire. What is read only is ignored when it is sent back. */
+/** An entry in the API. Read-only properties are ignored in requests. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AgendaEntry")
 public record EntryDocument(
@@ -24,31 +24,42 @@ public record EntryDocument(
 
         @Schema(
                 description =
-                        "A place of practice: the directory's id, or a national id of the structure; of a health centre it"
-                                + " goes without saying")
+                        "A place of practice: the directory's id, or a national id of the structure; may be left out for a"
+                                + " health centre")
         @Nullable
         String place,
 
         @Schema(
                 description =
-                        "Day of the start, on the place's clock; of a weekly entry its first day, which takes place"
-                                + " whatever its weekday",
+                        "Day of the start, in the place's local time; for a weekly entry its first day, on which it takes"
+                                + " place whatever the weekday",
                 example = "2026-06-12")
         @Nullable
         String date,
 
-        @Schema(description = "On date, and then every week on these days without end; left out: once") @Nullable
+        @Schema(description = "On date, and then every week on these days without end; if left out, only once")
+        @Nullable
         WeeklyDocument weekly,
 
-        @Schema(description = "On the place's clock", example = "08:30") @Nullable
+        @Schema(
+                description =
+                        "In the place's local time; an hour that occurs twice, as the clocks go back, means the first of"
+                                + " the two; one that does not exist, as they go forward, is refused unless weekly",
+                example = "08:30")
+        @Nullable
         String start,
 
-        @Schema(description = "On the place's clock; after the start, unless endsNextDay is true", example = "08:45")
+        @Schema(
+                description =
+                        "In the place's local time; after the start, unless endsNextDay is true; hours that occur twice or not at"
+                                + " all as for the start",
+                example = "08:45")
         @Nullable
         String end,
 
         @Schema(
-                description = "That the end, an earlier hour than the start, is on the next day",
+                description =
+                        "Whether the end is on the next day; it must then be an earlier time of day than the start",
                 defaultValue = "false")
         @Nullable
         Boolean endsNextDay,
@@ -57,7 +68,7 @@ public record EntryDocument(
         Integer patients,
 
         @Schema(
-                description = "A slot is for one patient; left out, it follows from the number of patients",
+                description = "A slot is for one patient; if left out, it follows from the number of patients",
                 allowableValues = {"slot", "range"})
         @Nullable
         String kind,
@@ -65,7 +76,7 @@ public record EntryDocument(
         @Schema(description = "AMB at the practice, HH home visit, VR teleconsultation; at least one") @Nullable
         List<@Nullable String> modes,
 
-        @Schema(description = "Who may be sent: PUBLIC, PRO, SNP, CPTS; left out: PUBLIC, PRO, SNP") @Nullable
+        @Schema(description = "Who may be sent: PUBLIC, PRO, SNP, CPTS; if left out, PUBLIC, PRO and SNP") @Nullable
         List<@Nullable String> audiences,
 
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
@@ -89,7 +100,7 @@ public record EntryDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String changedBy) {
 
-    /** @param until read only: the last day, when another entry follows this one */
+    /** @param until read-only: the last day, if another entry follows this one */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "AgendaWeekly")
     public record WeeklyDocument(
@@ -97,11 +108,11 @@ public record EntryDocument(
             @Nullable
             List<@Nullable String> days,
 
-            @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The last day, when another entry follows")
+            @Schema(accessMode = Schema.AccessMode.READ_ONLY, description = "The last day, if another entry follows")
             @Nullable
             String until) {
 
-        public static @Nullable WeeklyDocument of(@Nullable Weekly weekly) {
+        public static @Nullable WeeklyDocument of(@Nullable WeeklyRecurrence weekly) {
             return weekly == null
                     ? null
                     : new WeeklyDocument(
@@ -115,9 +126,9 @@ public record EntryDocument(
     }
 
     /**
-     * What somebody typed in a form, in the order of its fields.
+     * What was entered in a form, in the order of its fields.
      *
-     * @param days names of weekdays; none: once
+     * @param days names of weekdays; empty if it takes place once
      */
     public static EntryDocument typed(
             String place,
@@ -150,12 +161,12 @@ public record EntryDocument(
                 null);
     }
 
-    /** The same, on another day and with another recurrence. */
+    /** A copy on another day and with another recurrence. */
     public EntryDocument on(@Nullable String day, @Nullable WeeklyDocument recurrence) {
         return with(place, day, recurrence);
     }
 
-    /** The same, at another place. */
+    /** A copy at another place. */
     public EntryDocument at(String otherPlace) {
         return with(otherPlace, date, weekly);
     }
@@ -183,7 +194,7 @@ public record EntryDocument(
     }
 
     public static EntryDocument of(AgendaEntry entry) {
-        Draft typed = entry.typed();
+        EntryDraft typed = entry.typed();
         ZoneId zone = typed.place().zone();
         Occurrence occurrence = typed.first();
         return new EntryDocument(

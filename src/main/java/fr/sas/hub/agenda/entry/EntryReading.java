@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what somebody typed, and says everything that is wrong with it, field by field. */
+/** Reads what was entered, and reports everything that is wrong with it, field by field. */
 public final class EntryReading {
 
     private static final DateTimeFormatter TIME =
@@ -34,21 +34,24 @@ public final class EntryReading {
     private static final Duration LONGEST_SLOT = Duration.ofHours(24);
     private static final int MOST_PATIENTS = 1_000;
     private static final int YEARS_AHEAD = 2;
-    /** In English the codes there are to choose from, in French what somebody is told who chose nothing, or none of them. */
+    /** In English, the possible codes; in French, the message for people who chose nothing, or an unknown code. */
     private static final Wording MODES = new Wording(
             codes(ConsultationMode.values(), ConsultationMode::code),
-            "Choisissez au moins un type de consultation : en cabinet, téléconsultation ou visite à domicile.");
+            "Choisissez au moins un type de consultation : en cabinet, téléconsultation ou visite à domicile.",
+            "Choose at least one type of consultation.");
 
     private static final Wording AUDIENCES = new Wording(
             codes(Audience.values(), Audience::code),
-            "Choisissez à qui s'adresse la disponibilité : grand public, professionnels, soins non programmés ou CPTS.");
+            "Choisissez à qui s'adresse la disponibilité : grand public, professionnels, soins non programmés ou CPTS.",
+            "Choose for whom the availability is: the public, professionals, unscheduled care or" + " the CPTS.");
     private static final Wording DAYS = new Wording(
             codes(DayOfWeek.values(), EntryDocument.WeeklyDocument::name),
-            "Choisissez au moins un jour de la semaine, du lundi au dimanche.");
+            "Choisissez au moins un jour de la semaine, du lundi au dimanche.",
+            "Choose at least one day of the week.");
 
     private final EntryDocument document;
     private final List<DirectoryPlace> places;
-    private final @Nullable Draft before;
+    private final @Nullable EntryDraft before;
     private final boolean dateIsTyped;
     private final Instant now;
     private final List<InvalidInput.Fault> faults = new ArrayList<>();
@@ -56,7 +59,7 @@ public final class EntryReading {
     private EntryReading(
             EntryDocument document,
             List<DirectoryPlace> places,
-            @Nullable Draft before,
+            @Nullable EntryDraft before,
             boolean dateIsTyped,
             Instant now) {
         this.document = document;
@@ -67,33 +70,40 @@ public final class EntryReading {
     }
 
     /** @param places where the practitioner works */
-    public static Draft read(EntryDocument document, List<DirectoryPlace> places, Instant now) {
+    public static EntryDraft read(EntryDocument document, List<DirectoryPlace> places, Instant now) {
         return new EntryReading(document, places, null, true, now).draft();
     }
 
-    /** A weekly entry keeps the day it began, though that may be long ago, and its end, where another follows it. */
-    public static Draft change(Draft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
+    /** A weekly entry keeps its first day, even if that is long ago, and its end, if another entry follows it. */
+    public static EntryDraft change(
+            EntryDraft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
         return new EntryReading(document, places, before, true, now).draft();
     }
 
-    /** The weeks from the document's date on: nobody typed that date, so it takes place only where the weekdays say so. */
-    public static Draft weeksFrom(Draft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
+    /**
+     * The weeks from the document's date on. Nobody entered that date, so only the weekdays count, not the date itself.
+     */
+    public static EntryDraft weeksFrom(
+            EntryDraft before, EntryDocument document, List<DirectoryPlace> places, Instant now) {
         return new EntryReading(document, places, before, false, now).draft();
     }
 
-    private Draft draft() {
-        DirectoryPlace place =
-                Places.named(document.place(), places, wrong -> faults.add(new InvalidInput.Fault("place", wrong)));
-        LocalDate date = Days.read("date", document.date(), faults::add);
+    private EntryDraft draft() {
+        DirectoryPlace place = DirectoryPlaces.named(
+                document.place(), places, wrong -> faults.add(new InvalidInput.Fault("place", wrong)));
+        LocalDate date = DayParser.read("date", document.date(), faults::add);
         LocalTime start = time("start", document.start());
         LocalTime end = time("end", document.end());
         if (date != null && place != null) {
             checkDate(date, start, end, place.zone());
         }
-        Weekly weekly = weekly();
+        WeeklyRecurrence weekly = weekly();
         LocalDate first = date == null ? null : firstDay(date, weekly);
+        if (date != null && place != null && weekly == null && start != null && end != null) {
+            checkClock(date, start, end, place.zone());
+        }
         Integer patients = patients();
-        Draft.Kind kind = kind(patients);
+        EntryDraft.Kind kind = kind(patients);
         Set<ConsultationMode> modes =
                 chosen("modes", document.modes(), ConsultationMode.values(), ConsultationMode::code, MODES);
         Set<Audience> audiences = document.audiences() == null
@@ -105,8 +115,8 @@ public final class EntryReading {
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }
-        Draft draft = new Draft(
-                Places.shown(Objects.requireNonNull(place)),
+        EntryDraft draft = new EntryDraft(
+                DirectoryPlaces.shown(Objects.requireNonNull(place)),
                 Objects.requireNonNull(kind),
                 Objects.requireNonNull(first),
                 weekly,
@@ -116,34 +126,42 @@ public final class EntryReading {
                 modes,
                 audiences);
         Occurrence occurrence = draft.first();
-        if (draft.kind() == Draft.Kind.SLOT
+        if (draft.kind() == EntryDraft.Kind.SLOT
                 && Duration.between(occurrence.start(), occurrence.end()).compareTo(LONGEST_SLOT) > 0) {
             throw new InvalidInput(
-                    "end", "is at most 24 hours after the start of a slot", "Un créneau dure au plus 24 heures.");
+                    "end",
+                    "must be at most 24 hours after the start of a slot",
+                    "Un créneau dure au plus 24 heures.",
+                    "A slot lasts at most 24 hours.");
         }
         return draft;
     }
 
-    /** That the end is on the next day is said, and never guessed from a slip of the pen. */
+    /** An end on the next day must be stated; it is never guessed, because the hours may be a typing error. */
     private void checkEnd(LocalTime start, LocalTime end) {
         boolean endsNextDay = Boolean.TRUE.equals(document.endsNextDay());
         if (start.equals(end)) {
             fault(
                     "end",
-                    "is not the start: an entry has a length",
-                    "L'heure de fin doit être différente de l'heure de début.");
+                    "must differ from the start",
+                    "L'heure de fin doit être différente de l'heure de début.",
+                    "The end time must differ from the start time.");
         } else if (end.isBefore(start) && !endsNextDay) {
             fault(
                     "end",
-                    "is after the start, unless endsNextDay is true",
+                    "must be after the start, unless endsNextDay is true",
                     "L'heure de fin doit être après l'heure de début ; si la disponibilité se termine le lendemain,"
-                            + " indiquez-le.");
+                            + " indiquez-le.",
+                    "The end time must be after the start time; if the availability ends the next day," + " say so.");
         } else if (end.isAfter(start) && endsNextDay) {
             fault(
                     "endsNextDay",
-                    "is true only when the end is an earlier hour than the start: an entry is shorter than 24 hours",
+                    "may be true only if the end is an earlier time of day than the start: an entry must be shorter"
+                            + " than 24 hours",
                     "Une disponibilité dure moins de 24 heures : si elle se termine le lendemain, l'heure de fin doit"
-                            + " être avant l'heure de début.");
+                            + " être avant l'heure de début.",
+                    "An availability lasts less than 24 hours: if it ends the next day, the end time must"
+                            + " be before the start time.");
         }
     }
 
@@ -153,16 +171,48 @@ public final class EntryReading {
             return;
         }
         if (dateIsTyped && date.isBefore(today) && !lasts(date, start, end, zone)) {
-            fault("date", "is past", "La date est passée.");
+            fault("date", "is in the past", "La date est passée.", "The date is in the past.");
         } else if (date.isAfter(today.plusYears(YEARS_AHEAD))) {
             fault(
                     "date",
                     "is more than " + YEARS_AHEAD + " years ahead",
-                    "La date est dans plus de " + YEARS_AHEAD + " ans.");
+                    "La date est dans plus de " + YEARS_AHEAD + " ans.",
+                    "The date is more than " + YEARS_AHEAD + " years ahead.");
         }
     }
 
-    /** Whether it is a night that is still in progress; hours that cannot be read are told as such. */
+    /** A single entry cannot be in an hour that the clocks skip; a weekly one is moved on that night. */
+    private void checkClock(LocalDate date, LocalTime start, LocalTime end, ZoneId zone) {
+        if (before != null
+                && before.weekly() == null
+                && before.date().equals(date)
+                && before.start().equals(start)
+                && before.end().equals(end)) {
+            return;
+        }
+        ClockChange.at(date.atTime(start), zone)
+                .filter(change -> change.skips(start))
+                .ifPresent(change -> missing("start", start, change));
+        LocalDate last = end.isAfter(start) ? date : date.plusDays(1);
+        ClockChange.at(last.atTime(end), zone)
+                .filter(change -> change.skips(end))
+                .ifPresent(change -> missing("end", end, change));
+    }
+
+    private void missing(String field, LocalTime typed, ClockChange change) {
+        fault(
+                field,
+                "must be an hour that exists: the clocks go from " + change.from() + " to " + change.to()
+                        + " that night",
+                "Cette nuit-là, les horloges passent directement de " + change.from() + " à " + change.to() + " : "
+                        + typed + " n'existe pas. Indiquez " + change.from().minusMinutes(1)
+                        + " au plus tard, ou une heure à partir de " + change.to() + ".",
+                "That night the clocks go from " + change.from() + " to " + change.to() + ": " + typed
+                        + " does not exist. Enter " + change.from().minusMinutes(1) + " at the latest, or a time from "
+                        + change.to() + " on.");
+    }
+
+    /** Whether it is an entry past midnight that is still in progress; unreadable hours are reported elsewhere. */
     private boolean lasts(LocalDate date, @Nullable LocalTime start, @Nullable LocalTime end, ZoneId zone) {
         return start != null
                 && end != null
@@ -174,7 +224,7 @@ public final class EntryReading {
         return document.weekly() != null && before != null && before.weekly() != null && date.equals(before.date());
     }
 
-    private @Nullable LocalDate firstDay(LocalDate date, @Nullable Weekly weekly) {
+    private @Nullable LocalDate firstDay(LocalDate date, @Nullable WeeklyRecurrence weekly) {
         if (weekly == null) {
             return date;
         }
@@ -183,14 +233,15 @@ public final class EntryReading {
         if (first == null || until != null && first.isAfter(until)) {
             fault(
                     "date",
-                    "leaves no day up to " + until + ", where another entry follows",
-                    "Une autre disponibilité prend la suite : il ne reste aucun jour avant elle.");
+                    "leaves no day up to " + until + ", after which another entry follows",
+                    "Une autre disponibilité prend la suite : il ne reste aucun jour avant elle.",
+                    "Another availability follows: no day is left before it.");
             return null;
         }
         return first;
     }
 
-    private @Nullable Weekly weekly() {
+    private @Nullable WeeklyRecurrence weekly() {
         if (document.weekly() == null) {
             return null;
         }
@@ -199,7 +250,7 @@ public final class EntryReading {
         LocalDate until = before == null || before.weekly() == null
                 ? null
                 : before.weekly().until();
-        return days.isEmpty() ? null : new Weekly(days, until);
+        return days.isEmpty() ? null : new WeeklyRecurrence(days, until);
     }
 
     private @Nullable LocalTime time(String field, @Nullable String text) {
@@ -208,11 +259,11 @@ public final class EntryReading {
                 return LocalTime.parse(text, TIME);
             }
         } catch (DateTimeException e) {
-            // the fault below says it
+            // reported by the fault below
         }
         faults.add(InvalidInput.Fault.unreadable(
                 field,
-                "is a time of the day such as 08:30, from 00:00 to 23:59",
+                "must be a time of day such as 08:30, from 00:00 to 23:59",
                 "Indiquez une heure de la journée, de 00:00 à 23:59, par exemple 08:30."));
         return null;
     }
@@ -222,33 +273,39 @@ public final class EntryReading {
         if (patients < 1 || patients > MOST_PATIENTS) {
             fault(
                     "patients",
-                    "is a number from 1 to " + MOST_PATIENTS,
-                    "Indiquez un nombre de patients de 1 à " + MOST_PATIENTS + ".");
+                    "must be a number from 1 to " + MOST_PATIENTS,
+                    "Indiquez un nombre de patients de 1 à " + MOST_PATIENTS + ".",
+                    "Enter a number of patients from 1 to " + MOST_PATIENTS + ".");
             return null;
         }
         return patients;
     }
 
-    private Draft.@Nullable Kind kind(@Nullable Integer patients) {
+    private EntryDraft.@Nullable Kind kind(@Nullable Integer patients) {
         String named = document.kind();
         if (named == null) {
-            return patients == null || patients == 1 ? Draft.Kind.SLOT : Draft.Kind.RANGE;
+            return patients == null || patients == 1 ? EntryDraft.Kind.SLOT : EntryDraft.Kind.RANGE;
         }
         switch (named) {
             case "slot" -> {
                 if (patients != null && patients > 1) {
                     fault(
                             "kind",
-                            "is range for several patients: a slot is for one",
-                            "Un créneau est pour un seul patient : pour plusieurs, choisissez une plage horaire.");
+                            "must be range for several patients: a slot is for one",
+                            "Un créneau est pour un seul patient : pour plusieurs, choisissez une plage horaire.",
+                            "A slot is for one patient: for several, choose a time range.");
                 }
-                return Draft.Kind.SLOT;
+                return EntryDraft.Kind.SLOT;
             }
             case "range" -> {
-                return Draft.Kind.RANGE;
+                return EntryDraft.Kind.RANGE;
             }
             default -> {
-                fault("kind", "is slot or range", "Choisissez un créneau ou une plage horaire.");
+                fault(
+                        "kind",
+                        "must be slot or range",
+                        "Choisissez un créneau ou une plage horaire.",
+                        "Choose a slot or a time range.");
                 return null;
             }
         }
@@ -257,7 +314,7 @@ public final class EntryReading {
     private <E extends Enum<E>> Set<E> chosen(
             String field, @Nullable List<@Nullable String> codes, E[] all, Function<E, String> code, Wording choice) {
         if (codes == null || codes.isEmpty()) {
-            fault(field, "names at least one of " + choice.english(), choice.french());
+            fault(field, "must name at least one of " + choice.english(), choice.french(), choice.plainEnglish());
             return Set.of();
         }
         Set<E> chosen = EnumSet.noneOf(all[0].getDeclaringClass());
@@ -267,7 +324,11 @@ public final class EntryReading {
                     .filter(one -> code.apply(one).equals(named))
                     .toList();
             if (meant.isEmpty()) {
-                fault(field + "[" + i + "]", "is one of " + choice.english(), choice.french());
+                fault(
+                        field + "[" + i + "]",
+                        "must be one of " + choice.english(),
+                        choice.french(),
+                        choice.plainEnglish());
             }
             chosen.addAll(meant);
         }
@@ -278,7 +339,7 @@ public final class EntryReading {
         return Arrays.stream(all).map(code).collect(Collectors.joining(", "));
     }
 
-    private void fault(String field, String english, String french) {
-        faults.add(new InvalidInput.Fault(field, english, french));
+    private void fault(String field, String english, String french, @Nullable String plainEnglish) {
+        faults.add(new InvalidInput.Fault(field, new Wording(english, french, plainEnglish)));
     }
 }

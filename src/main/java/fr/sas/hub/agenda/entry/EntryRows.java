@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda.entry;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.PracticeLocation;
@@ -8,7 +9,6 @@ import fr.sas.hub.slot.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How an entry is read from its row. */
+/** Reads entries from their rows. */
 public final class EntryRows {
 
     static final String COLUMNS = """
@@ -31,9 +31,9 @@ public final class EntryRows {
     private EntryRows() {}
 
     static AgendaEntry entry(ResultSet rs) throws SQLException {
-        Draft typed = new Draft(
+        EntryDraft typed = new EntryDraft(
                 place(rs),
-                Draft.Kind.valueOf(rs.getString("kind")),
+                EntryDraft.Kind.valueOf(rs.getString("kind")),
                 rs.getObject("first_date", LocalDate.class),
                 weekly(rs),
                 rs.getObject("start_time", LocalTime.class),
@@ -47,8 +47,8 @@ public final class EntryRows {
                 Subject.ofNational(rs.getString("subject")).orElseThrow(),
                 typed,
                 rs.getLong("version"),
-                new AgendaEntry.Stamp(instant(rs, "created_at"), rs.getString("created_by")),
-                new AgendaEntry.Stamp(instant(rs, "changed_at"), rs.getString("changed_by")),
+                new AgendaEntry.Stamp(Columns.requiredInstant(rs, "created_at"), rs.getString("created_by")),
+                new AgendaEntry.Stamp(Columns.requiredInstant(rs, "changed_at"), rs.getString("changed_by")),
                 standsFor == null
                         ? null
                         : new AgendaEntry.Named(standsFor, rs.getObject("stands_for_date", LocalDate.class)));
@@ -69,17 +69,13 @@ public final class EntryRows {
                 List.of());
     }
 
-    private static @Nullable Weekly weekly(ResultSet rs) throws SQLException {
+    private static @Nullable WeeklyRecurrence weekly(ResultSet rs) throws SQLException {
         if (rs.getArray("weekdays") == null) {
             return null;
         }
         Set<DayOfWeek> days =
                 Arrays.stream(texts(rs, "weekdays")).map(DayOfWeek::valueOf).collect(Collectors.toSet());
-        return new Weekly(days, rs.getObject("last_date", LocalDate.class));
-    }
-
-    static Instant instant(ResultSet rs, String column) throws SQLException {
-        return rs.getTimestamp(column).toInstant();
+        return new WeeklyRecurrence(days, rs.getObject("last_date", LocalDate.class));
     }
 
     public static String[] texts(ResultSet rs, String column) throws SQLException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of what somebody typed: entries, and the days on which weekly ones do not come as they usually do. */
+/** The SQL for entries, and for the days on which weekly ones do not take place as usual. */
 @Repository
 public class EntryTables {
 
@@ -30,12 +30,12 @@ public class EntryTables {
         this.jdbc = jdbc;
     }
 
-    /** Its occurrences are to be made after this. */
+    /** Its occurrences must be created afterwards. */
     public void save(AgendaEntry entry) {
-        Draft typed = entry.typed();
+        EntryDraft typed = entry.typed();
         PracticeLocation place = typed.place();
         StructureId structure = place.structure();
-        Weekly weekly = typed.weekly();
+        WeeklyRecurrence weekly = typed.weekly();
         AgendaEntry.Named standsFor = entry.standsFor();
         jdbc.sql("""
                 INSERT INTO agenda_entry (id, subject, place, place_structure, place_line, place_postal_code, place_city,
@@ -79,33 +79,45 @@ public class EntryTables {
                 .param("standsFor", standsFor == null ? null : standsFor.entry())
                 .param("standsForDate", standsFor == null ? null : standsFor.date())
                 .update();
-        jdbc.sql("DELETE FROM agenda_occurrence WHERE entry = ?")
-                .param(entry.id())
+        jdbc.sql("DELETE FROM agenda_occurrence WHERE entry = :id")
+                .param("id", entry.id())
                 .update();
     }
 
-    /** With all that belongs to it. */
+    /** Deletes an entry with everything that belongs to it. */
     public void delete(AgendaEntry entry) {
-        jdbc.sql("DELETE FROM agenda_entry WHERE id = ?").param(entry.id()).update();
+        jdbc.sql("DELETE FROM agenda_entry WHERE id = :id")
+                .param("id", entry.id())
+                .update();
     }
 
-    /** An entry in its own right. */
+    /** An entry that does not replace an occurrence of another. */
     public Optional<AgendaEntry> find(Subject subject, UUID id) {
-        return jdbc.sql(SELECT + "e.id = ? AND e.subject = ? AND e.stands_for IS NULL")
-                .params(id, subject.value())
+        return jdbc.sql(SELECT + "e.id = :id AND e.subject = :subject AND e.stands_for IS NULL")
+                .param("id", id)
+                .param("subject", subject.value())
                 .query((rs, row) -> EntryRows.entry(rs))
                 .optional();
     }
 
-    /** What stands for one occurrence of a weekly entry. */
+    public boolean isOfAnother(Subject subject, UUID id) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM agenda_entry e WHERE e.id = :id AND e.subject <> :subject)")
+                .param("id", id)
+                .param("subject", subject.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The entry that replaces one occurrence of a weekly entry. */
     public Optional<AgendaEntry> findInstead(UUID weekly, LocalDate date) {
-        return jdbc.sql(SELECT + "e.stands_for = ? AND e.stands_for_date = ?")
-                .params(weekly, date)
+        return jdbc.sql(SELECT + "e.stands_for = :weekly AND e.stands_for_date = :date")
+                .param("weekly", weekly)
+                .param("date", date)
                 .query((rs, row) -> EntryRows.entry(rs))
                 .optional();
     }
 
-    /** Entries by day and hour. @param notOverAt leaves out what is over at this instant; null leaves out nothing */
+    /** Entries by day and hour. @param notOverAt leaves out what is over at this instant; null to leave out nothing */
     public List<AgendaEntry> list(
             Subject subject, @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Instant notOverAt) {
         return jdbc.sql(SELECT + """
@@ -127,22 +139,27 @@ public class EntryTables {
                 .list();
     }
 
-    /** Also what stands for single occurrences: all that may take place between these days, both included. */
+    /** All entries that may take place between these days, inclusive; also those that replace single occurrences. */
     public List<AgendaEntry> takingPlace(Collection<? extends Subject> subjects, LocalDate from, LocalDate to) {
         return jdbc.sql(SELECT + """
-                        e.subject = ANY (?) AND e.first_date <= ?
-                        AND CASE WHEN e.weekdays IS NULL THEN e.first_date ELSE coalesce(e.last_date, 'infinity') END >= ?""")
-                .params(subjects.stream().map(Subject::value).toArray(String[]::new), to, from)
+                        e.subject = ANY (:subjects) AND e.first_date <= :to
+                        AND CASE WHEN e.weekdays IS NULL THEN e.first_date ELSE coalesce(e.last_date, 'infinity') END >= :from""")
+                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
+                .param("to", to)
+                .param("from", from)
                 .query((rs, row) -> EntryRows.entry(rs))
                 .list();
     }
 
-    /** Days of exception, of each entry that has some. */
+    /** The days of exception of each entry that has any. */
     public Map<UUID, Set<LocalDate>> exceptions(Collection<UUID> entries, LocalDate from, LocalDate to) {
         Map<UUID, Set<LocalDate>> exceptions = new HashMap<>();
-        jdbc.sql(
-                        "SELECT entry, local_date FROM agenda_exception WHERE entry = ANY (CAST(? AS uuid[])) AND local_date BETWEEN ? AND ?")
-                .params(texts(entries), from, to)
+        jdbc.sql("""
+                        SELECT entry, local_date FROM agenda_exception
+                        WHERE entry = ANY (CAST(:entries AS uuid[])) AND local_date BETWEEN :from AND :to""")
+                .param("entries", texts(entries))
+                .param("from", from)
+                .param("to", to)
                 .query(rs -> {
                     exceptions
                             .computeIfAbsent(rs.getObject("entry", UUID.class), entry -> new HashSet<>())
@@ -151,60 +168,67 @@ public class EntryTables {
         return exceptions;
     }
 
-    /** Every exception of an entry: the days, and whether another entry stands for that occurrence. */
+    /** All exceptions of an entry: the days, and whether another entry replaces that occurrence. */
     public Map<LocalDate, Boolean> exceptionsOf(UUID weekly) {
         Map<LocalDate, Boolean> exceptions = new HashMap<>();
         jdbc.sql("""
                 SELECT x.local_date, e.id IS NOT NULL AS stood_for FROM agenda_exception x
                 LEFT JOIN agenda_entry e ON e.stands_for = x.entry AND e.stands_for_date = x.local_date
-                WHERE x.entry = ?""").param(weekly).query(rs -> {
+                WHERE x.entry = :weekly""").param("weekly", weekly).query(rs -> {
             exceptions.put(rs.getObject("local_date", LocalDate.class), rs.getBoolean("stood_for"));
         });
         return exceptions;
     }
 
-    /** An entry and all that stands for single occurrences of it. */
+    /** An entry and all those that replace single occurrences of it. */
     public List<AgendaEntry> withInstead(UUID id) {
-        return jdbc.sql(SELECT + "e.id = ? OR e.stands_for = ?")
-                .params(id, id)
+        return jdbc.sql(SELECT + "e.id = :id OR e.stands_for = :id")
+                .param("id", id)
                 .query((rs, row) -> EntryRows.entry(rs))
                 .list();
     }
 
     public void except(UUID weekly, LocalDate date) {
-        jdbc.sql("INSERT INTO agenda_exception VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .params(weekly, date)
+        jdbc.sql("INSERT INTO agenda_exception VALUES (:weekly, :date) ON CONFLICT DO NOTHING")
+                .param("weekly", weekly)
+                .param("date", date)
                 .update();
     }
 
-    /** The weekly entry takes place on these days as usual again. */
+    /** Removes exceptions: on these days the weekly entry takes place as usual again. */
     public void lift(UUID weekly, Collection<LocalDate> dates) {
         String[] days = texts(dates);
-        jdbc.sql("DELETE FROM agenda_entry WHERE stands_for = ? AND stands_for_date = ANY (CAST(? AS date[]))")
-                .params(weekly, days)
+        jdbc.sql(
+                        "DELETE FROM agenda_entry WHERE stands_for = :weekly AND stands_for_date = ANY (CAST(:days AS date[]))")
+                .param("weekly", weekly)
+                .param("days", days)
                 .update();
-        jdbc.sql("DELETE FROM agenda_exception WHERE entry = ? AND local_date = ANY (CAST(? AS date[]))")
-                .params(weekly, days)
+        jdbc.sql("DELETE FROM agenda_exception WHERE entry = :weekly AND local_date = ANY (CAST(:days AS date[]))")
+                .param("weekly", weekly)
+                .param("days", days)
                 .update();
     }
 
-    /** What stands for an occurrence of this entry on such a day or later does not take place; the occurrence does neither. */
+    /** Deletes what replaces occurrences of this entry from this day on; the occurrences themselves remain excepted. */
     public void deleteInstead(UUID weekly, LocalDate from) {
-        jdbc.sql("DELETE FROM agenda_entry WHERE stands_for = ? AND first_date >= ?")
-                .params(weekly, from)
+        jdbc.sql("DELETE FROM agenda_entry WHERE stands_for = :weekly AND first_date >= :from")
+                .param("weekly", weekly)
+                .param("from", from)
                 .update();
     }
 
-    /** Exceptions are tied to the local date: they go with the entry that takes place on it. */
+    /** Exceptions are tied to the local date: they move to the entry that now takes place on it. */
     public void moveExceptions(UUID from, UUID to, Collection<LocalDate> dates) {
         String[] days = texts(dates);
-        jdbc.sql("UPDATE agenda_exception SET entry = ? WHERE entry = ? AND local_date = ANY (CAST(? AS date[]))")
-                .params(to, from, days)
-                .update();
         jdbc.sql(
-                        "UPDATE agenda_entry SET stands_for = ? WHERE stands_for = ? AND stands_for_date = ANY (CAST(? AS date[]))")
-                .params(to, from, days)
+                        "UPDATE agenda_exception SET entry = :to WHERE entry = :from AND local_date = ANY (CAST(:days AS date[]))")
+                .param("to", to)
+                .param("from", from)
+                .param("days", days)
                 .update();
+        jdbc.sql("""
+                        UPDATE agenda_entry SET stands_for = :to
+                        WHERE stands_for = :from AND stands_for_date = ANY (CAST(:days AS date[]))""").param("to", to).param("from", from).param("days", days).update();
     }
 
     private static String[] texts(Collection<?> values) {

@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One occurrence as it is written on the wire; what is changed of it is sent as an {@link EntryDocument}. */
+/** One occurrence in the API; changes to it are sent as an {@link EntryDocument}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AgendaOccurrence")
 public record OccurrenceDocument(
-        @Schema(description = "The entry that it is an occurrence of")
+        @Schema(description = "The entry to which the occurrence belongs")
         String entry,
 
         @Schema(
-                description = "Its local date in that entry, which names it however it is changed",
+                description = "Its local date in that entry, which continues to identify it however it is changed",
                 example = "2026-06-12")
         String occurrence,
 
         @Schema(description = "Version of the entry, for If-Match")
         long version,
 
-        @Schema(description = "Whether the entry comes every week")
+        @Schema(description = "Whether the entry takes place every week")
         boolean weekly,
 
-        @Schema(description = "Whether this occurrence was changed apart from the others")
+        @Schema(description = "Whether this occurrence was changed separately from the others")
         boolean changed,
 
         String place,
 
-        @Schema(description = "Day of the start, on the place's clock")
+        @Schema(description = "Day of the start, in the place's local time")
         String date,
 
         String start,
@@ -44,7 +44,7 @@ public record OccurrenceDocument(
 
         int patients,
 
-        @Schema(description = "How many of them are booked; more than patients when the entry was changed afterwards")
+        @Schema(description = "How many of them are booked; may exceed patients if the entry was changed afterwards")
         int booked,
 
         String kind,
@@ -55,7 +55,7 @@ public record OccurrenceDocument(
         OffsetDateTime endsAt) {
 
     public static OccurrenceDocument of(OccurrenceView shown) {
-        Draft typed = shown.entry().typed();
+        EntryDraft typed = shown.entry().typed();
         ZoneId zone = typed.place().zone();
         return new OccurrenceDocument(
                 shown.name().entry().toString(),

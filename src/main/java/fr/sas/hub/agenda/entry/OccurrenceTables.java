@@ -1,5 +1,6 @@
 package fr.sas.hub.agenda.entry;
 
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Subject;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -17,17 +18,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Occurrences are made ahead of the horizon, by some days more than needed, and forgotten when they are over: whatever
- * its age, a weekly entry has a few weeks of them.
+ * The SQL for occurrences. They are created up to some days beyond the horizon, and deleted when they are over: a
+ * weekly entry has a few weeks of them, however old it is.
  */
 @Repository
 public class OccurrenceTables {
 
-    /** Nobody's day is further from UTC's. */
+    /** The most days by which a local date can differ from the date in UTC. */
     private static final int OTHER_SIDE_OF_THE_WORLD = 1;
-    /** What began before and may last still. */
+    /** Days ago that something still in progress may have begun. */
     private static final int BACK = 2 + OTHER_SIDE_OF_THE_WORLD;
-    /** Made in one go when some are missing, so that most renewals make none. */
+    /** Days created in addition whenever some are missing, so that most renewals create none. */
     private static final int MORE = 14;
 
     private final JdbcClient jdbc;
@@ -40,10 +41,10 @@ public class OccurrenceTables {
         this.settings = settings;
     }
 
-    /** What takes place when. */
+    /** An occurrence, and the entry that describes it. */
     public record Planned(AgendaEntry entry, Occurrence occurrence) {
 
-        /** The name it keeps, however it is changed. */
+        /** The name that it keeps however it is changed. */
         public AgendaEntry.Named name() {
             AgendaEntry.Named standsFor = entry.standsFor();
             return standsFor == null ? new AgendaEntry.Named(entry.id(), occurrence.date()) : standsFor;
@@ -52,27 +53,29 @@ public class OccurrenceTables {
 
     private record Made(AgendaEntry entry, Occurrence occurrence) {}
 
-    /** The occurrences of an entry that was just saved, if dated; weekly ones are made by {@link #makeAhead}. */
+    /** Creates the occurrence of a dated entry just saved; those of weekly ones are created by {@link #makeAhead}. */
     public void make(AgendaEntry dated) {
         if (dated.typed().weekly() == null) {
             insert(List.of(new Made(dated, dated.typed().first())));
         }
     }
 
-    /** Makes what is missing up to the horizon, and forgets what is over. The agendas are locked. */
+    /** Creates what is missing up to the horizon, and deletes what is over. The agendas must be locked. */
     public void makeAhead(Collection<Subject> subjects, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate needed = LocalDate.ofInstant(
                         now.plus(settings.horizon()).plus(settings.refreshAfter()), ZoneOffset.UTC)
                 .plusDays(OTHER_SIDE_OF_THE_WORLD);
-        jdbc.sql("DELETE FROM agenda_occurrence WHERE subject = ANY (?) AND end_at < ?")
-                .params(values(subjects), Timestamp.from(now.minus(Duration.ofDays(BACK))))
+        jdbc.sql("DELETE FROM agenda_occurrence WHERE subject = ANY (:subjects) AND end_at < :from")
+                .param("subjects", values(subjects))
+                .param("from", Timestamp.from(now.minus(Duration.ofDays(BACK))))
                 .update();
         Map<AgendaEntry, LocalDate> madeUntil = new HashMap<>();
         jdbc.sql("SELECT e.made_until, " + EntryRows.COLUMNS + """
-                 FROM agenda_entry e WHERE e.subject = ANY (?) AND e.weekdays IS NOT NULL
-                AND e.made_until < least(?, coalesce(e.last_date, 'infinity'))""")
-                .params(values(subjects), needed)
+                 FROM agenda_entry e WHERE e.subject = ANY (:subjects) AND e.weekdays IS NOT NULL
+                AND e.made_until < least(:needed, coalesce(e.last_date, 'infinity'))""")
+                .param("subjects", values(subjects))
+                .param("needed", needed)
                 .query(rs -> {
                     LocalDate until = rs.getObject("made_until", LocalDate.class);
                     madeUntil.put(EntryRows.entry(rs), until);
@@ -95,8 +98,9 @@ public class OccurrenceTables {
             }
         });
         insert(made);
-        jdbc.sql("UPDATE agenda_entry SET made_until = ? WHERE id = ANY (CAST(? AS uuid[]))")
-                .params(last, ids.stream().map(UUID::toString).toArray(String[]::new))
+        jdbc.sql("UPDATE agenda_entry SET made_until = :last WHERE id = ANY (CAST(:ids AS uuid[]))")
+                .param("last", last)
+                .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
                 .update();
     }
 
@@ -105,34 +109,46 @@ public class OccurrenceTables {
                 INSERT INTO agenda_occurrence (entry, local_date, subject, start_at, end_at)
                 SELECT entry, local_date, subject, timestamptz 'epoch' + start_s * interval '1 second',
                        timestamptz 'epoch' + end_s * interval '1 second'
-                FROM unnest(CAST(? AS uuid[]), CAST(? AS date[]), ?, ?, ?) AS n (entry, local_date, subject, start_s, end_s)""")
-                .params(
-                        made.stream().map(one -> one.entry.id().toString()).toArray(String[]::new),
+                FROM unnest(CAST(:entries AS uuid[]), CAST(:dates AS date[]), :subjects, :starts, :ends)
+                  AS n (entry, local_date, subject, start_s, end_s)""")
+                .param(
+                        "entries",
+                        made.stream().map(one -> one.entry.id().toString()).toArray(String[]::new))
+                .param(
+                        "dates",
                         made.stream()
                                 .map(one -> one.occurrence.date().toString())
-                                .toArray(String[]::new),
-                        made.stream().map(one -> one.entry.subject().value()).toArray(String[]::new),
+                                .toArray(String[]::new))
+                .param(
+                        "subjects",
+                        made.stream().map(one -> one.entry.subject().value()).toArray(String[]::new))
+                .param(
+                        "starts",
                         made.stream()
                                 .map(one -> one.occurrence.start().getEpochSecond())
-                                .toArray(Long[]::new),
+                                .toArray(Long[]::new))
+                .param(
+                        "ends",
                         made.stream()
                                 .map(one -> one.occurrence.end().getEpochSecond())
                                 .toArray(Long[]::new))
                 .update();
     }
 
-    /** What is not over and begins by the end of the horizon. */
+    /** Occurrences that are not over and begin by the end of the horizon. */
     public List<Planned> planned(Collection<Subject> subjects, Instant now, Instant horizonEnd) {
         return jdbc.sql("SELECT " + EntryRows.COLUMNS + """
                         , o.local_date, o.start_at, o.end_at FROM agenda_occurrence o JOIN agenda_entry e ON e.id = o.entry
-                        WHERE o.subject = ANY (?) AND o.end_at > ? AND o.start_at <= ? ORDER BY o.start_at, e.id""")
-                .params(values(subjects), Timestamp.from(now), Timestamp.from(horizonEnd))
+                        WHERE o.subject = ANY (:subjects) AND o.end_at > :now AND o.start_at <= :horizonEnd ORDER BY o.start_at, e.id""")
+                .param("subjects", values(subjects))
+                .param("now", Timestamp.from(now))
+                .param("horizonEnd", Timestamp.from(horizonEnd))
                 .query((rs, row) -> new Planned(
                         EntryRows.entry(rs),
                         new Occurrence(
                                 rs.getObject("local_date", LocalDate.class),
-                                EntryRows.instant(rs, "start_at"),
-                                EntryRows.instant(rs, "end_at"))))
+                                Columns.requiredInstant(rs, "start_at"),
+                                Columns.requiredInstant(rs, "end_at"))))
                 .list();
     }
 

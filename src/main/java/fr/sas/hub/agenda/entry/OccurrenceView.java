@@ -3,12 +3,12 @@ package fr.sas.hub.agenda.entry;
 import java.time.LocalDate;
 
 /**
- * An occurrence as somebody sees it.
+ * An occurrence as shown to people.
  *
- * @param name it keeps it however often it is changed
- * @param entry what takes place: the named entry, or what stands for it on that date
+ * @param name kept however often the occurrence is changed
+ * @param entry that describes it: the named entry, or the one that replaces it on that date
  * @param version of the named entry
- * @param booked how many places are taken; may be more than there are, when the entry was changed afterwards
+ * @param booked how many places are taken; may be more than there are if the entry was changed afterwards
  */
 public record OccurrenceView(
         AgendaEntry.Named name, AgendaEntry entry, Occurrence occurrence, long version, int booked) {
@@ -30,7 +30,12 @@ public record OccurrenceView(
         return entry.standsFor() != null;
     }
 
-    /** Whether it comes every week, or stands for one that does. */
+    /** Whether nobody else can be received. */
+    public boolean isFull() {
+        return booked >= entry.typed().patients();
+    }
+
+    /** Whether it belongs to a weekly entry, changed or not. */
     public boolean isWeekly() {
         return isChanged() || entry.typed().weekly() != null;
     }

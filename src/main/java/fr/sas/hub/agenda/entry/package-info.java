@@ -1,4 +1,4 @@
-/** What is typed: slots and ranges, once or every week, and the occurrences they make. */
+/** What people enter: slots and ranges, once or every week, and the occurrences that result. */
 @NamedInterface("entry")
 @NullMarked
 package fr.sas.hub.agenda.entry;

@@ -1,7 +1,7 @@
 package fr.sas.hub.agenda.feed;
 
-import fr.sas.hub.agenda.Visible;
-import fr.sas.hub.agenda.entry.Draft;
+import fr.sas.hub.agenda.VisiblePart;
+import fr.sas.hub.agenda.entry.EntryDraft;
 import fr.sas.hub.slot.PracticeLocation;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -50,27 +50,27 @@ import net.fortuna.ical4j.model.property.immutable.ImmutableCalScale;
 import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
 
 /**
- * An agenda as iCalendar (RFC 5545): one event per visible part of an occurrence, in the place's zone, which comes with
- * it. Events do not recur: unavailability and the rules for changing clocks (docs/decisions/0004) are in them already.
- * Titles are French, as their readers are.
+ * An agenda as iCalendar (RFC 5545): one event per visible part of an occurrence, in the place's time zone, whose
+ * definition is included. Events do not recur: unavailability and the rules for clock changes (docs/decisions/0004)
+ * have already been applied. Titles are in French, like their readers.
  */
 final class CalendarFile {
 
-    /** A calendar has at least one component (RFC 5545 §3.6). */
-    private static final String ZONE_OF_NOTHING = "Europe/Paris";
+    /** For an empty calendar, which must still have a component (RFC 5545 §3.6). */
+    private static final String ZONE_IF_EMPTY = "Europe/Paris";
 
-    private static final Instant NOTHING = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant INSTANT_IF_EMPTY = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(15);
     private static final ParameterList IN_MINUTES = new ParameterList(List.of(Value.DURATION));
     private static final int NEVER_FOLDED = Integer.MAX_VALUE;
     private static final int LONGEST_LINE = 75;
 
-    /** As text: left to itself the library writes hours by its own rules, which are wrong where clocks never change. */
+    /** Passed on as text: the library's own rules for writing hours are wrong where clocks never change. */
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT);
 
     private CalendarFile() {}
 
-    static String of(List<Visible> parts) {
+    static String of(List<VisiblePart> parts) {
         Calendar calendar = new Calendar();
         calendar.add(new ProdId("-//SAS hub//Agenda//FR"));
         calendar.add(ImmutableVersion.VERSION_2_0);
@@ -78,25 +78,25 @@ final class CalendarFile {
         calendar.add(new XProperty("X-WR-CALNAME", "Agenda SAS"));
         calendar.add(new XProperty("REFRESH-INTERVAL", IN_MINUTES, READ_AGAIN_AFTER.toString()));
         calendar.add(new XProperty("X-PUBLISHED-TTL", READ_AGAIN_AFTER.toString()));
-        Map<ZoneId, List<Visible>> byZone = new TreeMap<>(Comparator.comparing(ZoneId::getId));
+        Map<ZoneId, List<VisiblePart>> byZone = new TreeMap<>(Comparator.comparing(ZoneId::getId));
         parts.forEach(
                 part -> byZone.computeIfAbsent(part.entry().typed().place().zone(), zone -> new ArrayList<>())
                         .add(part));
         byZone.forEach((zone, there) -> calendar.add(clocks(zone, there)));
         if (byZone.isEmpty()) {
-            calendar.add(clocks(ZoneId.of(ZONE_OF_NOTHING), List.of()));
+            calendar.add(clocks(ZoneId.of(ZONE_IF_EMPTY), List.of()));
         }
         parts.forEach(part -> calendar.add(event(part)));
         StringWriter text = new StringWriter();
         try {
-            new CalendarOutputter(true, NEVER_FOLDED).output(calendar, text);
+            new CalendarOutputter(false, NEVER_FOLDED).output(calendar, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return folded(text.toString());
     }
 
-    /** Lines of at most 75 octets (RFC 5545 §3.1), no character cut in two. */
+    /** Folds lines to at most 75 octets (RFC 5545 §3.1) without splitting characters. */
     private static String folded(String text) {
         StringBuilder folded = new StringBuilder(text.length() + text.length() / 32);
         int octets = 0;
@@ -117,15 +117,17 @@ final class CalendarFile {
         return folded.toString();
     }
 
-    /** What the zone's clocks do from the first event to the last: nothing older, whose offsets have seconds. */
-    private static VTimeZone clocks(ZoneId zone, List<Visible> events) {
+    /** The zone's offsets from the first event to the last; older ones, some of which have seconds, are left out. */
+    private static VTimeZone clocks(ZoneId zone, List<VisiblePart> events) {
         ZoneRules rules = zone.getRules();
         Instant first = events.stream()
-                .map(Visible::start)
+                .map(VisiblePart::start)
                 .min(Comparator.naturalOrder())
-                .orElse(NOTHING);
-        Instant last =
-                events.stream().map(Visible::end).max(Comparator.naturalOrder()).orElse(NOTHING);
+                .orElse(INSTANT_IF_EMPTY);
+        Instant last = events.stream()
+                .map(VisiblePart::end)
+                .max(Comparator.naturalOrder())
+                .orElse(INSTANT_IF_EMPTY);
         List<Observance> observances = new ArrayList<>();
         ZoneOffsetTransition change = rules.previousTransition(first.plusSeconds(1));
         if (change == null || change.getInstant().isBefore(Instant.EPOCH)) {
@@ -156,8 +158,8 @@ final class CalendarFile {
         return observance;
     }
 
-    private static VEvent event(Visible part) {
-        Draft typed = part.entry().typed();
+    private static VEvent event(VisiblePart part) {
+        EntryDraft typed = part.entry().typed();
         ZoneId zone = typed.place().zone();
         VEvent event = new VEvent(false);
         event.add(
@@ -167,10 +169,10 @@ final class CalendarFile {
         event.add(end(part.end(), zone));
         event.add(new Summary(
                 typed.patients() == 1
-                        ? "SAS : créneau pour 1 patient"
-                        : "SAS : plage pour " + typed.patients() + " patients"));
+                        ? "SAS\u00a0: créneau pour 1 patient"
+                        : "SAS\u00a0: plage pour " + typed.patients() + " patients"));
         event.add(new Location(address(typed.place())));
-        event.add(new Transp(Transp.VALUE_TRANSPARENT)); // what is offered keeps nobody busy until it is booked
+        event.add(new Transp(Transp.VALUE_TRANSPARENT)); // an offered slot does not make anyone busy until it is booked
         return event;
     }
 
@@ -186,7 +188,7 @@ final class CalendarFile {
                 : new DtEnd<>(instant);
     }
 
-    /** Local time cannot say the hour that comes a second time: UTC does. */
+    /** Whether local time is unambiguous; the second pass through a repeated hour has to be written in UTC. */
     private static boolean canBeSaid(Instant instant, ZoneId zone) {
         ZonedDateTime local = instant.atZone(zone);
         return local.equals(local.withEarlierOffsetAtOverlap());

@@ -1,6 +1,6 @@
 package fr.sas.hub.agenda.feed;
 
-import fr.sas.hub.agenda.Whose;
+import fr.sas.hub.agenda.SubjectInPath;
 import fr.sas.hub.slot.Subject;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The secret addresses of agendas as calendars, and what is read there. */
+/** Secret addresses at which agendas can be read as calendars, and the calendars themselves. */
 @RestController
 @Tag(name = "Agenda")
 class FeedEndpoint {
@@ -31,15 +31,15 @@ class FeedEndpoint {
         this.feeds = feeds;
     }
 
-    /** @param address below the hub's own: whoever knows it reads the agenda */
+    /** @param address relative to the hub's own: anyone who knows it can read the agenda */
     record FeedDocument(String address) {}
 
-    @ApiResponse(responseCode = "201", description = "Made; Location is its address", useReturnTypeSchema = true)
-    @PostMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
+    @ApiResponse(responseCode = "201", description = "Created; Location is its address", useReturnTypeSchema = true)
+    @PostMapping({SubjectInPath.PRACTITIONER + FEED, SubjectInPath.CENTRE + FEED})
     @Operation(
-            summary = "Makes a secret address at which the agenda can be read as iCalendar (RFC 5545)",
-            description = "The address is shown this once, below the hub's own; the one before is revoked.")
-    ResponseEntity<FeedDocument> make(@Whose Subject owner) {
+            summary = "Creates a secret address at which the agenda can be read as iCalendar (RFC 5545)",
+            description = "The address, relative to the hub's own, is shown only this once; a previous one is revoked.")
+    ResponseEntity<FeedDocument> make(@SubjectInPath Subject owner) {
         String secret = feeds.make(owner);
         String address = "/calendar/" + secret + ".ics";
         return ResponseEntity.created(URI.create(address))
@@ -47,9 +47,9 @@ class FeedEndpoint {
                 .body(new FeedDocument(address));
     }
 
-    @DeleteMapping({Whose.PRACTITIONER + FEED, Whose.CENTRE + FEED})
+    @DeleteMapping({SubjectInPath.PRACTITIONER + FEED, SubjectInPath.CENTRE + FEED})
     @Operation(summary = "Revokes the secret address of the agenda, if there is one")
-    ResponseEntity<Void> revoke(@Whose Subject owner) {
+    ResponseEntity<Void> revoke(@SubjectInPath Subject owner) {
         feeds.revoke(owner);
         return ResponseEntity.noContent().build();
     }
@@ -57,8 +57,8 @@ class FeedEndpoint {
     @GetMapping("/calendar/{secret}.ics")
     @SecurityRequirements
     @Operation(
-            summary = "The agenda as a calendar: the last month and the coming year, less unavailability",
-            description = "Open to whoever knows the address. 404 when it was revoked.")
+            summary = "The agenda as a calendar: the last month and the coming year, without unavailability",
+            description = "Open to anyone who knows the address. 404 if it has been revoked.")
     ResponseEntity<String> calendar(@PathVariable String secret) {
         return ResponseEntity.ok()
                 .contentType(CALENDAR)

@@ -4,12 +4,13 @@ import fr.sas.hub.access.NotFound;
 import fr.sas.hub.agenda.AgendaAudit;
 import fr.sas.hub.agenda.AgendaTables;
 import fr.sas.hub.agenda.Entries;
-import fr.sas.hub.agenda.Visible;
 import fr.sas.hub.agenda.VisibleAgendas;
+import fr.sas.hub.agenda.VisiblePart;
 import fr.sas.hub.agenda.entry.AgendaEntry;
 import fr.sas.hub.delegation.ActingEnded;
 import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -20,6 +21,9 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Feeds {
 
     private static final int SECRET_BYTES = 32;
+    private static final String MAC = "HmacSHA256";
     private static final int DAYS_BACK = 31;
     private static final int DAYS_AHEAD = 365;
 
@@ -56,18 +61,48 @@ public class Feeds {
         this.clock = clock;
     }
 
-    /** @return the new secret, kept nowhere; the one before is worth nothing from now on */
-    @Transactional
-    public String make(Subject owner) {
-        entries.lock(owner);
+    /** What a form that creates an address is recognised by; random, so that nobody else can send the same form. */
+    public String newFormKey() {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return text(bytes);
+    }
+
+    /** @return the new secret, which is not stored; the previous one is no longer valid */
+    @Transactional
+    public String make(Subject owner) {
+        return make(owner, newFormKey());
+    }
+
+    private String make(Subject owner, String formKey) {
+        entries.lock(owner);
         AgendaEntry.Stamp stamp = entries.stamp();
+        String secret = secret(formKey, owner, stamp.at());
         Optional<Instant> before = tables.delete(owner);
         tables.save(owner, hash(secret), stamp);
         agendaAudit.feed(owner, before, Optional.of(stamp.at()));
         return secret;
+    }
+
+    /**
+     * The same for a form, unless the address in force is another than the one that the form showed: it was sent twice, or
+     * someone else was quicker.
+     *
+     * @param seen when the address was created that the form showed as in force; null if it showed none
+     * @param formKey from {@link #newFormKey}; null if it cannot be told whether the form was sent before
+     * @return also the secret that this form has made before and that is still in force; empty if someone else made
+     *     another one
+     */
+    @Transactional
+    public Optional<String> makeOnce(Subject owner, @Nullable Instant seen, @Nullable String formKey) {
+        entries.lock(owner);
+        String key = formKey == null || formKey.isBlank() ? newFormKey() : formKey;
+        Instant inForce = tables.madeAt(owner).orElse(null);
+        if (inForce == null || inForce.equals(seen)) {
+            return Optional.of(make(owner, key));
+        }
+        String made = secret(key, owner, inForce);
+        return tables.find(hash(made)).filter(owner::equals).map(found -> made);
     }
 
     @Transactional
@@ -76,13 +111,13 @@ public class Feeds {
         tables.delete(owner).ifPresent(madeAt -> agendaAudit.feed(owner, Optional.of(madeAt), Optional.empty()));
     }
 
-    /** Since when the agenda can be read at a secret address; empty when it cannot. */
+    /** Since when the agenda has been readable at a secret address; empty if it is not. */
     @Transactional(readOnly = true)
     public Optional<Instant> madeAt(Subject owner) {
         return tables.madeAt(owner);
     }
 
-    /** An address is worth nothing once whoever made it acts no more for whose agenda it is. */
+    /** An address is revoked once its creator may no longer act for the owner of the agenda. */
     @EventListener
     @Transactional(propagation = Propagation.MANDATORY)
     void on(ActingEnded end) {
@@ -91,16 +126,31 @@ public class Feeds {
                 .ifPresent(madeAt -> agendaAudit.feed(end.subject(), Optional.of(madeAt), Optional.empty()));
     }
 
-    /** The calendar at this address: of the last month and the coming year. */
+    /** The calendar at this address, for the last month and the coming year. */
     @Transactional(readOnly = true)
     String calendar(String secret) {
         Subject subject = tables.find(hash(secret))
                 .orElseThrow(
                         () -> new NotFound("There is no calendar here", "Il n'y a pas de calendrier à cette adresse."));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        List<Visible> parts = visible.of(List.of(subject), today.minusDays(DAYS_BACK), today.plusDays(DAYS_AHEAD))
+        List<VisiblePart> parts = visible.of(List.of(subject), today.minusDays(DAYS_BACK), today.plusDays(DAYS_AHEAD))
                 .getOrDefault(subject, List.of());
         return CalendarFile.of(parts);
+    }
+
+    /** Includes the time, so that the form does not bring back an address that was revoked since. */
+    private static String secret(String formKey, Subject owner, Instant madeAt) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(new SecretKeySpec(formKey.getBytes(StandardCharsets.UTF_8), MAC));
+            return text(mac.doFinal((owner.value() + " " + madeAt).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static byte[] hash(String secret) {

@@ -6,29 +6,27 @@ import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** How many doctors of a health centre participate, as its managers said from time to time. */
-@Repository
+/** How many doctors of a health centre participate, according to its managers, over time. */
+@Component
 class CentreDoctors {
 
-    private final JdbcTemplate jdbc;
+    private final CentreSizes sizes;
 
-    CentreDoctors(JdbcTemplate jdbc) {
-        this.jdbc = jdbc;
+    CentreDoctors(CentreSizes sizes) {
+        this.sizes = sizes;
     }
 
-    /** @param said by the instant since when it holds */
-    record Numbers(Map<String, NavigableMap<Instant, Integer>> said) {
+    /** @param said by centre, and by the instant since which it applies */
+    record Numbers(Map<StructureId, NavigableMap<Instant, Integer>> said) {
 
-        /** At least one, whatever was said; on the mainland's clock, which is near enough. */
+        /** At least one, whatever was entered; in mainland time, which is near enough. */
         int whenTheWeekEnded(Subject subject, LocalDate monday) {
-            NavigableMap<Instant, Integer> numbers = said.get(subject.value());
+            NavigableMap<Instant, Integer> numbers = subject instanceof StructureId centre ? said.get(centre) : null;
             Map.Entry<Instant, Integer> then = numbers == null
                     ? null
                     : numbers.lowerEntry(monday.plusWeeks(1)
@@ -39,20 +37,10 @@ class CentreDoctors {
     }
 
     Numbers of(Collection<? extends Subject> subjects) {
-        Object[] centres = subjects.stream()
+        List<StructureId> centres = subjects.stream()
                 .filter(StructureId.class::isInstance)
-                .map(Subject::value)
-                .toArray(String[]::new);
-        Map<String, NavigableMap<Instant, Integer>> said = new HashMap<>();
-        if (centres.length > 0) {
-            jdbc.query(
-                    "SELECT centre, since, professionals FROM participation_centre_size WHERE centre = ANY (?)",
-                    row -> {
-                        said.computeIfAbsent(row.getString("centre"), centre -> new TreeMap<>())
-                                .put(row.getTimestamp("since").toInstant(), row.getInt("professionals"));
-                    },
-                    (Object) centres);
-        }
-        return new Numbers(said);
+                .map(StructureId.class::cast)
+                .toList();
+        return new Numbers(centres.isEmpty() ? Map.of() : sizes.of(centres));
     }
 }

@@ -3,9 +3,9 @@ package fr.sas.hub.agenda.hours;
 import java.time.Duration;
 
 /**
- * How much of the two hours of a week is visible (docs/decisions/0038).
+ * How much of the two hours a week is visible (docs/decisions/0038).
  *
- * @param visible of a health centre the sum over its doctors
+ * @param visible for a health centre the sum over its doctors
  * @param owed two hours for each doctor who owes them
  */
 public record TwoHours(Duration visible, Duration owed) {

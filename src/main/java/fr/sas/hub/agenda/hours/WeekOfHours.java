@@ -18,17 +18,17 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
- * How long somebody was visible in an ISO 8601 week.
+ * How long the owner of an agenda was visible in an ISO 8601 week.
  *
  * @param monday the first day of the week
- * @param visible of a health centre the sum over its doctors
- * @param doctors who owe two hours each: one, or those of a health centre who participate (docs/decisions/0038)
+ * @param visible for a health centre the sum over its doctors
+ * @param doctors number of those who owe two hours: one, or the participating ones of a centre (docs/decisions/0038)
  */
 public record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
 
     private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-    /** @param zone of the place: its midnight between Sunday and Monday ends the week */
+    /** @param zone of the place, in which the week ends at midnight between Sunday and Monday */
     public record At(Instant start, Instant end, ZoneId zone) {
         private List<InAWeek> byWeek() {
             List<InAWeek> parts = new ArrayList<>(1);
@@ -43,7 +43,7 @@ public record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
 
     private record InAWeek(LocalDate monday, Instant start, Instant end) {}
 
-    /** As {@code 2026-W24}. */
+    /** Such as {@code 2026-W24}. */
     public String week() {
         return String.format(
                 Locale.ROOT,
@@ -61,11 +61,11 @@ public record WeekOfHours(LocalDate monday, Duration visible, int doctors) {
     }
 
     /**
-     * Whole weeks, from the one of {@code from} to the one of {@code to}, those of no hours too. What overlaps counts as
-     * often as there are doctors, who cannot be seen twice at a time; at places of different zones, in the week of the place
-     * where it began first.
+     * Whole weeks, from that of {@code from} to that of {@code to}, including those without hours. What overlaps counts
+     * at most as many times as there are doctors, because no one can be in two places at once; if the places are in
+     * different zones, it counts in the week of the place where it began first.
      *
-     * @param doctors of the week that begins on a Monday; at least one
+     * @param doctors number of doctors in the week that begins on this Monday; at least one
      */
     public static List<WeekOfHours> of(
             Collection<At> hours, LocalDate from, LocalDate to, ToIntFunction<LocalDate> doctors) {

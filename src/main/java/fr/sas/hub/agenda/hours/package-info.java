@@ -1,4 +1,4 @@
-/** Hours of visibility: how much of a week is offered, for a practitioner or the doctors of a centre. */
+/** Hours of visibility: how many hours of a week are offered, by a practitioner or the doctors of a centre. */
 @NamedInterface("hours")
 @NullMarked
 package fr.sas.hub.agenda.hours;

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * When nobody is available at a place.
  *
- * @param from included
- * @param until excluded; null: until further notice
+ * @param from inclusive
+ * @param until exclusive; null for until further notice
  */
 public record Absence(Instant from, @Nullable Instant until) {
 
     public Absence {
         if (until != null && !from.isBefore(until)) {
-            throw new IllegalArgumentException("An absence ends after it begins: " + from);
+            throw new IllegalArgumentException("An absence must end after it begins: " + from);
         }
     }
 
-    /** The part of it between these instants; an end of null is none. */
+    /** The part between these instants; null means no end. */
     Optional<Absence> within(Instant first, @Nullable Instant end) {
         Instant begins = from.isBefore(first) ? first : from;
         Instant ends = until == null || end != null && end.isBefore(until) ? end : until;

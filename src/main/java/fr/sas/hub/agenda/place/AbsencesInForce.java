@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda.place;
 
 import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.Subject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * When nobody is, and was, at places, as search obeyed it: an absence counts from when it was said, and what was taken
- * back counts until then.
+ * Present and past absences at places, as search applied them: an absence counts from when it was entered, and one that
+ * was withdrawn counts until then.
  */
 @Repository
 public class AbsencesInForce {
@@ -29,8 +30,8 @@ public class AbsencesInForce {
         this.jdbc = jdbc;
     }
 
-    /** Keeps what was in force at a place until now, when something else is about to be said of it. */
-    public void keepUntil(Instant now, PlaceTables.Kept before) {
+    /** Records what was in force at a place until now, before something else is entered for it. */
+    public void keepUntil(Instant now, PlaceTables.PlaceRow before) {
         AgendaEntry.Stamp said = before.unavailability().changed();
         if (said == null) {
             return;
@@ -41,25 +42,33 @@ public class AbsencesInForce {
                 .forEach(absence -> keep(where, absence));
     }
 
-    /** What goes on from a part that is kept makes it longer. */
+    /** Extends a recorded absence if this one continues it. */
     private void keep(PlaceTables.Where where, Absence absence) {
         Timestamp from = Timestamp.from(absence.from());
         Timestamp until = Timestamp.from(Objects.requireNonNull(absence.until()));
-        int longer = jdbc.sql(
-                        "UPDATE agenda_past_absence SET until_at = ? WHERE subject = ? AND place = ? AND until_at = ?")
-                .params(until, where.subject().value(), where.place(), from)
+        int longer = jdbc.sql("""
+                        UPDATE agenda_past_absence SET until_at = :until WHERE subject = :subject AND place = :place
+                        AND until_at = :from""")
+                .param("until", until)
+                .param("subject", where.subject().value())
+                .param("place", where.place())
+                .param("from", from)
                 .update();
         if (longer == 0) {
             jdbc.sql("""
-                    INSERT INTO agenda_past_absence AS was (subject, place, from_at, until_at) VALUES (?, ?, ?, ?)
+                    INSERT INTO agenda_past_absence AS was (subject, place, from_at, until_at)
+                    VALUES (:subject, :place, :from, :until)
                     ON CONFLICT (subject, place, from_at) DO UPDATE
                     SET until_at = greatest(was.until_at, excluded.until_at)""")
-                    .params(where.subject().value(), where.place(), from, until)
+                    .param("subject", where.subject().value())
+                    .param("place", where.place())
+                    .param("from", from)
+                    .param("until", until)
                     .update();
         }
     }
 
-    /** By subject, apart by place; as each said it of their own places. */
+    /** By subject, one per place; only what each subject entered for their own places. */
     public Map<Subject, List<PlaceNotice>> of(Collection<? extends Subject> subjects) {
         Map<Subject, List<PlaceNotice>> absences = new HashMap<>();
         jdbc.sql("""
@@ -85,16 +94,16 @@ public class AbsencesInForce {
         for (int i = 0; i < from.length; i++) {
             absences.add(new Absence(from[i].toInstant(), until[i].toInstant()));
         }
-        Timestamp said = rs.getTimestamp("away_changed_at");
+        Instant said = Columns.instant(rs, "away_changed_at");
         if (said != null) {
             PlaceTables.unavailability(rs).absences(where.zone()).stream()
-                    .flatMap(absence -> absence.within(second(said.toInstant()), null).stream())
+                    .flatMap(absence -> absence.within(second(said), null).stream())
                     .forEach(absences::add);
         }
         return absences;
     }
 
-    /** As "from now on" is kept: what follows begins where what was before ends. */
+    /** The precision of "from now on", so that one absence begins exactly where the previous one ends. */
     private static Instant second(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }

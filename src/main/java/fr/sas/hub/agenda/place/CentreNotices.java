@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** While a health centre is away, nobody is at the places of its doctors there. */
+/** While a health centre is unavailable, so are its doctors there. */
 @Component
 public class CentreNotices {
 
@@ -25,9 +25,10 @@ public class CentreNotices {
     }
 
     /**
-     * What is said of the places of these subjects, by themselves and by the centres where they are salaried doctors.
+     * Notices about the places of these subjects, entered by themselves or by the centres where they are salaried
+     * doctors.
      *
-     * @param saidBy reads what subjects said of their own places
+     * @param saidBy reads what subjects entered for their own places
      */
     public Map<Subject, List<PlaceNotice>> around(
             Collection<? extends Subject> subjects, Function<Set<Subject>, Map<Subject, List<PlaceNotice>>> saidBy) {

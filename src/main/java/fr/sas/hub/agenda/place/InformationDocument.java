@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a regulator should know of a place, as it is written on the wire. */
+/** What a regulator should know about a place, in the API. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "AdditionalInformation")
 public record InformationDocument(
         @Schema(
-                description = "Plain text (phone, hours…) of at most 1,000 characters; empty or left out: none",
+                description = "Plain text (phone, hours…) of at most 1,000 characters; empty or left out for none",
                 maxLength = 1000)
         @Nullable
         String text,
@@ -22,7 +22,7 @@ public record InformationDocument(
         @Schema(accessMode = Schema.AccessMode.READ_ONLY) @Nullable
         String changedBy) {
 
-    public static InformationDocument of(PlaceTables.Said<Optional<String>> said) {
+    public static InformationDocument of(PlaceTables.Versioned<Optional<String>> said) {
         return new InformationDocument(
                 said.what().orElse(""),
                 said.changed() == null ? null : said.changed().at(),

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of one place of practice of one subject, whatever sources offer slots there.
+ * What was entered for one place of practice of one subject, whichever sources offer slots there.
  *
  * @param place the directory's id of the place
- * @param structure its preferred national id as it was then; null when it has none
- * @param absences by start, apart from each other
- * @param information for whoever orients a patient: plain text of at most 1,000 characters; null for none
+ * @param structure its preferred national id at that time; null if it had none
+ * @param absences by start, not overlapping
+ * @param information for regulators: plain text of at most 1,000 characters; null for none
  */
 public record PlaceNotice(
         String place,
@@ -23,7 +23,7 @@ public record PlaceNotice(
         absences = List.copyOf(absences);
     }
 
-    /** By its id, else by its structure: the directory may have learnt a better identifier since. */
+    /** Compares ids, or else structures: the place may have got a better identifier in the directory since. */
     public boolean isAbout(PracticeLocation other) {
         return place.equals(other.key()) || structure != null && structure.equals(other.structure());
     }

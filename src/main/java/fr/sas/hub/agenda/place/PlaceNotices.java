@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** What was said of places, for whoever shows slots there. A front door of the room; changes are told as {@link PlaceNoticesChanged}. */
+/**
+ * Notices about places, for the rooms that show slots there. A front door of the room; changes are published as
+ * {@link PlaceNoticesChanged}.
+ */
 @Service
 public class PlaceNotices {
 
@@ -18,7 +21,7 @@ public class PlaceNotices {
         this.centres = centres;
     }
 
-    /** Of these subjects; those of whose places nothing is said are missing. */
+    /** By subject; those without notices are missing. */
     public Map<Subject, List<PlaceNotice>> of(Collection<? extends Subject> subjects) {
         return centres.around(subjects, tables::notices);
     }

@@ -4,8 +4,8 @@ import fr.sas.hub.slot.Subject;
 import java.util.Set;
 
 /**
- * What is said of a place of these subjects changed, of a health centre also for those who work there; published inside
- * the transaction that records it.
+ * The notices about a place of these subjects have changed; for a health centre the subjects include those who work
+ * there. Published within the transaction that records the change.
  */
 public record PlaceNoticesChanged(Set<Subject> subjects) {
     public PlaceNoticesChanged {

@@ -5,12 +5,12 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of a place: when nobody is there, and what a regulator should know.
+ * What was entered for a place: when nobody is there, and what a regulator should know.
  *
  * @param place the directory's id
- * @param unavailabilityVersion 0 when nothing was ever said
+ * @param unavailabilityVersion 0 if nothing was ever entered
  * @param information empty for none
- * @param informationVersion 0 when nothing was ever said
+ * @param informationVersion 0 if nothing was ever entered
  */
 public record PlaceStatement(
         String place,
@@ -22,7 +22,7 @@ public record PlaceStatement(
         long informationVersion,
         AgendaEntry.@Nullable Stamp informationChanged) {
 
-    public static PlaceStatement of(PlaceTables.Kept kept) {
+    public static PlaceStatement of(PlaceTables.PlaceRow kept) {
         return new PlaceStatement(
                 kept.where().place(),
                 kept.where().zone(),

@@ -1,6 +1,7 @@
 package fr.sas.hub.agenda.place;
 
 import fr.sas.hub.agenda.entry.AgendaEntry;
+import fr.sas.hub.database.Columns;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.sql.Array;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of what is said of places. */
+/** The SQL for what is entered for places. */
 @Repository
 public class PlaceTables {
 
@@ -32,28 +33,30 @@ public class PlaceTables {
         this.jdbc = jdbc;
     }
 
-    /** Where: a place of practice of a subject. */
+    /** A place of practice of a subject. */
     public record Where(
             Subject subject, String place, @Nullable StructureId structure, ZoneId zone) {}
 
-    /** Something said, in its version; 0 and nobody for what was never said. */
-    public record Said<T>(T what, long version, AgendaEntry.@Nullable Stamp changed) {}
+    /** Something entered, with its version: 0, and no stamp, if nothing was ever entered. */
+    public record Versioned<T>(T what, long version, AgendaEntry.@Nullable Stamp changed) {}
 
-    public record Kept(Where where, Said<Unavailability> unavailability, Said<Optional<String>> information) {
+    public record PlaceRow(
+            Where where, Versioned<Unavailability> unavailability, Versioned<Optional<String>> information) {
 
-        public static Kept nothing(Where where) {
-            return new Kept(where, new Said<>(Unavailability.NONE, 0, null), new Said<>(Optional.empty(), 0, null));
+        public static PlaceRow nothing(Where where) {
+            return new PlaceRow(
+                    where, new Versioned<>(Unavailability.NONE, 0, null), new Versioned<>(Optional.empty(), 0, null));
         }
     }
 
-    public List<Kept> of(Subject subject) {
-        return jdbc.sql("SELECT * FROM agenda_place WHERE subject = ?")
-                .param(subject.value())
+    public List<PlaceRow> of(Subject subject) {
+        return jdbc.sql("SELECT * FROM agenda_place WHERE subject = :subject")
+                .param("subject", subject.value())
                 .query((rs, row) -> kept(rs))
                 .list();
     }
 
-    /** As each subject said it of their own places. */
+    /** Only what each subject entered for their own places. */
     Map<Subject, List<PlaceNotice>> notices(Collection<? extends Subject> subjects) {
         Map<Subject, List<PlaceNotice>> notices = new HashMap<>();
         jdbc.sql("SELECT * FROM agenda_place WHERE subject = ANY (:subjects)")
@@ -115,11 +118,11 @@ public class PlaceTables {
                 .update();
     }
 
-    private static Kept kept(ResultSet rs) throws SQLException {
-        return new Kept(
+    private static PlaceRow kept(ResultSet rs) throws SQLException {
+        return new PlaceRow(
                 where(rs),
-                new Said<>(unavailability(rs), rs.getLong("away_version"), stamp(rs, "away")),
-                new Said<>(
+                new Versioned<>(unavailability(rs), rs.getLong("away_version"), stamp(rs, "away")),
+                new Versioned<>(
                         Optional.ofNullable(rs.getString("information")),
                         rs.getLong("information_version"),
                         stamp(rs, "information")));
@@ -135,19 +138,19 @@ public class PlaceTables {
     }
 
     static Unavailability unavailability(ResultSet rs) throws SQLException {
-        Timestamp since = rs.getTimestamp("away_since");
+        Instant since = Columns.instant(rs, "away_since");
         LocalDate[] from = days(rs.getArray("away_from"));
         LocalDate[] to = days(rs.getArray("away_to"));
         List<Unavailability.Period> periods = new ArrayList<>(from.length);
         for (int i = 0; i < from.length; i++) {
             periods.add(new Unavailability.Period(from[i], to[i]));
         }
-        return new Unavailability(since == null ? null : since.toInstant(), periods);
+        return new Unavailability(since, periods);
     }
 
     private static AgendaEntry.@Nullable Stamp stamp(ResultSet rs, String what) throws SQLException {
-        Timestamp at = rs.getTimestamp(what + "_changed_at");
-        return at == null ? null : new AgendaEntry.Stamp(at.toInstant(), rs.getString(what + "_changed_by"));
+        Instant at = Columns.instant(rs, what + "_changed_at");
+        return at == null ? null : new AgendaEntry.Stamp(at, rs.getString(what + "_changed_by"));
     }
 
     private static LocalDate[] days(Array array) throws SQLException {

@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When nobody is available at a place: since an instant until further notice, and in programmed periods.
+ * When nobody is available at a place: from an instant until further notice, and in scheduled periods.
  *
- * @param since null when it is not until further notice
- * @param periods as they were said, by date
+ * @param since null if it is not until further notice
+ * @param periods as they were entered, by date
  */
 public record Unavailability(@Nullable Instant since, List<Period> periods) {
 
     static final Unavailability NONE = new Unavailability(null, List.of());
 
-    /** Days of the place's clock, both included. */
+    /** Days in the place's local time, inclusive. */
     public record Period(LocalDate from, LocalDate to) {
         public Period {
             if (to.isBefore(from)) {
-                throw new IllegalArgumentException("A period ends on the day it begins or later: " + from);
+                throw new IllegalArgumentException("A period must not end before it begins: " + from);
             }
         }
     }
@@ -35,7 +35,7 @@ public record Unavailability(@Nullable Instant since, List<Period> periods) {
         return since == null && periods.isEmpty();
     }
 
-    /** The same days in as few periods as can be. */
+    /** The same days in as few periods as possible. */
     private List<Period> merged() {
         List<Period> apart = new ArrayList<>();
         for (Period next : periods) {
@@ -49,14 +49,16 @@ public record Unavailability(@Nullable Instant since, List<Period> periods) {
         return apart;
     }
 
-    /** The same without the periods that are over on this day. */
+    /** Without the periods that are over on this day. */
     public Unavailability on(LocalDate today) {
         return new Unavailability(
                 since,
                 periods.stream().filter(period -> !period.to().isBefore(today)).toList());
     }
 
-    /** As instants: a period lasts from the first midnight of the place to the last. */
+    /**
+     * As instants: a period lasts from the midnight before its first day to the midnight after its last, local time.
+     */
     public List<Absence> absences(ZoneId zone) {
         List<Absence> absences = new ArrayList<>();
         for (Period period : merged()) {

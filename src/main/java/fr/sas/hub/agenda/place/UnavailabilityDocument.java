@@ -8,12 +8,12 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** When nobody is available at a place, as it is written on the wire. */
+/** When nobody is available at a place, in the API. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Unavailability")
 public record UnavailabilityDocument(
         @Schema(
-                description = "From now on, for an undetermined time: until it is sent as false",
+                description = "From now on until further notice, that is, until it is sent as false",
                 defaultValue = "false")
         @Nullable
         Boolean fromNow,
@@ -23,8 +23,7 @@ public record UnavailabilityDocument(
 
         @Schema(
                 description =
-                        "At most three programmed periods, which may touch or overlap; those that are over are left"
-                                + " out")
+                        "At most three scheduled periods, which may touch or overlap; those that are over are left out")
         @Nullable
         List<@Nullable PeriodDocument> periods,
 
@@ -39,18 +38,18 @@ public record UnavailabilityDocument(
 
     @Schema(name = "UnavailabilityPeriod")
     public record PeriodDocument(
-            @Schema(description = "First day, on the place's clock", example = "2026-07-13") @Nullable
+            @Schema(description = "First day, in the place's local time", example = "2026-07-13") @Nullable
             String from,
 
-            @Schema(description = "Last day, included", example = "2026-07-26") @Nullable
+            @Schema(description = "Last day, inclusive", example = "2026-07-26") @Nullable
             String to) {}
 
-    /** What somebody says in a form. */
+    /** What was entered in a form. */
     public static UnavailabilityDocument said(boolean fromNow, List<PeriodDocument> periods) {
         return new UnavailabilityDocument(fromNow, null, List.copyOf(periods), null, null, null);
     }
 
-    public static UnavailabilityDocument of(PlaceTables.Said<Unavailability> said, ZoneId zone) {
+    public static UnavailabilityDocument of(PlaceTables.Versioned<Unavailability> said, ZoneId zone) {
         Instant since = said.what().since();
         return new UnavailabilityDocument(
                 since != null,

@@ -1,4 +1,4 @@
-/** What is said of a place: when nobody is there, and what to know of it. */
+/** What is entered for a place: when nobody is there, and what to know about it. */
 @NamedInterface("place")
 @NullMarked
 package fr.sas.hub.agenda.place;

@@ -1,5 +1,7 @@
 package fr.sas.hub.agenda.week;
 
+import fr.sas.hub.agenda.VisiblePart;
+import fr.sas.hub.agenda.entry.Occurrence;
 import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.slot.PracticeLocation;
@@ -10,25 +12,50 @@ import java.util.List;
 /**
  * A week of an agenda as its owner sees it.
  *
- * @param places where the owner works, and where something takes place that week besides
- * @param occurrences by start; those that began the day before and last into the week are among them
- * @param absences of each place, in force or to come
- * @param now when it was looked at
+ * @param places where the owner works, and any others where something takes place that week
+ * @param occurrences by start, including those that begin the day before and last into the week
+ * @param absences at each place, in force or to come
+ * @param now the instant for which it was read
  */
 public record AgendaWeek(
-        LocalDate monday, List<PracticeLocation> places, List<Typed> occurrences, List<Away> absences, Instant now) {
+        LocalDate monday,
+        List<PracticeLocation> places,
+        List<WeekOccurrence> occurrences,
+        List<PlaceAbsence> absences,
+        Instant now) {
 
-    /** What an absence leaves of an occurrence. */
+    /** How much of an occurrence absences leave. */
     public enum Left {
         ALL,
         SOME,
         NOTHING
     }
 
-    /** @param place as it is today */
-    public record Typed(OccurrenceView shown, PracticeLocation place, Left left) {}
+    /**
+     * @param place as it is today
+     * @param visible what absences leave of it, by start; empty if they hide it all
+     */
+    public record WeekOccurrence(OccurrenceView shown, PracticeLocation place, List<VisiblePart.Span> visible) {
 
-    public record Away(PracticeLocation place, Absence absence) {}
+        public WeekOccurrence {
+            visible = List.copyOf(visible);
+        }
+
+        public Left left() {
+            Occurrence all = shown.occurrence();
+            if (visible.isEmpty()) {
+                return Left.NOTHING;
+            }
+            return visible.equals(List.of(new VisiblePart.Span(all.start(), all.end()))) ? Left.ALL : Left.SOME;
+        }
+
+        /** What can still be seen from this instant on. */
+        public List<VisiblePart.Span> visibleFrom(Instant now) {
+            return visible.stream().filter(span -> span.end().isAfter(now)).toList();
+        }
+    }
+
+    public record PlaceAbsence(PracticeLocation place, Absence absence) {}
 
     public AgendaWeek {
         places = List.copyOf(places);

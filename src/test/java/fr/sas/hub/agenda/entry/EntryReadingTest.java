@@ -37,9 +37,9 @@ class EntryReadingTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "375000000100015 | is not clear: this structure has several places, name one of 1750000001, 1750000002",
-                "1990000009 | is not a place where this practitioner works; known are 1750000001, 1750000002, address-0123456789abcdef",
-                "- | is needed: one of 1750000001, 1750000002, address-0123456789abcdef",
+                "375000000100015 | is ambiguous: this structure has several places; name one of 1750000001, 1750000002",
+                "1990000009 | is not a place where this practitioner works; known places are 1750000001, 1750000002, address-0123456789abcdef",
+                "- | is required: one of 1750000001, 1750000002, address-0123456789abcdef",
             })
     void a_place_that_is_not_clear_is_refused_with_those_that_are(@Nullable String named, String message) {
         assertThatThrownBy(() -> typedAt(named))
@@ -53,14 +53,14 @@ class EntryReadingTest {
 
     @Test
     void a_place_that_got_a_better_identifier_is_still_the_same() {
-        var typed = Places.shown(place("375000000100099", "375000000100099"));
+        var typed = DirectoryPlaces.shown(place("375000000100099", "375000000100099"));
         DirectoryPlace better = place("1750000003", "1750000003", "375000000100099");
 
-        assertThat(Places.today(typed, List.of(NORTH, better)).key()).isEqualTo("1750000003");
-        assertThat(Places.today(typed, List.of(NORTH))).isEqualTo(typed);
+        assertThat(DirectoryPlaces.today(typed, List.of(NORTH, better)).key()).isEqualTo("1750000003");
+        assertThat(DirectoryPlaces.today(typed, List.of(NORTH))).isEqualTo(typed);
     }
 
-    private static Draft typedAt(@Nullable String place) {
+    private static EntryDraft typedAt(@Nullable String place) {
         EntryDocument document = new EntryDocument(
                 null,
                 place,

@@ -39,7 +39,7 @@ class RecurrencePropertiesTest {
             @ForAll("days") LocalDate from,
             @ForAll @IntRange(min = -3, max = 80) int length) {
         LocalDate until = lasting < 0 ? null : date.plusDays(lasting);
-        Draft weekly = draft(date, new Weekly(weekdays, until), ZoneId.of("Europe/Paris"));
+        EntryDraft weekly = draft(date, new WeeklyRecurrence(weekdays, until), ZoneId.of("Europe/Paris"));
 
         List<LocalDate> expected = Stream.iterate(FIRST, day -> day.plusDays(1))
                 .limit(1_100)
@@ -58,10 +58,10 @@ class RecurrencePropertiesTest {
         ZoneId paris = ZoneId.of("Europe/Paris");
         LocalDate next = date.plusDays(after);
         LocalDate far = date.plusDays(400);
-        Draft whole = draft(date, new Weekly(weekdays, null), paris);
-        Draft before = draft(date, new Weekly(weekdays, null).until(next.minusDays(1)), paris);
-        Weekly weekly = new Weekly(weekdays, null);
-        Draft from = draft(weekly.firstFrom(next).orElseThrow(), weekly, paris);
+        EntryDraft whole = draft(date, new WeeklyRecurrence(weekdays, null), paris);
+        EntryDraft before = draft(date, new WeeklyRecurrence(weekdays, null).until(next.minusDays(1)), paris);
+        WeeklyRecurrence weekly = new WeeklyRecurrence(weekdays, null);
+        EntryDraft from = draft(weekly.firstFrom(next).orElseThrow(), weekly, paris);
 
         assertThat(Stream.concat(before.days(date, far).stream(), from.days(date, far).stream()))
                 .containsExactlyElementsOf(whole.days(date, far));
@@ -72,7 +72,7 @@ class RecurrencePropertiesTest {
             @ForAll("zones") ZoneId zone,
             @ForAll("days") LocalDate date,
             @ForAll @Size(min = 1) Set<DayOfWeek> weekdays) {
-        Draft weekly = draft(date, new Weekly(weekdays, null), zone);
+        EntryDraft weekly = draft(date, new WeeklyRecurrence(weekdays, null), zone);
 
         assertThat(weekly.days(date, date.plusDays(370))).allSatisfy(day -> {
             Occurrence occurrence = weekly.occurrence(day);
@@ -110,12 +110,12 @@ class RecurrencePropertiesTest {
         }
     }
 
-    private static Draft draft(LocalDate date, Weekly weekly, ZoneId zone) {
+    private static EntryDraft draft(LocalDate date, WeeklyRecurrence weekly, ZoneId zone) {
         PracticeLocation place =
                 new PracticeLocation("place", null, null, null, null, null, null, null, zone, List.of());
-        return new Draft(
+        return new EntryDraft(
                 place,
-                Draft.Kind.SLOT,
+                EntryDraft.Kind.SLOT,
                 date,
                 weekly,
                 LocalTime.of(9, 0),

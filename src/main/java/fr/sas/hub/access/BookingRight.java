@@ -1,0 +1,7 @@
+package fr.sas.hub.access;
+
+/** What a caller may do with bookings beyond its role: {@code hub.clients[*].bookings}. */
+public enum BookingRight {
+    /** Books slots and ranges of agendas, for the platform. */
+    WRITE
+}

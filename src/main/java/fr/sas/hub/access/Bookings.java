@@ -1,7 +1,0 @@
-package fr.sas.hub.access;
-
-/** What a caller may do with bookings beyond its role: {@code hub.clients[*].bookings}. */
-public enum Bookings {
-    /** Books slots and ranges of agendas, for the platform. */
-    WRITE
-}

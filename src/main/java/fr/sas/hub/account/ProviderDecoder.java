@@ -1,0 +1,28 @@
+package fr.sas.hub.account;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/** The decoder of the only provider's tokens: it keeps the provider's keys, and is made anew when the provider changes. */
+final class ProviderDecoder {
+
+    private record Made(ClientRegistration provider, JwtDecoder decoder) {}
+
+    private final Function<ClientRegistration, JwtDecoder> decoders;
+    private volatile @Nullable Made last;
+
+    ProviderDecoder(Function<ClientRegistration, JwtDecoder> decoders) {
+        this.decoders = decoders;
+    }
+
+    JwtDecoder of(ClientRegistration provider) {
+        Made made = last;
+        if (made == null || made.provider() != provider) {
+            made = new Made(provider, decoders.apply(provider));
+            last = made;
+        }
+        return made.decoder();
+    }
+}

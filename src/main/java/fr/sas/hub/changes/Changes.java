@@ -1,0 +1,222 @@
+package fr.sas.hub.changes;
+
+import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.database.BackgroundThread;
+import fr.sas.hub.index.MemoryTrust;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What changed in the answers of searches, in order: a front door of the room. Changes are written from the first request
+ * for them until {@code hub.changes.kept} after the last one (docs/decisions/0075).
+ */
+@Service
+public class Changes {
+
+    /** Between clocks of nodes, and until a node has heard of a change. */
+    private static final Duration NODES_DIFFER_BY = Duration.ofSeconds(30);
+
+    /** A writer that has nothing to do says so as often. */
+    private static final Duration WRITES_EVERY = Duration.ofSeconds(2);
+
+    private static final Duration LOOKS_AGAIN_AFTER = Duration.ofMillis(50);
+
+    private static final int READ_AT_ONCE = 200;
+
+    private final ChangesTables tables;
+    private final ChangesDemand demand;
+    private final MemoryTrust memory;
+    private final TransactionTemplate snapshot;
+    private final ChangesSettings settings;
+    private final Clock clock;
+
+    Changes(
+            ChangesTables tables,
+            ChangesDemand demand,
+            MemoryTrust memory,
+            PlatformTransactionManager transactions,
+            ChangesSettings settings,
+            Clock clock) {
+        this.tables = tables;
+        this.demand = demand;
+        this.memory = memory;
+        this.snapshot = new TransactionTemplate(transactions);
+        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.snapshot.setReadOnly(true);
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * For a consumer that then reads everything, from any node: whatever it does not find there follows this position, and so
+     * does the removal of what it finds. Of a subject at which no writer has looked nobody could tell what is gone: waits until
+     * one has looked at everybody.
+     *
+     * @throws FhirRefusal 503 when that takes too long
+     */
+    public Position start() {
+        demand.ask();
+        long asked = System.nanoTime();
+        while (!isWritten()) {
+            if (System.nanoTime() - asked >= settings.beginsWithin().toNanos()
+                    || Thread.currentThread().isInterrupted()) {
+                throw new FhirRefusal(
+                        503,
+                        "transient",
+                        "The hub is still looking through everything that is shown, to tell what changes from then on; ask"
+                                + " again, or begin with Slot/$changes?since=0");
+            }
+            BackgroundThread.pause(LOOKS_AGAIN_AFTER);
+        }
+        return startAsWritten();
+    }
+
+    /** Like {@link #start}, but not a request for changes: empty while nobody follows them, or not everything is written. */
+    public Optional<Position> startIfFollowed() {
+        return demand.isWanted() && isWritten() ? Optional.of(startAsWritten()) : Optional.empty();
+    }
+
+    /** Whether a writer is at work and has looked at everybody. */
+    private boolean isWritten() {
+        return tables.isWritten(settings.lease().plus(WRITES_EVERY));
+    }
+
+    /** Not a request for changes. */
+    Position startAsWritten() {
+        Instant told = clock.instant().minus(memory.mostAge()).minus(NODES_DIFFER_BY);
+        return Position.of(Math.max(tables.positionAt(told), tables.head().completeFrom()));
+    }
+
+    /** The position of the last change so far. */
+    public long last() {
+        return tables.head().position();
+    }
+
+    /**
+     * @param only national ids of the subjects to report; null for all
+     * @param atMost maximum number of entries, unless a single subject has more
+     */
+    public ChangesSince after(Position since, @Nullable Collection<String> only, int atMost) {
+        demand.ask();
+        return afterAsWritten(since, only, atMost);
+    }
+
+    /** Like {@link #after}, but not a request for changes. */
+    ChangesSince afterAsWritten(Position since, @Nullable Collection<String> only, int atMost) {
+        return after(since, only, new PageBeingFilled(since, since.told(), false, atMost));
+    }
+
+    /**
+     * Whoever changed, with all that is shown about them, even if that is nothing. Not a request for changes.
+     *
+     * @param atMost maximum number of entries, unless a single subject has more
+     */
+    ChangesSince wholeAfterAsWritten(Position since, int atMost) {
+        return after(since, null, new PageBeingFilled(since, 0, true, atMost));
+    }
+
+    private ChangesSince after(Position since, @Nullable Collection<String> only, PageBeingFilled empty) {
+        // one snapshot: a subject that meanwhile moved beyond the last position would otherwise be on no page
+        ChangesSince page = snapshot.execute(status -> read(since, only, empty));
+        // read afterwards: removals may have been dropped in the meantime
+        boolean isKnown = since.isNothing() || since.removed() >= tables.head().completeFrom();
+        return page != null && isKnown ? page : new ChangesSince.Unknown();
+    }
+
+    private ChangesSince read(Position since, @Nullable Collection<String> only, PageBeingFilled page) {
+        long last = tables.head().position();
+        if (Math.max(since.at(), since.removed()) > last || tables.isLost(since)) {
+            return new ChangesSince.Unknown();
+        }
+        boolean more = true;
+        while (more && !page.full) {
+            List<ChangesTables.StoredSubject> rows = tables.changedAfter(page.at, last, only, READ_AT_ONCE);
+            page.add(rows, clock.instant());
+            more = rows.size() == READ_AT_ONCE;
+        }
+        return new ChangesSince.Page(
+                List.copyOf(page.subjects), page.full ? since.onTheWay(page.at, last) : Position.of(last));
+    }
+
+    private final class PageBeingFilled {
+
+        private final Position since;
+        private final long told;
+        private final boolean isWhole;
+        private final int atMost;
+        private final List<ChangedSubject> subjects = new ArrayList<>();
+        private int entries;
+        private long at;
+        private boolean full;
+
+        /**
+         * @param told resources that have not changed since are left out
+         * @param isWhole whether subjects of which nothing is left to be told are on the page too
+         */
+        PageBeingFilled(Position since, long told, boolean isWhole, int atMost) {
+            this.since = since;
+            this.told = told;
+            this.isWhole = isWhole;
+            this.atMost = atMost;
+            this.at = since.at();
+        }
+
+        void add(List<ChangesTables.StoredSubject> rows, Instant now) {
+            Map<String, List<GoneResource>> gone = since.isNothing() || rows.isEmpty()
+                    ? Map.of()
+                    : tables.goneAfter(
+                            since.removed(),
+                            rows.stream()
+                                    .map(ChangesTables.StoredSubject::subject)
+                                    .toList());
+            for (ChangesTables.StoredSubject row : rows) {
+                ChangedSubject changed = changed(row, gone.getOrDefault(row.subject(), List.of()), now);
+                if (entries > 0 && entries + changed.entries() > atMost) {
+                    full = true;
+                    return;
+                }
+                at = row.position();
+                if (changed.entries() > 0 || isWhole) {
+                    subjects.add(changed);
+                    entries += Math.max(1, changed.entries());
+                }
+            }
+            full = entries >= atMost;
+        }
+
+        /** Removals later than the row come with a later position; those of resources that are back do not count. */
+        private ChangedSubject changed(ChangesTables.StoredSubject row, List<GoneResource> gone, Instant now) {
+            Set<String> present = row.resources().stream()
+                    .map(known -> known.resource().reference())
+                    .collect(Collectors.toSet());
+            Map<String, GoneResource> removed = new LinkedHashMap<>();
+            gone.stream()
+                    .filter(one -> one.position() <= row.position() && !present.contains(one.reference()))
+                    .forEach(one -> removed.put(one.reference(), one));
+            return new ChangedSubject(
+                    row.subject(),
+                    row.position(),
+                    row.at(),
+                    List.copyOf(removed.values()),
+                    row.resources().stream()
+                            .filter(known ->
+                                    known.position() > told && !SubjectComparison.hasEnded(known.resource(), now))
+                            .toList());
+        }
+    }
+}

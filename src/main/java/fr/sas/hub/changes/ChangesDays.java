@@ -1,0 +1,34 @@
+package fr.sas.hub.changes;
+
+import fr.sas.hub.database.DailyPartitions;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Daily partitions (UTC) of removals: created ahead, and dropped when old, once it is recorded that they are forgotten. */
+@Component
+class ChangesDays {
+
+    private final ChangesTables tables;
+    private final DailyPartitions partitions;
+    private final ChangesSettings settings;
+    private final Clock clock;
+
+    ChangesDays(ChangesTables tables, DailyPartitions partitions, ChangesSettings settings, Clock clock) {
+        this.tables = tables;
+        this.partitions = partitions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 1, initialDelay = 0, timeUnit = TimeUnit.HOURS)
+    void turn() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate oldest = LocalDate.ofInstant(clock.instant().minus(settings.kept()), ZoneOffset.UTC);
+        tables.forgetBefore(oldest.atStartOfDay(ZoneOffset.UTC).toInstant());
+        partitions.turn("changes_gone", today, oldest);
+    }
+}

@@ -1,0 +1,39 @@
+package fr.sas.hub.changes;
+
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** Whether consumers of the topic are given everything. Never a reason to take a node out of service. */
+@Component("changesTopicHealthIndicator")
+@ConditionalOnProperty(name = "hub.news", havingValue = "kafka")
+class ChangesTopicHealth implements HealthIndicator {
+
+    private final ChangesTopic topic;
+
+    ChangesTopicHealth(ChangesTopic topic) {
+        this.topic = topic;
+    }
+
+    @Override
+    public Health health() {
+        ChangesTables.TopicStanding standing = topic.standing();
+        if (standing == null) {
+            return Health.unknown()
+                    .withDetail("reason", "How far the topic is cannot be read from the database")
+                    .build();
+        }
+        int oversized = standing.oversized();
+        return oversized == 0
+                ? Health.up().build()
+                : Health.status(new Status("WARN"))
+                        .withDetail(
+                                "reason",
+                                "Some subjects have more slots than the topic accepts in one record: consumers must search"
+                                        + " for them")
+                        .withDetail("subjects", oversized)
+                        .build();
+    }
+}

@@ -1,0 +1,181 @@
+package fr.sas.hub.index;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * How the nodes on this database hear of each other's changes ({@code hub.news}): a lock of the session in which a node listens says
+ * so, for as long as it does; one that listens without it is of a release that only knew PostgreSQL. While there are nodes of both kinds,
+ * what one tells is told in both ways, and none trusts its memory.
+ */
+final class ListeningNodes {
+
+    enum By {
+        POSTGRESQL(0),
+        KAFKA(1);
+
+        /** The second half of the lock's key. */
+        private final int key;
+
+        By(int key) {
+            this.key = key;
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(ListeningNodes.class);
+    private static final int LOCK = 780_078;
+
+    private static final String SEEN = """
+            WITH locks AS (SELECT pid, objid::bigint AS heard_by FROM pg_locks
+              WHERE locktype = 'advisory' AND classid::bigint = :lock AND objsubid = 2
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())),
+            earlier AS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND query = :listen
+              AND pid NOT IN (SELECT pid FROM locks))
+            """;
+
+    private static final String OTHERS = SEEN + """
+            SELECT EXISTS (SELECT FROM locks WHERE heard_by <> :by) AS configured,
+              EXISTS (SELECT FROM earlier) AS earlier""";
+
+    private static final String COUNT =
+            SEEN + "SELECT (SELECT count(*) FROM locks) + (SELECT count(*) FROM earlier) AS nodes";
+
+    private final By by;
+    private final Duration validFor;
+    /** By {@link System#nanoTime}; null when others were seen last, and while this node does not listen. */
+    private volatile @Nullable Long seenAlikeAt;
+
+    /** @param lookEvery how often a session looks, at least */
+    ListeningNodes(By by, Duration lookEvery) {
+        this.by = by;
+        this.validFor = lookEvery.multipliedBy(2);
+    }
+
+    /**
+     * Whether there may be nodes that hear by something else, and trust their memory: unless this one has just seen that there are none, and
+     * is itself seen by any that joins.
+     */
+    boolean mayDiffer() {
+        Long at = seenAlikeAt;
+        return at == null || System.nanoTime() - at >= validFor.toNanos();
+    }
+
+    /** All that listen on this database. */
+    static int count(JdbcClient jdbc) {
+        return jdbc.sql(COUNT)
+                .param("lock", LOCK)
+                .param("listen", ListenedNews.LISTEN)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** This session listens until it ends. */
+    Session joinedBy(Connection connection) {
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        jdbc.sql("SELECT pg_advisory_lock_shared(:lock, :by)")
+                .param("lock", LOCK)
+                .param("by", by.key)
+                .query(rs -> {});
+        return new Session(jdbc);
+    }
+
+    /**
+     * @param configured with the other value of {@code hub.news}
+     * @param earlier of a release that listens at the database and does not say so
+     */
+    private record Others(boolean configured, boolean earlier) {}
+
+    /** From when a node joins until its connection is lost. Used by one thread. */
+    final class Session implements AutoCloseable {
+
+        private final JdbcClient jdbc;
+        private final long joinedAt = System.nanoTime();
+        private boolean hasMetOthers;
+        private boolean isAlike;
+        private boolean isTrusted;
+        /** By {@link System#nanoTime}: when a node of an earlier release was found where just before there had been none. */
+        private @Nullable Long foundEarlierAt;
+
+        private Session(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        /** To be called before reading what there is to hear. */
+        void look() {
+            long asked = System.nanoTime();
+            Others seen = jdbc.sql(OTHERS)
+                    .param("lock", LOCK)
+                    .param("by", by.key)
+                    .param("listen", ListenedNews.LISTEN)
+                    .query((row, i) -> new Others(row.getBoolean("configured"), row.getBoolean("earlier")))
+                    .single();
+            boolean earlier = seen.earlier && by != By.POSTGRESQL;
+            boolean others = seen.configured || earlier;
+            if (earlier && seenAlikeAt != null) {
+                foundEarlierAt = asked;
+            }
+            seenAlikeAt = others ? null : asked;
+            if (others && !hasMetOthers) {
+                log.warn(
+                        "Other nodes on this database have another hub.news than this one, {}{}: until all have the"
+                                + " same, everything is read from the database",
+                        by,
+                        earlier ? ", or an earlier release" : "");
+            }
+            hasMetOthers |= others;
+            // others that ended without noticing may still tell in their own way alone, if they last looked before this
+            // one joined
+            isAlike = !others && (!hasMetOthers || isOld());
+        }
+
+        /**
+         * Whether a node of an earlier release may lack what this one told until it found it: such a node does not look for others when it
+         * joins. Ends when every transaction of that time has.
+         */
+        boolean mayHaveLeftOneUntold() {
+            Long at = foundEarlierAt;
+            return at != null && System.nanoTime() - at < validFor.toNanos();
+        }
+
+        private boolean isOld() {
+            return System.nanoTime() - joinedAt >= validFor.toNanos();
+        }
+
+        /**
+         * Whether there may be nodes that have not seen this one and tell in another way alone, although none can be seen: the database may
+         * have lost the session of one that has not noticed yet. Ends once each of them would have looked since this node joined.
+         */
+        boolean mayHaveUnseen() {
+            return !isOld();
+        }
+
+        /** What was committed before this instant has been heard: the listener may rely on it, unless others were seen. */
+        void upTo(Instant at, NewsLine.Listener listener) {
+            if (!isAlike) {
+                listener.doubts();
+            } else if (isTrusted) {
+                listener.isUpToDate(at);
+            } else {
+                listener.begins(at);
+            }
+            isTrusted = isAlike;
+        }
+
+        /** Something may have been missed. */
+        void beginAgain() {
+            isTrusted = false;
+        }
+
+        /** Before its connection is closed: from then on nobody sees this node. */
+        @Override
+        public void close() {
+            seenAlikeAt = null;
+        }
+    }
+}

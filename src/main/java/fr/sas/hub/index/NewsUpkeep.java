@@ -1,0 +1,37 @@
+package fr.sas.hub.index;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Removes news told hours ago from the outbox, one part as a whole. Any number of nodes may do so, of either kind. */
+@Component
+class NewsUpkeep {
+
+    private static final Logger log = LoggerFactory.getLogger(NewsUpkeep.class);
+
+    private final NewsTables tables;
+    private final TransactionTemplate transaction;
+
+    NewsUpkeep(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.tables = new NewsTables(jdbc);
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    void tidy() {
+        try {
+            transaction.executeWithoutResult(status -> tables.partReadByNobody()
+                    .filter(part -> !tables.isEmpty(part))
+                    .ifPresent(tables::empty));
+        } catch (DataAccessException e) {
+            log.debug("Emptying old news again later: {}", e.getMessage());
+        }
+    }
+}

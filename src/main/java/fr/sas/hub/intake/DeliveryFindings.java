@@ -1,0 +1,66 @@
+package fr.sas.hub.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Judgement;
+import fr.sas.hub.rule.Rule;
+import fr.sas.hub.rule.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything found wrong in one delivery: all of it counted, with one example of each kind; the first few findings that
+ * cost a slot or part of one are kept whole.
+ */
+final class DeliveryFindings {
+
+    private final int most;
+    private final Map<Rule, Integer> counts = new HashMap<>();
+    private final Map<Rule, Finding> examples = new HashMap<>();
+    private final List<Finding> kept = new ArrayList<>();
+
+    DeliveryFindings(int most) {
+        this.most = most;
+    }
+
+    void add(Rule code, String path, @Nullable String value, @Nullable JsonNode resource) {
+        add(new Finding(code, path, value, resource));
+    }
+
+    void add(Finding rejection) {
+        counts.merge(rejection.rule(), 1, Integer::sum);
+        keep(rejection);
+    }
+
+    private void keep(Finding rejection) {
+        examples.putIfAbsent(rejection.rule(), rejection);
+        if (kept.size() < most && rejection.rule().severity() != Severity.TOLERATED) {
+            kept.add(rejection);
+        }
+    }
+
+    /** Adds what the judge found apart from the fates of slots. */
+    void add(Judgement.Beside beside) {
+        beside.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
+        beside.findings().forEach(this::keep);
+    }
+
+    Map<Rule, Integer> counts() {
+        return counts;
+    }
+
+    Map<Rule, Finding> examples() {
+        return examples;
+    }
+
+    List<Finding> kept() {
+        return kept;
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+}

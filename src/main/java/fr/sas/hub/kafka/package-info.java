@@ -1,0 +1,7 @@
+/** Kafka, for hubs that outgrow the database's news: sending records and reading them ({@code hub.news: kafka}). */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package fr.sas.hub.kafka;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** What searches answer, as files for readers of everything: editions of SMART Scheduling Links. */
+@ApplicationModule(allowedDependencies = {"access", "changes", "database", "fhir", "index", "search", "slot"})
+@NullMarked
+package fr.sas.hub.publish;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

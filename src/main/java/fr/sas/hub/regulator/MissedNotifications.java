@@ -1,0 +1,37 @@
+package fr.sas.hub.regulator;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks every few seconds which vendors lack what they should have been sent by now: one that took no accounts for a
+ * while and takes them again, or was unknown to the node on which a regulator was deactivated. Without this check a
+ * withdrawn authorisation could remain in force for ever, as a deactivated regulator does not log in.
+ */
+@Component
+class MissedNotifications {
+
+    private static final Logger log = LoggerFactory.getLogger(MissedNotifications.class);
+    private static final int AT_ONCE = 500;
+
+    private final RegulatorAccounts accounts;
+    private final AccountTables tables;
+
+    MissedNotifications(RegulatorAccounts accounts, AccountTables tables) {
+        this.accounts = accounts;
+        this.tables = tables;
+    }
+
+    @Scheduled(fixedDelay = 5, timeUnit = TimeUnit.SECONDS)
+    void look() {
+        List<AccountTables.Owed> owed = tables.owed(accounts.takingAccounts(), AT_ONCE);
+        owed.forEach(accounts::tellWhatIsOwed);
+        if (!owed.isEmpty()) {
+            log.info("{} letters about accounts were owed to vendors and are put down", owed.size());
+        }
+    }
+}

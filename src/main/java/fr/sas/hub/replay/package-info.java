@@ -1,0 +1,18 @@
+/** What became of vendors' deliveries, and processing them again: first as a rehearsal, then for real. */
+@ApplicationModule(
+        allowedDependencies = {
+            "slot",
+            "access",
+            "rule",
+            "vendor",
+            "delivery",
+            "intake",
+            "participation",
+            "index",
+            "explain"
+        })
+@NullMarked
+package fr.sas.hub.replay;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,191 @@
+package fr.sas.hub.search;
+
+import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Subject;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * A node answers itself before it answers anybody, so that the JVM has compiled the way of a search when the first request
+ * comes: without it, the first second after a start answered a twentieth of the steady rate (docs/decisions/0089). Searches are
+ * made from within; the way through the web server and its filters is gone by asking for what anybody may read, in turn. It lasts
+ * until the compilers have little left to do, at most {@code hub.search.warm-up}; a hub that knows nobody has nothing to warm up
+ * with. No answer of it counts as a search, and nobody is in demand because of it.
+ */
+@Component
+class SearchWarmUp implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(SearchWarmUp.class);
+
+    private static final String BASE = "http://localhost/fhir";
+    private static final Duration WINDOW = Duration.ofDays(3);
+    private static final int CAST = 1_000;
+    /** With which national ids of practitioners in the RPPS begin. */
+    private static final String RPPS = "8";
+
+    private static final Duration ACT = Duration.ofMillis(250);
+    /** A JVM whose compilers worked for less than this part of the time has compiled what they were waiting for. */
+    private static final int STILL_COMPILING = 5;
+
+    private final SubjectShelf shelf;
+    private final MadeReady filling;
+    private final ReadySubjects kept;
+    private final SourceFreshnessPolicy standings;
+    private final OwnFrontDoor door;
+    private final SearchSettings settings;
+    private final Clock clock;
+    private final SearchFigures uncounted = new SearchFigures(new SimpleMeterRegistry());
+    private final Random dice = new Random();
+    private volatile boolean over;
+
+    SearchWarmUp(
+            SubjectShelf shelf,
+            MadeReady filling,
+            ReadySubjects kept,
+            SourceFreshnessPolicy standings,
+            OwnFrontDoor door,
+            SearchSettings settings,
+            Clock clock) {
+        this.shelf = shelf;
+        this.filling = filling;
+        this.kept = kept;
+        this.standings = standings;
+        this.door = door;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Waits no longer than allowed, whatever the database does; whatever goes wrong, the node serves requests. The shelf is filled
+     * meanwhile, and awaited too.
+     */
+    @Override
+    public void start() {
+        long began = System.nanoTime();
+        Thread warmer = Thread.ofPlatform().name("search-warm-up").daemon().start(this::tryToWarmUp);
+        try {
+            filling.awaitFirstLook();
+            warmer.join(settings.warmUp().minusNanos(System.nanoTime() - began));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        over = true;
+    }
+
+    private void tryToWarmUp() {
+        try {
+            log.debug("Warmed up with {} answers", warmUp());
+        } catch (DataAccessException | TransactionException | IOException e) {
+            log.info("Not warmed up, so the first answers will be slow: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("Not warmed up, so the first answers will be slow", e);
+        }
+    }
+
+    /** After the web server began to listen, which tells nobody that this node is ready. */
+    @Override
+    public int getPhase() {
+        return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
+    }
+
+    @Override
+    public void stop() {
+        over = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return over;
+    }
+
+    /** @return how many answers were made; 0 when the hub knows no practitioner */
+    int warmUp() throws IOException {
+        long end = System.nanoTime() + settings.warmUp().toNanos();
+        List<Subject> cast = settings.warmUp().isZero() ? List.of() : cast();
+        if (cast.isEmpty()) {
+            return 0;
+        }
+        int answers = 0;
+        boolean compiling = true;
+        while (compiling && System.nanoTime() < end) {
+            long began = System.nanoTime();
+            Duration before = compiled();
+            answers += act(cast);
+            door.ask(ACT);
+            Duration passed = Duration.ofNanos(System.nanoTime() - began);
+            compiling = compiled().minus(before).compareTo(passed.dividedBy(STILL_COMPILING)) > 0;
+        }
+        return answers;
+    }
+
+    /** How long the compilers have worked, all of them together. */
+    private static Duration compiled() {
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        return Duration.ofMillis(
+                compilers == null || !compilers.isCompilationTimeMonitoringSupported()
+                        ? System.nanoTime() / 1_000_000
+                        : compilers.getTotalCompilationTime());
+    }
+
+    /** Structures' ids stand before those of nearly all practitioners. */
+    private List<Subject> cast() {
+        return Stream.of("", RPPS)
+                .flatMap(first -> kept.after(first, CAST).stream())
+                .filter(PractitionerId.class::isInstance)
+                .distinct()
+                .toList();
+    }
+
+    /** Plain and compressed answers in turn. */
+    private int act(List<Subject> cast) {
+        long end = System.nanoTime() + ACT.toNanos();
+        int answers = 0;
+        byte[] buffer = new byte[Searches.FIRST_BUFFER];
+        byte[] scratch = new byte[Searches.FIRST_BUFFER];
+        while (System.nanoTime() < end) {
+            PlainAnswer plain = new PlainAnswer(buffer);
+            answer(cast, plain);
+            buffer = plain.array();
+            GzipAnswer compressed = new GzipAnswer(buffer, scratch);
+            answer(cast, compressed);
+            buffer = compressed.array();
+            scratch = compressed.scratch();
+            answers += 2;
+        }
+        return answers;
+    }
+
+    private void answer(List<Subject> cast, AnswerBytes out) {
+        Instant now = clock.instant();
+        String identifiers = dice.ints(0, cast.size())
+                .distinct()
+                .limit(Math.min(SearchedSubjects.MOST, cast.size()))
+                .mapToObj(i -> cast.get(i).value())
+                .collect(Collectors.joining(","));
+        SearchQuery query = SearchQuery.ofSlots(
+                QueryString.parse("_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now
+                        + "&start=le" + now.plus(WINDOW) + "&schedule.actor:Practitioner.identifier=" + identifiers),
+                false);
+        SubjectShelf.Taken taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
+        new SearchAnswer(query, taken.subjects(), standings, uncounted, now, taken.knownAt(), BASE, out)
+                .write(BASE + "/Slot", () -> BASE + "/Slot");
+    }
+}

@@ -1,0 +1,132 @@
+package fr.sas.hub.subscription;
+
+import fr.sas.hub.changes.Changes;
+import fr.sas.hub.changes.ChangesSince;
+import fr.sas.hub.changes.ChangesWritten;
+import fr.sas.hub.database.DatabasePulse;
+import fr.sas.hub.outbox.LetterEnding;
+import fr.sas.hub.outbox.LetterSettled;
+import fr.sas.hub.outbox.Outbox;
+import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Puts a letter into the outbox for each subscription with something to report, at most one at a time. The letter itself is
+ * empty: what is sent is read when it is sent, from the subscription's position on.
+ */
+@Component
+class Subscriptions {
+
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+
+    private final SubscriptionTables tables;
+    private final Changes changes;
+    private final Outbox outbox;
+    private final DatabasePulse pulse;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicBoolean isLooking = new AtomicBoolean();
+    private volatile boolean again;
+
+    Subscriptions(
+            SubscriptionTables tables,
+            Changes changes,
+            Outbox outbox,
+            DatabasePulse pulse,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.tables = tables;
+        this.changes = changes;
+        this.outbox = outbox;
+        this.pulse = pulse;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    @EventListener
+    void on(ChangesWritten written) {
+        lookSoon();
+    }
+
+    /** A letter that was given up, refused or thrown away is gone. */
+    @EventListener
+    void on(LetterSettled settled) {
+        if (!settled.letter().destination().channel().equals(SubscriptionRow.CHANNEL)) {
+            return;
+        }
+        UUID id = UUID.fromString(settled.letter().key());
+        switch (settled.ending()) {
+            case LetterEnding.GivenUp givenUp -> tables.turnOff(id, givenUp.words());
+            case LetterEnding.Discarded discarded -> tables.letterIsGone(id);
+            case LetterEnding.Delivered delivered -> lookSoon();
+            case LetterEnding.Refused refused -> {}
+            case LetterEnding.Replaced replaced -> {}
+        }
+    }
+
+    /** Also finds what other nodes wrote, and heartbeats that are due. */
+    @Scheduled(fixedDelay = 1_000)
+    void lookSoon() {
+        again = true;
+        if (!pulse.isSilent() && isLooking.compareAndSet(false, true)) {
+            looking.execute(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            while (again) {
+                again = false;
+                Instant now = clock.instant();
+                tables.idle().forEach(row -> look(row, now));
+            }
+        } catch (RuntimeException e) {
+            log.debug("Looking again in a second: {}", e.getMessage());
+        } finally {
+            isLooking.set(false);
+        }
+    }
+
+    private void look(SubscriptionRow row, Instant now) {
+        if (row.hasEnded(now)) {
+            tables.turnOff(row.id(), null);
+            outbox.forget(row.destination());
+        } else if (!row.shaken() || row.mayLackEvents() || row.isHeartbeatDue(now) || hasSomethingToBeTold(row)) {
+            transaction.executeWithoutResult(status -> {
+                if (tables.nudge(row.id())) {
+                    outbox.put(row.destination(), row.id().toString(), "{}", Outbox.Telling.LAST_STATE);
+                }
+            });
+        }
+    }
+
+    private boolean hasSomethingToBeTold(SubscriptionRow row) {
+        return switch (changes.after(row.position(), row.subjects(), 1)) {
+            case ChangesSince.Unknown unknown -> true;
+            case ChangesSince.Page page -> {
+                if (page.subjects().isEmpty() && !page.next().equals(row.position())) {
+                    tables.moveOn(row.id(), row.position(), page.next());
+                }
+                yield !page.subjects().isEmpty();
+            }
+        };
+    }
+
+    @PreDestroy
+    void end() {
+        looking.shutdownNow();
+    }
+}

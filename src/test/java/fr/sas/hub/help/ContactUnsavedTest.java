@@ -1,0 +1,63 @@
+package fr.sas.hub.help;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.ui.ExtendedModelMap;
+
+/** « Formulaire de contact » while the database is gone. */
+class ContactUnsavedTest {
+
+    private static final Map<String, String> TYPED = Map.of(
+            "role", "effecteur",
+            "topic", "renseignement",
+            "family", "DURAND",
+            "given", "Alice",
+            "phone", "01 23 45 67 89",
+            "email", "alice.durand@exemple.fr",
+            "territory", "75",
+            "message", "Où déclarer mes lieux d'exercice ?");
+
+    private final HelpDesk desk = mock(HelpDesk.class, call -> {
+        throw new CannotCreateTransactionException("gone");
+    });
+    private final ContactPage page = new ContactPage(
+            desk,
+            new ContactLimit(
+                    new ContactSettings(List.of(), 1, Duration.ofDays(365)),
+                    Clock.fixed(Instant.parse("2026-06-12T06:00:00Z"), ZoneOffset.UTC)));
+    private final ExtendedModelMap shown = new ExtendedModelMap();
+
+    @Test
+    void a_request_that_cannot_be_saved_is_shown_again_to_be_sent_later() throws Exception {
+        MockHttpServletResponse response = new MockHttpServletResponse();
+
+        String view = page.send(TYPED, null, new MockHttpServletRequest(), response, Locale.FRENCH, shown);
+
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(view).isEqualTo("people/contact");
+        assertThat(shown).containsEntry("unsaved", true).containsEntry("form", ContactForm.typed(TYPED));
+    }
+
+    @Test
+    void a_request_that_could_not_be_saved_is_not_one_of_those_that_may_be_sent() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            page.send(TYPED, null, new MockHttpServletRequest(), response, Locale.FRENCH, shown);
+
+            assertThat(response.getStatus()).isEqualTo(503);
+        }
+        assertThat(shown).doesNotContainKey("tooMany");
+    }
+}

@@ -1,0 +1,150 @@
+package fr.sas.hub.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.participation.ScreenedBatch;
+import fr.sas.hub.slot.PractitionerId;
+import fr.sas.hub.slot.Source;
+import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.HubTest;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.unit.DataSize;
+
+/** Before a node answers others, it answers itself. */
+@HubTest
+class SearchWarmUpTest {
+
+    private static final List<PractitionerId> KNOWN =
+            IntStream.range(8100, 8140).mapToObj(Batches::practitioner).toList();
+
+    private final Instant now = Instant.now();
+
+    @Autowired
+    SubjectShelf shelf;
+
+    @Autowired
+    MadeReady filling;
+
+    @Autowired
+    ReadySubjects kept;
+
+    @Autowired
+    SourceFreshnessPolicy standings;
+
+    @Autowired
+    AvailabilityIndex index;
+
+    @Autowired
+    OwnFrontDoor door;
+
+    @Autowired
+    MeterRegistry meters;
+
+    @Test
+    void answers_made_to_warm_up_are_not_counted_as_searches() throws IOException {
+        index.replace(new ScreenedBatch(
+                Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
+        Map<String, Double> before = searchesCounted();
+
+        assertThat(warmUp(Duration.ofMillis(300)).warmUp()).isPositive();
+
+        assertThat(searchesCounted()).isEqualTo(before);
+    }
+
+    @Test
+    void a_warm_up_of_no_time_makes_no_answer() throws IOException {
+        assertThat(warmUp(Duration.ZERO).warmUp()).isZero();
+    }
+
+    @Test
+    void a_node_is_not_ready_before_its_shelf_is_filled_however_short_its_warm_up() {
+        CountDownLatch looks = new CountDownLatch(1);
+        ReadySubjects slow = mock();
+        when(slow.after(any(), anyInt())).thenAnswer(asked -> {
+            looks.await();
+            return List.of();
+        });
+        MadeReady stillFilling = new MadeReady(shelf, slow, Clock.systemUTC());
+        stillFilling.start();
+        try {
+            SearchWarmUp warmUp = warmUp(stillFilling, Duration.ZERO);
+            Thread starting = Thread.ofPlatform().daemon().start(warmUp::start);
+            await().until(() -> starting.getState() == Thread.State.TIMED_WAITING);
+            assertThat(warmUp.isRunning()).isFalse();
+
+            looks.countDown();
+
+            await().until(warmUp::isRunning);
+        } finally {
+            stillFilling.stop();
+        }
+    }
+
+    @Test
+    void the_hub_asks_at_its_own_door_what_anybody_may_read() throws IOException {
+        long before = requestsServed();
+
+        int answers = door.ask(Duration.ofMillis(50));
+
+        assertThat(answers).isPositive();
+        await().untilAsserted(() -> assertThat(requestsServed() - before)
+                .as("the last is counted after it is sent")
+                .isEqualTo(answers));
+    }
+
+    private long requestsServed() {
+        return meters.find("http.server.requests").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
+    }
+
+    private SearchWarmUp warmUp(Duration atMost) {
+        return warmUp(filling, atMost);
+    }
+
+    private SearchWarmUp warmUp(MadeReady filling, Duration atMost) {
+        SearchSettings settings = new SearchSettings(
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
+                1,
+                Duration.ZERO,
+                Duration.ZERO,
+                DataSize.ofMegabytes(1),
+                atMost);
+        return new SearchWarmUp(shelf, filling, kept, standings, door, settings, Clock.systemUTC());
+    }
+
+    private Map<String, Double> searchesCounted() {
+        return meters.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("hub.search"))
+                .filter(meter -> meter.getId().getType() != Meter.Type.GAUGE)
+                .collect(Collectors.toMap(
+                        meter -> meter.getId().toString(),
+                        meter -> StreamSupport.stream(meter.measure().spliterator(), false)
+                                .findFirst()
+                                .orElseThrow()
+                                .getValue()));
+    }
+}
