@@ -1,11 +1,7 @@
 package fr.sas.hub.account;
 
-import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.MissingRight;
-import fr.sas.hub.access.NotFound;
+import fr.sas.hub.access.FailureStatus;
 import fr.sas.hub.access.RequestLimit;
-import fr.sas.hub.access.StaleWrite;
-import fr.sas.hub.access.TooOften;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.RequestDispatcher;
@@ -21,23 +17,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.TypeMismatchException;
 import org.springframework.boot.autoconfigure.web.servlet.error.ErrorViewResolver;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
@@ -84,7 +74,7 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             return new ModelAndView();
         }
-        HttpStatus status = RequestLimit.isOver(request) ? HttpStatus.SERVICE_UNAVAILABLE : status(e);
+        HttpStatus status = RequestLimit.isOver(request) ? HttpStatus.SERVICE_UNAVAILABLE : FailureStatus.of(e);
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("A page failed unexpectedly", e);
         }
@@ -200,23 +190,6 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
             case 429 -> "too-often";
             case 503 -> "gone";
             default -> status.is5xxServerError() ? "failed" : "not-understood";
-        };
-    }
-
-    private static HttpStatus status(Exception e) {
-        return switch (e) {
-            case TypeMismatchException malformed -> HttpStatus.BAD_REQUEST;
-            case DataAccessResourceFailureException gone -> HttpStatus.SERVICE_UNAVAILABLE;
-            case CannotCreateTransactionException gone -> HttpStatus.SERVICE_UNAVAILABLE;
-            case NotFound nothing -> HttpStatus.NOT_FOUND;
-            case TooOften many -> HttpStatus.TOO_MANY_REQUESTS;
-            case MissingRight closed -> HttpStatus.NOT_FOUND;
-            case InvalidInput wrong -> HttpStatus.UNPROCESSABLE_ENTITY;
-            case StaleWrite overtaken -> HttpStatus.CONFLICT;
-            case ConcurrencyFailureException overtaken -> HttpStatus.CONFLICT;
-            case ErrorResponse known -> HttpStatus.valueOf(known.getStatusCode().value());
-            case MultipartException malformed -> HttpStatus.BAD_REQUEST;
-            default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }
 

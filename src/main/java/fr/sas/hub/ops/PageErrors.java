@@ -1,5 +1,7 @@
 package fr.sas.hub.ops;
 
+import fr.sas.hub.access.FailureStatus;
+import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Wording;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,11 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.ui.Model;
-import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -22,16 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Errors of the console's pages are shown as pages of the console, not as problems of the API. */
-@ControllerAdvice(
-        assignableTypes = {
-            OverviewPage.class,
-            VendorPage.class,
-            ReplayPage.class,
-            ExplainPage.class,
-            OutboxPage.class,
-            HelpRequestsPage.class,
-            ConsoleAccountsPage.class
-        })
+@ControllerAdvice(basePackageClasses = PageErrors.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageErrors {
 
@@ -53,33 +43,33 @@ class PageErrors {
             return new ModelAndView();
         }
         words.add(model, language, reader);
-        response.setStatus(status(e).value());
+        HttpStatus status = status(e);
+        response.setStatus(status.value());
         model.addAttribute("what", what(e));
         model.addAttribute(
                 "why",
-                switch (status(e)) {
+                switch (status) {
                     case SERVICE_UNAVAILABLE -> "ops.error.gone";
+                    case CONFLICT -> "ops.error.overtaken";
                     case INTERNAL_SERVER_ERROR -> "ops.error.failed";
                     default -> "ops.error.unknown";
                 });
-        if (status(e) == HttpStatus.INTERNAL_SERVER_ERROR) {
+        if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("A page of the console failed unexpectedly", e);
         }
         return "ops/error";
     }
 
     private static @Nullable Wording what(Exception e) {
-        return e instanceof NotFound missing ? missing.what() : null;
+        return switch (e) {
+            case NotFound missing -> missing.what();
+            case InvalidInput wrong -> wrong.faults().getFirst().rule();
+            default -> null;
+        };
     }
 
+    /** What is malformed in an address of the console names nothing. */
     private static HttpStatus status(Exception e) {
-        return switch (e) {
-            case NotFound missing -> HttpStatus.NOT_FOUND;
-            case MethodArgumentTypeMismatchException malformed -> HttpStatus.NOT_FOUND;
-            case DataAccessResourceFailureException gone -> HttpStatus.SERVICE_UNAVAILABLE;
-            case CannotCreateTransactionException gone -> HttpStatus.SERVICE_UNAVAILABLE;
-            case ErrorResponse known -> HttpStatus.valueOf(known.getStatusCode().value());
-            default -> HttpStatus.INTERNAL_SERVER_ERROR;
-        };
+        return e instanceof MethodArgumentTypeMismatchException ? HttpStatus.NOT_FOUND : FailureStatus.of(e);
     }
 }

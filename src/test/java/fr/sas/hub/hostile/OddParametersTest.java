@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,9 +114,7 @@ class OddParametersTest {
         people.named(people.email("noa"));
         platform = people.platform().as("test-ops");
         String ola = people.email("ola");
-        HttpResponse<String> made = people.platform().as("test-ops").post("/api/v1/accounts", """
-                {"email": "%s", "family": "GARNIER", "given": "Ola", "roles": ["ops"], "territories": ["75"]}""".formatted(ola));
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        account(ola);
         practitioner = Visit.signedIn(port, people.alice, SignInProvider.practitioner(people.alice, "Alice", "DURAND"));
         manager = signedIn(people.email("noa"));
         accountManager = signedIn(people.email("comptes"));
@@ -129,19 +129,34 @@ class OddParametersTest {
                 "place", people.place,
                 "date", day.toString(),
                 "entry", lastStep(entry),
-                "account", lastStep(made),
+                "account", lastStep(account(people.email("pia"))),
                 "delegation", people.asked(people.email("lou")).replaceFirst(".*/", "")));
     }
 
     @Test
     void no_address_with_an_odd_parameter_is_answered_by_a_failure() {
         List<MappedAddress> pages = addresses().toList();
-        List<String> failed =
-                pages.parallelStream().flatMap(this::failures).sorted().toList();
+        Map<Boolean, List<MappedAddress>> leaving =
+                pages.stream().collect(Collectors.partitioningBy(page -> page.path().endsWith("/logout")));
+        List<String> failed = new ArrayList<>(failures(leaving.get(false)));
+        everybody_is_still_there();
+        failed.addAll(failures(leaving.get(true)));
 
         assertThat(pages).hasSizeGreaterThan(100);
         assertThat(asked.sum()).isGreaterThan(5_000);
         assertThat(failed).isEmpty();
+    }
+
+    private List<String> failures(List<MappedAddress> pages) {
+        return pages.parallelStream().flatMap(this::failures).sorted().toList();
+    }
+
+    /** Somebody who is led to the sign-in proves nothing of the pages behind it. */
+    private void everybody_is_still_there() {
+        assertThat(operator.send("GET", "/ops/comptes", "").statusCode()).isEqualTo(200);
+        for (Visit visit : List.of(practitioner, manager, accountManager)) {
+            assertThat(visit.send("GET", "/espace/compte", "").statusCode()).isEqualTo(200);
+        }
     }
 
     private Stream<String> failures(MappedAddress address) {
@@ -250,6 +265,11 @@ class OddParametersTest {
     private static Stream<String> odd(String name, String method) {
         return Stream.concat(ODD.stream(), method.equals("GET") ? Stream.empty() : Stream.of(ENDLESS))
                 .map(odd -> name + "=" + encoded(odd));
+    }
+
+    private HttpResponse<String> account(String email) {
+        return platform.post("/api/v1/accounts", """
+                {"email": "%s", "family": "GARNIER", "given": "Ola", "roles": ["ops"], "territories": ["75"]}""".formatted(email));
     }
 
     private Visit signedIn(String email) {

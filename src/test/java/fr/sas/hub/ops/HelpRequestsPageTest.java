@@ -128,6 +128,17 @@ class HelpRequestsPageTest extends PeopleHub {
         assertThat(get("/ops/comptes?text=personne-de-tel").body()).contains("Aucun compte ne correspond.");
     }
 
+    @Test
+    void what_is_asked_of_the_console_in_vain_is_told_on_one_of_its_pages() throws Exception {
+        HttpResponse<String> tooLong = get("/ops/comptes?text=" + "a".repeat(300));
+
+        assertThat(tooLong.statusCode()).isEqualTo(422);
+        assertThat(tooLong.body()).contains("Une recherche compte 254 caractères au plus.");
+        HttpResponse<String> nothing = get("/ops/annuaire/999999999");
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(nothing.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    }
+
     private HttpResponse<String> get(String path) throws Exception {
         return send(request(path).header("Cookie", "hub-ops=test-ops").GET());
     }
