@@ -2,6 +2,10 @@ package fr.sas.hub.account;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -22,6 +26,9 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
 
     private static final String LATE = UnsavedForm.class.getName();
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'mm", Locale.ROOT);
+
     /** The fields of all forms that are typed; the others take only two clicks. */
     static final List<String> TYPED = List.of(
             "message",
@@ -41,8 +48,26 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
             "du",
             "au");
 
-    /** @param field its name in the form */
-    record Line(String field, String text) {}
+    /**
+     * @param field its name in the form
+     * @param text as the browser sends it
+     */
+    record Line(String field, String text) {
+
+        /** Dates and hours as they are shown on every page, everything else as it was typed. */
+        public String shown(Locale locale) {
+            try {
+                return switch (field) {
+                    case "date", "du", "au" -> DAY.format(LocalDate.parse(text));
+                    case "debut", "fin" -> (locale.getLanguage().equals("fr") ? HOUR : DateTimeFormatter.ISO_LOCAL_TIME)
+                            .format(LocalTime.parse(text));
+                    default -> text;
+                };
+            } catch (DateTimeException notChosenFromACalendar) {
+                return text;
+            }
+        }
+    }
 
     /** To be called before the session's end is answered, while all of the request can be read. */
     static void keepLate(HttpServletRequest request) {

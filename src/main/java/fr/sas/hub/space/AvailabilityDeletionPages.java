@@ -148,6 +148,7 @@ class AvailabilityDeletionPages {
             @Nullable String vue,
             Locale locale,
             Model model) {
+        model.addAttribute("where", WeekDrawing.label(shown.entry().typed().place()));
         model.addAttribute("hours", OvertakenNotice.hours(shown));
         model.addAttribute("day", OvertakenNotice.day(shown.occurrence().date(), locale));
         model.addAttribute("weekly", shown.isWeekly());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.history.History;
 import fr.sas.hub.history.RecordedChange;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -35,8 +36,6 @@ class ChangeWords {
     private static final String THIS_YEAR = "EEEE d MMMM";
     private static final String ANY_YEAR = "EEEE d MMMM yyyy";
 
-    private static final Pattern WEEKS_FROM = Pattern.compile("agenda/entries/[^/]+/from/.*");
-
     private final Directory directory;
     private final Vendors vendors;
     private final MessageSource messages;
@@ -48,7 +47,17 @@ class ChangeWords {
     }
 
     /** @param before like {@code after}, empty if there was, or is, nothing */
-    record Field(String label, String before, String after) {}
+    record Field(String label, String before, String after) {
+
+        public boolean isChanged() {
+            return !before.equals(after);
+        }
+    }
+
+    /** {@code new}, {@code gone} or {@code changed}. */
+    static String how(RecordedChange change) {
+        return change.before() == null ? "new" : change.after() == null ? "gone" : "changed";
+    }
 
     /**
      * What was changed and, of an availability, which one and how, such as « Disponibilité du mercredi 3 décembre, 08h00 -
@@ -58,6 +67,9 @@ class ChangeWords {
      */
     String what(RecordedChange change, LocalDate on, Locale locale) {
         String kind = word("people.history.kind." + change.kind(), "", locale);
+        if (change.kind() == History.Kind.FEED) {
+            return word("people.history.feed." + how(change), locale);
+        }
         return ChangedAvailability.of(change, on)
                 .map(which -> what(which, kind, on, locale))
                 .orElse(kind);
@@ -85,29 +97,35 @@ class ChangeWords {
     }
 
     /**
-     * The fields that differ; of an availability that is new, gone or restored, those that do not say which it is.
+     * The fields that differ, and those that say which delegate or manager is meant, or from when on all weeks are; of an
+     * availability that is new, gone or restored, those that do not say which it is.
      *
      * @param on the day of the change, in the place's local time
      * @param names of people, by e-mail address
      */
     List<Field> fields(RecordedChange change, LocalDate on, Map<String, String> names, Locale locale) {
-        String date = WEEKS_FROM.matcher(change.about()).matches() ? "date-from" : "date";
+        Optional<ChangedAvailability> availability = ChangedAvailability.of(change, on);
+        boolean isOfWeeks = availability
+                .filter(which -> which.scope() == ChangedAvailability.Scope.ALL_WEEKS)
+                .isPresent();
+        String date = isOfWeeks ? "date-from" : "date";
         Map<String, String> before = said(toCome(change.before(), on), date, names, locale);
         Map<String, String> after = said(toCome(change.after(), on), date, names, locale);
         if (change.before() == null || change.after() == null) {
-            ChangedAvailability.of(change, on).ifPresent(which -> {
+            availability.ifPresent(which -> {
                 Set<String> told = Set.of(label("date", locale), label("start", locale), label("end", locale));
                 before.keySet().removeAll(told);
                 after.keySet().removeAll(told);
             });
         }
+        Set<String> whichOne = Set.of(label("date-from", locale), label("delegate", locale), label("manager", locale));
         Set<String> labels = new LinkedHashSet<>(before.keySet());
         labels.addAll(after.keySet());
         List<Field> fields = new ArrayList<>();
         for (String label : labels) {
             String was = before.getOrDefault(label, "");
             String is = after.getOrDefault(label, "");
-            if (!was.equals(is)) {
+            if (!was.equals(is) || whichOne.contains(label)) {
                 fields.add(new Field(label, was, is));
             }
         }

@@ -7,6 +7,7 @@ import fr.sas.hub.account.Visitor;
 import fr.sas.hub.delegation.ActingNames;
 import fr.sas.hub.delegation.Permission;
 import fr.sas.hub.directory.PlaceZones;
+import fr.sas.hub.history.History;
 import fr.sas.hub.history.HistoryPages;
 import fr.sas.hub.history.RecordedChange;
 import fr.sas.hub.slot.PracticeLocation;
@@ -56,6 +57,7 @@ class HistoryPage {
      * @param zone null for that of the mainland
      * @param how {@code new}, {@code gone} or {@code changed}
      * @param told whether {@code what} already says so
+     * @param same whether the states before and after read the same
      */
     record Row(
             LocalDateTime at,
@@ -65,6 +67,7 @@ class HistoryPage {
             @Nullable String zone,
             String how,
             boolean told,
+            boolean same,
             List<ChangeWords.Field> fields) {
 
         public String hour() {
@@ -115,15 +118,19 @@ class HistoryPage {
                 ? place.zone()
                 : places.isEmpty() ? PlaceZones.MAINLAND : places.getFirst().zone();
         LocalDateTime at = LocalDateTime.ofInstant(change.at(), zone);
+        boolean isOfFeed = change.kind() == History.Kind.FEED;
+        String how = ChangeWords.how(change);
+        List<ChangeWords.Field> fields = words.fields(change, at.toLocalDate(), names, locale);
         return new Row(
                 at,
                 authors.name(change.person(), names, reader, locale),
                 words.what(change, at.toLocalDate(), locale),
                 place == null ? null : WeekDrawing.label(place),
                 zone.equals(PlaceZones.MAINLAND) ? null : zone.getId(),
-                change.before() == null ? "new" : change.after() == null ? "gone" : "changed",
-                ChangedAvailability.of(change, at.toLocalDate()).isPresent(),
-                words.fields(change, at.toLocalDate(), names, locale));
+                how,
+                isOfFeed || ChangedAvailability.of(change, at.toLocalDate()).isPresent(),
+                how.equals("changed") && !isOfFeed && fields.stream().noneMatch(ChangeWords.Field::isChanged),
+                fields);
     }
 
     private HistoryPages.Page page(Subject subject, @Nullable String olderThan) {

@@ -101,6 +101,11 @@ class LastChange {
                 locale);
     }
 
+    /** The same without an author, for a change that is not known to the history. @param at in the time of its place */
+    String at(ZonedDateTime at, Locale locale) {
+        return said(at, null, locale);
+    }
+
     private String said(ZonedDateTime at, @Nullable String author, Locale locale) {
         String day = DAY.format(at);
         String hour = HourWords.of(at);

@@ -4,7 +4,6 @@ import fr.sas.hub.agenda.entry.AgendaEntry;
 import fr.sas.hub.agenda.entry.OccurrenceView;
 import fr.sas.hub.slot.Subject;
 import java.time.LocalDate;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -22,25 +21,27 @@ class OvertakenNotice {
     }
 
     void tell(Subject subject, OccurrenceView now, Locale locale, Model model) {
+        String known = lastChange.of(subject, "agenda/entries/" + now.name().entry(), locale);
+        AgendaEntry entry = now.entry();
         model.addAttribute("now", summary(now, locale));
         model.addAttribute(
                 "lastChange",
-                lastChange.of(subject, "agenda/entries/" + now.name().entry(), locale));
+                known != null
+                        ? known
+                        : lastChange.at(
+                                entry.changed().at().atZone(entry.typed().place().zone()), locale));
     }
 
     private static Summary summary(OccurrenceView now, Locale locale) {
         AgendaEntry entry = now.entry();
-        ZonedDateTime changed =
-                entry.changed().at().atZone(entry.typed().place().zone());
         return new Summary(
                 day(now.occurrence().date(), locale),
                 hours(now),
                 entry.typed().patients(),
-                entry.typed().modes().stream().sorted().map(Enum::name).toList(),
-                HourWords.of(changed));
+                entry.typed().modes().stream().sorted().map(Enum::name).toList());
     }
 
-    record Summary(String day, String hours, int patients, List<String> modes, String changedAt) {}
+    record Summary(String day, String hours, int patients, List<String> modes) {}
 
     static String hours(OccurrenceView shown) {
         return HourWords.of(shown.entry().typed().start()) + " - "

@@ -25,6 +25,8 @@ record WeekView(
         List<String> silent,
         @Nullable LocalDate knownUntil) {
 
+    private static final int EARLIEST = 7;
+
     WeekView {
         days = List.copyOf(days);
         places = List.copyOf(places);
@@ -85,6 +87,15 @@ record WeekView(
         private static String longName(LocalDate day, Locale locale) {
             return capital(DayWords.of(day, "EEEE d MMMM", locale), locale);
         }
+    }
+
+    /** The hour at which it begins where nothing can scroll to it: before that nothing is available on any day. */
+    public int opensAt() {
+        return days.stream()
+                .flatMap(day -> day.blocks().stream())
+                .filter(block -> block.kind() != WeekBlock.Kind.AWAY)
+                .mapToInt(block -> block.from() * 24 / WeekBlock.STEPS)
+                .reduce(EARLIEST, Math::min);
     }
 
     /** Such as « 2 décembre ». */

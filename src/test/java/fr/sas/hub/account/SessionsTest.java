@@ -191,15 +191,17 @@ class SessionsTest extends SignInHub {
     }
 
     @Test
-    void days_of_absences_typed_overnight_are_given_back_period_by_period() throws Exception {
+    void days_and_hours_typed_overnight_are_given_back_as_people_write_them_period_by_period() throws Exception {
         HttpResponse<String> told = late(
                 "same-origin",
                 "http://localhost:" + port + "/espace",
-                "du=2031-08-01&au=2031-08-15&du=2031-12-24&au=&number=4&territories=2A");
+                "du=2031-08-01&au=2031-08-15&du=2031-12-24&au=&number=4&territories=2A&date=2031-02-03&debut=08:05"
+                        + "&fin=bient%C3%B4t");
 
         assertThat(told.body().replaceAll("<[^>]+>", " ").replaceAll("[\\s\\h]+", " "))
                 .contains("Départements 2A Nombre de professionnels 4")
-                .contains("Du 2031-08-01 Au 2031-08-15 Du 2031-12-24 ");
+                .contains("Du 01/08/2031 Au 15/08/2031 Du 24/12/2031 ")
+                .contains("Date 03/02/2031 De 08h05 À bientôt");
     }
 
     private HttpResponse<String> late(String site, String from) throws Exception {

@@ -119,6 +119,36 @@ class AvailabilityChangesTest extends AgendaForms {
     }
 
     @Test
+    void the_form_that_deletes_says_whose_availability_it_is_and_where() {
+        createSlot();
+
+        HttpResponse<String> form = alice.open(address(weekOf(day), day) + "/suppression");
+
+        assertThat(text(form.body())).contains("08h00 - 08h15 ? Alice DURAND, 1 rue des Lilas");
+    }
+
+    @Test
+    void who_was_overtaken_is_told_once_when_it_was_also_by_the_form_that_deletes() {
+        createSlot();
+        String occurrence = address(weekOf(day), day);
+        HttpResponse<String> form = alice.open(occurrence);
+        String[] common = {
+            "lieu", place(), "version", version(form), "choix", "slot", "types", "AMB", "date", day.toString()
+        };
+        PageReader assistant = signIn();
+        assistant.open(occurrence);
+        assistant.submit(occurrence, with(common, "debut", "12:00", "fin", "12:15"));
+
+        HttpResponse<String> change = alice.submit(occurrence, with(common, "debut", "14:00", "fin", "14:30"));
+        HttpResponse<String> deletion =
+                alice.submit(occurrence + "/suppression", "version", version(form), "portee", "THIS_OCCURRENCE");
+
+        assertThat(List.of(change, deletion)).allSatisfy(told -> assertThat(text(told.body()))
+                .contains("a été modifiée entre-temps. Elle est désormais :")
+                .containsOnlyOnce("Dernière modification le "));
+    }
+
+    @Test
     void what_somebody_moved_to_another_day_meanwhile_is_not_called_deleted() {
         create("date", day.toString(), "debut", "08:00", "fin", "08:15", "choix", "slot", "types", "AMB");
         String occurrence = address(weekOf(day), day);

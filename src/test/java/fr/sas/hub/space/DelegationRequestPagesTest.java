@@ -23,6 +23,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
         assertThat(text(alice.open(list)))
                 .contains(
                         "Vos délégataires",
+                        "Un délégataire met à jour votre agenda :",
                         "Demander l'ajout d'un délégataire",
                         "Aucun délégataire n'a encore été demandé.");
         assertThat(text(alice.open(list + "/demande")))

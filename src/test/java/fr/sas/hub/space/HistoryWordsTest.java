@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -14,6 +15,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** « Qui a modifié quoi » about availability: which one, on which day, at what hours, once or every week, and what was done. */
 class HistoryWordsTest extends AgendaForms {
+
+    private static final Pattern FROM_WHEN = Pattern.compile("À compter du : (\\d\\d/\\d\\d/\\d{4}) (?!→)");
 
     @Autowired
     JdbcTemplate jdbc;
@@ -69,6 +72,49 @@ class HistoryWordsTest extends AgendaForms {
     }
 
     @Test
+    void every_line_about_all_weeks_says_from_when_on_and_no_other_does() {
+        weekly();
+        LocalDate second = day.plusWeeks(1);
+        change(second, "09:00", "09:15", "ALL_WEEKS");
+        undo(delete(second, "ALL_WEEKS"));
+        delete(day, "ALL_WEEKS");
+        createSlot();
+
+        assertThat(startsOfWeeks())
+                .as("a change of all weeks is one of those before the second, too")
+                .containsExactly("", french(day), french(second), french(second), french(day), french(day));
+    }
+
+    @Test
+    void an_address_of_the_calendar_is_created_replaced_or_revoked_and_not_saved_without_a_change() {
+        String address = agenda + "/adresse";
+        alice.open(address);
+        alice.submit(address);
+        alice.submit(address, "depuis", first("name=\"depuis\" value=\"([^\"]+)\"", alice.open(address).body()));
+        alice.submit(address + "/revocation");
+
+        assertThat(lines())
+                .containsExactly(
+                        "Adresse de calendrier : révoquée",
+                        "Adresse de calendrier : remplacée par une autre",
+                        "Adresse de calendrier : créée");
+        assertThat(text(alice.open("/espace/effecteurs/" + rpps + "/historique").body()))
+                .doesNotContain("sans changement");
+    }
+
+    @Test
+    void a_line_about_a_delegate_says_which_one() {
+        String list = "/espace/effecteurs/" + rpps + "/delegataires";
+        String email = "camille." + rpps + "@exemple.fr";
+        alice.open(list + "/demande");
+        alice.submit(list + "/demande", "family", "MARTIN", "given", "Camille", "town", "Tours", "email", email);
+        alice.submit(first("action=\"([^\"]+/revocation)\"", alice.open(list).body()), "version", "1");
+
+        assertThat(text(alice.open("/espace/effecteurs/" + rpps + "/historique").body()))
+                .contains("Délégataire : Camille MARTIN (" + email + ") État : Avant : demandée → Après : révoquée");
+    }
+
+    @Test
     void lines_that_an_older_hub_wrote_read_well() {
         String occurrence =
                 "{\"weekly\": true, \"date\": \"%s\", \"start\": \"08:00\", \"end\": \"08:15\"}".formatted(day);
@@ -107,6 +153,17 @@ class HistoryWordsTest extends AgendaForms {
                         .split("(?=<strong>)"))
                 .skip(1)
                 .map(line -> text(line.substring(0, line.indexOf("</strong>"))).strip())
+                .toList();
+    }
+
+    /** What « À compter du » says in each line, empty if it is not there; the newest first. */
+    private List<String> startsOfWeeks() {
+        String page = alice.open("/espace/effecteurs/" + rpps + "/historique").body();
+        return Arrays.stream(page.substring(page.indexOf("class=\"changes\""), page.indexOf("</main>"))
+                        .split("(?=<strong>)"))
+                .skip(1)
+                .map(line -> FROM_WHEN.matcher(text(line)))
+                .map(found -> found.find() ? found.group(1) : "")
                 .toList();
     }
 

@@ -4,16 +4,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.PeopleHubTest;
+import fr.sas.hub.testing.SignInProvider;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -57,6 +62,31 @@ class WeekOpeningWalksTest {
                   return (document.querySelector('.block').getBoundingClientRect().top - head)
                     / document.querySelector('.hours li').getBoundingClientRect().height; }""")).doubleValue();
         assertThat(hoursBelowTheHead).isBetween(0.2, 1.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"05:00, 5", "12:00, 7", "00:30, 0"})
+    void pm4_sans_javascript_la_nuit_ou_il_n_y_a_rien_est_repliee(String start, int opensAt) {
+        alice.types(day, start, start.replace(":00", ":45").replace(":30", ":45"));
+        Page plain = browser.pageWithoutScripts();
+        plain.setViewportSize(1_280, 900);
+        SignInProvider.signIn(
+                plain, "http://localhost:" + port, "walker-" + alice.id, SignInProvider.practitioner(alice.id, "Alice", "DURAND"));
+
+        plain.navigate(alice.page.url().replaceAll("[?#].*", "") + "?semaine=" + IsoWeek.of(day));
+
+        BoundingBox head = plain.locator(".day .head").first().boundingBox();
+        double underHead = head.y + head.height;
+        BoundingBox hour = plain.locator(".hours li").nth(opensAt).boundingBox();
+        assertThat(hour.y - underHead).isBetween(-10.0, hour.height);
+        BoundingBox block = plain.locator(".block").boundingBox();
+        assertThat(block.y).isGreaterThanOrEqualTo(underHead);
+        double minutes = 60 * ((block.y - hour.y) / hour.height + opensAt);
+        assertThat(minutes).as("beside its hour").isBetween(minutes(start) - 20, minutes(start) + 20);
+    }
+
+    private static double minutes(String time) {
+        return LocalTime.parse(time).toSecondOfDay() / 60.0;
     }
 
     @Test
