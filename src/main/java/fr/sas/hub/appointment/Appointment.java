@@ -49,6 +49,15 @@ public record Appointment(
             this.code = code;
         }
 
+        static Status of(String code) {
+            for (Status status : values()) {
+                if (status.code.equals(code)) {
+                    return status;
+                }
+            }
+            throw new IllegalArgumentException("No status of appointments: " + code);
+        }
+
         /** The code on the wire. */
         public String code() {
             return code;

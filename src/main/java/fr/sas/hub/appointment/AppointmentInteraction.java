@@ -1,5 +1,9 @@
 package fr.sas.hub.appointment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.FhirInteraction;
@@ -10,7 +14,14 @@ import fr.sas.hub.access.Role;
 import fr.sas.hub.access.StaleWrite;
 import fr.sas.hub.appointment.Appointment.Identifier;
 import fr.sas.hub.database.Contention;
+import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.json.BoundedJson;
+import fr.sas.hub.rule.Finding;
+import fr.sas.hub.rule.Judge;
+import fr.sas.hub.rule.JudgedAppointment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,6 +39,9 @@ import org.springframework.stereotype.Component;
 class AppointmentInteraction implements FhirInteraction {
 
     private static final String TYPE = "Appointment";
+    private static final ObjectMapper JSON = BoundedJson.mapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final int MOST_BYTES = 64 * 1024;
 
     private final Appointments appointments;
@@ -91,13 +105,14 @@ class AppointmentInteraction implements FhirInteraction {
 
     private FhirReply declare(FhirRequest request, @Nullable Identifier named) throws IOException {
         mayWrite(request.caller());
-        Faults faults = new Faults();
-        Declaration declaration = AppointmentReading.read(body(request), clock.instant(), faults);
-        if (declaration != null && named != null && !named.equals(declaration.identifier())) {
-            faults.against("Appointment.identifier[0]", "must be the one in the address");
+        JudgedAppointment judged = Judge.appointment(json(body(request)), clock.instant());
+        if (judged.content() == null) {
+            return refusal(judged.faults());
         }
-        if (declaration == null || !faults.none()) {
-            return new FhirReply(faults.status(), Map.of(), faults.json());
+        Declaration declaration = Declaration.of(judged.content());
+        if (named != null && !named.equals(declaration.identifier())) {
+            throw new FhirRefusal(
+                    422, "business-rule", "The identifier must be the one in the address", "Appointment.identifier[0]");
         }
         try {
             AppointmentOwner owner = AppointmentOwner.of(request.caller());
@@ -135,6 +150,48 @@ class AppointmentInteraction implements FhirInteraction {
             throw new FhirRefusal(
                     403, "forbidden", "Only vendors and the platform declare appointments; ops may " + "read them");
         }
+    }
+
+    private static FhirReply refusal(List<JudgedAppointment.Fault> faults) {
+        boolean malformed = faults.stream().anyMatch(fault -> fault.kind() == JudgedAppointment.Kind.MALFORMED);
+        return new FhirReply(
+                malformed ? 400 : 422,
+                Map.of(),
+                OutcomeIssue.bytes(
+                        faults.stream().map(AppointmentInteraction::issue).toList()));
+    }
+
+    private static OutcomeIssue issue(JudgedAppointment.Fault fault) {
+        String type =
+                switch (fault.kind()) {
+                    case MALFORMED -> "structure";
+                    case MISSING -> "required";
+                    case AGAINST_A_RULE -> "business-rule";
+                };
+        Finding finding = fault.finding();
+        return new OutcomeIssue(
+                "error",
+                type,
+                FhirVocabulary.RULES,
+                finding.rule().id(),
+                null,
+                finding.path() + ": " + finding.sentence(),
+                finding.path(),
+                finding.rule().demand().page().url());
+    }
+
+    private static ObjectNode json(byte[] body) {
+        try {
+            if (JSON.readTree(body) instanceof ObjectNode json
+                    && json.path("resourceType").asText().equals(TYPE)) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            throw new FhirRefusal(400, "structure", "The body is not JSON: " + e.getOriginalMessage(), TYPE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new FhirRefusal(400, "structure", "The body must be a resource with resourceType Appointment", TYPE);
     }
 
     private static byte[] body(FhirRequest request) throws IOException {

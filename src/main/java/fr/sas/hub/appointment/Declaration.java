@@ -3,6 +3,7 @@ package fr.sas.hub.appointment;
 import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.appointment.Appointment.Identifier;
 import fr.sas.hub.appointment.Appointment.Status;
+import fr.sas.hub.rule.JudgedAppointment;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Declaration(
         Identifier identifier, Declared said, @Nullable Instant lastUpdated) {
+
+    static Declaration of(JudgedAppointment.Content content) {
+        JudgedAppointment.Operator operator = content.operator();
+        return new Declaration(
+                new Identifier(
+                        content.identifier().system(), content.identifier().value()),
+                new Declared(
+                        Status.of(content.status()),
+                        content.with(),
+                        content.confirmed(),
+                        new AppointmentOperator(operator.system(), operator.value(), operator.type()),
+                        content.slots(),
+                        content.structure(),
+                        content.start(),
+                        content.end()),
+                content.lastUpdated());
+    }
 
     Declaration with(Subject with) {
         return new Declaration(

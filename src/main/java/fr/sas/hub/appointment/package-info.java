@@ -4,6 +4,7 @@
             "slot",
             "json",
             "fhir",
+            "rule",
             "directory",
             "vendor",
             "asking",

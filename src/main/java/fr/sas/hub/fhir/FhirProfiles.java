@@ -75,14 +75,25 @@ public class FhirProfiles {
      * @throws IllegalStateException when a file in the folder cannot be read; the message names the file
      */
     public List<Finding> check(String json, String profile) {
-        return loaded
-                .get(folder, this::load)
-                .validateWithResult(json, new ValidationOptions().addProfile(profile))
-                .getMessages()
-                .stream()
+        return validated(loaded.get(folder, this::load), json, profile).stream()
                 .filter(message -> message.getSeverity().ordinal() >= ResultSeverityEnum.WARNING.ordinal())
                 .map(FhirProfiles::finding)
                 .toList();
+    }
+
+    /** The validator casts what it finds in {@code meta}, and fails on a resource whose {@code meta} is no object. */
+    private static List<SingleValidationMessage> validated(FhirValidator validator, String json, String profile) {
+        try {
+            return validator
+                    .validateWithResult(json, new ValidationOptions().addProfile(profile))
+                    .getMessages();
+        } catch (ClassCastException | IllegalStateException | UnsupportedOperationException e) {
+            SingleValidationMessage message = new SingleValidationMessage();
+            message.setSeverity(ResultSeverityEnum.ERROR);
+            message.setLocationString("meta");
+            message.setMessage("It cannot be validated against profiles: meta is not as FHIR defines it");
+            return List.of(message);
+        }
     }
 
     /** Releases the memory used by validation; the next check reloads everything. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Judges an answer as a whole: its pages, its entries, and the requirements on any resource. */
@@ -214,13 +215,8 @@ final class AnswerJudge {
      * @param storable whether all of its texts are known to be storable
      */
     static void anyResource(LocatedResource item, boolean trial, boolean storable, Evidence evidence) {
-        evidence.demand(AnswerRule.VALUE_LEFT_OUT, true, item, "", null);
+        straighten(item, evidence, path -> true);
         evidence.demand(AnswerRule.UNREADABLE_ENTRY, true, item, "", null);
-        FhirShapes.straighten(item.json(), (path, empty) -> {
-            if (!(empty ? EMPTINESS_JUDGED_ELSEWHERE : TYPE_JUDGED_ELSEWHERE).contains(lastOf(path))) {
-                evidence.demand(AnswerRule.VALUE_LEFT_OUT, false, item, "", path.substring(1));
-            }
-        });
         judgeMeaning(item, trial, evidence);
         for (LocatedResource contained : item.contained()) {
             judgeMeaning(contained, trial, evidence);
@@ -232,6 +228,22 @@ final class AnswerJudge {
                     "contained",
                     type);
         }
+        form(item, storable, evidence);
+    }
+
+    /** @param noted whether what is corrected at this path, such as {@code .identifier[0].value}, is a finding */
+    static void straighten(LocatedResource item, Evidence evidence, Predicate<String> noted) {
+        evidence.demand(AnswerRule.VALUE_LEFT_OUT, true, item, "", null);
+        FhirShapes.straighten(item.json(), (path, empty) -> {
+            if (!(empty ? EMPTINESS_JUDGED_ELSEWHERE : TYPE_JUDGED_ELSEWHERE).contains(lastOf(path))
+                    && noted.test(path)) {
+                evidence.demand(AnswerRule.VALUE_LEFT_OUT, false, item, "", path.substring(1));
+            }
+        });
+    }
+
+    /** What may be said of any resource and costs nothing. */
+    static void form(LocatedResource item, boolean storable, Evidence evidence) {
         claimsProfile(item.json(), item.path(), evidence);
         String unstorable = storable ? null : StorableJson.firstUnstorable(item.json());
         evidence.demand(
@@ -256,7 +268,7 @@ final class AnswerJudge {
                 item.at("modifierExtension").path(0).path("url").asText(null));
         String rules = rulesIn(item.at("implicitRules"));
         evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, item, "implicitRules", rules);
-        if (!trial && !item.type().equals("Appointment")) {
+        if (!trial) {
             JsonNode meta = item.at("meta");
             boolean real = !isForTests(meta.path("security")) && !isForTests(meta.path("tag"));
             evidence.demand(AnswerRule.TEST_DATA, real, item, "meta", real ? null : item.address());

@@ -8,196 +8,219 @@ import static fr.sas.hub.fhir.FhirVocabulary.REGULATOR_IDS;
 import static fr.sas.hub.fhir.FhirVocabulary.STRUCTURE_IDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.fhir.FhirInstants;
-import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.StructureId;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Judges Appointments (INT_R03). */
+/**
+ * Judges an Appointment (INT_R03; see fhir-profiles/README.md) and reads it, on the tree as it was sent: who declares
+ * it hears at once what is wrong, so that nothing needs to be guessed. What the guide does not require, including the
+ * patient and contained resources, is not read.
+ */
 final class AppointmentJudge {
 
-    private static final Set<String> STATUSES = Set.of("booked", "fulfilled", "noshow", "cancelled");
-    private static final Set<String> PARTICIPANT_STATUSES = Set.of("accepted", "needs-action");
-    private static final Set<String> OPERATOR_SYSTEMS = Set.of(REGULATOR_IDS, PRACTITIONER_IDS, STRUCTURE_IDS);
-    private static final Set<String> NO_IDENTIFIERS = Set.of("null", "unknown");
     private static final Duration LONGEST = Duration.ofHours(24);
+    /** Clocks differ; a declaration from further in the future would outrank every later one. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
-    private static final int MOST_SLOTS = 20;
 
-    private final Evidence evidence;
+    private static final int MOST_SLOTS = 20;
+    /** The database cannot index longer ones. */
+    private static final int MOST_IDENTIFIER_BYTES = 2_000;
+
+    private static final Set<String> NO_IDENTIFIERS = Set.of("null", "unknown");
+    private static final Set<String> STATUSES = Set.of("booked", "fulfilled", "noshow", "cancelled");
+    /** Codes of FHIR that the guide does not use. */
+    private static final Set<String> OTHER_STATUSES =
+            Set.of("proposed", "pending", "arrived", "entered-in-error", "checked-in", "waitlist");
+
+    private static final Set<String> OPERATOR_SYSTEMS = Set.of(REGULATOR_IDS, PRACTITIONER_IDS, STRUCTURE_IDS);
+
+    private final AppointmentElement appointment;
+    private final AppointmentFaults faults;
     private final @Nullable Instant now;
 
-    AppointmentJudge(Evidence evidence, @Nullable Instant now) {
-        this.evidence = evidence;
+    AppointmentJudge(ObjectNode appointment, AppointmentFaults faults, @Nullable Instant now) {
+        this.appointment = new AppointmentElement(appointment, "Appointment", faults);
+        this.faults = faults;
         this.now = now;
     }
 
-    void judge(LocatedResource appointment) {
-        List<JsonNode> identifiers = LocatedResource.list(appointment.at("identifier"));
-        boolean identified = identifiers.size() == 1 && isWhole(identifiers.getFirst());
-        evidence.demand(AppointmentRule.APPOINTMENT_ID, identified, appointment, "identifier", null);
-        String status = appointment.text("status");
-        boolean known = status != null && STATUSES.contains(status);
-        evidence.demand(AppointmentRule.APPOINTMENT_STATUS, known, appointment, "status", status);
-        judgeOperator(appointment);
-        judgeTimes(appointment);
-        judgeParticipants(appointment);
-        int slots = appointment.at("slot").size();
-        evidence.demand(
-                AppointmentRule.APPOINTMENT_SLOTS, slots <= MOST_SLOTS, appointment, "slot", slots + " references");
-        judgeVersion(appointment);
+    JudgedAppointment judge() {
+        appointment.refuseModifiers();
+        Instant lastUpdated = lastUpdated(appointment.at("meta").object().at("lastUpdated"));
+        JudgedAppointment.Identifier identifier = identifier();
+        String status = status(appointment.at("status"));
+        JudgedAppointment.Operator operator = operator();
+        Instant start = instant("start");
+        Instant end = instant("end");
+        judgeTimes(start, end);
+        List<String> slots = slots();
+        AppointmentParticipants participants = AppointmentParticipants.read(appointment);
+        if (faults.size() > 0) {
+            return new JudgedAppointment(faults.all(), null);
+        }
+        return new JudgedAppointment(
+                List.of(),
+                new JudgedAppointment.Content(
+                        Objects.requireNonNull(identifier),
+                        Objects.requireNonNull(status),
+                        Objects.requireNonNull(operator),
+                        Objects.requireNonNull(participants.with()),
+                        participants.confirmed(),
+                        participants.structure(),
+                        Objects.requireNonNull(start),
+                        Objects.requireNonNull(end),
+                        slots,
+                        lastUpdated));
     }
 
-    private static boolean isWhole(JsonNode identifier) {
-        String value = LocatedResource.textOf(identifier.path("value"));
-        return LocatedResource.isThere(identifier.path("system"))
-                && value != null
-                && !NO_IDENTIFIERS.contains(value.toLowerCase(Locale.ROOT));
+    private @Nullable Instant lastUpdated(AppointmentElement element) {
+        Instant at = element.instant(AppointmentRule.APPOINTMENT_NOT_FHIR);
+        if (at != null && now != null && at.isAfter(now.plus(CLOCKS_DIFFER))) {
+            faults.against(AppointmentRule.APPOINTMENT_FROM_THE_FUTURE, element.path(), at.toString());
+        }
+        return at;
     }
 
-    private void judgeOperator(LocatedResource appointment) {
-        List<JsonNode> operators = LocatedResource.list(appointment.at("extension")).stream()
+    private JudgedAppointment.@Nullable Identifier identifier() {
+        Rule rule = AppointmentRule.APPOINTMENT_ID;
+        List<AppointmentElement> identifiers = appointment.each("identifier");
+        if (identifiers.size() != 1) {
+            missingUnlessMalformed("identifier", rule);
+            return null;
+        }
+        String system = identifiers.getFirst().at("system").needed(rule);
+        AppointmentElement element = identifiers.getFirst().at("value");
+        String value = value(element, rule);
+        if (system == null || value == null) {
+            return null;
+        }
+        if ((system + value).getBytes(StandardCharsets.UTF_8).length > MOST_IDENTIFIER_BYTES) {
+            faults.against(rule, element.path(), value);
+        }
+        return new JudgedAppointment.Identifier(system, value);
+    }
+
+    /** "null" and "unknown" are not identifiers. */
+    private @Nullable String value(AppointmentElement element, Rule rule) {
+        String value = element.needed(rule);
+        if (value != null && NO_IDENTIFIERS.contains(value.toLowerCase(Locale.ROOT))) {
+            faults.against(rule, element.path(), value);
+            return null;
+        }
+        return value;
+    }
+
+    private @Nullable String status(AppointmentElement element) {
+        Rule rule = AppointmentRule.APPOINTMENT_STATUS;
+        String code = element.needed(rule);
+        if (code == null || STATUSES.contains(code)) {
+            return code;
+        }
+        if (OTHER_STATUSES.contains(code)) {
+            faults.against(rule, element.path(), code);
+        } else {
+            faults.malformed(rule, element.path(), code);
+        }
+        return null;
+    }
+
+    private JudgedAppointment.@Nullable Operator operator() {
+        Rule rule = AppointmentRule.APPOINTMENT_OPERATOR;
+        List<AppointmentElement> operators = appointment.each("extension").stream()
                 .filter(extension ->
-                        APPOINTMENT_OPERATOR.equals(extension.path("url").asText()))
-                .map(extension -> extension.path("valueReference").path("identifier"))
+                        APPOINTMENT_OPERATOR.equals(extension.json().path("url").asText()))
                 .toList();
-        if (!evidence.demand(
-                AppointmentRule.APPOINTMENT_OPERATOR,
-                operators.size() == 1 && isWhole(operators.getFirst()),
-                appointment,
-                "extension",
-                null)) {
+        if (operators.size() != 1) {
+            missingUnlessMalformed("extension", rule);
+            return null;
+        }
+        AppointmentElement identifier = operators
+                .getFirst()
+                .at("valueReference")
+                .object()
+                .at("identifier")
+                .object();
+        if (!identifier.isThere()) {
+            faults.missing(rule, identifier.path());
+            return null;
+        }
+        String system = identifier.at("system").needed(rule);
+        String value = value(identifier.at("value"), rule);
+        judgeOperator(identifier, system, value);
+        String type = typeOf(identifier);
+        return system == null || value == null ? null : new JudgedAppointment.Operator(system, value, type);
+    }
+
+    private void judgeOperator(AppointmentElement identifier, @Nullable String system, @Nullable String value) {
+        Rule rule = AppointmentRule.APPOINTMENT_OPERATOR_ID;
+        if (system != null && !OPERATOR_SYSTEMS.contains(system)) {
+            faults.against(rule, identifier.at("system").path(), system);
+        }
+        if (value != null && REGULATOR_IDS.equals(system) && !AccountJudge.isUuid(value)) {
+            faults.against(rule, identifier.at("value").path(), value);
+        }
+    }
+
+    private @Nullable String typeOf(AppointmentElement identifier) {
+        List<AppointmentElement> codings = identifier.at("type").object().each("coding");
+        if (codings.isEmpty()) {
+            return null;
+        }
+        AppointmentElement code = codings.getFirst().at("code");
+        String type = code.text();
+        if (type != null && !type.equals(NATIONAL_PERSON) && !type.equals(INTERNAL)) {
+            faults.against(AppointmentRule.APPOINTMENT_OPERATOR_ID, code.path(), type);
+        }
+        return type;
+    }
+
+    private @Nullable Instant instant(String name) {
+        AppointmentElement element = appointment.at(name);
+        if (!element.isThere()) {
+            faults.missing(AppointmentRule.APPOINTMENT_TIME, element.path());
+        }
+        return element.instant(AppointmentRule.APPOINTMENT_TIME);
+    }
+
+    private void judgeTimes(@Nullable Instant start, @Nullable Instant end) {
+        if (start == null || end == null) {
             return;
         }
-        JsonNode identifier = operators.getFirst();
-        String system = identifier.path("system").asText();
-        String type = LocatedResource.textOf(
-                identifier.path("type").path("coding").path(0).path("code"));
-        boolean right = OPERATOR_SYSTEMS.contains(system)
-                && (!system.equals(REGULATOR_IDS)
-                        || AccountJudge.isUuid(LocatedResource.textOf(identifier.path("value"))))
-                && (type == null || type.equals(NATIONAL_PERSON) || type.equals(INTERNAL));
-        evidence.demand(
-                AppointmentRule.APPOINTMENT_OPERATOR_ID, right, appointment, "extension", PersonJudge.said(identifier));
-    }
-
-    private void judgeTimes(LocatedResource appointment) {
-        Instant start = instant(appointment, "start");
-        Instant end = instant(appointment, "end");
-        if (start != null
-                && end != null
-                && evidence.demand(
-                        AppointmentRule.APPOINTMENT_ENDS_BEFORE_IT_STARTS,
-                        start.isBefore(end),
-                        appointment,
-                        "end",
-                        appointment.text("end"))) {
-            evidence.demand(
-                    AppointmentRule.APPOINTMENT_TOO_LONG,
-                    Duration.between(start, end).compareTo(LONGEST) <= 0,
-                    appointment,
-                    "end",
-                    appointment.text("end"));
+        String path = appointment.at("end").path();
+        if (!start.isBefore(end)) {
+            faults.against(AppointmentRule.APPOINTMENT_ENDS_BEFORE_IT_STARTS, path, end.toString());
+        } else if (Duration.between(start, end).compareTo(LONGEST) > 0) {
+            faults.against(AppointmentRule.APPOINTMENT_TOO_LONG, path, end.toString());
         }
     }
 
-    private @Nullable Instant instant(LocatedResource appointment, String element) {
-        String text = appointment.text(element);
-        Instant instant = instant(text);
-        evidence.demand(AppointmentRule.APPOINTMENT_TIME, instant != null, appointment, element, text);
-        return instant;
-    }
-
-    private static @Nullable Instant instant(@Nullable String text) {
-        FhirInstants.Written written = text == null ? null : FhirInstants.read(text);
-        return written == null || written.offset() == null
-                ? null
-                : written.local().toInstant(written.offset());
-    }
-
-    private void judgeParticipants(LocatedResource appointment) {
-        Set<PractitionerId> practitioners = new HashSet<>();
-        boolean owner = false;
-        boolean readable = true;
-        JsonNode participants = appointment.at("participant");
-        for (int i = 0; i < participants.size(); i++) {
-            String element = "participant[" + i + "]";
-            readable &= judgeMeaning(appointment, participants.path(i), element);
-            String status = LocatedResource.textOf(participants.path(i).path("status"));
-            readable &= evidence.demand(
-                    AppointmentRule.APPOINTMENT_PARTICIPANT_STATUS,
-                    status != null && PARTICIPANT_STATUSES.contains(status),
-                    appointment,
-                    element + ".status",
-                    status);
-            JsonNode identifier = participants.path(i).path("actor").path("identifier");
-            String value = LocatedResource.textOf(identifier.path("value"));
-            boolean old = identifier.path("use").asText().equals("old");
-            switch (old ? "" : identifier.path("system").asText()) {
-                case PRACTITIONER_IDS -> {
-                    PractitionerId id = PractitionerId.parse(value).orElse(null);
-                    readable &= judgeId(appointment, element, id != null, value);
-                    if (id != null) {
-                        practitioners.add(id);
-                    }
-                }
-                case STRUCTURE_IDS -> {
-                    StructureId id = StructureId.parse(value).orElse(null);
-                    readable &= judgeId(appointment, element, id != null, value);
-                    owner |= id != null && id.mayOwnSlots();
-                }
-                default -> {}
+    private List<String> slots() {
+        Set<String> slots = new LinkedHashSet<>();
+        for (AppointmentElement slot : appointment.each("slot")) {
+            String reference = slot.at("reference").text();
+            if (reference != null) {
+                slots.add(reference);
             }
         }
-        if (readable) {
-            boolean with = !practitioners.isEmpty() || owner;
-            evidence.demand(AppointmentRule.APPOINTMENT_WITH_NOBODY, with, appointment, "participant", null);
+        if (slots.size() > MOST_SLOTS) {
+            faults.against(AppointmentRule.APPOINTMENT_SLOTS, "Appointment.slot", slots.size() + " references");
         }
-        evidence.demand(
-                AppointmentRule.APPOINTMENT_WITH_SEVERAL,
-                practitioners.size() < 2,
-                appointment,
-                "participant",
-                practitioners.size() + " practitioners");
+        return List.copyOf(slots);
     }
 
-    /** Elements that may change the meaning of a participant. */
-    private boolean judgeMeaning(LocatedResource appointment, JsonNode participant, String element) {
-        boolean plain = evidence.demand(
-                AnswerRule.MODIFIER_EXTENSION,
-                !AnswerJudge.says(participant.path("modifierExtension")),
-                appointment,
-                element + ".modifierExtension",
-                null);
-        String rules = AnswerJudge.rulesIn(participant.path("implicitRules"));
-        return evidence.demand(AnswerRule.IMPLICIT_RULES, rules == null, appointment, element + ".implicitRules", rules)
-                && plain;
-    }
-
-    private boolean judgeId(LocatedResource appointment, String element, boolean readable, @Nullable String value) {
-        return evidence.demand(
-                AppointmentRule.APPOINTMENT_PARTICIPANT_ID,
-                readable,
-                appointment,
-                element + ".actor.identifier.value",
-                value);
-    }
-
-    private void judgeVersion(LocatedResource appointment) {
-        Instant at = instant(LocatedResource.textOf(appointment.at("meta").path("lastUpdated")));
-        if (now != null && at != null) {
-            evidence.demand(
-                    AppointmentRule.APPOINTMENT_FROM_THE_FUTURE,
-                    !at.isAfter(now.plus(CLOCKS_DIFFER)),
-                    appointment,
-                    "meta.lastUpdated",
-                    at.toString());
+    /** Malformed elements have been reported already. */
+    private void missingUnlessMalformed(String name, Rule rule) {
+        JsonNode json = appointment.json().path(name);
+        if (json.isMissingNode() || json.isArray()) {
+            faults.missing(rule, "Appointment." + name);
         }
     }
 }

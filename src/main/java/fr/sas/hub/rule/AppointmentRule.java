@@ -2,9 +2,14 @@ package fr.sas.hub.rule;
 
 /** Rules about appointments declared by vendors (INT_R03). An appointment that breaks one is refused. */
 public enum AppointmentRule implements Rule {
+    APPOINTMENT_NOT_FHIR(
+            "What is read of an appointment has the JSON type that FHIR defines; texts have 1 to 1,000 characters, none of them a control character",
+            "Ce qui est lu d'un rendez-vous a le type JSON que FHIR définit ; un texte a de 1 à 1 000 caractères, sans caractère de contrôle",
+            "{\"resourceType\": \"Appointment\", \"slot\": [{\"reference\": \"Slot/1\"}]}",
+            "{\"resourceType\": \"Appointment\", \"slot\": \"Slot/1\"}"),
     APPOINTMENT_ID(
-            "An appointment has exactly one identifier with system and value; \"null\" and \"unknown\" do not count",
-            "Un rendez-vous a un identifiant avec system et value, et un seul ; « null » et « unknown » n'en sont pas",
+            "An appointment has exactly one identifier with system and value, of at most 2,000 bytes together; \"null\" and \"unknown\" do not count",
+            "Un rendez-vous a un identifiant avec system et value (2 000 octets au plus à eux deux), et un seul ; « null » et « unknown » n'en sont pas",
             "{\"resourceType\": \"Appointment\", \"identifier\": [{\"system\": \"urn:oid:1.1.111.1.11.1.1.1\", \"value\": \"b6e39355\"}]}",
             "{\"resourceType\": \"Appointment\", \"identifier\": [{\"system\": \"urn:oid:1.1.111.1.11.1.1.1\", \"value\": \"null\"}]}"),
     APPOINTMENT_STATUS(

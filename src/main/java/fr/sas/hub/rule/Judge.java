@@ -55,23 +55,48 @@ public final class Judge {
 
     /** As above, from a vendor with whom this is agreed. */
     public static Judgement resource(ObjectNode brought, @Nullable Instant now, Tolerances agreed) {
-        ObjectNode resource = brought.deepCopy();
-        String type = resource.path("resourceType").asText();
-        if (type.equals("Bundle")) {
-            return judged(List.of(resource), asked(resource, null, agreed), !hasNext(resource), false);
-        }
+        String type = brought.path("resourceType").asText();
         Evidence evidence = new Evidence();
+        if (type.equals("Appointment")) {
+            appointment(brought, now, evidence);
+            return evidence.judgement();
+        }
+        ObjectNode resource = brought.deepCopy();
+        if (type.equals("Bundle")) {
+            return judged(List.of(resource), asked(resource, agreed), !hasNext(resource), false);
+        }
         LocatedResource item = new LocatedResource(type, resource);
         AnswerResources gathered = new AnswerResources(false);
         gathered.add(item, null);
-        AnswerContext asked = asked(resource, type.equals("Appointment") ? now : null, agreed);
+        AnswerContext asked = asked(resource, agreed);
         AnswerJudge.anyResource(item, agreed.trial(), false, evidence);
         new ResourceJudge(asked, gathered, evidence).judge(item);
         return evidence.judgement();
     }
 
-    private static AnswerContext asked(ObjectNode resource, @Nullable Instant now, Tolerances agreed) {
-        return new AnswerContext(kindOf(resource), null, null, now, agreed.quirks(), agreed.trial(), Map.of());
+    /**
+     * An appointment that somebody declares, and what it says if it is accepted. {@link #resource} finds the same.
+     *
+     * @param brought not modified
+     */
+    public static JudgedAppointment appointment(ObjectNode brought, Instant now) {
+        return appointment(brought, now, new Evidence());
+    }
+
+    private static JudgedAppointment appointment(ObjectNode brought, @Nullable Instant now, Evidence evidence) {
+        for (Rule rule : AppointmentRule.values()) {
+            evidence.demand(rule, true, "Appointment", null, null);
+        }
+        AppointmentFaults faults = new AppointmentFaults(brought, evidence);
+        JudgedAppointment judged = new AppointmentJudge(brought, faults, now).judge();
+        LocatedResource item = new LocatedResource("Appointment", brought.deepCopy());
+        AnswerJudge.straighten(item, evidence, path -> !faults.isAt("Appointment" + path));
+        AnswerJudge.form(item, false, evidence);
+        return judged;
+    }
+
+    private static AnswerContext asked(ObjectNode resource, Tolerances agreed) {
+        return new AnswerContext(kindOf(resource), null, null, null, agreed.quirks(), agreed.trial(), Map.of());
     }
 
     /**

@@ -11,14 +11,12 @@ final class ResourceJudge {
     private final SiteJudge sites;
     private final PersonJudge people;
     private final CommunityJudge communities;
-    private final AppointmentJudge appointments;
     private final AnswerResources gathered;
     private final boolean sos;
 
     ResourceJudge(AnswerContext asked, AnswerResources gathered, Evidence evidence) {
         this.sos = asked.kind() == AnswerContext.Kind.SOS;
         this.gathered = gathered;
-        this.appointments = new AppointmentJudge(evidence, asked.now());
         this.people = new PersonJudge(asked, gathered.isWhole(), evidence);
         ResolvedSchedules ways = new ResolvedSchedules(gathered, evidence, this::judge);
         this.communities = new CommunityJudge(asked, gathered, evidence, people);
@@ -53,7 +51,6 @@ final class ResourceJudge {
                     communities.judgeOrganization(item);
                 }
             }
-            case "Appointment" -> appointments.judge(item);
             default -> {}
         }
     }

@@ -37,7 +37,6 @@ class Validation {
             "Slot", FhirVocabulary.HUB + "StructureDefinition/hub-cpts-slot",
             "Schedule", FhirVocabulary.HUB + "StructureDefinition/hub-sos-schedule");
 
-    private static final String RULES = FhirVocabulary.HUB + "CodeSystem/rules";
     private static final int MOST_ISSUES = 1_000;
     /** FHIR's validator takes 23 s for 1,000 slots with one fault each, 98 s for 2,000. */
     private static final int MOST_ENTRIES = 1_000;
@@ -120,7 +119,7 @@ class Validation {
         return new OutcomeIssue(
                 severity(rule),
                 code(rule),
-                RULES,
+                FhirVocabulary.RULES,
                 rule.id(),
                 tongue.rule(rule),
                 finding.value(),

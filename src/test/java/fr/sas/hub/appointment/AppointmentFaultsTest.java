@@ -6,15 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.fhir.FhirProfiles;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.rule.AnswerRule;
+import fr.sas.hub.rule.AppointmentRule;
+import fr.sas.hub.rule.Rule;
 import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.JsonChange;
 import fr.sas.hub.testing.MovableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +183,47 @@ class AppointmentFaultsTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(expressions(answer)).containsExactly(expression);
+        if (!expression.equals("Appointment")) {
+            assertThat(refusing(validated(appointment.bent()))).containsExactlyElementsOf(refusing(answer));
+        }
+    }
+
+    /** Every seventh of all single changes: enough over HTTP, where every one of them is judged by the same program. */
+    @Test
+    void what_is_refused_is_what_validation_refuses() {
+        List<JsonChange> changes = ChangedAppointments.changes(EIGHT);
+        int refused = 0;
+        for (int i = 0; i < changes.size(); i += 7) {
+            ObjectNode appointment = ChangedAppointments.changed(EIGHT, List.of(changes.get(i)));
+            HttpResponse<String> answer = vendor.post("/fhir/Appointment", appointment.toString());
+            refused += answer.statusCode() >= 400 ? 1 : 0;
+
+            assertThat(refusing(validated(appointment)))
+                    .as("%s", changes.get(i))
+                    .containsExactlyElementsOf(answer.statusCode() < 400 ? List.of() : refusing(answer));
+        }
+        assertThat(refused).isBetween(10, changes.size() / 7 - 10);
+    }
+
+    private HttpResponse<String> validated(ObjectNode appointment) {
+        HttpResponse<String> outcome = vendor.post("/fhir/$validate", appointment.toString());
+        assertThat(outcome.statusCode()).as(outcome.body()).isEqualTo(200);
+        return outcome;
+    }
+
+    /** The rules, with their elements, that cost the appointment. */
+    private static List<String> refusing(HttpResponse<String> outcome) {
+        Set<String> costly = Stream.concat(Stream.of(AppointmentRule.values()), Stream.of(AnswerRule.values()))
+                .filter(rule -> rule.severity().costsSlots())
+                .map(Rule::id)
+                .collect(Collectors.toSet());
+        return StreamSupport.stream(
+                        BookedWithTwoVendors.json(outcome).path("issue").spliterator(), false)
+                .filter(issue -> costly.contains(
+                        issue.at("/details/coding/0/code").asText()))
+                .map(issue -> issue.at("/details/coding/0/code").asText() + " at "
+                        + issue.at("/expression/0").asText())
+                .toList();
     }
 
     @Test

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.rule.AppointmentRule;
 import fr.sas.hub.rule.Examples;
-import java.nio.charset.StandardCharsets;
+import fr.sas.hub.rule.Judge;
+import fr.sas.hub.rule.JudgedAppointment;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,13 +23,13 @@ class AppointmentRulesTest {
     @MethodSource("triable")
     void the_example_that_passes_can_be_declared_and_the_one_that_fails_cannot(AppointmentRule rule) {
         assertThat(faults(rule.demand().passes())).isEmpty();
-        assertThat(faults(rule.demand().fails())).hasSize(1);
+        assertThat(faults(rule.demand().fails()))
+                .extracting(fault -> fault.finding().rule())
+                .containsExactly(rule);
     }
 
-    private static List<Faults.Fault> faults(String example) {
-        Faults faults = new Faults();
-        byte[] body = Examples.alone(example).toString().getBytes(StandardCharsets.UTF_8);
-        AppointmentReading.read(body, Instant.parse("2026-06-12T06:00:00Z"), faults);
-        return faults.all();
+    private static List<JudgedAppointment.Fault> faults(String example) {
+        return Judge.appointment(Examples.alone(example), Instant.parse("2026-06-12T06:00:00Z"))
+                .faults();
     }
 }

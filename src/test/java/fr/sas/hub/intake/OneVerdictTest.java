@@ -29,6 +29,7 @@ import fr.sas.hub.slot.Quirk;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.testing.JsonChange;
 import fr.sas.hub.vendor.Flow;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,17 +55,17 @@ class OneVerdictTest {
     private static final String ALICE = "810001234567";
     private static final String SOS = "334173748400020";
     private static final Instant NOW = Instant.parse("2026-06-12T06:00:00Z");
-    private static final Map<Flow, List<Change>> ENTRIES = new EnumMap<>(Flow.class);
-    private static final Map<Flow, List<Change>> HEADS = new EnumMap<>(Flow.class);
+    private static final Map<Flow, List<JsonChange>> ENTRIES = new EnumMap<>(Flow.class);
+    private static final Map<Flow, List<JsonChange>> HEADS = new EnumMap<>(Flow.class);
 
     static {
         for (Flow flow : List.of(Flow.INDIVIDUAL, Flow.CPTS, Flow.SOS)) {
-            ENTRIES.put(flow, Change.ofEntries(right(flow)));
-            HEADS.put(flow, Change.ofHead(right(flow)));
+            ENTRIES.put(flow, JsonChange.ofEntries(right(flow)));
+            HEADS.put(flow, JsonChange.ofHead(right(flow)));
         }
     }
 
-    record Spoiled(Flow flow, List<Change> changes, Set<Quirk> quirks) {
+    record Spoiled(Flow flow, List<JsonChange> changes, Set<Quirk> quirks) {
 
         ObjectNode answer() {
             ObjectNode answer = right(flow);
@@ -139,7 +140,7 @@ class OneVerdictTest {
 
     @Example
     void what_is_no_boolean_costs_only_itself() {
-        Spoiled spoiled = with(Flow.INDIVIDUAL, new Change("/entry/1/resource/active", "\"no\""));
+        Spoiled spoiled = with(Flow.INDIVIDUAL, new JsonChange("/entry/1/resource/active", "\"no\""));
 
         assertThat(spoiled.read().accepted()).isEqualTo(1);
         assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.VALUE_LEFT_OUT);
@@ -154,7 +155,7 @@ class OneVerdictTest {
     @Example
     void a_single_entry_where_a_list_belongs_is_understood_and_noted() {
         JsonNode slot = right(Flow.INDIVIDUAL).at("/entry/0");
-        Spoiled spoiled = with(Flow.INDIVIDUAL, new Change("/entry", slot.toString()));
+        Spoiled spoiled = with(Flow.INDIVIDUAL, new JsonChange("/entry", slot.toString()));
 
         assertThat(spoiled.judged().slots()).hasSize(1);
         assertThat(spoiled.read().findings()).contains("VALUE_LEFT_OUT at Bundle");
@@ -164,7 +165,7 @@ class OneVerdictTest {
     @Example
     void entries_that_are_no_list_are_no_answer() {
         for (String entries : List.of("\"x\"", "12", "true", "{\"a\": \"b\"}", "{\"0\": {\"resource\": {}}}")) {
-            Spoiled spoiled = with(Flow.INDIVIDUAL, new Change("/entry", entries));
+            Spoiled spoiled = with(Flow.INDIVIDUAL, new JsonChange("/entry", entries));
 
             assertThat(spoiled.read().answer()).isInstanceOf(Answer.Failed.class);
             assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.ENTRY_WITHOUT_RESOURCE);
@@ -175,7 +176,7 @@ class OneVerdictTest {
     void implicit_rules_that_are_empty_rule_nothing() {
         for (String nothing : List.of("null", "\"\"", "\" \"", "{}", "[]")) {
             for (String of : List.of("", "/entry/0/resource")) {
-                Spoiled spoiled = with(Flow.INDIVIDUAL, new Change(of + "/implicitRules", nothing));
+                Spoiled spoiled = with(Flow.INDIVIDUAL, new JsonChange(of + "/implicitRules", nothing));
 
                 assertThat(spoiled.read().accepted()).as(nothing).isEqualTo(1);
                 assertThat(spoiled.read().counts()).containsOnlyKeys(AnswerRule.VALUE_LEFT_OUT);
@@ -195,12 +196,12 @@ class OneVerdictTest {
                 "[\"\", \"https://vendor.example/r\"]",
                 "[[\"https://vendor.example/r\"]]",
                 "[null]")) {
-            Spoiled page = with(Flow.INDIVIDUAL, new Change("/implicitRules", rules));
+            Spoiled page = with(Flow.INDIVIDUAL, new JsonChange("/implicitRules", rules));
             assertThat(page.read().answer()).as(rules).isInstanceOf(Answer.Failed.class);
             assertThat(page.read().counts()).containsOnlyKeys(AnswerRule.IMPLICIT_RULES);
 
             for (int entry = 0; entry < right(Flow.INDIVIDUAL).path("entry").size(); entry++) {
-                Change change = new Change("/entry/" + entry + "/resource/implicitRules", rules);
+                JsonChange change = new JsonChange("/entry/" + entry + "/resource/implicitRules", rules);
                 Spoiled resource = with(Flow.INDIVIDUAL, change);
                 assertThat(resource.read().accepted()).as("%s", change).isZero();
                 assertThat(resource.read().counts()).containsOnlyKeys(AnswerRule.IMPLICIT_RULES);
@@ -211,7 +212,7 @@ class OneVerdictTest {
     @Example
     void an_extension_that_is_malformed_costs_the_cpts_and_not_the_slot() {
         for (String malformed : List.of("\"x\"", "[{\"valueString\": \"x\"}]", "[[\"x\"]]", "{}")) {
-            Spoiled spoiled = with(Flow.CPTS, new Change("/entry/0/resource/serviceType/1/extension", malformed));
+            Spoiled spoiled = with(Flow.CPTS, new JsonChange("/entry/0/resource/serviceType/1/extension", malformed));
 
             assertThat(spoiled.read().slot().audiences()).containsExactly(Audience.UNSCHEDULED_CARE);
             assertThat(spoiled.read().counts())
@@ -223,7 +224,7 @@ class OneVerdictTest {
     void one_value_where_several_may_stand_is_understood_and_noted() {
         Spoiled spoiled = with(
                 Flow.INDIVIDUAL,
-                new Change("/entry/3/resource/telecom", "{\"system\": \"phone\", \"value\": \"+33140000000\"}"));
+                new JsonChange("/entry/3/resource/telecom", "{\"system\": \"phone\", \"value\": \"+33140000000\"}"));
 
         assertThat(spoiled.read().place().phone()).isEqualTo("+33140000000");
         assertThat(spoiled.judged().findings()).extracting(Finding::rule).containsExactly(AnswerRule.VALUE_LEFT_OUT);
@@ -231,9 +232,9 @@ class OneVerdictTest {
 
     @Example
     void what_a_quirk_tolerates_is_no_fault_to_anybody() {
-        List<Change> times = List.of(
-                new Change("/entry/0/resource/start", "\"2026-06-12T10:00:00\""),
-                new Change("/entry/0/resource/end", "\"2026-06-12T10:15:00\""));
+        List<JsonChange> times = List.of(
+                new JsonChange("/entry/0/resource/start", "\"2026-06-12T10:00:00\""),
+                new JsonChange("/entry/0/resource/end", "\"2026-06-12T10:15:00\""));
         Spoiled strict = new Spoiled(Flow.INDIVIDUAL, times, Set.of());
         Spoiled tolerated = new Spoiled(Flow.INDIVIDUAL, times, Set.of(Quirk.TIMES_WITHOUT_ZONE));
 
@@ -243,7 +244,7 @@ class OneVerdictTest {
         assertThat(tolerated.judged().findings()).isEmpty();
     }
 
-    private static Spoiled with(Flow flow, Change change) {
+    private static Spoiled with(Flow flow, JsonChange change) {
         return new Spoiled(flow, List.of(change), Set.of());
     }
 
@@ -265,7 +266,7 @@ class OneVerdictTest {
     }
 
     /** There are far fewer changes to the head than to the entries, and they are no less likely. */
-    private static Arbitrary<Change> change(Flow flow) {
+    private static Arbitrary<JsonChange> change(Flow flow) {
         return Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.of(Objects.requireNonNull(ENTRIES.get(flow)))),
                 Tuple.of(1, Arbitraries.of(Objects.requireNonNull(HEADS.get(flow)))));

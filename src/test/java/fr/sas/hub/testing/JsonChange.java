@@ -1,4 +1,4 @@
-package fr.sas.hub.intake;
+package fr.sas.hub.testing;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value of an answer put in the place of another.
+ * One value of an answer, or of a resource, put in the place of another.
  *
  * @param at JSON pointer
  * @param value JSON; null takes away what is there
  */
-record Change(String at, @Nullable String value) {
+public record JsonChange(String at, @Nullable String value) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,7 +72,7 @@ record Change(String at, @Nullable String value) {
                     List.of(
                             "{\"tag\": [{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-ActReason\", \"code\": \"HTEST\"}]}"));
 
-    void in(ObjectNode answer) {
+    public void in(ObjectNode answer) {
         JsonPointer path = JsonPointer.compile(at);
         JsonNode parent = answer.at(path.head());
         if (parent instanceof ArrayNode array) {
@@ -94,32 +94,39 @@ record Change(String at, @Nullable String value) {
         }
     }
 
+    /** Every change of this kind that can be made to a resource. */
+    public static List<JsonChange> of(ObjectNode resource) {
+        List<JsonChange> changes = new ArrayList<>();
+        collect(resource, "", changes);
+        return List.copyOf(changes);
+    }
+
     /** Every change of this kind that can be made to the entries of an answer. */
-    static List<Change> ofEntries(ObjectNode answer) {
-        List<Change> changes = new ArrayList<>();
+    public static List<JsonChange> ofEntries(ObjectNode answer) {
+        List<JsonChange> changes = new ArrayList<>();
         collect(answer.path("entry"), "/entry", changes);
         return List.copyOf(changes);
     }
 
     /** Every change of this kind to the Bundle's other elements, and to the list of entries itself. */
-    static List<Change> ofHead(ObjectNode answer) {
+    public static List<JsonChange> ofHead(ObjectNode answer) {
         ObjectNode head = answer.deepCopy();
         head.remove("entry");
-        List<Change> changes = new ArrayList<>();
+        List<JsonChange> changes = new ArrayList<>();
         collect(head, "", changes);
         JsonNode entries = answer.path("entry");
-        changes.add(new Change("/entry", null));
-        ANYTHING.forEach(value -> changes.add(new Change("/entry", value)));
-        changes.add(new Change("/entry", "[" + entries + "]"));
-        changes.add(new Change("/entry", entries.get(0).toString()));
-        changes.add(new Change("/entry", "{\"0\": " + entries.get(0) + "}"));
+        changes.add(new JsonChange("/entry", null));
+        ANYTHING.forEach(value -> changes.add(new JsonChange("/entry", value)));
+        changes.add(new JsonChange("/entry", "[" + entries + "]"));
+        changes.add(new JsonChange("/entry", entries.get(0).toString()));
+        changes.add(new JsonChange("/entry", "{\"0\": " + entries.get(0) + "}"));
         return List.copyOf(changes);
     }
 
-    private static void collect(JsonNode node, String at, List<Change> changes) {
+    private static void collect(JsonNode node, String at, List<JsonChange> changes) {
         if (node instanceof ObjectNode object) {
             MEANING.forEach(
-                    (field, values) -> values.forEach(value -> changes.add(new Change(at + "/" + field, value))));
+                    (field, values) -> values.forEach(value -> changes.add(new JsonChange(at + "/" + field, value))));
             object.fieldNames().forEachRemaining(field -> around(object.get(field), at + "/" + field, changes));
         } else if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
@@ -128,18 +135,18 @@ record Change(String at, @Nullable String value) {
         }
     }
 
-    private static void around(JsonNode node, String at, List<Change> changes) {
-        changes.add(new Change(at, null));
-        ANYTHING.forEach(value -> changes.add(new Change(at, value)));
-        changes.add(new Change(at, "[" + node + "]"));
+    private static void around(JsonNode node, String at, List<JsonChange> changes) {
+        changes.add(new JsonChange(at, null));
+        ANYTHING.forEach(value -> changes.add(new JsonChange(at, value)));
+        changes.add(new JsonChange(at, "[" + node + "]"));
         if (node.isArray() && !node.isEmpty()) {
-            changes.add(new Change(at, node.get(0).toString()));
+            changes.add(new JsonChange(at, node.get(0).toString()));
             ArrayNode twice = ((ArrayNode) node).deepCopy();
-            changes.add(new Change(at, twice.add(node.get(0).deepCopy()).toString()));
+            changes.add(new JsonChange(at, twice.add(node.get(0).deepCopy()).toString()));
         }
         if (node.isTextual()) {
-            changes.add(new Change(at, "\"" + node.asText() + "0\""));
-            changes.add(new Change(at, "\"" + node.asText().toLowerCase(java.util.Locale.ROOT) + "\""));
+            changes.add(new JsonChange(at, "\"" + node.asText() + "0\""));
+            changes.add(new JsonChange(at, "\"" + node.asText().toLowerCase(java.util.Locale.ROOT) + "\""));
         }
         collect(node, at, changes);
     }
