@@ -39,6 +39,7 @@ public class AnswerSearch {
     private byte[] ready;
     private MicroHub hub;
     private SubjectShelf shelf;
+    private DeflatedRuns deflated;
     private SourceFreshnessPolicy standings;
     private SearchFigures figures;
 
@@ -46,6 +47,7 @@ public class AnswerSearch {
     public void start() throws IOException {
         hub = MicroHub.start();
         shelf = hub.bean(SubjectShelf.class);
+        deflated = hub.bean(DeflatedRuns.class);
         standings = hub.bean(SourceFreshnessPolicy.class);
         figures = hub.bean(SearchFigures.class);
         PlainAnswer answer = new PlainAnswer(buffer);
@@ -71,7 +73,7 @@ public class AnswerSearch {
 
     @Benchmark
     public int gzipped() {
-        GzipAnswer answer = new GzipAnswer(buffer, scratch);
+        GzipAnswer answer = new GzipAnswer(buffer, scratch, deflated);
         write(answer);
         return answer.length();
     }
@@ -86,7 +88,7 @@ public class AnswerSearch {
 
     @Benchmark
     public int gzippedCut() {
-        GzipAnswer answer = new GzipAnswer(buffer, scratch);
+        GzipAnswer answer = new GzipAnswer(buffer, scratch, deflated);
         write(answer, LATER);
         return answer.length();
     }

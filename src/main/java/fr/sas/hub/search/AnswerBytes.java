@@ -17,6 +17,16 @@ interface AnswerBytes {
         put(text);
     }
 
+    /**
+     * Writes consecutive slots of a subject at once, if this answer has them ready.
+     *
+     * @param between the bytes between two of them
+     * @return whether they were written; nothing may then {@link #repeat} them
+     */
+    default boolean putReady(ShelvedSubject subject, int first, int last, byte[] between) {
+        return false;
+    }
+
     /** Repeats bytes of this answer, starting at such a {@link #position}; all of them have already been written. */
     void repeat(int from, int length);
 

@@ -77,13 +77,31 @@ final class BundleBytes {
         write(subject, entry, previous);
     }
 
-    /** Writes a slot; if another entry precedes it, the text that it refers to is missing. */
-    void putSlot(ShelvedSubject subject, int slot, boolean followsTheOneBefore) {
-        if (followsTheOneBefore || slot == 0) {
-            put(subject, subject.slot(slot));
-        } else {
-            prefix();
-            out.putAlone(subject.unpackedSlot(slot));
+    /**
+     * Writes slots of one subject. Where the one before a slot is left out, the text that the slot refers to is missing.
+     *
+     * @param slots their numbers, rising; never empty
+     */
+    void putSlots(ShelvedSubject subject, int[] slots) {
+        int first = slots[0];
+        int last = slots[slots.length - 1];
+        prefix();
+        if (last - first == slots.length - 1 && out.putReady(subject, first, last, prefixes.next().plain)) {
+            lastPrefix = -1;
+            return;
+        }
+        int previous = lastEntry;
+        for (int i = 0; i < slots.length; i++) {
+            int slot = slots[i];
+            if (i > 0) {
+                previous = lastEntry;
+                prefix();
+            }
+            if (slot == 0 || i > 0 && slots[i - 1] == slot - 1) {
+                write(subject, subject.slot(slot), previous);
+            } else {
+                out.putAlone(subject.unpackedSlot(slot));
+            }
         }
     }
 

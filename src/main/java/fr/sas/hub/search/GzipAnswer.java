@@ -8,8 +8,8 @@ import java.util.zip.CRC32;
 
 /**
  * A gzip member (RFC 1952). The packed texts already say what repeats, so nothing is searched for: their steps are
- * written directly as deflate's, in blocks with fixed codes (RFC 1951 §3.2.6). Pieces that are already compressed are
- * copied.
+ * written directly as deflate's, in blocks with fixed codes (RFC 1951 §3.2.6). Pieces and runs of slots that are already
+ * compressed are copied.
  */
 final class GzipAnswer implements AnswerBytes {
 
@@ -23,7 +23,13 @@ final class GzipAnswer implements AnswerBytes {
     /** How many phrases of one answer are remembered so that repetitions are found. */
     private static final int REMEMBERED = 1 << 10;
 
+    private final DeflatedRuns ready;
+    /** Without the runs that were ready. */
     private final PlainAnswer plain;
+    /** The sum of the first {@link #summed} plain bytes. */
+    private int crc;
+
+    private int summed;
     private byte[] array;
     private int length;
     private long bits;
@@ -38,7 +44,8 @@ final class GzipAnswer implements AnswerBytes {
      * @param array buffer for the answer
      * @param scratch buffer for the same answer uncompressed
      */
-    GzipAnswer(byte[] array, byte[] scratch) {
+    GzipAnswer(byte[] array, byte[] scratch, DeflatedRuns ready) {
+        this.ready = ready;
         this.array = array.length < 64 ? new byte[64] : array;
         this.plain = new PlainAnswer(scratch);
         System.arraycopy(HEADER, 0, this.array, 0, HEADER.length);
@@ -48,12 +55,38 @@ final class GzipAnswer implements AnswerBytes {
     @Override
     public void put(CompressedPiece piece) {
         plain.put(piece);
-        byte[] bytes = piece.compressed();
+        putDeflated(piece.compressed());
+    }
+
+    @Override
+    public boolean putReady(ShelvedSubject subject, int first, int last, byte[] between) {
+        DeflatedRuns.Run run = ready.find(subject, first, last, between);
+        if (run == null) {
+            return false;
+        }
+        sum();
+        putDeflated(run.deflated());
+        plain.skip(run.length());
+        crc = Crc.join(crc, run.crc(), run.shift());
+        summed = plain.length();
+        return true;
+    }
+
+    private void putDeflated(byte[] bytes) {
         endBlock();
         toNextByte();
         makeRoomFor(bytes.length);
         System.arraycopy(bytes, 0, array, length, bytes.length);
         length += bytes.length;
+    }
+
+    /** Of all that was written plain since the last sum. */
+    private void sum() {
+        int count = plain.length() - summed;
+        CRC32 more = new CRC32();
+        more.update(plain.array(), summed, count);
+        crc = Crc.join(crc, (int) more.getValue(), Crc.shift(count));
+        summed = plain.length();
     }
 
     @Override
@@ -96,10 +129,9 @@ final class GzipAnswer implements AnswerBytes {
         endBlock();
         write(0b011, 10); // the last block, with fixed codes, and its end
         toByte();
-        CRC32 crc = new CRC32();
-        crc.update(plain.array(), 0, plain.length());
+        sum();
         makeRoomFor(8);
-        write((int) crc.getValue() & 0xffffffffL, 32);
+        write(crc & 0xffffffffL, 32);
         toByte();
         write(plain.length() & 0xffffffffL, 32);
         toByte();

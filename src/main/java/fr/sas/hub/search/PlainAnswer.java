@@ -36,6 +36,12 @@ final class PlainAnswer implements AnswerBytes {
         put(Phrases.TEXT, from, count);
     }
 
+    /** Leaves room for bytes that nobody will read. */
+    void skip(int count) {
+        makeRoomFor(count);
+        length += count;
+    }
+
     private void makeRoomFor(int count) {
         if (length + count > array.length) {
             array = Arrays.copyOf(array, Math.max(array.length * 2, length + count));

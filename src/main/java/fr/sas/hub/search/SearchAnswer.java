@@ -248,11 +248,7 @@ final class SearchAnswer {
 
     private void writeSlots(List<SubjectMatch> found) {
         for (SubjectMatch one : found) {
-            int before = -2;
-            for (int slot : one.slots) {
-                bundle.putSlot(one.subject, slot, before == slot - 1);
-                before = slot;
-            }
+            bundle.putSlots(one.subject, one.slots);
         }
     }
 

@@ -10,6 +10,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param memory the most that prepared answers may occupy on this node
  * @param rolesMemory the most that prepared PractitionerRoles and related resources may occupy in addition
+ * @param deflatedMemory the most that slots deflated ready may occupy in addition ({@link DeflatedRuns})
  * @param atOnce searches answered concurrently; others wait up to {@code patience}, then receive 429
  * @param sendingWithin how long a client may take to read an answer before the connection is closed
  * @param sendingAtMost total size of answers not yet read by their clients; beyond it, the connections of clients
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 record SearchSettings(
         @DefaultValue("416MB") DataSize memory,
         @DefaultValue("48MB") DataSize rolesMemory,
+        @DefaultValue("32MB") DataSize deflatedMemory,
         @DefaultValue("64") int atOnce,
         @DefaultValue("2s") Duration patience,
         @DefaultValue("30s") Duration sendingWithin,

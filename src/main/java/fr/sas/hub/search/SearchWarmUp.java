@@ -53,6 +53,7 @@ class SearchWarmUp implements SmartLifecycle {
     private final SearchSettings settings;
     private final Clock clock;
     private final SearchFigures uncounted = new SearchFigures(new SimpleMeterRegistry());
+    private final DeflatedRuns unkept;
     private final Random dice = new Random();
     private volatile boolean over;
 
@@ -70,6 +71,7 @@ class SearchWarmUp implements SmartLifecycle {
         this.standings = standings;
         this.door = door;
         this.settings = settings;
+        this.unkept = new DeflatedRuns(settings);
         this.clock = clock;
     }
 
@@ -164,12 +166,13 @@ class SearchWarmUp implements SmartLifecycle {
             PlainAnswer plain = new PlainAnswer(buffer);
             answer(cast, plain);
             buffer = plain.array();
-            GzipAnswer compressed = new GzipAnswer(buffer, scratch);
+            GzipAnswer compressed = new GzipAnswer(buffer, scratch, unkept);
             answer(cast, compressed);
             buffer = compressed.array();
             scratch = compressed.scratch();
             answers += 2;
         }
+        unkept.makeWhatIsWanted();
         return answers;
     }
 

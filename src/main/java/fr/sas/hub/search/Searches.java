@@ -33,6 +33,7 @@ class Searches {
     private static final int LARGEST_KEPT_BUFFER = 4 * 1024 * 1024;
 
     private final SubjectShelf shelf;
+    private final DeflatedRuns deflated;
     private final RoleSearches roles;
     private final SourceFreshnessPolicy standings;
     private final SearchSettings settings;
@@ -47,6 +48,7 @@ class Searches {
 
     Searches(
             SubjectShelf shelf,
+            DeflatedRuns deflated,
             RoleSearches roles,
             SourceFreshnessPolicy standings,
             SearchSettings settings,
@@ -57,6 +59,7 @@ class Searches {
             SearchFigures figures,
             Clock clock) {
         this.shelf = shelf;
+        this.deflated = deflated;
         this.roles = roles;
         this.standings = standings;
         this.settings = settings;
@@ -145,7 +148,7 @@ class Searches {
 
     private AnswerBytes made(WireFormat wire, boolean gzip, Consumer<AnswerBytes> answer) {
         if (gzip) {
-            GzipAnswer out = new GzipAnswer(buffer(), buffer());
+            GzipAnswer out = new GzipAnswer(buffer(), buffer(), deflated);
             answer.accept(out);
             keep(out.scratch());
             return out;

@@ -46,6 +46,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * While sources fall silent and are heard again, slots end and people leave and come back: what was packed is answered
@@ -63,6 +64,7 @@ class BlockAnswersInTimeTest {
 
     private final DeclaredVendors vendors = new DeclaredVendors();
     private final SourceFreshnessPolicy standings = vendors.policy();
+    private final DeflatedRuns deflated = new DeflatedRuns(DataSize.ofMegabytes(1));
     private final SearchFigures figures = new SearchFigures(new SimpleMeterRegistry());
 
     @Property(tries = 200)
@@ -111,7 +113,8 @@ class BlockAnswersInTimeTest {
             int to = query.count() == null ? found.size() : Math.min(found.size(), from + query.count());
 
             byte[] kept = answer(query, look.shelf, look, new PlainAnswer(new byte[0]));
-            byte[] zipped = answer(query, look.shelf, look, new GzipAnswer(new byte[0], new byte[0]));
+            byte[] zipped = answer(query, look.shelf, look, new GzipAnswer(new byte[0], new byte[0], deflated));
+            deflated.makeWhatIsWanted();
             byte[] anew = answer(query, look.fresh, look, new PlainAnswer(new byte[0]));
 
             String rendered = RenderedSlotBySlot.page(query, found.subList(from, to), found.size(), look.knownAt);

@@ -39,10 +39,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.springframework.util.unit.DataSize;
 
 /** An answer put together of packed subjects is the one that an obvious hub writes: rendered anew, slot by slot. */
 class BlockAnswersTest {
 
+    private final DeflatedRuns deflated = new DeflatedRuns(DataSize.ofMegabytes(1));
     private final SourceFreshnessPolicy standings = mock(SourceFreshnessPolicy.class);
     private final SearchFigures figures = new SearchFigures(new SimpleMeterRegistry());
 
@@ -60,10 +62,13 @@ class BlockAnswersTest {
             SearchQuery query = query(known, now, forCommunities, dice);
 
             byte[] plain = answer(query, known, shelf, now, new PlainAnswer(new byte[0]));
-            byte[] gzipped = answer(query, known, shelf, now, new GzipAnswer(new byte[0], new byte[0]));
+            byte[] gzipped = answer(query, known, shelf, now, new GzipAnswer(new byte[0], new byte[0], deflated));
+            deflated.makeWhatIsWanted();
+            byte[] ready = answer(query, known, shelf, now, new GzipAnswer(new byte[0], new byte[0], deflated));
 
             assertThat(entries(plain)).isEqualTo(RenderedSlotBySlot.of(query, known, now));
             assertThat(entries(unzipped(gzipped))).isEqualTo(entries(plain));
+            assertThat(entries(unzipped(ready))).isEqualTo(entries(plain));
         }
     }
 
@@ -85,7 +90,7 @@ class BlockAnswersTest {
                 known,
                 List.of(PackedSubject.of(known.getFirst(), false)),
                 NOON,
-                new GzipAnswer(new byte[0], new byte[0]));
+                new GzipAnswer(new byte[0], new byte[0], deflated));
 
         assertThat(entries(unzipped(gzipped))).isEqualTo(RenderedSlotBySlot.of(query, known, NOON));
     }

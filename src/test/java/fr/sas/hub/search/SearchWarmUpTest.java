@@ -128,6 +128,7 @@ class SearchWarmUpTest {
         SearchSettings settings = new SearchSettings(
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(1),
                 1,
                 Duration.ZERO,
                 Duration.ZERO,
