@@ -62,7 +62,7 @@ final class DeliveryReader {
         pages.read(delivery.pages());
         boolean whole = delivery.answer() instanceof Answer.Complete;
         Judgement judgement = Judge.delivery(pages.pages(), asked(delivery, known, now), whole);
-        pages.count(judgement);
+        pages.examine(judgement);
         if (!pages.hasUsablePage() || delivery.answer() instanceof Answer.Failed) {
             findings.add(judgement.beside());
             Trouble trouble = pages.troubles().isEmpty()
@@ -144,7 +144,7 @@ final class DeliveryReader {
         if (!pages.troubles().isEmpty()) {
             return new Answer.Partial(pages.troubles().getFirst());
         }
-        int missing = pages.missingSlots(delivery.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING));
+        int missing = delivery.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING) ? 0 : pages.missingSlots();
         return missing == 0
                 ? Answer.COMPLETE
                 : new Answer.Partial(new Trouble(

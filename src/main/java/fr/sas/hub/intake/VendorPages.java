@@ -3,6 +3,7 @@ package fr.sas.hub.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import fr.sas.hub.fhir.FhirShapes;
+import fr.sas.hub.fhir.SearchsetTotal;
 import fr.sas.hub.fhir.StorableJson;
 import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.rule.AnswerRule;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The pages of one answer as JSON trees, and whether anything indicates that it is incomplete. */
 final class VendorPages {
@@ -28,12 +28,7 @@ final class VendorPages {
     private final DeliveryFindings findings;
     private final List<JsonNode> pages = new ArrayList<>();
     private final List<Trouble> troubles = new ArrayList<>();
-    private int usable;
-    private int entries;
-    private int slotEntries;
-    private int scheduleEntries;
-    private int unreadable;
-    private @Nullable Integer total;
+    private final List<JsonNode> usable = new ArrayList<>();
 
     VendorPages(DeliveryFindings findings) {
         this.findings = findings;
@@ -69,13 +64,13 @@ final class VendorPages {
         return root;
     }
 
-    /** Counts what the pages contain, once they are judged. */
-    void count(Judgement judgement) {
+    /** Looks for what is wrong with the pages, once they are judged. */
+    void examine(Judgement judgement) {
         for (int i = 0; i < pages.size(); i++) {
             AnswerRule broken = judgement.unusable().get(i);
             if (broken == null) {
-                usable++;
-                count(pages.get(i));
+                usable.add(pages.get(i));
+                hearOutcomes(pages.get(i));
             } else {
                 troubles.add(new Trouble(Kind.MALFORMED, nameOf(i) + sentenceOf(broken, pages.get(i))));
             }
@@ -96,13 +91,12 @@ final class VendorPages {
         };
     }
 
-    private void count(JsonNode page) {
-        if (page.path("total").canConvertToInt()) {
-            int said = page.path("total").asInt();
-            total = total == null ? said : Math.max(total, said);
-        }
+    private void hearOutcomes(JsonNode page) {
         for (JsonNode entry : page.path("entry")) {
-            countResource(entry.path("resource"));
+            JsonNode resource = entry.path("resource");
+            if ("OperationOutcome".equals(LocatedResource.textOf(resource.path("resourceType")))) {
+                hear(resource);
+            }
         }
     }
 
@@ -112,18 +106,6 @@ final class VendorPages {
         if (unstorable != null) {
             StorableJson.repair(entry);
             findings.add(AnswerRule.CHARACTER_REPLACED, path + unstorable, null, entry.path("resource"));
-        }
-    }
-
-    private void countResource(JsonNode resource) {
-        entries++;
-        String type = LocatedResource.textOf(resource.path("resourceType"));
-        switch (type == null ? "" : type) {
-            case "" -> unreadable++;
-            case "Slot" -> slotEntries++;
-            case "Schedule" -> scheduleEntries++;
-            case "OperationOutcome" -> hear(resource);
-            default -> {}
         }
     }
 
@@ -139,19 +121,13 @@ final class VendorPages {
         }
     }
 
-    /**
-     * Slots announced by the Bundle's total but missing from it; 0 if the numbers agree or the difference is explained.
-     */
-    int missingSlots(boolean totalCountsEverything) {
-        int found = slotEntries + unreadable;
-        if (total == null || total <= found || totalCountsEverything || total == entries || total == scheduleEntries) {
-            return 0;
-        }
-        return total - found;
+    /** Slots that the usable pages announce but do not contain. */
+    int missingSlots() {
+        return SearchsetTotal.of(usable).missingSlots();
     }
 
     boolean hasUsablePage() {
-        return usable > 0;
+        return !usable.isEmpty();
     }
 
     List<Trouble> troubles() {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.fhir.FhirShapes;
+import fr.sas.hub.fhir.SearchsetTotal;
 import fr.sas.hub.json.BoundedJson;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +21,18 @@ final class SearchsetPages {
     private SearchsetPages() {}
 
     /**
-     * Whether the pages contain as many Slots (SOS Médecins: or Schedules) as they announce: a link back to one of them
-     * then leads to nothing more.
+     * Whether the pages contain as many as they announce: a link back to one of them then leads to nothing more.
      */
     static boolean areWhole(List<byte[]> pages) {
-        int promised = -1;
-        int slots = 0;
-        int schedules = 0;
+        List<JsonNode> bundles = new ArrayList<>();
         try {
             for (byte[] page : pages) {
-                JsonNode bundle = BoundedJson.readRepairing(page).json();
-                promised = Math.max(promised, bundle.path("total").asInt(-1));
-                for (JsonNode entry : FhirShapes.items(bundle.path("entry"))) {
-                    String type = entry.path("resource").path("resourceType").asText();
-                    slots += type.equals("Slot") ? 1 : 0;
-                    schedules += type.equals("Schedule") ? 1 : 0;
-                }
+                bundles.add(BoundedJson.readRepairing(page).json());
             }
         } catch (IOException e) {
             return false;
         }
-        return promised >= 0 && (promised == slots || promised == schedules);
+        return SearchsetTotal.of(bundles).isReached();
     }
 
     /**

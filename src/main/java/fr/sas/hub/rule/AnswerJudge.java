@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.fhir.FhirShapes;
 import fr.sas.hub.fhir.FhirVocabulary;
+import fr.sas.hub.fhir.SearchsetTotal;
 import fr.sas.hub.fhir.StorableJson;
 import fr.sas.hub.slot.Quirk;
 import java.util.Collections;
@@ -47,7 +48,6 @@ final class AnswerJudge {
     private final boolean storable;
     private final AnswerResources gathered = new AnswerResources(true);
     private final Set<String> onThisPage = new HashSet<>();
-    private @Nullable Integer total;
 
     /** @param storable whether all texts are known to be storable */
     AnswerJudge(AnswerContext asked, Evidence evidence, boolean storable) {
@@ -70,7 +70,7 @@ final class AnswerJudge {
             gathered.all(type).forEach(judge::judge);
         }
         if (readable && complete) {
-            judgeTotal();
+            judgeTotal(SearchsetTotal.of(pages));
             judgeEnd(pages.getLast());
         }
         if (readable) {
@@ -145,9 +145,8 @@ final class AnswerJudge {
     }
 
     private void judgeHead(JsonNode page) {
-        JsonNode said = page.path("total");
-        evidence.demand(AnswerRule.TOTAL_MISSING, said.canConvertToInt(), "Bundle.total", null, null);
-        total = said.canConvertToInt() ? said.asInt() : null;
+        boolean counted = page.path("total").canConvertToInt();
+        evidence.demand(AnswerRule.TOTAL_MISSING, counted, "Bundle.total", null, null);
         List<JsonNode> links = LocatedResource.list(page.path("link"));
         boolean self = links.stream()
                 .anyMatch(link ->
@@ -336,17 +335,13 @@ final class AnswerJudge {
                 null);
     }
 
-    /** For SOS Médecins the total may also be that of the Schedules, which are the matches there. */
-    private void judgeTotal() {
-        if (total == null) {
-            return;
+    private void judgeTotal(SearchsetTotal total) {
+        if (total.announced() != null) {
+            boolean right = total.isRight(asked.kind() == AnswerContext.Kind.SOS)
+                    || asked.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING);
+            String value = total.announced() + " for " + total.slots() + " Slots";
+            evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", value, null);
         }
-        int slots = gathered.all("Slot").size();
-        boolean right = total == slots
-                || asked.quirks().contains(Quirk.TOTAL_COUNTS_EVERYTHING)
-                || (asked.kind() == AnswerContext.Kind.SOS
-                        && total == gathered.all("Schedule").size());
-        evidence.demand(AnswerRule.TOTAL_WRONG, right, "Bundle.total", total + " for " + slots + " Slots", null);
     }
 
     /** Each Schedule must be referenced by a Slot. */

@@ -59,6 +59,7 @@ record CheckOptions(
               --unknown-rpps A      a practitioner whom the server does not know; default 99999999998
               --tolerate A,B        tolerances agreed for your descriptor (its quirks): times-without-zone,
                                     wrong-seasonal-offset, total-counts-everything
+              --trial               accept test data, as the hub does from a vendor on trial
               --write               also check regulator accounts (INT_R02): WRITES up to three fictitious accounts, disabled
                                     at the end. Without it only GET is used
               --format F            text (default), json, junit or html
@@ -73,7 +74,7 @@ record CheckOptions(
             Exit code: 0 nothing failed (warnings allowed), 1 something failed, 2 usage error, 3 the server cannot be reached.
             """;
 
-    private static final Set<String> FLAGS = Set.of("write", "help");
+    private static final Set<String> FLAGS = Set.of("write", "trial", "help");
     private static final Set<String> NAMES = Set.of(
             "base-url",
             "rpps",
@@ -194,7 +195,7 @@ record CheckOptions(
                 associations,
                 unknown.isEmpty() ? CheckOrder.NOBODY : unknown.getFirst(),
                 given.containsKey("write"),
-                new Tolerances(quirks(given.getOrDefault("tolerate", "")), false),
+                new Tolerances(quirks(given.getOrDefault("tolerate", "")), given.containsKey("trial")),
                 CheckOrder.ONE_SECOND);
     }
 

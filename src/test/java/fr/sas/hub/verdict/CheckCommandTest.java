@@ -97,6 +97,15 @@ class CheckCommandTest {
     }
 
     @Test
+    void test_data_is_a_fault_except_on_trial() {
+        try (FakeVendor vendor = GoodVendor.with(BundleFaults.set("Practitioner", "/meta/tag", """
+                [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST"}]"""))) {
+            assertThat(check(vendor).out()).contains("TEST_DATA");
+            assertThat(check(vendor, "--trial").out()).doesNotContain("TEST_DATA");
+        }
+    }
+
+    @Test
     void in_french() {
         try (FakeVendor vendor = GoodVendor.with(BUSY)) {
             assertThat(check(vendor, "--language", "fr").out())
