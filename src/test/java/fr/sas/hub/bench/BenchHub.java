@@ -108,7 +108,8 @@ public final class BenchHub {
     }
 
     private static ConfigurableApplicationContext run() {
-        SpringApplication application = new SpringApplication(HubApplication.class, ReadyArray.class, Peer.class);
+        SpringApplication application =
+                new SpringApplication(HubApplication.class, ReadyArray.class, Peer.class, IndexingTimes.class);
         return application.run("--spring.profiles.active=bench", "--hub.data=" + HOME.resolve("data"));
     }
 

@@ -14,7 +14,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How long each delivery of the vendor under observation took from its arrival to the index, one by one: the hub's own timer keeps only sums. */
+/**
+ * How long each delivery of the vendor under observation took from its arrival to the index, one by one: the hub's own timer keeps
+ * only sums. Where it is a bean beside the hub's registries, other meters of the composite may count nothing: the composite reads
+ * any one of its registries, and this one denies them.
+ */
 class IndexingTimes extends SimpleMeterRegistry {
 
     private static final String OBSERVED = "hub.delivery.indexing";

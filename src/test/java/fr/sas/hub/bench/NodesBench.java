@@ -1,14 +1,9 @@
 package fr.sas.hub.bench;
 
-import static fr.sas.hub.testing.FakeVendor.aFakeVendor;
-
 import fr.sas.hub.HubApplication;
 import fr.sas.hub.delivery.Delivery;
 import fr.sas.hub.testing.Descriptor;
-import fr.sas.hub.testing.FakeVendor;
 import fr.sas.hub.testing.HubClient;
-import fr.sas.hub.testing.VendorBook;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -44,17 +39,9 @@ public final class NodesBench {
     private static final int NODES = 3;
     private static final int FIRST_PORT = 8099;
     private static final int REFUSALS = 30;
-    private static final int ASKED_OVER_HTTP = 250;
-    private static final Duration WATCHED = Duration.ofSeconds(5);
-
+    private static final Duration STARTED_WITHIN = Duration.ofMinutes(3);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
     private static final String DATABASE = "pg_database_size(current_database())";
-    private static final String KEPT =
-            "sum(pg_total_relation_size(relid)) FROM pg_partition_tree('connector_delivery') WHERE isleaf";
-
-    /** No subject is there as long as the descriptor has not been taken. */
-    private static final String NOT_ASKED_YET =
-            "%d - count(*) FROM connector_target WHERE source = 'bench-asked' AND asked_at IS NOT NULL"
-                    .formatted(ASKED_OVER_HTTP);
 
     private NodesBench() {}
 
@@ -90,17 +77,15 @@ public final class NodesBench {
                 Integer.getInteger("bench.practitioners", 2_000),
                 Integer.getInteger("bench.slots", 20),
                 now.plus(Duration.ofHours(1)));
-        System.out.println("| what | deliveries | slots | slots/s | statements a delivery | WAL bytes a slot"
-                + " | WAL bytes a delivery | database, ms of execution a delivery | CPU of the node, ms a delivery |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
-        long empty = size(jdbc, DATABASE);
+        DatabaseCost.printHead();
+        long empty = DatabaseCost.number(jdbc, DATABASE);
         deliver("first, while the compiler warms up", first, jdbc, generator, now, 0);
         deliver("unchanged", first, jdbc, generator, now.plusSeconds(1), 0);
         deliver("changed in every slot", first, jdbc, generator, now.plusSeconds(2), 1);
         System.out.printf(
                 "on disk: %d bytes a slot, with all that belongs to it%n",
-                (size(jdbc, DATABASE) - empty) / ((long) generator.practitioners() * generator.slots()));
-        askOverHttp(first, jdbc);
+                (DatabaseCost.number(jdbc, DATABASE) - empty) / ((long) generator.practitioners() * generator.slots()));
+        AskedOverHttp.measure(first, jdbc, CONNECTORS);
         List<Process> others = new CopyOnWriteArrayList<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> others.forEach(Process::destroyForcibly)));
         for (int node = 1; node < NODES; node++) {
@@ -150,78 +135,21 @@ public final class NodesBench {
     }
 
     private static void awaitReady(Process process, int port) throws InterruptedException {
-        while (true) {
+        Deadline deadline = Deadline.in(STARTED_WITHIN, "the node on port " + port + " is ready: see " + HOME);
+        while (!isReady(port)) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the node on port " + port + " ended: see " + HOME);
             }
-            try {
-                if (HubClient.at(port).get("/actuator/health/readiness").statusCode() == 200) {
-                    return;
-                }
-            } catch (UncheckedIOException notYet) {
-                // it does not listen yet
-            }
-            Thread.sleep(100);
+            deadline.pause();
         }
     }
 
-    /** What the database has counted so far, autovacuum's and checkpoints' share of the WAL included. */
-    private record Counted(long statements, double millis, long wal, double cpu, long nanos) {
-
-        static Counted by(JdbcTemplate jdbc) {
-            Counted counted = jdbc.queryForObject(
-                    """
-                    SELECT sum(calls)::bigint AS calls, sum(total_exec_time) AS millis,
-                      pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint AS wal FROM pg_stat_statements""",
-                    (rs, row) -> new Counted(
-                            rs.getLong("calls"),
-                            rs.getDouble("millis"),
-                            rs.getLong("wal"),
-                            processCpu(),
-                            System.nanoTime()));
-            if (counted == null) {
-                throw new IllegalStateException();
-            }
-            return counted;
+    private static boolean isReady(int port) {
+        try {
+            return HubClient.at(port).get("/actuator/health/readiness").statusCode() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false; // it does not listen yet
         }
-
-        /** Less what the hub does anyway, as counted while it had nothing to do. */
-        void print(String what, Counted before, Idle idle, long deliveries, long slots) {
-            double seconds = (nanos - before.nanos) / 1e9;
-            double bytes = Math.max(0, wal - before.wal - idle.wal * seconds);
-            System.out.printf(
-                    Locale.ROOT,
-                    "| %s | %d | %d | %.0f | %.1f | %.0f | %.0f | %.2f | %.1f |%n",
-                    what,
-                    deliveries,
-                    slots,
-                    slots / seconds,
-                    Math.max(0, statements - before.statements - idle.statements * seconds) / deliveries,
-                    bytes / slots,
-                    bytes / deliveries,
-                    Math.max(0, millis - before.millis - idle.millis * seconds) / deliveries,
-                    Math.max(0, cpu - before.cpu - idle.cpu * seconds) / deliveries);
-        }
-    }
-
-    /** Milliseconds of all threads of this process, which is the first node, so far. */
-    private static double processCpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
-    }
-
-    /** A second of a node that has nothing to do. */
-    private record Idle(double statements, double millis, double wal, double cpu) {}
-
-    private static Idle idle(JdbcTemplate jdbc) throws InterruptedException {
-        Counted before = Counted.by(jdbc);
-        Thread.sleep(WATCHED);
-        Counted after = Counted.by(jdbc);
-        double seconds = (after.nanos - before.nanos) / 1e9;
-        return new Idle(
-                (after.statements - before.statements) / seconds,
-                (after.millis - before.millis) / seconds,
-                (after.wal - before.wal) / seconds,
-                (after.cpu - before.cpu) / seconds);
     }
 
     /** Through the real intake, one by one, as they arrive; the vendor's own time is left out. */
@@ -238,64 +166,11 @@ public final class NodesBench {
                         0, first -> first < generator.practitioners(), first -> first + PER_DELIVERY)
                 .mapToObj(first -> BenchHub.delivery(generator, 1, first, fetchedAt, shift))
                 .toList();
-        Idle idle = idle(jdbc);
-        Counted before = Counted.by(jdbc);
+        DatabaseCost.Idle idle = DatabaseCost.idle(jdbc);
+        DatabaseCost before = DatabaseCost.by(jdbc);
         ready.forEach(delivery -> producer.sendBody("direct:delivery-arrived", delivery));
-        Counted.by(jdbc).print(what, before, idle, ready.size(), (long) generator.practitioners() * generator.slots());
-    }
-
-    /** All that a question costs: claimed, asked in its turn, kept as it came, indexed, released. */
-    private static void askOverHttp(ConfigurableApplicationContext hub, JdbcTemplate jdbc) throws InterruptedException {
-        VendorBook book = VendorBook.of(IntStream.range(0, ASKED_OVER_HTTP)
-                .mapToObj(i -> new VendorBook.Doctor(
-                        Generator.nationalId(700_000 + i),
-                        "NOM" + i,
-                        "Camille",
-                        List.of("SM54"),
-                        List.of(new VendorBook.Office(
-                                List.of("175%07d".formatted(700_000 + i)), "1 rue des Lilas", "75011", "PARIS", ""))))
-                .toList());
-        Idle idle = idle(jdbc);
-        MeterRegistry meters = hub.getBean(MeterRegistry.class);
-        try (FakeVendor vendor = aFakeVendor("bench-asked", book).start()) {
-            Descriptor.of("bench-asked")
-                    .at(vendor.baseUrl())
-                    .roster(book.doctors().keySet().toArray(String[]::new))
-                    .poll("every: 1s")
-                    .poll("idleEvery: 1s")
-                    .poll("maxRequestsPerSecond: 20")
-                    .dropInto(CONNECTORS);
-            while (size(jdbc, NOT_ASKED_YET) > 0) {
-                Thread.sleep(100);
-            }
-            Thread.sleep(WATCHED);
-            long answeredBefore = answered(meters);
-            long keptBefore = size(jdbc, KEPT);
-            Counted before = Counted.by(jdbc);
-            Thread.sleep(WATCHED.multipliedBy(2));
-            Counted after = Counted.by(jdbc);
-            long deliveries = answered(meters) - answeredBefore;
-            Long slots =
-                    jdbc.queryForObject("SELECT count(*) FROM index_slot WHERE source = 'bench-asked'", Long.class);
-            long slotsEach = slots == null ? 0 : slots * PER_DELIVERY / ASKED_OVER_HTTP;
-            after.print(
-                    "asked over HTTP, unchanged but for the time", before, idle, deliveries, deliveries * slotsEach);
-            System.out.printf(
-                    "on disk: %d bytes a delivery, kept as it came%n", (size(jdbc, KEPT) - keptBefore) / deliveries);
-            Descriptor.of("bench-asked").removeFrom(CONNECTORS);
-            Thread.sleep(Duration.ofSeconds(3));
-        }
-    }
-
-    private static long size(JdbcTemplate jdbc, String what) {
-        Long bytes = jdbc.queryForObject("SELECT " + what, Long.class);
-        return bytes == null ? 0 : bytes;
-    }
-
-    private static long answered(MeterRegistry meters) {
-        return meters.get("hub.vendor.requests").tag("vendor", "bench-asked").timers().stream()
-                .mapToLong(timer -> timer.count())
-                .sum();
+        DatabaseCost.by(jdbc)
+                .print(what, before, idle, ready.size(), (long) generator.practitioners() * generator.slots());
     }
 
     /** From the request to the first answer without the slots on every node, which are asked one after the other without pause. */
@@ -314,9 +189,10 @@ public final class NodesBench {
             long began = System.nanoTime();
             HubClient.json(portal.put(settings, "{\"vendorSlotsHidden\": true}"));
             sent.add((System.nanoTime() - began) / 1_000);
+            Deadline deadline = Deadline.in(GONE_WITHIN, "no node answers with slots of " + who);
             for (HubClient node : nodes) {
                 while (node.json(query).path("total").asInt() > 0) {
-                    Thread.onSpinWait();
+                    deadline.check();
                 }
             }
             everywhere.add((System.nanoTime() - began) / 1_000);

@@ -32,12 +32,6 @@ class ReadyArray {
                 "/api/v1/bench/forget");
     }
 
-    /** Beside the registry of the hub. */
-    @Bean
-    IndexingTimes indexingTimes() {
-        return new IndexingTimes();
-    }
-
     private static final class Sender extends HttpServlet {
 
         private transient byte[] ready = new byte[0];
