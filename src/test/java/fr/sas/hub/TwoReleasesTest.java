@@ -57,7 +57,7 @@ class TwoReleasesTest {
     @TempDir
     Path connectors;
 
-    /** The old one knows nothing of Kafka. */
+    /** The old one hears of changes by PostgreSQL. */
     @ParameterizedTest
     @ValueSource(strings = {"postgresql", "kafka"})
     void both_serve_the_same_until_the_old_one_leaves_and_nobody_notices(String news) throws Exception {

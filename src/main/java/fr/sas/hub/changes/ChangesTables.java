@@ -29,6 +29,15 @@ class ChangesTables {
     /** A table that was dropped and restored is another one. */
     private static final String RUN = "('changes_head'::regclass::oid || '/' || " + DatabaseRun.NAME + ")";
 
+    /**
+     * A node that stands still in the middle of a transaction would keep all others from what it has locked: the server ends it when
+     * nothing was said to it for so long. Of this transaction only, and from the first lock on.
+     */
+    private static final String ENDED_WHEN_IDLE_FOR =
+            "set_config('idle_in_transaction_session_timeout', :idleMillis::text, true)";
+
+    private static final Duration MOST_BETWEEN_STATEMENTS = Duration.ofSeconds(5);
+
     private static final long LEAP_PAST_A_CLOCK_THAT_WAS_AHEAD = 1_000_000_000;
 
     private final JdbcClient jdbc;
@@ -114,9 +123,10 @@ class ChangesTables {
 
     /** The last position, locked until the end of the transaction; empty when another node has taken over. */
     Optional<Long> lockHead(long term) {
-        return jdbc.sql("SELECT position, server_run IS NOT DISTINCT FROM " + RUN
-                        + " AS of_this_run FROM changes_head WHERE term = :term FOR UPDATE")
+        return jdbc.sql("SELECT position, server_run IS NOT DISTINCT FROM " + RUN + " AS of_this_run, "
+                        + ENDED_WHEN_IDLE_FOR + " FROM changes_head WHERE term = :term FOR UPDATE")
                 .param("term", term)
+                .param("idleMillis", MOST_BETWEEN_STATEMENTS.toMillis())
                 .query((rs, row) -> new LockedHead(rs.getLong("position"), rs.getBoolean("of_this_run")))
                 .optional()
                 .map(head -> head.isOfThisRun ? head.position : leap());
@@ -337,10 +347,15 @@ class ChangesTables {
         }
     }
 
-    /** Locked until the end of the transaction; empty while another node publishes. */
-    Optional<Topic> lockTopic() {
+    /**
+     * Locked until the end of the transaction; empty while another node publishes.
+     *
+     * @param mostBetweenStatements the server ends the transaction after this time without a statement, such as {@link #keepTopic}
+     */
+    Optional<Topic> lockTopic(Duration mostBetweenStatements) {
         return jdbc.sql("SELECT position, begun, oversized, server_run IS NOT DISTINCT FROM " + RUN
-                        + " AS of_this_run FROM changes_topic FOR UPDATE SKIP LOCKED")
+                        + " AS of_this_run, " + ENDED_WHEN_IDLE_FOR + " FROM changes_topic FOR UPDATE SKIP LOCKED")
+                .param("idleMillis", mostBetweenStatements.toMillis())
                 .query((rs, row) -> {
                     String position = rs.getString("position");
                     return new Topic(
@@ -350,6 +365,11 @@ class ChangesTables {
                             Set.of((String[]) rs.getArray("oversized").getArray()));
                 })
                 .optional();
+    }
+
+    /** Fails if the server has ended the transaction, and another node may be publishing. */
+    void keepTopic() {
+        jdbc.sql("SELECT 1").query(Integer.class).single();
     }
 
     /** In the present run of the server. */

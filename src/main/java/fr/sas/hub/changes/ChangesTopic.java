@@ -11,6 +11,7 @@ import fr.sas.hub.kafka.KafkaTopic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +56,9 @@ class ChangesTopic implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ChangesTopic.class);
     private static final int ENTRIES_AT_ONCE = 2_000;
+    /** A node that stands still for longer than a send may take, and this, is no longer the one that publishes. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private static final int LOOK_EVERY_MILLIS = 1_000;
     private static final int STANDING_EVERY_MILLIS = 5_000;
 
@@ -189,7 +193,7 @@ class ChangesTopic implements SmartLifecycle {
     private boolean publishSome() {
         demand.ask();
         return Boolean.TRUE.equals(transaction.execute(
-                status -> tables.lockTopic().map(this::publishAfter).orElse(false)));
+                status -> tables.lockTopic(kafka.longestSend().plus(MARGIN)).map(this::publishAfter).orElse(false)));
     }
 
     private boolean publishAfter(ChangesTables.Topic topic) {
@@ -203,6 +207,7 @@ class ChangesTopic implements SmartLifecycle {
             case ChangesSince.Page page -> {
                 Set<String> oversized = publish(page.subjects(), begun, topic.oversized());
                 if (isPublishingEverything(at) && !isPublishingEverything(page.next())) {
+                    tables.keepTopic();
                     kafka.sendToEachPartition(KafkaTopic.CHANGES, completion(page.next(), begun));
                 }
                 if (!page.next().equals(at)) {
@@ -248,15 +253,21 @@ class ChangesTopic implements SmartLifecycle {
                 .map(one -> record(one, begun))
                 .collect(Collectors.partitioningBy(one -> oversizedBefore.contains(one.key())));
         List<KafkaRecord> usual = Objects.requireNonNull(records.get(false));
-        if (!usual.isEmpty() && !kafka.sendUnlessTooLarge(KafkaTopic.CHANGES, usual)) {
+        if (!usual.isEmpty() && !sendUnlessTooLarge(usual)) {
             usual.forEach(one -> publishAlone(one, oversized));
         }
         Objects.requireNonNull(records.get(true)).forEach(one -> publishAlone(one, oversized));
         return oversized;
     }
 
+    /** Fails, instead of sending what may be old by now, if this node stood still and another one publishes. */
+    private boolean sendUnlessTooLarge(List<KafkaRecord> records) {
+        tables.keepTopic();
+        return kafka.sendUnlessTooLarge(KafkaTopic.CHANGES, records);
+    }
+
     private void publishAlone(KafkaRecord one, Set<String> oversized) {
-        if (kafka.sendUnlessTooLarge(KafkaTopic.CHANGES, List.of(one))) {
+        if (sendUnlessTooLarge(List.of(one))) {
             oversized.remove(one.key());
             return;
         }

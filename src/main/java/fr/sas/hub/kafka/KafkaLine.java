@@ -64,6 +64,11 @@ public class KafkaLine {
         templatesAreThere = true;
     }
 
+    /** Whoever sends is told by then whether it worked: the brokers are found, and then confirm. */
+    public Duration longestSend() {
+        return settings.patience().multipliedBy(2);
+    }
+
     /** Whether anything can be sent yet: not while the hub is starting. */
     public boolean isOpen() {
         return templatesAreThere;

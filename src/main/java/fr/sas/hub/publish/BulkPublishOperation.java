@@ -111,7 +111,7 @@ class BulkPublishOperation implements FhirInteraction {
                 manifest,
                 Map.of(
                         HttpHeaders.ETAG,
-                        "W/\"" + edition.number() + "\"",
+                        edition.etag(),
                         HttpHeaders.CACHE_CONTROL,
                         "private, max-age=" + untilNext(edition).toSeconds()));
     }

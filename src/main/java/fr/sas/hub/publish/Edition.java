@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its transactionTime, in milliseconds since the epoch; later editions have greater ones
  * @param checkedAt when it was last seen to be up to date
- * @param changesPosition from which {@code Slot/$changes} continues after it; null if unknown
+ * @param changesPosition from which {@code Slot/$changes} continues after it, as of when it was last seen to be up to date; null if
+ *     unknown
  */
 record Edition(
         long number,
@@ -19,6 +20,11 @@ record Edition(
 
     Instant transactionTime() {
         return Instant.ofEpochMilli(number);
+    }
+
+    /** Of its manifest, which also changes when changes go on from a later position. */
+    String etag() {
+        return "W/\"" + number + (changesPosition == null ? "" : "-" + changesPosition) + "\"";
     }
 
     /**

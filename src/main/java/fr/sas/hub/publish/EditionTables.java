@@ -226,7 +226,13 @@ class EditionTables {
         }
     }
 
-    /** Publishes what was written, or records that there was nothing to write. @return whether there is a new edition */
+    /**
+     * Publishes what was written, or records that there was nothing to write.
+     *
+     * @param changesPosition from before the first subject was looked at, so that an edition in which nothing changed may be followed
+     *     from there too; null if nobody follows changes, and then an earlier one stays
+     * @return whether there is a new edition
+     */
     @Transactional
     public boolean publish(long edition, Instant now, @Nullable String changesPosition) {
         keepTurn(edition, now);
@@ -248,7 +254,7 @@ class EditionTables {
         } else {
             jdbc.sql("""
                             UPDATE publish_edition SET checked_at = :now,
-                              changes_position = coalesce(changes_position, :position)
+                              changes_position = coalesce(:position, changes_position)
                             WHERE edition = (SELECT max(edition) FROM publish_edition)""")
                     .param("now", Timestamp.from(now))
                     .param("position", changesPosition)

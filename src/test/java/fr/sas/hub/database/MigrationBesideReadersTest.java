@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first new node migrates while somebody reads for long, such as a backup (docs/upgrade.md). */
 class MigrationBesideReadersTest {
 
-    /** Of the last release; the next script changes {@code help_request}. */
+    /** The next script changes {@code help_request}. */
     private static final String RELEASED = "190";
 
     private static final String READ = "SELECT count(*) FROM help_request";

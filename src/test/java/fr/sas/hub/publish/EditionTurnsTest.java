@@ -99,12 +99,29 @@ class EditionTurnsTest {
     @Test
     void an_edition_from_before_somebody_followed_changes_is_told_where_they_go_on_once_it_was_checked() {
         tables.publish(claim(), now, null);
+        String before = last().etag();
 
         tables.publish(claim(), soon, "7");
-        assertThat(tables.last().orElseThrow().changesPosition()).isEqualTo("7");
+
+        assertThat(last().changesPosition()).isEqualTo("7");
+        assertThat(last().etag()).as("of a manifest that says something else").isNotEqualTo(before);
+    }
+
+    @Test
+    void an_edition_in_which_nothing_changed_is_followed_from_where_it_was_checked_last() {
+        tables.publish(claim(), now, "7");
+        String before = last().etag();
 
         tables.publish(claim(), soon, "8");
-        assertThat(tables.last().orElseThrow().changesPosition()).isEqualTo("7");
+        assertThat(last().changesPosition()).isEqualTo("8");
+        assertThat(last().etag()).isNotEqualTo(before);
+
+        tables.publish(claim(), soon, null);
+        assertThat(last().changesPosition()).as("while nobody follows").isEqualTo("8");
+    }
+
+    private Edition last() {
+        return tables.last().orElseThrow();
     }
 
     @Test
