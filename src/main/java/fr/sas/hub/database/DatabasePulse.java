@@ -1,5 +1,6 @@
 package fr.sas.hub.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -7,10 +8,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +31,8 @@ public class DatabasePulse implements SmartLifecycle {
     /** A silently broken connection is replaced after this time. */
     private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
 
-    private final DataSource database;
+    private final DataSource own;
+    private final LostReplies lostReplies;
     private int missed;
     private volatile boolean silent;
     /** {@link DatabaseRun} that answered last; empty before the first answer. */
@@ -36,11 +41,25 @@ public class DatabasePulse implements SmartLifecycle {
     private final BackgroundThread asking = new BackgroundThread("database-pulse", this::ask);
     private final BackgroundThread counting = new BackgroundThread("database-pulse-count", this::count);
 
-    DatabasePulse(DataSource database, MeterRegistry meters) {
-        this.database = database;
+    DatabasePulse(DataSource database, MeterRegistry meters) throws SQLException {
+        this.own = ownConnections(database.unwrap(HikariDataSource.class));
+        this.lostReplies = new LostReplies(database.unwrap(LentConnections.class));
         Gauge.builder("hub.database.silent", () -> silent ? 1 : 0)
                 .description("1 while the database does not answer this node")
                 .register(meters);
+    }
+
+    /** Those of the pool may all be waiting for a server that is gone. */
+    private static DataSource ownConnections(HikariDataSource pool) {
+        DriverManagerDataSource own =
+                new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+        Properties properties = new Properties();
+        properties.putAll(pool.getDataSourceProperties());
+        for (String limit : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
+            properties.setProperty(limit, String.valueOf(DEAD_AFTER.toSeconds()));
+        }
+        own.setConnectionProperties(properties);
+        return own;
     }
 
     public boolean isSilent() {
@@ -85,18 +104,18 @@ public class DatabasePulse implements SmartLifecycle {
 
     private void ask() {
         while (asking.goesOn()) {
-            try (Connection connection = database.getConnection()) {
-                connection.setNetworkTimeout(Runnable::run, (int) DEAD_AFTER.toMillis());
-                try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT " + DatabaseRun.NAME + " AS run")) {
-                    while (asking.goesOn()) {
-                        run = asked(statement);
-                        answered();
-                        BackgroundThread.pause(BEAT);
-                    }
+            try (Connection connection = own.getConnection();
+                    PreparedStatement statement =
+                            connection.prepareStatement("SELECT " + DatabaseRun.NAME + " AS run")) {
+                while (asking.goesOn()) {
+                    run = asked(statement);
+                    answered();
+                    lostReplies.answered(connection, run);
+                    BackgroundThread.pause(BEAT);
                 }
             } catch (SQLException | RuntimeException e) {
                 log.debug("Trying again: {}", e.getMessage());
+                lostReplies.connectionLost();
                 BackgroundThread.pause(BEAT);
             }
         }

@@ -4,6 +4,7 @@ import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ScreenedBatchBuilder;
@@ -98,14 +99,13 @@ class RefusalsToldAtOnceTest {
 
     @Test
     void a_refusal_is_told_to_who_waits_for_changes() {
-        CompletableFuture<List<String>> answer = CompletableFuture.supplyAsync(
-                () -> FollowingConsumer.told(hub.json("/fhir/Slot/$changes?wait=50&since=" + position)));
+        CompletableFuture<Void> told = CompletableFuture.runAsync(this::pollUntilTold);
         await().until(() -> isFollowed());
 
         refuses();
 
-        await().until(answer::isDone);
-        assertThat(answer.join()).anyMatch(entry -> entry.startsWith("DELETE Slot/" + alice));
+        await().until(told::isDone);
+        told.join();
     }
 
     @Test
@@ -121,8 +121,20 @@ class RefusalsToldAtOnceTest {
 
         refuses();
 
-        await().until(() ->
-                lines.stream().anyMatch(line -> line.startsWith("data: {") && line.contains("Slot/" + alice)));
+        await().until(() -> lines.stream()
+                .anyMatch(line -> line.startsWith("data: {")
+                        && line.contains("\"DELETE\"")
+                        && line.contains("Slot/" + alice)));
+    }
+
+    /** Each wait is longer than anything the test awaits. */
+    private void pollUntilTold() {
+        String at = position;
+        JsonNode page = hub.json("/fhir/Slot/$changes?wait=50&since=" + at);
+        while (FollowingConsumer.told(page).stream().noneMatch(entry -> entry.startsWith("DELETE Slot/" + alice))) {
+            at = page.at("/link/1/url").asText().replaceAll(".*since=([0-9-]+).*", "$1");
+            page = hub.json("/fhir/Slot/$changes?wait=50&since=" + at);
+        }
     }
 
     private boolean isFollowed() {
