@@ -6,8 +6,7 @@ import fr.sas.hub.delegation.Permission.Extent;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,16 +77,14 @@ class CalendarAddressPage {
         model.addAttribute("formKey", feeds.newFormKey());
         Instant madeAt = feeds.madeAt(subject).orElse(null);
         model.addAttribute("madeAt", madeAt);
-        model.addAttribute("since", madeAt == null ? null : words(madeAt, locale));
+        if (madeAt != null) {
+            LocalDateTime since = LocalDateTime.ofInstant(madeAt, PlaceZones.MAINLAND);
+            model.addAttribute("since", DayWords.of(since.toLocalDate(), "d MMMM yyyy", locale));
+            model.addAttribute("sinceHour", HourWords.of(since));
+        }
         model.addAttribute("address", address);
         model.addAttribute("subscribe", address == null ? null : address.replaceFirst("^https?:", "webcal:"));
         model.addAttribute("back", SpaceAddress.agendaOf(subject));
         return "people/calendar-address";
-    }
-
-    private static String words(Instant at, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(locale)
-                .format(at.atZone(PlaceZones.MAINLAND));
     }
 }

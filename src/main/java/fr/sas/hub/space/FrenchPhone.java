@@ -10,6 +10,9 @@ final class FrenchPhone {
     /** Mainland and overseas country codes, whose nine digits are dialled after a 0. */
     private static final Pattern NATIONAL = Pattern.compile("\\+(?:33|262|590|594|596)([0-9]{9})");
 
+    /** A line never ends within a number. */
+    private static final char UNBROKEN = '\u00a0';
+
     private FrenchPhone() {}
 
     static @Nullable String spoken(@Nullable String phone) {
@@ -23,7 +26,7 @@ final class FrenchPhone {
         String digits = "0" + national.group(1);
         StringBuilder spoken = new StringBuilder(digits.substring(0, 2));
         for (int i = 2; i < digits.length(); i += 2) {
-            spoken.append(' ').append(digits, i, i + 2);
+            spoken.append(UNBROKEN).append(digits, i, i + 2);
         }
         return spoken.toString();
     }

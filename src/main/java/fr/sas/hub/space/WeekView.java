@@ -2,6 +2,7 @@ package fr.sas.hub.space;
 
 import java.time.LocalDate;
 import java.time.format.TextStyle;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,11 @@ record WeekView(
         List<String> silent,
         @Nullable LocalDate knownUntil) {
 
-    private static final int EARLIEST = 7;
+    /** Where nothing is available. */
+    private static final int MORNING = 7;
+
+    /** From then on the rest of the day fits into the week. */
+    private static final int NOON = 12;
 
     WeekView {
         days = List.copyOf(days);
@@ -89,13 +94,14 @@ record WeekView(
         }
     }
 
-    /** The hour at which it begins where nothing can scroll to it: before that nothing is available on any day. */
+    /** The hour at which it begins where nothing scrolls to it, until noon: before that nothing is available on any day. */
     public int opensAt() {
         return days.stream()
                 .flatMap(day -> day.blocks().stream())
                 .filter(block -> block.kind() != WeekBlock.Kind.AWAY)
-                .mapToInt(block -> block.from() * 24 / WeekBlock.STEPS)
-                .reduce(EARLIEST, Math::min);
+                .map(block -> Math.min(NOON, block.from() * 24 / WeekBlock.STEPS))
+                .min(Comparator.naturalOrder())
+                .orElse(MORNING);
     }
 
     /** Such as « 2 décembre ». */

@@ -62,7 +62,7 @@ class DashboardWalksTest extends PractitionerWalks {
                         "Vos lieux d'exercice",
                         "Adresse 1\u00a0: 1 rue des Lilas 75011 PARIS",
                         "Adresse 2\u00a0: 2 rue du Port 35000 RENNES")
-                .contains("Téléphone\u00a0: 01 02 03 04 05")
+                .contains("Téléphone\u00a0: 01\u00a002\u00a003\u00a004\u00a005")
                 .contains("Disponibilités", "Éditer pour déclarer des périodes d'indisponibilité")
                 .contains("09h00 - 10h30", "Pas de créneau disponible")
                 .contains("Merci de me contacter sur le portable")
@@ -165,7 +165,7 @@ class DashboardWalksTest extends PractitionerWalks {
         PageReader reader = reader();
         String address = "/espace/effecteurs/" + doctor + "/regulation";
         assertThat(reader.open(address).body())
-                .contains("09h00 - 10h30", "Consultation en cabinet", "01 02 03 04 05", "Votre agenda SAS")
+                .contains("09h00 - 10h30", "Consultation en cabinet", "01\u00a002\u00a003\u00a004\u00a005", "Votre agenda SAS")
                 .contains("N&#39;est pas appelé en sus de ses disponibilités");
 
         platform.put(

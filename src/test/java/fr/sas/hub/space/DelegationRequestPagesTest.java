@@ -104,7 +104,9 @@ class DelegationRequestPagesTest extends AccountManagerPages {
         PageReader referent = accountManager();
         assertThat(text(referent.open("/espace"))).contains("Demandes de délégation", "Comptes");
         HttpResponse<String> requests = referent.open("/espace/demandes");
-        assertThat(text(requests)).contains("Demandé par", "Alice DURAND", "Camille MARTIN", "Tours", camille);
+        assertThat(text(requests))
+                .contains("Demandé par", "Alice DURAND", "Camille MARTIN", "Tours", camille)
+                .containsPattern("Demandé le ?\\d\\d/\\d\\d/\\d{4} à \\d\\dh\\d\\d ");
 
         assertThat(text(decide(referent, requests, "true", ""))).contains("La demande est acceptée");
 

@@ -90,7 +90,10 @@ class HistoryWordsTest extends AgendaForms {
         String address = agenda + "/adresse";
         alice.open(address);
         alice.submit(address);
-        alice.submit(address, "depuis", first("name=\"depuis\" value=\"([^\"]+)\"", alice.open(address).body()));
+        HttpResponse<String> made = alice.open(address);
+        assertThat(text(made.body()))
+                .containsPattern("Une adresse est en service depuis le \\d+(er)? \\p{L}+ \\d{4} à \\d\\dh\\d\\d\\.");
+        alice.submit(address, "depuis", first("name=\"depuis\" value=\"([^\"]+)\"", made.body()));
         alice.submit(address + "/revocation");
 
         assertThat(lines())

@@ -65,8 +65,8 @@ class WeekOpeningWalksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"05:00, 5", "12:00, 7", "00:30, 0"})
-    void pm4_sans_javascript_la_nuit_ou_il_n_y_a_rien_est_repliee(String start, int opensAt) {
+    @CsvSource({"05:00, 5", "09:30, 9", "17:00, 12", "00:30, 0"})
+    void pm4_sans_javascript_les_heures_avant_la_premiere_disponibilite_sont_repliees(String start, int opensAt) {
         alice.types(day, start, start.replace(":00", ":45").replace(":30", ":45"));
         Page plain = browser.pageWithoutScripts();
         plain.setViewportSize(1_280, 900);
@@ -80,6 +80,8 @@ class WeekOpeningWalksTest {
         BoundingBox hour = plain.locator(".hours li").nth(opensAt).boundingBox();
         assertThat(hour.y - underHead).isBetween(-10.0, hour.height);
         BoundingBox block = plain.locator(".block").boundingBox();
+        BoundingBox week = plain.locator(".week").boundingBox();
+        assertThat(block.y + block.height).isLessThan(week.y + week.height);
         assertThat(block.y).isGreaterThanOrEqualTo(underHead);
         double minutes = 60 * ((block.y - hour.y) / hour.height + opensAt);
         assertThat(minutes).as("beside its hour").isBetween(minutes(start) - 20, minutes(start) + 20);
