@@ -2,24 +2,17 @@ package fr.sas.hub.account;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.Authorship;
-import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.EntityTag;
 import fr.sas.hub.access.InvalidInput;
-import fr.sas.hub.access.MissingRight;
 import fr.sas.hub.access.NotFound;
-import fr.sas.hub.access.Person;
-import fr.sas.hub.access.Role;
 import fr.sas.hub.access.SentForm;
 import fr.sas.hub.access.Wording;
 import fr.sas.hub.account.IdentityLetters.Invitation;
 import fr.sas.hub.delegation.AccountManagerMoved;
 import fr.sas.hub.delegation.AccountManagers;
 import fr.sas.hub.delegation.ActingAddresses;
-import fr.sas.hub.delegation.DirectorySubjects;
 import fr.sas.hub.delegation.FacilityManagers;
-import fr.sas.hub.delegation.Territories;
-import fr.sas.hub.delegation.Territory;
 import fr.sas.hub.slot.PractitionerId;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Accounts, as managed by the platform and by account managers (guides 002 to 004, 1.1). An account manager sees those
- * of their territory: accounts created for it, or of people who act for someone in it. They may not change what gives
- * access beyond their territory: accounts of account managers, and addresses of practitioners and of people who also
- * act elsewhere. Only ops grant the role ops and change accounts that have it (docs/decisions/0057).
+ * of their territory: accounts created for it, or of people who act for someone in it; what they may change there:
+ * {@link AccountChangeRules}.
  */
 @Service
 public class AccountAdministration {
@@ -57,7 +48,7 @@ public class AccountAdministration {
     private final AccountLog log;
     private final AccountManagers accountManagers;
     private final ActingAddresses addresses;
-    private final DirectorySubjects subjects;
+    private final AccountChangeRules rules;
     private final FacilityManagers managers;
     private final ActivationMails welcomes;
     private final IdentityLetters identities;
@@ -69,7 +60,7 @@ public class AccountAdministration {
             AccountLog log,
             AccountManagers accountManagers,
             ActingAddresses addresses,
-            DirectorySubjects subjects,
+            AccountChangeRules rules,
             FacilityManagers managers,
             ActivationMails welcomes,
             IdentityLetters identities,
@@ -79,7 +70,7 @@ public class AccountAdministration {
         this.log = log;
         this.accountManagers = accountManagers;
         this.addresses = addresses;
-        this.subjects = subjects;
+        this.rules = rules;
         this.managers = managers;
         this.welcomes = welcomes;
         this.identities = identities;
@@ -128,7 +119,7 @@ public class AccountAdministration {
             return account(id);
         }
         mustBeFree(typed.email(), null);
-        AccountInput input = within(typed, new TreeSet<>());
+        AccountInput input = rules.within(typed, new TreeSet<>());
         Account made = accounts.saveAndFlush(new Account(id, input, now));
         AccountView view = log.made(made.id(), now);
         welcome(view, Invitation.SENT);
@@ -156,11 +147,11 @@ public class AccountAdministration {
                     "Your own address is changed where you sign in.");
         }
         if (moved) {
-            mustBeTheirsToMove(account);
+            rules.mustBeTheirsToMove(account);
         }
         mustBeFree(typed.email(), id);
         Instant now = now();
-        account.change(isOwn(before) ? namesOnly(typed, before) : within(typed, territories(before)), now);
+        account.change(rules.granted(typed, before), now);
         accounts.saveAndFlush(account);
         if (moved && former != null) {
             addresses.change(former, typed.email());
@@ -180,12 +171,12 @@ public class AccountAdministration {
     public boolean isAlready(UUID id, AccountInput typed) {
         AccountView now = account(id);
         try {
-            AccountInput made = isOwn(now) ? namesOnly(typed, now) : within(typed, territories(now));
+            AccountInput made = rules.granted(typed, now);
             return made.email().value().equals(now.email())
                     && made.family().equals(now.family())
                     && made.given().equals(now.given())
-                    && made.roles().equals(roles(now))
-                    && made.territories().equals(territories(now));
+                    && made.roles().equals(AccountChangeRules.roles(now))
+                    && made.territories().equals(AccountChangeRules.territories(now));
         } catch (InvalidInput refused) {
             return false;
         }
@@ -300,65 +291,18 @@ public class AccountAdministration {
         welcomes.send(view, invitation, facility.orElse(null));
     }
 
+    /** Whether it is the account of the account manager for whom this request is made. */
+    public boolean isOwn(AccountView view) {
+        return AccountChangeRules.isOwn(view);
+    }
+
     /** Locks the account until the end of the transaction. */
     private AccountView changeable(UUID id, @Nullable Long expected) {
         accounts.lock(id.toString());
         AccountView view = account(id);
         EntityTag.check(expected, view.revision());
-        if (view.roles().contains(AccountRole.OPS.word()) && !isOps()) {
-            throw new MissingRight(
-                    "accounts:write",
-                    new Wording(
-                            "Accounts with the role ops can only be changed by ops",
-                            "Le compte de l'exploitation n'est modifié que par l'exploitation."));
-        }
-        if (isForPerson() && view.isOfPlatform() && !isOwn(view)) {
-            throw new MissingRight(
-                    "accounts:write",
-                    new Wording(
-                            "Accounts of account managers and of ops can only be changed by the platform",
-                            "Le compte d'un gestionnaire de comptes ou de l'exploitation n'est modifié que par la"
-                                    + " plateforme."));
-        }
+        rules.mustBeChangeable(view);
         return view;
-    }
-
-    /** Whether it is the account of the account manager for whom this request is made. */
-    public boolean isOwn(AccountView view) {
-        return Caller.current()
-                .map(Caller::person)
-                .filter(person -> person.kind() == Person.Kind.ACCOUNT_MANAGER
-                        && person.id().equals(view.email()))
-                .isPresent();
-    }
-
-    /** Whoever reads mail at the new address takes over the account: it must not give access outside the territory. */
-    private void mustBeTheirsToMove(Account account) {
-        Territories own = accountManagers.ofCaller();
-        EmailAddress email = account.email();
-        if (own == null) {
-            return;
-        }
-        if (account.practitioner() != null
-                || (email != null
-                        && !addresses.subjectsOf(email).stream().allMatch(each -> subjects.isIn(own, each)))) {
-            throw new InvalidInput(
-                    "email",
-                    "of a practitioner, or of someone who also acts outside your territory, can only be changed by the"
-                            + " platform",
-                    "L'adresse d'un effecteur de soins, ou d'une personne qui agit aussi hors de votre territoire,"
-                            + " n'est modifiée que par la plateforme.",
-                    "The address of a health professional, or of someone who also acts outside your"
-                            + " territory, is changed by the platform only.");
-        }
-    }
-
-    private static boolean isOps() {
-        return Caller.current().filter(caller -> caller.role() == Role.OPS).isPresent();
-    }
-
-    private static boolean isForPerson() {
-        return Caller.current().map(Caller::person).isPresent();
     }
 
     private void mustBeFree(EmailAddress email, @Nullable UUID but) {
@@ -367,70 +311,6 @@ public class AccountAdministration {
                 .isPresent()) {
             throw new InvalidInput("email", TAKEN);
         }
-    }
-
-    /**
-     * An account manager can grant only the roles and territories that are theirs to grant; those granted by others
-     * stay.
-     */
-    private AccountInput within(AccountInput typed, SortedSet<Territory> before) {
-        if (typed.roles().contains(AccountRole.OPS) && !isOps()) {
-            throw new InvalidInput(
-                    "roles",
-                    "may contain ops only if ops grant it",
-                    "Ce rôle n'est donné que par l'exploitation.",
-                    "This role is granted only by those who run the platform.");
-        }
-        if (!isForPerson()) {
-            return typed;
-        }
-        Territories own = Objects.requireNonNull(accountManagers.ofCaller());
-        SortedSet<Territory> named = typed.territories().isEmpty() ? own.all() : typed.territories();
-        SortedSet<Territory> kept = new TreeSet<>(before);
-        kept.removeAll(own.all());
-        if (!own.all()
-                .containsAll(named.stream().filter(each -> !kept.contains(each)).toList())) {
-            throw new InvalidInput(
-                    "territories",
-                    "must be within your own territory",
-                    "Vous ne pouvez indiquer que des départements de votre territoire.",
-                    "You can enter only départements of your territory.");
-        }
-        kept.addAll(named);
-        return new AccountInput(typed.email(), typed.family(), typed.given(), typed.roles(), kept);
-    }
-
-    /** Nobody may grant themselves roles or territories. */
-    private static AccountInput namesOnly(AccountInput typed, AccountView own) {
-        SortedSet<AccountRole> roles = roles(own);
-        SortedSet<Territory> territories = territories(own);
-        if (!typed.roles().equals(roles)) {
-            throw new InvalidInput(
-                    "roles",
-                    "of your own account can only be granted by the platform",
-                    "Les rôles de votre propre compte ne sont donnés que par la plateforme.",
-                    "The roles of your own account are granted by the platform only.");
-        }
-        if (!typed.territories().isEmpty() && !typed.territories().equals(territories)) {
-            throw new InvalidInput(
-                    "territories",
-                    "of your own account can only be granted by the platform",
-                    "Les départements de votre propre compte ne sont donnés que par la plateforme.",
-                    "The départements of your own account are granted by the platform only.");
-        }
-        return new AccountInput(typed.email(), typed.family(), typed.given(), roles, territories);
-    }
-
-    private static SortedSet<AccountRole> roles(AccountView view) {
-        SortedSet<AccountRole> roles = new TreeSet<>();
-        view.roles().forEach(word -> AccountRole.named(word).ifPresent(roles::add));
-        return roles;
-    }
-
-    private static SortedSet<Territory> territories(AccountView view) {
-        SortedSet<Territory> territories = new TreeSet<>();
-        view.territories().forEach(code -> territories.add(new Territory(code)));
-        return territories;
     }
 
     private Instant now() {
