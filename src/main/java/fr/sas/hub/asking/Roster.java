@@ -68,7 +68,7 @@ public class Roster implements FollowsDescriptors {
         targets.keepWord(practitioner, mayBeAskedFor, named);
         if (!mayBeAskedFor) {
             targets.removeSubject(practitioner);
-            events.publishEvent(new AskedAgain(Set.of(practitioner)));
+            events.publishEvent(new RefetchRequested(Set.of(practitioner)));
             return;
         }
         Instant now = clock.instant();
@@ -100,7 +100,7 @@ public class Roster implements FollowsDescriptors {
         }
         targets.removeSubject(practitioner, unasked);
         targets.askNow(List.of(practitioner), now);
-        events.publishEvent(new AskedAgain(Set.of(practitioner)));
+        events.publishEvent(new RefetchRequested(Set.of(practitioner)));
         pollSignal.wakeAfterCommit();
     }
 
@@ -108,14 +108,14 @@ public class Roster implements FollowsDescriptors {
     @Transactional
     public void askNow(Collection<? extends Subject> subjects) {
         targets.askNow(subjects, clock.instant());
-        events.publishEvent(new AskedAgain(Set.copyOf(subjects)));
+        events.publishEvent(new RefetchRequested(Set.copyOf(subjects)));
         pollSignal.wakeAfterCommit();
     }
 
     /** Has what this vendor delivered about these subjects processed again; nothing is fetched. */
     @Transactional
     public void lookAgain(Source vendor, Collection<? extends Subject> subjects) {
-        events.publishEvent(new LookedAtAgain(vendor, Set.copyOf(subjects)));
+        events.publishEvent(new ReprocessingRequested(vendor, Set.copyOf(subjects)));
     }
 
     /** The vendors asked for each of these subjects; none for practitioners who refuse. */
@@ -256,7 +256,7 @@ public class Roster implements FollowsDescriptors {
                         now);
             }
         }
-        events.publishEvent(new AskedAgain(Set.copyOf(changed.practitioners())));
+        events.publishEvent(new RefetchRequested(Set.copyOf(changed.practitioners())));
         pollSignal.wakeAfterCommit();
     }
 

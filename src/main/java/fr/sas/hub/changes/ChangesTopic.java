@@ -1,6 +1,7 @@
 package fr.sas.hub.changes;
 
 import fr.sas.hub.access.OwnHosts;
+import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.database.DatabasePulse;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")
-class ChangesTopic implements SmartLifecycle {
+class ChangesTopic implements BackgroundComponent {
 
     /** A record's position among those of its subject. */
     static final String POSITION = "hub-position";
@@ -142,18 +142,8 @@ class ChangesTopic implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 
     private void publish() {

@@ -9,7 +9,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.VendorChanged;
 import fr.sas.hub.vendor.VendorDescriptor;
-import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.VendorRemoved;
 import fr.sas.hub.vendor.Vendors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -197,7 +197,7 @@ class VendorFigures {
 
     /** A vendor that has left takes all its metrics with it, whichever room registered them. */
     @EventListener
-    void on(VendorLeft left) {
+    void on(VendorRemoved left) {
         forgetThoseWhoLeft();
         look();
         count();

@@ -20,7 +20,7 @@ import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.VendorChanged;
-import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.VendorRemoved;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -272,7 +272,7 @@ public class AvailabilityIndex {
     /** The slots of a vendor that leaves go with it (DOMAIN §7.7); readers stop showing them before they are erased. */
     @EventListener
     @Transactional
-    public void on(VendorLeft left) {
+    public void on(VendorRemoved left) {
         tables.holdDeliveriesBy(left.source());
         log.eraseSource(left.source());
         answerInputsJournal.isSo(AnswerInputsJournal.VENDOR, left.source().name(), null);

@@ -1,6 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.database.AfterCommit;
+import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.database.DatabasePulse;
 import fr.sas.hub.slot.Source;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * have missed something discards everything it holds.
  */
 @Component
-class IndexNews implements SmartLifecycle, NewsLine.Listener {
+class IndexNews implements BackgroundComponent, NewsLine.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(IndexNews.class);
     /** The payload of a NOTIFY is limited to less than 8,000 bytes; a subject takes at most 18. */
@@ -175,11 +175,6 @@ class IndexNews implements SmartLifecycle, NewsLine.Listener {
         }
     }
 
-    @Override
-    public void stop() {
-        thread.stop();
-    }
-
     /** Before requests are served: anything read into memory earlier would be discarded. */
     @Override
     public int getPhase() {
@@ -187,8 +182,8 @@ class IndexNews implements SmartLifecycle, NewsLine.Listener {
     }
 
     @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 
     private void listen() {

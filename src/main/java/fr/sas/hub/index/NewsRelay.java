@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.database.DedicatedConnection;
 import fr.sas.hub.kafka.KafkaAway;
@@ -14,7 +15,6 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")
-class NewsRelay implements SmartLifecycle {
+class NewsRelay implements BackgroundComponent {
 
     private static final Logger log = LoggerFactory.getLogger(NewsRelay.class);
     private static final Duration READ_EVERY = Duration.ofMillis(15);
@@ -45,18 +45,8 @@ class NewsRelay implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 
     private void run() {

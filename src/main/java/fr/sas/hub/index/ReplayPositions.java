@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.database.ReadReplica;
 import fr.sas.hub.database.ReplicaMark;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * is. By stripe: a subject that shares its stripe with one that changes is read from the primary a little too often.
  */
 @Component
-class ReplayPositions implements SmartLifecycle {
+class ReplayPositions implements BackgroundComponent {
 
     private static final Logger log = LoggerFactory.getLogger(ReplayPositions.class);
 
@@ -160,18 +160,13 @@ class ReplayPositions implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
     public int getPhase() {
         return 0;
     }
 
     @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 
     private void ask() {

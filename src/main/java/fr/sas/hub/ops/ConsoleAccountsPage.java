@@ -43,8 +43,8 @@ class ConsoleAccountsPage {
         model.addAttribute("next", found.size() < MOST_AT_ONCE ? null : next(text, found.getLast()));
         model.addAttribute(
                 "mail",
-                levers.standings().stream()
-                        .filter(standing -> standing.destination().equals(MAIL))
+                levers.statuses().stream()
+                        .filter(status -> status.destination().equals(MAIL))
                         .findFirst()
                         .orElse(null));
         return "ops/accounts";

@@ -2,7 +2,7 @@ package fr.sas.hub.ops;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.outbox.DestinationAction;
-import fr.sas.hub.outbox.DestinationStanding;
+import fr.sas.hub.outbox.DestinationStatus;
 import fr.sas.hub.outbox.OutboxLevers;
 import java.security.Principal;
 import java.util.List;
@@ -31,7 +31,7 @@ class OutboxPage {
 
     @GetMapping
     String page(Model model) {
-        List<DestinationStanding> destinations = levers.standings();
+        List<DestinationStatus> destinations = levers.statuses();
         model.addAttribute("destinations", destinations);
         model.addAttribute("done", done(destinations));
         return "ops/outbox";
@@ -58,9 +58,9 @@ class OutboxPage {
     }
 
     /** By destination; those without actions are omitted. */
-    private Map<String, List<DestinationAction>> done(List<DestinationStanding> destinations) {
+    private Map<String, List<DestinationAction>> done(List<DestinationStatus> destinations) {
         Map<String, List<DestinationAction>> done = new TreeMap<>();
-        for (DestinationStanding one : destinations) {
+        for (DestinationStatus one : destinations) {
             List<DestinationAction> latest =
                     levers.actions(one.destination()).stream().limit(LATEST).toList();
             if (!latest.isEmpty()) {

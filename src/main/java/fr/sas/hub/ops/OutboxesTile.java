@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.outbox.DestinationStanding;
+import fr.sas.hub.outbox.DestinationStatus;
 import fr.sas.hub.outbox.OutboxLevers;
 import java.util.List;
 import org.springframework.core.annotation.Order;
@@ -24,11 +24,11 @@ class OutboxesTile implements TileSource {
 
     @Override
     public Tile look() {
-        List<DestinationStanding> all = levers.standings();
-        long waiting = all.stream().mapToLong(DestinationStanding::waiting).sum();
-        long dead = all.stream().mapToLong(DestinationStanding::dead).sum();
+        List<DestinationStatus> all = levers.statuses();
+        long waiting = all.stream().mapToLong(DestinationStatus::waiting).sum();
+        long dead = all.stream().mapToLong(DestinationStatus::dead).sum();
         long silent = all.stream()
-                .filter(one -> one.state() != DestinationStanding.State.RUNNING)
+                .filter(one -> one.state() != DestinationStatus.State.RUNNING)
                 .count();
         return new Tile(
                 key(),

@@ -163,14 +163,14 @@ class Destinations {
                 .update();
     }
 
-    List<DestinationStanding> standings(Instant now) {
+    List<DestinationStatus> statuses(Instant now) {
         return jdbc.sql(STANDINGS + " ORDER BY d.name")
                 .param("now", Timestamp.from(now))
                 .query((row, i) -> standing(row, now))
                 .list();
     }
 
-    Optional<DestinationStanding> standing(String name, Instant now) {
+    Optional<DestinationStatus> standing(String name, Instant now) {
         return jdbc.sql(STANDINGS + " WHERE d.name = :name")
                 .param("now", Timestamp.from(now))
                 .param("name", name)
@@ -178,17 +178,17 @@ class Destinations {
                 .optional();
     }
 
-    private static DestinationStanding standing(ResultSet row, Instant now) throws SQLException {
+    private static DestinationStatus standing(ResultSet row, Instant now) throws SQLException {
         Instant stoppedAt = Columns.instant(row, "stopped_at");
         Instant restUntil = Columns.instant(row, "rest_until");
         boolean resting = restUntil != null && restUntil.isAfter(now);
-        return new DestinationStanding(
+        return new DestinationStatus(
                 row.getString("name"),
                 stoppedAt != null
-                        ? DestinationStanding.State.STOPPED
+                        ? DestinationStatus.State.STOPPED
                         : row.getInt("failures") > 0
-                                ? DestinationStanding.State.FAILING
-                                : DestinationStanding.State.RUNNING,
+                                ? DestinationStatus.State.FAILING
+                                : DestinationStatus.State.RUNNING,
                 row.getLong("waiting"),
                 row.getLong("under_way"),
                 row.getLong("dead"),

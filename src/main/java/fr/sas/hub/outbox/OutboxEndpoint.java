@@ -46,10 +46,10 @@ class OutboxEndpoint {
     }
 
     /** @param destinations all that ever had a letter, by name */
-    record Standings(List<DestinationStanding> destinations) {}
+    record Standings(List<DestinationStatus> destinations) {}
 
     /** @param letters oldest first */
-    record DestinationDetail(@JsonUnwrapped DestinationStanding standing, List<PendingLetter> letters) {}
+    record DestinationDetail(@JsonUnwrapped DestinationStatus standing, List<PendingLetter> letters) {}
 
     /** @param body as passed to the route that delivers it */
     record LetterDetail(@JsonUnwrapped PendingLetter letter, String body) {}
@@ -66,7 +66,7 @@ class OutboxEndpoint {
     @GetMapping
     @Operation(summary = "Every destination: running, failing or stopped, what waits, what is dead")
     Standings list() {
-        return new Standings(levers.standings());
+        return new Standings(levers.statuses());
     }
 
     @GetMapping("/{destination}")
@@ -106,7 +106,7 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/stop")
     @Operation(summary = "Sending stops on every node within a second; letters wait", description = KEPT)
-    DestinationStanding stop(
+    DestinationStatus stop(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @RequestBody(required = false) @Nullable Why why) {
         levers.stop(destination, by(), reason(why));
@@ -115,7 +115,7 @@ class OutboxEndpoint {
 
     @PostMapping("/{destination}/start")
     @Operation(summary = "Sending resumes at once: ends both a stop and a back-off after failures", description = KEPT)
-    DestinationStanding start(
+    DestinationStatus start(
             @Parameter(description = DESTINATION, example = "accounts-agenda-soleil") @PathVariable String destination,
             @RequestBody(required = false) @Nullable Why why) {
         levers.start(destination, by(), reason(why));
@@ -169,7 +169,7 @@ class OutboxEndpoint {
         return why == null ? null : why.reason();
     }
 
-    private DestinationStanding standing(String destination) {
+    private DestinationStatus standing(String destination) {
         return destinations
                 .standing(destination, clock.instant())
                 .orElseThrow(() -> OutboxLevers.noDestination(destination));

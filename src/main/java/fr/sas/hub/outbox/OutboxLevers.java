@@ -42,8 +42,8 @@ public class OutboxLevers {
     }
 
     /** By name. */
-    public List<DestinationStanding> standings() {
-        return destinations.standings(clock.instant());
+    public List<DestinationStatus> statuses() {
+        return destinations.statuses(clock.instant());
     }
 
     /** Stops sending on every node within a second; letters wait. */

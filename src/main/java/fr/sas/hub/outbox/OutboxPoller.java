@@ -1,6 +1,7 @@
 package fr.sas.hub.outbox;
 
 import fr.sas.hub.database.AfterCommit;
+import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * to each destination, none waiting for another destination.
  */
 @Component
-class OutboxPoller implements SmartLifecycle {
+class OutboxPoller implements BackgroundComponent {
 
     private static final Logger log = LoggerFactory.getLogger(OutboxPoller.class);
     private static final int LOOK_EVERY_MILLIS = 250;
@@ -60,11 +60,6 @@ class OutboxPoller implements SmartLifecycle {
         routesAreThere = true;
     }
 
-    @Override
-    public void start() {
-        thread.start();
-    }
-
     /** Letters in flight are settled before Camel and the database shut down; no new one is started. */
     @Override
     public void stop() {
@@ -81,8 +76,8 @@ class OutboxPoller implements SmartLifecycle {
     }
 
     @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 
     private void look() {

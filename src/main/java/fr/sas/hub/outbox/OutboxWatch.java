@@ -37,7 +37,7 @@ class OutboxWatch implements HealthIndicator {
     private final MultiGauge age;
     private final MultiGauge stopped;
     /** Null while nobody knows. */
-    private volatile @Nullable List<DestinationStanding> last;
+    private volatile @Nullable List<DestinationStatus> last;
 
     OutboxWatch(
             Destinations destinations, Letters letters, OutboxSettings settings, MeterRegistry meters, Clock clock) {
@@ -62,9 +62,9 @@ class OutboxWatch implements HealthIndicator {
 
     @Scheduled(fixedDelay = 10, initialDelay = 1, timeUnit = TimeUnit.SECONDS)
     void look() {
-        List<DestinationStanding> standings;
+        List<DestinationStatus> standings;
         try {
-            standings = destinations.standings(clock.instant());
+            standings = destinations.statuses(clock.instant());
         } catch (DataAccessException e) {
             log.warn(
                     "The queues of the outbox could not be counted: {}",
@@ -74,14 +74,14 @@ class OutboxWatch implements HealthIndicator {
             return;
         }
         last = standings;
-        show(waiting, standings, DestinationStanding::waiting);
-        show(dead, standings, DestinationStanding::dead);
+        show(waiting, standings, DestinationStatus::waiting);
+        show(dead, standings, DestinationStatus::dead);
         show(age, standings, standing -> ageOf(standing).toMillis() / 1000.0);
-        show(stopped, standings, standing -> standing.state() == DestinationStanding.State.STOPPED ? 1 : 0);
+        show(stopped, standings, standing -> standing.state() == DestinationStatus.State.STOPPED ? 1 : 0);
     }
 
     private static void show(
-            MultiGauge gauge, List<DestinationStanding> standings, ToDoubleFunction<DestinationStanding> figure) {
+            MultiGauge gauge, List<DestinationStatus> standings, ToDoubleFunction<DestinationStatus> figure) {
         gauge.register(
                 standings.stream()
                         .map(standing ->
@@ -90,7 +90,7 @@ class OutboxWatch implements HealthIndicator {
                 true);
     }
 
-    private Duration ageOf(DestinationStanding standing) {
+    private Duration ageOf(DestinationStatus standing) {
         Instant oldest = standing.oldestAt();
         return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
     }
@@ -109,7 +109,7 @@ class OutboxWatch implements HealthIndicator {
      */
     @Override
     public Health health() {
-        List<DestinationStanding> standings = last;
+        List<DestinationStatus> standings = last;
         if (standings == null) {
             return Health.unknown().build();
         }
@@ -122,8 +122,8 @@ class OutboxWatch implements HealthIndicator {
         return health.build();
     }
 
-    private boolean isWorrying(DestinationStanding standing) {
-        return standing.state() == DestinationStanding.State.STOPPED
+    private boolean isWorrying(DestinationStatus standing) {
+        return standing.state() == DestinationStatus.State.STOPPED
                 || standing.dead() > 0
                 || ageOf(standing).compareTo(settings.worryAfter()) > 0;
     }

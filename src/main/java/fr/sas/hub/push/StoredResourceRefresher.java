@@ -1,13 +1,13 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.asking.AskedAgain;
-import fr.sas.hub.asking.LookedAtAgain;
+import fr.sas.hub.asking.RefetchRequested;
+import fr.sas.hub.asking.ReprocessingRequested;
 import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.VendorChanged;
-import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.VendorRemoved;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -63,13 +63,13 @@ class StoredResourceRefresher {
     /** Joins the transaction of the change, so that no refresh is forgotten. */
     @EventListener
     @Transactional
-    public void on(AskedAgain again) {
+    public void on(RefetchRequested again) {
         subjects.due(again.subjects().stream().map(Subject::value).toList(), clock.instant());
     }
 
     @EventListener
     @Transactional
-    public void on(LookedAtAgain again) {
+    public void on(ReprocessingRequested again) {
         subjects.due(
                 again.vendor().name(),
                 again.subjects().stream().map(Subject::value).toList(),
@@ -88,7 +88,7 @@ class StoredResourceRefresher {
     /** A vendor that leaves takes everything with it (DOMAIN §7.7). */
     @EventListener
     @Transactional
-    public void on(VendorLeft left) {
+    public void on(VendorRemoved left) {
         String vendor = left.source().name();
         subjects.takeTurn(vendor);
         subjects.forget(vendor);

@@ -9,7 +9,7 @@ import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.VendorChanged;
-import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.VendorRemoved;
 import fr.sas.hub.vendor.Vendors;
 import java.time.Clock;
 import java.util.List;
@@ -202,7 +202,7 @@ public class RegulatorAccounts {
     /** Should it return, it may still know everyone, or no one: a conditional PUT is right in both cases. */
     @EventListener
     @Transactional
-    public void left(VendorLeft vendor) {
+    public void left(VendorRemoved vendor) {
         outbox.forget(AccountLetter.destination(vendor.source()));
         tables.forgetTaken(vendor.source());
     }

@@ -27,16 +27,16 @@ class RegulatorsEndpoint {
     private static final String ID = "The UUID assigned to the regulator by the platform";
 
     private final RegulatorAccounts accounts;
-    private final VendorsToldOf vendorsToldOf;
+    private final AccountDeliveryStatuses statuses;
 
-    RegulatorsEndpoint(RegulatorAccounts accounts, VendorsToldOf vendorsToldOf) {
+    RegulatorsEndpoint(RegulatorAccounts accounts, AccountDeliveryStatuses statuses) {
         this.accounts = accounts;
-        this.vendorsToldOf = vendorsToldOf;
+        this.statuses = statuses;
     }
 
     @GetMapping
     @Operation(summary = "The account, and what each vendor that takes accounts has received of it")
-    ResponseEntity<AccountStanding> get(
+    ResponseEntity<AccountDeliveryStatus> get(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.account(uuid(id)));
     }
@@ -46,7 +46,7 @@ class RegulatorsEndpoint {
             summary = "Creates or replaces the account as a whole; active: false deactivates it",
             description =
                     "A deactivation is sent to vendors at once; everything else when the regulator logs in. If-Match guards against overwriting somebody else's change.")
-    ResponseEntity<AccountStanding> put(
+    ResponseEntity<AccountDeliveryStatus> put(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id,
             @RequestBody RegulatorDocument document,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {
@@ -61,15 +61,15 @@ class RegulatorsEndpoint {
             summary = "The regulator logs in: the current account is sent to vendors that lack it",
             description =
                     "Answers at once; the answer shows which vendors are being informed. What a vendor refused is not sent again until the account changes.")
-    ResponseEntity<AccountStanding> login(
+    ResponseEntity<AccountDeliveryStatus> login(
             @Parameter(description = ID, example = "7b0e2f3c-5d7a-4a59-9d5e-0c1a2b3c4d5e") @PathVariable String id) {
         return answer(accounts.login(uuid(id)));
     }
 
-    private ResponseEntity<AccountStanding> answer(RegulatorAccount account) {
+    private ResponseEntity<AccountDeliveryStatus> answer(RegulatorAccount account) {
         return ResponseEntity.ok()
                 .eTag(new EntityTag(account.version()).toString())
-                .body(vendorsToldOf.standing(account));
+                .body(statuses.of(account));
     }
 
     private static UUID uuid(String text) {

@@ -2,7 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.VendorChanged;
-import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.VendorRemoved;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -89,7 +89,7 @@ class SearchFigures {
     }
 
     @EventListener
-    void on(VendorLeft left) {
+    void on(VendorRemoved left) {
         ages.remove(left.source());
     }
 

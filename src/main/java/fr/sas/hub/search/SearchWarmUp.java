@@ -46,7 +46,7 @@ class SearchWarmUp implements SmartLifecycle {
     private static final int STILL_COMPILING = 5;
 
     private final SubjectShelf shelf;
-    private final MadeReady filling;
+    private final RenderingPreparer filling;
     private final ReadySubjects kept;
     private final SourceFreshnessPolicy standings;
     private final OwnFrontDoor door;
@@ -59,7 +59,7 @@ class SearchWarmUp implements SmartLifecycle {
 
     SearchWarmUp(
             SubjectShelf shelf,
-            MadeReady filling,
+            RenderingPreparer filling,
             ReadySubjects kept,
             SourceFreshnessPolicy standings,
             OwnFrontDoor door,

@@ -34,7 +34,7 @@ class SubjectShelf {
     private final SearchReads reads;
     private final AvailabilityIndex index;
     private final ReadySubjects kept;
-    private final KeptSubjects keeping;
+    private final RenderingWriter keeping;
     private final SourceFreshnessPolicy standings;
     private final MemoryTrust memory;
 
@@ -42,7 +42,7 @@ class SubjectShelf {
             SearchReads reads,
             AvailabilityIndex index,
             ReadySubjects kept,
-            KeptSubjects keeping,
+            RenderingWriter keeping,
             SourceFreshnessPolicy standings,
             MemoryTrust memory,
             SearchSettings settings) {

@@ -33,14 +33,14 @@ class AvailabilityDeletionPages {
     private static final String UNDO = "/agenda/suppressions/{deletion}/annulation";
 
     private final AgendaEdits edits;
-    private final WeekBehind weekBehind;
+    private final WeekToReturnTo weekToReturnTo;
     private final OvertakenNotice overtaken;
     private final MessageSource messages;
 
     AvailabilityDeletionPages(
-            AgendaEdits edits, WeekBehind weekBehind, OvertakenNotice overtaken, MessageSource messages) {
+            AgendaEdits edits, WeekToReturnTo weekToReturnTo, OvertakenNotice overtaken, MessageSource messages) {
         this.edits = edits;
-        this.weekBehind = weekBehind;
+        this.weekToReturnTo = weekToReturnTo;
         this.overtaken = overtaken;
         this.messages = messages;
     }
@@ -58,7 +58,7 @@ class AvailabilityDeletionPages {
             OccurrenceView shown = edits.occurrence(subject, name);
             return deletion(subject, shown, AgendaEdits.Scope.THIS_OCCURRENCE, vue, locale, model);
         } catch (NotFound deleted) {
-            return weekBehind.without(subject, name.date(), vue, locale, next);
+            return weekToReturnTo.without(subject, name.date(), vue, locale, next);
         }
     }
 
@@ -87,7 +87,7 @@ class AvailabilityDeletionPages {
             return edits.ownDeletion(subject, name)
                     .filter(own -> own.scope() == portee)
                     .map(own -> deleted(subject, name.date(), own.scope(), own.id(), vue, next))
-                    .orElseGet(() -> weekBehind.without(subject, name.date(), vue, locale, next));
+                    .orElseGet(() -> weekToReturnTo.without(subject, name.date(), vue, locale, next));
         }
     }
 
@@ -137,7 +137,7 @@ class AvailabilityDeletionPages {
             RedirectAttributes next) {
         next.addFlashAttribute("done", scope == AgendaEdits.Scope.ALL_WEEKS ? "deleted-weeks" : "deleted");
         next.addFlashAttribute("deletion", deletion.toString());
-        return "redirect:" + weekBehind.address(subject, day, vue) + "#d" + day;
+        return "redirect:" + weekToReturnTo.address(subject, day, vue) + "#d" + day;
     }
 
     /** @param portee what the choice between one occurrence and all weeks is */
@@ -162,7 +162,7 @@ class AvailabilityDeletionPages {
                 SpaceAddress.agendaOf(subject) + "/disponibilites/"
                         + shown.name().entry() + "/" + shown.name().date() + "/suppression");
         model.addAttribute(
-                "back", weekBehind.address(subject, shown.occurrence().date(), vue));
+                "back", weekToReturnTo.address(subject, shown.occurrence().date(), vue));
         return DELETION;
     }
 
@@ -179,7 +179,7 @@ class AvailabilityDeletionPages {
             String back = WeekBlock.anchor(edits.takeBack(subject, deletion));
             next.addFlashAttribute("done", "taken-back");
             next.addFlashAttribute("fresh", back);
-            return "redirect:" + weekBehind.address(subject, IsoWeek.day(jour).orElse(null), vue) + "#" + back;
+            return "redirect:" + weekToReturnTo.address(subject, IsoWeek.day(jour).orElse(null), vue) + "#" + back;
         } catch (NotFound late) {
             if (edits.isDeletionOfAnother(subject, deletion)) {
                 throw late;
@@ -188,6 +188,6 @@ class AvailabilityDeletionPages {
         } catch (StaleWrite changed) {
             next.addFlashAttribute("trouble", messages.getMessage("people.week.undo.overtaken", null, locale));
         }
-        return "redirect:" + weekBehind.address(subject, IsoWeek.day(jour).orElse(null), vue);
+        return "redirect:" + weekToReturnTo.address(subject, IsoWeek.day(jour).orElse(null), vue);
     }
 }

@@ -48,7 +48,7 @@ class AvailabilityPages {
     private final AgendaEdits edits;
     private final AgendaWeeks weeks;
     private final ExpectedPatients expectedPatients;
-    private final WeekBehind weekBehind;
+    private final WeekToReturnTo weekToReturnTo;
     private final OvertakenNotice overtaken;
     private final WeekdayWords weekdayWords;
     private final MessageSource messages;
@@ -58,14 +58,14 @@ class AvailabilityPages {
             AgendaEdits edits,
             AgendaWeeks weeks,
             ExpectedPatients expectedPatients,
-            WeekBehind weekBehind,
+            WeekToReturnTo weekToReturnTo,
             OvertakenNotice overtaken,
             WeekdayWords weekdayWords,
             MessageSource messages,
             Clock clock) {
         this.clock = clock;
         this.expectedPatients = expectedPatients;
-        this.weekBehind = weekBehind;
+        this.weekToReturnTo = weekToReturnTo;
         this.overtaken = overtaken;
         this.weekdayWords = weekdayWords;
         this.edits = edits;
@@ -93,7 +93,7 @@ class AvailabilityPages {
         AvailabilityForm form = AvailabilityForm.empty(place, day, debut, fin, vue);
         String page = form(subject, form, null, Map.of(), model);
         if (form.day() == null) {
-            model.addAttribute("back", weekBehind.address(subject, shown, vue));
+            model.addAttribute("back", weekToReturnTo.address(subject, shown, vue));
         }
         return page;
     }
@@ -139,7 +139,7 @@ class AvailabilityPages {
             AvailabilityForm form = AvailabilityForm.of(shown, edits.weekdays(subject, name.entry()), vue);
             return form(subject, form, shown, Map.of(), model);
         } catch (NotFound deleted) {
-            return weekBehind.without(subject, name.date(), vue, locale, next);
+            return weekToReturnTo.without(subject, name.date(), vue, locale, next);
         }
     }
 
@@ -273,7 +273,7 @@ class AvailabilityPages {
         model.addAttribute(
                 "occurrence", shown == null ? null : shown.occurrence().date());
         LocalDate behind = shown == null ? form.day() : shown.occurrence().date();
-        model.addAttribute("back", weekBehind.address(subject, behind, form.vue()));
+        model.addAttribute("back", weekToReturnTo.address(subject, behind, form.vue()));
         return FORM;
     }
 
@@ -304,7 +304,7 @@ class AvailabilityPages {
         next.addFlashAttribute("done", done + unseen(subject, day, saved));
         next.addFlashAttribute("advice", form.isLongForOne() && !form.isUnlikelyForOne());
         next.addFlashAttribute("fresh", anchor);
-        return "redirect:" + weekBehind.address(subject, day, form.vue()) + "#" + anchor;
+        return "redirect:" + weekToReturnTo.address(subject, day, form.vue()) + "#" + anchor;
     }
 
     /** Why regulators do not see all of what was saved, as the end of the key of its text; empty if they do. */

@@ -250,6 +250,6 @@ class PlacePages {
         if (DASHBOARD.equals(retour)) {
             return SpaceAddress.dashboard(visitor, subject);
         }
-        return WeekBehind.of(subject, IsoWeek.day(jour).orElse(null), said.place());
+        return WeekToReturnTo.of(subject, IsoWeek.day(jour).orElse(null), said.place());
     }
 }

@@ -288,7 +288,7 @@ public class Descriptors implements SmartLifecycle {
         vendors.remove(source);
         followers.forEach(follower -> follower.left(source));
         overrides.forget(source);
-        events.publishEvent(new VendorLeft(source));
+        events.publishEvent(new VendorRemoved(source));
         held.forget(id);
         log.info("Vendor {} left, and took its slots with it", id);
     }

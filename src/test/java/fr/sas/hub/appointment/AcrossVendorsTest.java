@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.sas.hub.asking.AskedAgain;
+import fr.sas.hub.asking.RefetchRequested;
 import fr.sas.hub.asking.Roster;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
@@ -53,10 +53,10 @@ class AcrossVendorsTest {
     private static final String PLACE = "1750000001";
 
     private final PractitionerId alice = Batches.newPractitioner();
-    private final List<AskedAgain> askedAgain = new CopyOnWriteArrayList<>();
+    private final List<RefetchRequested> refetches = new CopyOnWriteArrayList<>();
     private final ApplicationListener<ApplicationEvent> listener = event -> {
-        if (event instanceof PayloadApplicationEvent<?> some && some.getPayload() instanceof AskedAgain asked) {
-            askedAgain.add(asked);
+        if (event instanceof PayloadApplicationEvent<?> some && some.getPayload() instanceof RefetchRequested asked) {
+            refetches.add(asked);
         }
     };
 
@@ -126,7 +126,7 @@ class AcrossVendorsTest {
         assertThat(free()).containsExactly("12:00", "12:15", "12:30");
         index.replace(new ScreenedBatch(Batches.batch(B, EIGHT.plusSeconds(5), List.of(alice), TEN, 2), Map.of()));
         assertThat(free()).containsExactly("12:00", "12:15", "12:30");
-        assertThat(askedAgain).as("nor are others asked out of turn").isEmpty();
+        assertThat(refetches).as("nor are others asked out of turn").isEmpty();
     }
 
     @Test
@@ -138,7 +138,7 @@ class AcrossVendorsTest {
         declare(appointment.status("cancelled"));
 
         assertThat(free()).containsExactly("12:00", "12:15", "12:30");
-        assertThat(askedAgain).isEmpty();
+        assertThat(refetches).isEmpty();
     }
 
     @Test
@@ -186,13 +186,13 @@ class AcrossVendorsTest {
         declare(ofTheVendor);
         roster.practitionerSays(alice, true, Set.of(B));
         assertThat(free()).containsExactly("12:15");
-        askedAgain.clear();
+        refetches.clear();
 
         declare(ofTheAgenda.status("cancelled"));
         declare(ofTheVendor.status("cancelled"));
 
         assertThat(free()).containsExactly("12:15", "12:30");
-        assertThat(askedAgain).as("the other vendor is asked at once").isNotEmpty();
+        assertThat(refetches).as("the other vendor is asked at once").isNotEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import fr.sas.hub.vendor.GhostSuspicions;
 import fr.sas.hub.vendor.VendorChanged;
-import fr.sas.hub.vendor.VendorLeft;
+import fr.sas.hub.vendor.VendorRemoved;
 import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -276,7 +276,7 @@ class PastAnswersPropertiesTest {
                 act(doubted.vendor, "forget-breaker");
             }
             case LeavesAndReturns leaves -> {
-                index.on(new VendorLeft(leaves.vendor));
+                index.on(new VendorRemoved(leaves.vendor));
                 index.on(new VendorChanged(
                         leaves.vendor, vendors.find(leaves.vendor).orElseThrow().status()));
             }

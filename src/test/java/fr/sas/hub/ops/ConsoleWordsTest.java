@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.directory.SkippedLine;
 import fr.sas.hub.index.SourceFreshness;
-import fr.sas.hub.outbox.DestinationStanding;
+import fr.sas.hub.outbox.DestinationStatus;
 import fr.sas.hub.replay.DeliveryDocument;
 import fr.sas.hub.rule.Rules;
 import fr.sas.hub.rule.Severity;
@@ -78,7 +78,7 @@ class ConsoleWordsTest {
         add(needed, Severity.values(), severity -> "ops.severity." + severity);
         add(needed, DeliveryDocument.Outcome.values(), outcome -> "ops.outcome." + outcome.word());
         add(needed, SkippedLine.Rule.values(), rule -> "ops.loads.rule." + rule);
-        add(needed, DestinationStanding.State.values(), state -> "ops.outbox.state." + state);
+        add(needed, DestinationStatus.State.values(), state -> "ops.outbox.state." + state);
 
         assertThat(keys("")).containsAll(needed);
     }

@@ -45,7 +45,7 @@ class SearchWarmUpTest {
     SubjectShelf shelf;
 
     @Autowired
-    MadeReady filling;
+    RenderingPreparer filling;
 
     @Autowired
     ReadySubjects kept;
@@ -86,7 +86,7 @@ class SearchWarmUpTest {
             looks.await();
             return List.of();
         });
-        MadeReady stillFilling = new MadeReady(shelf, slow, Clock.systemUTC());
+        RenderingPreparer stillFilling = new RenderingPreparer(shelf, slow, Clock.systemUTC());
         stillFilling.start();
         try {
             SearchWarmUp warmUp = warmUp(stillFilling, Duration.ZERO);
@@ -124,7 +124,7 @@ class SearchWarmUpTest {
         return warmUp(filling, atMost);
     }
 
-    private SearchWarmUp warmUp(MadeReady filling, Duration atMost) {
+    private SearchWarmUp warmUp(RenderingPreparer filling, Duration atMost) {
         SearchSettings settings = new SearchSettings(
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),

@@ -6,17 +6,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.MappedAddress;
-import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -24,23 +20,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * What a form answers to a mistake, and what opens above a page, have tests of their own.
  */
 @PeopleHubTest
-class AccessibilityTest {
-
-    @RegisterExtension
-    static final OpenBrowser browser = new OpenBrowser();
-
-    @LocalServerPort
-    int port;
+class AccessibilityTest extends BrowsedByPeople {
 
     @Autowired
     Map<String, RequestMappingHandlerMapping> mappings;
-
-    private CheckedPeople people;
-
-    @BeforeEach
-    void somebody_is_known() {
-        people = CheckedPeople.at(port);
-    }
 
     @Test
     void every_page_of_the_space_is_looked_at_or_said_to_show_none() {
@@ -88,7 +71,6 @@ class AccessibilityTest {
 
     /** The menu of their account too, if they have one. */
     private void haveNoBarriers(Page page, List<String> pages) {
-        Barriers barriers = new Barriers();
         pages.forEach(each -> barriers.lookFor(page, each, () -> opens(page, each)));
         Locator menu = page.locator("details.account summary");
         if (menu.count() > 0) {

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
-import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a form answers to a mistake, to a change that came before, or when it is done has no more barriers than the form itself. */
 @PeopleHubTest
-class FormsAccessibilityTest {
+class FormsAccessibilityTest extends BrowsedByPeople {
 
     private static final String SUBMIT = "main form:not([method=get]) button[type=submit]:visible";
     private static final String AGED = "name => document.querySelector(`input[name=${name}]`).value = '0'";
@@ -25,20 +21,6 @@ class FormsAccessibilityTest {
     private static final String DOCTOR = "/espace/effecteurs/{practitioner}";
     private static final String ENTRY = DOCTOR + "/agenda/disponibilites/{entry}/{date}";
     private static final String CENTRE = "/espace/structures/{facility}";
-
-    @RegisterExtension
-    static final OpenBrowser browser = new OpenBrowser();
-
-    @LocalServerPort
-    int port;
-
-    private final Barriers barriers = new Barriers();
-    private CheckedPeople people;
-
-    @BeforeEach
-    void somebody_is_known() {
-        people = CheckedPeople.at(port);
-    }
 
     @Test
     void a_practitioners_mistakes() {

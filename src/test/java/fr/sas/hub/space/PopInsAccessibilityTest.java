@@ -2,34 +2,16 @@ package fr.sas.hub.space;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What opens above the agenda has no more barriers than a page: empty, filled in, refused, or when it cannot be opened. */
 @PeopleHubTest
-class PopInsAccessibilityTest {
+class PopInsAccessibilityTest extends BrowsedByPeople {
 
     private static final String NEW = ".actions-of-week a[href*=nouvelle]";
-
-    @RegisterExtension
-    static final OpenBrowser browser = new OpenBrowser();
-
-    @LocalServerPort
-    int port;
-
-    private final Barriers barriers = new Barriers();
-    private CheckedPeople people;
-
-    @BeforeEach
-    void somebody_is_known() {
-        people = CheckedPeople.at(port);
-    }
 
     @Test
     void every_pop_in_of_the_agenda() {

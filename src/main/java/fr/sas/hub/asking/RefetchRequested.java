@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param subjects empty for all
  */
-public record AskedAgain(Set<Subject> subjects) {
-    public AskedAgain {
+public record RefetchRequested(Set<Subject> subjects) {
+    public RefetchRequested {
         subjects = Set.copyOf(subjects);
     }
 }

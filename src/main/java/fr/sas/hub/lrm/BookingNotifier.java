@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 
 /** Translates a changed appointment into what is sent to the regulators' software, with names from the directory. */
 @Component
-class BookingsHeard {
+class BookingNotifier {
 
     private static final ZoneId FRANCE = ZoneId.of("Europe/Paris");
 
@@ -35,7 +35,7 @@ class BookingsHeard {
     private final Directory directory;
     private final Clock clock;
 
-    BookingsHeard(
+    BookingNotifier(
             RegulatorsSoftware software,
             Appointments appointments,
             RegulatorAccounts regulators,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble of the last failure, kept even after recovery
  * @param stoppedAt since when an operator has stopped it; with who and why
  */
-public record DestinationStanding(
+public record DestinationStatus(
         String destination,
         State state,
         long waiting,

@@ -17,11 +17,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Reads {@link SubjectInPath} from the address. */
 @Component
-class WhoseResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+class SubjectInPathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     private final AgendaOwners owners;
 
-    WhoseResolver(AgendaOwners owners) {
+    SubjectInPathResolver(AgendaOwners owners) {
         this.owners = owners;
     }
 

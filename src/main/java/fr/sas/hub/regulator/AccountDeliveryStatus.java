@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An account, and what each vendor that takes accounts has received of it. */
-record AccountStanding(
+record AccountDeliveryStatus(
         UUID id,
         String family,
         String given,
@@ -17,7 +17,7 @@ record AccountStanding(
         Instant changedAt,
         String changedBy,
         @Nullable Instant loggedInAt,
-        List<VendorStanding> vendors) {
+        List<VendorDeliveryStatus> vendors) {
 
     /**
      * @param attempts to send the vendor what it has not taken yet
@@ -26,7 +26,7 @@ record AccountStanding(
      * @param toldAt when the vendor last took the account, at any version
      * @param knownAs identifier under which the vendor may know the regulator
      */
-    record VendorStanding(
+    record VendorDeliveryStatus(
             String vendor,
             State state,
             int attempts,

@@ -3,4 +3,4 @@ package fr.sas.hub.vendor;
 import fr.sas.hub.slot.Source;
 
 /** A descriptor was removed: the vendor takes its slots with it (DOMAIN §7.7). */
-public record VendorLeft(Source source) {}
+public record VendorRemoved(Source source) {}

@@ -8,8 +8,8 @@ import java.util.Set;
  * What one vendor delivered about these subjects may now have to be shown differently: an appointment of its own was
  * cancelled or moved. Published within the transaction of the change.
  */
-public record LookedAtAgain(Source vendor, Set<Subject> subjects) {
-    public LookedAtAgain {
+public record ReprocessingRequested(Source vendor, Set<Subject> subjects) {
+    public ReprocessingRequested {
         subjects = Set.copyOf(subjects);
     }
 }

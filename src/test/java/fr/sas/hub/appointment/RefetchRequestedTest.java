@@ -36,7 +36,7 @@ import org.springframework.context.PayloadApplicationEvent;
 
 /** A booking and its cancellation, with a vendor that is asked once in ten minutes, and at once when it must be. */
 @HubTest
-class AskedAgainTest {
+class RefetchRequestedTest {
 
     private static final String ALICE = "810000035001";
     private static final VendorBook BOOK = VendorBook.of(List.of(new VendorBook.Doctor(

@@ -13,12 +13,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** The week of an agenda from which a form was opened, and to which it leads back. */
 @Component
-class WeekBehind {
+class WeekToReturnTo {
 
     private final AgendaWeeks weeks;
     private final MessageSource messages;
 
-    WeekBehind(AgendaWeeks weeks, MessageSource messages) {
+    WeekToReturnTo(AgendaWeeks weeks, MessageSource messages) {
         this.weeks = weeks;
         this.messages = messages;
     }

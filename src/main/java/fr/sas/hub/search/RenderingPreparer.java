@@ -1,5 +1,6 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.index.IndexChanged;
 import fr.sas.hub.index.ReadySubjects;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -27,9 +27,9 @@ import org.springframework.transaction.TransactionException;
  * has discarded everything (docs/decisions/0053). It leaves the processors to others most of the time.
  */
 @Component
-class MadeReady implements SmartLifecycle {
+class RenderingPreparer implements BackgroundComponent {
 
-    private static final Logger log = LoggerFactory.getLogger(MadeReady.class);
+    private static final Logger log = LoggerFactory.getLogger(RenderingPreparer.class);
 
     private static final int AT_ONCE = 200;
     /** Changes made at about the same time are reported together. */
@@ -60,7 +60,7 @@ class MadeReady implements SmartLifecycle {
 
     private final BackgroundThread thread = new BackgroundThread("made-ready", this::makeReady);
 
-    MadeReady(SubjectShelf shelf, ReadySubjects kept, Clock clock) {
+    RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, Clock clock) {
         this.shelf = shelf;
         this.kept = kept;
         this.clock = clock;
@@ -155,13 +155,8 @@ class MadeReady implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        thread.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread.isRunning();
+    public BackgroundThread thread() {
+        return thread;
     }
 
     private void makeReady() {

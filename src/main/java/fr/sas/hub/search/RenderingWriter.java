@@ -19,9 +19,9 @@ import org.springframework.transaction.TransactionException;
  * Stores what was rendered for an answer for all nodes and later starts, in the background: no request waits for it.
  */
 @Component
-class KeptSubjects {
+class RenderingWriter {
 
-    private static final Logger log = LoggerFactory.getLogger(KeptSubjects.class);
+    private static final Logger log = LoggerFactory.getLogger(RenderingWriter.class);
     /** In answers; anything beyond is not stored and is rendered again where it is missing. */
     private static final int MOST_WAITING = 256;
 
@@ -35,7 +35,7 @@ class KeptSubjects {
             Thread.ofPlatform().name("kept-subjects").daemon().factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    KeptSubjects(ReadySubjects kept) {
+    RenderingWriter(ReadySubjects kept) {
         this.kept = kept;
     }
 

@@ -2,7 +2,7 @@ package fr.sas.hub.regulator;
 
 import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.outbox.PendingLetter;
-import fr.sas.hub.regulator.AccountStanding.State;
+import fr.sas.hub.regulator.AccountDeliveryStatus.State;
 import fr.sas.hub.slot.Source;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +14,21 @@ import org.springframework.stereotype.Component;
 
 /** Combines what vendors have taken of an account with what still waits in the outbox. */
 @Component
-class VendorsToldOf {
+class AccountDeliveryStatuses {
 
     private final RegulatorAccounts accounts;
     private final AccountTables tables;
     private final Outbox outbox;
 
-    VendorsToldOf(RegulatorAccounts accounts, AccountTables tables, Outbox outbox) {
+    AccountDeliveryStatuses(RegulatorAccounts accounts, AccountTables tables, Outbox outbox) {
         this.accounts = accounts;
         this.tables = tables;
         this.outbox = outbox;
     }
 
-    AccountStanding standing(RegulatorAccount account) {
+    AccountDeliveryStatus of(RegulatorAccount account) {
         Regulator regulator = account.regulator();
-        return new AccountStanding(
+        return new AccountDeliveryStatus(
                 regulator.id(),
                 regulator.family(),
                 regulator.given(),
@@ -42,7 +42,7 @@ class VendorsToldOf {
                 vendors(account, regulator.id()));
     }
 
-    private List<AccountStanding.VendorStanding> vendors(RegulatorAccount account, UUID id) {
+    private List<AccountDeliveryStatus.VendorDeliveryStatus> vendors(RegulatorAccount account, UUID id) {
         Map<String, PendingLetter> pending = outbox.pendingOf(AccountLetter.CHANNEL, id.toString()).stream()
                 .collect(Collectors.toMap(PendingLetter::destination, Function.identity(), (older, newer) -> newer));
         Map<Source, AccountTables.Told> told =
@@ -56,12 +56,12 @@ class VendorsToldOf {
                 .toList();
     }
 
-    private static AccountStanding.VendorStanding standing(
+    private static AccountDeliveryStatus.VendorDeliveryStatus standing(
             Source vendor,
             RegulatorAccount account,
             AccountTables.@Nullable Told told,
             @Nullable PendingLetter letter) {
-        return new AccountStanding.VendorStanding(
+        return new AccountDeliveryStatus.VendorDeliveryStatus(
                 vendor.name(),
                 state(account, told, letter),
                 letter == null ? 0 : letter.attempts(),
