@@ -2,86 +2,21 @@ package fr.sas.hub.space;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ColorScheme;
-import fr.sas.hub.index.AvailabilityIndex;
-import fr.sas.hub.participation.Participation;
-import fr.sas.hub.slot.PractitionerId;
-import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Axe;
-import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Browser;
-import fr.sas.hub.testing.Descriptor;
-import fr.sas.hub.testing.HubClient;
-import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
 import fr.sas.hub.testing.SignInProvider;
-import fr.sas.hub.vendor.Vendors;
-import java.nio.file.Path;
-import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The agenda in a browser, walk by walk as guide 003 (2.4, 2.5) tells it; each is named after its row. */
 @PeopleHubTest
-class AgendaWalkTest {
-
-    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final Source VENDOR = new Source("agenda-lune");
-    private static final AtomicInteger PEOPLE = new AtomicInteger(810_077_000);
-
-    @RegisterExtension
-    static final OpenBrowser browser = new OpenBrowser();
-
-    @LocalServerPort
-    int port;
-
-    @Value("${hub.connectors}")
-    Path connectors;
-
-    @Autowired
-    Vendors vendors;
-
-    @Autowired
-    AvailabilityIndex index;
-
-    @Autowired
-    Participation participation;
-
-    private final LocalDate day = LocalDate.now(PARIS).plusDays(7).with(TemporalAdjusters.next(DayOfWeek.WEDNESDAY));
-    private String rpps;
-    private Page page;
-
-    @BeforeEach
-    void a_practitioner_looks_at_a_week() {
-        rpps = "810" + PEOPLE.incrementAndGet();
-        HubClient.at(port).as("test-portal").put("/api/v1/practitioners/" + rpps, """
-                {"family": "DURAND", "given": ["Alice"], "profession": "10", "places": [{"structures": ["1750000901"],
-                 "line": "1 rue des Lilas", "postalCode": "75011", "city": "PARIS"}]}""");
-        page = browser.get().page("fr-FR", ColorScheme.LIGHT);
-        SignInProvider.signIn(page, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
-        open(day);
-    }
+class AgendaWalkTest extends WeekInBrowser {
 
     @Test
     void pm5_a_pm10_creer_une_plage_dans_la_fenetre_et_la_regulation_la_trouve_aussitot() {
@@ -342,145 +277,6 @@ class AgendaWalkTest {
     }
 
     @Test
-    void pm4_tirer_dans_un_jour_propose_ces_heures() {
-        Locator column = page.locator("[data-date='" + day + "'] .blocks");
-        page.evaluate("document.querySelector('.week').scrollTop = 0");
-        BoundingBox box = column.boundingBox();
-        double quarter = box.height / 96;
-        page.mouse().move(box.x + 20, box.y + 12.5 * quarter);
-        page.mouse().down();
-        page.mouse().move(box.x + 20, box.y + 19.5 * quarter);
-        assertThat(page.locator(".ghost").boundingBox().height).isCloseTo(8 * quarter, within(1.0));
-        page.mouse().up();
-
-        assertThat(page.locator("#date")).hasValue(day.toString());
-        assertThat(page.locator("#debut")).hasValue("03:00");
-        assertThat(page.locator("#fin")).hasValue("05:00");
-        page.locator("dialog").getByText("ANNULER").click();
-        assertThat(page.locator("dialog")).isHidden();
-    }
-
-    @Test
-    void pm4_echap_abandonne_ce_que_l_on_tire() {
-        page.evaluate("document.querySelector('.week').scrollTop = 0");
-        page.locator("[data-date='" + day + "'] .blocks").hover(new Locator.HoverOptions().setPosition(20, 200));
-        page.mouse().down();
-        assertThat(page.locator(".ghost")).hasCount(1);
-
-        page.keyboard().press("Escape");
-
-        assertThat(page.locator(".ghost")).hasCount(0);
-        page.mouse().up();
-        assertThat(page.locator("dialog")).isHidden();
-    }
-
-    @Test
-    void pm4_la_semaine_montre_tout() {
-        type("08:00", "12:00");
-        type("09:00", "09:15");
-        type("22:00", "02:00");
-        vendorSlots();
-        page.navigate(hub() + "/espace/effecteurs/" + rpps + "/lieux/" + placeOf() + "/indisponibilites");
-        page.locator("#du0").fill(day.plusDays(1).toString());
-        page.locator("#au0").fill(day.plusDays(1).toString());
-        page.getByText("ENREGISTRER").last().click();
-        Page fresh = browser.get().page("fr-FR", ColorScheme.LIGHT);
-        SignInProvider.signIn(fresh, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
-        fresh.navigate(hub() + agenda() + "?semaine=" + IsoWeek.of(day));
-        fresh.waitForLoadState();
-
-        assertThat(fresh.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title())))
-                .isVisible();
-        assertThat(fresh.locator(".block.vendor").first()).containsText("agenda-lune");
-        assertThat(fresh.locator("#known-until")).containsText("Les créneaux de votre logiciel sont connus jusqu'au");
-        assertThat(fresh.locator(".block.away").first()).containsText("Indisponible");
-        List<?> overlapping = (List<?>) fresh.evaluate("""
-                () => { const boxes = [...document.querySelectorAll('[data-date="%s"] .block:not(.away)')].map(b => b.getBoundingClientRect());
-                  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => a.left < b.right - 1 && b.left < a.right - 1
-                    && a.top < b.bottom - 1 && b.top < a.bottom - 1).map(() => i)); }""".formatted(day));
-        assertThat(overlapping).as("blocks over each other").isEmpty();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            fresh.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            for (int width : List.of(1_400, 390)) {
-                fresh.setViewportSize(width, 900);
-                assertThat(Axe.breaches(fresh)).as(scheme + " " + width).isEmpty();
-                Browser.picture(
-                        fresh, "people-agenda-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
-            }
-        }
-        fresh.setViewportSize(320, 700);
-        assertThat((int) fresh.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(320);
-    }
-
-    @Test
-    void pm4_un_telephone_montre_un_jour_que_l_on_tourne_par_boutons_et_du_doigt() {
-        LocalDate today = LocalDate.now(PARIS);
-        page.setViewportSize(390, 844);
-        page.navigate(hub() + agenda());
-        showsOnly(page, today);
-        assertThat(page.locator(".strip a[aria-current]")).hasAttribute("data-day", today.toString());
-
-        page.navigate(hub() + agenda() + "?jour=" + day);
-        showsOnly(page, day);
-        page.locator(".day.shown .to-day[rel=next]").click();
-        showsOnly(page, day.plusDays(1));
-        assertThat(page).hasURL(Pattern.compile(".*jour=" + day.plusDays(1) + ".*"));
-        swipe(-200);
-        showsOnly(page, day.plusDays(2));
-        swipe(200);
-        swipe(-30);
-        showsOnly(page, day.plusDays(1));
-        page.locator(".strip a").first().click();
-        showsOnly(page, IsoWeek.of(day).monday());
-        swipe(200);
-        showsOnly(page, IsoWeek.of(day).monday().minusDays(1));
-
-        type("08:00", "08:15");
-        showsOnly(page, day);
-        assertThat(block("08h00 - 08h15")).isVisible();
-        page.getByText("Toute la semaine").click();
-        assertThat(page.locator(".day:visible")).hasCount(7);
-        page.setViewportSize(1_400, 900);
-        assertThat(page.locator(".day:visible")).hasCount(7);
-        assertThat(page.locator(".strip")).isHidden();
-    }
-
-    @Test
-    void pm4_sans_javascript_un_telephone_tourne_les_jours_par_leurs_liens() {
-        LocalDate today = LocalDate.now(PARIS);
-        Page plain = browser.get().pageWithoutScripts();
-        plain.setViewportSize(390, 844);
-        SignInProvider.signIn(plain, hub(), rpps, SignInProvider.practitioner(rpps, "Alice", "DURAND"));
-        plain.navigate(hub() + agenda());
-        showsOnly(plain, today);
-
-        for (int days = 1; days <= 7; days++) {
-            plain.locator(".day.shown .to-day[rel=next]").click();
-            showsOnly(plain, today.plusDays(days));
-        }
-        plain.locator(".strip").getByText("Aujourd'hui").click();
-        showsOnly(plain, today);
-        plain.locator(".strip").getByText("Toute la semaine").click();
-        assertThat(plain.locator(".day:visible"))
-                .hasCount(8 - today.getDayOfWeek().getValue());
-    }
-
-    private static void showsOnly(Page page, LocalDate date) {
-        assertThat(page.locator(".day:visible")).hasCount(1);
-        assertThat(page.locator(".day:visible")).hasAttribute("data-date", date.toString());
-        assertThat(page.locator(".strip [aria-current]")).hasAttribute("data-day", date.toString());
-    }
-
-    /** By a finger, over the shown day. @param across to the right */
-    private void swipe(int across) {
-        page.evaluate("""
-                across => { for (const [kind, x] of [['touchstart', 200], ['touchend', 200 + across]]) {
-                    const points = [{ clientX: x, clientY: 300 }];
-                    document.querySelector('.day.shown').dispatchEvent(Object.assign(new Event(kind, { bubbles: true }), { touches: points, changedTouches: points }));
-                } }""", across);
-    }
-
-    @Test
     void pm18_et_pm20_les_informations_et_l_indisponibilite_dans_leur_fenetre() {
         page.getByText("Informations complémentaires").click();
         page.locator("#texte").fill("Merci d'appeler");
@@ -517,66 +313,5 @@ class AgendaWalkTest {
 
         assertThat(page.locator("#said")).containsText("L'indisponibilité est enregistrée.");
         assertThat(found()).doesNotContain(day + "T08:00:00");
-    }
-
-    /** By the first search after the page has said that it is saved. */
-    private String found() {
-        return HubClient.at(port)
-                .get(HubClient.slotsOf(day.atStartOfDay(PARIS).toInstant(), rpps))
-                .body();
-    }
-
-    /** Types one patient's slot on the day, in the form as a page. */
-    private void type(String start, String end) {
-        page.navigate(hub() + agenda() + "/disponibilites/nouvelle?date=" + day + "&debut=" + start + "&fin=" + end);
-        page.getByText("ENREGISTRER").click();
-        if (end.compareTo(start) < 0) {
-            page.getByLabel("Cette disponibilité se termine le lendemain ?").check();
-            page.getByText("ENREGISTRER").click();
-        }
-        assertThat(page.locator("#said")).isVisible();
-    }
-
-    private void vendorSlots() {
-        Descriptor.of(VENDOR.name()).mode("push").roster(rpps).dropInto(connectors);
-        await().atMost(Duration.ofSeconds(30)).until(() -> vendors.find(VENDOR).isPresent());
-        index.replace(participation.screen(Batches.batch(
-                VENDOR,
-                Instant.now(),
-                List.of(new PractitionerId(rpps)),
-                day.minusDays(1).atTime(14, 0).atZone(PARIS).toInstant(),
-                8)));
-    }
-
-    private void open(LocalDate date) {
-        page.navigate(hub() + agenda() + "?semaine=" + IsoWeek.of(date));
-    }
-
-    private Locator block(String hours) {
-        return page.locator(".block", new Page.LocatorOptions().setHasText(hours));
-    }
-
-    private String title() {
-        LocalDate monday = IsoWeek.of(day).monday();
-        return DayWords.of(monday, "d MMMM yyyy", Locale.FRENCH) + " - "
-                + DayWords.of(monday.plusDays(6), "d MMMM yyyy", Locale.FRENCH);
-    }
-
-    private String placeOf() {
-        return HubClient.at(port)
-                .as("test-portal")
-                .json("/api/v1/practitioners/" + rpps)
-                .path("places")
-                .path(0)
-                .path("id")
-                .asText();
-    }
-
-    private String agenda() {
-        return "/espace/effecteurs/" + rpps + "/agenda";
-    }
-
-    private String hub() {
-        return "http://localhost:" + port;
     }
 }
