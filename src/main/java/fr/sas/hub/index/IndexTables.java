@@ -156,45 +156,65 @@ class IndexTables {
 
     /**
      * Only subjects once reported completely; rows are locked in the order of their subjects, as deliveries lock them.
+     *
+     * @param subjects empty for all of the source's
      */
     List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
+        String said = subjects.isEmpty()
+                ? """
+                SELECT subject, source FROM index_word WHERE source = :source AND confirmed_at <= :at
+                ORDER BY subject FOR UPDATE"""
+                : """
+                SELECT w.subject, w.source FROM (SELECT s FROM unnest(:subjects) s ORDER BY s) n CROSS JOIN LATERAL (
+                    SELECT subject, source FROM index_word
+                    WHERE subject = n.s AND source = :source AND confirmed_at <= :at FOR UPDATE) w""";
         return jdbc.sql("""
-                        WITH said AS MATERIALIZED (
-                            SELECT subject FROM index_word
-                            WHERE source = :source AND confirmed_at <= :at AND (:everybody OR subject = ANY (:subjects))
-                            ORDER BY subject FOR UPDATE)
+                        WITH said AS MATERIALIZED (%s)
                         UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
                             failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
                             trouble = CASE WHEN failed_at > n.at THEN trouble END,
                             trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
                         FROM said, (VALUES (:at::timestamptz)) AS n (at)
-                        WHERE w.source = :source AND w.subject = said.subject
-                        RETURNING w.subject""")
+                        WHERE w.subject = said.subject AND w.source = said.source
+                        RETURNING w.subject""".formatted(said))
                 .param("source", source.name())
                 .param("at", Timestamp.from(at))
-                .param("everybody", subjects.isEmpty())
-                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
+                .param("subjects", values(subjects))
                 .query((rs, row) -> Subject.ofNational(rs.getString("subject")).orElseThrow())
                 .list();
     }
 
     /**
-     * Those of the subjects, or of all, for which the index no longer holds what the source last reported: slots
-     * vanished, have ended since or were left out because of a booking, or what was held is unknown.
+     * Those of the subjects for which the index no longer holds what the source last reported: slots vanished, have ended since
+     * or were left out because of a booking, or what was held is unknown.
+     *
+     * @param subjects empty for all of the source's
      */
     Set<String> vanished(Source source, Collection<Subject> subjects) {
-        return new HashSet<>(jdbc.sql("""
-                        SELECT w.subject FROM index_word w LEFT JOIN index_slot s USING (subject, source)
-                        WHERE w.source = :source AND (:everybody OR w.subject = ANY (:subjects))
-                        GROUP BY w.subject, w.source
-                        HAVING w.held IS DISTINCT FROM coalesce(bit_xor(s.digest), 0) OR w.held_until <= :now
-                          OR w.digest IS NULL""")
+        String compared = subjects.isEmpty()
+                ? """
+                SELECT w.subject FROM index_word w LEFT JOIN index_slot s USING (subject, source)
+                WHERE w.source = :source GROUP BY w.subject, w.source
+                HAVING w.held IS DISTINCT FROM coalesce(bit_xor(s.digest), 0) OR w.held_until <= :now
+                  OR w.digest IS NULL"""
+                : """
+                SELECT w.subject FROM unnest(:subjects) n CROSS JOIN LATERAL (
+                    SELECT subject, source, held, held_until, digest FROM index_word WHERE subject = n OFFSET 0) w
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(bit_xor(digest) FILTER (WHERE source = :source), 0) AS digest FROM index_slot
+                    WHERE subject = n) s
+                WHERE w.source = :source
+                  AND (w.held IS DISTINCT FROM s.digest OR w.held_until <= :now OR w.digest IS NULL)""";
+        return new HashSet<>(jdbc.sql(compared)
                 .param("source", source.name())
-                .param("everybody", subjects.isEmpty())
-                .param("subjects", subjects.stream().map(Subject::value).toArray(String[]::new))
+                .param("subjects", values(subjects))
                 .param("now", Timestamp.from(clock.instant()))
                 .query(String.class)
                 .list());
+    }
+
+    private static String[] values(Collection<Subject> subjects) {
+        return subjects.stream().map(Subject::value).toArray(String[]::new);
     }
 
     /** The source's next data about the subjects is compared in full. */

@@ -109,49 +109,70 @@ public class ReadySubjects {
 
     private record Row(StoredRendering ready, List<Source> sources) {}
 
-    /** @param format of the bytes that the caller can read */
-    @Transactional(readOnly = true)
+    /**
+     * What many searches wait for at once, on a node that has just forgotten everything: as few round trips as possible, so that
+     * the statuses come along, and no transaction.
+     *
+     * @param format of the bytes that the caller can read
+     */
     public StoredRenderings find(Collection<? extends Subject> subjects, boolean forCommunities, int format) {
         Map<String, Subject> byValue = subjects.stream().distinct().collect(Collectors.toMap(Subject::value, s -> s));
         Map<Subject, Stamp> stamps = new HashMap<>();
         Map<Subject, Row> rows = new HashMap<>();
+        Map<Subject, Map<Source, SourceStatus>> words = new HashMap<>();
         jdbc.sql("""
                         SELECT s AS subject, e.epoch, coalesce(v.version, 0) AS version, r.bytes, r.sources,
-                          r.standings, r.until
+                          r.standings, r.until, NULL::text AS source, NULL::timestamptz AS confirmed_at,
+                          NULL::timestamptz AS failed_at, NULL::text AS trouble, NULL::text AS trouble_detail
                         FROM unnest(:subjects) s CROSS JOIN (SELECT epoch FROM index_epoch LIMIT 1) e
                         LEFT JOIN LATERAL (SELECT version FROM index_version WHERE subject = s OFFSET 0) v ON true
                         LEFT JOIN LATERAL (
                           SELECT format, epoch, version, bytes, sources, standings, until FROM index_ready
                           WHERE subject = s AND communities = :forCommunities OFFSET 0) r
-                          ON r.format = :format AND r.epoch = e.epoch AND r.version = coalesce(v.version, 0)""")
+                          ON r.format = :format AND r.epoch = e.epoch AND r.version = coalesce(v.version, 0)
+                        UNION ALL
+                        SELECT subject, NULL, NULL, NULL, NULL, NULL, NULL, source, confirmed_at, failed_at, trouble,
+                          trouble_detail
+                        FROM index_word WHERE subject = ANY (:subjects)""")
                 .param("subjects", byValue.keySet().toArray(String[]::new))
                 .param("forCommunities", forCommunities)
                 .param("format", format)
                 .query(rs -> {
                     Subject subject = Objects.requireNonNull(byValue.get(rs.getString("subject")));
-                    stamps.put(subject, new Stamp(rs.getLong("epoch"), rs.getLong("version")));
-                    byte[] bytes = rs.getBytes("bytes");
-                    if (bytes != null) {
-                        List<SourceFreshness> then = texts(rs, "standings")
-                                .map(SourceFreshness::valueOf)
-                                .toList();
-                        rows.put(
-                                subject,
-                                new Row(
-                                        new StoredRendering(bytes, List.of(), then, Columns.instant(rs, "until")),
-                                        texts(rs, "sources").map(Source::new).toList()));
+                    if (rs.getString("source") != null) {
+                        SourceStatus word = IndexReader.word(rs);
+                        words.computeIfAbsent(subject, one -> new TreeMap<>()).put(word.source(), word);
+                    } else {
+                        stamps.put(subject, new Stamp(rs.getLong("epoch"), rs.getLong("version")));
+                        Row row = row(rs);
+                        if (row != null) {
+                            rows.put(subject, row);
+                        }
                     }
                 });
-        return new StoredRenderings(rows.isEmpty() ? Map.of() : withWords(rows), stamps);
+        return new StoredRenderings(rows.isEmpty() ? Map.of() : withWords(rows, words), stamps);
+    }
+
+    /** Null if there is no valid rendering. */
+    private static @Nullable Row row(ResultSet rs) throws SQLException {
+        byte[] bytes = rs.getBytes("bytes");
+        if (bytes == null) {
+            return null;
+        }
+        List<SourceFreshness> then =
+                texts(rs, "standings").map(SourceFreshness::valueOf).toList();
+        return new Row(
+                new StoredRendering(bytes, List.of(), then, Columns.instant(rs, "until")),
+                texts(rs, "sources").map(Source::new).toList());
     }
 
     /**
      * Adds the sources' present statuses; omits renderings made with sources other than those that would be included
      * now.
      */
-    private Map<Subject, StoredRendering> withWords(Map<Subject, Row> rows) {
+    private Map<Subject, StoredRendering> withWords(
+            Map<Subject, Row> rows, Map<Subject, Map<Source, SourceStatus>> said) {
         Instant now = clock.instant();
-        Map<Subject, Map<Source, SourceStatus>> said = words(rows.keySet());
         Map<Subject, Set<Source>> asked = roster.vendorsAskedFor(rows.keySet());
         Map<Subject, StoredRendering> ready = new HashMap<>();
         rows.forEach((subject, row) -> {
@@ -171,20 +192,6 @@ public class ReadySubjects {
             }
         });
         return ready;
-    }
-
-    private Map<Subject, Map<Source, SourceStatus>> words(Set<Subject> subjects) {
-        Map<String, Subject> byValue = subjects.stream().collect(Collectors.toMap(Subject::value, s -> s));
-        Map<Subject, Map<Source, SourceStatus>> words = new HashMap<>();
-        jdbc.sql("""
-                        SELECT subject, source, confirmed_at, failed_at, trouble, trouble_detail FROM index_word
-                        WHERE subject = ANY (:subjects)""").param("subjects", byValue.keySet().toArray(String[]::new)).query(rs -> {
-            SourceStatus word = IndexReader.word(rs);
-            words.computeIfAbsent(
-                            Objects.requireNonNull(byValue.get(rs.getString("subject"))), subject -> new TreeMap<>())
-                    .put(word.source(), word);
-        });
-        return words;
     }
 
     /** A rendering of a state of the index that was read before it. */

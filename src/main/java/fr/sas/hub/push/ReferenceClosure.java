@@ -9,7 +9,6 @@ import fr.sas.hub.slot.Subject;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,26 +25,27 @@ final class ReferenceClosure {
     private static final int LONGEST_PATH = 4;
 
     private final Map<ResourceAddress, String> contents;
-    private final Map<ResourceAddress, JsonNode> trees = new HashMap<>();
+    private final ResourcesInHand resources;
 
-    private ReferenceClosure(Map<ResourceAddress, String> contents) {
+    private ReferenceClosure(Map<ResourceAddress, String> contents, ResourcesInHand resources) {
         this.contents = contents;
+        this.resources = resources;
     }
 
-    /** @param more addresses that other resources, such as Slots, refer to */
+    /**
+     * @param schedules contents, from {@code resources}
+     * @param more addresses that other resources, such as Slots, refer to
+     */
     static ReferenceClosure of(
-            String vendor,
-            Map<ResourceAddress, String> schedules,
-            Collection<ResourceAddress> more,
-            ResourceTables resources) {
-        ReferenceClosure closure = new ReferenceClosure(new LinkedHashMap<>(schedules));
+            Map<ResourceAddress, String> schedules, Collection<ResourceAddress> more, ResourcesInHand resources) {
+        ReferenceClosure closure = new ReferenceClosure(new LinkedHashMap<>(schedules), resources);
         Set<ResourceAddress> looked = new HashSet<>(schedules.keySet());
         Set<ResourceAddress> next = new LinkedHashSet<>(more);
         schedules.keySet().forEach(address -> next.addAll(closure.referredTo(address)));
         for (int step = 0; step < LONGEST_PATH && !next.isEmpty(); step++) {
             next.removeAll(looked);
             looked.addAll(next);
-            Map<ResourceAddress, String> found = resources.contents(vendor, next);
+            Map<ResourceAddress, String> found = resources.contents(next);
             closure.contents.putAll(found);
             next.clear();
             found.keySet().forEach(address -> next.addAll(closure.referredTo(address)));
@@ -59,8 +59,7 @@ final class ReferenceClosure {
 
     @Nullable
     JsonNode find(ResourceAddress address) {
-        String json = contents.get(address);
-        return json == null ? null : trees.computeIfAbsent(address, a -> PushJson.tree(json));
+        return contents.containsKey(address) ? resources.tree(address) : null;
     }
 
     private Set<ResourceAddress> referredTo(ResourceAddress address) {

@@ -98,28 +98,39 @@ class ScheduleTables {
         return schedules;
     }
 
-    /** The part of a Slot that is needed to deliver it. */
+    /** The part of a Slot that is needed to deliver it. @param json null if it was not read */
     record SlotRow(
             ResourceAddress address,
             String schedule,
             boolean free,
             @Nullable Instant start,
             @Nullable Instant end,
-            String json) {}
+            @Nullable String json) {
+
+        SlotRow with(String content) {
+            return new SlotRow(address, schedule, free, start, end, content);
+        }
+    }
 
     /**
      * Slots of these Schedules that end after {@code from} and begin by {@code to}, free or not, and those whose times
      * are not known as instants.
+     *
+     * @param writtenAt the content of what was written at this instant is not read; null: all is
      */
-    List<SlotRow> slotsOf(String vendor, Collection<String> schedules, Instant from, Instant to) {
+    List<SlotRow> slotsOf(
+            String vendor, Collection<String> schedules, Instant from, Instant to, @Nullable Instant writtenAt) {
         return jdbc.sql("""
-                        SELECT id, schedule, free, start_at, end_at, json FROM push_resource
+                        SELECT id, schedule, free, start_at, end_at,
+                          CASE WHEN changed_at = :writtenAt::timestamptz THEN NULL ELSE json END AS json
+                        FROM push_resource
                         WHERE vendor = :vendor AND schedule = ANY (:schedules) AND NOT deleted
                           AND coalesce(end_at > :from, true) AND coalesce(start_at <= :to, true)""")
                 .param("vendor", vendor)
                 .param("schedules", schedules.toArray(String[]::new))
                 .param("from", Timestamp.from(from))
                 .param("to", Timestamp.from(to))
+                .param("writtenAt", writtenAt == null ? null : Timestamp.from(writtenAt))
                 .query((rs, row) -> new SlotRow(
                         new ResourceAddress("Slot", rs.getString("id")),
                         rs.getString("schedule"),

@@ -3,7 +3,6 @@ package fr.sas.hub.push;
 import fr.sas.hub.asking.RefetchRequested;
 import fr.sas.hub.asking.ReprocessingRequested;
 import fr.sas.hub.asking.PushedDeliveries;
-import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.VendorChanged;
@@ -119,8 +118,9 @@ class StoredResourceRefresher {
             return false;
         }
         Map<Instant, Set<String>> due = subjects.due(vendor, clock.instant(), AT_ONCE);
-        subjects.lock(vendor, due.values().stream().flatMap(Set::stream).toList());
-        due.forEach((heardAt, some) -> publisher.deliver(source, terms, heardAt, some, false, Answer.COMPLETE));
+        Set<String> admitted =
+                subjects.lock(vendor, due.values().stream().flatMap(Set::stream).toList());
+        due.forEach((heardAt, some) -> publisher.deliver(source, terms, heardAt, some, admitted));
         return due.values().stream().mapToInt(Set::size).sum() == AT_ONCE;
     }
 

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -42,6 +43,8 @@ class SubjectPublisher {
     private static final String DELIVERED = "direct:delivery-pushed";
     private static final String CONFIRMED = "direct:vendor-confirmed";
     private static final int SUBJECTS_AT_ONCE = 100;
+    /** A change of one place may concern all of a vendor's. */
+    private static final int SCHEDULES_AT_ONCE = 500;
     /** A slot that has begun may still be in progress, or be deleted meanwhile. */
     private static final Duration LONGEST_SLOT = Duration.ofHours(24);
     /** So that nothing enters the horizon unnoticed between two refreshes. */
@@ -74,10 +77,18 @@ class SubjectPublisher {
 
     /** A message of the vendor: publishes what changed, confirms what was repeated. */
     public void publish(Source source, Terms terms, Instant at, TouchedResources what) {
+        publish(source, terms, at, what, List.of());
+    }
+
+    /** @param written by this transaction, at this instant, in order not to read it again */
+    public void publish(
+            Source source, Terms terms, Instant at, TouchedResources what, List<ResourceTables.Written> written) {
         String vendor = source.name();
         Set<String> schedules = new HashSet<>(what.schedules());
         schedules.addAll(scheduleTables.schedulesAround(vendor, what.others()));
-        Set<String> touched = schedules.isEmpty() ? Set.of() : assignSubjects(vendor, schedules);
+        ResourcesInHand hand = new ResourcesInHand(vendor, resources);
+        hand.wrote(written);
+        Set<String> touched = assignSubjects(List.copyOf(schedules), hand);
         Set<String> repeated = new TreeSet<>();
         if (!what.repeated().isEmpty()) {
             scheduleTables.subjectsOf(vendor, what.repeated()).values().forEach(repeated::addAll);
@@ -86,8 +97,12 @@ class SubjectPublisher {
         if (!touched.isEmpty()) {
             Set<String> all = new TreeSet<>(touched);
             all.addAll(repeated);
-            subjects.lock(vendor, all);
-            deliver(source, terms, at, touched, true, Answer.COMPLETE);
+            Set<String> admitted = subjects.lock(vendor, all);
+            boolean small = isSmall(schedules);
+            deliver(
+                    new Delivering(source, terms, at, true, admitted, small && !written.isEmpty() ? at : null),
+                    touched,
+                    small ? hand : null);
         }
         if (!repeated.isEmpty()) {
             confirm(source, terms, at, repeated);
@@ -123,7 +138,7 @@ class SubjectPublisher {
                     .held()));
         }
         if (terms.status() != Vendor.Status.TRIAL) {
-            deliver(source, terms, at, lost, false, Answer.COMPLETE);
+            deliver(source, terms, at, lost, admitted);
         }
     }
 
@@ -152,69 +167,98 @@ class SubjectPublisher {
     }
 
     /** Determines whose these Schedules are now. @return their present and previous subjects */
-    private Set<String> assignSubjects(String vendor, Set<String> schedules) {
-        Map<String, Set<String>> before = scheduleTables.subjectsOf(vendor, schedules);
-        Map<ResourceAddress, String> contents = resources.contents(
-                vendor,
-                schedules.stream()
-                        .map(id -> new ResourceAddress("Schedule", id))
-                        .toList());
-        ReferenceClosure closure = ReferenceClosure.of(vendor, contents, List.of(), resources);
+    private Set<String> assignSubjects(List<String> schedules, ResourcesInHand hand) {
         Set<String> touched = new TreeSet<>();
+        for (int from = 0; from < schedules.size(); from += SCHEDULES_AT_ONCE) {
+            assignSubjects(
+                    schedules.subList(from, Math.min(schedules.size(), from + SCHEDULES_AT_ONCE)),
+                    isSmall(schedules) ? hand : new ResourcesInHand(hand.vendor(), resources),
+                    touched);
+        }
+        return touched;
+    }
+
+    /** Whether all that belongs to them fits into memory at once. */
+    private static boolean isSmall(Collection<String> schedules) {
+        return schedules.size() <= SCHEDULES_AT_ONCE;
+    }
+
+    private void assignSubjects(List<String> schedules, ResourcesInHand hand, Set<String> touched) {
+        Map<String, Set<String>> before = scheduleTables.subjectsOf(hand.vendor(), schedules);
+        Map<ResourceAddress, String> contents = hand.contents(schedules.stream()
+                .map(id -> new ResourceAddress("Schedule", id))
+                .toList());
+        ReferenceClosure closure = ReferenceClosure.of(contents, List.of(), hand);
         before.values().forEach(touched::addAll);
         Map<String, Set<String>> different = new HashMap<>();
-        contents.forEach((address, json) -> {
-            Set<String> whose = closure.subjectsOf(PushJson.tree(json));
+        contents.keySet().forEach(address -> {
+            Set<String> whose = closure.subjectsOf(Objects.requireNonNull(closure.find(address)));
             touched.addAll(whose);
             if (!whose.equals(before.get(address.id()))) {
                 different.put(address.id(), whose);
             }
         });
-        scheduleTables.belong(vendor, different);
-        return touched;
+        scheduleTables.belong(hand.vendor(), different);
     }
 
     /**
-     * Publishes everything known about these subjects.
-     *
      * @param heardAt when the vendor last delivered them: the age of this knowledge
      * @param spoken whether it did so just now; subjects outside its roster are then included, so that they are
      *     reported
+     * @param admitted those who are in the index because of this vendor's resources, as locked
+     * @param writtenAt at which this transaction wrote what it has in hand; null if it wrote nothing
+     */
+    private record Delivering(
+            Source source,
+            Terms terms,
+            Instant heardAt,
+            boolean spoken,
+            Set<String> admitted,
+            @Nullable Instant writtenAt) {}
+
+    /**
+     * Publishes everything known about these subjects, of which the vendor did not speak just now.
+     *
+     * @param heardAt when the vendor last delivered them: the age of this knowledge
+     * @param admitted those of them who are in the index because of this vendor's resources, as locked
      */
     public void deliver(
-            Source source, Terms terms, Instant heardAt, Collection<String> all, boolean spoken, Answer answer) {
+            Source source, Terms terms, Instant heardAt, Collection<String> all, Collection<String> admitted) {
+        deliver(new Delivering(source, terms, heardAt, false, Set.copyOf(admitted), null), all, null);
+    }
+
+    /** @param hand null: each part has its own, so that memory stays bounded */
+    private void deliver(Delivering delivering, Collection<String> all, @Nullable ResourcesInHand hand) {
         List<String> list = List.copyOf(all);
         for (int from = 0; from < list.size(); from += SUBJECTS_AT_ONCE) {
             deliverSome(
-                    source,
-                    terms,
-                    heardAt,
+                    delivering,
                     list.subList(from, Math.min(list.size(), from + SUBJECTS_AT_ONCE)),
-                    spoken,
-                    answer);
+                    hand != null ? hand : new ResourcesInHand(delivering.source.name(), resources));
         }
     }
 
-    private void deliverSome(
-            Source source, Terms terms, Instant heardAt, List<String> some, boolean spoken, Answer answer) {
-        String vendor = source.name();
+    private void deliverSome(Delivering delivering, List<String> some, ResourcesInHand hand) {
+        Source source = delivering.source;
+        Terms terms = delivering.terms;
         Instant now = clock.instant();
         Set<Subject> admitted = roster.admitted(source, nationals(some));
-        Set<Subject> asked = new HashSet<>(nationals(subjects.admittedBefore(vendor, some)));
+        Set<Subject> asked = new HashSet<>(
+                nationals(some.stream().filter(delivering.admitted::contains).toList()));
         Set<String> withdrawn = new HashSet<>(values(asked));
         withdrawn.removeAll(values(admitted));
         asked.addAll(admitted);
-        Set<String> described = spoken ? new TreeSet<>(some) : values(admitted);
+        Set<String> described = delivering.spoken ? new TreeSet<>(some) : values(admitted);
         described.removeAll(withdrawn);
         Window window =
                 new Window(now.minus(LONGEST_SLOT), now.plus(terms.slotsAhead()).plus(BEYOND_THE_HORIZON));
         Window freeTimes = new Window(now, now.plus(terms.horizon()).plus(BEYOND_THE_HORIZON));
         SubjectSearchset composition =
-                SubjectSearchset.of(vendor, described, window, freeTimes, resources, scheduleTables);
+                SubjectSearchset.of(described, window, freeTimes, delivering.writtenAt, hand, scheduleTables);
         Set<String> admittedValues = values(admitted);
         subjects.published(
-                vendor,
-                heardAt,
+                source.name(),
+                delivering.heardAt,
                 some.stream()
                         .map(subject -> new SubjectTables.Published(
                                 subject,
@@ -228,24 +272,28 @@ class SubjectPublisher {
                     .collect(Collectors.toSet());
             byte @Nullable [] page = composition.bundle(practitioners, base(terms));
             if (page != null || !ofThisKind.isEmpty()) {
-                routes.sendBody(
-                        DELIVERED,
-                        new Delivery(
-                                UuidCreator.getTimeOrderedEpoch(heardAt),
-                                source,
-                                flow,
-                                ofThisKind,
-                                window,
-                                heardAt,
-                                Duration.between(heardAt, now).isNegative()
-                                        ? Duration.ZERO
-                                        : Duration.between(heardAt, now),
-                                answer,
-                                List.of(page == null ? SubjectSearchset.empty(base(terms)) : page),
-                                terms.quirks(),
-                                terms.status() == Vendor.Status.TRIAL));
+                byte[] said = page == null ? SubjectSearchset.empty(base(terms)) : page;
+                routes.sendBody(DELIVERED, delivery(delivering, flow, ofThisKind, window, now, said));
             }
         }
+    }
+
+    private static Delivery delivery(
+            Delivering delivering, Flow flow, Set<Subject> asked, Window window, Instant now, byte[] page) {
+        Instant heardAt = delivering.heardAt;
+        Duration took = Duration.between(heardAt, now);
+        return new Delivery(
+                UuidCreator.getTimeOrderedEpoch(heardAt),
+                delivering.source,
+                flow,
+                asked,
+                window,
+                heardAt,
+                took.isNegative() ? Duration.ZERO : took,
+                Answer.COMPLETE,
+                List.of(page),
+                delivering.terms.quirks(),
+                delivering.terms.status() == Vendor.Status.TRIAL);
     }
 
     private static String base(Terms terms) {

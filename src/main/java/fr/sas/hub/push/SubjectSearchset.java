@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,35 +61,59 @@ final class SubjectSearchset {
     /**
      * @param window for the Slots that the vendor lists
      * @param freeTimes from now on, for the Slots that are computed from the free times of a Schedule
+     * @param writtenAt at which this transaction wrote what {@code resources} have of it; null if it wrote nothing
      */
     static SubjectSearchset of(
-            String vendor,
             Collection<String> subjects,
             Window window,
             Window freeTimes,
-            ResourceTables resources,
+            @Nullable Instant writtenAt,
+            ResourcesInHand resources,
             ScheduleTables scheduleTables) {
+        String vendor = resources.vendor();
         Map<ResourceAddress, String> schedules =
                 subjects.isEmpty() ? Map.of() : scheduleTables.schedulesOf(vendor, subjects);
+        resources.read(schedules);
         AvailabilityTime.Span span = new AvailabilityTime.Span(freeTimes.from(), freeTimes.to());
         List<String> ids = schedules.keySet().stream().map(ResourceAddress::id).toList();
         if (ids.isEmpty()) {
             return new SubjectSearchset(
-                    span, schedules, Map.of(), ReferenceClosure.of(vendor, schedules, List.of(), resources), Map.of());
+                    span, schedules, Map.of(), ReferenceClosure.of(schedules, List.of(), resources), Map.of());
         }
-        List<ScheduleTables.SlotRow> rows = scheduleTables.slotsOf(vendor, ids, freeTimes.from(), window.to());
+        List<ScheduleTables.SlotRow> rows = withContents(
+                scheduleTables.slotsOf(vendor, ids, freeTimes.from(), window.to(), writtenAt), resources);
         Set<ResourceAddress> more = new HashSet<>();
         for (ScheduleTables.SlotRow row : rows) {
-            if (row.free() && row.json().contains("HealthcareService/")) {
-                more.addAll(ReferenceClosure.references(PushJson.tree(row.json())));
+            if (row.free() && json(row).contains("HealthcareService/")) {
+                more.addAll(ReferenceClosure.references(PushJson.tree(json(row))));
             }
         }
         return new SubjectSearchset(
                 span,
                 schedules,
                 rows.stream().collect(Collectors.groupingBy(ScheduleTables.SlotRow::schedule)),
-                ReferenceClosure.of(vendor, schedules, more, resources),
+                ReferenceClosure.of(schedules, more, resources),
                 scheduleTables.nextBeyond(vendor, ids, window.to()));
+    }
+
+    /** Of those read without it. */
+    private static List<ScheduleTables.SlotRow> withContents(
+            List<ScheduleTables.SlotRow> rows, ResourcesInHand resources) {
+        List<ResourceAddress> unread = rows.stream()
+                .filter(row -> row.json() == null)
+                .map(ScheduleTables.SlotRow::address)
+                .toList();
+        if (unread.isEmpty()) {
+            return rows;
+        }
+        Map<ResourceAddress, String> contents = resources.contents(unread);
+        return rows.stream()
+                .map(row -> row.json() != null ? row : row.with(Objects.requireNonNull(contents.get(row.address()))))
+                .toList();
+    }
+
+    private static String json(ScheduleTables.SlotRow row) {
+        return Objects.requireNonNull(row.json());
     }
 
     /** A searchset without matches. @param base of the vendor's resources */
@@ -117,7 +142,7 @@ final class SubjectSearchset {
         for (ResourceAddress schedule : mine) {
             for (ScheduleTables.SlotRow slot : slots.getOrDefault(schedule.id(), List.of())) {
                 if (slot.free()) {
-                    entries.put(slot.address(), slot.json());
+                    entries.put(slot.address(), json(slot));
                 }
             }
             entries.putAll(computed(schedule));

@@ -47,15 +47,24 @@ class SubjectTables {
                 .update();
     }
 
-    /** Locks the rows, always in the order of their subjects and before the locks of the index. */
-    void lock(String vendor, Collection<String> subjects) {
+    /**
+     * Locks the rows, always in the order of their subjects and before the locks of the index.
+     *
+     * @return those of the subjects who are in the index because of this vendor's resources
+     */
+    Set<String> lock(String vendor, Collection<String> subjects) {
+        Set<String> admitted = new TreeSet<>();
         jdbc.sql("""
-                        SELECT subject FROM push_subject WHERE vendor = :vendor AND subject = ANY (:subjects)
+                        SELECT subject, admitted FROM push_subject WHERE vendor = :vendor AND subject = ANY (:subjects)
                         ORDER BY subject FOR UPDATE""")
                 .param("vendor", vendor)
                 .param("subjects", subjects.toArray(String[]::new))
-                .query(String.class)
-                .list();
+                .query(rs -> {
+                    if (rs.getBoolean("admitted")) {
+                        admitted.add(rs.getString("subject"));
+                    }
+                });
+        return admitted;
     }
 
     /** @return those of the subjects who are in the index because of this vendor's resources */
@@ -88,16 +97,6 @@ class SubjectTables {
                 .param("vendor", vendor)
                 .param("at", Timestamp.from(at))
                 .update();
-    }
-
-    /** Those of the subjects who are in the index because of this vendor's resources. */
-    Set<String> admittedBefore(String vendor, Collection<String> subjects) {
-        return new TreeSet<>(jdbc.sql(
-                        "SELECT subject FROM push_subject WHERE vendor = :vendor AND admitted AND subject = ANY (:subjects)")
-                .param("vendor", vendor)
-                .param("subjects", subjects.toArray(String[]::new))
-                .query(String.class)
-                .list());
     }
 
     /** Everyone who is in the index because of this vendor's resources. */

@@ -57,9 +57,10 @@ class VendorWrites {
         for (int i : order(asked, atomic)) {
             results[i] = one(asked.get(i), names, i, links, changes, atomic);
         }
-        resources.write(vendor, changes.written(), at);
+        List<ResourceTables.Written> written = changes.written();
+        resources.write(vendor, written, at);
         resources.saidAgain(vendor, changes.saidAgain());
-        publisher.publish(source, terms, at, touched);
+        publisher.publish(source, terms, at, touched, written);
         return results;
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,11 @@ class RenderingPreparer implements BackgroundComponent {
     private static final Duration GATHERING = Duration.ofSeconds(1);
     /** Beyond this, only the fact that there are more is remembered; every subject is then checked. */
     private static final int MOST_WAITING = 100_000;
+    /**
+     * What is read here costs a fraction of what searches read that miss it one by one: they all do at first when everything was
+     * discarded.
+     */
+    private static final Duration IN_A_HURRY = Duration.ofSeconds(2);
     /** A node is ready at the latest this long after its start, whatever is on its shelf. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
@@ -58,6 +64,12 @@ class RenderingPreparer implements BackgroundComponent {
     /** Whether requests also need the processors. */
     private volatile boolean others;
 
+    /** When everything was discarded last, by {@link System#nanoTime}; null if that is long ago. */
+    private volatile @Nullable Long discardedAt;
+
+    /** Ends the pause of an idle thread. */
+    private final Semaphore discarded = new Semaphore(0);
+
     private final BackgroundThread thread = new BackgroundThread("made-ready", this::makeReady);
 
     RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, Clock clock) {
@@ -71,7 +83,11 @@ class RenderingPreparer implements BackgroundComponent {
         switch (news) {
             case IndexChanged.Changed told -> changed(told.subjects());
             case IndexChanged.Confirmed told -> {}
-            case IndexChanged.Everything everything -> lookAtAll();
+            case IndexChanged.Everything everything -> {
+                discardedAt = System.nanoTime();
+                lookAtAll();
+                discarded.release();
+            }
         }
     }
 
@@ -181,12 +197,27 @@ class RenderingPreparer implements BackgroundComponent {
         }
     }
 
-    /** Twice as long as the work took, once requests are being served. */
+    /** Twice as long as the work took, once requests are being served, unless most of them would read the same. */
     private void pause(boolean idle, long nanos) {
         if (idle) {
-            BackgroundThread.pause(GATHERING);
-        } else if (others) {
+            gather();
+        } else if (others && !isInAHurry()) {
             BackgroundThread.pause(Duration.ofNanos(2 * nanos));
         }
+    }
+
+    private void gather() {
+        try {
+            if (discarded.tryAcquire(GATHERING.toNanos(), TimeUnit.NANOSECONDS)) {
+                discarded.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isInAHurry() {
+        Long at = discardedAt;
+        return at != null && System.nanoTime() - at < IN_A_HURRY.toNanos();
     }
 }
