@@ -129,7 +129,7 @@ class IndexTables {
         Map<String, StoredWord> words = new HashMap<>();
         jdbc.sql("""
                         SELECT subject, heard_at, digest FROM index_word
-                        WHERE source = :source AND subject = ANY (:subjects) ORDER BY subject FOR UPDATE""").param("source", source.name()).param("subjects", subjects).query(rs -> {
+                        WHERE source || '' = :source AND subject = ANY (:subjects) ORDER BY subject FOR UPDATE""").param("source", source.name()).param("subjects", subjects).query(rs -> {
             words.put(
                     rs.getString("subject"),
                     new StoredWord(Columns.instant(rs, "heard_at"), rs.getObject("digest", Long.class)));
@@ -137,7 +137,10 @@ class IndexTables {
         return words;
     }
 
-    /** The failure of a later request is kept. */
+    /**
+     * The failure of a later request is kept. Rows are found by their subjects only, here as elsewhere: {@code source || ''} keeps
+     * PostgreSQL from reading all of a source that its statistics do not know yet (docs/decisions/0097).
+     */
     void confirm(Source source, Instant at, Collection<String> subjects) {
         jdbc.sql("""
                         UPDATE index_word SET confirmed_at = n.at, heard_at = n.at,
@@ -146,7 +149,7 @@ class IndexTables {
                           trouble = CASE WHEN failed_at > n.at THEN trouble END,
                           trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
                         FROM (VALUES (:at::timestamptz, :now::timestamptz)) AS n (at, now)
-                        WHERE source = :source AND subject = ANY (:subjects)""")
+                        WHERE source || '' = :source AND subject = ANY (:subjects)""")
                 .param("at", Timestamp.from(at))
                 .param("now", Timestamp.from(clock.instant()))
                 .param("source", source.name())
@@ -167,7 +170,7 @@ class IndexTables {
                 : """
                 SELECT w.subject, w.source FROM (SELECT s FROM unnest(:subjects) s ORDER BY s) n CROSS JOIN LATERAL (
                     SELECT subject, source FROM index_word
-                    WHERE subject = n.s AND source = :source AND confirmed_at <= :at FOR UPDATE) w""";
+                    WHERE subject = n.s AND source || '' = :source AND confirmed_at <= :at FOR UPDATE) w""";
         return jdbc.sql("""
                         WITH said AS MATERIALIZED (%s)
                         UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
@@ -175,7 +178,7 @@ class IndexTables {
                             trouble = CASE WHEN failed_at > n.at THEN trouble END,
                             trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
                         FROM said, (VALUES (:at::timestamptz)) AS n (at)
-                        WHERE w.subject = said.subject AND w.source = said.source
+                        WHERE w.subject = said.subject AND w.source || '' = said.source
                         RETURNING w.subject""".formatted(said))
                 .param("source", source.name())
                 .param("at", Timestamp.from(at))

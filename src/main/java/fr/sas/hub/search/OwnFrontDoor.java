@@ -1,12 +1,13 @@
 package fr.sas.hub.search;
 
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.URI;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
@@ -14,11 +15,15 @@ import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.stereotype.Component;
 
-/** The hub's own address, at which it asks for what anybody may read: no token opens it from within. */
+/**
+ * The hub's own address, at which it asks for what anybody may read: no token opens it from within. By a plain socket, since whatever a
+ * client library does has to be compiled too, while the node starts.
+ */
 @Component
 class OwnFrontDoor {
 
     private static final int TIMEOUT_MILLIS = 30_000;
+    private static final String LENGTH = "Content-Length:";
 
     private final WebServerApplicationContext context;
     private final ServerProperties server;
@@ -29,7 +34,7 @@ class OwnFrontDoor {
     }
 
     /**
-     * Asks for the CapabilityStatement, one request after the other.
+     * Asks for the CapabilityStatement, one request after the other on one connection.
      *
      * @return how many answers came; 0 where the hub wants TLS, which this does not speak
      * @throws IOException if one did not come
@@ -40,24 +45,48 @@ class OwnFrontDoor {
         }
         long end = System.nanoTime() + howLong.toNanos();
         InetAddress address = Optional.ofNullable(server.getAddress()).orElseGet(InetAddress::getLoopbackAddress);
+        int port = context.getWebServer().getPort();
+        byte[] request = ("GET /fhir/metadata HTTP/1.1\r\nHost: " + host(address) + ":" + port + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         int answers = 0;
-        while (System.nanoTime() < end) {
-            ask(address);
-            answers++;
+        try (Socket door = new Socket()) {
+            door.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+            door.setSoTimeout(TIMEOUT_MILLIS);
+            InputStream in = new BufferedInputStream(door.getInputStream());
+            while (System.nanoTime() < end) {
+                door.getOutputStream().write(request);
+                in.skipNBytes(lengthOfAnswer(in));
+                answers++;
+            }
         }
         return answers;
     }
 
-    /** The connection is kept for the next request. */
-    private void ask(InetAddress address) throws IOException {
-        URI metadata = URI.create(
-                "http://" + host(address) + ":" + context.getWebServer().getPort() + "/fhir/metadata");
-        HttpURLConnection asked = (HttpURLConnection) metadata.toURL().openConnection(Proxy.NO_PROXY);
-        asked.setConnectTimeout(TIMEOUT_MILLIS);
-        asked.setReadTimeout(TIMEOUT_MILLIS);
-        try (InputStream answer = asked.getInputStream()) {
-            answer.transferTo(OutputStream.nullOutputStream());
+    /** Reads the head of the answer. */
+    private static int lengthOfAnswer(InputStream in) throws IOException {
+        int length = -1;
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+                length = Integer.parseInt(line.substring(LENGTH.length()).strip());
+            }
         }
+        if (length < 0) {
+            throw new IOException("The hub's own answer does not say how long it is");
+        }
+        return length;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("The hub ended its own connection");
+            }
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
     }
 
     private static String host(InetAddress address) {

@@ -32,7 +32,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The hub under measurement: an own database, {@code practitioners × slots} loaded through the real intake, and beside the
  * search a servlet that sends a ready array of the same size. Started by {@code bench/run}; prints its load figures. With
- * {@code bench.again} it starts on what an earlier run left, and loads nothing.
+ * {@code bench.again} it starts on what an earlier run left, and loads nothing; with {@code bench.unverified-after=1s}, as after an outage.
  */
 public final class BenchHub {
 
@@ -110,7 +110,11 @@ public final class BenchHub {
     private static ConfigurableApplicationContext run() {
         SpringApplication application =
                 new SpringApplication(HubApplication.class, ReadyArray.class, Peer.class, IndexingTimes.class);
-        return application.run("--spring.profiles.active=bench", "--hub.data=" + HOME.resolve("data"));
+        return application.run(
+                "--spring.profiles.active=bench",
+                "--hub.data=" + HOME.resolve("data"),
+                "--hub.freshness.unverified-after=" + System.getProperty("bench.unverified-after", "12h"),
+                "--logging.level.fr.sas.hub.search.RenderingPreparer=info");
     }
 
     /** @param shift minutes by which every slot moves: another number changes every slot */

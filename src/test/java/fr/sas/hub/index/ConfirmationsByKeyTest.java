@@ -73,6 +73,14 @@ class ConfirmationsByKeyTest {
     }
 
     @Test
+    void some_are_confirmed_by_an_answer() {
+        List<String> subjects = SOME.stream().map(Subject::value).toList();
+
+        assertThat(rowsRead(() -> tables.confirm(source, Instant.EPOCH, subjects)))
+                .isLessThan(ALL);
+    }
+
+    @Test
     void all_are_confirmed() {
         assertThat(tables.confirmAgain(source, Set.of(), Instant.EPOCH)).hasSize(ALL);
         assertThat(tables.vanished(source, Set.of())).isEmpty();
