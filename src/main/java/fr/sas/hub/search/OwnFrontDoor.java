@@ -34,7 +34,7 @@ class OwnFrontDoor {
     }
 
     /**
-     * Asks for the CapabilityStatement, one request after the other on one connection.
+     * Asks for the CapabilityStatement, one request after the other.
      *
      * @return how many answers came; 0 where the hub wants TLS, which this does not speak
      * @throws IOException if one did not come
@@ -49,31 +49,41 @@ class OwnFrontDoor {
         byte[] request = ("GET /fhir/metadata HTTP/1.1\r\nHost: " + host(address) + ":" + port + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         int answers = 0;
-        try (Socket door = new Socket()) {
-            door.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
-            door.setSoTimeout(TIMEOUT_MILLIS);
-            InputStream in = new BufferedInputStream(door.getInputStream());
-            while (System.nanoTime() < end) {
-                door.getOutputStream().write(request);
-                in.skipNBytes(lengthOfAnswer(in));
-                answers++;
+        while (System.nanoTime() < end) {
+            try (Socket door = new Socket()) {
+                door.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+                door.setSoTimeout(TIMEOUT_MILLIS);
+                InputStream in = new BufferedInputStream(door.getInputStream());
+                boolean open = true;
+                while (open && System.nanoTime() < end) {
+                    door.getOutputStream().write(request);
+                    AnswerHead head = AnswerHead.read(in);
+                    in.skipNBytes(head.length);
+                    open = !head.last;
+                    answers++;
+                }
             }
         }
         return answers;
     }
 
-    /** Reads the head of the answer. */
-    private static int lengthOfAnswer(InputStream in) throws IOException {
-        int length = -1;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
-                length = Integer.parseInt(line.substring(LENGTH.length()).strip());
+    /** @param length of what follows; @param last on this connection, of which the server ends each after some answers */
+    private record AnswerHead(int length, boolean last) {
+
+        static AnswerHead read(InputStream in) throws IOException {
+            int length = -1;
+            boolean last = false;
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+                    length = Integer.parseInt(line.substring(LENGTH.length()).strip());
+                }
+                last |= line.equalsIgnoreCase("Connection: close");
             }
+            if (length < 0) {
+                throw new IOException("The hub's own answer does not say how long it is");
+            }
+            return new AnswerHead(length, last);
         }
-        if (length < 0) {
-            throw new IOException("The hub's own answer does not say how long it is");
-        }
-        return length;
     }
 
     private static String line(InputStream in) throws IOException {
