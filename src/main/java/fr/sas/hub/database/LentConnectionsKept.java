@@ -1,6 +1,6 @@
 package fr.sas.hub.database;
 
-import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +14,7 @@ class LentConnectionsKept {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof HikariDataSource pool ? new LentConnections(pool) : bean;
+                return bean instanceof DataSource database ? new LentConnections(database) : bean;
             }
         };
     }
