@@ -48,7 +48,7 @@ class RefusalsToldAtOnceTest {
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final PractitionerId alice = Batches.newPractitioner();
-    private final HubClient hub = node.client();
+    private HubClient hub;
     private final HttpClient http = HttpClient.newHttpClient();
     private String position = "";
 
@@ -79,6 +79,7 @@ class RefusalsToldAtOnceTest {
 
     @BeforeEach
     void the_consumer_knows_of_a_slot_of_alice() {
+        hub = node.client();
         hub.knows(alice.value());
         node.bean(AvailabilityIndex.class)
                 .replace(ScreenedBatchBuilder.by(SOLEIL, now, alice)
