@@ -59,8 +59,9 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
             try {
                 return switch (field) {
                     case "date", "du", "au" -> DAY.format(LocalDate.parse(text));
-                    case "debut", "fin" -> (locale.getLanguage().equals("fr") ? HOUR : DateTimeFormatter.ISO_LOCAL_TIME)
-                            .format(LocalTime.parse(text));
+                    case "debut", "fin" ->
+                        (locale.getLanguage().equals("fr") ? HOUR : DateTimeFormatter.ISO_LOCAL_TIME)
+                                .format(LocalTime.parse(text));
                     default -> text;
                 };
             } catch (DateTimeException notChosenFromACalendar) {

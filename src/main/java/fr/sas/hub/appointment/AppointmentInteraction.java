@@ -162,12 +162,11 @@ class AppointmentInteraction implements FhirInteraction {
     }
 
     private static OutcomeIssue issue(JudgedAppointment.Fault fault) {
-        String type =
-                switch (fault.kind()) {
-                    case MALFORMED -> "structure";
-                    case MISSING -> "required";
-                    case AGAINST_A_RULE -> "business-rule";
-                };
+        String type = switch (fault.kind()) {
+            case MALFORMED -> "structure";
+            case MISSING -> "required";
+            case AGAINST_A_RULE -> "business-rule";
+        };
         Finding finding = fault.finding();
         return new OutcomeIssue(
                 "error",

@@ -183,7 +183,9 @@ class ChangesTopic implements BackgroundComponent {
     private boolean publishSome() {
         demand.ask();
         return Boolean.TRUE.equals(transaction.execute(
-                status -> tables.lockTopic(kafka.longestSend().plus(MARGIN)).map(this::publishAfter).orElse(false)));
+                status -> tables.lockTopic(kafka.longestSend().plus(MARGIN))
+                        .map(this::publishAfter)
+                        .orElse(false)));
     }
 
     private boolean publishAfter(ChangesTables.Topic topic) {

@@ -60,6 +60,7 @@ public final class FhirVocabulary {
 
     /** The hub's own identifiers for places. */
     public static final String RULES = HUB + "CodeSystem/rules";
+
     public static final String PLACES = HUB + "NamingSystem/places";
 
     /** v3 ActReason; one of its codes is used as a security label. */

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreadable entries without a resource that names its type, each of which may have been a Slot
  * @param entries of any type, including the unreadable
  */
-public record SearchsetTotal(
-        @Nullable Integer announced, int slots, int schedules, int unreadable, int entries) {
+public record SearchsetTotal(@Nullable Integer announced, int slots, int schedules, int unreadable, int entries) {
 
     /** @param pages as sent, or corrected by {@link FhirShapes} */
     public static SearchsetTotal of(List<JsonNode> pages) {

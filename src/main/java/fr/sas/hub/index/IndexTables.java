@@ -163,11 +163,9 @@ class IndexTables {
      * @param subjects empty for all of the source's
      */
     List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
-        String said = subjects.isEmpty()
-                ? """
+        String said = subjects.isEmpty() ? """
                 SELECT subject, source FROM index_word WHERE source = :source AND confirmed_at <= :at
-                ORDER BY subject FOR UPDATE"""
-                : """
+                ORDER BY subject FOR UPDATE""" : """
                 SELECT w.subject, w.source FROM (SELECT s FROM unnest(:subjects) s ORDER BY s) n CROSS JOIN LATERAL (
                     SELECT subject, source FROM index_word
                     WHERE subject = n.s AND source || '' = :source AND confirmed_at <= :at FOR UPDATE) w""";
@@ -194,13 +192,11 @@ class IndexTables {
      * @param subjects empty for all of the source's
      */
     Set<String> vanished(Source source, Collection<Subject> subjects) {
-        String compared = subjects.isEmpty()
-                ? """
+        String compared = subjects.isEmpty() ? """
                 SELECT w.subject FROM index_word w LEFT JOIN index_slot s USING (subject, source)
                 WHERE w.source = :source GROUP BY w.subject, w.source
                 HAVING w.held IS DISTINCT FROM coalesce(bit_xor(s.digest), 0) OR w.held_until <= :now
-                  OR w.digest IS NULL"""
-                : """
+                  OR w.digest IS NULL""" : """
                 SELECT w.subject FROM unnest(:subjects) n CROSS JOIN LATERAL (
                     SELECT subject, source, held, held_until, digest FROM index_word WHERE subject = n OFFSET 0) w
                 CROSS JOIN LATERAL (

@@ -1,8 +1,8 @@
 package fr.sas.hub.push;
 
+import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.asking.RefetchRequested;
 import fr.sas.hub.asking.ReprocessingRequested;
-import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.VendorChanged;

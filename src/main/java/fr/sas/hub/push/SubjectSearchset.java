@@ -80,8 +80,8 @@ final class SubjectSearchset {
             return new SubjectSearchset(
                     span, schedules, Map.of(), ReferenceClosure.of(schedules, List.of(), resources), Map.of());
         }
-        List<ScheduleTables.SlotRow> rows = withContents(
-                scheduleTables.slotsOf(vendor, ids, freeTimes.from(), window.to(), writtenAt), resources);
+        List<ScheduleTables.SlotRow> rows =
+                withContents(scheduleTables.slotsOf(vendor, ids, freeTimes.from(), window.to(), writtenAt), resources);
         Set<ResourceAddress> more = new HashSet<>();
         for (ScheduleTables.SlotRow row : rows) {
             if (row.free() && json(row).contains("HealthcareService/")) {

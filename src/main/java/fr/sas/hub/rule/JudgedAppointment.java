@@ -58,7 +58,8 @@ public record JudgedAppointment(
      *
      * @param type null if not given
      */
-    public record Operator(String system, String value, @Nullable String type) {}
+    public record Operator(
+            String system, String value, @Nullable String type) {}
 
     public JudgedAppointment {
         faults = List.copyOf(faults);

@@ -88,11 +88,7 @@ class Metadata {
                 TOKEN,
                 "instead of practitioners: 1 to " + SearchedSubjects.MOST
                         + " FINESS or SIRET numbers of health centres, with or without prefix");
-        parameter(
-                        slot,
-                        SearchQuery.PARTICIPATION,
-                        TOKEN,
-                        "true or false: only practitioners who (do not) participate")
+        parameter(slot, SearchQuery.PARTICIPATION, TOKEN, "true or false: only practitioners who (do not) participate")
                 .put("definition", PARTICIPATION_SEARCH);
         parameter(
                         slot,
@@ -190,7 +186,8 @@ class Metadata {
 
     private static ObjectNode resource(ObjectNode rest, String type, String... profiles) {
         ObjectNode resource = rest.withArray("resource").addObject().put("type", type);
-        List.of(profiles).forEach(profile -> resource.withArray("supportedProfile").add(profile));
+        List.of(profiles)
+                .forEach(profile -> resource.withArray("supportedProfile").add(profile));
         resource.withArray("interaction").addObject().put("code", "read");
         return resource;
     }

@@ -179,7 +179,8 @@ class AvailabilityDeletionPages {
             String back = WeekBlock.anchor(edits.takeBack(subject, deletion));
             next.addFlashAttribute("done", "taken-back");
             next.addFlashAttribute("fresh", back);
-            return "redirect:" + weekToReturnTo.address(subject, IsoWeek.day(jour).orElse(null), vue) + "#" + back;
+            return "redirect:"
+                    + weekToReturnTo.address(subject, IsoWeek.day(jour).orElse(null), vue) + "#" + back;
         } catch (NotFound late) {
             if (edits.isDeletionOfAnother(subject, deletion)) {
                 throw late;

@@ -29,7 +29,10 @@ class OvertakenNotice {
                 known != null
                         ? known
                         : lastChange.at(
-                                entry.changed().at().atZone(entry.typed().place().zone()), locale));
+                                entry.changed()
+                                        .at()
+                                        .atZone(entry.typed().place().zone()),
+                                locale));
     }
 
     private static Summary summary(OccurrenceView now, Locale locale) {

@@ -219,8 +219,8 @@ class AppointmentFaultsTest {
                 .collect(Collectors.toSet());
         return StreamSupport.stream(
                         BookedWithTwoVendors.json(outcome).path("issue").spliterator(), false)
-                .filter(issue -> costly.contains(
-                        issue.at("/details/coding/0/code").asText()))
+                .filter(issue ->
+                        costly.contains(issue.at("/details/coding/0/code").asText()))
                 .map(issue -> issue.at("/details/coding/0/code").asText() + " at "
                         + issue.at("/expression/0").asText())
                 .toList();

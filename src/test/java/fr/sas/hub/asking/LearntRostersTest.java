@@ -225,9 +225,8 @@ class LearntRostersTest {
 
     /** Of all that this vendor ever delivered, also in other tests. */
     private long timesNotAskedFor() {
-        HttpResponse<String> rejections = HubClient.at(port)
-                .as("test-vendor-" + PUSHING)
-                .get("/api/v1/connectors/" + PUSHING + "/rejections");
+        HttpResponse<String> rejections =
+                HubClient.at(port).as("test-vendor-" + PUSHING).get("/api/v1/connectors/" + PUSHING + "/rejections");
         if (rejections.statusCode() == 404) {
             return 0;
         }

@@ -54,8 +54,9 @@ record DatabaseCost(long statements, double millis, long wal, double cpu, long n
     }
 
     static void printHead() {
-        System.out.println("| what | deliveries | deliveries/s | slots | slots/s | statements a delivery | WAL bytes a slot"
-                + " | WAL bytes a delivery | database, ms of execution a delivery | CPU of the node, ms a delivery |");
+        System.out.println(
+                "| what | deliveries | deliveries/s | slots | slots/s | statements a delivery | WAL bytes a slot"
+                        + " | WAL bytes a delivery | database, ms of execution a delivery | CPU of the node, ms a delivery |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     }
 

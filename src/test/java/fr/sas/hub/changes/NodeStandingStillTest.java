@@ -75,8 +75,8 @@ class NodeStandingStillTest {
     /** Returns once it holds the lock. */
     private CompletableFuture<?> standsStillWith(Supplier<Optional<?>> lock) {
         CountDownLatch locked = new CountDownLatch(1);
-        CompletableFuture<?> stopped = CompletableFuture.runAsync(
-                () -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+        CompletableFuture<?> stopped =
+                CompletableFuture.runAsync(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
                     assertThat(lock.get()).isPresent();
                     locked.countDown();
                     await().atMost(Duration.ofMinutes(2)).until(() -> goesOn.getCount() == 0);

@@ -57,8 +57,8 @@ class RefusalsToldAtOnceTest {
     public static class NothingPeriodic {
         @Bean
         static BeanDefinitionRegistryPostProcessor nothingIsScheduled() {
-            return (BeanDefinitionRegistry registry) -> registry.removeBeanDefinition(
-                    TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
+            return (BeanDefinitionRegistry registry) ->
+                    registry.removeBeanDefinition(TaskManagementConfigUtils.SCHEDULED_ANNOTATION_PROCESSOR_BEAN_NAME);
         }
     }
 
@@ -123,9 +123,8 @@ class RefusalsToldAtOnceTest {
         refuses();
 
         await().until(() -> lines.stream()
-                .anyMatch(line -> line.startsWith("data: {")
-                        && line.contains("\"DELETE\"")
-                        && line.contains("Slot/" + alice)));
+                .anyMatch(line ->
+                        line.startsWith("data: {") && line.contains("\"DELETE\"") && line.contains("Slot/" + alice)));
     }
 
     /** Each wait is longer than anything the test awaits. */

@@ -77,8 +77,10 @@ class VanishedDatabaseTest {
             patiently().until(() -> !node.bean(DatabasePulse.class).isSilent());
             patiently().untilAsserted(() -> assertThat(waiting).allMatch(CompletableFuture::isDone));
             patiently()
-                    .untilAsserted(() -> assertThat(
-                                    node.bean(JdbcClient.class).sql("SELECT 1").query(Integer.class).single())
+                    .untilAsserted(() -> assertThat(node.bean(JdbcClient.class)
+                                    .sql("SELECT 1")
+                                    .query(Integer.class)
+                                    .single())
                             .isEqualTo(1));
         }
     }
@@ -88,8 +90,7 @@ class VanishedDatabaseTest {
         try (Connection locking = locking(2);
                 SilentRelay line = new SilentRelay(database.address(), THE_PULSE);
                 Node node = on(line)) {
-            PgConnection forgotten =
-                    node.bean(DataSource.class).getConnection().unwrap(PgConnection.class);
+            PgConnection forgotten = node.bean(DataSource.class).getConnection().unwrap(PgConnection.class);
             CompletableFuture<String> working = waitingFor(2, node);
             await().until(() -> atWork(2) == 1);
 

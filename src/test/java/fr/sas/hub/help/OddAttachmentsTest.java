@@ -41,8 +41,9 @@ class OddAttachmentsTest extends PeopleHub {
     @ParameterizedTest
     @MethodSource("brokenFiles")
     void s32_a_file_that_breaks_off_is_taken_or_refused_and_never_a_failure_of_ours(String ending, byte[] content) {
-        HttpResponse<String> answer =
-                from("127.0.1." + content.length).file("fichier." + ending, content).submit();
+        HttpResponse<String> answer = from("127.0.1." + content.length)
+                .file("fichier." + ending, content)
+                .submit();
 
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 422);
     }
@@ -63,7 +64,8 @@ class OddAttachmentsTest extends PeopleHub {
                 .submit();
 
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("Le contenu de «\u00a0photo.png\u00a0» n&#39;est pas celui que son nom annonce");
+        assertThat(answer.body())
+                .contains("Le contenu de «\u00a0photo.png\u00a0» n&#39;est pas celui que son nom annonce");
     }
 
     @ParameterizedTest

@@ -136,8 +136,8 @@ class OddParametersTest {
     @Test
     void no_address_with_an_odd_parameter_is_answered_by_a_failure() {
         List<MappedAddress> pages = addresses().toList();
-        Map<Boolean, List<MappedAddress>> leaving =
-                pages.stream().collect(Collectors.partitioningBy(page -> page.path().endsWith("/logout")));
+        Map<Boolean, List<MappedAddress>> leaving = pages.stream()
+                .collect(Collectors.partitioningBy(page -> page.path().endsWith("/logout")));
         List<String> failed = new ArrayList<>(failures(leaving.get(false)));
         everybody_is_still_there();
         failed.addAll(failures(leaving.get(true)));

@@ -70,8 +70,7 @@ class ResourcesInHandTest {
                 .isEqualTo(rowsRead(() -> new ResourcesInHand(vendor, tables).contents(addresses(written))));
     }
 
-    private static Map<ResourceAddress, String> readTwice(
-            ResourcesInHand hand, List<ResourceTables.Written> written) {
+    private static Map<ResourceAddress, String> readTwice(ResourcesInHand hand, List<ResourceTables.Written> written) {
         hand.contents(addresses(written));
         return hand.contents(addresses(written));
     }
@@ -82,8 +81,7 @@ class ResourcesInHandTest {
         tables.write(vendor, List.of(slot), at);
         ResourcesInHand hand = new ResourcesInHand(vendor, tables);
         hand.contents(addresses(List.of(slot)));
-        hand.wrote(List.of(
-                new ResourceTables.Written(slot.address(), 2, null, true, ResourceContent.gone(List.of()))));
+        hand.wrote(List.of(new ResourceTables.Written(slot.address(), 2, null, true, ResourceContent.gone(List.of()))));
 
         assertThat(hand.contents(addresses(List.of(slot)))).isEmpty();
         assertThat(hand.tree(slot.address())).isNull();
@@ -99,8 +97,8 @@ class ResourcesInHandTest {
         hand.wrote(written);
         Window window = new Window(at, at.plus(Duration.ofDays(3)));
 
-        byte[] bundle =
-                SubjectSearchset.of(Set.of(SUBJECT), window, window, at, hand, schedules).bundle(true, "http://vendor");
+        byte[] bundle = SubjectSearchset.of(Set.of(SUBJECT), window, window, at, hand, schedules)
+                .bundle(true, "http://vendor");
 
         assertThat(new String(Objects.requireNonNull(bundle), StandardCharsets.UTF_8))
                 .contains("\"id\":\"now\"", "\"id\":\"before\"");

@@ -143,9 +143,10 @@ class AvailabilityChangesTest extends AgendaForms {
         HttpResponse<String> deletion =
                 alice.submit(occurrence + "/suppression", "version", version(form), "portee", "THIS_OCCURRENCE");
 
-        assertThat(List.of(change, deletion)).allSatisfy(told -> assertThat(text(told.body()))
-                .contains("a été modifiée entre-temps. Elle est désormais :")
-                .containsOnlyOnce("Dernière modification le "));
+        assertThat(List.of(change, deletion))
+                .allSatisfy(told -> assertThat(text(told.body()))
+                        .contains("a été modifiée entre-temps. Elle est désormais :")
+                        .containsOnlyOnce("Dernière modification le "));
     }
 
     @Test

@@ -53,7 +53,8 @@ class CalendarAddressWalksTest {
         copy(page).click();
 
         assertThat(page.locator("[role=status]"))
-                .hasText("Votre navigateur n'a pas pu la copier : elle est sélectionnée, copiez-la par Ctrl + C ou ⌘ + C.");
+                .hasText(
+                        "Votre navigateur n'a pas pu la copier : elle est sélectionnée, copiez-la par Ctrl + C ou ⌘ + C.");
         assertThat(page.evaluate("() => String(getSelection())"))
                 .isEqualTo(page.locator(".address").textContent());
     }

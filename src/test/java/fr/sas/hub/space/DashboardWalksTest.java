@@ -165,7 +165,11 @@ class DashboardWalksTest extends PractitionerWalks {
         PageReader reader = reader();
         String address = "/espace/effecteurs/" + doctor + "/regulation";
         assertThat(reader.open(address).body())
-                .contains("09h00 - 10h30", "Consultation en cabinet", "01\u00a002\u00a003\u00a004\u00a005", "Votre agenda SAS")
+                .contains(
+                        "09h00 - 10h30",
+                        "Consultation en cabinet",
+                        "01\u00a002\u00a003\u00a004\u00a005",
+                        "Votre agenda SAS")
                 .contains("N&#39;est pas appelé en sus de ses disponibilités");
 
         platform.put(

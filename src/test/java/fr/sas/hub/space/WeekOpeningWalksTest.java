@@ -71,7 +71,10 @@ class WeekOpeningWalksTest {
         Page plain = browser.pageWithoutScripts();
         plain.setViewportSize(1_280, 900);
         SignInProvider.signIn(
-                plain, "http://localhost:" + port, "walker-" + alice.id, SignInProvider.practitioner(alice.id, "Alice", "DURAND"));
+                plain,
+                "http://localhost:" + port,
+                "walker-" + alice.id,
+                SignInProvider.practitioner(alice.id, "Alice", "DURAND"));
 
         plain.navigate(alice.page.url().replaceAll("[?#].*", "") + "?semaine=" + IsoWeek.of(day));
 
