@@ -103,7 +103,6 @@ class SlotsFlowTest {
                 .isZero();
         vendor.resetRequests();
         await().during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(4))
                 .until(() -> vendor.findAll(anyRequestedFor(anyUrl())).isEmpty());
         assertThat(search().path("total").asInt()).isZero();
 
