@@ -12,6 +12,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import fr.sas.hub.database.Columns;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
@@ -27,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -279,6 +283,21 @@ class ArchitectureTest {
     @Test
     void nothing_is_injected_into_fields() {
         fields().should().notBeAnnotatedWith(Autowired.class).check(HUB);
+    }
+
+    /** Where another test keeps the common pool, whatever a test waits for there begins too late. */
+    @Test
+    void no_test_works_beside_itself_in_the_common_pool() {
+        JavaClasses tests =
+                new ClassFileImporter().withImportOption(Predefined.ONLY_INCLUDE_TESTS).importPackages("fr.sas.hub");
+
+        noClasses()
+                .should()
+                .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+                .because("testing.Beside gives each a thread of its own")
+                .check(tests);
     }
 
     static List<Path> routeFiles() throws IOException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.lrm.FakeLrm;
 import fr.sas.hub.testing.AnAppointment;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeAccounts;
 import fr.sas.hub.testing.HubClient;
@@ -90,7 +91,7 @@ class KilledWhileTellingTest {
                 .until(() -> claimed("accounts-comptes-tenaces") > 0 && vendor.size() > 0);
         broker.ifPresent(TestBroker::pause);
         CompletableFuture<Integer> bookings =
-                CompletableFuture.supplyAsync(() -> broker.isPresent() ? declare(second) : 0);
+                Beside.supply(() -> broker.isPresent() ? declare(second) : 0);
         await().pollInterval(Duration.ofMillis(20))
                 .until(() -> broker.isEmpty() || claimed("lrm") > UNDER_WAY_ON_A_NODE);
 

@@ -26,6 +26,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import fr.sas.hub.delegation.People;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubClient;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -289,7 +290,7 @@ class KeycloakTest extends PeopleHub {
         await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
         hasPasswordSince(user, Duration.ofDays(91));
 
-        Stream.generate(() -> CompletableFuture.runAsync(() -> look(account)))
+        Stream.generate(() -> Beside.run(() -> look(account)))
                 .limit(4)
                 .toList()
                 .forEach(CompletableFuture::join);

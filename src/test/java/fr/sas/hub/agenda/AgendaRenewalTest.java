@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,7 +85,7 @@ class AgendaRenewalTest {
 
         transaction.executeWithoutResult(otherNode -> {
             jdbc.queryForList("SELECT 1 FROM agenda_subject WHERE subject = ? FOR UPDATE", alice.value());
-            CompletableFuture.runAsync(agendaPublisher::renew).join();
+            Beside.run(agendaPublisher::renew).join();
         });
         assertThat(agenda.search().toString()).contains("+33199001122");
 

@@ -13,6 +13,7 @@ import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.vendor.Vendors;
@@ -205,7 +206,7 @@ class ChangesTest {
     void whoever_waits_is_answered_as_soon_as_something_changes() {
         FollowingConsumer consumer = upToDate();
         CompletableFuture<List<String>> answer =
-                CompletableFuture.supplyAsync(() -> awaitChangeOf(alice, consumer.position()));
+                Beside.supply(() -> awaitChangeOf(alice, consumer.position()));
         await().until(() -> waiting() > 0);
 
         index.replace(saying(now, alice).slot(in(1)).batch());

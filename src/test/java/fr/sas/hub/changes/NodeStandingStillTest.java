@@ -3,6 +3,7 @@ package fr.sas.hub.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class NodeStandingStillTest {
         CompletableFuture<?> stopped = standsStillWith(() -> tables.lockHead(term()));
 
         CompletableFuture<Integer> other =
-                CompletableFuture.supplyAsync(() -> jdbc.update("UPDATE changes_head SET position = position"));
+                Beside.supply(() -> jdbc.update("UPDATE changes_head SET position = position"));
 
         await().atMost(Duration.ofSeconds(40)).until(other::isDone);
         assertThat(other.join()).isEqualTo(1);
@@ -76,7 +77,7 @@ class NodeStandingStillTest {
     private CompletableFuture<?> standsStillWith(Supplier<Optional<?>> lock) {
         CountDownLatch locked = new CountDownLatch(1);
         CompletableFuture<?> stopped =
-                CompletableFuture.runAsync(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                Beside.run(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
                     assertThat(lock.get()).isPresent();
                     locked.countDown();
                     await().atMost(Duration.ofMinutes(2)).until(() -> goesOn.getCount() == 0);

@@ -10,6 +10,7 @@ import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.StoppableDatabase;
@@ -100,7 +101,7 @@ class RefusalsToldAtOnceTest {
 
     @Test
     void a_refusal_is_told_to_who_waits_for_changes() {
-        CompletableFuture<Void> told = CompletableFuture.runAsync(this::pollUntilTold);
+        CompletableFuture<Void> told = Beside.run(this::pollUntilTold);
         await().until(() -> isFollowed());
 
         refuses();

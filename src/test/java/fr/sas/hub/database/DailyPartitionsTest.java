@@ -2,6 +2,7 @@ package fr.sas.hub.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.TestDatabase;
 import java.time.LocalDate;
 import java.util.List;
@@ -99,7 +100,7 @@ class DailyPartitionsTest {
     @Test
     void several_nodes_may_turn_at_once() {
         CompletableFuture<?>[] nodes = IntStream.range(0, 6)
-                .mapToObj(node -> CompletableFuture.runAsync(
+                .mapToObj(node -> Beside.run(
                         () -> new DailyPartitions(new Partitions(JdbcClient.create(jdbc), transactions))
                                 .make("heard", TODAY)))
                 .toArray(CompletableFuture[]::new);

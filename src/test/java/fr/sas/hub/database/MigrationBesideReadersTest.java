@@ -3,6 +3,7 @@ package fr.sas.hub.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.TestDatabase;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class MigrationBesideReadersTest {
                 Connection people = connection()) {
             backup.setAutoCommit(false);
             read(backup);
-            starting = CompletableFuture.supplyAsync(
+            starting = Beside.supply(
                     () -> Node.on(database, connectors).start());
             await().until(() -> isWaitedFor(people));
 
@@ -90,7 +91,7 @@ class MigrationBesideReadersTest {
             statement.execute("SET deadlock_timeout = '10min'");
             older.setAutoCommit(false);
             read(older);
-            migrating = CompletableFuture.runAsync(
+            migrating = Beside.run(
                     () -> MigrationLocks.migrate(migrations.target("2").load()));
             await().until(() -> isWaitedFor(watch));
 

@@ -3,6 +3,7 @@ package fr.sas.hub.help;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.testing.Beside;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ class UploadSeatsTest {
     void who_comes_third_is_seated_when_one_leaves() {
         seats.take("a", Duration.ZERO);
         seats.take("a", Duration.ZERO);
-        CompletableFuture<Boolean> third = CompletableFuture.supplyAsync(() -> seats.take("a", LONG));
+        CompletableFuture<Boolean> third = Beside.supply(() -> seats.take("a", LONG));
 
         seats.leave("a");
 

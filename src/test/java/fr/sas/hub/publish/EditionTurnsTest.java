@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubTest;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -132,7 +133,7 @@ class EditionTurnsTest {
             backup.createStatement().execute("LOCK TABLE publish_edition IN ACCESS SHARE MODE");
 
             CompletableFuture<Void> removal =
-                    CompletableFuture.runAsync(() -> tables.removeAllUncheckedSince(now.plusSeconds(1)));
+                    Beside.run(() -> tables.removeAllUncheckedSince(now.plusSeconds(1)));
 
             await().until(removal::isDone);
             assertThat(removal).isCompletedExceptionally();

@@ -8,6 +8,7 @@ import static fr.sas.hub.testing.VendorBundle.aVendorSlot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubProcess;
 import fr.sas.hub.testing.TestDatabase;
@@ -63,7 +64,7 @@ class KilledWhileDeliveringTest {
             try (var statement = inTheWay.createStatement()) {
                 statement.execute("LOCK TABLE index_slot IN SHARE MODE");
             }
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> vendor.send(slots()));
+            CompletableFuture<Void> sending = Beside.run(() -> vendor.send(slots()));
             await().atMost(Duration.ofSeconds(240)).until(() -> count("""
                     SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
                     WHERE c.relname = 'index_slot' AND NOT l.granted""") > 0);

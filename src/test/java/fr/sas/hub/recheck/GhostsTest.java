@@ -11,6 +11,7 @@ import fr.sas.hub.asking.VendorInquiries;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
@@ -139,7 +140,7 @@ class GhostsTest {
         int before = vendor.questions();
 
         List<CompletableFuture<String>> all = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> status(revalidate(id))))
+                .mapToObj(i -> Beside.supply(() -> status(revalidate(id))))
                 .toList();
 
         assertThat(all.stream().map(CompletableFuture::join))

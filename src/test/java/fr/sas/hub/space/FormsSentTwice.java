@@ -2,6 +2,7 @@ package fr.sas.hub.space;
 
 import fr.sas.hub.account.PeopleHub;
 import fr.sas.hub.delegation.People;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.PageReader;
 import java.net.http.HttpResponse;
 import java.time.LocalDate;
@@ -49,7 +50,7 @@ abstract class FormsSentTwice extends PeopleHub {
     static List<HttpResponse<String>> together(
             List<PageReader> readers, Function<PageReader, HttpResponse<String>> sending) {
         return readers.stream()
-                .map(reader -> CompletableFuture.supplyAsync(() -> sending.apply(reader)))
+                .map(reader -> Beside.supply(() -> sending.apply(reader)))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
