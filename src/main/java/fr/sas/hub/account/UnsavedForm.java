@@ -28,6 +28,7 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH'h'mm", Locale.ROOT);
+    private static final DateTimeFormatter ENGLISH_HOUR = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     /** The fields of all forms that are typed; the others take only two clicks. */
     static final List<String> TYPED = List.of(
@@ -60,7 +61,7 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
                 return switch (field) {
                     case "date", "du", "au" -> DAY.format(LocalDate.parse(text));
                     case "debut", "fin" ->
-                        (locale.getLanguage().equals("fr") ? HOUR : DateTimeFormatter.ISO_LOCAL_TIME)
+                        (locale.getLanguage().equals("fr") ? HOUR : ENGLISH_HOUR)
                                 .format(LocalTime.parse(text));
                     default -> text;
                 };

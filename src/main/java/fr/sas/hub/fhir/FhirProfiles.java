@@ -6,8 +6,10 @@ import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import ca.uhn.fhir.validation.ValidationOptions;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.json.BoundedJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,6 +47,8 @@ public class FhirProfiles {
     public static final long LARGEST_CHECKED = 2_000_000;
 
     private static final List<String> DEFINITIONS = List.of("StructureDefinition", "ValueSet", "CodeSystem");
+
+    private static final JsonMapper JSON = BoundedJson.mapper().build();
 
     private final FhirContext fhir;
     private final Path folder;
@@ -88,11 +92,23 @@ public class FhirProfiles {
                     .validateWithResult(json, new ValidationOptions().addProfile(profile))
                     .getMessages();
         } catch (ClassCastException | IllegalStateException | UnsupportedOperationException e) {
+            if (!hasOddMeta(json)) {
+                throw e;
+            }
             SingleValidationMessage message = new SingleValidationMessage();
             message.setSeverity(ResultSeverityEnum.ERROR);
             message.setLocationString("meta");
             message.setMessage("It cannot be validated against profiles: meta is not as FHIR defines it");
             return List.of(message);
+        }
+    }
+
+    private static boolean hasOddMeta(String json) {
+        try {
+            return JSON.readTree(json).findValues("meta").stream()
+                    .anyMatch(meta -> !meta.isObject());
+        } catch (IOException e) {
+            return false;
         }
     }
 

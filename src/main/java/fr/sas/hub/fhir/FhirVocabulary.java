@@ -58,9 +58,9 @@ public final class FhirVocabulary {
     /** Tag on a Slot that its source has not confirmed recently. */
     public static final String UNVERIFIED = "unverified";
 
-    /** The hub's own identifiers for places. */
     public static final String RULES = HUB + "CodeSystem/rules";
 
+    /** The hub's own identifiers for places. */
     public static final String PLACES = HUB + "NamingSystem/places";
 
     /** v3 ActReason; one of its codes is used as a security label. */

@@ -54,13 +54,8 @@ public record SearchsetTotal(@Nullable Integer announced, int slots, int schedul
         return announced != null && (announced == slots || sos && announced == schedules);
     }
 
-    /** Whether the answer contains just as many as it announces, whatever the vendor counts: nothing more is to come. */
-    public boolean isReached() {
-        return announced != null && (isRight(true) || announced == entries);
-    }
-
     /** Slots that are announced but not there; 0 when the numbers agree, or vendors' ways of counting explain them. */
     public int missingSlots() {
-        return announced == null || isReached() ? 0 : Math.max(0, announced - slots - unreadable);
+        return announced == null || isRight(true) || announced == entries ? 0 : Math.max(0, announced - slots - unreadable);
     }
 }

@@ -1,5 +1,5 @@
 /** The FHIR vocabulary: contexts, profile URLs, code systems, instants as the guide writes them. No behaviour. */
-@ApplicationModule(allowedDependencies = {"slot"})
+@ApplicationModule(allowedDependencies = {"json", "slot"})
 @NullMarked
 package fr.sas.hub.fhir;
 

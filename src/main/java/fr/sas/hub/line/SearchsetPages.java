@@ -32,7 +32,7 @@ final class SearchsetPages {
         } catch (IOException e) {
             return false;
         }
-        return SearchsetTotal.of(bundles).isReached();
+        return SearchsetTotal.of(bundles).isRight(true);
     }
 
     /**

@@ -2,9 +2,12 @@ package fr.sas.hub.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.slot.Subject;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -58,7 +61,13 @@ class DeflatedRuns {
         }
     }
 
-    private record Wanted(ShelvedSubject subject, int first, int last, byte[] between) {}
+    /** @param packed the subject's, which is opened anew: an opened one belongs to its answer */
+    private record Wanted(Subject subject, byte[] packed, int first, int last, byte[] between) {
+
+        ShelvedSubject open() {
+            return new ShelvedSubject(subject, packed, new SourceStatus[0], List.of());
+        }
+    }
 
     /** @return null if it is not ready: then it will be, unless much else is wanted */
     @Nullable
@@ -67,7 +76,7 @@ class DeflatedRuns {
         if (run != null && run.is(first, last, between)) {
             return run;
         }
-        wanted.offer(new Wanted(subject, first, last, between));
+        wanted.offer(new Wanted(subject.subject, subject.packed(), first, last, between));
         return null;
     }
 
@@ -83,19 +92,20 @@ class DeflatedRuns {
     }
 
     private void make(Wanted next) {
-        Run known = runs.getIfPresent(next.subject.packed());
+        Run known = runs.getIfPresent(next.packed);
         if (known == null || !known.is(next.first, next.last, next.between)) {
-            runs.put(next.subject.packed(), made(next));
+            runs.put(next.packed, made(next));
         }
     }
 
     private static Run made(Wanted next) {
+        ShelvedSubject subject = next.open();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int slot = next.first; slot <= next.last; slot++) {
             if (slot > next.first) {
                 all.writeBytes(next.between);
             }
-            all.writeBytes(next.subject.unpackedSlot(slot));
+            all.writeBytes(subject.unpackedSlot(slot));
         }
         byte[] plain = all.toByteArray();
         CRC32 crc = new CRC32();

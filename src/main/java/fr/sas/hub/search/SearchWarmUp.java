@@ -53,7 +53,6 @@ class SearchWarmUp implements SmartLifecycle {
     private final SearchSettings settings;
     private final Clock clock;
     private final SearchFigures uncounted = new SearchFigures(new SimpleMeterRegistry());
-    private final DeflatedRuns unkept;
     private final Random dice = new Random();
     private volatile boolean over;
 
@@ -71,7 +70,6 @@ class SearchWarmUp implements SmartLifecycle {
         this.standings = standings;
         this.door = door;
         this.settings = settings;
-        this.unkept = new DeflatedRuns(settings);
         this.clock = clock;
     }
 
@@ -125,12 +123,13 @@ class SearchWarmUp implements SmartLifecycle {
         if (cast.isEmpty()) {
             return 0;
         }
+        DeflatedRuns unkept = new DeflatedRuns(settings);
         int answers = 0;
         boolean compiling = true;
         while (compiling && System.nanoTime() < end) {
             long began = System.nanoTime();
             Duration before = compiled();
-            answers += act(cast);
+            answers += act(cast, unkept);
             door.ask(ACT);
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             compiling = compiled().minus(before).compareTo(passed.dividedBy(STILL_COMPILING)) > 0;
@@ -157,7 +156,7 @@ class SearchWarmUp implements SmartLifecycle {
     }
 
     /** Plain and compressed answers in turn. */
-    private int act(List<Subject> cast) {
+    private int act(List<Subject> cast, DeflatedRuns unkept) {
         long end = System.nanoTime() + ACT.toNanos();
         int answers = 0;
         byte[] buffer = new byte[Searches.FIRST_BUFFER];

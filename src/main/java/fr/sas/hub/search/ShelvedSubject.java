@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link PackedSubject} opened for one answer: what is needed for selecting and sorting is read, the entries remain
+ * A {@link PackedSubject} opened for one answer, by one thread: what is needed for selecting and sorting is read, the entries remain
  * packed. Slots, schedules, places, structures and communities are numbered from 0, in the order in which they were
  * packed.
  */
@@ -32,6 +32,7 @@ final class ShelvedSubject {
      */
     record ShelvedSchedule(int word, int place, int toCall, boolean participates) {}
 
+    final Subject subject;
     /** The national id, which is the party's logical id. */
     final String id;
 
@@ -76,6 +77,7 @@ final class ShelvedSubject {
         PackedBytes.Reader in = new PackedBytes.Reader(packed);
         int flags = in.count();
         ResourceShape shape = SHAPES[flags >> SubjectPacking.SHAPE];
+        this.subject = subject;
         this.id = subject.value();
         this.packed = packed;
         this.words = words;
