@@ -18,12 +18,14 @@ import fr.sas.hub.database.Columns;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +57,9 @@ import org.yaml.snakeyaml.Yaml;
 class ArchitectureTest {
 
     private static final JavaClasses HUB = HubClasses.ALL;
+
+    /** By a call with both, or as text: never when it is compared with what was read. */
+    private static final String WRITTEN_OUTCOME = "resourceType\\\\?\"\\s*[,:]\\s*\\\\?\"(OperationOutcome)";
 
     @Test
     void every_room_imports_only_the_rooms_it_declares() {
@@ -111,6 +116,33 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")
+                .check(HUB);
+    }
+
+    /** Read from sources, because constants leave no trace in classes. */
+    @Test
+    void one_class_writes_operation_outcomes() throws IOException {
+        List<String> writers = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                // whatever its encoding: not every file is text
+                if (!found(Files.readString(file, StandardCharsets.ISO_8859_1), WRITTEN_OUTCOME)
+                        .isEmpty()) {
+                    writers.add(file.getFileName().toString());
+                }
+            }
+        }
+
+        assertThat(writers)
+                .as("the rule of servers shows one as an example")
+                .containsExactlyInAnyOrder("OutcomeIssue.java", "ServerRule.java");
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("OperationOutcome")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("ca.uhn.fhir.util.OperationOutcomeUtil")
                 .check(HUB);
     }
 

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -79,7 +80,7 @@ class DeploymentFilesTest {
     @Test
     void the_hub_is_given_settings_it_knows() throws IOException {
         Set<String> known = knownVariables();
-        Set<String> given = map(java.util.Objects.requireNonNull(services.get("hub"))
+        Set<String> given = map(Objects.requireNonNull(services.get("hub"))
                         .get("environment"))
                 .keySet();
 
@@ -89,6 +90,19 @@ class DeploymentFilesTest {
                 .allSatisfy(variable -> assertThat(known)
                         .as("settings by their variable, of which %s is none", variable)
                         .contains(variable.replaceAll("_[0-9]+_", "_*_")));
+    }
+
+    /** As {@code KubernetesTest} wants it there; the image's own volume stays writable. */
+    @Test
+    void the_hub_has_no_privilege_and_writes_only_where_it_is_let() throws IOException {
+        Map<String, Object> hub = Objects.requireNonNull(services.get("hub"));
+
+        assertThat(Files.readString(Path.of("Dockerfile"))).contains("Nothing is written but /hub/data and /tmp.");
+        assertThat(hub).containsEntry("read_only", true).doesNotContainKeys("user", "privileged", "cap_add");
+        assertThat(texts(hub.get("cap_drop"))).containsExactly("ALL");
+        assertThat(texts(hub.get("security_opt"))).containsExactly("no-new-privileges:true");
+        assertThat(texts(hub.get("tmpfs"))).singleElement().asString().startsWith("/tmp:");
+        assertThat(texts(hub.get("volumes"))).isNotEmpty().allMatch(volume -> volume.endsWith(":ro"));
     }
 
     @Test
@@ -197,13 +211,13 @@ class DeploymentFilesTest {
 
     @Test
     void as_many_nodes_are_expected_as_are_started_and_every_dashboard_is_provisioned() throws IOException {
-        Object replicas = map(java.util.Objects.requireNonNull(services.get("hub"))
+        Object replicas = map(Objects.requireNonNull(services.get("hub"))
                         .get("deploy"))
                 .get("replicas");
         assertThat(Files.readString(Path.of("docs/monitoring/alarms.yml")))
                 .containsPattern("hub:nodes_expected\\s+expr: vector\\(" + replicas + "\\)");
 
-        List<String> mounted = texts(java.util.Objects.requireNonNull(services.get("grafana"))
+        List<String> mounted = texts(Objects.requireNonNull(services.get("grafana"))
                         .get("volumes"))
                 .map(Compose::sourceOf)
                 .toList();
@@ -259,7 +273,7 @@ class DeploymentFilesTest {
     private static Set<String> application() {
         var yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new FileSystemResource("src/main/resources/application.yaml"));
-        return java.util.Objects.requireNonNull(yaml.getObject()).stringPropertyNames();
+        return Objects.requireNonNull(yaml.getObject()).stringPropertyNames();
     }
 
     /** The settings of Spring Boot itself, as its jars describe them. */

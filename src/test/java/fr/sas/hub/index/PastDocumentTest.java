@@ -2,23 +2,39 @@ package fr.sas.hub.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.participation.Settings;
+import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
+import fr.sas.hub.slot.Community;
+import fr.sas.hub.slot.ConsultationMode;
+import fr.sas.hub.slot.Offer;
+import fr.sas.hub.slot.OpeningHours;
+import fr.sas.hub.slot.Party;
+import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Slot;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Specialty;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.vendor.Vendor;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +73,48 @@ class PastDocumentTest {
     private static final FreshnessSettings FRESHNESS =
             new FreshnessSettings(Duration.ofMinutes(5), Duration.ofMinutes(20));
 
+    private static final PractitionerId ALICE = new PractitionerId("810000000001");
+
+    private static final Community COMMUNITY = new Community(new StructureId("1750000009"), "CPTS Demo", "+33102030405");
+
+    /** As the first hubs stored it. */
+    private static final Slot FIRST_SLOT = new Slot(
+            ALICE,
+            "place-1",
+            EIGHT,
+            EIGHT.plusSeconds(900),
+            Set.of(Audience.COMMUNITY),
+            Set.of(ConsultationMode.AT_PRACTICE),
+            List.of("Consultation"),
+            List.of(),
+            null,
+            URI.create("https://rdv.example/r1"),
+            List.of(COMMUNITY),
+            2,
+            "r1");
+
+    /** For several patients, of whom one more may be sent. */
+    private static final Slot SLOT = new Slot(
+            ALICE,
+            "place-1",
+            EIGHT,
+            EIGHT.plusSeconds(900),
+            Set.of(Audience.UNSCHEDULED_CARE, Audience.COMMUNITY),
+            Set.of(ConsultationMode.AT_PRACTICE, ConsultationMode.REMOTE),
+            List.of("Consultation"),
+            List.of(new Specialty(
+                    "https://mos.esante.gouv.fr/NOS/TRE_R38-SpecialiteOrdinale/FHIR/TRE-R38-SpecialiteOrdinale",
+                    "SM54",
+                    "Médecine générale")),
+            AppointmentType.WALKIN,
+            URI.create("https://rdv.example/r1"),
+            List.of(COMMUNITY),
+            1,
+            "r1",
+            true);
+
+    private static final PracticeLocation PLACE = place("Maison médicale", "urn:vendor|site-1");
+
     /** Whatever more is written needs another version, and files of it beside the older ones. */
     @Test
     void what_this_hub_writes_is_what_the_newest_files_hold() throws IOException {
@@ -65,11 +123,36 @@ class PastDocumentTest {
         assertWritten("vendor", PastDocument.of(VENDOR));
         assertWritten("freshness", PastDocument.of(FRESHNESS));
         assertWritten("centre", PastDocument.of(true));
+        assertWritten("slot", SlotContent.write(SLOT));
+        assertWritten("offer", OfferContent.write(offered(PLACE)));
     }
 
     private static void assertWritten(String what, String document) throws IOException {
         ObjectMapper json = new ObjectMapper();
         assertThat(json.readTree(document)).as(what).isEqualTo(json.readTree(kept(what, NEWEST)));
+    }
+
+    /** What is stored of a slot or an offer may lack a part; a file that lacks one would not show that its name changed. */
+    @Test
+    void the_newest_files_of_slots_and_offers_hold_every_part_there_is() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        JsonNode slot = json.readTree(kept("slot", NEWEST));
+        JsonNode offer = json.readTree(kept("offer", NEWEST));
+
+        assertHasAll(slot, SlotContent.class);
+        assertHasAll(slot.at("/s/0"), Specialty.class);
+        assertHasAll(slot.at("/c/0"), SlotContent.CommunityContent.class);
+        assertHasAll(offer, OfferContent.class);
+        assertHasAll(offer.at("/places/0"), PracticeLocation.class);
+        assertHasAll(offer.at("/places/0/hours/0"), OpeningHours.class);
+    }
+
+    private static void assertHasAll(JsonNode stored, Class<? extends Record> type) {
+        assertThat(stored.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(Stream.of(type.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -109,18 +192,43 @@ class PastDocumentTest {
     }
 
     @Test
-    void slots_and_offers_that_earlier_hubs_stored_are_read() throws IOException {
-        Slot slot = SlotContent.read(
-                new PractitionerId("810000000001"), "place-1", EIGHT, EIGHT.plusSeconds(900), "r1", kept("slot", 1));
+    void slots_that_a_hub_of_any_version_stored_are_read() throws IOException {
+        assertThat(slot(1)).isEqualTo(FIRST_SLOT);
+        assertThat(slot(NEWEST)).isEqualTo(SLOT);
+    }
 
-        assertThat(slot.audiences()).containsExactly(Audience.COMMUNITY);
-        assertThat(slot.communities())
-                .singleElement()
-                .satisfies(cpts -> assertThat(cpts.phone()).isEqualTo("+33102030405"));
-        assertThat(OfferContent.read(kept("offer", 1)).places()).singleElement().satisfies(place -> {
-            assertThat(place.structure()).isEqualTo(new StructureId("1750000001"));
-            assertThat(place.hours()).hasSize(1);
-        });
+    private static Slot slot(int version) throws IOException {
+        return SlotContent.read(ALICE, "place-1", EIGHT, EIGHT.plusSeconds(900), "r1", kept("slot", version));
+    }
+
+    @Test
+    void offers_that_a_hub_of_any_version_stored_are_read() throws IOException {
+        assertThat(offer(1)).isEqualTo(offered(place(null, null)));
+        assertThat(offer(NEWEST)).isEqualTo(offered(PLACE));
+    }
+
+    private static Offer offer(int version) throws IOException {
+        OfferContent content = OfferContent.read(kept("offer", version));
+        return new Offer(content.party(ALICE), content.places(), List.of());
+    }
+
+    private static Offer offered(PracticeLocation place) {
+        return new Offer(new Party(ALICE, "DURAND", List.of("Alice")), List.of(place), List.of());
+    }
+
+    private static PracticeLocation place(@Nullable String name, @Nullable String localId) {
+        return new PracticeLocation(
+                "place-1",
+                new StructureId("1750000001"),
+                name,
+                localId,
+                "1 RUE HAUTE",
+                "75011",
+                "PARIS",
+                "+33102030405",
+                ZoneId.of("Europe/Paris"),
+                List.of(new OpeningHours(
+                        List.of(DayOfWeek.MONDAY), false, LocalTime.of(8, 0), LocalTime.of(19, 30))));
     }
 
     private static String kept(String what, int version) throws IOException {
