@@ -153,7 +153,7 @@ class DashboardWalksTest extends PractitionerWalks {
     }
 
     @Test
-    void what_the_regulation_sees_is_what_a_search_answers_and_what_is_hidden_says_why() {
+    void what_the_regulation_sees_is_shown_and_what_is_hidden_says_why() {
         LocalDate tomorrow = LocalDate.now(PARIS).plusDays(1);
         String place = platform.json("/api/v1/practitioners/" + doctor)
                 .at("/places/0/id")
