@@ -47,6 +47,17 @@ public record Position(long at, long told, long removed) {
         return new Position(next, told, isNothing() ? last : removed);
     }
 
+    /**
+     * The position of a consumer that sets out from this one and is told nothing from behind a mark: it may have missed subjects that have
+     * moved beyond it, and gets what it missed about them there.
+     *
+     * @param mark where a page ended that began here
+     * @param read where a page ends now that begins here
+     */
+    public Position onTheWay(Position mark, Position read) {
+        return onTheWay(Math.max(at, Math.min(mark.at, read.at)), mark.removed);
+    }
+
     @Override
     public String toString() {
         return told == at ? String.valueOf(at) : at + "-" + told + "-" + removed;

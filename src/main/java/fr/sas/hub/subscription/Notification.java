@@ -36,12 +36,21 @@ record Notification(byte[] json, Position next, long events) {
     }
 
     static Notification of(List<ChangedSubject> subjects, SubscriptionRow row, Position next, Instant now) {
-        long count = subjects.stream()
+        return of(subjects, row, next, row.events() + count(subjects), now);
+    }
+
+    /** @param last number of the last event */
+    static Notification of(List<ChangedSubject> subjects, SubscriptionRow row, Position next, long last, Instant now) {
+        Written written = new Written(row, "active", "event-notification", last, now);
+        written.number = last - count(subjects);
+        subjects.forEach(written::add);
+        return new Notification(written.bytes(), next, last);
+    }
+
+    static long count(List<ChangedSubject> subjects) {
+        return subjects.stream()
                 .mapToLong(subject -> subject.gone().size() + subject.changed().size())
                 .sum();
-        Written written = new Written(row, "active", "event-notification", row.events() + count, now);
-        subjects.forEach(written::add);
-        return new Notification(written.bytes(), next, row.events() + count);
     }
 
     /** A Bundle of type history: the status first, then an entry for each change. */
@@ -58,7 +67,6 @@ record Notification(byte[] json, Position next, long events) {
             this.row = row;
             this.content = row.document().content();
             this.status = new SubscriptionStatus(row, state, type, events);
-            this.number = row.events();
             bundle.put("resourceType", "Bundle").put("id", UUID.randomUUID().toString());
             bundle.putObject("meta").putArray("profile").add(SubscriptionsBackport.NOTIFICATION);
             bundle.put("type", "history").put("timestamp", FhirInstants.write(now, PARIS));

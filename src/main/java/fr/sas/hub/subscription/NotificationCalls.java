@@ -1,6 +1,7 @@
 package fr.sas.hub.subscription;
 
 import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.changes.ChangedSubject;
 import fr.sas.hub.changes.Changes;
 import fr.sas.hub.changes.ChangesSince;
 import fr.sas.hub.changes.Position;
@@ -8,12 +9,15 @@ import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.SendResult;
 import jakarta.annotation.PreDestroy;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +85,7 @@ public class NotificationCalls {
             return post(row, Notification.heartbeat(row, beforeReadingAll(row), now));
         }
         Integer most = row.document().maxCount();
+        SubscriptionRow.Unanswered unanswered = row.unanswered();
         return switch (changes.after(
                 row.position(), row.subjects(), most == null ? USUAL_COUNT : Math.min(most, USUAL_COUNT))) {
             case ChangesSince.Unknown unknown -> {
@@ -89,8 +94,28 @@ public class NotificationCalls {
                         .map(anew -> post(anew, Notification.heartbeat(anew, anew.position(), now)))
                         .orElse(SendResult.DELIVERED);
             }
-            case ChangesSince.Page page -> send(row, page, now);
+            case ChangesSince.Page page ->
+                unanswered == null ? send(row, page, now) : repeat(row, unanswered, page, now);
         };
+    }
+
+    /**
+     * Of what a receiver may have, whatever has not changed since, numbered up to the same number: a receiver that has it ignores
+     * nothing new, and one that does not finds a gap in front of it unless everything is there. What has changed comes afterwards.
+     */
+    private SendResult repeat(
+            SubscriptionRow row, SubscriptionRow.Unanswered unanswered, ChangesSince.Page page, Instant now) {
+        List<ChangedSubject> unchanged = page.subjects().stream()
+                .filter(subject -> subject.position() <= unanswered.next().at())
+                .toList();
+        boolean isWhole = row.events() + Notification.count(unchanged) == unanswered.events();
+        Position next =
+                isWhole ? unanswered.next() : row.position().onTheWay(unanswered.next(), page.next());
+        if (unchanged.isEmpty()) {
+            tables.moveOn(row.id(), row.position(), next);
+            return send(row.id(), now);
+        }
+        return post(row, Notification.of(unchanged, row, next, unanswered.events(), now));
     }
 
     /** The receiver reads everything from any node, which may answer from older memory: what it misses there is told again. */
@@ -101,7 +126,8 @@ public class NotificationCalls {
 
     private SendResult send(SubscriptionRow row, ChangesSince.Page page, Instant now) {
         if (!page.subjects().isEmpty()) {
-            return post(row, Notification.of(page.subjects(), row, page.next(), now));
+            Notification notification = Notification.of(page.subjects(), row, page.next(), now);
+            return tables.recordAsSent(row, notification) ? post(row, notification) : send(row.id(), now);
         } else if (row.isHeartbeatDue(now)) {
             return post(row, Notification.heartbeat(row, page.next(), now));
         }
@@ -114,7 +140,7 @@ public class NotificationCalls {
         try {
             call = http.sendAsync(request(row, notification), HttpResponse.BodyHandlers.discarding());
         } catch (IllegalArgumentException e) {
-            return failed(row, words(e), null);
+            return notAccepted(row, notification, words(e), null);
         }
         try {
             return judge(row, notification, call.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
@@ -122,7 +148,10 @@ public class NotificationCalls {
             call.cancel(true);
             return failed(row, "No complete answer in time", null);
         } catch (ExecutionException e) {
-            return failed(row, words(Objects.requireNonNullElse(e.getCause(), e)), null);
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                    ? notAccepted(row, notification, words(cause), null)
+                    : failed(row, words(cause), null);
         } catch (InterruptedException e) {
             call.cancel(true);
             Thread.currentThread().interrupt();
@@ -158,7 +187,19 @@ public class NotificationCalls {
             tables.turnOff(row.id(), words);
             return new SendResult.Refused(words);
         }
-        return failed(row, "The receiver answers " + status, retryAt(answer));
+        String words = "The receiver answers " + status;
+        return status < 500
+                ? notAccepted(row, notification, words, retryAt(answer))
+                : failed(row, words, retryAt(answer));
+    }
+
+    /** Its receiver cannot have it, unless an earlier attempt reached it. */
+    private SendResult notAccepted(
+            SubscriptionRow row, Notification notification, String words, @Nullable Instant notBefore) {
+        if (row.unanswered() == null) {
+            tables.freeNumbersOf(row.id(), notification);
+        }
+        return failed(row, words, notBefore);
     }
 
     private SendResult failed(SubscriptionRow row, String words, @Nullable Instant notBefore) {

@@ -124,7 +124,8 @@ class SubscriptionInteractions implements FhirInteraction {
                 changes.start(),
                 0,
                 null,
-                false);
+                false,
+                null);
         transaction.executeWithoutResult(status -> {
             if (tables.countOf(row.owner()) >= settings.mostPerClient()) {
                 throw new FhirRefusal(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param events number of events accepted since the beginning
  * @param toldAt when the last notification was accepted; null when none was
  * @param mayLackEvents whether its receiver may lack events, and has not been told so yet
+ * @param unanswered a notification of events that its receiver may have; null when every answer is known
  */
 record SubscriptionRow(
         UUID id,
@@ -37,9 +38,19 @@ record SubscriptionRow(
         Position position,
         long events,
         @Nullable Instant toldAt,
-        boolean mayLackEvents) {
+        boolean mayLackEvents,
+        @Nullable Unanswered unanswered) {
 
     static final String CHANNEL = "tell-a-subscriber";
+
+    /**
+     * A notification that was sent, while its answer is not known. A receiver that has it ignores its numbers from then on, so they
+     * may only be given again to the same events.
+     *
+     * @param next the subscription's position if it was accepted
+     * @param events number of its last event
+     */
+    record Unanswered(Position next, long events) {}
 
     /** R4's SubscriptionStatus. */
     enum Status {

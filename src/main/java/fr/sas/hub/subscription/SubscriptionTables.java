@@ -27,7 +27,7 @@ class SubscriptionTables {
             "SELECT id, owner, document, base, subjects, heartbeat, ends_at, status, trouble,"
                     + " failures, shaken, position, events, told_at, may_lack_events OR server_run IS DISTINCT FROM "
                     + RUN
-                    + " AS may_lack_events FROM subscription ";
+                    + " AS may_lack_events, unanswered_position, unanswered_events FROM subscription ";
 
     /**
      * Where no number can have been given out: the time of day in microseconds is further than any count has come, unless the clock was
@@ -36,7 +36,7 @@ class SubscriptionTables {
     private static final String LEAP = """
             may_lack_events = true, events = CASE WHEN (extract(epoch FROM clock_timestamp()) * 1000000)::bigint > events
               THEN (extract(epoch FROM clock_timestamp()) * 1000000)::bigint ELSE events + 1000000000 END,
-            server_run = """ + RUN;
+            unanswered_position = NULL, unanswered_events = NULL, server_run = """ + RUN;
 
     private final JdbcClient jdbc;
 
@@ -117,9 +117,12 @@ class SubscriptionTables {
                 .update();
     }
 
-    /** Moves a subscription past changes that do not concern it. */
+    /** Moves a subscription past changes that do not concern it, or no longer do. */
     void moveOn(UUID id, Position from, Position to) {
-        jdbc.sql("UPDATE subscription SET position = :to WHERE id = :id AND position = :from")
+        jdbc.sql("""
+                        UPDATE subscription SET position = :to, events = greatest(events, unanswered_events),
+                          unanswered_position = NULL, unanswered_events = NULL
+                        WHERE id = :id AND position = :from""")
                 .param("id", id)
                 .param("from", from.toString())
                 .param("to", to.toString())
@@ -142,6 +145,35 @@ class SubscriptionTables {
     }
 
     /**
+     * Records that a notification is about to be sent: whatever happens to it, or to this node, its numbers are not given to other events.
+     *
+     * @return false when another node was quicker
+     */
+    boolean recordAsSent(SubscriptionRow row, Notification notification) {
+        return jdbc.sql("""
+                        UPDATE subscription SET unanswered_position = :position, unanswered_events = :events
+                        WHERE id = :id AND position = :from AND events = :began
+                          AND unanswered_events IS NULL""")
+                        .param("id", row.id())
+                        .param("from", row.position().toString())
+                        .param("began", row.events())
+                        .param("position", notification.next().toString())
+                        .param("events", notification.events())
+                        .update()
+                == 1;
+    }
+
+    /** The receiver of this subscription has certainly not accepted it, so that its numbers are free again. */
+    void freeNumbersOf(UUID id, Notification notification) {
+        jdbc.sql("""
+                        UPDATE subscription SET unanswered_position = NULL, unanswered_events = NULL
+                        WHERE id = :id AND unanswered_events = :events""")
+                .param("id", id)
+                .param("events", notification.events())
+                .update();
+    }
+
+    /**
      * The receiver of this subscription accepted a notification, which told it whether it may lack events.
      *
      * @param row what the notification began from: its position and notice stay if another one was accepted meanwhile
@@ -152,7 +184,9 @@ class SubscriptionTables {
                           position = CASE WHEN position = :from AND events = :began THEN :position ELSE position END,
                           events = greatest(events, :events), told_at = :now, shaken = true,
                           status = CASE WHEN status = 'OFF' THEN status ELSE 'ACTIVE' END, trouble = NULL, failures = 0, nudged = false,
-                          may_lack_events = may_lack_events AND NOT (:toldSo AND events = :began)
+                          may_lack_events = may_lack_events AND NOT (:toldSo AND events = :began),
+                          unanswered_position = CASE WHEN unanswered_events <= :events THEN NULL ELSE unanswered_position END,
+                          unanswered_events = CASE WHEN unanswered_events <= :events THEN NULL ELSE unanswered_events END
                         WHERE id = :id""")
                 .param("id", row.id())
                 .param("from", row.position().toString())
@@ -198,7 +232,16 @@ class SubscriptionTables {
                 Position.parse(row.getString("position")).orElseThrow(),
                 row.getLong("events"),
                 Columns.instant(row, "told_at"),
-                row.getBoolean("may_lack_events"));
+                row.getBoolean("may_lack_events"),
+                unanswered(row));
+    }
+
+    private static SubscriptionRow.@Nullable Unanswered unanswered(ResultSet row) throws SQLException {
+        String position = row.getString("unanswered_position");
+        return position == null
+                ? null
+                : new SubscriptionRow.Unanswered(
+                        Position.parse(position).orElseThrow(), row.getLong("unanswered_events"));
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

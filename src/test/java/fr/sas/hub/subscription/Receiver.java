@@ -15,9 +15,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Who is notified: keeps whatever it is sent. It can be away, and is then back at the same address. */
 final class Receiver implements AutoCloseable {
@@ -106,6 +111,40 @@ final class Receiver implements AutoCloseable {
         Map<String, JsonNode> told = new LinkedHashMap<>();
         entries().forEach(entry -> told.put(entry.at("/request/url").asText(), entry.path("resource")));
         return told;
+    }
+
+    /** The events of one notification: what happened to what, by number. */
+    SortedMap<Long, String> events(int notification) {
+        SortedMap<Long, String> events = new TreeMap<>();
+        JsonNode bundle = notifications().get(notification);
+        Iterator<JsonNode> entries = bundle.path("entry").elements();
+        JsonNode status = entries.next();
+        for (JsonNode part : status.findValues("part")) {
+            JsonNode request = entries.next().path("request");
+            events.put(
+                    part.path(0).path("valueString").asLong(),
+                    request.path("method").asText() + " " + request.path("url").asText());
+        }
+        return events;
+    }
+
+    /** The slots that a receiver holds which ignores numbers that it has seen. */
+    Set<String> slots() {
+        Set<String> slots = new TreeSet<>();
+        long known = 0;
+        for (int i = 0; i < notifications().size(); i++) {
+            SortedMap<Long, String> unknown = events(i).tailMap(known + 1);
+            for (String event : unknown.values()) {
+                String reference = event.substring(event.indexOf(' ') + 1);
+                if (event.startsWith("DELETE ")) {
+                    slots.remove(reference);
+                } else if (reference.startsWith("Slot/")) {
+                    slots.add(reference);
+                }
+            }
+            known = unknown.isEmpty() ? known : unknown.lastKey();
+        }
+        return slots;
     }
 
     Map<String, String> methods() {

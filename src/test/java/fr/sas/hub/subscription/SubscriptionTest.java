@@ -231,6 +231,46 @@ class SubscriptionTest {
                         LongStream.rangeClosed(1, events(subscription)).boxed().toList());
     }
 
+    /** It may have taken what it did not confirm, and ignores numbers that it has seen. */
+    @Test
+    void what_changes_before_a_notification_is_repeated_is_told_under_numbers_that_its_receiver_has_not_seen() {
+        String subscription = subscribed("id-only", alice);
+        index.replace(saying(0, alice).slot(in(1)).batch());
+        await().until(() -> told.slots().contains(slotOf(alice, 1)));
+        await().until(() -> events(subscription) > 0);
+        receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(serverError()));
+        index.replace(saying(1, alice).slot(in(2)).batch());
+        await().until(() -> told.slots().contains(slotOf(alice, 2)));
+
+        index.replace(saying(2, alice).slot(in(3)).batch());
+        int before = told.notifications().size();
+        await().until(() -> told.notifications().size() > before + 1);
+        receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(ok()));
+
+        await().untilAsserted(() -> assertThat(told.slots()).containsExactly(slotOf(alice, 3)));
+    }
+
+    /** Nobody can have taken it: nothing looks as if it were missing. */
+    @Test
+    void what_changes_while_a_receiver_refuses_or_is_away_leaves_no_gap_in_the_numbers() {
+        String subscription = subscribed("id-only", alice);
+        index.replace(saying(0, alice).slot(in(1)).batch());
+        await().until(() -> events(subscription) > 0);
+        long known = events(subscription);
+        receiver.stubFor(post(urlPathEqualTo(HOOK)).willReturn(aResponse().withStatus(404)));
+        index.replace(saying(1, alice).slot(in(2)).batch());
+        await().until(() -> status(subscription).equals("error"));
+        receiver.stop();
+        index.replace(saying(2, alice).slot(in(3)).slot(in(4)).batch());
+        await().until(() -> hub.json(subscription).path("error").asText().contains("Connect"));
+
+        receiver.resetRequests();
+        told.accepting();
+
+        await().until(() -> told.told().containsKey(slotOf(alice, 4)));
+        assertThat(told.eventNumbers().getFirst()).isEqualTo(known + 1);
+    }
+
     @Test
     void a_receiver_that_answers_410_is_left_alone() {
         String subscription = subscribed("id-only", alice);
