@@ -16,6 +16,7 @@ import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.Fate;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import java.time.Clock;
@@ -151,6 +152,31 @@ class RegulationPage {
                 places.put(key, place(place, names, shown));
             }
         });
+        addSlots(places, shown, window, locale, source(Source.AGENDA));
+        return Stream.concat(places.values().stream(), ofCentres(shown.centres(), window, locale))
+                .sorted(Comparator.comparing(Place::label))
+                .toList();
+    }
+
+    private Stream<Place> ofCentres(List<StructureId> centres, Window window, Locale locale) {
+        return centres.isEmpty()
+                ? Stream.empty()
+                : index.availabilityOf(centres).values().stream()
+                        .flatMap(centre -> ofCentre(centre, window, locale));
+    }
+
+    /** A search for a salaried doctor finds the slots of their health centre too (docs/decisions/0013). */
+    private Stream<Place> ofCentre(Availability centre, Window window, Locale locale) {
+        String name = dashboards.name(centre.subject());
+        Map<String, Place> places = new LinkedHashMap<>();
+        centre.places().forEach((key, place) -> places.put(key, place(place, Map.of(key, name), centre)));
+        addSlots(places, centre, window, locale, name);
+        return places.values().stream().filter(place -> !place.days().isEmpty());
+    }
+
+    /** @param agenda what the agenda is called among the sources */
+    private void addSlots(
+            Map<String, Place> places, Availability shown, Window window, Locale locale, String agenda) {
         for (MergedSlot merged : shown.slots()) {
             Place place = places.get(merged.slot().place());
             if (place != null && window.holds(merged.slot().start())) {
@@ -159,12 +185,9 @@ class RegulationPage {
                         .computeIfAbsent(
                                 DayWords.of(LocalDate.ofInstant(merged.slot().start(), zone), "EEE d MMM", locale),
                                 day -> new ArrayList<>())
-                        .add(slot(merged, zone));
+                        .add(slot(merged, zone, agenda));
             }
         }
-        return places.values().stream()
-                .sorted(Comparator.comparing(Place::label))
-                .toList();
     }
 
     /** Places that may be called even without a free slot (docs/decisions/0036). */
@@ -194,10 +217,10 @@ class RegulationPage {
                 new LinkedHashMap<>());
     }
 
-    private Slot slot(MergedSlot merged, ZoneId zone) {
+    private Slot slot(MergedSlot merged, ZoneId zone, String agenda) {
         List<String> sources = new ArrayList<>();
-        sources.add(source(merged.source()));
-        merged.others().forEach(other -> sources.add(source(other.source())));
+        sources.add(merged.source().isAgenda() ? agenda : source(merged.source()));
+        merged.others().forEach(other -> sources.add(other.source().isAgenda() ? agenda : source(other.source())));
         return new Slot(
                 hour(merged.slot().start(), zone) + " - " + hour(merged.slot().end(), zone),
                 merged.slot().modes().stream().sorted().toList(),

@@ -15,7 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What the platform's searches answer about one practitioner for the next 72 hours, in the words of « Ce que voit la régulation ». */
+/**
+ * What the platform's searches answer about one practitioner for the next 72 hours, in the words of « Ce que voit la régulation ».
+ *
+ * @param withSlots what the search for slots says of places
+ * @param all what it or the search for roles says of them
+ */
 record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlots, Map<String, RegulationPlace> all) {
 
     private static final String IDENTIFIER = "urn:oid:1.2.250.1.71.4.2.1%7C";
@@ -25,27 +30,29 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
         HubClient platform = HubClient.at(port);
         JsonNode found = platform.json(HubClient.slotsOf(Instant.now(), practitioner));
         JsonNode roles = platform.json("/fhir/PractitionerRole?practitioner.identifier=" + IDENTIFIER + practitioner);
+        Map<String, RegulationPlace> withSlots = places(found);
+        Map<String, RegulationPlace> all = new TreeMap<>(withSlots);
+        all.putAll(places(roles));
         return new RegulationAnswer(
                 resources(found, "Slot")
                         .map(slot -> slot(slot, found, zones))
                         .sorted()
                         .toList(),
-                places(found),
-                places(roles));
+                withSlots,
+                all);
     }
 
     private static String slot(JsonNode slot, JsonNode bundle, Map<String, ZoneId> zones) {
         JsonNode schedule = referred(bundle, slot.at("/schedule/reference"));
-        JsonNode address = StreamSupport.stream(schedule.path("actor").spliterator(), false)
+        JsonNode place = StreamSupport.stream(schedule.path("actor").spliterator(), false)
                 .map(actor -> actor.path("reference"))
                 .filter(actor -> !actor.asText().startsWith("Practitioner/"))
-                .map(actor -> referred(bundle, actor))
-                .map(place -> place.has("address") ? place.path("address") : place.at("/contained/0/address"))
+                .map(actor -> location(referred(bundle, actor)))
                 .findFirst()
                 .orElseThrow();
-        ZoneId zone = zones.get(address.path("postalCode").asText());
+        ZoneId zone = zones.get(place.at("/address/postalCode").asText());
         Instant start = instant(slot, "start");
-        return label(address) + " | "
+        return label(place) + " | "
                 + DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", Locale.FRENCH)
                 + " | " + hour(start, zone) + " - " + hour(instant(slot, "end"), zone);
     }
@@ -60,13 +67,13 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
 
     private static Map<String, RegulationPlace> places(JsonNode bundle) {
         Map<String, RegulationPlace> places = new TreeMap<>();
-        resources(bundle, "PractitionerRole").forEach(role -> {
+        Stream.concat(resources(bundle, "PractitionerRole"), resources(bundle, "Location")).forEach(role -> {
             JsonNode participation = role.at("/extension/0/extension");
             places.put(
-                    label(role.at("/contained/0/address")),
+                    label(location(role)),
                     new RegulationPlace(
                             role.at("/telecom/0/value").asText(),
-                            role.at("/contained/0/description").asText(),
+                            location(role).path("description").asText(),
                             part(participation, "acceptsOverbooking")
                                     .path("valueBoolean")
                                     .asBoolean(),
@@ -93,8 +100,14 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
                 .orElse(MissingNode.getInstance());
     }
 
-    private static String label(JsonNode address) {
-        return Stream.of(address.at("/line/0"), address.path("postalCode"), address.path("city"))
+    /** Of a role the contained one; a health centre's is a resource of its own. */
+    private static JsonNode location(JsonNode place) {
+        return place.path("resourceType").asText().equals("Location") ? place : place.at("/contained/0");
+    }
+
+    private static String label(JsonNode location) {
+        JsonNode address = location.path("address");
+        return location.has("name") ? location.path("name").asText() : Stream.of(address.at("/line/0"), address.path("postalCode"), address.path("city"))
                 .map(JsonNode::asText)
                 .filter(part -> !part.isEmpty())
                 .reduce((one, other) -> one + " " + other)

@@ -3,6 +3,7 @@ package fr.sas.hub.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.testing.Centre;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.StubbedVendor;
 import fr.sas.hub.testing.VendorBundle;
@@ -118,6 +119,33 @@ class RegulationPageTest extends AgendaForms {
             Descriptor.of("agenda-regulation-" + rpps).leaves(connectors, port);
         }
         assertSame(0);
+    }
+
+    @Test
+    void the_phone_of_a_place_whose_slots_are_all_hidden_is_shown_as_a_search_answers_it() {
+        try (StubbedVendor vendor = new StubbedVendor("agenda-regulation-" + rpps, rpps)) {
+            vendor.answers(VendorBundle.aBundle().with(VendorBundle.aPractitioner(rpps, "DURAND", "Alice")
+                    .at(at("1750000801", "1 rue des Lilas", "75011", "PARIS"))
+                    .slot(quarter(0))));
+            vendor.joins(connectors);
+            assertSoon(1);
+            put("/agenda/places/" + lilacs + "/unavailability", absent(tomorrow));
+
+            assertSame(0);
+        } finally {
+            Descriptor.of("agenda-regulation-" + rpps).leaves(connectors, port);
+        }
+    }
+
+    @Test
+    void slots_of_the_centre_where_a_doctor_is_salaried_are_shown_as_a_search_for_the_doctor_answers_them() {
+        Centre centre = Centre.at(port, 808);
+        knows(rpps, place(centre.finess(), "1 rue des Lilas", "75010", "VILLE"));
+        centre.settings(3, true, true);
+        centre.types("""
+                {"date": "%s", "start": "09:00", "end": "12:00", "patients": 5, "modes": ["AMB"]}""".formatted(tomorrow));
+
+        assertSame(1);
     }
 
     private void assertSoon(int slots) {
