@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -50,7 +51,8 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
                 .map(actor -> location(referred(bundle, actor)))
                 .findFirst()
                 .orElseThrow();
-        ZoneId zone = zones.get(place.at("/address/postalCode").asText());
+        ZoneId zone = Objects.requireNonNull(
+                zones.get(place.at("/address/postalCode").asText()));
         Instant start = instant(slot, "start");
         return label(place) + " | "
                 + DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", Locale.FRENCH)
