@@ -265,6 +265,7 @@ class ChangesTopic implements BackgroundComponent {
         }
         Map<String, String> headers = new HashMap<>(one.headers());
         headers.put(TOO_LARGE, String.valueOf(one.value().length));
+        tables.keepTopic();
         kafka.send(KafkaTopic.CHANGES, List.of(new KafkaRecord(one.key(), bundle(List.of()), headers)));
         if (oversized.add(one.key())) {
             log.error(

@@ -8,8 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells whether the database answers at the moment (docs/decisions/0072). A trivial query runs again and again on a
- * connection of its own; the database is silent once several beats have passed without a reply. Beats are counted rather than
- * time, so that a pause of this process does not look like a silent database.
+ * connection of its own, or one of the pool's if the server refuses another; the database is silent once several beats have passed
+ * without a reply. Beats are counted rather than time, so that a pause of this process does not look like a silent database.
  */
 @Component
 public class DatabasePulse implements SmartLifecycle {
@@ -31,6 +31,10 @@ public class DatabasePulse implements SmartLifecycle {
     /** A silently broken connection is replaced after this time. */
     private static final Duration DEAD_AFTER = Duration.ofSeconds(5);
 
+    /** After the server has refused a connection. */
+    private static final Duration REFUSED = Duration.ofSeconds(2);
+
+    private final DataSource pool;
     private final DataSource own;
     private final LostReplies lostReplies;
     private int missed;
@@ -42,6 +46,7 @@ public class DatabasePulse implements SmartLifecycle {
     private final BackgroundThread counting = new BackgroundThread("database-pulse-count", this::count);
 
     DatabasePulse(DataSource database, MeterRegistry meters) throws SQLException {
+        this.pool = database;
         this.own = ownConnections(database.unwrap(HikariDataSource.class));
         this.lostReplies = new LostReplies(database.unwrap(LentConnections.class));
         Gauge.builder("hub.database.silent", () -> silent ? 1 : 0)
@@ -52,14 +57,17 @@ public class DatabasePulse implements SmartLifecycle {
     /** Those of the pool may all be waiting for a server that is gone. */
     private static DataSource ownConnections(HikariDataSource pool) {
         DriverManagerDataSource own =
-                new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
-        Properties properties = new Properties();
-        properties.putAll(pool.getDataSourceProperties());
-        for (String limit : List.of("connectTimeout", "loginTimeout", "socketTimeout")) {
-            properties.setProperty(limit, String.valueOf(DEAD_AFTER.toSeconds()));
-        }
-        own.setConnectionProperties(properties);
+                new DriverManagerDataSource(limited(pool.getJdbcUrl()), pool.getUsername(), pool.getPassword());
+        own.setConnectionProperties(pool.getDataSourceProperties());
         return own;
+    }
+
+    /** For the driver, what an address says last is true, and truer than any property. */
+    static String limited(String address) {
+        return address + (address.contains("?") ? "&" : "?")
+                + Stream.of("connectTimeout", "loginTimeout", "socketTimeout")
+                        .map(limit -> limit + "=" + DEAD_AFTER.toSeconds())
+                        .collect(Collectors.joining("&"));
     }
 
     public boolean isSilent() {
@@ -104,18 +112,51 @@ public class DatabasePulse implements SmartLifecycle {
 
     private void ask() {
         while (asking.goesOn()) {
-            try (Connection connection = own.getConnection();
-                    PreparedStatement statement =
-                            connection.prepareStatement("SELECT " + DatabaseRun.NAME + " AS run")) {
-                while (asking.goesOn()) {
-                    run = asked(statement);
-                    answered();
-                    lostReplies.answered(connection, run);
-                    BackgroundThread.pause(BEAT);
-                }
+            try {
+                askOnOwnConnection();
             } catch (SQLException | RuntimeException e) {
                 log.debug("Trying again: {}", e.getMessage());
                 lostReplies.connectionLost();
+                if (isRefused(e)) {
+                    askOnOneOfThePool();
+                } else {
+                    BackgroundThread.pause(BEAT);
+                }
+            }
+        }
+    }
+
+    private void askOnOwnConnection() throws SQLException {
+        try (Connection connection = own.getConnection()) {
+            ask(connection);
+        }
+    }
+
+    /** Those that are open may be answered all the same. */
+    private void askOnOneOfThePool() {
+        try (DedicatedConnection connection = DedicatedConnection.from(pool, DEAD_AFTER)) {
+            log.info("The server has no connection for the pulse, which uses one of the pool's");
+            ask(connection.connection());
+        } catch (SQLException | RuntimeException e) {
+            log.debug("Trying again: {}", e.getMessage());
+            lostReplies.connectionLost();
+            BackgroundThread.pause(REFUSED);
+        }
+    }
+
+    /** SQL's class 28, a login that is not accepted, and PostgreSQL's 53300, too many connections. */
+    private static boolean isRefused(Exception failure) {
+        String state = failure instanceof SQLException e ? e.getSQLState() : null;
+        return state != null && (state.startsWith("28") || state.equals("53300"));
+    }
+
+    /** Until it fails or the hub stops. */
+    private void ask(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT " + DatabaseRun.NAME + " AS run")) {
+            while (asking.goesOn()) {
+                run = asked(statement);
+                answered();
+                lostReplies.answered(connection, run);
                 BackgroundThread.pause(BEAT);
             }
         }

@@ -3,10 +3,11 @@ package fr.sas.hub.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntPredicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,15 @@ final class LentConnections extends DelegatingDataSource {
         super(pool);
     }
 
-    /** @param at by {@link System#nanoTime} */
-    private record Lent(Connection connection, long at) {
+    /**
+     * One time that a connection was lent.
+     *
+     * @param at by {@link System#nanoTime}
+     */
+    record Lent(Connection connection, long at) {
 
         /** As the pool's own handle says, which is closed when the connection is given back. */
-        boolean isOut() {
+        private boolean isOut() {
             try {
                 return !connection.isClosed();
             } catch (SQLException e) {
@@ -38,12 +43,41 @@ final class LentConnections extends DelegatingDataSource {
             }
         }
 
-        boolean waitsForever() throws SQLException {
-            return connection.getNetworkTimeout() == 0;
+        private boolean waitsForever() {
+            try {
+                return connection.getNetworkTimeout() == 0;
+            } catch (SQLException e) {
+                return false; // given back or lost meanwhile
+            }
         }
 
-        int backend() throws SQLException {
+        /**
+         * @param processes by number
+         * @return its own; null if it is not among them, or the connection was given back or lost meanwhile
+         */
+        @Nullable
+        ServerProcess processIn(Map<Integer, ServerProcess> processes) {
+            try {
+                ServerProcess process = processes.get(backend());
+                return process != null && process.mayServeWhatWasLent(at) ? process : null;
+            } catch (SQLException e) {
+                return null;
+            }
+        }
+
+        private int backend() throws SQLException {
             return connection.unwrap(PGConnection.class).getBackendPID();
+        }
+
+        /** Who waits for a reply gets an exception, and the pool drops the connection. */
+        void abort() {
+            try {
+                int backend = backend();
+                connection.abort(command -> Thread.ofVirtual().start(command));
+                log.warn("Server process {} no longer answers: what waited for it has failed", backend);
+            } catch (SQLException e) {
+                log.debug("Given back or lost meanwhile: {}", e.getMessage());
+            }
         }
 
         @Override
@@ -67,41 +101,10 @@ final class LentConnections extends DelegatingDataSource {
         return connection;
     }
 
-    /** Whether some were lent before and not given back, and have no limit of their own for a reply. */
-    boolean isAnyOutSince(long before) {
-        return !outSince(before).isEmpty();
-    }
-
-    private List<Lent> outSince(long before) {
+    /** Those lent before and not given back that have no limit of their own for a reply. */
+    List<Lent> outBefore(long instant) {
         return lent.stream()
-                .filter(one -> one.at - before < 0 && one.isOut() && waitsForever(one))
+                .filter(one -> one.at - instant < 0 && one.isOut() && one.waitsForever())
                 .toList();
-    }
-
-    private static boolean waitsForever(Lent one) {
-        try {
-            return one.waitsForever();
-        } catch (SQLException e) {
-            return false; // given back or lost meanwhile
-        }
-    }
-
-    /**
-     * Ends those lent before: who waits for a reply gets an exception, and the pool drops the connection.
-     *
-     * @param isAtWork whether the server process of this number is at work for its connection, which is then left alone
-     */
-    void abortLentBefore(long before, IntPredicate isAtWork) {
-        for (Lent one : outSince(before)) {
-            try {
-                int backend = one.backend();
-                if (!isAtWork.test(backend)) {
-                    one.connection.abort(command -> Thread.ofVirtual().start(command));
-                    log.warn("Server process {} no longer answers: what waited for it has failed", backend);
-                }
-            } catch (SQLException e) {
-                log.debug("Given back or lost meanwhile: {}", e.getMessage());
-            }
-        }
     }
 }

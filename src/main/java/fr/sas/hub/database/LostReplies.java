@@ -1,11 +1,12 @@
 package fr.sas.hub.database;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the wait for replies that will not come. A server that vanishes without a word leaves connections open from which nothing is ever
@@ -14,22 +15,27 @@ import java.util.Set;
  */
 final class LostReplies {
 
-    /** Until the first look and between looks: a server that only stood still has begun with what it had been sent. */
+    /** Between looks: a server that only stood still has begun by the second with what it had been sent. */
     private static final int BEATS_BETWEEN_LOOKS = 20;
-
-    /** Those that were at work since the last look, or that do not say. */
-    private static final String AT_WORK = """
-            SELECT pid FROM pg_stat_activity
-            WHERE state IN ('active', 'disabled') OR state_change > clock_timestamp() - interval '5 s'""";
 
     private final LentConnections lent;
     private String run = "";
+    /** By {@link System#nanoTime}, as the other instants. */
     private long lastReply = System.nanoTime();
 
     private boolean inDoubt;
     private String runBefore = "";
-    private long doubtfulBefore;
+    /** The last reply on the connection that was lost: what was lent before was lent by the run before. */
+    private long lostAfter;
+    /** The first reply on the next one, null until then: what is lent from then on is not in doubt. */
+    private @Nullable Long answeredAgain;
+
     private int beats;
+    /** At the last look; null before the first. */
+    private @Nullable Map<Integer, ServerProcess> lastSeen;
+
+    /** Lent before, but no longer in doubt. */
+    private final Set<LentConnections.Lent> heard = new HashSet<>();
 
     LostReplies(LentConnections lent) {
         this.lent = lent;
@@ -39,8 +45,11 @@ final class LostReplies {
     void connectionLost() {
         inDoubt = true;
         runBefore = run;
-        doubtfulBefore = lastReply;
+        lostAfter = lastReply;
+        answeredAgain = null;
         beats = 0;
+        lastSeen = null;
+        heard.clear();
     }
 
     /** The pulse was answered on this connection, by this {@link DatabaseRun}. */
@@ -48,28 +57,39 @@ final class LostReplies {
         this.run = run;
         lastReply = System.nanoTime();
         if (inDoubt) {
-            look(connection);
+            look(connection, answeredAgain == null ? lastReply : answeredAgain);
         }
     }
 
-    private void look(Connection connection) throws SQLException {
-        if (!lent.isAnyOutSince(doubtfulBefore)) {
-            inDoubt = false;
-        } else if (!run.equals(runBefore)) {
-            lent.abortLentBefore(doubtfulBefore, backend -> false);
-        } else if (++beats % BEATS_BETWEEN_LOOKS == 0) {
-            lent.abortLentBefore(doubtfulBefore, atWork(connection)::contains);
+    private void look(Connection connection, long answeredAgain) throws SQLException {
+        this.answeredAgain = answeredAgain;
+        if (!runBefore.isEmpty() && !run.equals(runBefore)) {
+            lent.outBefore(lostAfter).forEach(LentConnections.Lent::abort);
+        }
+        List<LentConnections.Lent> doubtful = lent.outBefore(answeredAgain).stream()
+                .filter(one -> !heard.contains(one))
+                .toList();
+        inDoubt = !doubtful.isEmpty();
+        if (inDoubt && beats++ % BEATS_BETWEEN_LOOKS == 0) {
+            lookAt(doubtful, ServerProcess.all(connection));
         }
     }
 
-    private static Set<Integer> atWork(Connection connection) throws SQLException {
-        Set<Integer> atWork = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(AT_WORK)) {
-            while (rows.next()) {
-                atWork.add(rows.getInt("pid"));
-            }
+    private void lookAt(List<LentConnections.Lent> doubtful, Map<Integer, ServerProcess> seen) {
+        Map<Integer, ServerProcess> seenBefore = lastSeen;
+        if (seenBefore != null) {
+            doubtful.forEach(one -> judge(one, one.processIn(seenBefore), one.processIn(seen)));
         }
-        return atWork;
+        lastSeen = seen;
+    }
+
+    private void judge(LentConnections.Lent one, @Nullable ServerProcess before, @Nullable ServerProcess now) {
+        if (now == null) {
+            one.abort();
+        } else if (before != null && now.hasHeardSince(before)) {
+            heard.add(one);
+        } else if (!now.atWork() && !now.justBusy()) {
+            one.abort();
+        }
     }
 }

@@ -64,9 +64,9 @@ public class KafkaLine {
         templatesAreThere = true;
     }
 
-    /** Whoever sends is told by then whether it worked: the brokers are found, and then confirm. */
+    /** Whoever sends is told by then whether it worked: the brokers are found, say what partitions there are, and confirm. */
     public Duration longestSend() {
-        return settings.patience().multipliedBy(2);
+        return settings.patience().multipliedBy(3);
     }
 
     /** Whether anything can be sent yet: not while the hub is starting. */

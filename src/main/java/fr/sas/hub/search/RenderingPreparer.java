@@ -64,7 +64,7 @@ class RenderingPreparer implements BackgroundComponent {
     /** Whether requests also need the processors. */
     private volatile boolean others;
 
-    /** When everything was discarded last, by {@link System#nanoTime}; null if that is long ago. */
+    /** When everything was discarded last, by {@link System#nanoTime}; null before the first time. */
     private volatile @Nullable Long discardedAt;
 
     /** Ends the pause of an idle thread. */
