@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -28,6 +29,7 @@ class PasswordsTest extends ShippedRealm {
                         "L'équipe SAS");
         assertThat(lifeOf(link(mail))).isEqualTo(Duration.ofHours(72));
         Page flavie = invited(link(mail));
+        assertThat(Axe.breachesInLightAndDark(flavie)).isEmpty();
         Browser.picture(flavie, "keycloak-password");
         assertThat(heading(flavie)).isEqualToIgnoringCase("Vos identifiants de connexion");
         assertThat(flavie.textContent("main"))
@@ -40,6 +42,7 @@ class PasswordsTest extends ShippedRealm {
                         "Avant de valider la création de votre compte, nous vous invitons à consulter les",
                         "conditions générales d'utilisation et la politique de confidentialité");
         choose(flavie, GOOD);
+        assertThat(Axe.breachesInLightAndDark(flavie)).isEmpty();
         Browser.picture(flavie, "keycloak-first-password");
         assertThat(flavie.textContent("main")).contains("Votre mot de passe est enregistré.");
         Page space = flavie;
@@ -131,6 +134,7 @@ class PasswordsTest extends ShippedRealm {
         sonia.navigate(hub("/espace/compte?langue=fr"));
         sonia.click("text=MODIFIER VOTRE ADRESSE");
         sonia.waitForSelector("#email");
+        assertThat(Axe.breachesInLightAndDark(sonia)).isEmpty();
         Browser.picture(sonia, "keycloak-account");
         assertThat(sonia.url()).startsWith(keycloak.issuer() + "/account");
         assertThat(sonia.inputValue("#email")).isEqualTo("sonia.manager@exemple.fr");
@@ -217,6 +221,7 @@ class PasswordsTest extends ShippedRealm {
         assertThat(forgotten(thief, "gael.fontaine@exemple.fr")).isEqualTo(forgotten(thief, "personne@exemple.fr"));
         thief.navigate(link(mailTo("gael.fontaine@exemple.fr", "Mot de passe oublié")));
 
+        assertThat(Axe.breachesInLightAndDark(thief)).isEmpty();
         Browser.picture(thief, "keycloak-no-password-by-mail");
         assertThat(thief.textContent("body")).contains("Identifiez-vous avec Pro Santé Connect");
         assertThat(thief.locator("#password-new").count()).isZero();

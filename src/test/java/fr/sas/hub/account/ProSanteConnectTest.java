@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class ProSanteConnectTest extends ShippedRealm {
         click(alice, "Soumettre");
         assertThat(heading(alice)).as("not without an address").isEqualToIgnoringCase("Mise à jour du compte");
         typeAddress(alice, "alice.durand@exemple.fr");
+        assertThat(Axe.breachesInLightAndDark(alice)).isEmpty();
         Browser.picture(alice, "keycloak-verification");
         assertThat(heading(alice)).isEqualToIgnoringCase("Vérification du courriel");
         assertThat(alice.textContent("body"))
@@ -55,6 +57,7 @@ class ProSanteConnectTest extends ShippedRealm {
         Page boris = atProSanteConnect("boris");
         typeAddress(boris, "boris.petit@exemple.fr");
 
+        assertThat(Axe.breachesInLightAndDark(boris)).isEmpty();
         Browser.picture(boris, "keycloak-existing");
         assertThat(heading(boris)).isEqualToIgnoringCase("Ce compte existe déjà");
         assertThat(boris.textContent("body"))
@@ -63,6 +66,7 @@ class ProSanteConnectTest extends ShippedRealm {
         assertThat(heading(boris)).isEqualToIgnoringCase("Mise à jour du compte");
         typeAddress(boris, "boris.petit@exemple.fr");
         click(boris, "Souhaitez-vous lier votre SAS-Pro Santé Connect à votre compte existant");
+        assertThat(Axe.breachesInLightAndDark(boris)).isEmpty();
         Browser.picture(boris, "keycloak-association");
         assertThat(heading(boris)).isEqualToIgnoringCase("Association avec SAS-Pro Santé Connect");
 
@@ -91,6 +95,7 @@ class ProSanteConnectTest extends ShippedRealm {
         typeAddress(farid, "farid.henry@exemple.fr");
         click(farid, "Souhaitez-vous lier votre SAS-Pro Santé Connect à votre compte existant");
 
+        assertThat(Axe.breachesInLightAndDark(farid)).isEmpty();
         Browser.picture(farid, "keycloak-reauthenticate");
         assertThat(farid.textContent("body")).contains("Saisissez le mot de passe de votre compte");
         farid.fill("#password", "Pas-Le-Bon-2026!");
@@ -112,6 +117,7 @@ class ProSanteConnectTest extends ShippedRealm {
 
         Page late = BROWSER.get().page("fr-FR", ColorScheme.LIGHT);
         late.navigate(keycloak.aged(link, Duration.ofSeconds(301)));
+        assertThat(Axe.breachesInLightAndDark(late)).isEmpty();
         Browser.picture(late, "keycloak-expired");
         assertThat(late.textContent("body")).contains("Ce lien n'est plus valable");
         late.navigate(hub("/espace"));
@@ -196,6 +202,7 @@ class ProSanteConnectTest extends ShippedRealm {
         linkByMail(ilyes, "mona.perrin@exemple.fr");
         ilyes.navigate(link(mailTo("mona.perrin@exemple.fr", "Rattachement de SAS-Pro Santé Connect à votre compte")));
 
+        assertThat(Axe.breachesInLightAndDark(ilyes)).isEmpty();
         Browser.picture(ilyes, "keycloak-other-card");
         ilyes.navigate(hub("/espace"));
         assertThat(path(ilyes)).isEqualTo("/connexion");

@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.HubClient;
 import java.net.URI;
@@ -45,6 +46,7 @@ class ConsoleTest extends VisitedConsole {
         page.getByText("Entrer").click();
 
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Ce jeton ne porte pas le rôle ops.");
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "login-fr");
     }
 
@@ -53,12 +55,14 @@ class ConsoleTest extends VisitedConsole {
         Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
         Locator row = visit.row(page);
         assertThat(row).containsText("répond", PATIENTLY);
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "overview-fr-light");
 
         visit.vendor.failWith(500);
 
         assertThat(row).containsText("erreur du serveur", PATIENTLY);
         assertThat(row.locator(".word")).hasText(Pattern.compile("en difficulté|interrogation suspendue"));
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "overview-fr-failing");
         assertThat(visit.foreign()).as("nothing is loaded from elsewhere").isEmpty();
     }
@@ -69,6 +73,7 @@ class ConsoleTest extends VisitedConsole {
 
         assertThat(page.locator("h1")).hasText("Vendors");
         assertThat(visit.row(page)).containsText("answering", PATIENTLY);
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "overview-en-dark");
     }
 
@@ -82,6 +87,7 @@ class ConsoleTest extends VisitedConsole {
                 .click();
 
         assertThat(page.locator("tr[data-reference]").first()).containsText(visit.vendorId);
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "explain-fr");
 
         page.locator("#practitioner").fill("personne");
@@ -96,16 +102,21 @@ class ConsoleTest extends VisitedConsole {
         assertThat(page.locator(".skip")).isFocused();
         page.navigate(visit.url("/ops/outbox"));
         assertThat(page.locator("h1")).hasText("Envois");
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "outbox-fr");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/ops", "/ops/explain", "/ops/outbox", "/ops/aide", "/ops/annuaire", "/ops/comptes"})
-    void a_page_is_no_wider_than_a_telephone(String address) {
+    void a_page_has_no_barriers_and_is_no_wider_than_a_telephone(String address) {
         Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
+        page.navigate(visit.url(address));
+        assertThat(Axe.breachesInLightAndDark(page)).as("wide").isEmpty();
+
         page.setViewportSize(390, 844);
         page.navigate(visit.url(address));
 
+        assertThat(Axe.breachesInLightAndDark(page)).as("narrow").isEmpty();
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(390);
     }
@@ -156,6 +167,7 @@ class ConsoleTest extends VisitedConsole {
         act(row, "start", "Maintenance finie");
         assertThat(row).not().containsText("arrêtée");
         assertThat(page.locator("ul q").first()).hasText(Pattern.compile("Maintenance finie"));
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "outbox-fr-acted");
     }
 

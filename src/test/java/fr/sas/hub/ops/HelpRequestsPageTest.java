@@ -2,9 +2,15 @@ package fr.sas.hub.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import fr.sas.hub.account.PeopleHub;
 import fr.sas.hub.help.SentRequest;
+import fr.sas.hub.testing.Axe;
+import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.HubClient;
+import fr.sas.hub.testing.OpenBrowser;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,10 +19,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Support sees what people ask, with what they attached, and answers (OP1). */
 class HelpRequestsPageTest extends PeopleHub {
+
+    @RegisterExtension
+    static final OpenBrowser BROWSER = new OpenBrowser();
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -40,6 +51,29 @@ class HelpRequestsPageTest extends PeopleHub {
                         "écran.png")
                 .contains("Rien &lt;script&gt;")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void requests_have_no_barriers() throws Exception {
+        long number = SentRequest.by(port, "Yann", "yann.support@exemple.fr")
+                .about("incident", "973")
+                .saying("Rien ne s'affiche.")
+                .file("écran.png")
+                .number();
+        post(number, "note", "Rappeler demain");
+        Page page = BROWSER.get().page("fr-FR", ColorScheme.LIGHT);
+        page.context()
+                .addCookies(List.of(new Cookie("hub-ops", "test-ops").setUrl("http://localhost:" + port)));
+
+        for (String each : List.of("/ops/aide?text=yann.support", "/ops/aide/" + number)) {
+            page.navigate("http://localhost:" + port + each);
+            assertThat(page.textContent("main")).contains("Yann");
+            assertThat(Axe.breachesInLightAndDark(page)).as(each).isEmpty();
+            Browser.picture(page, "requests-fr" + each.replaceAll("[^a-z]+", "-"));
+        }
+        page.getByText("Répondre", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.textContent("main")).contains("Écrivez un texte");
+        assertThat(Axe.breachesInLightAndDark(page)).as("refused").isEmpty();
     }
 
     @Test

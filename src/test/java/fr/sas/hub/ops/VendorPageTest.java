@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class VendorPageTest extends VisitedConsole {
 
         assertThat(page.locator(".word").first()).hasText("en pause");
         assertThat(page.locator("#all")).containsText("Maintenance annoncée");
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "vendor-fr-paused");
 
         page.locator("#reason").fill("Maintenance finie");
@@ -42,6 +44,7 @@ class VendorPageTest extends VisitedConsole {
         page.locator("a[href*='/deliveries/']").first().click();
         assertThat(page.locator("h1")).hasText("Delivery");
         assertThat(page.locator("pre").first()).containsText("\"resourceType\"");
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "delivery-en-dark");
         Download body =
                 page.waitForDownload(() -> page.getByText("Page 1 as a file").click());
@@ -49,6 +52,7 @@ class VendorPageTest extends VisitedConsole {
 
         page.getByText("Dry run").click();
         assertThat(page.locator("section[role=status]")).containsText("What a replay would change (deliveries: 1)");
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "replay-en-dark");
 
         page.locator("#reason").fill("Checked");
@@ -76,6 +80,7 @@ class VendorPageTest extends VisitedConsole {
 
         page.goBack();
         page.locator("input[name=delivery]").first().check();
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "vendor-fr");
         page.getByText("Rejouer la sélection à blanc").click();
         assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
@@ -96,6 +101,7 @@ class VendorPageTest extends VisitedConsole {
             return page.locator("tr[data-rule=NOT_ASKED_FOR]").count() == 1;
         });
         assertThat(page.locator("tr[data-rule=NOT_ASKED_FOR]")).containsText("rejet");
+        assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
         Browser.picture(page, "vendor-fr-scorecard");
 
         page.locator("#failedSince").fill("2020-01-01T00:00");

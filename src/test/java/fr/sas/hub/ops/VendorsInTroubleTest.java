@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -20,6 +21,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
@@ -125,6 +127,7 @@ class VendorsInTroubleTest {
             assertThat(row(page, "bien-paused")).containsText("en pause", PATIENTLY);
             assertThat(row(page, "sans-personne")).containsText("pas encore interrogé", PATIENTLY);
             assertThat(row(page, "sans-route")).containsText("interrogation arrêtée", PATIENTLY);
+            assertThat(Axe.breachesInLightAndDark(page)).isEmpty();
             Browser.picture(page, "overview-fr-every-fault");
         }
     }

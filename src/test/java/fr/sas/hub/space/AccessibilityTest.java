@@ -48,33 +48,33 @@ class AccessibilityTest extends BrowsedByPeople {
 
     @Test
     void pages_open_to_everybody() {
-        haveNoBarriers(browser.get().page("fr-FR", ColorScheme.LIGHT), CheckedPages.OPEN);
+        haveNoBarriers("anybody", browser.get().page("fr-FR", ColorScheme.LIGHT), CheckedPages.OPEN);
     }
 
     @Test
     void pages_of_a_practitioner() {
-        haveNoBarriers(people.doctor(browser.get()), CheckedPages.OF_A_PRACTITIONER);
-        haveNoBarriers(people.doctorOfTwoPlaces(browser.get()), CheckedPeople.agendaOfTwoPlaces());
+        haveNoBarriers("practitioner", people.doctor(browser.get()), CheckedPages.OF_A_PRACTITIONER);
+        haveNoBarriers("practitioner of two places", people.doctorOfTwoPlaces(browser.get()), CheckedPeople.agendaOfTwoPlaces());
     }
 
     @Test
     void pages_of_a_regulator_who_runs_the_hub_too() {
-        haveNoBarriers(people.operator(browser.get()), List.of("/espace?de=ola"));
+        haveNoBarriers("operator", people.operator(browser.get()), List.of("/espace?de=ola"));
     }
 
     @Test
     void pages_of_managers_of_delegates_and_of_account_managers() {
-        haveNoBarriers(people.manager(browser.get()), CheckedPages.OF_A_MANAGER);
-        haveNoBarriers(people.delegate(browser.get()), CheckedPages.OF_A_DELEGATE);
-        haveNoBarriers(people.accountManager(browser.get()), CheckedPages.OF_AN_ACCOUNT_MANAGER);
+        haveNoBarriers("manager", people.manager(browser.get()), CheckedPages.OF_A_MANAGER);
+        haveNoBarriers("delegate", people.delegate(browser.get()), CheckedPages.OF_A_DELEGATE);
+        haveNoBarriers("account manager", people.accountManager(browser.get()), CheckedPages.OF_AN_ACCOUNT_MANAGER);
     }
 
     /** The menu of their account too, if they have one. */
-    private void haveNoBarriers(Page page, List<String> pages) {
-        pages.forEach(each -> barriers.lookFor(page, each, () -> opens(page, each)));
+    private void haveNoBarriers(String who, Page page, List<String> pages) {
+        pages.forEach(each -> barriers.lookFor(page, who + " " + each, () -> opens(page, each)));
         Locator menu = page.locator("details.account summary");
         if (menu.count() > 0) {
-            barriers.lookFor(page, "/menu", () -> {
+            barriers.lookFor(page, who + " /menu", () -> {
                 opens(page, pages.getFirst());
                 menu.click();
             });

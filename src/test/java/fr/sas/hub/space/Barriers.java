@@ -25,7 +25,10 @@ final class Barriers {
 
     private final List<String> found = new ArrayList<>();
 
-    /** @param opens shows what is to be looked at; called once for each width */
+    /**
+     * @param name of no other page or person: its pictures are named so too
+     * @param opens shows what is to be looked at; called once for each width
+     */
     void lookFor(Page page, String name, Runnable opens) {
         for (int width : WIDTHS) {
             page.setViewportSize(width, 900);
@@ -37,7 +40,7 @@ final class Barriers {
                 String look = width + "-" + scheme.name().toLowerCase(Locale.ROOT);
                 Axe.breaches(page).forEach(breach -> found.add(name + " " + look + " " + breach));
                 if (width == NARROW == (scheme == ColorScheme.DARK)) {
-                    Browser.picture(page, "people" + name.replaceAll("[^a-z]+", "-") + "-" + look);
+                    Browser.picture(page, "people-" + name.replaceAll("[^a-z]+", "-").replaceFirst("^-", "") + "-" + look);
                 }
             }
         }
