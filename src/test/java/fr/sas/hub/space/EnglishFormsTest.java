@@ -35,34 +35,6 @@ class EnglishFormsTest extends PeopleHub {
     }
 
     @Test
-    void pages_of_a_practitioner_are_in_english() {
-        PageReader alice = alice();
-
-        for (String page : List.of(
-                "/espace",
-                "/espace/compte",
-                space,
-                space + "/parametres",
-                space + "/agenda",
-                space + "/agenda/adresse",
-                space + "/agenda/disponibilites/nouvelle",
-                space + "/lieux/" + people.place + "/indisponibilites",
-                space + "/lieux/" + people.place + "/informations",
-                space + "/regulation",
-                space + "/historique",
-                space + "/delegataires",
-                space + "/delegataires/demande")) {
-            HttpResponse<String> shown = alice.open(page);
-
-            assertThat(shown.statusCode()).as(page).isEqualTo(200);
-            assertThat(shown.body()).as(page).contains("<html lang=\"en\"").doesNotContain("??");
-            assertThat(text(shown.body().replaceFirst("(?s).*<main", "<main")))
-                    .as(page)
-                    .doesNotContainPattern("(?i)\\b(?:vous|votre|vos|enregistrer)\\b");
-        }
-    }
-
-    @Test
     void settings_of_a_practitioner() {
         String other = people.centre.replaceFirst("^1751", "1754");
         people.platform().put("/api/v1/facilities/" + other, "{\"name\": \"MSP\", \"kind\": \"msp\"}");
