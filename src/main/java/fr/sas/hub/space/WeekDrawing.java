@@ -87,6 +87,7 @@ class WeekDrawing {
                 places.stream().map(WeekDrawing::place).toList(),
                 chosen == null ? null : place(chosen),
                 day == null,
+                vendors(shown),
                 silent(shown),
                 knownUntil(shown, agenda.now(), zone)
                         .filter(last -> last.isBefore(week.sunday()))
@@ -148,6 +149,13 @@ class WeekDrawing {
                 shown,
                 today ? Math.min(step(now.toLocalTime()), STEPS - 1) : null,
                 WeekLanes.of(blocks));
+    }
+
+    private static int vendors(Availability shown) {
+        return (int) IntStream.range(0, shown.words().size())
+                .filter(i -> !shown.words().get(i).source().isAgenda()
+                        && shown.standings().get(i) != SourceFreshness.SILENT)
+                .count();
     }
 
     private List<String> silent(Availability shown) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param places to choose from
  * @param chosen the only place shown; null for all
  * @param whole whether a narrow screen shows all days, one below the other
+ * @param vendors how many vendors' slots may be among them
  * @param silent names of vendors whose slots are not shown because they have not answered for too long
  * @param knownUntil the last day for which vendors' slots are known, if days that follow it are shown; otherwise null
  */
@@ -23,6 +24,7 @@ record WeekView(
         List<Place> places,
         @Nullable Place chosen,
         boolean whole,
+        int vendors,
         List<String> silent,
         @Nullable LocalDate knownUntil) {
 

@@ -105,7 +105,7 @@ class DashboardWalksTest extends PractitionerWalks {
             page.navigate(hub() + "/espace");
             assertThat(page.textContent(".vendors"))
                     .containsPattern("agenda-des-rives\\h:\\s+1 créneau, confirmé il y a");
-            assertThat(page.textContent("main")).contains("Ce que vos logiciels apportent");
+            assertThat(page.textContent("main")).contains("Ce que votre logiciel apporte");
             platform.put("/api/v1/practitioners/" + doctor + "/settings", "{\"usesBookingSoftware\": false}");
             page.reload();
             assertThat(page.textContent("main"))

@@ -163,7 +163,7 @@ class PagesSayTest {
         assertThat(text(alice.open(ofAlice("")))).doesNotContain(counted);
         assertThat(text(alice.open(ofAlice("/agenda"))))
                 .contains("Indisponibilité")
-                .doesNotContain("de votre logiciel");
+                .doesNotContain("de votre logiciel", "de vos logiciels");
     }
 
     @Test

@@ -31,11 +31,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class VendorWordsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Instant TOMORROW = LocalDate.now(ZoneId.of("Europe/Paris"))
-            .plusDays(1)
-            .atTime(9, 0)
-            .atZone(ZoneId.of("Europe/Paris"))
-            .toInstant();
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final LocalDate TOMORROW_DAY = LocalDate.now(PARIS).plusDays(1);
+    private static final Instant TOMORROW =
+            TOMORROW_DAY.atTime(9, 0).atZone(PARIS).toInstant();
 
     @LocalServerPort
     int port;
@@ -99,6 +98,40 @@ class VendorWordsTest {
                         .containsPattern("1 créneau d'une réponse incomplète ; la dernière demande, il y a \\d+\\hs,"
                                 + " n'a pas abouti"));
         assertThat(dashboard()).doesNotContain("pas encore de réponse");
+    }
+
+    @Test
+    void software_is_one_of_theirs_or_several() {
+        joined(vendor);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(dashboard()).contains("+ 1 de votre logiciel"));
+        assertThat(dashboard()).contains("Ce que votre logiciel apporte");
+        assertThat(week()).contains("Créneaux de votre logiciel");
+
+        try (StubbedVendor second = new StubbedVendor("rdv-" + people.alice, people.alice)) {
+            joined(second);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(dashboard()).contains("Ce que vos logiciels apportent"));
+            assertThat(dashboard()).contains("de vos logiciels").doesNotContain("de votre logiciel");
+            assertThat(week()).contains("Créneaux de vos logiciels");
+            assertThat(AgendaForms.text(alice.open(agenda() + TOMORROW_DAY.plusYears(1)).body()))
+                    .contains("Les créneaux de vos logiciels sont connus jusqu'au");
+        } finally {
+            Descriptor.of("rdv-" + people.alice).leaves(connectors, port);
+        }
+    }
+
+    /** With one slot at Alice's place. */
+    private void joined(StubbedVendor one) {
+        one.answers(VendorBundle.aBundle().with(at(people.place).slot(slot(0))));
+        one.joins(connectors);
+    }
+
+    private String agenda() {
+        return "/espace/effecteurs/" + people.alice + "/agenda?jour=";
+    }
+
+    private String week() {
+        return AgendaForms.text(alice.open(agenda() + TOMORROW_DAY).body());
     }
 
     @Test
