@@ -15,6 +15,7 @@ import org.springframework.web.multipart.MultipartFile;
  */
 record Attachments(List<Attachment> files, List<Refused> faults) {
 
+    static final Attachments NONE = new Attachments(List.of(), List.of());
     static final int MOST = 3;
     static final long LARGEST = 10L << 20;
     private static final int LONGEST_NAME = 120;

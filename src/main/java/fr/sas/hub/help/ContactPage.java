@@ -63,7 +63,7 @@ class ContactPage {
         }
         ContactForm form = ContactForm.blank(
                 RequestTopic.parse(topic).map(RequestTopic::word).orElse(""), pageBefore(request));
-        return show(visitor == null ? form : form.of(visitor), Map.of(), List.of(), model);
+        return show(visitor == null ? form : form.of(visitor), Map.of(), Attachments.NONE, model);
     }
 
     /** The page of the hub that the person came from; empty if they came from elsewhere. */
@@ -95,12 +95,12 @@ class ContactPage {
         Map<String, String> faults = form.faults();
         if (!faults.isEmpty() || !attachments.faults().isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return show(form, faults, attachments.faults(), model);
+            return show(form, faults, attachments, model);
         }
         if (!limit.lets(request.getRemoteAddr())) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             model.addAttribute("tooMany", true);
-            return show(form, Map.of(), List.of(), model);
+            return show(form, Map.of(), attachments, model);
         }
         try {
             String reference = desk.open(
@@ -114,7 +114,7 @@ class ContactPage {
             limit.giveBack(request.getRemoteAddr());
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
             model.addAttribute("unsaved", true);
-            return show(form, Map.of(), List.of(), model);
+            return show(form, Map.of(), attachments, model);
         }
     }
 
@@ -144,11 +144,14 @@ class ContactPage {
         return "people/contact-sent";
     }
 
-    private static String show(
-            ContactForm form, Map<String, String> faults, List<Attachments.Refused> fileFaults, Model model) {
+    /** @param sent files that came with the form: browsers forget them with the page that sent them */
+    private static String show(ContactForm form, Map<String, String> faults, Attachments sent, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("faults", faults);
-        model.addAttribute("fileFaults", fileFaults);
+        model.addAttribute("fileFaults", sent.faults());
+        model.addAttribute("filesToChooseAgain", !sent.equals(Attachments.NONE));
+        model.addAttribute("mostFiles", Attachments.MOST);
+        model.addAttribute("largestFile", Attachments.LARGEST);
         model.addAttribute("roles", AskerRole.values());
         model.addAttribute("topics", RequestTopic.values());
         model.addAttribute("territories", Departement.list());

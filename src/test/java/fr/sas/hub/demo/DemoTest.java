@@ -133,6 +133,7 @@ class DemoTest {
             page.locator("#territory").selectOption("75");
             page.locator("#message").fill("La semaine ne s'affiche plus.");
             page.locator("main form button[type=submit]").click();
+            page.waitForURL("**/aide/contact/envoyee**");
             assertThat(page.textContent("h1")).contains("Votre demande est envoyée");
         }
 

@@ -421,15 +421,70 @@ class ContactTest extends PeopleHub {
             page.navigate("http://localhost:" + port + "/aide/contact");
             Locator files = page.locator("#files");
 
+            Locator told = page.locator("#files-fault");
+
             files.setInputFiles(new FilePayload[] {picture("1"), picture("2"), picture("3"), picture("4")});
-            assertThat(files.evaluate("field => field.validationMessage"))
+            assertThat(told.textContent())
                     .isEqualTo("Le nombre maximal de pièces jointes est de 3\u00a0: choisissez-en moins.");
             files.setInputFiles(new FilePayload("grand.png", "image/png", SomeFiles.png((10 << 20) + 1)));
-            assertThat(files.evaluate("field => field.validationMessage"))
-                    .isEqualTo("«\u00a0grand.png\u00a0» dépasse 10Mo.");
+            assertThat(told.textContent()).isEqualTo("«\u00a0grand.png\u00a0» dépasse 10Mo.");
+            files.setInputFiles(new FilePayload("vide.PDF", "application/pdf", new byte[0]));
+            assertThat(told.textContent()).isEqualTo("«\u00a0vide.PDF\u00a0» est vide.");
+            files.setInputFiles(new FilePayload("page.html", "text/html", SomeFiles.of("html")));
+            assertThat(told.textContent()).startsWith("«\u00a0page.html\u00a0» n'est pas dans un format accepté");
+            page.getByText("Envoyer", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            assertThat(page.locator("#role-fault").count()).as("it is not sent").isZero();
             files.setInputFiles(picture("1"));
-            assertThat(files.evaluate("field => field.validationMessage")).isEqualTo("");
+            assertThat(told.textContent()).isEmpty();
         }
+    }
+
+    @Test
+    void files_stay_chosen_when_a_browser_is_told_what_is_wrong_beside_each_field() {
+        try (Browser browser = Browser.open()) {
+            Page page = browser.page("fr-FR", ColorScheme.LIGHT);
+            page.navigate("http://localhost:" + port + "/aide/contact?sujet=incident");
+            page.locator("#files").setInputFiles(picture("capture"));
+            page.locator("#message").fill("Rien ne s'affiche.");
+            Locator send = page.getByText("Envoyer", new Page.GetByTextOptions().setExact(true));
+
+            send.click();
+            page.locator("#role-fault").waitFor();
+            assertThat(page.locator(".fault").allTextContents())
+                    .isNotEmpty()
+                    .allMatch(fault -> fault.equals("Ce champ est obligatoire."));
+            assertThat(page.locator("#message").inputValue()).isEqualTo("Rien ne s'affiche.");
+            page.locator("#role").selectOption("effecteur");
+            page.locator("#family").fill("Durand");
+            page.locator("#given").fill("Alice");
+            page.locator("#phone").fill("01 23 45 67 89");
+            page.locator("#email").fill("alice.durand");
+            page.locator("#territory").selectOption("75");
+            send.click();
+            page.getByText("Indiquez une adresse électronique").waitFor();
+            page.locator("#email").fill("alice.durand@exemple.fr");
+            send.click();
+            page.waitForURL("**/aide/contact/envoyee**");
+
+            Matcher number = Pattern.compile("SAS-([0-9]{6})").matcher(page.textContent("main"));
+            assertThat(number.find()).isTrue();
+            assertThat(desk.attachments(Long.parseLong(number.group(1))))
+                    .extracting(HelpAttachment::name)
+                    .containsExactly("capture.png");
+        }
+    }
+
+    @Test
+    void who_chose_no_file_is_not_asked_to_choose_it_again() {
+        assertThat(ContactVisit.at(port).with("phone", "douze").submit().body())
+                .doesNotContain("Choisissez à nouveau vos pièces jointes");
+        assertThat(ContactVisit.at(port)
+                        .with("phone", "douze")
+                        .file("bon.png", SomeFiles.of("png"))
+                        .submit()
+                        .body())
+                .contains("Choisissez à nouveau vos pièces jointes");
     }
 
     private static FilePayload picture(String name) {

@@ -130,6 +130,7 @@ class FormsAccessibilityTest extends BrowsedByPeople {
             page.locator("#message").fill("La semaine ne s'affiche plus.\nDepuis ce matin.");
             page.context().clearCookies();
             page.locator("main form button[type=submit]").click();
+            page.locator("#typed").waitFor();
             assertThat(page.textContent("main"))
                     .contains("Cette page est restée ouverte trop longtemps", "La semaine ne s'affiche plus.");
         });

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
@@ -129,9 +130,26 @@ class RefusedWalksTest {
 
     @Test
     void what_was_typed_in_the_contact_form_is_there_again_a_step_back_from_its_refusal() {
-        Page contact = browser.get().page("fr-FR", ColorScheme.LIGHT);
+        Page contact = refusing(browser.get().pageWithoutScripts());
+        assertThat(contact.locator("main")).hasText("503");
+
+        contact.goBack();
+
+        assertThat(contact.locator("#message")).hasValue("Où déclarer mes lieux ?");
+    }
+
+    @Test
+    void a_contact_form_that_is_not_answered_stays_with_what_was_typed_and_says_that_it_is_not_sent() {
+        Page contact = refusing(browser.get().page("fr-FR", ColorScheme.LIGHT));
+
+        assertThat(contact.getByRole(AriaRole.ALERT)).containsText("votre demande n'est pas envoyée");
+        assertThat(contact.getByRole(AriaRole.ALERT)).isFocused();
+        assertThat(contact.locator("#message")).hasValue("Où déclarer mes lieux ?");
+    }
+
+    /** The contact form as something before the hub refuses it. */
+    private Page refusing(Page contact) {
         contact.navigate("http://localhost:" + port + "/aide/contact");
-        contact.locator("form.fields").evaluate("form => { form.noValidate = true; }");
         contact.locator("#message").fill("Où déclarer mes lieux ?");
         contact.route("**/aide/contact", route -> {
             if (route.request().method().equals("POST")) {
@@ -144,10 +162,6 @@ class RefusedWalksTest {
             }
         });
         contact.getByText("Envoyer", new Page.GetByTextOptions().setExact(true)).click();
-        assertThat(contact.locator("main")).hasText("503");
-
-        contact.goBack();
-
-        assertThat(contact.locator("#message")).hasValue("Où déclarer mes lieux ?");
+        return contact;
     }
 }
