@@ -158,26 +158,27 @@ class IndexTables {
     }
 
     /**
-     * Only subjects once reported completely; rows are locked in the order of their subjects, as deliveries lock them.
+     * Only subjects once reported completely; rows are locked in the order of their subjects, as deliveries lock them, all of them before the
+     * first is changed. What is locked is counted rather than joined: a join may read the table whole, or all of a source for each row.
      *
      * @param subjects empty for all of the source's
      */
     List<Subject> confirmAgain(Source source, Collection<Subject> subjects, Instant at) {
-        String said = subjects.isEmpty() ? """
-                SELECT subject, source FROM index_word WHERE source = :source AND confirmed_at <= :at
-                ORDER BY subject FOR UPDATE""" : """
-                SELECT w.subject, w.source FROM (SELECT s FROM unnest(:subjects) s ORDER BY s) n CROSS JOIN LATERAL (
-                    SELECT subject, source FROM index_word
+        String those = subjects.isEmpty() ? "source = :source" : "source || '' = :source AND subject = ANY (:subjects)";
+        String inOrder = subjects.isEmpty() ? """
+                SELECT FROM index_word WHERE source = :source AND confirmed_at <= :at ORDER BY subject FOR UPDATE""" : """
+                SELECT FROM (SELECT s FROM unnest(:subjects) s ORDER BY s) n CROSS JOIN LATERAL (
+                    SELECT FROM index_word
                     WHERE subject = n.s AND source || '' = :source AND confirmed_at <= :at FOR UPDATE) w""";
         return jdbc.sql("""
-                        WITH said AS MATERIALIZED (%s)
-                        UPDATE index_word w SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
+                        WITH locked AS MATERIALIZED (%s)
+                        UPDATE index_word SET confirmed_at = n.at, heard_at = greatest(heard_at, n.at),
                             failed_at = CASE WHEN failed_at > n.at THEN failed_at END,
                             trouble = CASE WHEN failed_at > n.at THEN trouble END,
                             trouble_detail = CASE WHEN failed_at > n.at THEN trouble_detail END
-                        FROM said, (VALUES (:at::timestamptz)) AS n (at)
-                        WHERE w.subject = said.subject AND w.source || '' = said.source
-                        RETURNING w.subject""".formatted(said))
+                        FROM (VALUES (:at::timestamptz)) AS n (at)
+                        WHERE %s AND confirmed_at <= :at AND (SELECT count(*) FROM locked) > 0
+                        RETURNING subject""".formatted(inOrder, those))
                 .param("source", source.name())
                 .param("at", Timestamp.from(at))
                 .param("subjects", values(subjects))
