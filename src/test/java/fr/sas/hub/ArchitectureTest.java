@@ -320,8 +320,9 @@ class ArchitectureTest {
     /** Where another test keeps the common pool, whatever a test waits for there begins too late. */
     @Test
     void no_test_works_beside_itself_in_the_common_pool() {
-        JavaClasses tests =
-                new ClassFileImporter().withImportOption(Predefined.ONLY_INCLUDE_TESTS).importPackages("fr.sas.hub");
+        JavaClasses tests = new ClassFileImporter()
+                .withImportOption(Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("fr.sas.hub");
 
         noClasses()
                 .should()

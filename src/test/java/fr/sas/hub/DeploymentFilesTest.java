@@ -80,8 +80,7 @@ class DeploymentFilesTest {
     @Test
     void the_hub_is_given_settings_it_knows() throws IOException {
         Set<String> known = knownVariables();
-        Set<String> given = map(Objects.requireNonNull(services.get("hub"))
-                        .get("environment"))
+        Set<String> given = map(Objects.requireNonNull(services.get("hub")).get("environment"))
                 .keySet();
 
         assertThat(given)
@@ -211,14 +210,13 @@ class DeploymentFilesTest {
 
     @Test
     void as_many_nodes_are_expected_as_are_started_and_every_dashboard_is_provisioned() throws IOException {
-        Object replicas = map(Objects.requireNonNull(services.get("hub"))
-                        .get("deploy"))
-                .get("replicas");
+        Object replicas =
+                map(Objects.requireNonNull(services.get("hub")).get("deploy")).get("replicas");
         assertThat(Files.readString(Path.of("docs/monitoring/alarms.yml")))
                 .containsPattern("hub:nodes_expected\\s+expr: vector\\(" + replicas + "\\)");
 
-        List<String> mounted = texts(Objects.requireNonNull(services.get("grafana"))
-                        .get("volumes"))
+        List<String> mounted = texts(
+                        Objects.requireNonNull(services.get("grafana")).get("volumes"))
                 .map(Compose::sourceOf)
                 .toList();
         try (Stream<Path> files = Files.list(Path.of("docs/monitoring/grafana"))) {

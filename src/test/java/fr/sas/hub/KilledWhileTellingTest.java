@@ -90,8 +90,7 @@ class KilledWhileTellingTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> claimed("accounts-comptes-tenaces") > 0 && vendor.size() > 0);
         broker.ifPresent(TestBroker::pause);
-        CompletableFuture<Integer> bookings =
-                Beside.supply(() -> broker.isPresent() ? declare(second) : 0);
+        CompletableFuture<Integer> bookings = Beside.supply(() -> broker.isPresent() ? declare(second) : 0);
         await().pollInterval(Duration.ofMillis(20))
                 .until(() -> broker.isEmpty() || claimed("lrm") > UNDER_WAY_ON_A_NODE);
 

@@ -61,8 +61,7 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
                 return switch (field) {
                     case "date", "du", "au" -> DAY.format(LocalDate.parse(text));
                     case "debut", "fin" ->
-                        (locale.getLanguage().equals("fr") ? HOUR : ENGLISH_HOUR)
-                                .format(LocalTime.parse(text));
+                        (locale.getLanguage().equals("fr") ? HOUR : ENGLISH_HOUR).format(LocalTime.parse(text));
                     default -> text;
                 };
             } catch (DateTimeException notChosenFromACalendar) {

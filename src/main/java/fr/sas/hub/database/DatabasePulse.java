@@ -64,7 +64,8 @@ public class DatabasePulse implements SmartLifecycle {
 
     /** For the driver, what an address says last is true, and truer than any property. */
     static String limited(String address) {
-        return address + (address.contains("?") ? "&" : "?")
+        return address
+                + (address.contains("?") ? "&" : "?")
                 + Stream.of("connectTimeout", "loginTimeout", "socketTimeout")
                         .map(limit -> limit + "=" + DEAD_AFTER.toSeconds())
                         .collect(Collectors.joining("&"));

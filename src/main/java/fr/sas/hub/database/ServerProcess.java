@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param statement a digest of its text
  * @param since when the connection was made, by {@link System#nanoTime}
  */
-record ServerProcess(boolean atWork, boolean justBusy, @Nullable Instant begun, int statement, long since) {
+record ServerProcess(
+        boolean atWork, boolean justBusy, @Nullable Instant begun, int statement, long since) {
 
     /** The server's answer takes a while. */
     private static final Duration TOLERANCE = Duration.ofSeconds(1);

@@ -105,8 +105,7 @@ public class FhirProfiles {
 
     private static boolean hasOddMeta(String json) {
         try {
-            return JSON.readTree(json).findValues("meta").stream()
-                    .anyMatch(meta -> !meta.isObject());
+            return JSON.readTree(json).findValues("meta").stream().anyMatch(meta -> !meta.isObject());
         } catch (IOException e) {
             return false;
         }

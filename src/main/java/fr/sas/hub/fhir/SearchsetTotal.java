@@ -56,6 +56,8 @@ public record SearchsetTotal(@Nullable Integer announced, int slots, int schedul
 
     /** Slots that are announced but not there; 0 when the numbers agree, or vendors' ways of counting explain them. */
     public int missingSlots() {
-        return announced == null || isRight(true) || announced == entries ? 0 : Math.max(0, announced - slots - unreadable);
+        return announced == null || isRight(true) || announced == entries
+                ? 0
+                : Math.max(0, announced - slots - unreadable);
     }
 }

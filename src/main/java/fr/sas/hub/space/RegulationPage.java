@@ -161,8 +161,7 @@ class RegulationPage {
     private Stream<Place> ofCentres(List<StructureId> centres, Window window, Locale locale) {
         return centres.isEmpty()
                 ? Stream.empty()
-                : index.availabilityOf(centres).values().stream()
-                        .flatMap(centre -> ofCentre(centre, window, locale));
+                : index.availabilityOf(centres).values().stream().flatMap(centre -> ofCentre(centre, window, locale));
     }
 
     /** A search for a salaried doctor finds the slots of their health centre too (docs/decisions/0013). */
@@ -175,8 +174,7 @@ class RegulationPage {
     }
 
     /** @param agenda what the agenda is called among the sources */
-    private void addSlots(
-            Map<String, Place> places, Availability shown, Window window, Locale locale, String agenda) {
+    private void addSlots(Map<String, Place> places, Availability shown, Window window, Locale locale, String agenda) {
         for (MergedSlot merged : shown.slots()) {
             Place place = places.get(merged.slot().place());
             if (place != null && window.holds(merged.slot().start())) {

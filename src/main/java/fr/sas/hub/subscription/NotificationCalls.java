@@ -109,8 +109,7 @@ public class NotificationCalls {
                 .filter(subject -> subject.position() <= unanswered.next().at())
                 .toList();
         boolean isWhole = row.events() + Notification.count(unchanged) == unanswered.events();
-        Position next =
-                isWhole ? unanswered.next() : row.position().onTheWay(unanswered.next(), page.next());
+        Position next = isWhole ? unanswered.next() : row.position().onTheWay(unanswered.next(), page.next());
         if (unchanged.isEmpty()) {
             tables.moveOn(row.id(), row.position(), next);
             return send(row.id(), now);

@@ -167,10 +167,7 @@ class SubscriptionTables {
     void freeNumbersOf(UUID id, Notification notification) {
         jdbc.sql("""
                         UPDATE subscription SET unanswered_position = NULL, unanswered_events = NULL
-                        WHERE id = :id AND unanswered_events = :events""")
-                .param("id", id)
-                .param("events", notification.events())
-                .update();
+                        WHERE id = :id AND unanswered_events = :events""").param("id", id).param("events", notification.events()).update();
     }
 
     /**

@@ -290,10 +290,7 @@ class KeycloakTest extends PeopleHub {
         await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
         hasPasswordSince(user, Duration.ofDays(91));
 
-        Stream.generate(() -> Beside.run(() -> look(account)))
-                .limit(4)
-                .toList()
-                .forEach(CompletableFuture::join);
+        Stream.generate(() -> Beside.run(() -> look(account))).limit(4).toList().forEach(CompletableFuture::join);
 
         assertThat(mailsTo(rene, 1)).hasSize(1);
     }

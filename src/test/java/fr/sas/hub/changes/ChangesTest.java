@@ -205,8 +205,7 @@ class ChangesTest {
     @Test
     void whoever_waits_is_answered_as_soon_as_something_changes() {
         FollowingConsumer consumer = upToDate();
-        CompletableFuture<List<String>> answer =
-                Beside.supply(() -> awaitChangeOf(alice, consumer.position()));
+        CompletableFuture<List<String>> answer = Beside.supply(() -> awaitChangeOf(alice, consumer.position()));
         await().until(() -> waiting() > 0);
 
         index.replace(saying(now, alice).slot(in(1)).batch());

@@ -100,8 +100,8 @@ class DailyPartitionsTest {
     @Test
     void several_nodes_may_turn_at_once() {
         CompletableFuture<?>[] nodes = IntStream.range(0, 6)
-                .mapToObj(node -> Beside.run(
-                        () -> new DailyPartitions(new Partitions(JdbcClient.create(jdbc), transactions))
+                .mapToObj(node ->
+                        Beside.run(() -> new DailyPartitions(new Partitions(JdbcClient.create(jdbc), transactions))
                                 .make("heard", TODAY)))
                 .toArray(CompletableFuture[]::new);
 

@@ -154,13 +154,14 @@ class LostRepliesTest {
     }
 
     private boolean hasRestedFor(PgConnection connection, String length) throws SQLException {
-        return connection.isClosed() || holds("state_change < clock_timestamp() - interval '" + length + "'", connection);
+        return connection.isClosed()
+                || holds("state_change < clock_timestamp() - interval '" + length + "'", connection);
     }
 
     private boolean holds(String condition, PgConnection connection) throws SQLException {
         try (Statement statement = pulse.createStatement();
-                var row = statement.executeQuery("SELECT " + condition + " FROM pg_stat_activity WHERE pid = "
-                        + connection.getBackendPID())) {
+                var row = statement.executeQuery(
+                        "SELECT " + condition + " FROM pg_stat_activity WHERE pid = " + connection.getBackendPID())) {
             return row.next() && row.getBoolean(1);
         }
     }

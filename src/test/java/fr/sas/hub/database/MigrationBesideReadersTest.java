@@ -45,8 +45,7 @@ class MigrationBesideReadersTest {
                 Connection people = connection()) {
             backup.setAutoCommit(false);
             read(backup);
-            starting = Beside.supply(
-                    () -> Node.on(database, connectors).start());
+            starting = Beside.supply(() -> Node.on(database, connectors).start());
             await().until(() -> isWaitedFor(people));
 
             try (Statement statement = people.createStatement()) {

@@ -47,7 +47,8 @@ class ConfirmationsByKeyTest {
     @BeforeEach
     void many_are_known() {
         forget();
-        jdbc.sql("VACUUM ANALYZE index_word, index_slot").update(); // nor are pages left of what is gone, which are cheap to read whole
+        jdbc.sql("VACUUM ANALYZE index_word, index_slot")
+                .update(); // nor are pages left of what is gone, which are cheap to read whole
         insert(source, "8998", ALL);
     }
 
@@ -68,7 +69,8 @@ class ConfirmationsByKeyTest {
 
     @AfterEach
     void forget() {
-        jdbc.sql("DELETE FROM index_word WHERE subject LIKE '8998%' OR subject LIKE '8997%'").update();
+        jdbc.sql("DELETE FROM index_word WHERE subject LIKE '8998%' OR subject LIKE '8997%'")
+                .update();
     }
 
     @Test

@@ -75,7 +75,8 @@ class PastDocumentTest {
 
     private static final PractitionerId ALICE = new PractitionerId("810000000001");
 
-    private static final Community COMMUNITY = new Community(new StructureId("1750000009"), "CPTS Demo", "+33102030405");
+    private static final Community COMMUNITY =
+            new Community(new StructureId("1750000009"), "CPTS Demo", "+33102030405");
 
     /** As the first hubs stored it. */
     private static final Slot FIRST_SLOT = new Slot(
@@ -227,8 +228,7 @@ class PastDocumentTest {
                 "PARIS",
                 "+33102030405",
                 ZoneId.of("Europe/Paris"),
-                List.of(new OpeningHours(
-                        List.of(DayOfWeek.MONDAY), false, LocalTime.of(8, 0), LocalTime.of(19, 30))));
+                List.of(new OpeningHours(List.of(DayOfWeek.MONDAY), false, LocalTime.of(8, 0), LocalTime.of(19, 30))));
     }
 
     private static String kept(String what, int version) throws IOException {

@@ -62,8 +62,7 @@ class HelpRequestsPageTest extends PeopleHub {
                 .number();
         post(number, "note", "Rappeler demain");
         Page page = BROWSER.get().page("fr-FR", ColorScheme.LIGHT);
-        page.context()
-                .addCookies(List.of(new Cookie("hub-ops", "test-ops").setUrl("http://localhost:" + port)));
+        page.context().addCookies(List.of(new Cookie("hub-ops", "test-ops").setUrl("http://localhost:" + port)));
 
         for (String each : List.of("/ops/aide?text=yann.support", "/ops/aide/" + number)) {
             page.navigate("http://localhost:" + port + each);

@@ -132,8 +132,7 @@ class EditionTurnsTest {
             backup.setAutoCommit(false);
             backup.createStatement().execute("LOCK TABLE publish_edition IN ACCESS SHARE MODE");
 
-            CompletableFuture<Void> removal =
-                    Beside.run(() -> tables.removeAllUncheckedSince(now.plusSeconds(1)));
+            CompletableFuture<Void> removal = Beside.run(() -> tables.removeAllUncheckedSince(now.plusSeconds(1)));
 
             await().until(removal::isDone);
             assertThat(removal).isCompletedExceptionally();

@@ -54,7 +54,10 @@ class AccessibilityTest extends BrowsedByPeople {
     @Test
     void pages_of_a_practitioner() {
         haveNoBarriers("practitioner", people.doctor(browser.get()), CheckedPages.OF_A_PRACTITIONER);
-        haveNoBarriers("practitioner of two places", people.doctorOfTwoPlaces(browser.get()), CheckedPeople.agendaOfTwoPlaces());
+        haveNoBarriers(
+                "practitioner of two places",
+                people.doctorOfTwoPlaces(browser.get()),
+                CheckedPeople.agendaOfTwoPlaces());
     }
 
     @Test

@@ -40,7 +40,8 @@ final class Barriers {
                 String look = width + "-" + scheme.name().toLowerCase(Locale.ROOT);
                 Axe.breaches(page).forEach(breach -> found.add(name + " " + look + " " + breach));
                 if (width == NARROW == (scheme == ColorScheme.DARK)) {
-                    Browser.picture(page, "people-" + name.replaceAll("[^a-z]+", "-").replaceFirst("^-", "") + "-" + look);
+                    Browser.picture(
+                            page, "people-" + name.replaceAll("[^a-z]+", "-").replaceFirst("^-", "") + "-" + look);
                 }
             }
         }

@@ -49,10 +49,7 @@ abstract class FormsSentTwice extends PeopleHub {
     /** What each is shown who sends at the same time. */
     static List<HttpResponse<String>> together(
             List<PageReader> readers, Function<PageReader, HttpResponse<String>> sending) {
-        return readers.stream()
-                .map(reader -> Beside.supply(() -> sending.apply(reader)))
-                .toList()
-                .stream()
+        return readers.stream().map(reader -> Beside.supply(() -> sending.apply(reader))).toList().stream()
                 .map(CompletableFuture::join)
                 .toList();
     }

@@ -51,8 +51,8 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
                 .map(actor -> location(referred(bundle, actor)))
                 .findFirst()
                 .orElseThrow();
-        ZoneId zone = Objects.requireNonNull(
-                zones.get(place.at("/address/postalCode").asText()));
+        ZoneId zone =
+                Objects.requireNonNull(zones.get(place.at("/address/postalCode").asText()));
         Instant start = instant(slot, "start");
         return label(place) + " | "
                 + DayWords.of(LocalDate.ofInstant(start, zone), "EEE d MMM", Locale.FRENCH)
@@ -69,21 +69,24 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
 
     private static Map<String, RegulationPlace> places(JsonNode bundle) {
         Map<String, RegulationPlace> places = new TreeMap<>();
-        Stream.concat(resources(bundle, "PractitionerRole"), resources(bundle, "Location")).forEach(role -> {
-            JsonNode participation = role.at("/extension/0/extension");
-            places.put(
-                    label(location(role)),
-                    new RegulationPlace(
-                            role.at("/telecom/0/value").asText(),
-                            location(role).path("description").asText(),
-                            part(participation, "acceptsOverbooking")
-                                    .path("valueBoolean")
-                                    .asBoolean(),
-                            through(bundle, part(participation, "organization").path("valueReference")),
-                            part(participation, "emergencyReorientation")
-                                    .path("valueBoolean")
-                                    .asBoolean()));
-        });
+        Stream.concat(resources(bundle, "PractitionerRole"), resources(bundle, "Location"))
+                .forEach(role -> {
+                    JsonNode participation = role.at("/extension/0/extension");
+                    places.put(
+                            label(location(role)),
+                            new RegulationPlace(
+                                    role.at("/telecom/0/value").asText(),
+                                    location(role).path("description").asText(),
+                                    part(participation, "acceptsOverbooking")
+                                            .path("valueBoolean")
+                                            .asBoolean(),
+                                    through(
+                                            bundle,
+                                            part(participation, "organization").path("valueReference")),
+                                    part(participation, "emergencyReorientation")
+                                            .path("valueBoolean")
+                                            .asBoolean()));
+                });
         return places;
     }
 
@@ -92,7 +95,8 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
             return "";
         }
         JsonNode called = referred(bundle, organization.path("reference"));
-        return called.path("name").asText() + " " + called.at("/telecom/0/value").asText();
+        return called.path("name").asText() + " "
+                + called.at("/telecom/0/value").asText();
     }
 
     private static JsonNode part(JsonNode extension, String url) {
@@ -109,11 +113,13 @@ record RegulationAnswer(List<String> slots, Map<String, RegulationPlace> withSlo
 
     private static String label(JsonNode location) {
         JsonNode address = location.path("address");
-        return location.has("name") ? location.path("name").asText() : Stream.of(address.at("/line/0"), address.path("postalCode"), address.path("city"))
-                .map(JsonNode::asText)
-                .filter(part -> !part.isEmpty())
-                .reduce((one, other) -> one + " " + other)
-                .orElse("");
+        return location.has("name")
+                ? location.path("name").asText()
+                : Stream.of(address.at("/line/0"), address.path("postalCode"), address.path("city"))
+                        .map(JsonNode::asText)
+                        .filter(part -> !part.isEmpty())
+                        .reduce((one, other) -> one + " " + other)
+                        .orElse("");
     }
 
     private static JsonNode referred(JsonNode bundle, JsonNode reference) {

@@ -84,8 +84,7 @@ class RegulationPageTest extends AgendaForms {
                  "usesBookingSoftware": false, "declaresTwoHours": true, "emergencyReorientation": true}""");
         assertThat(assertSame(0).places())
                 .containsOnlyKeys(LILACS, ISLAND)
-                .allSatisfy(
-                        (label, place) -> assertThat(place.through()).isEqualTo("MSP du Canal +33199001122"));
+                .allSatisfy((label, place) -> assertThat(place.through()).isEqualTo("MSP du Canal +33199001122"));
         type(island, tomorrow, "\"start\": \"09:00\", \"end\": \"09:15\", \"kind\": \"slot\"");
         assertSame(1);
         put("/settings", "{\"participates\": false}");
@@ -97,15 +96,16 @@ class RegulationPageTest extends AgendaForms {
         put("/settings", "{}");
         type(lilacs, tomorrow, "\"start\": \"09:00\", \"end\": \"09:15\", \"kind\": \"slot\"");
         try (StubbedVendor vendor = new StubbedVendor("agenda-regulation-" + rpps, rpps)) {
-            vendor.answers(VendorBundle.aBundle().with(VendorBundle.aPractitioner(rpps, "DURAND", "Alice")
-                    .at(at("1750000801", "1 rue des Lilas", "75011", "PARIS"))
-                    .slot(quarter(0))
-                    .slot(quarter(1))
-                    .slot(quarter(2).audience())
-                    .at(at("1750000802", "2 rue du Port", "97400", "SAINT-DENIS"))
-                    .slot(quarter(3))
-                    .at(at("1750000803", "3 rue du Pré", "35000", "RENNES"))
-                    .slot(quarter(4))));
+            vendor.answers(VendorBundle.aBundle()
+                    .with(VendorBundle.aPractitioner(rpps, "DURAND", "Alice")
+                            .at(at("1750000801", "1 rue des Lilas", "75011", "PARIS"))
+                            .slot(quarter(0))
+                            .slot(quarter(1))
+                            .slot(quarter(2).audience())
+                            .at(at("1750000802", "2 rue du Port", "97400", "SAINT-DENIS"))
+                            .slot(quarter(3))
+                            .at(at("1750000803", "3 rue du Pré", "35000", "RENNES"))
+                            .slot(quarter(4))));
             vendor.joins(connectors);
             assertSoon(4);
 
@@ -124,9 +124,10 @@ class RegulationPageTest extends AgendaForms {
     @Test
     void the_phone_of_a_place_whose_slots_are_all_hidden_is_shown_as_a_search_answers_it() {
         try (StubbedVendor vendor = new StubbedVendor("agenda-regulation-" + rpps, rpps)) {
-            vendor.answers(VendorBundle.aBundle().with(VendorBundle.aPractitioner(rpps, "DURAND", "Alice")
-                    .at(at("1750000801", "1 rue des Lilas", "75011", "PARIS"))
-                    .slot(quarter(0))));
+            vendor.answers(VendorBundle.aBundle()
+                    .with(VendorBundle.aPractitioner(rpps, "DURAND", "Alice")
+                            .at(at("1750000801", "1 rue des Lilas", "75011", "PARIS"))
+                            .slot(quarter(0))));
             vendor.joins(connectors);
             assertSoon(1);
             put("/agenda/places/" + lilacs + "/unavailability", absent(tomorrow));
@@ -189,10 +190,7 @@ class RegulationPageTest extends AgendaForms {
 
     private VendorSlot quarter(int quarter) {
         return VendorBundle.aVendorSlot()
-                .from(tomorrow.atTime(9, 0)
-                        .atZone(PARIS)
-                        .toInstant()
-                        .plus(Duration.ofMinutes(15L * quarter)));
+                .from(tomorrow.atTime(9, 0).atZone(PARIS).toInstant().plus(Duration.ofMinutes(15L * quarter)));
     }
 
     private String placeIn(String city) {

@@ -113,7 +113,8 @@ class VendorWordsTest {
                     .untilAsserted(() -> assertThat(dashboard()).contains("Ce que vos logiciels apportent"));
             assertThat(dashboard()).contains("de vos logiciels").doesNotContain("de votre logiciel");
             assertThat(week()).contains("Créneaux de vos logiciels");
-            assertThat(AgendaForms.text(alice.open(agenda() + TOMORROW_DAY.plusYears(1)).body()))
+            assertThat(AgendaForms.text(
+                            alice.open(agenda() + TOMORROW_DAY.plusYears(1)).body()))
                     .contains("Les créneaux de vos logiciels sont connus jusqu'au");
         } finally {
             Descriptor.of("rdv-" + people.alice).leaves(connectors, port);
