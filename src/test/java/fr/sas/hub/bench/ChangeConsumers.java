@@ -66,13 +66,13 @@ final class ChangeConsumers implements AutoCloseable {
             }
         }
 
+        /** Who waits to be told learns what went wrong. */
         private void until(Runnable consumerEnds) {
             try {
                 consumerEnds.run();
                 ended.completeExceptionally(new IllegalStateException("the consumer has ended"));
-            } catch (RuntimeException | Error e) {
+            } catch (RuntimeException e) {
                 ended.completeExceptionally(e);
-                throw e;
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -252,14 +253,7 @@ public final class NodesBench {
     }
 
     private static long postmaster(JdbcTemplate jdbc) {
-        Long backend = jdbc.queryForObject("SELECT pg_backend_pid()", Long.class);
-        return ProcessHandle.of(backend == null ? 0 : backend)
-                .flatMap(ProcessHandle::parent)
-                .or(() -> ProcessHandle.current()
-                        .children()
-                        .filter(child -> child.info().command().orElse("").endsWith("postgres"))
-                        .findFirst())
-                .map(ProcessHandle::pid)
-                .orElseThrow();
+        Long pid = jdbc.queryForObject("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::bigint", Long.class);
+        return Objects.requireNonNull(pid);
     }
 }
