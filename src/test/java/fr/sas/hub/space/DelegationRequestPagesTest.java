@@ -233,7 +233,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
 
         HttpResponse<String> without = decide(referent, requests, "false", "");
 
-        String top = without.body().substring(0, without.body().indexOf("<h2>"));
+        String top = without.body().substring(0, without.body().indexOf("<h2"));
         String field = found(
                 top, "(?s)role=\"alert\">.*?<a href=\"#([^\"]+)\">Demande pour Camille MARTIN[^<]*Remplissez ce champ");
         assertThat(without.body()).contains("id=\"" + field + "\"");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who asks for English reads no French on any page, except in what is marked as French: names, what people typed, and
+ * Who asks for English reads no French on any page, except in what is marked as French or as a name, what people typed, and
  * texts that exist in French only. French is what stands on the French page too, and what addresses a reader in French.
  */
 @PeopleHubTest
@@ -24,7 +24,7 @@ class EnglishPagesTest extends BrowsedByPeople {
               const texts = [document.title];
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                if (!node.parentElement.closest('script, #territory, body [lang=fr]')) texts.push(node.data);
+                if (!node.parentElement.closest('script, #territory, body [lang=fr], [translate=no]')) texts.push(node.data);
               }
               document.querySelectorAll('template').forEach(template => texts.push(...template.content.textContent.split('\\n')));
               for (const name of ['aria-label', 'placeholder', 'alt', 'title', 'data-unsent', 'data-kind']) {
