@@ -253,7 +253,8 @@ public final class NodesBench {
     }
 
     private static long postmaster(JdbcTemplate jdbc) {
-        Long pid = jdbc.queryForObject("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::bigint", Long.class);
+        Long pid =
+                jdbc.queryForObject("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::bigint", Long.class);
         return Objects.requireNonNull(pid);
     }
 }

@@ -198,7 +198,8 @@ class AccountWalksTest extends PeopleHub {
         assertThat(elsewhere.locator("main")).not().containsText(camille);
 
         Page referent = accountManager();
-        referent.getByText("Demandes de délégation", new Page.GetByTextOptions().setExact(true)).click();
+        referent.getByText("Demandes de délégation", new Page.GetByTextOptions().setExact(true))
+                .click();
         referent.locator("li.card", new Page.LocatorOptions().setHasText(camille))
                 .getByText("Accepter")
                 .click();
