@@ -60,7 +60,8 @@
 
   const send = async form => {
     try {
-      const response = await fetch(form.action, { method: 'POST', body: new FormData(form) });
+      const signal = AbortSignal.timeout(Number(form.dataset.within));
+      const response = await fetch(form.action, { method: 'POST', body: new FormData(form), signal });
       if (response.redirected) return location.assign(response.url);
       const answer = new DOMParser().parseFromString(await response.text(), 'text/html');
       if (response.status === 403 || answer.querySelector(FORM)) return shown(form, answer);

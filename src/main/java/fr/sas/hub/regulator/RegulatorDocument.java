@@ -24,7 +24,7 @@ record RegulatorDocument(
 
     private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]+\\.[^\\s@.]+");
     private static final Pattern NATIONAL = Pattern.compile("[0-9][0-9A-Za-z]{8,30}(/[0-9A-Za-z]{1,30})?");
-    private static final Pattern LRM = Pattern.compile("fr\\.[a-z]+(\\.[a-z0-9]+)+");
+    private static final Pattern LRM = Pattern.compile("fr\\.[a-z]+(?:\\.[a-z0-9]+)++");
 
     static RegulatorDocument of(Regulator regulator) {
         return new RegulatorDocument(

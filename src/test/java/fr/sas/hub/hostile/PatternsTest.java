@@ -34,6 +34,8 @@ class PatternsTest {
             "(Pattern\\.compile|Pattern\\.matches|\\.split|\\.replaceAll|\\.replaceFirst|new Scanner|\\.useDelimiter)\\("
                     + "(?!\\s*(?:regexp = )?\"|\\(\\w+, \\w+\\) ->)");
     private static final int SHORT = 2_000;
+    private static final int LONG = 10_000;
+    private static final int SMALL_STACK = 256 * 1024;
 
     private static final List<String> KNOWN = List.of(
             "/",
@@ -105,6 +107,32 @@ class PatternsTest {
                 }
             }
         }
+    }
+
+    @Example
+    void a_long_input_does_not_exhaust_a_small_stack() throws InterruptedException {
+        List<String> exhausted = new ArrayList<>();
+        Thread small = new Thread(null, () -> exhausted.addAll(exhaustStack()), "small", SMALL_STACK);
+        small.start();
+        small.join();
+
+        assertThat(exhausted).isEmpty();
+    }
+
+    private static List<String> exhaustStack() {
+        List<String> exhausted = new ArrayList<>();
+        for (Used used : ALL) {
+            for (String before : KNOWN) {
+                for (String repeated : KNOWN) {
+                    try {
+                        steps(used, List.of(before, repeated, ""), LONG);
+                    } catch (StackOverflowError e) {
+                        exhausted.add(used + " on " + before + " and many " + repeated);
+                    }
+                }
+            }
+        }
+        return exhausted;
     }
 
     @Example

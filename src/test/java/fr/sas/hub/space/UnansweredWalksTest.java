@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import fr.sas.hub.help.HelpDesk;
+import fr.sas.hub.help.HelpRequestFilter;
 import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.OpenBrowser;
 import fr.sas.hub.testing.PeopleHubTest;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What people see of a script's request that fails: never that it was done, nor that there is nothing, and nothing typed is lost. */
@@ -29,6 +33,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class UnansweredWalksTest {
 
     private static final String FORM = "**/disponibilites/nouvelle*";
+    private static final String CONTACT = "**/aide/contact";
     private static final String SILENCE = "La plateforme ne répond pas pour le moment.";
     private static final String PROXY = "<html><body><center><h1>502 Bad Gateway</h1></center></body></html>";
 
@@ -37,6 +42,9 @@ class UnansweredWalksTest {
 
     @LocalServerPort
     int port;
+
+    @Autowired
+    HelpDesk help;
 
     private final LocalDate day = Walker.aWednesday();
     private Walker alice;
@@ -182,10 +190,38 @@ class UnansweredWalksTest {
         assertThat(page.locator(".unanswered")).hasCount(0);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_request_for_help_that_was_sent_in_vain_stays_as_typed_and_is_taken_once_when_it_is_sent_again(
+            Failure failure) {
+        page.navigate("http://localhost:" + port + "/aide/contact?sujet=incident");
+        String text = "Rien ne s'affiche " + UUID.randomUUID();
+        requestForHelp(text);
+        if (failure == Failure.NO_ANSWER_IN_TIME) {
+            page.evaluate("document.querySelector('form[data-most]').dataset.within = 200");
+        }
+        page.route(CONTACT, failure.handler);
+        sendButton().click();
+
+        Locator told = page.locator("main > [role=alert]");
+        assertThat(told).containsText(failure == Failure.THE_HUB ? "n'a pas pu traiter" : SILENCE);
+        assertThat(told).isFocused();
+        assertThat(page.locator("#message")).hasValue(text);
+        assertThat(Axe.breaches(page)).isEmpty();
+
+        page.unroute(CONTACT);
+        page.evaluate("document.querySelector('form[data-most]').dataset.within = 30000");
+        sendButton().click();
+
+        assertThat(page.locator("main")).containsText("Votre demande porte le numéro");
+        assertThat(help.list(new HelpRequestFilter(null, null, null, text, null))).hasSize(1);
+    }
+
     @Test
-    void no_script_of_the_pages_asks_by_another_way_than_the_one_that_tells_of_failures() throws IOException {
+    void every_script_of_the_pages_asks_by_a_way_that_tells_of_failures() throws IOException {
         try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/static/assets"))) {
-            assertThat(scripts.filter(script -> script.toString().endsWith(".js")))
+            assertThat(scripts.filter(script -> script.toString().endsWith(".js"))
+                            .filter(script -> !script.endsWith("contact.js")))
                     .isNotEmpty()
                     .allSatisfy(script -> assertThat(Files.readString(script))
                             .doesNotContain("fetch(", "XMLHttpRequest", "sendBeacon"));
@@ -198,6 +234,20 @@ class UnansweredWalksTest {
         dialog.locator("#patients").fill("4");
         dialog.getByLabel("Téléconsultation").check();
         return dialog;
+    }
+
+    private void requestForHelp(String text) {
+        page.locator("#role").selectOption("effecteur");
+        page.locator("#family").fill("DURAND");
+        page.locator("#given").fill("Alice");
+        page.locator("#phone").fill("01 02 03 04 05");
+        page.locator("#email").fill("alice@exemple.fr");
+        page.locator("#territory").selectOption("75");
+        page.locator("#message").fill(text);
+    }
+
+    private Locator sendButton() {
+        return page.getByText("Envoyer", new Page.GetByTextOptions().setExact(true));
     }
 
     private Locator saveButton() {

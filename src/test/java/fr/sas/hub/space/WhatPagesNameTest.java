@@ -125,9 +125,6 @@ class WhatPagesNameTest extends PeopleHub {
             strings = {
                 "/mentions-legales",
                 "/conditions",
-                "/cookies",
-                "/credits",
-                "/accessibilite",
                 "/formation/guide-delegataire"
             })
     void a_text_that_exists_in_french_only_says_so_in_english_and_names_its_language(String path) throws Exception {
