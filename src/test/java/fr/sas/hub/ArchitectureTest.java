@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import fr.sas.hub.database.Columns;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
@@ -85,6 +86,16 @@ class ArchitectureTest {
         }
 
         assertThat(idle).isEmpty();
+    }
+
+    /** Between rooms there is none either: Modulith sees to that. */
+    @Test
+    void packages_within_a_room_form_no_circle() {
+        SlicesRuleDefinition.slices()
+                .matching("fr.sas.hub.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(HUB);
     }
 
     private static Set<String> reached(Path room) {

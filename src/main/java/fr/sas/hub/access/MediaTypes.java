@@ -64,7 +64,7 @@ public final class MediaTypes {
     }
 
     /** XML of FHIR or of anything else (RFC 7303 §4.2). */
-    static boolean isXml(MediaType type) {
+    public static boolean isXml(MediaType type) {
         return FhirMediaTypes.ALL_XML.contains(name(type)) || "xml".equals(type.getSubtypeSuffix());
     }
 

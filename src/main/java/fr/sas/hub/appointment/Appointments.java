@@ -2,7 +2,7 @@ package fr.sas.hub.appointment;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import fr.sas.hub.access.EntityTag;
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.appointment.Appointment.SlotDetails;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;

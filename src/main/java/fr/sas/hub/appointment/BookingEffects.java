@@ -1,6 +1,6 @@
 package fr.sas.hub.appointment;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.agenda.AgendaBookings;
 import fr.sas.hub.appointment.Appointment.Declared;
 import fr.sas.hub.appointment.Appointment.SlotDetails;

@@ -10,7 +10,7 @@
             "asking",
             "agenda",
             "index",
-            "access",
+            "access", "access :: interaction",
             "database"
         })
 @NullMarked

@@ -1,6 +1,6 @@
 package fr.sas.hub.changes;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.index.MemoryTrust;
 import java.time.Clock;

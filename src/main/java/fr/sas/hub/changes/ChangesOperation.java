@@ -1,10 +1,10 @@
 package fr.sas.hub.changes;
 
-import fr.sas.hub.access.FhirLongAnswer;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirReply;
-import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.interaction.FhirLongAnswer;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirReply;
+import fr.sas.hub.access.interaction.FhirRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

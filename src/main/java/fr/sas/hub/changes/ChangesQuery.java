@@ -1,7 +1,7 @@
 package fr.sas.hub.changes;
 
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package fr.sas.hub.changes;
 
-import fr.sas.hub.access.FhirLongAnswer;
+import fr.sas.hub.access.interaction.FhirLongAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

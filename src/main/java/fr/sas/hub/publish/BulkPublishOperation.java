@@ -1,12 +1,12 @@
 package fr.sas.hub.publish;
 
-import fr.sas.hub.access.FhirFile;
-import fr.sas.hub.access.FhirInteraction;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirReply;
-import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.InstantParameter;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.interaction.FhirFile;
+import fr.sas.hub.access.interaction.FhirInteraction;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirReply;
+import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.fhir.OutcomeIssue;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package fr.sas.hub.publish;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Semaphore;

@@ -3,7 +3,7 @@ package fr.sas.hub.publish;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.access.FhirFile;
+import fr.sas.hub.access.interaction.FhirFile;
 import fr.sas.hub.fhir.FhirMediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

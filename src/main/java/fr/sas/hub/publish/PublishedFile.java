@@ -1,6 +1,6 @@
 package fr.sas.hub.publish;
 
-import fr.sas.hub.access.FhirFile;
+import fr.sas.hub.access.interaction.FhirFile;
 import fr.sas.hub.fhir.FhirMediaTypes;
 import java.io.IOException;
 import java.io.OutputStream;

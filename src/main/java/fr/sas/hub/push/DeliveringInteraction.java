@@ -1,12 +1,12 @@
 package fr.sas.hub.push;
 
 import fr.sas.hub.access.Caller;
-import fr.sas.hub.access.FhirInteraction;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirReply;
-import fr.sas.hub.access.FhirRequest;
-import fr.sas.hub.access.Preferences;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.interaction.FhirInteraction;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirReply;
+import fr.sas.hub.access.interaction.FhirRequest;
+import fr.sas.hub.access.interaction.Preferences;
 import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.database.Contention;

@@ -3,7 +3,7 @@ package fr.sas.hub.push;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.asking.PushedDeliveries.Terms;
 import fr.sas.hub.fhir.FhirSyntax;
 import fr.sas.hub.slot.Answer;

@@ -1,7 +1,7 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;

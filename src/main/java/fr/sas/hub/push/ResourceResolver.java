@@ -1,6 +1,6 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.slot.StorableText;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 
 /** The result of one write request. */
 sealed interface Result {

@@ -1,7 +1,7 @@
 package fr.sas.hub.push;
 
-import fr.sas.hub.access.FhirReply;
-import fr.sas.hub.access.FhirRequest;
+import fr.sas.hub.access.interaction.FhirReply;
+import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.slot.Source;
 import java.io.IOException;
 import java.util.Map;

@@ -2,8 +2,8 @@ package fr.sas.hub.push;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirReply;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirReply;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.OutcomeIssue;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package fr.sas.hub.push;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.OwnHosts;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.slot.UrlText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirInteraction;
+import fr.sas.hub.access.interaction.FhirInteraction;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;

@@ -1,15 +1,15 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.Caller;
-import fr.sas.hub.access.FhirFile;
-import fr.sas.hub.access.FhirInteraction;
-import fr.sas.hub.access.FhirLongAnswer;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirReply;
-import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.RequestLimit;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.interaction.FhirFile;
+import fr.sas.hub.access.interaction.FhirInteraction;
+import fr.sas.hub.access.interaction.FhirLongAnswer;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirReply;
+import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.database.DatabaseSilent;
 import jakarta.servlet.AsyncContext;

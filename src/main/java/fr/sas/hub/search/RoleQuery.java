@@ -1,6 +1,6 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.OutcomeIssue;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;

@@ -1,6 +1,6 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.index.SearchReads;
 import fr.sas.hub.participation.Participation;

@@ -1,6 +1,6 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.fhir.FhirVocabulary;

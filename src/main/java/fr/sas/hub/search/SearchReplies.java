@@ -1,7 +1,7 @@
 package fr.sas.hub.search;
 
 import ca.uhn.fhir.context.FhirContext;
-import fr.sas.hub.access.FhirFile;
+import fr.sas.hub.access.interaction.FhirFile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.MediaTypes;
-import fr.sas.hub.access.Preferences;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.Preferences;
 import fr.sas.hub.index.SourceFreshnessPolicy;
 import fr.sas.hub.slot.SubjectsSearched;
 import jakarta.servlet.http.HttpServletRequest;

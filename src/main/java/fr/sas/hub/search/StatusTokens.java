@@ -1,6 +1,6 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import java.util.List;
 import java.util.Set;
 

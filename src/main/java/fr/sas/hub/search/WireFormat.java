@@ -1,7 +1,7 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.access.FhirRefusal;
 import fr.sas.hub.access.MediaTypes;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.FhirMediaTypes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package fr.sas.hub.subscription;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.changes.ChangedSubject;
 import fr.sas.hub.changes.Changes;
 import fr.sas.hub.changes.ChangesSince;

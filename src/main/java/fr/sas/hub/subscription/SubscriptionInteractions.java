@@ -2,11 +2,11 @@ package fr.sas.hub.subscription;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fr.sas.hub.access.FhirInteraction;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirReply;
-import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.interaction.FhirInteraction;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirReply;
+import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.changes.Changes;
 import fr.sas.hub.outbox.Outbox;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.sas.hub.access.Caller;
-import fr.sas.hub.access.FhirRefusal;
-import fr.sas.hub.access.FhirRequest;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.slot.Source;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

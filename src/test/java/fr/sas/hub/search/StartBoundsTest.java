@@ -3,7 +3,7 @@ package fr.sas.hub.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.sas.hub.access.FhirRefusal;
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.slot.Window;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

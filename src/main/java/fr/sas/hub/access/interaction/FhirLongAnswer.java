@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.interaction;
 
 import java.io.IOException;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.interaction;
 
 import fr.sas.hub.fhir.OutcomeIssue;
 import java.util.List;

@@ -1,5 +1,6 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.interaction;
 
+import fr.sas.hub.access.Role;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

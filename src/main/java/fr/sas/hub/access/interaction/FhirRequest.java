@@ -1,5 +1,7 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.interaction;
 
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.MediaTypes;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
