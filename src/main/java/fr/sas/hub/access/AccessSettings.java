@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("hub.access")
-record AccessSettings(
+public record AccessSettings(
         @DefaultValue("2m") @NotNull Duration requestLimit,
         @DefaultValue("60") @Min(1) int freeGuesses,
         @DefaultValue("true") boolean consoleTokens,

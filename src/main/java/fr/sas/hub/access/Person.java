@@ -18,7 +18,7 @@ public record Person(Kind kind, String id) {
     public static final String HEADER = "X-Acting-Person";
 
     /** The message for an invalid header. */
-    static final Wording RULE = rule();
+    public static final Wording RULE = rule();
 
     public enum Kind {
         /** Acts for themselves. */

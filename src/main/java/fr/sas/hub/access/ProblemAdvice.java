@@ -36,7 +36,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
  * stack trace.
  */
 @RestControllerAdvice
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final Wording BROKEN_RULES =
@@ -45,7 +45,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             new Wording("A parameter is not known here", "Un paramètre n'est pas connu ici.");
     private static final Wording WRONG_FORM =
             new Wording("The value has the wrong format", "Cette valeur n'a pas la bonne forme.");
-    static final Wording DATABASE_IS_GONE = new Wording(
+    public static final Wording DATABASE_IS_GONE = new Wording(
             "The hub's database is unavailable; nothing was changed. Try again in a few seconds",
             "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes.");
     private static final Wording MISSING = new Wording("is needed", "Cette indication est nécessaire.");

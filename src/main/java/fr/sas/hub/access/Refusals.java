@@ -21,7 +21,7 @@ import org.springframework.web.servlet.LocaleResolver;
  * 9457) elsewhere.
  */
 @Component
-class Refusals {
+public class Refusals {
 
     private final ObjectMapper json;
     private final LocaleResolver languages;
@@ -31,7 +31,7 @@ class Refusals {
         this.languages = languages;
     }
 
-    void write(
+    public void write(
             HttpServletRequest request,
             HttpServletResponse response,
             HttpStatus status,
@@ -42,7 +42,7 @@ class Refusals {
     }
 
     /** As {@link #write}, for machines; a browser gets the server's error page. */
-    void writeOrShow(
+    public void writeOrShow(
             HttpServletRequest request,
             HttpServletResponse response,
             HttpStatus status,

@@ -1,7 +1,7 @@
 package fr.sas.hub.account;
 
-import fr.sas.hub.access.ClosedPersons;
 import fr.sas.hub.access.Person;
+import fr.sas.hub.access.door.ClosedPersons;
 import org.springframework.stereotype.Component;
 
 /** Requests for a person whose account is closed are refused everywhere, whichever client vouches for them. */

@@ -1,9 +1,9 @@
 package fr.sas.hub.account;
 
 import fr.sas.hub.access.Caller;
-import fr.sas.hub.access.ConsoleVisitors;
 import fr.sas.hub.access.EmailAddress;
 import fr.sas.hub.access.Role;
+import fr.sas.hub.access.door.ConsoleVisitors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;

@@ -2,8 +2,8 @@ package fr.sas.hub.account;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
-import fr.sas.hub.access.ConsoleVisitors;
 import fr.sas.hub.access.OwnHosts;
+import fr.sas.hub.access.door.ConsoleVisitors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,9 +1,9 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.access.ConsoleCookie;
-import fr.sas.hub.access.ConsoleVisitors;
 import fr.sas.hub.access.Role;
-import fr.sas.hub.access.TokenCheck;
+import fr.sas.hub.access.door.ConsoleCookie;
+import fr.sas.hub.access.door.ConsoleVisitors;
+import fr.sas.hub.access.door.TokenCheck;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;

@@ -4,7 +4,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "slot",
-            "access",
+            "access", "access :: door",
             "database",
             "directory",
             "delivery",

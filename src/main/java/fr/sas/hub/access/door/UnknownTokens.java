@@ -1,7 +1,10 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.sas.hub.access.AccessSettings;
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.Wording;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;

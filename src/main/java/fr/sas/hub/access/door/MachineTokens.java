@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.Role;
 import fr.sas.hub.slot.Source;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

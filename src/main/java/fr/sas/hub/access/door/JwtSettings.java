@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

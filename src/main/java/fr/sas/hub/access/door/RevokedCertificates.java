@@ -1,5 +1,6 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
+import fr.sas.hub.access.AccessSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,6 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
+
+import fr.sas.hub.access.Person;
 
 /** Persons on whose behalf calls are no longer accepted; implemented by the room that keeps accounts. */
 public interface ClosedPersons {

@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 /** What a caller may do with bookings beyond its role: {@code hub.clients[*].bookings}. */
 public enum BookingRight {

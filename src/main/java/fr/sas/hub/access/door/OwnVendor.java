@@ -1,5 +1,7 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.Role;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.core.Authentication;

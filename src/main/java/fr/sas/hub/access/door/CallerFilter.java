@@ -1,5 +1,10 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
+import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.Person;
+import fr.sas.hub.access.ProblemAdvice;
+import fr.sas.hub.access.Refusals;
+import fr.sas.hub.access.Wording;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,7 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
+import fr.sas.hub.access.AccessSettings;
+import fr.sas.hub.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 

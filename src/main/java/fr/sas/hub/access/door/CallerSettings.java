@@ -1,5 +1,6 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
+import fr.sas.hub.access.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

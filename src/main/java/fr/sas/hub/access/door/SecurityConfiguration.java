@@ -1,9 +1,12 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 import static org.springframework.http.HttpStatus.FORBIDDEN;
 import static org.springframework.http.HttpStatus.UNAUTHORIZED;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
+import fr.sas.hub.access.AccessSettings;
+import fr.sas.hub.access.Refusals;
+import fr.sas.hub.access.Wording;
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;

@@ -1,4 +1,4 @@
-package fr.sas.hub.access;
+package fr.sas.hub.access.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
