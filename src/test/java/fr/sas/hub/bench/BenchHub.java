@@ -7,6 +7,7 @@ import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
+import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.vendor.Flow;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,6 +42,11 @@ public final class BenchHub {
     private static final int PER_DELIVERY = 25;
     private static final int LOADERS = 2;
     private static final int PUSHED = 2_000;
+    /** Delivered beforehand, each kind, by a vendor of its own: what is measured then meets compiled code. */
+    private static final int WARMING_UP = 1_000;
+
+    private static final int WARM_UPS = 2;
+    private static final int WARMING_VENDOR = 0;
 
     private BenchHub() {}
 
@@ -68,11 +75,18 @@ public final class BenchHub {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Generator generator = new Generator(practitioners, slots, now.plus(Duration.ofHours(1)));
         ProducerTemplate producer = hub.getBean(ProducerTemplate.class);
+        boolean everyKind = !Boolean.getBoolean("bench.first-load-only");
+        if (everyKind) {
+            warmUp(producer, practitioners + 10_000, Math.min(WARMING_UP, practitioners), slots, now);
+        }
         load("first load", producer, generator, vendors, now, 0);
-        if (!Boolean.getBoolean("bench.first-load-only")) {
+        if (everyKind) {
             load("unchanged", producer, generator, vendors, now.plusSeconds(1), 0);
             load("changed", producer, generator, vendors, now.plusSeconds(2), 1);
-            new PushLoad(HOME.resolve("connectors"), generator, practitioners + 1_000, PUSHED).run();
+            Descriptor.of("bench-" + WARMING_VENDOR).removeFrom(HOME.resolve("connectors"));
+            new PushLoad(HOME.resolve("connectors"), generator, practitioners + 1_000, Math.min(PUSHED, practitioners))
+                    .run();
+            new UntilSeen(producer, generator).measure();
             new HungVendor(HOME.resolve("connectors"), hub.getBean(IndexingTimes.class), practitioners).measure();
         }
         int recurrences = Integer.getInteger("bench.recurrences", 1_000);
@@ -87,7 +101,7 @@ public final class BenchHub {
         Path connectors = HOME.resolve("connectors");
         FileSystemUtils.deleteRecursively(HOME);
         Files.createDirectories(connectors);
-        for (int vendor = 1; vendor <= vendors; vendor++) {
+        for (int vendor = WARMING_VENDOR; vendor <= vendors; vendor++) {
             Files.writeString(
                     connectors.resolve("bench-" + vendor + ".yaml"),
                     "vendor: bench-%d\nname: Bench\nstatus: live\nbaseUrl: http://127.0.0.1:9\nflows: [individual]\nroster: []\n"
@@ -117,17 +131,44 @@ public final class BenchHub {
                 "--logging.level.fr.sas.hub.search.RenderingPreparer=info");
     }
 
-    /** @param shift minutes by which every slot moves: another number changes every slot */
+    /** @param from number of the first practitioner, whom nobody else delivers */
+    private static void warmUp(ProducerTemplate producer, int from, int each, int slots, Instant now) throws Exception {
+        for (int again = 0; again < WARM_UPS; again++) {
+            int start = from + again * each;
+            Generator generator = new Generator(start + each, slots, now.plus(Duration.ofHours(1)));
+            load("warming up, first", producer, generator, List.of(WARMING_VENDOR), start, now, 0);
+            load("warming up, unchanged", producer, generator, List.of(WARMING_VENDOR), start, now.plusSeconds(1), 0);
+            load("warming up, changed", producer, generator, List.of(WARMING_VENDOR), start, now.plusSeconds(2), 1);
+        }
+    }
+
     private static void load(
             String name, ProducerTemplate producer, Generator generator, int vendors, Instant fetchedAt, int shift)
+            throws Exception {
+        List<Integer> all = IntStream.rangeClosed(1, vendors).boxed().toList();
+        load(name, producer, generator, all, 0, fetchedAt, shift);
+    }
+
+    /**
+     * @param start number of the first practitioner
+     * @param shift minutes by which every slot moves: another number changes every slot
+     */
+    private static void load(
+            String name,
+            ProducerTemplate producer,
+            Generator generator,
+            List<Integer> vendors,
+            int start,
+            Instant fetchedAt,
+            int shift)
             throws Exception {
         List<Delivery> ready = new ArrayList<>();
         long nanos = 0;
         long slots = 0;
         long bytes = 0;
         try (ExecutorService loaders = Executors.newFixedThreadPool(LOADERS)) {
-            for (int vendor = 1; vendor <= vendors; vendor++) {
-                for (int first = 0; first < generator.practitioners(); first += PER_DELIVERY) {
+            for (int vendor : vendors) {
+                for (int first = start; first < generator.practitioners(); first += PER_DELIVERY) {
                     ready.add(delivery(generator, vendor, first, fetchedAt, shift));
                     slots += (long) Math.min(PER_DELIVERY, generator.practitioners() - first) * generator.slots();
                     bytes += ready.getLast().pages().getFirst().length;

@@ -243,7 +243,7 @@ public final class NodesBench {
                 spread(streamed));
     }
 
-    private static String spread(List<Long> micros) {
+    static String spread(List<Long> micros) {
         long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
         return LongStream.of(sorted[sorted.length / 2], sorted[sorted.length * 9 / 10], sorted[sorted.length - 1])
                         .mapToObj(value -> String.format(Locale.ROOT, "%.0f", value / 1e3))

@@ -19,70 +19,96 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The same slots delivered by two vendors over HTTP, in transactions of 25 practitioners: first, again, and all changed. */
+/**
+ * The same slots delivered by two vendors over HTTP, in transactions of 25 practitioners: first, again, and all changed. Two other vendors do the same
+ * twice before, so that what is measured meets compiled code.
+ */
 final class PushLoad {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PER_TRANSACTION = 25;
-    private static final int WARMING_UP = 200;
-    private static final List<String> VENDORS = List.of("bench-push-1", "bench-push-2");
+    /** Of each of two vendors, each time. */
+    private static final int WARMING_UP = 500;
+
+    private static final int WARM_UPS = 2;
 
     private final Path connectors;
     private final Generator generator;
-    private final int from;
-    private final int each;
+    private final Vendors measured;
+    private final Vendors warming;
+
+    /** @param each practitioners of each, one vendor's after the other's from number {@code from} on */
+    private record Vendors(List<String> names, int from, int each) {
+
+        int first(int vendor) {
+            return from + vendor * each;
+        }
+    }
 
     /** @param from the number of the first practitioner, whom nobody else delivers; @param each of each vendor */
     PushLoad(Path connectors, Generator generator, int from, int each) {
         this.connectors = connectors;
-        this.from = from;
-        this.each = each;
-        this.generator =
-                new Generator(from + VENDORS.size() * (each + WARMING_UP), generator.slots(), generator.first());
+        this.measured = new Vendors(List.of("bench-push-1", "bench-push-2"), from, each);
+        this.warming = new Vendors(
+                List.of("bench-push-warm-1", "bench-push-warm-2"), measured.first(2), WARM_UPS * Math.min(WARMING_UP, each));
+        this.generator = new Generator(warming.first(2), generator.slots(), generator.first());
     }
 
     void run() throws Exception {
-        for (int v = 0; v < VENDORS.size(); v++) {
-            int first = from + v * (each + WARMING_UP);
-            Descriptor.of(VENDORS.get(v))
+        connect(warming);
+        connect(measured);
+        Thread.sleep(Duration.ofSeconds(5));
+        int some = warming.each() / WARM_UPS;
+        for (int start = 0; start < warming.each(); start += some) {
+            send("warming up, pushed first", warming, 0, start, some);
+            send("warming up, pushed unchanged", warming, 0, start, some);
+            send("warming up, pushed changed", warming, 1, start, some);
+        }
+        send("pushed first", measured, 0, 0, measured.each());
+        send("pushed again unchanged", measured, 0, 0, measured.each());
+        send("pushed again, every slot changed", measured, 1, 0, measured.each());
+        warming.names().forEach(vendor -> Descriptor.of(vendor).removeFrom(connectors));
+        measured.names().forEach(vendor -> Descriptor.of(vendor).removeFrom(connectors));
+        Thread.sleep(Duration.ofSeconds(5));
+    }
+
+    private void connect(Vendors vendors) {
+        for (int v = 0; v < vendors.names().size(); v++) {
+            int first = vendors.first(v);
+            Descriptor.of(vendors.names().get(v))
                     .mode("push")
-                    .roster(IntStream.range(first, first + each + WARMING_UP)
+                    .roster(IntStream.range(first, first + vendors.each())
                             .mapToObj(Generator::nationalId)
                             .toArray(String[]::new))
                     .dropInto(connectors);
         }
-        Thread.sleep(Duration.ofSeconds(5));
-        send("warming up", 0, each, WARMING_UP);
-        send("pushed first", 0, 0, each);
-        send("pushed again unchanged", 0, 0, each);
-        send("pushed again, every slot changed", 1, 0, each);
-        VENDORS.forEach(vendor -> Descriptor.of(vendor).removeFrom(connectors));
-        Thread.sleep(Duration.ofSeconds(5));
     }
 
-    private void send(String what, int shift, int start, int practitioners) throws Exception {
+    /** @param start and {@code practitioners}: which of each vendor's */
+    private void send(String what, Vendors vendors, int shift, int start, int practitioners) throws Exception {
+        List<String> names = vendors.names();
         List<List<String>> ready = new ArrayList<>();
-        for (int v = 0; v < VENDORS.size(); v++) {
+        for (int v = 0; v < names.size(); v++) {
             List<String> transactions = new ArrayList<>();
-            for (int first = 0; first < practitioners; first += PER_TRANSACTION) {
-                transactions.add(transaction(from + v * (each + WARMING_UP) + start + first, VENDORS.get(v), shift));
+            for (int first = start; first < start + practitioners; first += PER_TRANSACTION) {
+                transactions.add(transaction(vendors.first(v) + first, names.get(v), shift));
             }
             ready.add(transactions);
         }
         long began = System.nanoTime();
-        try (ExecutorService vendors = Executors.newFixedThreadPool(VENDORS.size())) {
+        try (ExecutorService senders = Executors.newFixedThreadPool(names.size())) {
             List<Future<?>> sent = new ArrayList<>();
-            for (int v = 0; v < VENDORS.size(); v++) {
-                String vendor = VENDORS.get(v);
+            for (int v = 0; v < names.size(); v++) {
+                String vendor = names.get(v);
                 List<String> transactions = ready.get(v);
-                sent.add(vendors.submit(() -> post(vendor, transactions)));
+                sent.add(senders.submit(() -> post(vendor, transactions)));
             }
             for (Future<?> one : sent) {
                 one.get();
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        int slots = VENDORS.size() * practitioners * generator.slots();
+        int slots = names.size() * practitioners * generator.slots();
         System.out.printf("%s: %d slots, %.0f slots/s%n", what, slots, slots / seconds);
     }
 
