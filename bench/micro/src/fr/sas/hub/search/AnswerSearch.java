@@ -1,7 +1,7 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.bench.MicroHub;
-import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.slot.Subject;
 import java.io.IOException;
 import java.time.Duration;

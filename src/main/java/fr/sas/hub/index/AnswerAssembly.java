@@ -1,5 +1,7 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.index.freshness.SourceTrust;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;

@@ -1,5 +1,7 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Party;

@@ -1,5 +1,7 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Settings;
 import java.time.Instant;
 import java.util.List;

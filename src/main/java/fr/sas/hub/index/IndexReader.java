@@ -3,6 +3,7 @@ package fr.sas.hub.index;
 import static fr.sas.hub.database.Columns.instant;
 
 import fr.sas.hub.database.Columns;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Slot;

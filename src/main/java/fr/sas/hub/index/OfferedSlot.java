@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.Source;
 import java.util.HashSet;
 import java.util.List;

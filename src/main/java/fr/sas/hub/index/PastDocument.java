@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.index.freshness.FreshnessSettings;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;

@@ -4,6 +4,8 @@ import static fr.sas.hub.database.Columns.instant;
 
 import fr.sas.hub.agenda.place.PlaceNotice;
 import fr.sas.hub.database.Columns;
+import fr.sas.hub.index.freshness.FreshnessSettings;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;

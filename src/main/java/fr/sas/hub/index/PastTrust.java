@@ -1,5 +1,9 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.FreshnessSettings;
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceTrust;
 import fr.sas.hub.slot.Source;
 import java.time.Instant;
 import java.util.Map;

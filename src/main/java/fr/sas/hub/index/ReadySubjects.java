@@ -2,6 +2,9 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.asking.Roster;
 import fr.sas.hub.database.Columns;
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.StructureId;

@@ -1,6 +1,9 @@
 package fr.sas.hub.index;
 
 import fr.sas.hub.database.Columns;
+import fr.sas.hub.index.freshness.FreshnessSettings;
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.SourceFreshness;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

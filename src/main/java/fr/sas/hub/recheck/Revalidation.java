@@ -12,7 +12,7 @@ import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.OfferedSlot;
-import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.json.BoundedJson;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;

@@ -2,7 +2,7 @@ package fr.sas.hub.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.Subject;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.index.ReadySubjects;
-import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,7 +3,7 @@ package fr.sas.hub.search;
 import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.access.interaction.Preferences;
-import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.slot.SubjectsSearched;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

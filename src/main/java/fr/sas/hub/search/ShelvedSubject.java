@@ -1,7 +1,7 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.index.SourceFreshness;
-import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package fr.sas.hub.search;
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.MergedSlot;
-import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;

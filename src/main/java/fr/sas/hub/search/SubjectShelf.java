@@ -5,7 +5,7 @@ import fr.sas.hub.index.IndexChanged;
 import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.ReadySubjects;
 import fr.sas.hub.index.SearchReads;
-import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import fr.sas.hub.agenda.week.AgendaWeek;
 import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.MergedSlot;
-import fr.sas.hub.index.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceFreshness;
 import fr.sas.hub.slot.ConsultationMode;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Source;

@@ -19,7 +19,7 @@
             "agenda :: hours",
             "agenda :: place",
             "agenda :: week",
-            "index",
+            "index", "index :: freshness",
             "explain",
         })
 @NullMarked

@@ -1,5 +1,7 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.freshness.FreshnessSettings;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
 import fr.sas.hub.vendor.Vendors;

@@ -2,6 +2,8 @@ package fr.sas.hub.index;
 
 import fr.sas.hub.agenda.place.Absence;
 import fr.sas.hub.agenda.place.PlaceNotice;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.slot.Offer;
 import fr.sas.hub.slot.Slot;

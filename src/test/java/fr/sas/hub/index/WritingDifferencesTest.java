@@ -4,6 +4,7 @@ import static fr.sas.hub.index.LiveVendors.LUNE;
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.directory.SkippedLine;
-import fr.sas.hub.index.SourceFreshness;
+import fr.sas.hub.index.freshness.SourceFreshness;
 import fr.sas.hub.outbox.DestinationStatus;
 import fr.sas.hub.replay.DeliveryDocument;
 import fr.sas.hub.rule.Rules;

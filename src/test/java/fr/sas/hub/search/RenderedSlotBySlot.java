@@ -4,7 +4,7 @@ import fr.sas.hub.directory.PlaceZones;
 import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.MergedSlot;
-import fr.sas.hub.index.SourceStatus;
+import fr.sas.hub.index.freshness.SourceStatus;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;

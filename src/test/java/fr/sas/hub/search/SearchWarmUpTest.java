@@ -9,7 +9,7 @@ import static org.mockito.Mockito.when;
 
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.ReadySubjects;
-import fr.sas.hub.index.SourceFreshnessPolicy;
+import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;

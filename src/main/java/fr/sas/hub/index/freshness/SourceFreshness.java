@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.freshness;
 
 /** How far a source is trusted at an instant. */
 public enum SourceFreshness {

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.freshness;
 
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Source;
@@ -27,7 +27,7 @@ public record SourceStatus(
     }
 
     /** A failure says nothing about later requests. */
-    SourceStatus failed(Instant at, Answer.Trouble what) {
+    public SourceStatus failed(Instant at, Answer.Trouble what) {
         boolean counts =
                 (confirmedAt == null || confirmedAt.isBefore(at)) && (failedAt == null || !failedAt.isAfter(at));
         return counts ? new SourceStatus(source, confirmedAt, at, what) : this;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.freshness;
 
 import fr.sas.hub.slot.Source;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a source is trusted at an instant: by today's rules ({@link SourceFreshnessPolicy}) or by those of the past.
  */
-interface SourceTrust {
+public interface SourceTrust {
 
     SourceFreshness of(Source source, @Nullable Instant confirmedAt, Instant now);
 

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.freshness;
 
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.vendor.Vendor;
@@ -15,7 +15,7 @@ public class SourceFreshnessPolicy implements SourceTrust {
     private final FreshnessSettings settings;
     private final Vendors vendors;
 
-    SourceFreshnessPolicy(FreshnessSettings settings, Vendors vendors) {
+    public SourceFreshnessPolicy(FreshnessSettings settings, Vendors vendors) {
         this.settings = settings;
         this.vendors = vendors;
     }
@@ -39,7 +39,7 @@ public class SourceFreshnessPolicy implements SourceTrust {
     }
 
     /** For a vendor that is shown. */
-    static SourceFreshness byAge(
+    public static SourceFreshness byAge(
             FreshnessSettings settings, boolean doubted, @Nullable Instant confirmedAt, Instant now) {
         if (confirmedAt == null || !now.isBefore(confirmedAt.plus(settings.hiddenAfter()))) {
             return SourceFreshness.HIDDEN;
@@ -50,11 +50,11 @@ public class SourceFreshnessPolicy implements SourceTrust {
     }
 
     /** Whether such a vendor is declared, whatever its status. */
-    boolean isDeclared(Source source) {
+    public boolean isDeclared(Source source) {
         return vendors.find(source).isPresent();
     }
 
-    Optional<Vendor> vendor(Source source) {
+    public Optional<Vendor> vendor(Source source) {
         return vendors.find(source);
     }
 

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.freshness;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hiddenAfter after which its slots are no longer shown
  */
 @ConfigurationProperties("hub.freshness")
-record FreshnessSettings(
+public record FreshnessSettings(
         @DefaultValue("5m") Duration unverifiedAfter,
         @DefaultValue("20m") Duration hiddenAfter) {
-    FreshnessSettings {
+    public FreshnessSettings {
         if (unverifiedAfter.isNegative() || hiddenAfter.compareTo(unverifiedAfter) < 0) {
             throw new IllegalArgumentException("hub.freshness: hidden-after must not be shorter than unverified-after");
         }
