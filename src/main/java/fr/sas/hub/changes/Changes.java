@@ -2,7 +2,7 @@ package fr.sas.hub.changes;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.database.BackgroundThread;
-import fr.sas.hub.index.MemoryTrust;
+import fr.sas.hub.index.news.MemoryTrust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

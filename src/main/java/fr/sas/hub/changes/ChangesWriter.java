@@ -2,10 +2,10 @@ package fr.sas.hub.changes;
 
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.database.DatabaseFailure;
-import fr.sas.hub.index.IndexChanged;
 import fr.sas.hub.index.ReadySubjects;
 import fr.sas.hub.index.SubjectBases;
 import fr.sas.hub.index.SubjectBasis;
+import fr.sas.hub.index.news.IndexChanged;
 import fr.sas.hub.search.ServedSubject;
 import fr.sas.hub.search.ServedSubjects;
 import fr.sas.hub.slot.Subject;

@@ -6,6 +6,7 @@ import fr.sas.hub.agenda.place.PlaceNoticesChanged;
 import fr.sas.hub.asking.Roster;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.index.news.IndexNews;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.participation.ParticipationChanged;

@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.news.IndexNews;
 import fr.sas.hub.slot.Answer;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Offer;

@@ -1,5 +1,6 @@
 package fr.sas.hub.index;
 
+import fr.sas.hub.index.news.IndexNews;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Slot;

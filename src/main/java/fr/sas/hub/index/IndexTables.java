@@ -412,32 +412,4 @@ class IndexTables {
                 .param("phones", communities.stream().map(Community::phone).toArray(String[]::new))
                 .update();
     }
-
-    void tellOtherNodes(String payload) {
-        jdbc.sql("SELECT pg_notify('hub_index', :payload)")
-                .param("payload", payload)
-                .query(rs -> {});
-    }
-
-    /**
-     * Invalidates earlier renderings of these subjects for every reader from the commit on. Versions are microseconds since 1970, or one more than before: none
-     * is one of those that a database gave out which has lost what it had committed (docs/decisions/0053).
-     */
-    void countUp(Collection<? extends Subject> subjects) {
-        jdbc.sql("""
-                        INSERT INTO index_version
-                        SELECT s, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM unnest(:subjects) s ORDER BY s
-                        ON CONFLICT (subject) DO UPDATE SET version = greatest(index_version.version + 1, excluded.version)""")
-                .param(
-                        "subjects",
-                        subjects.stream().map(Subject::value).distinct().toArray(String[]::new))
-                .update();
-    }
-
-    /** Invalidates the renderings of every subject. */
-    void beginAnEpoch() {
-        jdbc.sql(
-                        "UPDATE index_epoch SET epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)")
-                .update();
-    }
 }

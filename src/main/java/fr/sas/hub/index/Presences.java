@@ -9,6 +9,8 @@ import fr.sas.hub.directory.Facility;
 import fr.sas.hub.directory.PractitionersChanged;
 import fr.sas.hub.index.freshness.SourceFreshness;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.index.news.IndexChanged;
+import fr.sas.hub.index.news.IndexNews;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.slot.Party;

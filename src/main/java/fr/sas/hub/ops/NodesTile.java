@@ -1,6 +1,6 @@
 package fr.sas.hub.ops;
 
-import fr.sas.hub.index.NodeCount;
+import fr.sas.hub.index.news.NodeCount;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 

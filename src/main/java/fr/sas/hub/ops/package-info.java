@@ -10,7 +10,7 @@
             "delivery",
             "health",
             "intake",
-            "index",
+            "index", "index :: news",
             "explain",
             "replay",
             "appointment",

@@ -2,8 +2,8 @@ package fr.sas.hub.publish;
 
 import fr.sas.hub.changes.Changes;
 import fr.sas.hub.changes.Position;
-import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.index.news.MemoryTrust;
 import fr.sas.hub.search.SubjectLines;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package fr.sas.hub.search;
 
-import fr.sas.hub.index.IndexChanged;
-import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.Presence;
 import fr.sas.hub.index.Presences;
-import fr.sas.hub.index.SearchReads;
+import fr.sas.hub.index.news.IndexChanged;
+import fr.sas.hub.index.news.MemoryTrust;
+import fr.sas.hub.index.news.SearchReads;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.ArrayList;

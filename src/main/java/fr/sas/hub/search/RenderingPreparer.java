@@ -2,8 +2,8 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
-import fr.sas.hub.index.IndexChanged;
 import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.index.news.IndexChanged;
 import fr.sas.hub.slot.Subject;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.directory.Directory;
-import fr.sas.hub.index.SearchReads;
+import fr.sas.hub.index.news.SearchReads;
 import fr.sas.hub.participation.Participation;
 import fr.sas.hub.search.ShelvedPresence.ShelvedPlace;
 import fr.sas.hub.slot.PractitionerId;

@@ -1,11 +1,11 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.index.AvailabilityIndex;
-import fr.sas.hub.index.IndexChanged;
-import fr.sas.hub.index.MemoryTrust;
 import fr.sas.hub.index.ReadySubjects;
-import fr.sas.hub.index.SearchReads;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.index.news.IndexChanged;
+import fr.sas.hub.index.news.MemoryTrust;
+import fr.sas.hub.index.news.SearchReads;
 import fr.sas.hub.slot.Subject;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package fr.sas.hub.bench;
 
-import fr.sas.hub.index.IndexChanged;
+import fr.sas.hub.index.news.IndexChanged;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.directory.FacilitiesChanged;
 import fr.sas.hub.index.freshness.SourceFreshness;
+import fr.sas.hub.index.news.IndexChanged;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.participation.Settings;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.DatabasePulse;
 import fr.sas.hub.database.ReadReplica;
@@ -20,7 +20,7 @@ public class MemoryTrust {
     private final Duration outlasts;
     private final Clock clock;
 
-    MemoryTrust(IndexNews news, DatabasePulse pulse, ReadReplica replica, IndexSettings settings, Clock clock) {
+    MemoryTrust(IndexNews news, DatabasePulse pulse, ReadReplica replica, IndexNewsSettings settings, Clock clock) {
         this.news = news;
         this.pulse = pulse;
         this.replica = replica;

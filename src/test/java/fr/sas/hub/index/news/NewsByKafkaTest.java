@@ -1,9 +1,10 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.kafka.KafkaLine;
 import fr.sas.hub.kafka.KafkaRecord;
 import fr.sas.hub.kafka.KafkaTopic;

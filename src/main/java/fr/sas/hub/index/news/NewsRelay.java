@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
@@ -38,7 +38,7 @@ class NewsRelay implements BackgroundComponent {
     private final Duration repliesWithin;
     private final BackgroundThread thread = new BackgroundThread("news-relay", this::run);
 
-    NewsRelay(KafkaLine kafka, DataSource database, IndexSettings settings) {
+    NewsRelay(KafkaLine kafka, DataSource database, IndexNewsSettings settings) {
         this.kafka = kafka;
         this.database = database;
         this.repliesWithin = settings.listenAgainEvery();

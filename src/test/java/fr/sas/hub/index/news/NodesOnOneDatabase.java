@@ -1,9 +1,12 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.LiveVendors;
+import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.AfterCommit;
 import fr.sas.hub.database.BackgroundComponent;
@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * have missed something discards everything it holds.
  */
 @Component
-class IndexNews implements BackgroundComponent, NewsLine.Listener {
+public class IndexNews implements BackgroundComponent, NewsLine.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(IndexNews.class);
     /** The payload of a NOTIFY is limited to less than 8,000 bytes; a subject takes at most 18. */
@@ -50,7 +50,7 @@ class IndexNews implements BackgroundComponent, NewsLine.Listener {
             .toArray(Duration[]::new);
 
     private final String node = UUID.randomUUID().toString().substring(0, 8);
-    private final IndexTables tables;
+    private final RenderingVersions versions;
     private final ReplayPositions positions;
     private final NewsLine line;
     private final DatabasePulse pulse;
@@ -71,14 +71,14 @@ class IndexNews implements BackgroundComponent, NewsLine.Listener {
     private final CountDownLatch heard = new CountDownLatch(1);
 
     IndexNews(
-            IndexTables tables,
+            RenderingVersions versions,
             ReplayPositions positions,
             NewsLine line,
             DatabasePulse pulse,
             ApplicationEventPublisher events,
             MeterRegistry meters,
             Clock clock) {
-        this.tables = tables;
+        this.versions = versions;
         this.positions = positions;
         this.line = line;
         this.pulse = pulse;
@@ -104,20 +104,20 @@ class IndexNews implements BackgroundComponent, NewsLine.Listener {
     }
 
     /** Must be called within the transaction of the change. */
-    void changed(Collection<? extends Subject> subjects) {
-        tables.countUp(subjects);
+    public void changed(Collection<? extends Subject> subjects) {
+        versions.countUp(subjects);
         tell("changed - ", subjects);
         afterCommit(new IndexChanged.Changed(Set.copyOf(subjects)));
     }
 
-    void confirmed(Source source, Instant at, Collection<? extends Subject> subjects) {
+    public void confirmed(Source source, Instant at, Collection<? extends Subject> subjects) {
         tell("confirmed " + source + "@" + at.toEpochMilli() + " ", subjects);
         afterCommit(new IndexChanged.Confirmed(source, at, Set.copyOf(subjects)));
     }
 
     /** Something that concerns every subject changed: stored renderings are no longer valid. */
-    void everybodyChanged() {
-        tables.beginAnEpoch();
+    public void everybodyChanged() {
+        versions.beginAnEpoch();
         everythingChanged();
     }
 
@@ -125,7 +125,7 @@ class IndexNews implements BackgroundComponent, NewsLine.Listener {
      * Vendors' states or the subjects they are asked for changed; stored renderings record which of these they are
      * valid for.
      */
-    void everythingChanged() {
+    public void everythingChanged() {
         line.tell(everything(sender()));
         afterCommit(new IndexChanged.Everything());
     }

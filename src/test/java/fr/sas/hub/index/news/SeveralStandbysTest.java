@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import static fr.sas.hub.index.LiveVendors.SOLEIL;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.sas.hub.database.DatabasePulse;
 import fr.sas.hub.database.ReadReplica;
+import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.index.LiveVendors;
+import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.participation.ParticipationChanged;
 import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.DedicatedConnection;
 import fr.sas.hub.kafka.KafkaLine;
@@ -39,7 +39,6 @@ class RelayedNews implements NewsLine {
     /** After this long without a record, a node reads the outbox by itself, and again at this interval; the relay sends more often. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
-    private final IndexTables tables;
     private final NewsTables rows;
     private final KafkaLine kafka;
     private final DataSource database;
@@ -49,14 +48,12 @@ class RelayedNews implements NewsLine {
     private volatile boolean relayed;
 
     RelayedNews(
-            IndexTables tables,
             JdbcClient jdbc,
             KafkaLine kafka,
             DataSource database,
-            IndexSettings settings,
+            IndexNewsSettings settings,
             MeterRegistry meters,
             Clock clock) {
-        this.tables = tables;
         this.rows = new NewsTables(jdbc);
         this.kafka = kafka;
         this.database = database;
@@ -73,7 +70,7 @@ class RelayedNews implements NewsLine {
     public void tell(String message) {
         rows.write(message);
         if (nodes.mayDiffer()) {
-            tables.tellOtherNodes(message);
+            rows.tellOtherNodes(message);
         }
     }
 
@@ -188,7 +185,7 @@ class RelayedNews implements NewsLine {
             Instant asked = clock.instant();
             session.look();
             if (session.mayHaveLeftOneUntold()) {
-                tables.tellOtherNodes(IndexNews.everything("kafka@" + clock.millis()));
+                rows.tellOtherNodes(IndexNews.everything("kafka@" + clock.millis()));
             }
             NewsTables.News news = outbox.afterAsNode(seen);
             Instant before = databaseReadAt;

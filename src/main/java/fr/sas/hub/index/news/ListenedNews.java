@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.DedicatedConnection;
 import java.sql.Connection;
@@ -26,15 +26,13 @@ class ListenedNews implements NewsLine {
     /** Also tells nodes of earlier releases by their last statement. */
     static final String LISTEN = "LISTEN hub_index";
 
-    private final IndexTables tables;
     private final NewsTables rows;
     private final DataSource database;
     private final Clock clock;
     private final Duration proveEvery;
     private final ListeningNodes nodes;
 
-    ListenedNews(IndexTables tables, JdbcClient jdbc, DataSource database, IndexSettings settings, Clock clock) {
-        this.tables = tables;
+    ListenedNews(JdbcClient jdbc, DataSource database, IndexNewsSettings settings, Clock clock) {
         this.rows = new NewsTables(jdbc);
         this.database = database;
         this.clock = clock;
@@ -44,7 +42,7 @@ class ListenedNews implements NewsLine {
 
     @Override
     public void tell(String message) {
-        tables.tellOtherNodes(message);
+        rows.tellOtherNodes(message);
         if (nodes.mayDiffer()) {
             rows.write(message);
         }

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

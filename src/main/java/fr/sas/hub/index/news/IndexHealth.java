@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.database.DatabasePulse;
@@ -33,7 +33,7 @@ class IndexHealth implements HealthIndicator {
     private final DatabasePulse pulse;
     private final MemoryTrust memory;
     private final ReadReplica replica;
-    private final IndexSettings settings;
+    private final IndexNewsSettings settings;
     private final Clock clock;
     /** Null while it can be read. */
     private volatile @Nullable Instant unreadSince;
@@ -44,7 +44,7 @@ class IndexHealth implements HealthIndicator {
             DatabasePulse pulse,
             MemoryTrust memory,
             ReadReplica replica,
-            IndexSettings settings,
+            IndexNewsSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
         this.news = news;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.Columns;
 import fr.sas.hub.database.DatabaseRun;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The SQL for news by Kafka: an outbox, written with the change, which every node can read when Kafka is away. */
+/** The SQL of news: a notification, and for news by Kafka an outbox, written with the change, which every node can read when Kafka is away. */
 final class NewsTables {
 
     private static final String AFTER = """
@@ -53,6 +53,13 @@ final class NewsTables {
         jdbc.sql("INSERT INTO index_news (message) VALUES (:message)")
                 .param("message", message)
                 .update();
+    }
+
+    /** At the database alone, without a row: who listens there hears of it when the transaction commits. */
+    void tellOtherNodes(String payload) {
+        jdbc.sql("SELECT pg_notify('hub_index', :payload)")
+                .param("payload", payload)
+                .query(rs -> {});
     }
 
     String database() {

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package fr.sas.hub.index;
+package fr.sas.hub.index.news;
 
 import fr.sas.hub.database.DatabasePulse;
 import fr.sas.hub.database.DatabaseSilent;
