@@ -93,7 +93,11 @@ class LearntRostersTest {
         assertThat(vendor.asked()).contains(STRANGER);
 
         vendor.forget();
-        await().during(Duration.ofSeconds(3)).until(() -> !vendor.asked().contains(STRANGER));
+        FakeVendor other = aVendorThatKnows(100, KNOWN);
+        connect(Descriptor.of("apprend-aussi").at(other.baseUrl()).withoutRoster());
+        await().until(() -> other.asked().contains(STRANGER));
+        int before = vendor.questions().size();
+        await().until(() -> vendor.questions().size() >= before + 2);
         assertThat(vendor.asked()).containsExactly(KNOWN);
         assertThat(search(STRANGER).toString()).doesNotContain("OperationOutcome");
     }

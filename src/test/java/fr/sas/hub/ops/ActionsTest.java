@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.HubApplication;
+import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.StubbedVendor;
+import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,6 +43,9 @@ class ActionsTest {
     private final String alice = Batches.newPractitioner().value();
     private final StubbedVendor vendor = new StubbedVendor("action-" + NUMBER.incrementAndGet(), alice);
     private final Instant start = Instant.now().plus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MINUTES);
+
+    @Autowired
+    Vendors vendors;
 
     @Value("${hub.connectors}")
     Path connectors;
@@ -71,7 +77,13 @@ class ActionsTest {
     void a_paused_vendor_is_not_asked_and_its_slots_age_until_it_is_resumed() {
         assertThat(act("pause").path("state").asText()).isEqualTo("PAUSED");
 
-        await().during(Duration.ofMillis(1_500)).until(new Standstill());
+        try (StubbedVendor other = another()) {
+            await().until(() -> other.questions() > 0);
+            int asked = vendor.questions();
+            await().until(() -> other.questions() > 2);
+            assertThat(vendor.questions()).isEqualTo(asked);
+            other.descriptor().leaves(connectors, port);
+        }
         JsonNode state = ops.json(address(""));
         assertThat(state.path("status").asText()).isEqualTo("paused");
         assertThat(state.path("declared").asText()).isEqualTo("live");
@@ -141,8 +153,9 @@ class ActionsTest {
     void who_changes_the_status_in_the_file_has_the_last_word(String status, String inForce) {
         act("pause");
         vendor.descriptor().poll("horizon: 48h").dropInto(connectors);
-        await().during(Duration.ofSeconds(2))
-                .until(() -> ops.json(address("")).path("status").asText().equals("paused"));
+        await().until(() -> vendors.descriptor(new Source(vendor.id)).stream()
+                .anyMatch(now -> now.poll().horizon().equals(Duration.ofHours(48))));
+        assertThat(ops.json(address("")).path("status").asText()).isEqualTo("paused");
 
         vendor.descriptor().status(status).dropInto(connectors);
 
@@ -198,16 +211,12 @@ class ActionsTest {
         assertThat(ops.post(address("/explode"), BECAUSE).statusCode()).isIn(404, 405);
     }
 
-    /** No question came since the last look. */
-    private final class Standstill implements java.util.concurrent.Callable<Boolean> {
-        private int seen = vendor.questions();
-
-        @Override
-        public Boolean call() {
-            int before = seen;
-            seen = vendor.questions();
-            return seen == before;
-        }
+    /** Asked every second too. */
+    private StubbedVendor another() {
+        return new StubbedVendor(
+                        "action-" + NUMBER.incrementAndGet(),
+                        Batches.newPractitioner().value())
+                .joins(connectors);
     }
 
     private JsonNode act(String action) {

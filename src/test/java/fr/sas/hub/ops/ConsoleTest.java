@@ -26,6 +26,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -35,6 +36,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class ConsoleTest extends VisitedConsole {
 
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(30_000);
+
+    @Autowired
+    LiveFragments live;
 
     @Test
     void who_has_no_token_is_asked_for_one_and_a_token_of_another_role_is_refused() {
@@ -181,11 +185,16 @@ class ConsoleTest extends VisitedConsole {
     @Test
     void a_reader_who_closes_the_first_page_leaves_no_error_behind(CapturedOutput log) {
         Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
+        await().until(() -> live.readers() > 0);
+        int readers = live.readers();
         page.context().close();
 
-        await().during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> !log.getOut().contains("response is already committed"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> live.readers() < readers);
+        Page next = visit.entered("fr-FR", ColorScheme.LIGHT);
+        Locator questions = visit.row(next).locator("td").nth(5);
+        String before = questions.innerText();
+        assertThat(questions).not().hasText(before, new HasTextOptions().setTimeout(30_000));
+        assertThat(log.getOut()).doesNotContain("response is already committed");
     }
 
     @Test

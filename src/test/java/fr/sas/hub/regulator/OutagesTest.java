@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,19 +107,20 @@ class OutagesTest {
     @Test
     void a_destination_stopped_while_it_is_retried_falls_silent_and_goes_on_when_started() {
         first.failWith(503);
+        second.failWith(503);
         List<UUID> regulators =
                 IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID()).toList();
         change(regulators, 1);
-        await().until(() -> first.told().size() > 2);
+        await().until(() -> first.told().size() > 2 && second.told().size() > 2);
 
         JsonNode stopped =
                 HubClient.json(ops().post("/api/v1/outbox/accounts-panne-une/stop", "{\"reason\":\"maintenance\"}"));
 
-        AtomicInteger asked = new AtomicInteger();
-        await().during(Duration.ofSeconds(3)).until(() -> {
-            int now = first.told().size();
-            return asked.getAndSet(now) == now;
-        });
+        awaitRetries(second, 1);
+        int told = first.told().size();
+        awaitRetries(second, 3);
+        assertThat(first.told()).hasSize(told);
+        second.behave();
         assertThat(stopped.path("state").asText()).isEqualTo("STOPPED");
         assertThat(outbox("panne-une").path("stoppedBy").asText()).isEqualTo("test-ops");
         assertThat(outbox("panne-une").path("stoppedWhy").asText()).isEqualTo("maintenance");
@@ -262,6 +262,11 @@ class OutagesTest {
         Descriptor.of("panne-une").removeFrom(connectors);
 
         await().until(() -> ops().get("/api/v1/outbox/accounts-panne-une").statusCode() == 404);
+    }
+
+    private static void awaitRetries(FakeAccounts vendor, int retries) {
+        int before = vendor.told().size();
+        await().until(() -> vendor.told().size() >= before + retries);
     }
 
     /** Each is changed and logs in, twice: the second time says nothing new. */

@@ -21,6 +21,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class DescriptorsOnTwoNodesTest {
 
     private static final Source VENDOR = new Source("deux-dossiers");
+    private static final String ONLY_THERE = "dossier-ancien";
+    /** A node that has a file counts so six times while one that has none waits for it to leave. */
+    private static final int COUNTS_UNTIL_GONE = 7;
 
     @Value("${spring.datasource.url}")
     String database;
@@ -48,14 +51,20 @@ class DescriptorsOnTwoNodesTest {
         Descriptor.of(VENDOR.name()).roster("810000000777").dropInto(connectors);
         await().until(() -> vendors.find(VENDOR).isPresent() && targets() == 1);
 
+        Descriptor.of(ONLY_THERE).status("paused").dropInto(olderFolder);
+
         try (Node node = Node.on(database, olderFolder).start()) {
-            await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(12)).until(() -> targets() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> timesHeld(ONLY_THERE) > COUNTS_UNTIL_GONE);
+            assertThat(targets()).isEqualTo(1);
             assertThat(node.bean(Vendors.class).find(VENDOR)).isEmpty();
             assertThat(vendors.find(VENDOR)).isPresent();
 
             Descriptor.of(VENDOR.name()).removeFrom(connectors);
 
             await().until(() -> targets() == 0);
+
+            Descriptor.of(ONLY_THERE).removeFrom(olderFolder);
+            await().until(() -> timesHeld(ONLY_THERE) < 0);
         }
     }
 
@@ -69,6 +78,15 @@ class DescriptorsOnTwoNodesTest {
                                 "SELECT count(*) FROM connector_descriptor WHERE source = 'plus-de-dossier'",
                                 Long.class)
                         == 0);
+    }
+
+    /** How often the nodes that have the file have counted so; negative when nothing is known of the vendor. */
+    private long timesHeld(String vendor) {
+        return jdbc
+                .queryForList("SELECT held FROM connector_descriptor WHERE source = ?", Long.class, vendor)
+                .stream()
+                .findFirst()
+                .orElse(-1L);
     }
 
     private long targets() {
