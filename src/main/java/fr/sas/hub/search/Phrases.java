@@ -11,6 +11,8 @@ import fr.sas.hub.directory.Facility;
 import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.participation.Commitment;
 import fr.sas.hub.participation.Settings;
+import fr.sas.hub.search.resource.CentreWriter;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.AppointmentType;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;

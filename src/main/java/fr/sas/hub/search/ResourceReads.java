@@ -2,6 +2,8 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.index.AvailabilityIndex;
+import fr.sas.hub.search.resource.LogicalIds;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.StructureId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.search.resource.LogicalIds;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.Community;
 
 /** A CPTS that slots belong to, as represented in answers to INT_R04. */

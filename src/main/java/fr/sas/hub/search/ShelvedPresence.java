@@ -2,6 +2,8 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.Presence;
+import fr.sas.hub.search.resource.LogicalIds;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.StructureId;

@@ -1,6 +1,8 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.directory.Facility;
+import fr.sas.hub.search.resource.LogicalIds;
+import fr.sas.hub.search.resource.ResourceWriter;
 import org.jspecify.annotations.Nullable;
 
 /** An organization to be called for practitioners who participate through it; {@code id} is its logical id. */

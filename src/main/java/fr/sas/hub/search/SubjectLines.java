@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.database.DatabaseSilent;
 import fr.sas.hub.directory.Departements;
 import fr.sas.hub.index.ReadySubjects;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,8 @@ import fr.sas.hub.directory.Facility;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.freshness.SourceStatus;
+import fr.sas.hub.search.resource.LogicalIds;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;

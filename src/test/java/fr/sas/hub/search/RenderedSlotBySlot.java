@@ -5,6 +5,8 @@ import fr.sas.hub.fhir.FhirInstants;
 import fr.sas.hub.index.Availability;
 import fr.sas.hub.index.MergedSlot;
 import fr.sas.hub.index.freshness.SourceStatus;
+import fr.sas.hub.search.resource.LogicalIds;
+import fr.sas.hub.search.resource.ResourceWriter;
 import fr.sas.hub.slot.Party;
 import fr.sas.hub.slot.PracticeLocation;
 import fr.sas.hub.slot.Subject;

@@ -1,7 +1,7 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.resource;
 
 import static fr.sas.hub.fhir.FhirVocabulary.*;
-import static fr.sas.hub.search.FhirJson.*;
+import static fr.sas.hub.search.resource.FhirJson.*;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import fr.sas.hub.directory.Facility;
@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Writes each resource that the hub serves, as the guide's profiles define it (DOMAIN §4). Empty elements are never
  * written.
  */
-final class ResourceWriter {
+public final class ResourceWriter {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private ResourceWriter() {}
 
     /** @param communities those to reference: none if the answer does not contain them */
-    static byte[] slot(
+    public static byte[] slot(
             MergedSlot merged, PracticeLocation place, String scheduleId, String profile, List<Community> communities) {
         Slot slot = merged.slot();
         return resource("Slot", merged.id(), json -> {
@@ -164,7 +164,7 @@ final class ResourceWriter {
      * The instant of the last confirmation is left as {@link #UNKNOWN_SYNC}, to be filled in when the answer is
      * written.
      */
-    static byte[] schedule(String id, Source source, String profile, String... actors) {
+    public static byte[] schedule(String id, Source source, String profile, String... actors) {
         return resource("Schedule", id, json -> {
             json.writeObjectFieldStart("meta");
             json.writeArrayFieldStart("extension");
@@ -187,9 +187,9 @@ final class ResourceWriter {
     }
 
     /** As long as every other instant on the wire. */
-    static final String UNKNOWN_SYNC = "0001-01-01T00:00:00.000+00:00";
+    public static final String UNKNOWN_SYNC = "0001-01-01T00:00:00.000+00:00";
 
-    static byte[] practitioner(Party party) {
+    public static byte[] practitioner(Party party) {
         return resource("Practitioner", LogicalIds.practitioner(party.id()), json -> {
             meta(json, PRACTITIONER);
             json.writeArrayFieldStart("identifier");
@@ -220,7 +220,7 @@ final class ResourceWriter {
     }
 
     /** @param information what a regulator should know about the place; null if none */
-    static byte[] practitionerRole(
+    public static byte[] practitionerRole(
             Party party, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("PractitionerRole", LogicalIds.role(party.id(), place), json -> {
             meta(json, PRACTITIONER_ROLE);
@@ -250,7 +250,7 @@ final class ResourceWriter {
     }
 
     /** The Location contained in a PractitionerRole, as a resource of its own; its phone is the role's. */
-    static byte[] placeOfPractice(Party party, PracticeLocation place, @Nullable String information) {
+    public static byte[] placeOfPractice(Party party, PracticeLocation place, @Nullable String information) {
         return resource("Location", LogicalIds.role(party.id(), place), json -> {
             placeOfPractice(json, place, information);
         });
@@ -269,7 +269,7 @@ final class ResourceWriter {
         address(json, place);
     }
 
-    static byte[] site(Party association, PracticeLocation site) {
+    public static byte[] site(Party association, PracticeLocation site) {
         return resource("Location", LogicalIds.site(association.id(), site), json -> {
             meta(json, SOS_LOCATION);
             ownIdentifier(json, site);
@@ -328,15 +328,15 @@ final class ResourceWriter {
         json.writeEndArray();
     }
 
-    static byte[] association(Party association) {
+    public static byte[] association(Party association) {
         return organization(SOS_ORGANIZATION, association.id().value(), association.family(), null);
     }
 
-    static byte[] communityOrganization(Community community) {
+    public static byte[] communityOrganization(Community community) {
         return organization(CPTS_ORGANIZATION, community.id().value(), community.name(), community.phone());
     }
 
-    static byte[] communityService(Community community) {
+    public static byte[] communityService(Community community) {
         return resource("HealthcareService", LogicalIds.communityService(community), json -> {
             meta(json, CPTS_SERVICE);
             reference(
@@ -347,7 +347,7 @@ final class ResourceWriter {
     }
 
     /** A structure as the directory knows it, to be called for practitioners who participate through it. */
-    static byte[] structure(Facility structure) {
+    public static byte[] structure(Facility structure) {
         return organization(profileOf(structure), structure.id().value(), structure.name(), structure.phone());
     }
 

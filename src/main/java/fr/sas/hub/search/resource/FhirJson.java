@@ -1,4 +1,4 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.resource;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON that FHIR resources have in common. Null values are omitted: empty elements are never sent. */
-final class FhirJson {
+public final class FhirJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -1,8 +1,8 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.resource;
 
 import static fr.sas.hub.fhir.FhirVocabulary.*;
-import static fr.sas.hub.search.FhirJson.identifier;
-import static fr.sas.hub.search.FhirJson.reference;
+import static fr.sas.hub.search.resource.FhirJson.identifier;
+import static fr.sas.hub.search.resource.FhirJson.reference;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import fr.sas.hub.directory.Facility;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How a practitioner participates, on each of their PractitionerRoles (fhir-profiles/README.md). */
-final class ParticipationExtension {
+public final class ParticipationExtension {
 
     private ParticipationExtension() {}
 

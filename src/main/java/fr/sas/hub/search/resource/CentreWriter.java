@@ -1,14 +1,14 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.resource;
 
 import static fr.sas.hub.fhir.FhirVocabulary.FR_ORGANIZATION;
 import static fr.sas.hub.fhir.FhirVocabulary.LOCATION;
 import static fr.sas.hub.fhir.FhirVocabulary.LOCATION_IDENTIFIER_TYPES;
 import static fr.sas.hub.fhir.FhirVocabulary.NATIONAL_STRUCTURE;
-import static fr.sas.hub.search.FhirJson.address;
-import static fr.sas.hub.search.FhirJson.identifier;
-import static fr.sas.hub.search.FhirJson.meta;
-import static fr.sas.hub.search.FhirJson.phone;
-import static fr.sas.hub.search.FhirJson.resource;
+import static fr.sas.hub.search.resource.FhirJson.address;
+import static fr.sas.hub.search.resource.FhirJson.identifier;
+import static fr.sas.hub.search.resource.FhirJson.meta;
+import static fr.sas.hub.search.resource.FhirJson.phone;
+import static fr.sas.hub.search.resource.FhirJson.resource;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import fr.sas.hub.participation.Commitment;
@@ -19,7 +19,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a health centre: the Location where its slots take place and the Organization that manages it. */
-final class CentreWriter {
+public final class CentreWriter {
 
     private CentreWriter() {}
 
@@ -28,7 +28,7 @@ final class CentreWriter {
      *
      * @param information what a regulator should know about the centre; null if none
      */
-    static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
+    public static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("Location", LogicalIds.site(centre.id(), place), json -> {
             meta(json, LOCATION);
             ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
@@ -51,7 +51,7 @@ final class CentreWriter {
         });
     }
 
-    static byte[] organization(Party centre, @Nullable String phone) {
+    public static byte[] organization(Party centre, @Nullable String phone) {
         return resource("Organization", LogicalIds.organization(centre.id().value()), json -> {
             meta(json, FR_ORGANIZATION);
             json.writeArrayFieldStart("identifier");
