@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.bench.MicroHub;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.search.parameter.QueryString;
 import fr.sas.hub.slot.Subject;
 import java.io.IOException;
 import java.time.Duration;

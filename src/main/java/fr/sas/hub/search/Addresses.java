@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.OwnHosts;
 import fr.sas.hub.access.interaction.FhirRefusal;
+import fr.sas.hub.search.parameter.QueryString;
 import fr.sas.hub.slot.UrlText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;

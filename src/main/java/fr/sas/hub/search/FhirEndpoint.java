@@ -12,6 +12,7 @@ import fr.sas.hub.access.interaction.FhirReply;
 import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.database.DatabaseSilent;
+import fr.sas.hub.search.parameter.QueryString;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.interaction.FhirInteraction;
 import fr.sas.hub.access.interaction.FhirInteraction.Capability;
 import fr.sas.hub.fhir.FhirMediaTypes;
+import fr.sas.hub.search.parameter.SearchedSubjects;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

@@ -2,6 +2,8 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.search.parameter.QueryString;
+import fr.sas.hub.search.parameter.SearchedSubjects;
 import fr.sas.hub.slot.StructureId;
 import fr.sas.hub.slot.Subject;
 import java.util.ArrayList;

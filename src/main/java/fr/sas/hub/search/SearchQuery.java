@@ -2,6 +2,10 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.OutcomeIssue;
+import fr.sas.hub.search.parameter.QueryString;
+import fr.sas.hub.search.parameter.SearchedSubjects;
+import fr.sas.hub.search.parameter.StartBounds;
+import fr.sas.hub.search.parameter.StatusTokens;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.slot.Window;
 import java.util.ArrayList;

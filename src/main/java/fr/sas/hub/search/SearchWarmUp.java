@@ -2,6 +2,8 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.index.ReadySubjects;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.search.parameter.QueryString;
+import fr.sas.hub.search.parameter.SearchedSubjects;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Subject;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -4,6 +4,7 @@ import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.access.interaction.Preferences;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
+import fr.sas.hub.search.parameter.QueryString;
 import fr.sas.hub.slot.SubjectsSearched;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

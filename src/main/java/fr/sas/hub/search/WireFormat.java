@@ -3,6 +3,7 @@ package fr.sas.hub.search;
 import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.FhirMediaTypes;
+import fr.sas.hub.search.parameter.QueryString;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.StringReader;

@@ -2,6 +2,7 @@ package fr.sas.hub.search;
 
 import fr.sas.hub.directory.Facility;
 import fr.sas.hub.participation.Settings;
+import fr.sas.hub.search.parameter.QueryString;
 import fr.sas.hub.slot.Audience;
 import fr.sas.hub.slot.Community;
 import fr.sas.hub.slot.ConsultationMode;

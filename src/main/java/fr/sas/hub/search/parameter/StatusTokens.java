@@ -1,11 +1,11 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.parameter;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import java.util.List;
 import java.util.Set;
 
 /** The slot statuses that a search requests: tokens of R4's value set, with or without their system. */
-final class StatusTokens {
+public final class StatusTokens {
 
     private static final String SYSTEM = "http://hl7.org/fhir/slotstatus";
     private static final String FREE = "free";
@@ -15,7 +15,7 @@ final class StatusTokens {
     private StatusTokens() {}
 
     /** Whether free slots are requested. */
-    static boolean holdFree(QueryString query, String name) {
+    public static boolean holdFree(QueryString query, String name) {
         boolean all = true;
         for (List<SearchToken> anyOf : SearchToken.required(query, name)) {
             boolean any = false;

@@ -1,4 +1,4 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.parameter;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.parameter;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import java.net.URLDecoder;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a search, decoded: names and values may be percent-encoded or not, and a raw {@code +} is kept as
  * is, because the guide's instants contain one ({@code +02:00}).
  */
-record QueryString(Map<String, List<String>> parameters) {
+public record QueryString(Map<String, List<String>> parameters) {
 
-    static QueryString parse(@Nullable String raw) {
+    public static QueryString parse(@Nullable String raw) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (raw != null) {
             for (String pair : raw.split("&")) {
@@ -42,7 +42,7 @@ record QueryString(Map<String, List<String>> parameters) {
         }
     }
 
-    QueryString and(QueryString more) {
+    public QueryString and(QueryString more) {
         Map<String, List<String>> both = new LinkedHashMap<>(parameters);
         more.parameters.forEach((name, values) -> both.merge(name, values, (a, b) -> {
             List<String> joined = new ArrayList<>(a);
@@ -53,12 +53,12 @@ record QueryString(Map<String, List<String>> parameters) {
     }
 
     /** The encoded query string. */
-    String written() {
+    public String written() {
         return without("");
     }
 
     /** The encoded query string without one parameter. */
-    String without(String name) {
+    public String without(String name) {
         return parameters.entrySet().stream()
                 .filter(parameter -> !parameter.getKey().equals(name))
                 .flatMap(parameter ->
@@ -75,7 +75,7 @@ record QueryString(Map<String, List<String>> parameters) {
     }
 
     /** The same parameters, some of them renamed. */
-    QueryString renamed(Map<String, String> names) {
+    public QueryString renamed(Map<String, String> names) {
         if (Collections.disjoint(names.keySet(), parameters.keySet())) {
             return this;
         }
@@ -86,12 +86,12 @@ record QueryString(Map<String, List<String>> parameters) {
         return new QueryString(renamed);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return parameters.getOrDefault(name, List.of());
     }
 
     /** Every value of a parameter, split at commas; never empty. */
-    List<String> required(String name) {
+    public List<String> required(String name) {
         List<String> values = all(name).stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .map(String::strip)
@@ -104,7 +104,7 @@ record QueryString(Map<String, List<String>> parameters) {
     }
 
     @Nullable
-    String single(String name) {
+    public String single(String name) {
         List<String> values = all(name);
         if (values.size() > 1) {
             throw FhirRefusal.malformed(name, "may be given only once");
@@ -112,7 +112,7 @@ record QueryString(Map<String, List<String>> parameters) {
         return values.isEmpty() ? null : values.getFirst();
     }
 
-    List<String> unknown(Set<String> known) {
+    public List<String> unknown(Set<String> known) {
         return parameters.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .toList();

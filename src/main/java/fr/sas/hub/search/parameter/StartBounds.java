@@ -1,4 +1,4 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.parameter;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.FhirInstants;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://hl7.org/fhir/R4/search.html#date">search</a>): a value covers the whole period that it leaves open. A
  * value without an offset is in Europe/Paris (DESIGN §4).
  */
-final class StartBounds {
+public final class StartBounds {
 
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
@@ -31,7 +31,7 @@ final class StartBounds {
 
     private StartBounds() {}
 
-    static Window read(QueryString query, String name) {
+    public static Window read(QueryString query, String name) {
         List<String> values = query.all(name);
         if (values.isEmpty()) {
             throw new FhirRefusal(400, "required", "Parameter " + name + " is missing: ge… and le… are both required");

@@ -1,4 +1,4 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.parameter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package fr.sas.hub.search;
+package fr.sas.hub.search.parameter;
 
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.fhir.OutcomeIssue;
@@ -20,15 +20,15 @@ import java.util.function.Function;
  * @param subjects well-formed, without duplicates, in the order of the request
  * @param remarks identifiers of another system or form, which match nobody
  */
-record SearchedSubjects(List<Subject> subjects, List<OutcomeIssue> remarks) {
+public record SearchedSubjects(List<Subject> subjects, List<OutcomeIssue> remarks) {
 
-    static final int MOST = 25;
+    public static final int MOST = 25;
 
-    static SearchedSubjects ofPractitioners(QueryString query, String name) {
+    public static SearchedSubjects ofPractitioners(QueryString query, String name) {
         return read(query, name, PractitionerId.SYSTEM, PractitionerId::parse, "RPPS or ADELI");
     }
 
-    static SearchedSubjects ofStructures(QueryString query, String name) {
+    public static SearchedSubjects ofStructures(QueryString query, String name) {
         return read(query, name, StructureId.SYSTEM, StructureId::parse, "FINESS or SIRET");
     }
 
