@@ -279,6 +279,7 @@ class ChangesWriter implements SmartLifecycle {
         term = tables.lead(node, settings.lease(), settings.kept()).orElse(null);
         leaseRenewed = now;
         if (term != null && !term.equals(before)) {
+            log.info("This node writes changes from now on, as {}", node);
             startWalking();
         }
         return term != null;
