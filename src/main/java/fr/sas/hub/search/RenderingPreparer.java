@@ -1,5 +1,7 @@
 package fr.sas.hub.search;
 
+import com.google.common.base.Throwables;
+import com.google.common.collect.Lists;
 import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.index.ReadySubjects;
@@ -12,12 +14,16 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -42,8 +48,10 @@ class RenderingPreparer implements BackgroundComponent {
      * discarded.
      */
     private static final Duration IN_A_HURRY = Duration.ofSeconds(2);
-    /** A node is ready at the latest this long after its start, whatever is on its shelf. */
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+    /** A node whose subjects are found rendered is ready at the latest this long after its start. */
+    private static final Duration WHILE_FOUND = Duration.ofSeconds(5);
+    /** Before the node is ready: each has a connection to the database, of which others need some. */
+    private static final int MOST_THREADS = 4;
 
     private final SubjectShelf shelf;
     private final ReadySubjects kept;
@@ -57,13 +65,8 @@ class RenderingPreparer implements BackgroundComponent {
 
     private long began;
 
-    /** By {@link System#nanoTime}. */
-    private volatile long startedAt;
-
-    private final CountDownLatch lookedAtAll = new CountDownLatch(1);
-    /** Whether requests also need the processors. */
-    private volatile boolean others;
-
+    private final FirstLook firstLook;
+    private final int threads;
     /** When everything was discarded last, by {@link System#nanoTime}; null before the first time. */
     private volatile @Nullable Long discardedAt;
 
@@ -72,10 +75,17 @@ class RenderingPreparer implements BackgroundComponent {
 
     private final BackgroundThread thread = new BackgroundThread("made-ready", this::makeReady);
 
-    RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, Clock clock) {
+    @Autowired
+    RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, SearchSettings settings, Clock clock) {
+        this(shelf, kept, new FirstLook(WHILE_FOUND, settings.readyWithin()), clock);
+    }
+
+    RenderingPreparer(SubjectShelf shelf, ReadySubjects kept, FirstLook firstLook, Clock clock) {
         this.shelf = shelf;
         this.kept = kept;
+        this.firstLook = firstLook;
         this.clock = clock;
+        this.threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     }
 
     @EventListener
@@ -122,7 +132,7 @@ class RenderingPreparer implements BackgroundComponent {
         if (from == null) {
             return List.of();
         }
-        List<Subject> next = kept.after(from, AT_ONCE);
+        List<Subject> next = kept.after(from, firstLook.isOver() ? AT_ONCE : AT_ONCE * threads);
         synchronized (this) {
             if (from.equals(after)) {
                 after = next.isEmpty() ? null : next.getLast().value();
@@ -141,26 +151,21 @@ class RenderingPreparer implements BackgroundComponent {
         if (subjects == 0) {
             log.info("{} subjects looked at in {} ms", lookedAt, (System.nanoTime() - began) / 1_000_000);
             lookedAt = 0;
-            lookedAtAll.countDown();
+            firstLook.lookedAtAll();
         }
     }
 
     /** Fills the shelf while the rest starts. */
     @Override
     public void start() {
-        startedAt = System.nanoTime();
+        firstLook.begin();
         thread.start();
     }
 
-    /** Before the node is ready: until the shelf is full, but no longer than {@link #FIRST_LOOK} after the start. */
+    /** Before the node is ready. */
     void awaitFirstLook() throws InterruptedException {
-        try {
-            long waited = System.nanoTime() - startedAt;
-            if (!lookedAtAll.await(FIRST_LOOK.toNanos() - waited, TimeUnit.NANOSECONDS)) {
-                log.info("Ready while the shelf is still being filled");
-            }
-        } finally {
-            others = true;
+        if (!firstLook.await()) {
+            log.info("Ready while the shelf is still being filled");
         }
     }
 
@@ -184,7 +189,7 @@ class RenderingPreparer implements BackgroundComponent {
                     next = nextChanged();
                 }
                 if (!next.isEmpty()) {
-                    shelf.take(next, false, clock.instant());
+                    take(next);
                 }
                 pause(next.isEmpty(), System.nanoTime() - began);
             } catch (DataAccessException | TransactionException e) {
@@ -197,11 +202,45 @@ class RenderingPreparer implements BackgroundComponent {
         }
     }
 
+    private void take(List<Subject> subjects) {
+        if (firstLook.isOver()) {
+            shelf.take(subjects, false, clock.instant());
+        } else {
+            SubjectShelf.Origins before = shelf.origins();
+            takeAtOnce(subjects);
+            SubjectShelf.Origins after = shelf.origins();
+            if (!after.equals(before)) {
+                firstLook.lookedAtSome(after.areMostlyRenderedSince(before));
+            }
+        }
+    }
+
+    /** By several threads: nobody else needs the processors but what else starts. */
+    private void takeAtOnce(List<Subject> subjects) {
+        List<List<Subject>> parts = Lists.partition(subjects, Math.ceilDiv(subjects.size(), threads));
+        try (ExecutorService others = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("made-ready-", 1).daemon().factory())) {
+            List<Future<SubjectShelf.Taken>> taking = parts.stream()
+                    .skip(1)
+                    .map(part -> others.submit(() -> shelf.take(part, false, clock.instant())))
+                    .toList();
+            shelf.take(parts.getFirst(), false, clock.instant());
+            for (Future<SubjectShelf.Taken> one : taking) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            Throwables.throwIfUnchecked(e.getCause());
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Twice as long as the work took, once requests are being served, unless most of them would read the same. */
     private void pause(boolean idle, long nanos) {
         if (idle) {
             gather();
-        } else if (others && !isInAHurry()) {
+        } else if (firstLook.isOver() && !isInAHurry()) {
             BackgroundThread.pause(Duration.ofNanos(2 * nanos));
         }
     }

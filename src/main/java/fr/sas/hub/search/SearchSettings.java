@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param sendingAtMost total size of answers not yet read by their clients; beyond it, the connections of clients
  *     that have read nothing for a second are closed; if there are none, the newest request receives 429
  * @param warmUp how long a node that starts may answer itself before it answers others ({@link SearchWarmUp}); zero for not at all
+ * @param readyWithin how long a node that starts may wait for its shelf to be filled before it is ready ({@link FirstLook})
  */
 @ConfigurationProperties("hub.search")
 record SearchSettings(
@@ -26,4 +27,5 @@ record SearchSettings(
         @DefaultValue("2s") Duration patience,
         @DefaultValue("30s") Duration sendingWithin,
         @DefaultValue("96MB") DataSize sendingAtMost,
-        @DefaultValue("4s") Duration warmUp) {}
+        @DefaultValue("4s") Duration warmUp,
+        @DefaultValue("20s") Duration readyWithin) {}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -37,6 +38,8 @@ class SubjectShelf {
     private final RenderingWriter keeping;
     private final SourceFreshnessPolicy standings;
     private final MemoryTrust memory;
+    private final LongAdder loaded = new LongAdder();
+    private final LongAdder rendered = new LongAdder();
 
     SubjectShelf(
             SearchReads reads,
@@ -121,6 +124,18 @@ class SubjectShelf {
         return new Taken(read, packed.knownAt(now), packed.isCurrent());
     }
 
+    /** How many subjects were found rendered beside the index and how many had to be rendered anew, since this node started. */
+    record Origins(long loaded, long rendered) {
+
+        boolean areMostlyRenderedSince(Origins before) {
+            return rendered - before.rendered > loaded - before.loaded;
+        }
+    }
+
+    Origins origins() {
+        return new Origins(loaded.sum(), rendered.sum());
+    }
+
     /** Read from the database, whatever is on the shelf. The result contains every requested subject. */
     Map<Subject, PackedSubject> readVerified(Collection<Subject> subjects, boolean forCommunities, Instant now) {
         ReadySubjects.StoredRenderings found = kept.find(subjects, forCommunities, PackedSubject.FORMAT);
@@ -135,6 +150,8 @@ class SubjectShelf {
                 others.add(subject);
             }
         }
+        loaded.add(packed.size());
+        rendered.add(others.size());
         if (!others.isEmpty()) {
             Map<Subject, PackedSubject> made = make(others, forCommunities);
             packed.putAll(made);

@@ -86,12 +86,13 @@ class SearchWarmUpTest {
             looks.await();
             return List.of();
         });
-        RenderingPreparer stillFilling = new RenderingPreparer(shelf, slow, Clock.systemUTC());
+        RenderingPreparer stillFilling = new RenderingPreparer(
+                shelf, slow, new FirstLook(Duration.ZERO, Duration.ofDays(1)), Clock.systemUTC());
         stillFilling.start();
         try {
             SearchWarmUp warmUp = warmUp(stillFilling, Duration.ZERO);
             Thread starting = Thread.ofPlatform().daemon().start(warmUp::start);
-            await().until(() -> starting.getState() == Thread.State.TIMED_WAITING);
+            await().until(() -> starting.getState() == Thread.State.WAITING);
             assertThat(warmUp.isRunning()).isFalse();
 
             looks.countDown();
@@ -133,7 +134,8 @@ class SearchWarmUpTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 DataSize.ofMegabytes(1),
-                atMost);
+                atMost,
+                Duration.ofDays(1));
         return new SearchWarmUp(shelf, filling, kept, standings, door, settings, Clock.systemUTC());
     }
 

@@ -1,0 +1,76 @@
+package fr.sas.hub.search;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a node that starts waits for its shelf to be filled before it is ready (docs/decisions/0102): until every subject has been
+ * looked at, or for a while while most are found rendered, which searches can do themselves; longer while most have to be rendered.
+ */
+final class FirstLook {
+
+    /** Whether every subject was looked at. */
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+
+    private final Duration whileFound;
+    private final Duration atMost;
+    private boolean wasLong;
+    private boolean rendering = true;
+
+    /**
+     * @param whileFound how long it takes at most while most subjects are found rendered
+     * @param atMost how long it takes at most, whatever the database does
+     */
+    FirstLook(Duration whileFound, Duration atMost) {
+        this.whileFound = whileFound;
+        this.atMost = atMost;
+    }
+
+    void begin() {
+        Executor later = CompletableFuture.delayedExecutor(whileFound.toNanos(), TimeUnit.NANOSECONDS);
+        later.execute(this::itHasBeenLong);
+        over.completeOnTimeout(false, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** After {@code whileFound}. */
+    synchronized void itHasBeenLong() {
+        wasLong = true;
+        endIfLongEnough();
+    }
+
+    /** @param rendering whether most of the subjects looked at last had to be rendered */
+    synchronized void lookedAtSome(boolean rendering) {
+        this.rendering = rendering;
+        endIfLongEnough();
+    }
+
+    void lookedAtAll() {
+        over.complete(true);
+    }
+
+    private void endIfLongEnough() {
+        if (wasLong && !rendering) {
+            over.complete(false);
+        }
+    }
+
+    boolean isOver() {
+        return over.isDone();
+    }
+
+    /**
+     * Without a limit of its own: Spring interrupts a start that waits so when the process is to end.
+     *
+     * @return whether every subject was looked at
+     */
+    boolean await() throws InterruptedException {
+        try {
+            return over.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
