@@ -53,3 +53,4 @@ BEGIN { FS = " "; print "| what | hold, then beat | figure | |"; print "|---|---
 /^a refusal is saved/ { match($0, /in: [0-9]+ ms median, [0-9]+ nine of ten, [0-9]+ worst/); t = substr($0, RSTART + 4, RLENGTH - 4); split(t, w, " "); row("a refusal, gone from the next answer of this node", "≤ 100 ms, ≤ 30 ms", t, onThisNode(w[8])) }
 /^started as packed, nothing known/ { sub(/^.*known /, ""); ready("ready, as the README starts it, database migrated and empty"); next }
 /^started as packed/ { sub(/^started as packed /, ""); ready("ready, as the README starts it, all of it in the database") }
+/^started after an outage/ { sub(/^.*packed /, ""); row("ready after an outage, as the README starts it", "", $0, "") }
