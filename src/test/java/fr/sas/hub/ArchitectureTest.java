@@ -170,7 +170,7 @@ class ArchitectureTest {
                 .check(HUB);
     }
 
-    /** The tests' own names included: who looks for one finds one. */
+    /** The tests' own names included: whoever looks for a name finds one type. */
     @Test
     void a_name_names_one_thing() throws IOException {
         Stream<String> hub = HUB.stream()

@@ -85,7 +85,7 @@ class DeploymentFilesTest {
 
         assertThat(given)
                 .isNotEmpty()
-                .filteredOn(variable -> !variable.startsWith("HUB_SECRETS_")) // named by who sets it up
+                .filteredOn(variable -> !variable.startsWith("HUB_SECRETS_")) // named by whoever sets it up
                 .allSatisfy(variable -> assertThat(known)
                         .as("settings by their variable, of which %s is none", variable)
                         .contains(variable.replaceAll("_[0-9]+_", "_*_")));

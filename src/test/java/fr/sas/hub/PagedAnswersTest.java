@@ -82,7 +82,7 @@ class PagedAnswersTest {
         assertThat(found(practitioner).findPath("issue")).isEmpty();
     }
 
-    /** DOMAIN §7.4: a part of an answer deletes nothing, and what came counts, also from who never answered wholly. */
+    /** DOMAIN §7.4: a part of an answer deletes nothing, and what came counts, even from a vendor that never answered completely. */
     @Test
     void what_came_before_a_lost_page_is_found_as_unverified_and_told_to_be_a_part() {
         String practitioner = "899900070205";

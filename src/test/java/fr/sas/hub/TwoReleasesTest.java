@@ -48,7 +48,7 @@ class TwoReleasesTest {
     private static final String BRUNO = "899970100002";
     private static final String CHLOE = "899970100003";
     private static final String DORA = "899970100004";
-    /** Whom nothing happens to. */
+    /** Somebody to whom nothing happens. */
     private static final String EMIL = "899970100005";
 
     private final String database = TestDatabase.fresh();

@@ -139,7 +139,7 @@ class AccountsEndpoint {
     }
 
     @PostMapping("/{account}/close")
-    @Operation(summary = "Closes an account: it gives no access any more, effective at once on every node")
+    @Operation(summary = "Closes an account: it no longer gives access, effective at once on every node")
     ResponseEntity<AccountDocument> close(
             @Parameter(description = ID) @PathVariable String account,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch) {

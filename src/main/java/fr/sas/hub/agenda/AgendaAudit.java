@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Records changes of an agenda in the history, with the same names and documents as in the API. A state of null means
- * that there was nothing before, or that there is nothing any more.
+ * that there was nothing before, or that there is nothing now.
  */
 @Component
 public class AgendaAudit {

@@ -176,7 +176,7 @@ public class Entries {
                 field,
                 "is in the past and cannot be changed",
                 "Ce qui est passé ne peut plus être modifié.",
-                "What is in the past cannot be changed any more.");
+                "What is in the past can no longer be changed.");
     }
 
     /** Keeps the past weeks of a weekly entry as a separate entry, with their exceptions and bookings. */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param subject national id of a practitioner or structure
  * @param position of its last change
  * @param at when that change was noticed
- * @param gone resources that are in no answer any more
+ * @param gone resources that are no longer in any answer
  * @param changed new or changed resources, without slots that have ended
  */
 public record ChangedSubject(

@@ -1,6 +1,6 @@
 package fr.sas.hub.changes;
 
-/** A resource that no search shows any more, and the position at which it disappeared. */
+/** A resource that searches no longer show, and the position at which it disappeared. */
 public record GoneResource(String type, String id, long position) {
 
     /** Relative, such as {@code Slot/1}. */

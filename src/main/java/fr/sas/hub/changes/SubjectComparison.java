@@ -19,7 +19,7 @@ record SubjectComparison(List<KnownResource> present, List<GoneResource> gone, b
 
     /**
      * Types shared by several subjects, none of which can tell that such a resource is gone. Consumers drop one when
-     * nothing refers to it any more.
+     * nothing refers to it any longer.
      */
     private static final Set<String> SHARED = Set.of("Organization", "HealthcareService");
 

@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** The pool, which knows who has which of its connections: a connection whose server has vanished can be taken from who waits for its reply. */
+/**
+ * The pool, which knows which thread has which of its connections: a connection whose server has vanished can be taken
+ * from the thread that waits for its reply.
+ */
 final class LentConnections extends DelegatingDataSource {
 
     private static final Logger log = LoggerFactory.getLogger(LentConnections.class);
@@ -69,7 +72,7 @@ final class LentConnections extends DelegatingDataSource {
             return connection.unwrap(PGConnection.class).getBackendPID();
         }
 
-        /** Who waits for a reply gets an exception, and the pool drops the connection. */
+        /** The thread that waits for a reply gets an exception, and the pool drops the connection. */
         void abort() {
             try {
                 int backend = backend();

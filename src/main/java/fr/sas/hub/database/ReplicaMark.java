@@ -69,7 +69,7 @@ public final class ReplicaMark {
         }
     }
 
-    /** Everything that the primary had committed by then is known to who has replayed its log so far. */
+    /** Everything that the primary had committed by then is known to a standby that has replayed its log up to this position. */
     synchronized Instant knownAt(long position) {
         Map.Entry<Long, Instant> end = ends.floorEntry(position);
         return end == null ? Instant.EPOCH : end.getValue();

@@ -147,7 +147,7 @@ public class FacilityManagers {
         events.publishEvent(new ActingEnded(new Person(Person.Kind.FACILITY_MANAGER, email.value()), facility));
     }
 
-    /** Whether this names a manager of any facility at all: one who was removed is not named any more. */
+    /** Whether this names a manager of any facility at all: one who was removed no longer counts as named. */
     @Transactional(readOnly = true)
     public boolean isNamed(UUID manager) {
         return rows.existsById(manager);

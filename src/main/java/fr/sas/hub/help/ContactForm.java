@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The contact form as it was filled in (guides 002 and 003, 3.1): nothing of it is lost if something is wrong.
+ * The contact form as it was filled in (guides 002 and 003, 3.1): nothing in it is lost if something is wrong.
  *
  * @param page the page of the hub that the sender came from; empty if there is none
  * @param website a hidden field: only a machine fills it in

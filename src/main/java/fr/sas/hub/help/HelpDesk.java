@@ -199,7 +199,7 @@ public class HelpDesk {
         };
     }
 
-    /** The names and files of people who were helped long ago are not needed any more. */
+    /** The names and files of people who were helped long ago are no longer needed. */
     @Scheduled(fixedDelay = 12, initialDelay = 0, timeUnit = TimeUnit.HOURS)
     void forget() {
         tables.deleteUntouchedSince(clock.instant().minus(settings.kept()));

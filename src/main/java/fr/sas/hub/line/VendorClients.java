@@ -42,7 +42,7 @@ public class VendorClients {
         return clients.computeIfAbsent(line, this::connect);
     }
 
-    /** The line is closed: requests in progress are completed, then nothing is held for it any more. */
+    /** The line is closed: requests in progress are completed, then nothing more is held for it. */
     synchronized void end(VendorLine line) {
         VendorHttp http = clients.remove(line);
         if (http != null) {

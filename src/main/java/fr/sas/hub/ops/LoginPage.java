@@ -67,7 +67,10 @@ class LoginPage {
         return "redirect:/ops";
     }
 
-    /** Who signed in goes on to the provider by a page of ours, since browsers hold a form to this site. */
+    /**
+     * Somebody who signed in through the provider is sent on to it by a page of ours, because browsers do not let a form
+     * lead to another site.
+     */
     @PostMapping("/logout")
     String leave(HttpServletRequest request, HttpServletResponse response, Model model) {
         Optional<String> provider = visitors.leave(request, response);

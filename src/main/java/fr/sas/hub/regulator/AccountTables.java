@@ -128,7 +128,7 @@ class AccountTables {
     }
 
     /**
-     * Treats nothing as taken any more except deactivations: whether the vendor still has those or lost them, they
+     * No longer treats anything as taken, except deactivations: whether the vendor still has those or lost them, they
      * hold. Whom it may know, and under which identifier, is kept, so it gets no second POST.
      */
     void forgetTaken(Source vendor) {

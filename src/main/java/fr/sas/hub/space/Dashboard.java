@@ -196,7 +196,7 @@ record Dashboard(
         PART_SINCE("late"),
         /** It has never answered completely; what is shown is from an incomplete answer. */
         PART("late"),
-        /** It answered completely once, and nothing of it is shown. */
+        /** It answered completely once, and nothing from it is shown. */
         SILENT("silent"),
         /** It has never answered completely, and the last request failed. */
         FAILED("silent"),

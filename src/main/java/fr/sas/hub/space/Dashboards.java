@@ -116,7 +116,10 @@ class Dashboards {
         };
     }
 
-    /** Who says to have no software, and refuses nothing, has no slots from it that could be shown or hidden. */
+    /**
+     * Practitioners who say that they have no software, and refuse nothing, have no slots from it that could be shown or
+     * hidden.
+     */
     private List<Dashboard.Mark> marks(PractitionerId id, Settings settings) {
         Commitment commitment = participation.commitmentsOf(List.of(id)).getOrDefault(id, Commitment.NONE);
         Dashboard.Mark participates = new Dashboard.Mark("participates", commitment.participates());

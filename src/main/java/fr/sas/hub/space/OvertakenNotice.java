@@ -10,7 +10,10 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
-/** What people are told whose form was overtaken by somebody else's change: what stands there now, since when, and by whom. */
+/**
+ * What people whose form was overtaken by somebody else's change are told: what stands there now, since when, and by
+ * whom.
+ */
 @Component
 class OvertakenNotice {
 

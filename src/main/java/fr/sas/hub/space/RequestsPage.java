@@ -134,7 +134,7 @@ class RequestsPage {
         return backToList(after, next);
     }
 
-    /** The request was decided or withdrawn by somebody else meanwhile, so that nothing typed here matters any more. */
+    /** The request was decided or withdrawn by somebody else meanwhile, so that nothing typed here still matters. */
     private static String tellOthersDecision(Delegation now, @Nullable UUID after, RedirectAttributes next) {
         next.addFlashAttribute("done", "stale." + now.state());
         next.addFlashAttribute("whose", name(now));

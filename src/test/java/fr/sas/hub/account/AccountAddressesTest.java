@@ -44,7 +44,7 @@ class AccountAddressesTest extends AccountManagersHub {
     }
 
     @Test
-    void who_comes_with_an_address_that_is_asked_for_the_same_already_is_let_in_and_nothing_moves() {
+    void whoever_comes_with_an_address_that_is_asked_for_the_same_already_is_let_in_and_nothing_moves() {
         String camille = people.email("camille");
         String other = people.email("camille.perso");
         people.accepted(camille);
@@ -64,7 +64,7 @@ class AccountAddressesTest extends AccountManagersHub {
     }
 
     @Test
-    void who_changes_their_address_at_the_provider_takes_delegations_along() {
+    void whoever_changes_their_address_at_the_provider_takes_delegations_along() {
         String camille = people.email("camille");
         String married = people.email("camille.mariee");
         people.accepted(camille);
@@ -104,7 +104,7 @@ class AccountAddressesTest extends AccountManagersHub {
     }
 
     @Test
-    void an_account_manager_does_not_move_the_address_of_a_practitioner_or_of_who_acts_elsewhere_too() {
+    void an_account_manager_does_not_move_the_address_of_a_practitioner_or_of_anybody_who_acts_elsewhere_too() {
         String alice = people.email("alice");
         String calendar = people.calendarMadeBy(people.practitioner(), people.of("/agenda/feed"));
         practitioner(people.alice, alice);

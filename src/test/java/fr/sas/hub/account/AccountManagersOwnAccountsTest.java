@@ -57,7 +57,7 @@ class AccountManagersOwnAccountsTest extends AccountManagersHub {
         assertThat(idOf(former)).isEqualTo(account);
         assertThat(idOf(next)).isNotEqualTo(account);
         assertThat(people.manager(former).get(people.ofCentre("/settings")).statusCode())
-                .as("the facility is of who had it")
+                .as("the facility stays with the account that had it")
                 .isEqualTo(200);
         assertThat(people.manager(next).get(people.ofCentre("/settings")).statusCode())
                 .isEqualTo(404);

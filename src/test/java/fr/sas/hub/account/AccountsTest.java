@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AccountsTest extends AccountManagersHub {
 
     @Test
-    void who_gets_an_account_is_welcomed_by_mail_and_let_in() {
+    void whoever_gets_an_account_is_welcomed_by_mail_and_let_in() {
         HttpResponse<String> made = ofParis.post(ACCOUNTS, account(rene, "GARNIER", "[\"regulator\"]"));
 
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
@@ -48,7 +48,7 @@ class AccountsTest extends AccountManagersHub {
     }
 
     @Test
-    void who_is_named_or_accepted_has_an_account_and_managers_are_told_both_ways_to_sign_in() {
+    void whoever_is_named_or_accepted_has_an_account_and_managers_are_told_both_ways_to_sign_in() {
         String noa = people.email("noa");
         String camille = people.email("camille");
 
@@ -93,7 +93,7 @@ class AccountsTest extends AccountManagersHub {
     }
 
     @Test
-    void who_is_a_regulator_or_runs_the_hub_reads_as_whom_they_are_signed_in_and_where_they_work() {
+    void whoever_is_a_regulator_or_runs_the_hub_reads_as_whom_they_are_signed_in_and_where_they_work() {
         ofParis.post(ACCOUNTS, account(rene, "GARNIER", "[\"regulator\"]"));
         String ola = people.email("ola");
         HubClient.at(port).as("test-ops").post(ACCOUNTS, account(ola, "ROUSSEL", "[\"ops\", \"regulator\"]"));
@@ -141,7 +141,7 @@ class AccountsTest extends AccountManagersHub {
     }
 
     @Test
-    void who_changes_what_somebody_else_changed_meanwhile_is_told() {
+    void whoever_changes_what_somebody_else_changed_meanwhile_is_told() {
         HttpResponse<String> made = ofParis.post(ACCOUNTS, account(rene, "GARNIER", "[]"));
         String version = made.headers().firstValue("ETag").orElseThrow();
         signIn(rene, "René", "GARNIER");

@@ -142,7 +142,7 @@ class FrontPageTest {
     }
 
     @Test
-    void who_only_looks_gets_no_session() {
+    void whoever_only_looks_gets_no_session() {
         PageReader anybody = anybody();
         anybody.open("/");
 

@@ -195,7 +195,7 @@ class KeycloakTest extends PeopleHub {
     }
 
     @Test
-    void a_person_whom_keycloak_knows_twice_is_told_of_both_and_the_address_stays_with_who_has_it() {
+    void a_person_whom_keycloak_knows_twice_is_told_of_both_and_the_address_stays_with_whoever_has_it() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
         await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
@@ -248,7 +248,7 @@ class KeycloakTest extends PeopleHub {
     }
 
     @Test
-    void S24_who_has_an_old_password_is_told_once_and_once_more_of_the_next_one_that_grows_old() {
+    void S24_whoever_has_an_old_password_is_told_once_and_once_more_of_the_next_one_that_grows_old() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
         await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));

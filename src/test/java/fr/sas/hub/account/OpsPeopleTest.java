@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who runs the hub signs in to the console as everybody signs in. */
+/** People who run the hub sign in to the console as everybody else signs in. */
 class OpsPeopleTest extends PeopleHub {
 
     private People people;
@@ -71,7 +71,7 @@ class OpsPeopleTest extends PeopleHub {
     }
 
     @Test
-    void who_quits_the_console_is_signed_out_at_the_provider_too() {
+    void whoever_quits_the_console_is_signed_out_at_the_provider_too() {
         PageReader person = signIn(ola, "Ola", "ROUSSEL");
         person.open("/ops");
 

@@ -56,7 +56,7 @@ class PasswordsTest extends ShippedRealm {
     }
 
     @Test
-    void S16_who_comes_too_late_with_the_welcome_link_gets_another_by_mot_de_passe_oublie() throws Exception {
+    void S16_whoever_comes_too_late_with_the_welcome_link_gets_another_by_mot_de_passe_oublie() throws Exception {
         make("noe.leroux@exemple.fr");
         Page noe = BROWSER.get().page("fr-FR", ColorScheme.LIGHT);
 

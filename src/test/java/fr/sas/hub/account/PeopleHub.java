@@ -88,7 +88,7 @@ public abstract class PeopleHub {
                 Map.of("email", email, "email_verified", true, "given_name", "Camille", "family_name", "MARTIN"));
     }
 
-    /** Where who signs out here is sent. */
+    /** Where people who sign out here are sent. */
     protected static String wayOut() {
         return PROVIDER.endSessionEndpointUrl(REALM).toString();
     }

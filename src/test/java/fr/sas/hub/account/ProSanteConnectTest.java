@@ -87,7 +87,7 @@ class ProSanteConnectTest extends ShippedRealm {
     }
 
     @Test
-    void who_links_an_address_they_typed_without_looking_at_it_again_shows_the_password_of_its_account()
+    void whoever_links_an_address_they_typed_without_looking_at_it_again_shows_the_password_of_its_account()
             throws Exception {
         practises("810000066606");
         account("farid.henry@exemple.fr", password(GOOD, Instant.now()));
@@ -150,7 +150,7 @@ class ProSanteConnectTest extends ShippedRealm {
     }
 
     @Test
-    void S11_who_has_no_place_of_practice_is_told_what_to_do() throws Exception {
+    void S11_whoever_has_no_place_of_practice_is_told_what_to_do() throws Exception {
         Page denis = atProSanteConnect("denis");
         typeAddress(denis, "denis.roux@exemple.fr");
 

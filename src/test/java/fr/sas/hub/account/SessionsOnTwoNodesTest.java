@@ -77,7 +77,7 @@ class SessionsOnTwoNodesTest {
     }
 
     @Test
-    void who_signed_out_at_the_provider_is_signed_out_at_the_node_that_it_did_not_tell() throws Exception {
+    void whoever_signed_out_at_the_provider_is_signed_out_at_the_node_that_it_did_not_tell() throws Exception {
         PageReader paul = signIn("paul");
         assertThat(paul.open(other + "/espace").uri().getPath()).isEqualTo("/espace");
 
@@ -87,7 +87,7 @@ class SessionsOnTwoNodesTest {
     }
 
     @Test
-    void who_signs_out_at_one_node_is_signed_out_at_the_other() {
+    void whoever_signs_out_at_one_node_is_signed_out_at_the_other() {
         PageReader rosa = signIn("rosa");
         rosa.open(other + "/espace");
         rosa.open("/espace");
@@ -99,7 +99,7 @@ class SessionsOnTwoNodesTest {
 
     /** Nothing of a session is lost with the node that it began at. */
     @Test
-    void who_signed_in_at_a_node_that_is_killed_goes_on_at_another() {
+    void whoever_signed_in_at_a_node_that_is_killed_goes_on_at_another() {
         try (Node first = Node.on(database, connectors)
                 .with(SignInProvider.settings())
                 .startAlone("node-of-a-session")

@@ -76,7 +76,7 @@ class SessionsTest extends SignInHub {
                         cookie -> assertThat(cookie).startsWith("hub-session=").contains("HttpOnly", "SameSite=Lax"));
     }
 
-    /** "AAAA" is three NULs to who decodes it; PostgreSQL takes none. */
+    /** "AAAA" is three NULs once decoded; PostgreSQL takes none. */
     @Test
     void a_cookie_that_is_no_session_of_ours_is_nobodys() throws Exception {
         for (String cookie : List.of("AAAA", "AA==", "evil", "x".repeat(5_000))) {
@@ -108,7 +108,7 @@ class SessionsTest extends SignInHub {
     }
 
     @Test
-    void which_methods_a_page_takes_is_said_to_who_asks() throws Exception {
+    void which_methods_a_page_takes_is_said_to_whoever_asks() throws Exception {
         practitioner(
                 "810000077711",
                 "[{\"structures\": [\"1750000777\"], \"line\": \"1 rue des Lilas\", \"postalCode\": \"75011\", \"city\": \"PARIS\"}]");

@@ -55,7 +55,7 @@ class ShippedRealmTest extends ShippedRealm {
     }
 
     @Test
-    void S28_who_signs_out_is_signed_out_at_keycloak_and_at_pro_sante_connect_too() throws Exception {
+    void S28_whoever_signs_out_is_signed_out_at_keycloak_and_at_pro_sante_connect_too() throws Exception {
         practises("810000066605");
         Page elsa = atProSanteConnect("elsa");
         typeAddress(elsa, "elsa.girard@exemple.fr");
@@ -75,7 +75,7 @@ class ShippedRealmTest extends ShippedRealm {
     }
 
     @Test
-    void S28_who_is_signed_out_at_keycloak_has_no_session_here() throws Exception {
+    void S28_whoever_is_signed_out_at_keycloak_has_no_session_here() throws Exception {
         String account = manager("jules.manager@exemple.fr", password(GOOD, Instant.now()));
         Page jules = atPassword();
         signIn(jules, "jules.manager@exemple.fr", GOOD);

@@ -35,7 +35,7 @@ class SignInTest extends SignInHub {
         HttpResponse<String> space = alice.submit("/conditions", "version", TermsPage.VERSION, "accepted", "true");
 
         assertThat(space.uri().getPath())
-                .as("who never said how they take part is led to say it")
+                .as("somebody who never said how they take part is led to say it")
                 .isEqualTo("/espace/effecteurs/810000077701/parametres");
         assertThat(space.body()).contains("Bonjour Alice DURAND").contains("SAS - Effecteur");
         assertThat(signIn(new PageReader(port), "alice", Map.of("SubjectNameID", "810000077701"))
@@ -88,7 +88,7 @@ class SignInTest extends SignInHub {
     }
 
     @Test
-    void who_comes_by_another_provider_account_with_the_same_address_is_the_same_person() {
+    void whoever_comes_by_another_provider_account_with_the_same_address_is_the_same_person() {
         name("dora.manager@exemple.fr");
         Map<String, Object> address = Map.of("email", "dora.manager@exemple.fr", "email_verified", true);
         PageReader dora = new PageReader(port);
@@ -102,7 +102,7 @@ class SignInTest extends SignInHub {
     }
 
     @Test
-    void who_shares_a_mailbox_with_a_doctor_is_not_the_doctor_and_the_doctor_is_not_them() {
+    void whoever_shares_a_mailbox_with_a_doctor_is_not_the_doctor_and_the_doctor_is_not_them() {
         name("cabinet.manager@exemple.fr");
         practitioner(
                 "810000077703",
@@ -132,7 +132,7 @@ class SignInTest extends SignInHub {
     }
 
     @Test
-    void who_comes_with_the_address_of_a_doctors_account_is_told_to_take_another() {
+    void whoever_comes_with_the_address_of_a_doctors_account_is_told_to_take_another() {
         practitioner(
                 "810000077704",
                 "[{\"structures\": [\"1750000780\"], \"line\": \"4 rue des Lilas\", \"postalCode\": \"75011\", \"city\": \"PARIS\"}]");
@@ -205,7 +205,7 @@ class SignInTest extends SignInHub {
     }
 
     @Test
-    void who_accepts_the_terms_comes_to_the_page_they_asked_for() {
+    void whoever_accepts_the_terms_comes_to_the_page_they_asked_for() {
         name("odile.manager@exemple.fr");
         PageReader odile = new PageReader(port);
         odile.open("/espace/compte");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SignOutTest extends SignInHub {
 
     @Test
-    void who_signs_out_is_signed_out_here_and_at_the_provider() {
+    void whoever_signs_out_is_signed_out_here_and_at_the_provider() {
         name("flora.manager@exemple.fr");
         PageReader flora = new PageReader(port);
         signIn(flora, "flora", Map.of("email", "flora.manager@exemple.fr", "email_verified", true));
@@ -52,7 +52,7 @@ class SignOutTest extends SignInHub {
     }
 
     @Test
-    void who_signs_out_at_the_provider_is_signed_out_here_when_it_tells_so() throws Exception {
+    void whoever_signs_out_at_the_provider_is_signed_out_here_when_it_tells_so() throws Exception {
         name("hana.manager@exemple.fr");
         PageReader hana = new PageReader(port);
         signIn(hana, "hana", Map.of("email", "hana.manager@exemple.fr", "email_verified", true, "sid", "s-hana"));

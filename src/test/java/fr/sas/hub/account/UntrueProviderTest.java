@@ -45,7 +45,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.util.ReflectionTestUtils;
 
-/** What the provider says of who signed in is checked (OpenID Connect Core 1.0 §3.1.3.7); what is not true signs nobody in. */
+/**
+ * What the provider says about the person who signed in is checked (OpenID Connect Core 1.0 §3.1.3.7); what is not true
+ * signs nobody in.
+ */
 @PeopleHubTest
 class UntrueProviderTest {
 

@@ -89,7 +89,7 @@ class WelcomeMailsTest extends AccountManagersHub {
     }
 
     @Test
-    void who_is_named_again_and_again_gets_three_welcome_mails_an_hour_too() {
+    void whoever_is_named_again_and_again_gets_three_welcome_mails_an_hour_too() {
         String noa = people.email("noa");
         for (int i = 0; i < 3; i++) {
             people.named(noa);

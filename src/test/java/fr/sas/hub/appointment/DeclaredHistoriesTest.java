@@ -67,7 +67,7 @@ class DeclaredHistoriesTest {
     private HubClient vendor;
 
     @BeforeEach
-    void a_vendor_whom_nobody_asks() {
+    void a_vendor_that_nobody_asks() {
         clock.moveTo(EIGHT);
         Descriptor.of(A.name()).dropInto(connectors);
         await().until(() -> vendors.find(A).isPresent());

@@ -41,7 +41,7 @@ class LearntRostersTest {
 
     private static final String KNOWN = "899980000001";
     private static final String STRANGER = "899980000002";
-    /** Whom no other test here searches for: somebody is sought once in an hour. */
+    /** Somebody for whom no other test here searches: each is sought once an hour. */
     private static final String BOOKED_OUT = "899980000003";
 
     private static final String PUSHING = "push-b";
@@ -77,7 +77,7 @@ class LearntRostersTest {
     }
 
     @Test
-    void a_vendors_slots_are_shown_of_whom_it_knows_and_the_others_are_not_asked_for_again() {
+    void slots_of_those_a_vendor_knows_are_shown_and_the_others_are_not_asked_for_again() {
         FakeVendor vendor = aVendorThatKnows(100, KNOWN);
         connect(Descriptor.of("apprend")
                 .at(vendor.baseUrl())
@@ -88,7 +88,7 @@ class LearntRostersTest {
         await().untilAsserted(() -> assertThat(total(KNOWN)).isPositive());
         await().until(() -> askedFor("apprend").equals(List.of(KNOWN)));
         assertThat(jdbc.queryForList("SELECT subject FROM index_word WHERE source = 'apprend'", String.class))
-                .as("nothing is kept of whom the vendor never heard of")
+                .as("nothing is kept about somebody of whom the vendor never heard")
                 .containsExactly(KNOWN);
         assertThat(vendor.asked()).contains(STRANGER);
 
@@ -150,7 +150,7 @@ class LearntRostersTest {
     }
 
     @Test
-    void who_refuses_is_not_sought() {
+    void whoever_refuses_is_not_sought() {
         settings(STRANGER, "{\"vendorSlotsHidden\": true}");
         FakeVendor vendor = aVendorThatKnows(100, KNOWN, STRANGER);
         connect(Descriptor.of("respecte")
@@ -168,7 +168,7 @@ class LearntRostersTest {
     }
 
     @Test
-    void who_names_the_vendor_is_asked_for_though_it_brought_nothing_of_them_until_a_list_leaves_them_out() {
+    void whoever_names_the_vendor_is_asked_for_though_it_brought_nothing_of_them_until_a_list_leaves_them_out() {
         FakeVendor vendor = aVendorThatKnows(100);
         Descriptor descriptor = Descriptor.of("nomme")
                 .at(vendor.baseUrl())

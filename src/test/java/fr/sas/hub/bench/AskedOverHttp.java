@@ -83,7 +83,7 @@ final class AskedOverHttp {
         }
     }
 
-    /** The vendor is asked for nobody any more. */
+    /** The vendor is no longer asked for anybody. */
     private static void awaitNoTargets(JdbcTemplate jdbc) throws InterruptedException {
         Deadline deadline = Deadline.in(PATIENCE, VENDOR + " is asked for nobody");
         while (DatabaseCost.number(jdbc, TARGETS) > 0) {

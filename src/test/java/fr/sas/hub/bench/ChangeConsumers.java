@@ -66,7 +66,7 @@ final class ChangeConsumers implements AutoCloseable {
             }
         }
 
-        /** Who waits to be told learns what went wrong. */
+        /** Whoever waits to be told learns what went wrong. */
         private void until(Runnable consumerEnds) {
             try {
                 consumerEnds.run();

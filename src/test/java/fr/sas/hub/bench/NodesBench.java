@@ -30,7 +30,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Several nodes on one PostgreSQL, which counts what they cost it. Started by {@code bench/nodes}: prints what deliveries cost the
- * database, how long a refusal takes to every node and to who follows the changes, and then the nodes' processes, which are searched from outside.
+ * database, how long a refusal takes to reach every node and the consumers that follow the changes, and then the nodes' processes, which are searched from outside.
  */
 public final class NodesBench {
 
@@ -218,7 +218,7 @@ public final class NodesBench {
         return settings;
     }
 
-    /** From the request on one node until who follows the changes on another is told that the slots are gone. */
+    /** From the request on one node until a consumer that follows the changes on another is told that the slots are gone. */
     private static void tellConsumers() throws IOException, InterruptedException {
         HubClient portal = HubClient.at(FIRST_PORT).as("bench-portal");
         List<Long> polled = new ArrayList<>();
@@ -236,7 +236,7 @@ public final class NodesBench {
         }
         System.out.printf(
                 Locale.ROOT,
-                "a refusal, %d times: told to who waits for changes on another node in %s ms, to who reads their stream in %s ms"
+                "a refusal, %d times: told to a consumer that waits for changes on another node in %s ms, to one that reads their stream in %s ms"
                         + " after it was sent%n",
                 REFUSALS,
                 spread(polled),

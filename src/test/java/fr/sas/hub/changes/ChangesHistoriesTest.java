@@ -138,7 +138,7 @@ class ChangesHistoriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void who_follows_holds_what_searches_answer(int seed) {
+    void whoever_follows_holds_what_searches_answer(int seed) {
         Random dice = new Random(seed);
         List<PractitionerId> people = IntStream.range(0, 3)
                 .mapToObj(i -> Batches.practitioner(30_000 + 10 * seed + i))

@@ -257,7 +257,7 @@ class ChangesTopicTest {
 
     /** Brokers were away for so long that the hub has forgotten who disappeared meanwhile. */
     @Test
-    void who_disappeared_is_taken_back_when_everything_is_published_again() throws SQLException {
+    void whoever_disappeared_is_taken_back_when_everything_is_published_again() throws SQLException {
         index.replace(ScreenedBatchBuilder.by(SOLEIL, now, alice).slot(in(1)).batch());
         awaitRecord(1);
         try (Connection connection = pool.getConnection();

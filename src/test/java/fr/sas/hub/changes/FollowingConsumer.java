@@ -147,7 +147,7 @@ public final class FollowingConsumer {
         return shown(held, subject, now);
     }
 
-    /** The same of an answer to a search that includes everything. */
+    /** The same for an answer to a search that includes everything. */
     static Map<String, String> shown(JsonNode searchset, String subject, Instant now) {
         Map<String, JsonNode> found = new TreeMap<>();
         searchset.path("entry").forEach(entry -> {
@@ -160,7 +160,7 @@ public final class FollowingConsumer {
         return shown(found, subject, now);
     }
 
-    /** The same of all the resources that somebody holds, by reference. */
+    /** The same for all the resources that somebody holds, by reference. */
     static Map<String, String> shown(Map<String, JsonNode> all, String subject, Instant now) {
         Map<String, String> shown = new TreeMap<>();
         Set<String> done = new HashSet<>();

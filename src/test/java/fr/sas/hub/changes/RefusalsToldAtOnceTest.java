@@ -100,7 +100,7 @@ class RefusalsToldAtOnceTest {
     }
 
     @Test
-    void a_refusal_is_told_to_who_waits_for_changes() {
+    void a_refusal_is_told_to_whoever_waits_for_changes() {
         CompletableFuture<Void> told = Beside.run(this::pollUntilTold);
         await().until(() -> isFollowed());
 
@@ -111,7 +111,7 @@ class RefusalsToldAtOnceTest {
     }
 
     @Test
-    void a_refusal_is_told_to_who_reads_their_stream() throws Exception {
+    void a_refusal_is_told_to_whoever_reads_their_stream() throws Exception {
         HttpResponse<Stream<String>> stream = http.send(
                 hub.request("/fhir/Slot/$changes?since=" + position)
                         .header("Accept", "text/event-stream")

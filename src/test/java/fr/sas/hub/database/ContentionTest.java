@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** Who lost against somebody else tries once more, and whoever made a mistake does not. */
+/** A writer that lost against another tries once more; one that made a mistake does not. */
 class ContentionTest {
 
     private static final RuntimeException LOST = new IllegalStateException(new CannotAcquireLockException("deadlock"));
@@ -32,7 +32,7 @@ class ContentionTest {
     }
 
     @Test
-    void who_loses_twice_is_told() {
+    void whoever_loses_twice_is_told() {
         assertThatThrownBy(() -> Contention.onceMore(failing(LOST, LOST))).isSameAs(LOST);
     }
 

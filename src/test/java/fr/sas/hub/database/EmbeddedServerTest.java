@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedded database lets in who knows its password, and outlives being killed. */
+/** The embedded database lets in only those who know its password, and outlives being killed. */
 class EmbeddedServerTest {
 
     @TempDir

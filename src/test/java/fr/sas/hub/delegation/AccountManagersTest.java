@@ -70,7 +70,7 @@ class AccountManagersTest {
     }
 
     @Test
-    void who_works_in_two_territories_is_of_both_and_who_moves_takes_the_requests_along() {
+    void whoever_works_in_two_territories_is_of_both_and_whoever_moves_takes_the_requests_along() {
         people.asked(camille);
         HubClient ofParis = people.accountManagerOf("paris", "75");
         HubClient ofGironde = people.accountManagerOf("gironde", "33");

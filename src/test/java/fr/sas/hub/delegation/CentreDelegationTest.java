@@ -130,7 +130,7 @@ class CentreDelegationTest {
         assertThat(decided.statusCode()).as(decided.body()).isEqualTo(200);
     }
 
-    /** @return what the delegate is answered who types an entry of the centre */
+    /** @return the answer to the delegate who types an entry of the centre */
     private int types() {
         return people.delegate(camille)
                 .post(people.ofCentre("/agenda/entries"), """

@@ -51,7 +51,7 @@ class DelegationTest {
     }
 
     @Test
-    void who_works_nowhere_asks_for_nobody() {
+    void whoever_works_nowhere_asks_for_nobody() {
         assertThat(people.platform()
                         .put(people.of(""), "{\"family\": \"DURAND\", \"places\": []}")
                         .statusCode())

@@ -115,7 +115,7 @@ public final class People {
         return delegation;
     }
 
-    /** Who has no token, and no name. */
+    /** Somebody without a token or a name. */
     public HubClient anybody() {
         return portal.as("nobody");
     }

@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Who may what: every kind of person at every address, for those they act for and for others. */
+/** Who may do what: every kind of person at every address, for those they act for and for others. */
 @HubTest
 class RightsTest {
 
@@ -191,7 +191,7 @@ class RightsTest {
     }
 
     @Test
-    void who_may_not_name_persons_is_refused_and_not_taken_for_the_platform() {
+    void whoever_may_not_name_persons_is_refused_and_not_taken_for_the_platform() {
         HttpResponse<String> answer = HubClient.at(port)
                 .as("test-ops")
                 .actingFor("practitioner " + people.alice)

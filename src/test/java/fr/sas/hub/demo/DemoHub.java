@@ -142,22 +142,22 @@ public class DemoHub {
         return List.of(doctors.get(6), doctors.get(10), doctors.get(12), doctors.get(46));
     }
 
-    /** Whom no vendor knows; with agenda entries. */
+    /** Somebody whom no vendor knows; with agenda entries. */
     static Doctor withoutSoftware(List<Doctor> doctors) {
         return doctors.get(17);
     }
 
-    /** Who works at two addresses. */
+    /** Somebody who works at two addresses. */
     static Doctor withTwoPlaces(List<Doctor> doctors) {
         return doctors.get(8);
     }
 
-    /** Who has never been here. */
+    /** Somebody who has never been here. */
     static Doctor onAFirstVisit(List<Doctor> doctors) {
         return doctors.get(22);
     }
 
-    /** Who works at a health centre, two of them. */
+    /** Two who work at a health centre. */
     static List<Doctor> salaried(List<Doctor> doctors) {
         return List.of(doctors.get(11), doctors.get(32));
     }

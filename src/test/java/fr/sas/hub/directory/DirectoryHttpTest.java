@@ -184,7 +184,7 @@ class DirectoryHttpTest {
     }
 
     @Test
-    void who_has_the_version_in_force_is_not_sent_it_again() {
+    void whoever_has_the_version_in_force_is_not_sent_it_again() {
         String path = "/api/v1/facilities/1750000001";
         is("1750000001", "Centre de santé des Lilas", "cds", "75011", "Paris");
         String tag = ops.get(path).headers().firstValue("ETag").orElseThrow();

@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Who asks about a total, whether the judge, intake or the line to the vendor, hears one truth. */
+/** Whatever asks about a total, be it the judge, intake or the line to the vendor, is told the same. */
 class SearchsetTotalTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +54,7 @@ class SearchsetTotalTest {
     }
 
     @Example
-    void who_counts_every_entry_is_wrong_but_hides_nothing() {
+    void whoever_counts_every_entry_is_wrong_but_hides_nothing() {
         SearchsetTotal total = SearchsetTotal.of(List.of(page(3, 1, 2)));
 
         assertThat(total.isRight(false)).isFalse();

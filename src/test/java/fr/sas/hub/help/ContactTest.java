@@ -90,7 +90,7 @@ class ContactTest extends PeopleHub {
     }
 
     @Test
-    void s33_a_request_gets_a_number_is_kept_with_its_files_and_told_by_mail_to_whom_subject_and_territory_name() {
+    void s33_a_request_gets_a_number_is_kept_with_its_files_and_told_by_mail_to_those_named_for_its_subject_and_territory() {
         HttpResponse<String> sent = ContactVisit.at(port)
                 .with("topic", "incident")
                 .with("territory", "974")
@@ -322,7 +322,7 @@ class ContactTest extends PeopleHub {
     }
 
     @Test
-    void who_finds_no_seat_beside_two_of_their_address_is_told_that_it_is_not_sent_and_not_that_the_hub_is_down()
+    void whoever_finds_no_seat_beside_two_of_their_address_is_told_that_it_is_not_sent_and_not_that_the_hub_is_down()
             throws Exception {
         try (java.net.Socket one = sendingSlowly("127.0.0.25");
                 java.net.Socket two = sendingSlowly("127.0.0.25")) {
@@ -476,7 +476,7 @@ class ContactTest extends PeopleHub {
     }
 
     @Test
-    void who_chose_no_file_is_not_asked_to_choose_it_again() {
+    void whoever_chose_no_file_is_not_asked_to_choose_it_again() {
         assertThat(ContactVisit.at(port).with("phone", "douze").submit().body())
                 .doesNotContain("Choisissez à nouveau vos pièces jointes");
         assertThat(ContactVisit.at(port)

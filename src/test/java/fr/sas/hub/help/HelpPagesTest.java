@@ -61,7 +61,7 @@ class HelpPagesTest extends PeopleHub {
     }
 
     @Test
-    void who_asks_for_english_reads_english() throws Exception {
+    void whoever_asks_for_english_reads_english() throws Exception {
         HttpResponse<String> page = send(request("/aide").header("Accept-Language", "en"));
 
         assertThat(page.body()).contains("Do you need help?", "Have you lost your password?", "lang=\"en\"");

@@ -27,7 +27,7 @@ class UploadSeatsTest {
     }
 
     @Test
-    void who_comes_third_is_seated_when_one_leaves() {
+    void whoever_comes_third_is_seated_when_one_leaves() {
         seats.take("a", Duration.ZERO);
         seats.take("a", Duration.ZERO);
         CompletableFuture<Boolean> third = Beside.supply(() -> seats.take("a", LONG));
@@ -39,7 +39,7 @@ class UploadSeatsTest {
     }
 
     @Test
-    void who_waited_in_vain_keeps_nobody_from_a_seat() {
+    void whoever_waited_in_vain_keeps_nobody_from_a_seat() {
         seats.take("a", Duration.ZERO);
         seats.take("a", Duration.ZERO);
         IntStream.range(0, 30).forEach(one -> seats.take("a", Duration.ofNanos(1)));
@@ -65,7 +65,7 @@ class UploadSeatsTest {
     }
 
     @Test
-    void who_is_interrupted_gives_up() {
+    void whoever_is_interrupted_gives_up() {
         seats.take("a", Duration.ZERO);
         seats.take("a", Duration.ZERO);
         Thread.currentThread().interrupt();

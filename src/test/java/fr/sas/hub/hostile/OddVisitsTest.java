@@ -127,7 +127,7 @@ class OddVisitsTest {
     }
 
     @Test
-    void who_signed_out_in_one_window_is_led_to_the_same_page_by_signing_out_in_another() {
+    void whoever_signed_out_in_one_window_is_led_to_the_same_page_by_signing_out_in_another() {
         PageReader first =
                 SignInProvider.signIn(port, people.alice, SignInProvider.practitioner(people.alice, "Alice", "DURAND"));
         first.open("/espace/compte");

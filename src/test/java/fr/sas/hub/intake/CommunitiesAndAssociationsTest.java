@@ -75,7 +75,7 @@ class CommunitiesAndAssociationsTest {
     }
 
     @Test
-    void who_was_not_asked_for_its_cpts_need_not_tell_them_and_the_slot_stays_for_its_audience() {
+    void whoever_was_not_asked_for_its_cpts_need_not_tell_them_and_the_slot_stays_for_its_audience() {
         Read read = Read.of(withoutServices(aCptsBundle()
                         .with(aPractitioner(ALICE, "DURAND", "Alice")
                                 .at(aPlace("1750000001")

@@ -45,7 +45,7 @@ class OfficialExamplesTest {
         assertThat(read.answer()).isEqualTo(Answer.COMPLETE);
     }
 
-    /** Asked for exactly whom the example names. */
+    /** Asked for exactly those whom the example names. */
     private static Read example(String name) throws IOException {
         assumeTrue(
                 Files.isDirectory(EXAMPLES),

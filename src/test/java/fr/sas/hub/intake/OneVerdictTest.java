@@ -161,7 +161,7 @@ class OneVerdictTest {
         assertThat(spoiled.read().findings()).contains("VALUE_LEFT_OUT at Bundle");
     }
 
-    /** Who sent no list of entries did not say that nothing is free. */
+    /** A vendor that sent no list of entries did not say that nothing is free. */
     @Example
     void entries_that_are_no_list_are_no_answer() {
         for (String entries : List.of("\"x\"", "12", "true", "{\"a\": \"b\"}", "{\"0\": {\"resource\": {}}}")) {

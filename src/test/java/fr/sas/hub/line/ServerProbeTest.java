@@ -78,7 +78,7 @@ class ServerProbeTest {
     }
 
     @Test
-    void who_gets_no_turn_sends_nothing_and_is_told_so() {
+    void whoever_gets_no_turn_sends_nothing_and_is_told_so() {
         try (ServerProbe probe = probe(() -> false)) {
             assertThatThrownBy(() -> probe.get(probe.below("/metadata"), "*/*")).isInstanceOf(ServerProbe.NoTurn.class);
             assertThatThrownBy(() -> probe.ask(probe.below("/Slot"))).isInstanceOf(ServerProbe.NoTurn.class);

@@ -143,7 +143,7 @@ class VendorHttpTest {
     }
 
     @Test
-    void who_comes_late_is_served_and_leaves_nothing() {
+    void whoever_comes_late_is_served_and_leaves_nothing() {
         mayAnswer.countDown();
         assertThat(http.ask(address(), Duration.ofSeconds(30)).answer()).isEqualTo(Answer.COMPLETE);
         http.end();

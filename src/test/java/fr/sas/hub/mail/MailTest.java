@@ -67,7 +67,7 @@ class MailTest extends PeopleHub {
     }
 
     @Test
-    void who_was_accepted_and_the_practitioner_who_asked_are_told() {
+    void the_person_accepted_and_the_practitioner_who_asked_are_told() {
         String alice = people.email("alice");
         practitioner(people.alice, alice);
 

@@ -150,7 +150,7 @@ class ActionsTest {
 
     @ParameterizedTest
     @CsvSource({"trial, trial", "paused, paused"})
-    void who_changes_the_status_in_the_file_has_the_last_word(String status, String inForce) {
+    void whoever_changes_the_status_in_the_file_has_the_last_word(String status, String inForce) {
         act("pause");
         vendor.descriptor().poll("horizon: 48h").dropInto(connectors);
         await().until(() -> vendors.descriptor(new Source(vendor.id)).stream()

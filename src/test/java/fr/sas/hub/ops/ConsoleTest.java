@@ -41,7 +41,7 @@ class ConsoleTest extends VisitedConsole {
     LiveFragments live;
 
     @Test
-    void who_has_no_token_is_asked_for_one_and_a_token_of_another_role_is_refused() {
+    void whoever_has_no_token_is_asked_for_one_and_a_token_of_another_role_is_refused() {
         Page page = visit.page("fr-FR", ColorScheme.LIGHT);
         page.navigate(visit.url("/ops"));
         assertThat(page).hasURL(visit.url("/ops/login"));
@@ -126,7 +126,7 @@ class ConsoleTest extends VisitedConsole {
     }
 
     @Test
-    void who_reads_the_table_by_keyboard_is_not_thrown_out_of_it_when_figures_change() {
+    void whoever_reads_the_table_by_keyboard_is_not_thrown_out_of_it_when_figures_change() {
         Page page = visit.entered("fr-FR", ColorScheme.LIGHT);
         page.setViewportSize(700, 900);
         Locator row = visit.row(page);

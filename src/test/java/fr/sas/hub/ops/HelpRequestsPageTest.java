@@ -94,7 +94,7 @@ class HelpRequestsPageTest extends PeopleHub {
     }
 
     @Test
-    void an_answer_is_kept_and_mailed_to_who_asked_and_a_note_is_not() throws Exception {
+    void an_answer_is_kept_and_mailed_to_whoever_asked_and_a_note_is_not() throws Exception {
         long number = SentRequest.by(port, "Rose", "rose.support@exemple.fr").number();
 
         post(number, "note", "Rappeler demain");

@@ -116,7 +116,7 @@ class CentreParticipationTest {
     }
 
     @Test
-    void who_comes_to_the_centre_participates_and_who_leaves_does_not() {
+    void whoever_comes_to_the_centre_participates_and_whoever_leaves_does_not() {
         centre.settings(4, true, true);
         assertThat(shown("&participation=true")).containsExactly(at(alice, "11:00"));
 

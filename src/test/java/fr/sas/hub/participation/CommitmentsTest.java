@@ -24,7 +24,7 @@ class CommitmentsTest {
     private final Commitments commitments = new Commitments(settings, mock(), directory);
 
     @Test
-    void who_participates_twice_takes_nobodys_place() {
+    void whoever_participates_twice_takes_nobodys_place() {
         when(settings.participating(anyInt())).thenReturn(Set.of(ALICE, BASILE));
         when(directory.salariedAt(anyCollection())).thenReturn(new LinkedHashSet<>(List.of(ALICE, BASILE, CHLOE)));
 

@@ -91,7 +91,7 @@ class ParticipationTest {
     }
 
     @Test
-    void who_names_a_vendor_is_asked_for_at_once_and_a_refusal_erases_and_silences_within_its_request() {
+    void whoever_names_a_vendor_is_asked_for_at_once_and_a_refusal_erases_and_silences_within_its_request() {
         accepted("{\"usesBookingSoftware\": true, \"vendors\": [\"agenda-lune\"]}");
         await().until(() -> found() == 1);
 

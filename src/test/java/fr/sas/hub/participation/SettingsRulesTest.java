@@ -166,7 +166,7 @@ class SettingsRulesTest {
     }
 
     @Property
-    void who_participates_through_sos_is_asked_for_nothing_but_the_association(@ForAll("settings") Settings any) {
+    void whoever_participates_through_sos_is_asked_for_nothing_but_the_association(@ForAll("settings") Settings any) {
         Settings sos = new Settings(
                 any.vendorSlotsHidden(),
                 true,

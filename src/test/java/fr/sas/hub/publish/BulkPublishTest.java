@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** Who reads everything reads it as files, in the form in which the hub reads vendors' files. */
+/** Whoever reads everything reads it as files, in the form in which the hub reads vendors' files. */
 class BulkPublishTest extends PublishingHub {
 
     private static final String MISLAY = "UPDATE publish_part SET ";

@@ -58,7 +58,7 @@ class EditionTurnsTest {
     }
 
     @Test
-    void who_is_too_late_writes_nothing_more() {
+    void whoever_is_too_late_writes_nothing_more() {
         long late = claim();
         long next = tables.claim(now.toEpochMilli(), soon, soon.plusSeconds(1), soon.plusSeconds(60))
                 .orElseThrow();

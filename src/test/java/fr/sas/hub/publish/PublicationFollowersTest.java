@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who follows the publication, another hub included, has what everybody finds. */
+/** Whoever follows the publication, another hub included, has what everybody finds. */
 class PublicationFollowersTest extends PublishingHub {
 
     @Test

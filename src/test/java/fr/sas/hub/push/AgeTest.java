@@ -168,7 +168,7 @@ class AgeTest {
     }
 
     @Test
-    void who_is_not_on_the_vendors_roster_is_not_shown_until_they_are() {
+    void whoever_is_not_on_the_vendors_roster_is_not_shown_until_they_are() {
         String nobody = "899970000006";
         vendor.send(offer(nobody, TEN));
         assertThat(vendor.found(nobody, clock.instant())).isEmpty();

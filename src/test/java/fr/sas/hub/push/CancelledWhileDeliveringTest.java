@@ -100,7 +100,7 @@ class CancelledWhileDeliveringTest {
     }
 
     @Test
-    void so_is_that_of_a_vendor_whom_nobody_named() {
+    void so_is_that_of_a_vendor_that_nobody_named() {
         Descriptor.of("push-b").mode("push").dropInto(connectors);
         await().until(() -> roster.entrusted(
                         new Source("push-b"), List.of(Subject.ofNational(who).orElseThrow()))

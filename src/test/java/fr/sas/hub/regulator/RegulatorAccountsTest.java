@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @HubTest
 class RegulatorAccountsTest {
 
-    /** The hub looks every five seconds who was not told what they should know. */
+    /** Every five seconds the hub looks for vendors that were not told what they should know. */
     private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(20);
 
     private final FakeAccounts first = new FakeAccounts();
@@ -100,7 +100,7 @@ class RegulatorAccountsTest {
     }
 
     @Test
-    void a_deactivation_is_told_at_once_to_who_knows_the_regulator_and_to_nobody_else() {
+    void a_deactivation_is_told_at_once_to_whoever_knows_the_regulator_and_to_nobody_else() {
         known();
         joins("comptes-deux", second);
 

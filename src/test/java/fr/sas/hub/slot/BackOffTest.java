@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Who fails again and again is left in peace for longer and longer. */
+/** Somebody who fails again and again is left in peace for longer and longer. */
 class BackOffTest {
 
     private static final Duration FIRST = Duration.ofSeconds(1);

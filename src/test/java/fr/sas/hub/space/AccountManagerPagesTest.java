@@ -66,7 +66,7 @@ class AccountManagerPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void am1_who_makes_an_account_reads_where_managers_delegates_and_practitioners_get_theirs() {
+    void am1_whoever_makes_an_account_reads_where_managers_delegates_and_practitioners_get_theirs() {
         HttpResponse<String> page = accountManager().open("/espace/comptes/nouveau");
 
         assertThat(text(page))
@@ -103,7 +103,7 @@ class AccountManagerPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void who_changes_an_account_second_keeps_what_they_typed_and_reads_what_the_first_changed() {
+    void whoever_changes_an_account_second_keeps_what_they_typed_and_reads_what_the_first_changed() {
         String rene = people.email("rene");
         PageReader first = accountManager();
         first.open("/espace/comptes/nouveau");
@@ -255,7 +255,7 @@ class AccountManagerPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void who_removes_a_manager_second_reads_that_it_was_done() {
+    void whoever_removes_a_manager_second_reads_that_it_was_done() {
         String noa = people.email("noa");
         people.named(noa);
         PageReader first = accountManager();

@@ -72,7 +72,7 @@ class AccountWalksTest extends PeopleHub {
     }
 
     @Test
-    void S11_who_has_no_place_of_practice_reads_whom_to_ask() {
+    void S11_whoever_has_no_place_of_practice_reads_whom_to_ask() {
         String bob = "8199" + people.alice.substring(4);
         people.platform().put("/api/v1/practitioners/" + bob, """
                 {"family": "PETIT", "given": ["Bob"], "profession": "10", "places": []}""");
@@ -311,7 +311,7 @@ class AccountWalksTest extends PeopleHub {
     }
 
     @Test
-    void S28_who_signs_out_on_the_account_page_is_out_at_once() {
+    void S28_whoever_signs_out_on_the_account_page_is_out_at_once() {
         Page page = page();
         arrives(page, "leaves-" + people.alice, practitioner());
         accepts(page);

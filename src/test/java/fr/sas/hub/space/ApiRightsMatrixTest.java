@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class ApiRightsMatrixTest extends RightsMatrix {
 
-    /** Persons as a portal names them; who runs the hub by a token of role ops. */
+    /** Persons as a portal names them; operators of the hub by a token of role ops. */
     private static final String API = """
             GET /api/v1/account-managers O
             POST /api/v1/account-managers O

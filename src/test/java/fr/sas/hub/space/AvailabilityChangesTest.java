@@ -128,7 +128,7 @@ class AvailabilityChangesTest extends AgendaForms {
     }
 
     @Test
-    void who_was_overtaken_is_told_once_when_it_was_also_by_the_form_that_deletes() {
+    void whoever_was_overtaken_is_told_once_when_it_was_also_by_the_form_that_deletes() {
         createSlot();
         String occurrence = address(weekOf(day), day);
         HttpResponse<String> form = alice.open(occurrence);

@@ -175,7 +175,7 @@ class AvailabilityWalksTest {
     }
 
     @Test
-    void PM19_information_is_read_in_the_professional_record_also_of_who_has_no_slot() {
+    void PM19_information_is_read_in_the_professional_record_also_of_whoever_has_no_slot() {
         alice.platform.put("/api/v1/practitioners/" + alice.id + "/settings", """
                 {"participates": true, "participatesThrough": "practice", "usesBookingSoftware": false, "declaresTwoHours": true}""");
         alice.opens("/agenda?lieu=" + alice.placeAt(1));

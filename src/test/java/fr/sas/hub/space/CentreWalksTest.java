@@ -119,7 +119,7 @@ class CentreWalksTest {
     }
 
     @Test
-    void FM7_who_does_not_let_the_centre_be_called_reads_that_it_is_not_paid() {
+    void FM7_whoever_does_not_let_the_centre_be_called_reads_that_it_is_not_paid() {
         String notice = "alors vous n'êtes pas éligible à la rémunération SAS prévue par l'avenant n°4";
         noa.opensWeekOf(day);
         assertThat(noa.page.locator("main")).not().containsText(notice);

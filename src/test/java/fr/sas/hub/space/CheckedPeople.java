@@ -155,7 +155,7 @@ final class CheckedPeople {
         return signedIn(browser, ACCOUNT_MANAGER, "Sacha", "BLANC");
     }
 
-    /** Who regulates too. */
+    /** Who is a regulator as well. */
     Page operator(Browser browser) {
         return signedIn(browser, OPERATOR, "Ola", "ROUSSEL");
     }

@@ -133,7 +133,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void who_has_no_address_is_not_said_to_have_been_told() {
+    void whoever_has_no_address_is_not_said_to_have_been_told() {
         people.asked(camille);
         PageReader referent = accountManager();
 
@@ -144,7 +144,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void who_has_an_address_is_told_of_the_decision() {
+    void whoever_has_an_address_is_told_of_the_decision() {
         PageReader alice = practitioner(people.alice, people.email("alice"));
         assertThat(text(ask(alice, "/espace/effecteurs/" + people.alice + "/delegataires")))
                 .contains(SENT);
@@ -170,7 +170,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void who_decides_second_reads_what_the_first_decided() {
+    void whoever_decides_second_reads_what_the_first_decided() {
         people.asked(camille);
         PageReader first = accountManager();
         people.accountManagerOf("lou", "75");
@@ -183,7 +183,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void who_refuses_second_and_gives_no_reason_reads_what_the_first_decided_too() {
+    void whoever_refuses_second_and_gives_no_reason_reads_what_the_first_decided_too() {
         people.asked(camille);
         PageReader first = accountManager();
         people.accountManagerOf("lou", "75");
@@ -242,7 +242,7 @@ class DelegationRequestPagesTest extends AccountManagerPages {
     }
 
     @Test
-    void am3_who_is_of_another_territory_sees_no_request_and_decides_none() {
+    void am3_whoever_is_of_another_territory_sees_no_request_and_decides_none() {
         people.asked(camille);
         HttpResponse<String> requests = accountManager().open("/espace/demandes");
         people.accountManagerOf("gironde", "33");

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who reads the personal space in English is told what is wrong with a form in sentences, and never in names of the API. */
+/** Readers of the personal space in English are told what is wrong with a form in sentences, and never in names of the API. */
 class EnglishFormsTest extends PeopleHub {
 
     private static final Pattern FAULT = Pattern.compile("(?s)<(p|div) class=\"(?:fault|alert)\"[^>]*>(.*?)</\\1>");

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who asks for English reads no French on any page, except in what is marked as French or as a name, what people typed, and
+ * Readers who ask for English read no French on any page, except in what is marked as French or as a name, what people typed, and
  * texts that exist in French only. French is what stands on the French page too, and what addresses a reader in French.
  */
 @PeopleHubTest

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * P practitioner, D delegate of the practitioner and of the centre, M manager of the health centre, F manager of another
- * structure, A account manager of their département, R regulator, O who runs the hub, X whose delegation was revoked; a dash:
+ * structure, A account manager of their département, R regulator, O somebody who runs the hub, X somebody whose delegation was revoked; a dash:
  * nobody. Addresses about a structure: at the centre, a slash, at the other structure, which has no agenda.
  */
 final class Everybody {
@@ -28,7 +28,7 @@ final class Everybody {
 
     final People people;
 
-    /** For whom none of them acts. */
+    /** Somebody for whom none of them acts. */
     final People far;
 
     /** The other structure. */

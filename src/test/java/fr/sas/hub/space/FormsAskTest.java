@@ -34,7 +34,7 @@ class FormsAskTest extends PeopleHub {
     }
 
     @Test
-    void ps8_whether_software_is_used_is_asked_of_who_does_not_take_part_too() {
+    void ps8_whether_software_is_used_is_asked_of_whoever_does_not_take_part_too() {
         PageReader alice = alice();
         alice.open(settings);
 
@@ -68,7 +68,7 @@ class FormsAskTest extends PeopleHub {
     }
 
     @Test
-    void who_uses_no_software_may_refuse_a_vendors_slots_all_the_same() {
+    void whoever_uses_no_software_may_refuse_a_vendors_slots_all_the_same() {
         PageReader alice = alice();
         alice.open(settings);
 
@@ -81,7 +81,7 @@ class FormsAskTest extends PeopleHub {
     }
 
     @Test
-    void who_saves_their_own_settings_is_where_they_arrive() {
+    void whoever_saves_their_own_settings_is_where_they_arrive() {
         PageReader alice = alice();
         assertThat(alice.open(settings).body()).contains("<a class=\"button second\" href=\"/espace\">Annuler</a>");
 
@@ -95,7 +95,7 @@ class FormsAskTest extends PeopleHub {
     }
 
     @Test
-    void who_says_when_they_are_away_on_the_dashboard_is_there_again() {
+    void whoever_says_when_they_are_away_on_the_dashboard_is_there_again() {
         PageReader alice = alice();
         String away = alice.open("/espace/effecteurs/" + people.alice)
                 .body()

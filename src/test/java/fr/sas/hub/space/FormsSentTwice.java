@@ -31,7 +31,7 @@ abstract class FormsSentTwice extends PeopleHub {
         space = "/espace/effecteurs/" + people.alice;
     }
 
-    /** Who decides on delegations, and administers accounts and centres. */
+    /** Somebody who decides on delegations, and administers accounts and centres. */
     PageReader accountManager() {
         return signIn(people.email("comptes"), "Sacha", "BLANC");
     }
@@ -46,7 +46,7 @@ abstract class FormsSentTwice extends PeopleHub {
         return page.body().replaceAll("(?s).*<p class=\"notice done\"[^>]*>([^<]*)<.*", "$1");
     }
 
-    /** What each is shown who sends at the same time. */
+    /** What each of those who send at the same time is shown. */
     static List<HttpResponse<String>> together(
             List<PageReader> readers, Function<PageReader, HttpResponse<String>> sending) {
         return readers.stream().map(reader -> Beside.supply(() -> sending.apply(reader))).toList().stream()

@@ -56,7 +56,7 @@ class HelpWalksTest extends PeopleHub {
     }
 
     @Test
-    void S31_S32_S33_a_request_with_a_file_is_sent_on_to_whom_it_concerns() {
+    void S31_S32_S33_a_request_with_a_file_is_sent_on_to_those_it_concerns() {
         UUID number = UUID.randomUUID();
         Page page = opened("/aide/contact");
         page.getByLabel("Vous êtes").selectOption("Effecteur de soins");

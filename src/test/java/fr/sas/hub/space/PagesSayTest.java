@@ -247,7 +247,7 @@ class PagesSayTest {
     }
 
     @Test
-    void who_is_signed_in_is_not_asked_to_sign_in() {
+    void whoever_is_signed_in_is_not_asked_to_sign_in() {
         PageReader alice = alice();
 
         assertThat(text(alice.open("/connexion")))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every kind of person ({@link Everybody}) at every page of the personal space, as the application itself lists them: a new one
- * breaks this until somebody wrote here for whom it is. Whoever is not let in finds nothing (404); where nobody signed in they
+ * breaks this until somebody writes here whom it is for. Whoever is not let in finds nothing (404); where nobody signed in they
  * are led to the sign-in.
  */
 class RightsMatrixTest extends RightsMatrix {
@@ -109,7 +109,7 @@ class RightsMatrixTest extends RightsMatrix {
             """;
 
     @Test
-    void every_page_of_the_space_opens_to_whom_it_is_for_and_is_not_there_for_anybody_else() {
+    void every_page_of_the_space_opens_to_those_it_is_for_and_is_not_there_for_anybody_else() {
         Map<Character, Visit> visits = everybody.visits();
         SortedMap<String, String> judged = Everybody.table(OF_WHO_SIGNED_IN + OF_A_PRACTITIONER + OF_A_STRUCTURE);
         SortedMap<String, String> found = new TreeMap<>();
@@ -134,7 +134,7 @@ class RightsMatrixTest extends RightsMatrix {
     }
 
     @Test
-    void who_did_not_sign_in_or_whose_account_was_closed_is_led_out_of_every_page() {
+    void whoever_did_not_sign_in_or_whose_account_was_closed_is_led_out_of_every_page() {
         String bob = people.email("bob");
         people.accepted(bob);
         Visit closed = everybody.signedIn(bob);

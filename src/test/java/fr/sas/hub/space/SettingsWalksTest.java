@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SettingsWalksTest extends PractitionerWalks {
 
     @Test
-    void PS1_PS4_PS5_PS8_PM1_who_takes_part_alone_without_software_declares_two_hours() {
+    void PS1_PS4_PS5_PS8_PM1_whoever_takes_part_alone_without_software_declares_two_hours() {
         Page page = signedIn();
         String twoHours = "Je déclare sur l'honneur mettre en visibilité";
         PlaywrightAssertions.assertThat(page.getByLabel(twoHours)).isHidden();
@@ -46,7 +46,7 @@ class SettingsWalksTest extends PractitionerWalks {
                 .contains("Vos paramètres sont enregistrés")
                 .contains("Paramètres de participation au SAS & affichage des créneaux")
                 .contains("Je participe au SAS", "✗ Forfait de réorientation : Non")
-                .as("who has no software has no slots of it to be shown")
+                .as("somebody without software has no slots from it to be shown")
                 .doesNotContain("Créneaux éditeurs affichés")
                 .containsPattern("Dernière mise à jour le \\d{2}/\\d{2}/\\d{4}");
         PlaywrightAssertions.assertThat(page.getByText(
@@ -61,7 +61,7 @@ class SettingsWalksTest extends PractitionerWalks {
     }
 
     @Test
-    void PS6_PS7_who_takes_part_through_a_community_finds_it_by_a_part_of_its_name() {
+    void PS6_PS7_whoever_takes_part_through_a_community_finds_it_by_a_part_of_its_name() {
         platform.put("/api/v1/facilities/1350000777", """
                 {"name": "CPTS DU PAYS DE RENNES", "kind": "cpts", "city": "RENNES"}""");
         platform.put("/api/v1/facilities/1350000778", """
@@ -136,7 +136,7 @@ class SettingsWalksTest extends PractitionerWalks {
     }
 
     @Test
-    void PS11_who_refuses_and_takes_part_declares_two_hours_but_not_through_SOS() {
+    void PS11_whoever_refuses_and_takes_part_declares_two_hours_but_not_through_SOS() {
         Page page = signedIn();
         String twoHours =
                 "Je déclare sur l'honneur mettre en visibilité à minima 2 heures de disponibilité par semaine sur mon agenda de la plateforme numérique SAS";
@@ -155,7 +155,7 @@ class SettingsWalksTest extends PractitionerWalks {
     }
 
     @Test
-    void PS18_PS19_PS20_who_takes_part_is_found_without_a_slot_with_a_phone_and_the_package() {
+    void PS18_PS19_PS20_whoever_takes_part_is_found_without_a_slot_with_a_phone_and_the_package() {
         Page page = signedIn();
         page.getByLabel("J'accepte d'être directement contacté").check();
         page.getByLabel("Comment participez-vous").selectOption("practice");
@@ -218,7 +218,7 @@ class SettingsWalksTest extends PractitionerWalks {
     }
 
     @Test
-    void PS16_who_saves_over_another_change_is_told_what_changed_and_keeps_what_was_typed() {
+    void PS16_whoever_saves_over_another_change_is_told_what_changed_and_keeps_what_was_typed() {
         Page page = signedIn();
         page.getByLabel("Je participe au forfait de réorientation des urgences").check();
         platform.put("/api/v1/practitioners/" + doctor + "/settings", "{\"vendorSlotsHidden\": true}");

@@ -67,7 +67,7 @@ class SlotSentTwiceTest extends AgendaFormsSentTwice {
     }
 
     @Test
-    void who_deleted_one_occurrence_is_not_told_that_all_weeks_are_deleted() {
+    void whoever_deleted_one_occurrence_is_not_told_that_all_weeks_are_deleted() {
         String occurrence = aSlotOfEveryWeek();
         String[] form = filledIn(alice.open(occurrence + "/suppression"));
         alice.submit(occurrence + "/suppression", with(form, "portee", "THIS_OCCURRENCE"));
@@ -106,7 +106,7 @@ class SlotSentTwiceTest extends AgendaFormsSentTwice {
     }
 
     @Test
-    void who_goes_back_and_types_something_else_loses_nothing_of_it() {
+    void whoever_goes_back_and_types_something_else_loses_nothing_of_it() {
         HttpResponse<String> page = alice.open(newSlot);
         String[] common = {"date", day.toString(), "choix", "slot", "types", "AMB"};
         alice.submit(newSlot, with(filledIn(page, common), "debut", "08:00", "fin", "08:30"));

@@ -24,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Who is notified: keeps whatever it is sent. It can be away, and is then back at the same address. */
+/** Whoever is notified: keeps whatever it is sent. It can be away, and is then back at the same address. */
 final class Receiver implements AutoCloseable {
 
     static final String HOOK = "/hook";

@@ -33,7 +33,7 @@ public final class Batches {
 
     private Batches() {}
 
-    /** Whom no other test knows, though many share one hub. */
+    /** Somebody whom no other test knows, though many share one hub. */
     public static PractitionerId newPractitioner() {
         return practitioner(NEW.incrementAndGet());
     }

@@ -60,7 +60,7 @@ public final class Descriptor {
         return this;
     }
 
-    /** Asking for whom the vendor knows: nothing is said of a roster. */
+    /** Asking for those whom the vendor knows: no roster is given. */
     public Descriptor withoutRoster() {
         this.roster = "";
         return this;

@@ -12,7 +12,10 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
-/** Whom the stand-in for the identity provider signs in next: the last who was told, also where one before never came. */
+/**
+ * Whom the stand-in for the identity provider signs in next: the last person it was told of, even if an earlier one
+ * never came.
+ */
 public final class NextSignIn implements OAuth2TokenCallback {
 
     private static final String HUB = "sas-hub";
@@ -28,7 +31,7 @@ public final class NextSignIn implements OAuth2TokenCallback {
         this.next = new DefaultOAuth2TokenCallback(realm);
     }
 
-    /** A provider that listens, and signs in whom this says. */
+    /** A provider that listens, and signs in the person that this names. */
     public MockOAuth2Server provider() {
         MockOAuth2Server server = new MockOAuth2Server(
                 new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(keys), Set.of(this)), tampered);

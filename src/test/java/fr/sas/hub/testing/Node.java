@@ -75,7 +75,7 @@ public final class Node implements AutoCloseable {
             return alone(name, HubProcess::start);
         }
 
-        /** The same of another release. */
+        /** The same for another release. */
         public Node startAlone(String name, LastRelease release) {
             return alone(name, release::start);
         }

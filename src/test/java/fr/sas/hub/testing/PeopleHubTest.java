@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
-/** As {@link HubTest}, with {@link SignInProvider}: one hub for all tests of pages, and of who signs in. */
+/** As {@link HubTest}, with {@link SignInProvider}: one hub for all tests of pages and of sign-in. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ResourceLock(providers = OneHubOneTest.class)

@@ -34,12 +34,12 @@ public final class SignInProvider implements ApplicationContextInitializer<Confi
         return SERVER.issuerUrl(REALM).toString();
     }
 
-    /** Where who signs out here is sent. */
+    /** Where people who sign out here are sent. */
     public static String wayOut() {
         return SERVER.endSessionEndpointUrl(REALM).toString();
     }
 
-    /** @param subject by which the provider knows who signs in next */
+    /** @param subject by which the provider knows the person who signs in next */
     public static void next(String subject, Map<String, Object> claims) {
         NEXT.is(subject, claims);
     }

@@ -151,7 +151,7 @@ public final class Standby implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
     }
 
-    /** It goes on receiving, but shows nothing of it. */
+    /** It goes on receiving, but shows none of it. */
     public void holdBack() {
         execute("SELECT pg_wal_replay_pause()");
         await().until(() -> execute("SELECT pg_get_wal_replay_pause_state()").equals("paused"));

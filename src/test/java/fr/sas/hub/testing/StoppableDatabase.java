@@ -53,7 +53,7 @@ public final class StoppableDatabase implements AutoCloseable {
         return Standby.of(postgres, server, data);
     }
 
-    /** Who would start others first. */
+    /** For tests that start others first. */
     public void stop() {
         signal("-STOP", Stream.of(server));
         signal("-STOP", server.children());

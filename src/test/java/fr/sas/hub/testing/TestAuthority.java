@@ -251,7 +251,7 @@ public final class TestAuthority {
     /**
      * Knows this authority.
      *
-     * @param own a key store to show; null for who shows none
+     * @param own a key store to show; null for a client that shows none
      * @param shown in this order, instead of the chain of the key store
      */
     public SSLContext context(@Nullable Path own, X509Certificate... shown) {

@@ -20,7 +20,7 @@ public final class TestDatabase {
     static {
         // every test that meets a hub comes by here, and a busy machine is no failure: what is awaited may take longer
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        // nor does what a thread of another class's hub throws concern who waits here
+        // nor does what a thread of another class's hub throws concern whoever waits here
         Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 

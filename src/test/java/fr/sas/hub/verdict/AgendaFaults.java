@@ -17,7 +17,7 @@ import fr.sas.hub.testing.VendorFault;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Faults of who offers slots and where, for {@link PlantedFaultsTest}: what each {@link ScheduleRule} forbids. */
+/** Faults in who offers slots and where, for {@link PlantedFaultsTest}: what each {@link ScheduleRule} forbids. */
 final class AgendaFaults {
 
     private AgendaFaults() {}

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A check tells who is spoken to, and whether others can listen. */
+/** A check says with whom the hub speaks, and whether others can listen. */
 class EncryptedVendorTest {
 
     private static final String HERE = "ip:127.0.0.1";

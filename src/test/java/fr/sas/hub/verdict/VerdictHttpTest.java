@@ -42,7 +42,7 @@ class VerdictHttpTest {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** Another one each time: whom a vendor was asked for lately is not asked for again so soon. */
+    /** Another one each time: somebody for whom a vendor was asked lately is not asked for again so soon. */
     private final String vendorId = "bon-eleve-" + COUNT.incrementAndGet();
 
     @LocalServerPort
@@ -279,7 +279,7 @@ class VerdictHttpTest {
     }
 
     @Test
-    void who_refuses_display_is_not_asked_for_even_to_check() {
+    void whoever_refuses_display_is_not_asked_for_even_to_check() {
         HubClient portal = HubClient.at(port).as("test-portal");
         portal.knows("899900000612");
         assertThat(portal.put("/api/v1/practitioners/899900000612/settings", "{\"vendorSlotsHidden\": true}")
