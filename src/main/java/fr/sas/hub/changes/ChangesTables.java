@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -22,18 +21,18 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The SQL of the room. */
+/** The SQL of changes: the last position, who writes, and what consumers were last told. */
 @Repository
 class ChangesTables {
 
     /** A table that was dropped and restored is another one. */
-    private static final String RUN = "('changes_head'::regclass::oid || '/' || " + DatabaseRun.NAME + ")";
+    static final String RUN = "('changes_head'::regclass::oid || '/' || " + DatabaseRun.NAME + ")";
 
     /**
      * A node that stands still in the middle of a transaction would keep all others from what it has locked: the server ends it when
      * nothing was said to it for so long. Of this transaction only, and from the first lock on.
      */
-    private static final String ENDED_WHEN_IDLE_FOR =
+    static final String ENDED_WHEN_IDLE_FOR =
             "set_config('idle_in_transaction_session_timeout', :idleMillis::text, true)";
 
     private static final Duration MOST_BETWEEN_STATEMENTS = Duration.ofSeconds(5);
@@ -331,74 +330,6 @@ class ChangesTables {
                 .query(Long.class)
                 .optional()
                 .orElse(0L);
-    }
-
-    /**
-     * How far changes are published.
-     *
-     * @param position null before the first
-     * @param isOfThisRun whether something was published since the server was started
-     * @param oversized national ids of the subjects whose last record was too large
-     */
-    record Topic(@Nullable Position position, @Nullable Instant begun, boolean isOfThisRun, Set<String> oversized) {
-
-        Topic {
-            oversized = Set.copyOf(oversized);
-        }
-    }
-
-    /**
-     * Locked until the end of the transaction; empty while another node publishes.
-     *
-     * @param mostBetweenStatements the server ends the transaction after this time without a statement, such as {@link #keepTopic}
-     */
-    Optional<Topic> lockTopic(Duration mostBetweenStatements) {
-        return jdbc.sql("SELECT position, begun, oversized, server_run IS NOT DISTINCT FROM " + RUN
-                        + " AS of_this_run, " + ENDED_WHEN_IDLE_FOR + " FROM changes_topic FOR UPDATE SKIP LOCKED")
-                .param("idleMillis", mostBetweenStatements.toMillis())
-                .query((rs, row) -> {
-                    String position = rs.getString("position");
-                    return new Topic(
-                            position == null ? null : Position.parse(position).orElseThrow(),
-                            Columns.instant(rs, "begun"),
-                            rs.getBoolean("of_this_run"),
-                            Set.of((String[]) rs.getArray("oversized").getArray()));
-                })
-                .optional();
-    }
-
-    /** Fails if the server has ended the transaction, and another node may be publishing. */
-    void keepTopic() {
-        jdbc.sql("SELECT 1").query(Integer.class).single();
-    }
-
-    /** In the present run of the server. */
-    void moveTopic(Position position, Instant begun, Set<String> oversized) {
-        jdbc.sql("UPDATE changes_topic SET position = :position, begun = :begun, oversized = :oversized, server_run = "
-                        + RUN)
-                .param("position", position.toString())
-                .param("begun", Timestamp.from(begun))
-                .param("oversized", oversized.toArray(String[]::new))
-                .update();
-    }
-
-    /**
-     * @param behind age of the oldest change that is not published yet, or for how long everything has been being published again
-     * @param oversized number of subjects whose last record was too large
-     */
-    record TopicStanding(Duration behind, int oversized) {}
-
-    TopicStanding topicStanding() {
-        return jdbc.sql("""
-                        SELECT cardinality(topic.oversized) AS oversized, coalesce((
-                            SELECT extract(epoch FROM clock_timestamp() - greatest(next.at, topic.begun)) * 1000
-                            FROM changes_subject next
-                            WHERE next.position > coalesce(substring(topic.position FROM '^[0-9]{1,18}')::bigint, 0)
-                            ORDER BY next.position LIMIT 1), 0) AS behind
-                        FROM changes_topic topic""")
-                .query((rs, row) -> new TopicStanding(
-                        Duration.ofMillis(Math.max(0, (long) rs.getDouble("behind"))), rs.getInt("oversized")))
-                .single();
     }
 
     /** To be called before removals older than this instant are dropped. */

@@ -64,7 +64,7 @@ class ChangesTopic implements BackgroundComponent {
 
     private final Changes changes;
     private final ChangesDemand demand;
-    private final ChangesTables tables;
+    private final TopicTable table;
     private final KafkaLine kafka;
     private final OwnHosts hosts;
     private final DatabasePulse pulse;
@@ -73,14 +73,14 @@ class ChangesTopic implements BackgroundComponent {
     private final Semaphore calls = new Semaphore(0);
     private final BackgroundThread thread = new BackgroundThread("changes-topic", this::publish);
     /** Null while it cannot be read. */
-    private volatile ChangesTables.@Nullable TopicStanding standing;
+    private volatile TopicTable.@Nullable Standing standing;
 
     private boolean failing;
 
     ChangesTopic(
             Changes changes,
             ChangesDemand demand,
-            ChangesTables tables,
+            TopicTable table,
             KafkaLine kafka,
             OwnHosts hosts,
             DatabasePulse pulse,
@@ -89,7 +89,7 @@ class ChangesTopic implements BackgroundComponent {
             Clock clock) {
         this.changes = changes;
         this.demand = demand;
-        this.tables = tables;
+        this.table = table;
         this.kafka = kafka;
         this.hosts = hosts;
         this.pulse = pulse;
@@ -103,7 +103,7 @@ class ChangesTopic implements BackgroundComponent {
                         "Age of the oldest change that is not published to Kafka yet, whichever node publishes; 0 when there is none, NaN"
                                 + " while it cannot be read")
                 .register(meters);
-        Gauge.builder("hub.changes.topic.oversized", () -> figure(ChangesTables.TopicStanding::oversized))
+        Gauge.builder("hub.changes.topic.oversized", () -> figure(TopicTable.Standing::oversized))
                 .description(
                         "Subjects published to Kafka without their content, which is larger than the topic accepts; NaN while it cannot"
                                 + " be read")
@@ -111,12 +111,12 @@ class ChangesTopic implements BackgroundComponent {
     }
 
     /** Known by looking now and then, as of the last time; null while it cannot be read. */
-    ChangesTables.@Nullable TopicStanding standing() {
+    TopicTable.@Nullable Standing standing() {
         return pulse.isSilent() ? null : standing;
     }
 
-    private double figure(ToDoubleFunction<ChangesTables.TopicStanding> figure) {
-        ChangesTables.TopicStanding now = standing();
+    private double figure(ToDoubleFunction<TopicTable.Standing> figure) {
+        TopicTable.Standing now = standing();
         return now == null ? Double.NaN : figure.applyAsDouble(now);
     }
 
@@ -127,7 +127,7 @@ class ChangesTopic implements BackgroundComponent {
             return;
         }
         try {
-            standing = tables.topicStanding();
+            standing = table.standing();
         } catch (DataAccessException e) {
             standing = null;
             if (!DatabaseFailure.isIn(e)) {
@@ -183,12 +183,12 @@ class ChangesTopic implements BackgroundComponent {
     private boolean publishSome() {
         demand.ask();
         return Boolean.TRUE.equals(transaction.execute(
-                status -> tables.lockTopic(kafka.longestSend().plus(MARGIN))
+                status -> table.lock(kafka.longestSend().plus(MARGIN))
                         .map(this::publishAfter)
                         .orElse(false)));
     }
 
-    private boolean publishAfter(ChangesTables.Topic topic) {
+    private boolean publishAfter(TopicTable.Topic topic) {
         Position at = topic.position();
         Instant begun = Optional.ofNullable(topic.begun()).orElse(Instant.EPOCH);
         if (at == null || !topic.isOfThisRun()) {
@@ -199,11 +199,11 @@ class ChangesTopic implements BackgroundComponent {
             case ChangesSince.Page page -> {
                 Set<String> oversized = publish(page.subjects(), begun, topic.oversized());
                 if (isPublishingEverything(at) && !isPublishingEverything(page.next())) {
-                    tables.keepTopic();
+                    table.keepLock();
                     kafka.sendToEachPartition(KafkaTopic.CHANGES, completion(page.next(), begun));
                 }
                 if (!page.next().equals(at)) {
-                    tables.moveTopic(page.next(), begun, oversized);
+                    table.moveTo(page.next(), begun, oversized);
                 }
                 yield !page.subjects().isEmpty();
             }
@@ -214,8 +214,8 @@ class ChangesTopic implements BackgroundComponent {
         };
     }
 
-    private boolean beginAgain(ChangesTables.Topic topic, Instant begun) {
-        tables.moveTopic(Position.NOTHING, laterThan(begun), topic.oversized());
+    private boolean beginAgain(TopicTable.Topic topic, Instant begun) {
+        table.moveTo(Position.NOTHING, laterThan(begun), topic.oversized());
         return true;
     }
 
@@ -254,7 +254,7 @@ class ChangesTopic implements BackgroundComponent {
 
     /** Fails, instead of sending what may be old by now, if this node stood still and another one publishes. */
     private boolean sendUnlessTooLarge(List<KafkaRecord> records) {
-        tables.keepTopic();
+        table.keepLock();
         return kafka.sendUnlessTooLarge(KafkaTopic.CHANGES, records);
     }
 
@@ -265,7 +265,7 @@ class ChangesTopic implements BackgroundComponent {
         }
         Map<String, String> headers = new HashMap<>(one.headers());
         headers.put(TOO_LARGE, String.valueOf(one.value().length));
-        tables.keepTopic();
+        table.keepLock();
         kafka.send(KafkaTopic.CHANGES, List.of(new KafkaRecord(one.key(), bundle(List.of()), headers)));
         if (oversized.add(one.key())) {
             log.error(

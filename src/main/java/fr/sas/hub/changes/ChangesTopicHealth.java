@@ -19,7 +19,7 @@ class ChangesTopicHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        ChangesTables.TopicStanding standing = topic.standing();
+        TopicTable.Standing standing = topic.standing();
         if (standing == null) {
             return Health.unknown()
                     .withDetail("reason", "How far the topic is cannot be read from the database")

@@ -15,13 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +46,6 @@ class ChangesWriter implements SmartLifecycle {
 
     private static final int WRITTEN_AT_ONCE = 200;
     private static final int LOOKED_AT_AT_ONCE = 1_000;
-    /** When more subjects than this are reported, all are looked at. */
-    private static final int MOST_HEARD = 100_000;
-    /** A node that takes over starts with what it heard within this time. */
-    private static final Duration HEARD_FOR = Duration.ofSeconds(30);
-
     private static final Duration LEASE_RENEWED_AFTER = Duration.ofSeconds(1);
     private static final int IDLE_MILLIS = 250;
 
@@ -68,13 +60,8 @@ class ChangesWriter implements SmartLifecycle {
     private final ChangesSettings settings;
     private final Clock clock;
 
-    /** Reported subjects, each with the time at which it was reported, in nanoseconds. */
-    private final Map<Subject, Long> heard = new LinkedHashMap<>();
-    /** Subjects whose data a source confirmed. */
-    private final Set<Subject> confirmed = new LinkedHashSet<>();
-
+    private final SubjectsToLookAt toLookAt = new SubjectsToLookAt();
     private final Semaphore calls = new Semaphore(0);
-    private @Nullable Walk walk = Walk.fromTheBeginning();
     private @Nullable Long term;
     private long leaseRenewed;
     private long completed;
@@ -101,19 +88,6 @@ class ChangesWriter implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /**
-     * How far a look at all subjects has come.
-     *
-     * @param known false while it goes through the subjects of the index, true for those that consumers may hold, which follow
-     * @param after national id of the last subject looked at
-     */
-    private record Walk(boolean known, String after) {
-        /** Another one at every call: a walk that has just begun is told from the one that replaces it. */
-        static Walk fromTheBeginning() {
-            return new Walk(false, "");
-        }
-    }
-
     /** Another node has taken over. */
     private static final class TakenOver extends RuntimeException {}
 
@@ -125,38 +99,15 @@ class ChangesWriter implements SmartLifecycle {
     @EventListener
     void on(IndexChanged news) {
         if (!demand.isWanted()) {
-            lookAtEverybody();
+            toLookAt.everybody();
             return;
         }
         switch (news) {
-            case IndexChanged.Changed changed -> hear(changed.subjects());
-            case IndexChanged.Confirmed told -> confirm(told.subjects());
-            case IndexChanged.Everything everything -> startWalking();
+            case IndexChanged.Changed changed -> toLookAt.hear(changed.subjects());
+            case IndexChanged.Confirmed told -> toLookAt.confirm(told.subjects());
+            case IndexChanged.Everything everything -> toLookAt.walkAgain();
         }
         calls.release();
-    }
-
-    private synchronized void hear(Collection<Subject> subjects) {
-        long at = System.nanoTime();
-        if (heard.size() + subjects.size() > MOST_HEARD) {
-            lookAtEverybody();
-        } else {
-            subjects.forEach(subject -> heard.put(subject, at));
-        }
-    }
-
-    private synchronized void confirm(Set<Subject> subjects) {
-        if (confirmed.size() + subjects.size() > MOST_HEARD) {
-            lookAtEverybody();
-        } else {
-            confirmed.addAll(subjects);
-        }
-    }
-
-    private synchronized void lookAtEverybody() {
-        heard.clear();
-        confirmed.clear();
-        walk = Walk.fromTheBeginning();
     }
 
     @Override
@@ -210,9 +161,9 @@ class ChangesWriter implements SmartLifecycle {
     /** One subject that cannot be looked at must not come first for ever, before all others. */
     private void lookAgainAfter(RuntimeException e) {
         if (isOfTheDatabase(e)) {
-            startWalking();
+            toLookAt.walkAgain();
         } else {
-            lookAtEverybody();
+            toLookAt.everybody();
         }
     }
 
@@ -246,17 +197,17 @@ class ChangesWriter implements SmartLifecycle {
     /** @return whether there is more to do at once */
     private boolean round() {
         if (!leads()) {
-            forgetWhatWasHeardLongAgo();
+            toLookAt.forgetWhatWasHeardLongAgo();
             return false;
         }
         Instant now = clock.instant();
         long began = System.nanoTime();
-        Map<Subject, Long> changed = nextHeard();
+        Map<Subject, Long> changed = toLookAt.nextHeard(LOOKED_AT_AT_ONCE);
         look(changed.keySet(), now);
-        forget(changed);
+        toLookAt.forget(changed);
         List<Subject> due = tables.due(now, LOOKED_AT_AT_ONCE);
         look(due, now);
-        List<Subject> again = nextConfirmed();
+        List<Subject> again = toLookAt.nextConfirmed(LOOKED_AT_AT_ONCE);
         look(thoseNotTrusted(again), now);
         boolean walking = walkOn(now);
         boolean more = walking
@@ -280,44 +231,9 @@ class ChangesWriter implements SmartLifecycle {
         leaseRenewed = now;
         if (term != null && !term.equals(before)) {
             log.info("This node writes changes from now on, as {}", node);
-            startWalking();
+            toLookAt.walkAgain();
         }
         return term != null;
-    }
-
-    /** Whoever was reported is still looked at first. */
-    private synchronized void startWalking() {
-        walk = Walk.fromTheBeginning();
-    }
-
-    private synchronized void forgetWhatWasHeardLongAgo() {
-        long oldest = System.nanoTime() - HEARD_FOR.toNanos();
-        heard.values().removeIf(at -> at - oldest < 0);
-        confirmed.clear();
-    }
-
-    private synchronized Map<Subject, Long> nextHeard() {
-        Map<Subject, Long> next = new LinkedHashMap<>();
-        for (Iterator<Map.Entry<Subject, Long>> some = heard.entrySet().iterator();
-                some.hasNext() && next.size() < LOOKED_AT_AT_ONCE; ) {
-            Map.Entry<Subject, Long> one = some.next();
-            next.put(one.getKey(), one.getValue());
-        }
-        return next;
-    }
-
-    /** Once they have been looked at, unless they were reported again meanwhile. */
-    private synchronized void forget(Map<Subject, Long> looked) {
-        looked.forEach(heard::remove);
-    }
-
-    private synchronized List<Subject> nextConfirmed() {
-        List<Subject> next = new ArrayList<>();
-        for (Iterator<Subject> some = confirmed.iterator(); some.hasNext() && next.size() < LOOKED_AT_AT_ONCE; ) {
-            next.add(some.next());
-            some.remove();
-        }
-        return next;
     }
 
     /** A confirmation of data that was already trusted changes nothing but when it must be looked at next. */
@@ -332,25 +248,15 @@ class ChangesWriter implements SmartLifecycle {
     }
 
     private boolean walkOn(Instant now) {
-        Walk from;
-        synchronized (this) {
-            from = walk;
-        }
+        SubjectsToLookAt.Walk from = toLookAt.walk();
         if (from == null) {
             return false;
         }
-        List<Subject> some =
-                from.known ? tables.after(from.after, LOOKED_AT_AT_ONCE) : ready.after(from.after, LOOKED_AT_AT_ONCE);
+        List<Subject> some = from.known()
+                ? tables.after(from.after(), LOOKED_AT_AT_ONCE)
+                : ready.after(from.after(), LOOKED_AT_AT_ONCE);
         look(some, now);
-        Walk next = some.isEmpty()
-                ? from.known ? null : new Walk(true, "")
-                : new Walk(from.known, some.getLast().value());
-        synchronized (this) {
-            if (walk == from) {
-                walk = next;
-            }
-            return walk != null;
-        }
+        return toLookAt.hasWalked(from, some);
     }
 
     /** Renders only the subjects that may have changed. */

@@ -39,14 +39,21 @@ class BulkPublishOperation implements FhirInteraction {
 
     private final Editions editions;
     private final EditionTables tables;
+    private final EditionContents contents;
     private final FileSendingLimit sending;
     private final PublishSettings settings;
     private final Clock clock;
 
     BulkPublishOperation(
-            Editions editions, EditionTables tables, FileSendingLimit sending, PublishSettings settings, Clock clock) {
+            Editions editions,
+            EditionTables tables,
+            EditionContents contents,
+            FileSendingLimit sending,
+            PublishSettings settings,
+            Clock clock) {
         this.editions = editions;
         this.tables = tables;
+        this.contents = contents;
         this.sending = sending;
         this.settings = settings;
         this.clock = clock;
@@ -104,9 +111,9 @@ class BulkPublishOperation implements FhirInteraction {
                         edition,
                         before,
                         String.valueOf(asked),
-                        tables.changes(before.number(), edition.number()),
+                        contents.changes(before.number(), edition.number()),
                         request.base()))
-                .orElseGet(() -> ManifestFile.ofAll(edition, tables.files(edition.number()), request.base()));
+                .orElseGet(() -> ManifestFile.ofAll(edition, contents.files(edition.number()), request.base()));
         return FhirReply.of(
                 manifest,
                 Map.of(
@@ -149,19 +156,19 @@ class BulkPublishOperation implements FhirInteraction {
     }
 
     private FhirFile whole(long changedAt, String departement, String name) {
-        EditionTables.InEdition file =
-                tables.file(changedAt, departement(departement), type(name)).orElseThrow(() -> missing(changedAt));
-        return new PublishedFile.OfResources(sending, tables, file.edition(), 0, file.content());
+        EditionContents.InEdition file =
+                contents.file(changedAt, departement(departement), type(name)).orElseThrow(() -> missing(changedAt));
+        return new PublishedFile.OfResources(sending, contents, file.edition(), 0, file.content());
     }
 
     private FhirFile changes(long edition, String since, long before, String departement, String name) {
         checkKept(edition, since, before);
-        Edition.Content content = tables.changes(before, edition).stream()
+        Edition.Content content = contents.changes(before, edition).stream()
                 .filter(file -> file.departement().equals(departement(departement))
                         && file.type().equals(type(name)))
                 .findFirst()
                 .orElseThrow(BulkPublishOperation::unknown);
-        return new PublishedFile.OfResources(sending, tables, edition, before, content);
+        return new PublishedFile.OfResources(sending, contents, edition, before, content);
     }
 
     private FhirFile deletions(long edition, String since, long before, String name) {
@@ -169,7 +176,7 @@ class BulkPublishOperation implements FhirInteraction {
             throw unknown();
         }
         checkKept(edition, since, before);
-        return new Deletions(sending, tables, before, edition);
+        return new Deletions(sending, tables, contents, before, edition);
     }
 
     private void checkKept(long edition, String since, long before) {

@@ -19,12 +19,14 @@ final class Deletions extends PublishedFile {
     private static final String ID = "\"id\":\"";
 
     private final EditionTables tables;
+    private final EditionContents contents;
     private final long since;
     private final long edition;
 
-    Deletions(FileSendingLimit sending, EditionTables tables, long since, long edition) {
+    Deletions(FileSendingLimit sending, EditionTables tables, EditionContents contents, long since, long edition) {
         super(sending);
         this.tables = tables;
+        this.contents = contents;
         this.since = since;
         this.edition = edition;
     }
@@ -43,14 +45,14 @@ final class Deletions extends PublishedFile {
     @Override
     void writeTo(Parts parts) throws IOException {
         String after = "";
-        List<String> some = tables.subjectsThatLost(since, edition, after, PARTS_AT_ONCE);
+        List<String> some = contents.subjectsThatLost(since, edition, after, PARTS_AT_ONCE);
         while (!some.isEmpty()) {
             Set<String> gone = gone(some);
             if (!gone.isEmpty()) {
                 parts.take(List.of(PartBytes.of(List.of(bundle(gone)))));
             }
             after = some.getLast();
-            some = tables.subjectsThatLost(since, edition, after, PARTS_AT_ONCE);
+            some = contents.subjectsThatLost(since, edition, after, PARTS_AT_ONCE);
         }
         if (!tables.isKept(since) || !tables.isKept(edition)) {
             throw new IOException("The edition is no longer kept");
@@ -59,8 +61,8 @@ final class Deletions extends PublishedFile {
 
     /** As {@code Type/id}; resources come before those that they refer to. */
     private Set<String> gone(List<String> subjects) {
-        Map<String, List<EditionTables.Row>> before = tables.partsOf(subjects, since);
-        Map<String, List<EditionTables.Row>> now = tables.partsOf(subjects, edition);
+        Map<String, List<EditionContents.Row>> before = contents.partsOf(subjects, since);
+        Map<String, List<EditionContents.Row>> now = contents.partsOf(subjects, edition);
         Set<String> gone = new TreeSet<>((one, other) -> other.compareTo(one));
         before.forEach((subject, parts) -> {
             Set<String> were = resources(parts);
@@ -70,9 +72,9 @@ final class Deletions extends PublishedFile {
         return gone;
     }
 
-    private static Set<String> resources(List<EditionTables.Row> parts) {
+    private static Set<String> resources(List<EditionContents.Row> parts) {
         Set<String> resources = new HashSet<>();
-        for (EditionTables.Row part : parts) {
+        for (EditionContents.Row part : parts) {
             String text = new String(part.bytes().inflated(), StandardCharsets.UTF_8);
             Arrays.stream(text.split("\n")).forEach(line -> resources.add(part.type() + "/" + idIn(line)));
         }

@@ -75,15 +75,15 @@ abstract class PublishedFile implements FhirFile {
     /** The lines of one type in one département: all of them, or those that changed. */
     static final class OfResources extends PublishedFile {
 
-        private final EditionTables tables;
+        private final EditionContents contents;
         private final long edition;
         private final long since;
         private final Edition.Content content;
 
         /** @param since only what changed after that edition; 0 for everything */
-        OfResources(FileSendingLimit sending, EditionTables tables, long edition, long since, Edition.Content content) {
+        OfResources(FileSendingLimit sending, EditionContents contents, long edition, long since, Edition.Content content) {
             super(sending);
-            this.tables = tables;
+            this.contents = contents;
             this.edition = edition;
             this.since = since;
             this.content = content;
@@ -104,12 +104,12 @@ abstract class PublishedFile implements FhirFile {
             long left = content.lines();
             String after = "";
             while (left > 0) {
-                List<EditionTables.Row> some =
-                        tables.parts(edition, since, content.departement(), content.type(), after, PARTS_AT_ONCE);
+                List<EditionContents.Row> some =
+                        contents.parts(edition, since, content.departement(), content.type(), after, PARTS_AT_ONCE);
                 if (some.isEmpty()) {
                     throw new IOException("The edition is no longer kept");
                 }
-                parts.take(some.stream().map(EditionTables.Row::bytes).toList());
+                parts.take(some.stream().map(EditionContents.Row::bytes).toList());
                 left -= some.stream().mapToLong(row -> row.bytes().lines()).sum();
                 after = some.getLast().subject();
             }

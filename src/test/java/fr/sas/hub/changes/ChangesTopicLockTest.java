@@ -26,12 +26,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 class ChangesTopicLockTest {
 
     private final Changes changes = mock(Changes.class);
-    private final ChangesTables tables = mock(ChangesTables.class);
+    private final TopicTable table = mock(TopicTable.class);
     private final KafkaLine kafka = mock(KafkaLine.class);
     private final ChangesTopic topic = new ChangesTopic(
             changes,
             mock(ChangesDemand.class),
-            tables,
+            table,
             kafka,
             mock(OwnHosts.class),
             mock(DatabasePulse.class),
@@ -45,22 +45,22 @@ class ChangesTopicLockTest {
         when(kafka.isOpen()).thenReturn(true);
         when(kafka.longestSend()).thenReturn(Duration.ofSeconds(1));
         when(kafka.sendUnlessTooLarge(any(), any())).thenReturn(false);
-        when(tables.lockTopic(any()))
-                .thenReturn(Optional.of(new ChangesTables.Topic(Position.of(1), Instant.EPOCH, true, Set.of())))
+        when(table.lock(any()))
+                .thenReturn(Optional.of(new TopicTable.Topic(Position.of(1), Instant.EPOCH, true, Set.of())))
                 .thenReturn(Optional.empty());
         when(changes.wholeAfterAsWritten(any(), anyInt()))
                 .thenReturn(new ChangesSince.Page(List.of(large), Position.of(2)));
 
         topic.start();
-        Mockito.verify(tables, timeout(30_000)).moveTopic(any(), any(), any());
+        Mockito.verify(table, timeout(30_000)).moveTo(any(), any(), any());
         topic.stop();
 
-        InOrder order = inOrder(tables, kafka);
-        order.verify(tables).keepTopic();
+        InOrder order = inOrder(table, kafka);
+        order.verify(table).keepLock();
         order.verify(kafka).sendUnlessTooLarge(any(), any());
-        order.verify(tables).keepTopic();
+        order.verify(table).keepLock();
         order.verify(kafka).sendUnlessTooLarge(any(), any());
-        order.verify(tables).keepTopic();
+        order.verify(table).keepLock();
         order.verify(kafka).send(any(), any());
     }
 }

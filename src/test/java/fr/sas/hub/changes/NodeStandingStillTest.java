@@ -30,6 +30,9 @@ class NodeStandingStillTest {
     ChangesTables tables;
 
     @Autowired
+    TopicTable topic;
+
+    @Autowired
     JdbcTemplate jdbc;
 
     @Autowired
@@ -60,7 +63,7 @@ class NodeStandingStillTest {
 
     @Test
     void others_publish_to_the_topic_although_it_has_locked_how_far_it_is() {
-        CompletableFuture<?> stopped = standsStillWith(() -> tables.lockTopic(Duration.ofSeconds(1)));
+        CompletableFuture<?> stopped = standsStillWith(() -> topic.lock(Duration.ofSeconds(1)));
 
         await().atMost(Duration.ofSeconds(40)).until(() -> lockable().isPresent());
 
@@ -69,8 +72,8 @@ class NodeStandingStillTest {
         assertThat(stopped).as("before it sends what is old").isCompletedExceptionally();
     }
 
-    private Optional<ChangesTables.Topic> lockable() {
-        return new TransactionTemplate(transactions).execute(status -> tables.lockTopic(Duration.ofSeconds(10)));
+    private Optional<TopicTable.Topic> lockable() {
+        return new TransactionTemplate(transactions).execute(status -> topic.lock(Duration.ofSeconds(10)));
     }
 
     /** Returns once it holds the lock. */
@@ -81,7 +84,7 @@ class NodeStandingStillTest {
                     assertThat(lock.get()).isPresent();
                     locked.countDown();
                     await().atMost(Duration.ofMinutes(2)).until(() -> goesOn.getCount() == 0);
-                    tables.keepTopic();
+                    topic.keepLock();
                 }));
         await().until(() -> locked.getCount() == 0 || stopped.isDone());
         assertThat(stopped).isNotDone();

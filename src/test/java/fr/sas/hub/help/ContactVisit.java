@@ -1,5 +1,7 @@
 package fr.sas.hub.help;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,5 +145,12 @@ final class ContactVisit {
 
     private void write(String text) {
         files.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The number that a page gives to a request that was sent. */
+    static long number(HttpResponse<String> page) {
+        Matcher found = Pattern.compile("SAS-([0-9]{6})").matcher(page.body());
+        assertThat(found.find()).as(page.body()).isTrue();
+        return Long.parseLong(found.group(1));
     }
 }

@@ -32,6 +32,9 @@ class EditionTurnsTest {
     EditionTables tables;
 
     @Autowired
+    EditionContents contents;
+
+    @Autowired
     JdbcTemplate jdbc;
 
     @Autowired
@@ -66,7 +69,7 @@ class EditionTurnsTest {
 
         assertThatThrownBy(() -> tables.write(late, soon, List.of(parts("8100"))))
                 .isInstanceOf(EditionTables.TurnLost.class);
-        assertThat(tables.parts(next, 0, "75", "Slot", "", 10)).isEmpty();
+        assertThat(contents.parts(next, 0, "75", "Slot", "", 10)).isEmpty();
     }
 
     @Test
@@ -80,10 +83,10 @@ class EditionTurnsTest {
 
         assertThat(tables.publish(next, now, null)).isTrue();
 
-        assertThat(tables.files(before)).isEmpty();
-        assertThat(tables.files(next)).extracting(Edition.Content::lines).containsExactly(1L);
-        assertThat(tables.changes(before, next)).hasSize(1);
-        assertThat(tables.parts(next, 0, "75", "Slot", "", 10)).hasSize(1);
+        assertThat(contents.files(before)).isEmpty();
+        assertThat(contents.files(next)).extracting(Edition.Content::lines).containsExactly(1L);
+        assertThat(contents.changes(before, next)).hasSize(1);
+        assertThat(contents.parts(next, 0, "75", "Slot", "", 10)).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package fr.sas.hub.changes;
+
+import fr.sas.hub.database.Columns;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of Kafka's topic: how far changes are published there, by one node at a time. */
+@Repository
+class TopicTable {
+
+    private final JdbcClient jdbc;
+
+    TopicTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * How far changes are published.
+     *
+     * @param position null before the first
+     * @param isOfThisRun whether something was published since the server was started
+     * @param oversized national ids of the subjects whose last record was too large
+     */
+    record Topic(@Nullable Position position, @Nullable Instant begun, boolean isOfThisRun, Set<String> oversized) {
+
+        Topic {
+            oversized = Set.copyOf(oversized);
+        }
+    }
+
+    /**
+     * Locked until the end of the transaction; empty while another node publishes.
+     *
+     * @param mostBetweenStatements the server ends the transaction after this time without a statement, such as {@link #keepLock}
+     */
+    Optional<Topic> lock(Duration mostBetweenStatements) {
+        return jdbc.sql("SELECT position, begun, oversized, server_run IS NOT DISTINCT FROM " + ChangesTables.RUN
+                        + " AS of_this_run, " + ChangesTables.ENDED_WHEN_IDLE_FOR + " FROM changes_topic FOR UPDATE SKIP LOCKED")
+                .param("idleMillis", mostBetweenStatements.toMillis())
+                .query((rs, row) -> {
+                    String position = rs.getString("position");
+                    return new Topic(
+                            position == null ? null : Position.parse(position).orElseThrow(),
+                            Columns.instant(rs, "begun"),
+                            rs.getBoolean("of_this_run"),
+                            Set.of((String[]) rs.getArray("oversized").getArray()));
+                })
+                .optional();
+    }
+
+    /** Fails if the server has ended the transaction, and another node may be publishing. */
+    void keepLock() {
+        jdbc.sql("SELECT 1").query(Integer.class).single();
+    }
+
+    /** In the present run of the server. */
+    void moveTo(Position position, Instant begun, Set<String> oversized) {
+        jdbc.sql("UPDATE changes_topic SET position = :position, begun = :begun, oversized = :oversized, server_run = "
+                        + ChangesTables.RUN)
+                .param("position", position.toString())
+                .param("begun", Timestamp.from(begun))
+                .param("oversized", oversized.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * @param behind age of the oldest change that is not published yet, or for how long everything has been being published again
+     * @param oversized number of subjects whose last record was too large
+     */
+    record Standing(Duration behind, int oversized) {}
+
+    Standing standing() {
+        return jdbc.sql("""
+                        SELECT cardinality(topic.oversized) AS oversized, coalesce((
+                            SELECT extract(epoch FROM clock_timestamp() - greatest(next.at, topic.begun)) * 1000
+                            FROM changes_subject next
+                            WHERE next.position > coalesce(substring(topic.position FROM '^[0-9]{1,18}')::bigint, 0)
+                            ORDER BY next.position LIMIT 1), 0) AS behind
+                        FROM changes_topic topic""")
+                .query((rs, row) -> new Standing(
+                        Duration.ofMillis(Math.max(0, (long) rs.getDouble("behind"))), rs.getInt("oversized")))
+                .single();
+    }
+}
