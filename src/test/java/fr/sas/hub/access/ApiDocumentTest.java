@@ -138,7 +138,7 @@ class ApiDocumentTest {
     }
 
     @Test
-    void who_may_be_overtaken_is_told_of_versions() {
+    void whoever_may_be_overtaken_is_told_of_versions() {
         JsonNode settings = document().path("paths").path("/api/v1/practitioners/{practitioner}/settings");
 
         assertThat(settings.at("/get/responses/200/headers/ETag/description").asText())

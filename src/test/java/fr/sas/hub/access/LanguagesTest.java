@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What is wrong is said in English to who asks for English, in French sentences to everybody else. */
+/** What is wrong is said in English to those who ask for English, in French sentences to everybody else. */
 @HubTest
 class LanguagesTest {
 
@@ -141,7 +141,7 @@ class LanguagesTest {
     }
 
     @Test
-    void who_is_not_known_is_told_so_in_french() {
+    void whoever_is_not_known_is_told_so_in_french() {
         HttpResponse<String> refused = HubClient.at(port)
                 .as("nobody")
                 .send(client().as("nobody").request(SETTINGS).setHeader("Accept-Language", "fr"));

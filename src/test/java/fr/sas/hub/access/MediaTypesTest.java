@@ -24,7 +24,7 @@ class MediaTypesTest {
                 "*/* | false",
                 "nonsense, text/html | true"
             })
-    void who_names_html_gets_a_page_and_who_takes_anything_does_not(String accept, boolean page) {
+    void whoever_names_html_gets_a_page_and_whoever_takes_anything_does_not(String accept, boolean page) {
         assertThat(MediaTypes.acceptsByName(accepting(accept), MediaType.TEXT_HTML))
                 .isEqualTo(page);
     }

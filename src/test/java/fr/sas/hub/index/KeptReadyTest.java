@@ -182,7 +182,7 @@ class KeptReadyTest {
         return jdbc.queryForObject("SELECT format FROM index_ready WHERE subject = ?", Integer.class, alice.value());
     }
 
-    /** As nothing of the hub does it: who reads the index itself now finds nothing. */
+    /** As nothing in the hub does it: whatever reads the index itself now finds nothing. */
     private void slotsVanishUntold() {
         jdbc.update("DELETE FROM index_slot WHERE subject = ?", alice.value());
     }

@@ -113,7 +113,7 @@ class ForwardedTest {
                     "/api;x=y/v1/vendors",
                     "/connexion;x=y"
                 })
-        void an_address_with_parameters_in_its_path_is_a_fault_of_who_asks(String path) throws IOException {
+        void an_address_with_parameters_in_its_path_is_a_fault_of_whoever_asks(String path) throws IOException {
             assertThat(get(port, path, "Host: localhost", "Authorization: Bearer test-search"))
                     .startsWith("HTTP/1.1 4")
                     .doesNotContain("Exception");

@@ -97,7 +97,7 @@ class ReadersTest {
     }
 
     @Test
-    void beyond_the_bound_who_took_nothing_lately_is_cut_off_and_the_others_get_theirs() throws IOException {
+    void beyond_the_bound_whoever_took_nothing_lately_is_cut_off_and_the_others_get_theirs() throws IOException {
         double cut = cut("room");
         for (int i = 0; i < 6; i++) {
             ask();
@@ -122,7 +122,7 @@ class ReadersTest {
     }
 
     @Test
-    void who_does_not_read_in_time_is_cut_off() throws IOException {
+    void whoever_does_not_read_in_time_is_cut_off() throws IOException {
         double cut = cut("time");
         Socket stuck = ask();
 
@@ -131,7 +131,7 @@ class ReadersTest {
     }
 
     @Test
-    void who_reads_slowly_gets_it_all_and_may_ask_again_on_the_same_connection() throws IOException {
+    void whoever_reads_slowly_gets_it_all_and_may_ask_again_on_the_same_connection() throws IOException {
         Socket slow = ask();
 
         assertThat(rest(slow)).isEqualTo("whole");
