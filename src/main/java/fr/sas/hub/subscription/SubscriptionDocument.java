@@ -35,12 +35,7 @@ final class SubscriptionDocument {
     private static final JsonMapper JSON = BoundedJson.mapper().build();
     private static final String PRACTITIONERS = "schedule.actor:Practitioner.identifier";
     private static final String STRUCTURES = "schedule.actor:Location.organization.identifier";
-    private static final Set<String> PAYLOADS = Set.of(FhirMediaTypes.JSON, "application/json");
     private static final int MOST_SUBJECTS = 1_000;
-    /** RFC 9110, 5.5 and 5.6.2; without the headers that concern the connection. */
-    private static final String HEADER =
-            "(?i)(?!(?:host|connection|content-length|content-type|expect|upgrade|transfer-encoding):)"
-                    + "[!#$%&'*+.^_`|~0-9a-z-]{1,100}:[\\t\\x20-\\x7e]{0,2000}";
 
     private final ObjectNode json;
 
@@ -51,12 +46,17 @@ final class SubscriptionDocument {
     /** Reads what a client sent, and refuses anything that the hub would not do exactly as stated. */
     static SubscriptionDocument received(byte[] body, SubscriptionSettings settings) {
         SubscriptionDocument document = new SubscriptionDocument(parsed(body));
-        document.check(settings);
+        new SubscriptionRules(document.json, document).check(settings);
         return document;
     }
 
+    /** What cannot be read any more is read as a Subscription without elements, so that it keeps nobody from the others. */
     static SubscriptionDocument stored(String json) {
-        return new SubscriptionDocument(parsed(json.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return new SubscriptionDocument(parsed(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (FhirRefusal unreadable) {
+            return new SubscriptionDocument(object().put("resourceType", "Subscription"));
+        }
     }
 
     private static ObjectNode parsed(byte[] body) {
@@ -71,34 +71,6 @@ final class SubscriptionDocument {
         throw new FhirRefusal(400, "structure", "The body is not a Subscription in JSON");
     }
 
-    private void check(SubscriptionSettings settings) {
-        if (!Set.of("requested", "").contains(json.path("status").asText())) {
-            throw wrong("status", "A new Subscription has the status requested; the hub sets the others");
-        }
-        if (!json.path("criteria").asText().equals(TOPIC)) {
-            throw wrong("criteria", "The hub's only topic is " + TOPIC);
-        }
-        if (!json.at("/channel/type").asText().equals("rest-hook")) {
-            throw wrong("channel.type", "The hub notifies by rest-hook only");
-        }
-        if (!PAYLOADS.contains(json.at("/channel/payload").asText(FhirMediaTypes.JSON))) {
-            throw wrong("channel.payload", "The hub sends " + FhirMediaTypes.JSON);
-        }
-        if (!settings.allows(endpoint())) {
-            throw wrong(
-                    "channel.endpoint",
-                    "The hub may not send to this address unless its operator allows it in hub.subscription.receivers");
-        }
-        headers().filter(header -> !header.matches(HEADER)).findFirst().ifPresent(header -> {
-            throw wrong("channel.header", "Each header must be a name and a value, and none that HTTP itself uses");
-        });
-        content();
-        subjects();
-        endsAt();
-        period(SubscriptionsBackport.HEARTBEAT_PERIOD);
-        period(SubscriptionsBackport.MAX_COUNT);
-    }
-
     URI endpoint() {
         try {
             URI endpoint = URI.create(json.at("/channel/endpoint").asText());
@@ -106,9 +78,14 @@ final class SubscriptionDocument {
                 return endpoint;
             }
         } catch (IllegalArgumentException e) {
-            throw wrong("channel.endpoint", "Not a URL");
+            throw SubscriptionRules.wrong("channel.endpoint", "Not a URL");
         }
-        throw wrong("channel.endpoint", "Must be an HTTP URL, without a user or a fragment");
+        throw SubscriptionRules.wrong("channel.endpoint", "Must be an HTTP URL, without a user or a fragment");
+    }
+
+    /** Whether its endpoint is written like this. */
+    boolean isSentTo(String url) {
+        return json.at("/channel/endpoint").asText().equals(url);
     }
 
     Stream<String> headers() {
@@ -119,7 +96,7 @@ final class SubscriptionDocument {
     PayloadContent content() {
         return extension(json.at("/channel/_payload"), SubscriptionsBackport.PAYLOAD_CONTENT)
                 .map(extension -> PayloadContent.of(extension.path("valueCode").asText())
-                        .orElseThrow(() -> wrong(
+                        .orElseThrow(() -> SubscriptionRules.wrong(
                                 "channel.payload.extension", "The content must be empty, id-only or full-resource")))
                 .orElse(PayloadContent.ID_ONLY);
     }
@@ -133,14 +110,14 @@ final class SubscriptionDocument {
         }
         String text = filter.get().path("valueString").asText();
         if (!text.startsWith("Slot?")) {
-            throw wrong("criteria.extension", "A filter must begin with Slot?");
+            throw SubscriptionRules.wrong("criteria.extension", "A filter must begin with Slot?");
         }
         Set<String> subjects = new LinkedHashSet<>();
         for (String parameter : text.substring("Slot?".length()).split("&")) {
             subjects.addAll(subjects(parameter));
         }
         if (subjects.size() > MOST_SUBJECTS) {
-            throw wrong("criteria.extension", "At most " + MOST_SUBJECTS + " identifiers");
+            throw SubscriptionRules.wrong("criteria.extension", "At most " + MOST_SUBJECTS + " identifiers");
         }
         return subjects;
     }
@@ -150,16 +127,16 @@ final class SubscriptionDocument {
         String name = equals < 0 ? parameter : decoded(parameter.substring(0, equals));
         boolean practitioners = name.equals(PRACTITIONERS);
         if (!practitioners && !name.equals(STRUCTURES)) {
-            throw wrong("criteria.extension", "The filters are " + PRACTITIONERS + " and " + STRUCTURES);
+            throw SubscriptionRules.wrong("criteria.extension", "The filters are " + PRACTITIONERS + " and " + STRUCTURES);
         }
         String system = practitioners ? PractitionerId.SYSTEM : StructureId.SYSTEM;
-        return Stream.of(decoded(parameter.substring(equals + 1)).split(","))
+        return Stream.of(decoded(parameter.substring(equals + 1)).split(",", -1))
                 .map(token -> {
                     String code = token.startsWith(system + "|") ? token.substring(system.length() + 1) : token;
                     Optional<? extends Subject> subject =
                             practitioners ? PractitionerId.parse(code) : StructureId.parse(code);
                     return subject.map(Subject::value)
-                            .orElseThrow(() -> wrong("criteria.extension", "Not an identifier of " + system));
+                            .orElseThrow(() -> SubscriptionRules.wrong("criteria.extension", "Not an identifier of " + system));
                 })
                 .toList();
     }
@@ -168,7 +145,7 @@ final class SubscriptionDocument {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw wrong("criteria.extension", "The filter is not percent-encoded correctly");
+            throw SubscriptionRules.wrong("criteria.extension", "The filter is not percent-encoded correctly");
         }
     }
 
@@ -178,37 +155,35 @@ final class SubscriptionDocument {
         try {
             return end.isEmpty() ? null : OffsetDateTime.parse(end).toInstant();
         } catch (DateTimeException e) {
-            throw wrong("end", "Not an instant with an offset");
+            throw SubscriptionRules.wrong("end", "Not an instant with an offset");
         }
     }
 
     /** In seconds; null for none. */
     @Nullable
     Integer heartbeat() {
-        return period(SubscriptionsBackport.HEARTBEAT_PERIOD);
+        return number(SubscriptionsBackport.HEARTBEAT_PERIOD);
     }
 
     /** Maximum number of changes in one notification; null for the hub's own. */
     @Nullable
     Integer maxCount() {
-        return period(SubscriptionsBackport.MAX_COUNT);
+        return number(SubscriptionsBackport.MAX_COUNT);
     }
 
-    private @Nullable Integer period(String url) {
-        Optional<JsonNode> extension = extension(json.path("channel"), url);
-        if (extension.isEmpty()) {
-            return null;
-        }
-        for (String type : List.of("valueUnsignedInt", "valuePositiveInt", "valueInteger")) {
-            int value = extension.get().path(type).asInt();
-            if (value > 0) {
-                return value;
-            }
-        }
-        throw wrong("channel.extension", url + " must be a positive number");
+    /** Null for none, or not one that a Subscription may have. */
+    @Nullable
+    Integer number(String url) {
+        return extension(json.path("channel"), url)
+                .flatMap(extension -> Stream.of("valueUnsignedInt", "valuePositiveInt", "valueInteger")
+                        .map(extension::path)
+                        .filter(value -> value.isIntegralNumber() && value.canConvertToInt() && value.intValue() > 0)
+                        .map(JsonNode::intValue)
+                        .findFirst())
+                .orElse(null);
     }
 
-    private static Optional<JsonNode> extension(JsonNode of, String url) {
+    static Optional<JsonNode> extension(JsonNode of, String url) {
         return StreamSupport.stream(of.path("extension").spliterator(), false)
                 .filter(extension -> extension.path("url").asText().equals(url))
                 .findFirst();
@@ -223,7 +198,8 @@ final class SubscriptionDocument {
     ObjectNode shown(SubscriptionRow row) {
         ObjectNode shown = json.deepCopy();
         shown.put("id", row.id().toString());
-        shown.withObject("/meta").putArray("profile").add(SubscriptionsBackport.SUBSCRIPTION);
+        ObjectNode meta = shown.path("meta") instanceof ObjectNode given ? given : shown.putObject("meta");
+        meta.putArray("profile").add(SubscriptionsBackport.SUBSCRIPTION);
         shown.put("status", row.status().code());
         if (row.trouble() == null) {
             shown.remove("error");
@@ -246,9 +222,5 @@ final class SubscriptionDocument {
 
     static ObjectNode object() {
         return JSON.createObjectNode();
-    }
-
-    private static FhirRefusal wrong(String element, String rule) {
-        return new FhirRefusal(422, "value", rule, "Subscription." + element);
     }
 }

@@ -10,7 +10,10 @@ import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.changes.Changes;
 import fr.sas.hub.outbox.Outbox;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** {@code /fhir/Subscription}: each client sees and deletes its own subscriptions, operators those of all clients. */
 @Component
@@ -147,14 +149,16 @@ class SubscriptionInteractions implements FhirInteraction {
         ObjectNode bundle = bundle();
         ArrayNode entries = SubscriptionDocument.object().putArray("entry");
         tables.list(owner(request)).stream()
-                .filter(row -> parameters
-                                .getOrDefault("status", row.status().code())
-                                .equals(row.status().code())
-                        && parameters
-                                .getOrDefault("url", row.document().endpoint().toString())
-                                .equals(row.document().endpoint().toString()))
+                .filter(row -> isAskedFor(row, parameters))
                 .forEach(row -> put(entries, row.reference(), row.document().shown(row)));
         return reply(filled(bundle, entries));
+    }
+
+    private static boolean isAskedFor(SubscriptionRow row, Map<String, String> parameters) {
+        String status = parameters.get("status");
+        String url = parameters.get("url");
+        return (status == null || List.of(status.split(",")).contains(row.status().code()))
+                && (url == null || row.document().isSentTo(url));
     }
 
     private FhirReply status(FhirRequest request) {
@@ -201,18 +205,30 @@ class SubscriptionInteractions implements FhirInteraction {
     }
 
     private static Map<String, String> parameters(FhirRequest request, Set<String> known) {
-        Map<String, String> parameters = UriComponentsBuilder.newInstance()
-                .query(request.query())
-                .build()
-                .getQueryParams()
-                .toSingleValueMap();
-        parameters.keySet().stream()
-                .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new FhirRefusal(400, "not-supported", "Unknown parameter " + name);
-                });
+        Map<String, String> parameters = new HashMap<>();
+        String query = request.query();
+        for (String parameter : query == null || query.isEmpty() ? new String[0] : query.split("&")) {
+            int equals = parameter.indexOf('=');
+            String name = decoded(equals < 0 ? parameter : parameter.substring(0, equals), "of the query");
+            if (!known.contains(name)) {
+                throw new FhirRefusal(400, "not-supported", "Unknown parameter " + name);
+            }
+            String value = equals < 0 ? "" : decoded(parameter.substring(equals + 1), name);
+            if (value.isEmpty()) {
+                throw FhirRefusal.malformed(name, "must have a value");
+            } else if (parameters.put(name, value) != null) {
+                throw FhirRefusal.malformed(name, "may be given only once");
+            }
+        }
         return parameters;
+    }
+
+    private static String decoded(String text, String name) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw FhirRefusal.malformed(name, "must be percent-encoded correctly");
+        }
     }
 
     private static ObjectNode bundle() {
