@@ -41,6 +41,7 @@ public class Changes {
     private final ChangesDemand demand;
     private final MemoryTrust memory;
     private final TransactionTemplate snapshot;
+    private final TransactionTemplate leap;
     private final ChangesSettings settings;
     private final Clock clock;
 
@@ -58,6 +59,8 @@ public class Changes {
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.snapshot.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.snapshot.setReadOnly(true);
+        this.leap = new TransactionTemplate(transactions);
+        this.leap.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.settings = settings;
         this.clock = clock;
     }
@@ -133,14 +136,25 @@ public class Changes {
     private ChangesSince after(Position since, @Nullable Collection<String> only, PageBeingFilled empty) {
         // one snapshot: a subject that meanwhile moved beyond the last position would otherwise be on no page
         ChangesSince page = snapshot.execute(status -> read(since, only, empty));
+        while (page == null) {
+            leap.executeWithoutResult(status -> tables.leapIfOfAnotherRun());
+            page = snapshot.execute(status -> read(since, only, empty));
+        }
         // read afterwards: removals may have been dropped in the meantime
         boolean isKnown = since.isNothing() || since.removed() >= tables.head().completeFrom();
-        return page != null && isKnown ? page : new ChangesSince.Unknown();
+        return isKnown ? page : new ChangesSince.Unknown();
     }
 
-    private ChangesSince read(Position since, @Nullable Collection<String> only, PageBeingFilled page) {
-        long last = tables.head().position();
-        if (Math.max(since.at(), since.removed()) > last || tables.isLost(since)) {
+    /**
+     * @return null in a run of the server whose leap is not recorded yet: nobody could tell who sets out now from who did so before it
+     */
+    private @Nullable ChangesSince read(Position since, @Nullable Collection<String> only, PageBeingFilled page) {
+        ChangesTables.Head head = tables.head();
+        if (!head.isOfThisRun()) {
+            return null;
+        }
+        long last = head.position();
+        if (Math.max(since.at(), since.setOut()) > last || tables.isLost(since)) {
             return new ChangesSince.Unknown();
         }
         boolean more = true;
@@ -150,7 +164,12 @@ public class Changes {
             more = rows.size() == READ_AT_ONCE;
         }
         return new ChangesSince.Page(
-                List.copyOf(page.subjects), page.full ? since.onTheWay(page.at, last) : Position.of(last));
+                List.copyOf(page.subjects), page.full ? onTheWay(since, page.at, last) : Position.of(last));
+    }
+
+    private Position onTheWay(Position since, long at, long last) {
+        Position next = since.onTheWay(at, last);
+        return tables.isLeapAhead(next) ? next : next.withoutSettingOut();
     }
 
     private final class PageBeingFilled {

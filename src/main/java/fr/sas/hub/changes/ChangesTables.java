@@ -47,12 +47,17 @@ class ChangesTables {
         this.batches = batches;
     }
 
-    /** @param completeFrom all removals after this position are known */
-    record Head(long position, long completeFrom) {}
+    /**
+     * @param completeFrom all removals after this position are known
+     * @param isOfThisRun false while the database may have lost what it had committed, and no leap says so
+     */
+    record Head(long position, long completeFrom, boolean isOfThisRun) {}
 
     Head head() {
-        return jdbc.sql("SELECT position, complete_from FROM changes_head")
-                .query((rs, row) -> new Head(rs.getLong("position"), rs.getLong("complete_from")))
+        return jdbc.sql("SELECT position, complete_from, server_run IS NOT DISTINCT FROM " + RUN
+                        + " AS of_this_run FROM changes_head")
+                .query((rs, row) -> new Head(
+                        rs.getLong("position"), rs.getLong("complete_from"), rs.getBoolean("of_this_run")))
                 .single();
     }
 
@@ -131,6 +136,14 @@ class ChangesTables {
                 .map(head -> head.isOfThisRun ? head.position : leap());
     }
 
+    /** In a transaction: leaps if nobody has in this run of the server. */
+    void leapIfOfAnotherRun() {
+        jdbc.sql("SELECT position FROM changes_head WHERE server_run IS DISTINCT FROM " + RUN + " FOR UPDATE")
+                .query(Long.class)
+                .optional()
+                .ifPresent(last -> leap());
+    }
+
     /**
      * The database may have lost what it had committed: goes on where no position can have been given out. There are fewer changes
      * than microseconds, so the time of day is further than any history has come, unless the clock was ahead before.
@@ -152,16 +165,26 @@ class ChangesTables {
 
     /**
      * Whether the database has lost what a consumer at this position was told. On its way to the last position, a consumer has
-     * skipped what was to come later, so any leap beyond it counts.
+     * skipped what was to come later, so any leap beyond it counts that came after it had set out.
      */
     boolean isLost(Position position) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM changes_gap WHERE :at > last_before AND :at < first_after
                           OR :removed > last_before AND :removed < first_after
-                          OR :told <> :at AND :at < first_after)""")
+                          OR :told <> :at AND :at < first_after AND :setOut < first_after)""")
                 .param("at", position.at())
                 .param("told", position.told())
                 .param("removed", position.removed())
+                .param("setOut", position.setOut())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a consumer on its way has set out after a leap that lies ahead of it. */
+    boolean isLeapAhead(Position position) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM changes_gap WHERE first_after > :at AND first_after <= :setOut)")
+                .param("at", position.at())
+                .param("setOut", position.setOut())
                 .query(Boolean.class)
                 .single();
     }

@@ -7,22 +7,24 @@ import java.util.regex.Pattern;
 /**
  * How far a consumer has read. A subject has one row, at the position of its last change. On its way to the last position, a
  * consumer therefore skips subjects that have moved on meanwhile, and gets what it missed about them at their later position. So
- * what it is told depends on where it set out, until a page takes it to the last position.
+ * what it is told depends on where it set out, until a page takes it to the last position. So does what a database that loses
+ * its last changes makes it miss: whatever moved on while it was on its way may be back where it has passed.
  *
  * @param at rows up to here have been read
  * @param told changes of resources up to here are known to the consumer; 0 when it holds nothing
  * @param removed resources removed up to here are no longer held by the consumer
+ * @param setOut the last position when its first page was read, or an earlier one; at least {@code removed}
  */
-public record Position(long at, long told, long removed) {
+public record Position(long at, long told, long removed, long setOut) {
 
     /** The position of a consumer that holds nothing and wants everything. */
     public static final Position NOTHING = of(0);
 
-    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18})-(\\d{1,18}))?");
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18})-(\\d{1,18})(?:-(\\d{1,18}))?)?");
 
     /** The position of a consumer that holds everything as it was then. */
     public static Position of(long at) {
-        return new Position(at, at, at);
+        return new Position(at, at, at, at);
     }
 
     /** Reads what {@link #toString} wrote, which is opaque to consumers; empty when the text is not a position. */
@@ -32,19 +34,37 @@ public record Position(long at, long told, long removed) {
             return Optional.empty();
         }
         long at = Long.parseLong(written.group(1));
-        return Optional.of(
-                written.group(2) == null
-                        ? of(at)
-                        : new Position(at, Long.parseLong(written.group(2)), Long.parseLong(written.group(3))));
+        if (written.group(2) == null) {
+            return Optional.of(of(at));
+        }
+        long removed = Long.parseLong(written.group(3));
+        return Optional.of(new Position(
+                at,
+                Long.parseLong(written.group(2)),
+                removed,
+                written.group(4) == null ? removed : Long.parseLong(written.group(4))));
     }
 
     boolean isNothing() {
         return at == 0;
     }
 
+    boolean isOnTheWay() {
+        return told != at;
+    }
+
     /** The position after a page that ended before the last position. */
     Position onTheWay(long next, long last) {
-        return new Position(next, told, isNothing() ? last : removed);
+        return onTheWay(next, last, last);
+    }
+
+    private Position onTheWay(long next, long last, long lastAtFirst) {
+        return new Position(next, told, isNothing() ? last : removed, isOnTheWay() ? setOut : lastAtFirst);
+    }
+
+    /** The same for a reader who will not meet what happened before it set out; shorter, and known to the release before this one. */
+    Position withoutSettingOut() {
+        return new Position(at, told, removed, removed);
     }
 
     /**
@@ -55,11 +75,13 @@ public record Position(long at, long told, long removed) {
      * @param read where a page ends now that begins here
      */
     public Position onTheWay(Position mark, Position read) {
-        return onTheWay(Math.max(at, Math.min(mark.at, read.at)), mark.removed);
+        return onTheWay(Math.max(at, Math.min(mark.at, read.at)), mark.removed, mark.setOut);
     }
 
     @Override
     public String toString() {
-        return told == at ? String.valueOf(at) : at + "-" + told + "-" + removed;
+        return isOnTheWay()
+                ? at + "-" + told + "-" + removed + (setOut == removed ? "" : "-" + setOut)
+                : String.valueOf(at);
     }
 }
