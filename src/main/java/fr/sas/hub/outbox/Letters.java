@@ -229,6 +229,12 @@ class Letters {
                         WHERE destination = :destination AND state = 'WAITING' AND first_failed_at IS NOT NULL""").param("destination", destination).update();
     }
 
+    void removeAll(String destination) {
+        jdbc.sql("""
+                        DELETE FROM outbox_letter
+                        WHERE id IN (SELECT id FROM outbox_letter WHERE destination = :destination ORDER BY id FOR UPDATE)""").param("destination", destination).update();
+    }
+
     int removeDeadBefore(Instant oldest) {
         return jdbc.sql("DELETE FROM outbox_letter WHERE state = 'DEAD' AND trouble_at < :oldest")
                 .param("oldest", Timestamp.from(oldest))

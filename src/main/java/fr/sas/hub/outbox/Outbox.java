@@ -9,7 +9,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The room's front door. A change that others must learn of queues a letter in the same transaction: both are
- * committed, or neither.
+ * committed, or neither. Letters are locked before their destination, by whoever locks both.
  */
 @Service
 public class Outbox {
@@ -68,14 +68,15 @@ public class Outbox {
     /** The destination probably accepts letters again: the next attempt is made at once. */
     @Transactional
     public void wake(Destination destination) {
-        destinations.wake(destination.name());
         letters.dueNow(destination.name(), clock.instant());
+        destinations.wake(destination.name());
         outboxPoller.wakeAfterCommit();
     }
 
     /** The destination no longer exists: its letters are removed. */
     @Transactional
     public void forget(Destination destination) {
+        letters.removeAll(destination.name());
         destinations.forget(destination.name());
     }
 }

@@ -58,9 +58,9 @@ public class OutboxLevers {
     @Transactional
     public void start(String destination, String by, @Nullable String reason) {
         record(destination, "start", null, by, reason);
-        destinations.start(destination);
         letters.beginAnew(destination);
         letters.dueNow(destination, clock.instant());
+        destinations.start(destination);
         outboxPoller.wakeAfterCommit();
         log.info("Destination {} was started by {}", destination, by);
     }

@@ -79,6 +79,10 @@ public class NotificationCalls {
             tables.letterIsGone(id);
             return SendResult.DELIVERED;
         }
+        if (!row.isAllowed(settings)) {
+            tables.notAllowed(id);
+            return SendResult.DELIVERED;
+        }
         if (!row.shaken()) {
             return post(row, Notification.handshake(row, now));
         } else if (row.mayLackEvents()) {
@@ -182,9 +186,8 @@ public class NotificationCalls {
             return SendResult.DELIVERED;
         }
         if (status == 410) {
-            String words = "The receiver answers 410: it wants no more notifications";
-            tables.turnOff(row.id(), words);
-            return new SendResult.Refused(words);
+            tables.turnOff(row.id(), "The receiver answers 410: it wants no more notifications");
+            return SendResult.DELIVERED; // nothing is left that an operator could do
         }
         String words = "The receiver answers " + status;
         return status < 500

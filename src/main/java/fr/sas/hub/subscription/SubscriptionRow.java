@@ -1,5 +1,6 @@
 package fr.sas.hub.subscription;
 
+import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.changes.Position;
 import fr.sas.hub.outbox.Destination;
 import java.time.Instant;
@@ -78,6 +79,15 @@ record SubscriptionRow(
 
     boolean isHeartbeatDue(Instant now) {
         return heartbeat != null && toldAt != null && !now.isBefore(toldAt.plusSeconds(heartbeat));
+    }
+
+    /** Whether notifications may go there still: the operator may have allowed its address only for a time. */
+    boolean isAllowed(SubscriptionSettings settings) {
+        try {
+            return settings.allows(document.endpoint());
+        } catch (FhirRefusal unreadable) {
+            return false;
+        }
     }
 
     boolean hasEnded(Instant now) {

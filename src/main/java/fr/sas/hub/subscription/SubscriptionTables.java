@@ -38,6 +38,11 @@ class SubscriptionTables {
               THEN (extract(epoch FROM clock_timestamp()) * 1000000)::bigint ELSE events + 1000000000 END,
             unanswered_position = NULL, unanswered_events = NULL, server_run = """ + RUN;
 
+    /** Its trouble while its address is not allowed. */
+    static final String NOT_ALLOWED =
+            "The hub may not send to this address any more: its operator does not allow it in hub.subscription.receivers; what"
+                    + " follows is sent once it is allowed again";
+
     private final JdbcClient jdbc;
 
     SubscriptionTables(JdbcClient jdbc) {
@@ -204,6 +209,19 @@ class SubscriptionTables {
                 .param("trouble", trouble)
                 .param("errorAfter", errorAfter)
                 .update();
+    }
+
+    /** Nothing is sent until its address is allowed again; what follows its position is told then. */
+    void notAllowed(UUID id) {
+        jdbc.sql("""
+                        UPDATE subscription SET status = 'ERROR', trouble = :trouble, nudged = false
+                        WHERE id = :id AND status <> 'OFF'""").param("id", id).param("trouble", NOT_ALLOWED).update();
+    }
+
+    void allowedAgain(UUID id) {
+        jdbc.sql("""
+                        UPDATE subscription SET status = CASE WHEN shaken THEN 'ACTIVE' ELSE 'REQUESTED' END, trouble = NULL
+                        WHERE id = :id AND status = 'ERROR' AND trouble = :trouble""").param("id", id).param("trouble", NOT_ALLOWED).update();
     }
 
     void turnOff(UUID id, @Nullable String trouble) {

@@ -35,6 +35,7 @@ class Subscriptions {
     private final Changes changes;
     private final Outbox outbox;
     private final DatabasePulse pulse;
+    private final SubscriptionSettings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
@@ -46,12 +47,14 @@ class Subscriptions {
             Changes changes,
             Outbox outbox,
             DatabasePulse pulse,
+            SubscriptionSettings settings,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.tables = tables;
         this.changes = changes;
         this.outbox = outbox;
         this.pulse = pulse;
+        this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -101,9 +104,16 @@ class Subscriptions {
     }
 
     private void look(SubscriptionRow row, Instant now) {
+        if (isSaidNotToBeAllowed(row) && row.isAllowed(settings)) {
+            tables.allowedAgain(row.id());
+        }
         if (row.hasEnded(now)) {
             tables.turnOff(row.id(), null);
             outbox.forget(row.destination());
+        } else if (!row.isAllowed(settings)) {
+            if (!isSaidNotToBeAllowed(row)) {
+                tables.notAllowed(row.id());
+            }
         } else if (!row.shaken() || row.mayLackEvents() || row.isHeartbeatDue(now) || hasSomethingToBeTold(row)) {
             transaction.executeWithoutResult(status -> {
                 if (tables.nudge(row.id())) {
@@ -111,6 +121,10 @@ class Subscriptions {
                 }
             });
         }
+    }
+
+    private static boolean isSaidNotToBeAllowed(SubscriptionRow row) {
+        return SubscriptionTables.NOT_ALLOWED.equals(row.trouble());
     }
 
     private boolean hasSomethingToBeTold(SubscriptionRow row) {

@@ -17,6 +17,9 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ScreenedBatchBuilder;
+import fr.sas.hub.outbox.Destination;
+import fr.sas.hub.outbox.Letter;
+import fr.sas.hub.outbox.SendResult;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
@@ -75,6 +78,9 @@ class SubscriptionTest {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    NotificationCalls calls;
 
     private HubClient hub;
 
@@ -280,6 +286,67 @@ class SubscriptionTest {
         index.replace(saying(0, alice).slot(in(1)).batch());
 
         await().until(() -> status(subscription).equals("off"));
+        await("nothing is left that an operator would have to look at")
+                .until(() -> letters(subscription) == 0);
+    }
+
+    /** As after a restart with fewer addresses in {@code hub.subscription.receivers}. */
+    @Test
+    void an_address_that_is_no_longer_allowed_is_not_notified_until_it_is_allowed_again() {
+        String subscription = subscribed("id-only", alice);
+        await().until(() -> status(subscription).equals("active"));
+        await().until(() -> letters(subscription) == 0);
+        readdress(subscription, "localhost", "127.0.0.1");
+        receiver.resetRequests();
+
+        index.replace(saying(0, alice).slot(in(1)).batch());
+        assertThat(calls.send(letter(subscription))).isEqualTo(SendResult.DELIVERED);
+
+        await().until(() -> status(subscription).equals("error"));
+        assertThat(Receiver.error(hub.json(subscription + "/$status"))).contains("hub.subscription.receivers");
+        assertThat(told.notifications()).isEmpty();
+        readdress(subscription, "127.0.0.1", "localhost");
+        await().until(() -> told.told().containsKey(slotOf(alice, 1)));
+        await().until(() -> status(subscription).equals("active"));
+    }
+
+    @Test
+    void a_quiet_subscription_whose_address_is_allowed_again_is_active_again() {
+        String subscription = subscribed("id-only", alice);
+        await().until(() -> status(subscription).equals("active"));
+
+        readdress(subscription, "localhost", "127.0.0.1");
+        await().until(() -> status(subscription).equals("error"));
+        readdress(subscription, "127.0.0.1", "localhost");
+
+        await().until(() -> status(subscription).equals("active"));
+    }
+
+    private void readdress(String subscription, String from, String to) {
+        jdbc.update(
+                "UPDATE subscription SET document = replace(document, ?, ?) WHERE id = ?::uuid",
+                "http://" + from + ":",
+                "http://" + to + ":",
+                id(subscription));
+    }
+
+    private static Letter letter(String subscription) {
+        return new Letter(
+                1,
+                new Destination("subscription-" + id(subscription), SubscriptionRow.CHANNEL),
+                id(subscription),
+                "{}",
+                1,
+                Instant.now());
+    }
+
+    private int letters(String subscription) {
+        return jdbc.queryForObject(
+                "SELECT count(*) FROM outbox_letter WHERE key = ?", Integer.class, id(subscription));
+    }
+
+    private static String id(String subscription) {
+        return subscription.replaceAll(".*/", "");
     }
 
     @Test
