@@ -77,19 +77,29 @@ class SearchWarmUp implements SmartLifecycle {
 
     /**
      * Waits no longer than allowed, whatever the database does; whatever goes wrong, the node serves requests. The shelf is filled
-     * meanwhile, and awaited too.
+     * meanwhile, and awaited too. Where that lasts longer than a warm-up, as after an outage, the processors were busy with it, and
+     * the node warms up once more.
      */
     @Override
     public void start() {
         long began = System.nanoTime();
-        Thread warmer = Thread.ofPlatform().name("search-warm-up").daemon().start(this::tryToWarmUp);
+        Thread warmer = warmer();
         try {
             filling.awaitFirstLook();
-            warmer.join(settings.warmUp().minusNanos(System.nanoTime() - began));
+            Duration left = settings.warmUp().minusNanos(System.nanoTime() - began);
+            if (left.isPositive()) {
+                warmer.join(left);
+            } else {
+                warmer().join(settings.warmUp());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         over = true;
+    }
+
+    private Thread warmer() {
+        return Thread.ofPlatform().name("search-warm-up").daemon().start(this::tryToWarmUp);
     }
 
     private void tryToWarmUp() {

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -81,16 +83,9 @@ class SearchWarmUpTest {
     @Test
     void a_node_is_not_ready_before_its_shelf_is_filled_however_short_its_warm_up() {
         CountDownLatch looks = new CountDownLatch(1);
-        ReadySubjects slow = mock();
-        when(slow.after(any(), anyInt())).thenAnswer(asked -> {
-            looks.await();
-            return List.of();
-        });
-        RenderingPreparer stillFilling = new RenderingPreparer(
-                shelf, slow, new FirstLook(Duration.ZERO, Duration.ofDays(1)), Clock.systemUTC());
-        stillFilling.start();
+        RenderingPreparer stillFilling = fillingAfter(looks);
         try {
-            SearchWarmUp warmUp = warmUp(stillFilling, Duration.ZERO);
+            SearchWarmUp warmUp = warmUp(stillFilling, kept, door, Duration.ZERO);
             Thread starting = Thread.ofPlatform().daemon().start(warmUp::start);
             await().until(() -> starting.getState() == Thread.State.WAITING);
             assertThat(warmUp.isRunning()).isFalse();
@@ -101,6 +96,48 @@ class SearchWarmUpTest {
         } finally {
             stillFilling.stop();
         }
+    }
+
+    @Test
+    void a_node_whose_shelf_was_filled_for_longer_than_it_warmed_up_warms_up_again_before_it_is_ready()
+            throws IOException {
+        index.replace(new ScreenedBatch(
+                Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
+        CountDownLatch looks = new CountDownLatch(1);
+        RenderingPreparer stillFilling = fillingAfter(looks);
+        Set<Thread> asking = ConcurrentHashMap.newKeySet();
+        OwnFrontDoor watched = mock();
+        when(watched.ask(any())).thenAnswer(asked -> {
+            asking.add(Thread.currentThread());
+            return 1;
+        });
+        ReadySubjects known = mock();
+        when(known.after(any(), anyInt())).thenReturn(List.copyOf(KNOWN));
+        try {
+            SearchWarmUp warmUp = warmUp(stillFilling, known, watched, Duration.ofMillis(100));
+            Thread.ofPlatform().daemon().start(warmUp::start);
+            await().until(() -> asking.size() == 1
+                    && asking.stream().noneMatch(Thread::isAlive));
+
+            looks.countDown();
+
+            await().until(warmUp::isRunning);
+            await().until(() -> asking.size() == 2);
+        } finally {
+            stillFilling.stop();
+        }
+    }
+
+    private RenderingPreparer fillingAfter(CountDownLatch looks) {
+        ReadySubjects slow = mock();
+        when(slow.after(any(), anyInt())).thenAnswer(asked -> {
+            looks.await();
+            return List.of();
+        });
+        RenderingPreparer filling = new RenderingPreparer(
+                shelf, slow, new FirstLook(Duration.ZERO, Duration.ofDays(1)), Clock.systemUTC());
+        filling.start();
+        return filling;
     }
 
     @Test
@@ -122,10 +159,10 @@ class SearchWarmUpTest {
     }
 
     private SearchWarmUp warmUp(Duration atMost) {
-        return warmUp(filling, atMost);
+        return warmUp(filling, kept, door, atMost);
     }
 
-    private SearchWarmUp warmUp(RenderingPreparer filling, Duration atMost) {
+    private SearchWarmUp warmUp(RenderingPreparer filling, ReadySubjects kept, OwnFrontDoor door, Duration atMost) {
         SearchSettings settings = new SearchSettings(
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
