@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import fr.sas.hub.database.DatabaseFailure;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,7 +23,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -45,9 +44,6 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             new Wording("A parameter is not known here", "Un paramètre n'est pas connu ici.");
     private static final Wording WRONG_FORM =
             new Wording("The value has the wrong format", "Cette valeur n'a pas la bonne forme.");
-    public static final Wording DATABASE_IS_GONE = new Wording(
-            "The hub's database is unavailable; nothing was changed. Try again in a few seconds",
-            "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes.");
     private static final Wording MISSING = new Wording("is needed", "Cette indication est nécessaire.");
 
     @ExceptionHandler
@@ -95,21 +91,10 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         return problem(HttpStatus.NOT_FOUND, e.what(), List.of());
     }
 
-    @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
-    ResponseEntity<ProblemDetail> databaseGone(Exception e, HttpServletRequest request) {
-        if (RequestLimit.isOver(request)) {
-            return overtime(request);
-        }
-        log.error("The database is unavailable: {}", e.toString());
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, "5")
-                .body(problem(HttpStatus.SERVICE_UNAVAILABLE, DATABASE_IS_GONE, List.of()));
-    }
-
     /** When the client has disconnected, there is no one to answer and nothing for operators to do. */
     @ExceptionHandler
     @Nullable
-    ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletRequest request) {
+    ResponseEntity<ProblemDetail> unexpected(Exception e, HttpServletRequest request, HttpServletResponse response) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             return null;
         }
@@ -117,7 +102,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             return overtime(request);
         }
         if (DatabaseFailure.isIn(e)) {
-            return databaseGone(e, request);
+            Wording wording = DatabaseOutage.tell(request, response, e);
+            return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                    .body(problem(HttpStatus.SERVICE_UNAVAILABLE, wording, List.of()));
         }
         log.error("A request failed unexpectedly", e);
         return ResponseEntity.internalServerError()

@@ -37,11 +37,6 @@ public class RequestLimit extends OncePerRequestFilter {
             "The hub could not complete the request in time; it may be retried in a few seconds",
             "La plateforme n'a pas terminé à temps ; réessayez dans quelques secondes.");
 
-    /** The message while the database is silent: a commit may already have been sent. */
-    private static final Wording SILENT = new Wording(
-            "The hub's database does not answer; the request was most likely not carried out. Try again in a few seconds",
-            "La base de données ne répond pas : ce que vous avez demandé n'est sans doute pas enregistré. Réessayez dans quelques secondes.");
-
     private static final long LOOK_EVERY_MILLIS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimit.class);
@@ -75,7 +70,7 @@ public class RequestLimit extends OncePerRequestFilter {
 
     /** The message for a request whose time is up. */
     public static Wording rule(HttpServletRequest request) {
-        return waitedInSilence(request) ? SILENT : RULE;
+        return waitedInSilence(request) ? DatabaseOutage.wording(request) : RULE;
     }
 
     /** The FHIR issue type for it. */

@@ -1,7 +1,9 @@
 package fr.sas.hub.account;
 
+import fr.sas.hub.access.DatabaseOutage;
 import fr.sas.hub.access.FailureStatus;
 import fr.sas.hub.access.RequestLimit;
+import fr.sas.hub.database.DatabaseFailure;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.RequestDispatcher;
@@ -77,6 +79,8 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         HttpStatus status = RequestLimit.isOver(request) ? HttpStatus.SERVICE_UNAVAILABLE : FailureStatus.of(e);
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("A page failed unexpectedly", e);
+        } else if (status == HttpStatus.SERVICE_UNAVAILABLE && DatabaseFailure.isIn(e)) {
+            DatabaseOutage.tell(request, response, e);
         }
         response.setStatus(status.value());
         return page(request, status, isSignedIn());

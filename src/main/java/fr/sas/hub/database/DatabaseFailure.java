@@ -1,29 +1,67 @@
 package fr.sas.hub.database;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Distinguishes failures of the database itself from errors in what was asked of it. */
 public final class DatabaseFailure {
+
+    /** The server has waited for the next statement, or for the end of the transaction, for too long, and hung up. */
+    private static final Set<String> HUNG_UP = Set.of("25P03", "25P04");
+
+    /** Said by the pool, without a state, of a connection that it has taken out of service after an earlier failure. */
+    private static final String OUT_OF_SERVICE = "Connection is closed";
 
     private DatabaseFailure() {}
 
     /** Whether the database is unavailable or the connection was lost: the same request may be retried. */
     public static boolean isIn(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DataAccessResourceFailureException
-                    || cause instanceof CannotCreateTransactionException
-                    || cause instanceof SQLException e && isOfConnection(e.getSQLState())) {
+            if (isUnavailable(cause) || cause instanceof SQLException e && isOfConnection(e)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether no connection was to be had, or the database was not asked: nothing was changed by what failed. */
+    public static boolean isBeforeAnyStatement(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CannotCreateTransactionException
+                    || cause instanceof CannotGetJdbcConnectionException
+                    || cause instanceof DatabaseSilent) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In one line, without the statement: what the database or its driver said, else what failed. */
+    public static String reason(Throwable failure) {
+        Throwable said = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                said = cause;
+            }
+        }
+        String words = Optional.ofNullable(said.getMessage()).orElse("");
+        return said.getClass().getSimpleName() + ": " + words.lines().findFirst().orElse("");
+    }
+
+    private static boolean isUnavailable(Throwable cause) {
+        return cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException;
+    }
+
     /** SQL's class 08, and PostgreSQL's 57P: the server is shutting down or starting. */
-    private static boolean isOfConnection(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    private static boolean isOfConnection(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return state == null
+                ? OUT_OF_SERVICE.equals(e.getMessage())
+                : state.startsWith("08") || state.startsWith("57P") || HUNG_UP.contains(state);
     }
 }

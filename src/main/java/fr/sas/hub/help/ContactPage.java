@@ -1,8 +1,10 @@
 package fr.sas.hub.help;
 
+import fr.sas.hub.access.DatabaseOutage;
 import fr.sas.hub.access.SentForm;
 import fr.sas.hub.account.Visitor;
 import fr.sas.hub.account.Visitors;
+import fr.sas.hub.database.DatabaseFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,12 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -110,7 +110,11 @@ class ContactPage {
                     language,
                     sentAs(typed.get("cle"), form, attachments));
             return "redirect:" + PATH + "/envoyee?numero=" + reference;
-        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+        } catch (RuntimeException e) {
+            if (!DatabaseFailure.isIn(e)) {
+                throw e;
+            }
+            DatabaseOutage.tell(request, response, e);
             limit.giveBack(request.getRemoteAddr());
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
             model.addAttribute("unsaved", true);

@@ -1,9 +1,12 @@
 package fr.sas.hub.ops;
 
+import fr.sas.hub.access.DatabaseOutage;
 import fr.sas.hub.access.FailureStatus;
 import fr.sas.hub.access.InvalidInput;
 import fr.sas.hub.access.NotFound;
 import fr.sas.hub.access.Wording;
+import fr.sas.hub.database.DatabaseFailure;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.Locale;
@@ -38,7 +41,13 @@ class PageErrors {
      * operators to do.
      */
     @ExceptionHandler
-    Object show(Exception e, Model model, Locale language, @Nullable Principal reader, HttpServletResponse response) {
+    Object show(
+            Exception e,
+            Model model,
+            Locale language,
+            @Nullable Principal reader,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             return new ModelAndView();
         }
@@ -49,13 +58,15 @@ class PageErrors {
         model.addAttribute(
                 "why",
                 switch (status) {
-                    case SERVICE_UNAVAILABLE -> "ops.error.gone";
+                    case SERVICE_UNAVAILABLE -> DatabaseOutage.reads(request) ? "ops.error.gone" : "ops.error.doubtful";
                     case CONFLICT -> "ops.error.overtaken";
                     case INTERNAL_SERVER_ERROR -> "ops.error.failed";
                     default -> "ops.error.unknown";
                 });
         if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
             log.error("A page of the console failed unexpectedly", e);
+        } else if (DatabaseFailure.isIn(e)) {
+            DatabaseOutage.tell(request, response, e);
         }
         return "ops/error";
     }

@@ -1,6 +1,7 @@
 package fr.sas.hub.search;
 
 import fr.sas.hub.access.Caller;
+import fr.sas.hub.access.DatabaseOutage;
 import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.RequestLimit;
 import fr.sas.hub.access.Role;
@@ -11,7 +12,6 @@ import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.access.interaction.FhirReply;
 import fr.sas.hub.access.interaction.FhirRequest;
 import fr.sas.hub.database.DatabaseFailure;
-import fr.sas.hub.database.DatabaseSilent;
 import fr.sas.hub.search.parameter.QueryString;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -99,15 +99,8 @@ class FhirEndpoint extends HttpServlet {
                             RequestLimit.issueType(request),
                             RequestLimit.rule(request).english()));
         } else if (DatabaseFailure.isIn(e)) {
-            if (!(e instanceof DatabaseSilent)) {
-                log.error("The database does not answer: {}", e.toString());
-            }
-            refuse(
-                    request,
-                    response,
-                    wire,
-                    new FhirRefusal(
-                            503, "transient", "The hub's database does not answer; try again in a few seconds"));
+            String what = DatabaseOutage.tell(request, response, e).english();
+            refuse(request, response, wire, new FhirRefusal(503, "transient", what));
         } else {
             log.error("A request to {} failed unexpectedly", request.getRequestURI(), e);
             refuse(

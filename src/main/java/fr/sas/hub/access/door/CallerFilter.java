@@ -2,7 +2,6 @@ package fr.sas.hub.access.door;
 
 import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.Person;
-import fr.sas.hub.access.ProblemAdvice;
 import fr.sas.hub.access.Refusals;
 import fr.sas.hub.access.Wording;
 import jakarta.servlet.FilterChain;
@@ -14,13 +13,11 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -135,16 +132,10 @@ class CallerFilter extends OncePerRequestFilter {
 
     private boolean isRefused(Person person, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        try {
-            if (!closed.contains(person)) {
-                return false;
-            }
-            refusals.write(request, response, HttpStatus.FORBIDDEN, "forbidden", CLOSED);
-        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refusals.write(
-                    request, response, HttpStatus.SERVICE_UNAVAILABLE, "transient", ProblemAdvice.DATABASE_IS_GONE);
+        if (!closed.contains(person)) {
+            return false;
         }
+        refusals.write(request, response, HttpStatus.FORBIDDEN, "forbidden", CLOSED);
         return true;
     }
 

@@ -1,0 +1,41 @@
+package fr.sas.hub.database;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.transaction.TransactionManagerCustomizers;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/** The transactions of all rooms, Spring Boot's but for what happens when the connection is lost in one. */
+@Configuration(proxyBeanMethods = false)
+class HubTransactions {
+
+    private static final Logger log = LoggerFactory.getLogger(HubTransactions.class);
+
+    @Bean
+    PlatformTransactionManager transactionManager(ObjectProvider<TransactionManagerCustomizers> customizers) {
+        JpaTransactionManager transactions = new EndedByLoss();
+        customizers.ifAvailable(all -> all.customize(transactions));
+        return transactions;
+    }
+
+    /** A transaction whose connection is lost has been rolled back by the server: that nobody can tell it to is no failure in place of the first. */
+    private static final class EndedByLoss extends JpaTransactionManager {
+
+        @Override
+        protected void doRollback(DefaultTransactionStatus status) {
+            try {
+                super.doRollback(status);
+            } catch (RuntimeException e) {
+                if (!DatabaseFailure.isIn(e)) {
+                    throw e;
+                }
+                log.debug("Rolled back by the loss of its connection: {}", e.toString());
+            }
+        }
+    }
+}
