@@ -9,6 +9,7 @@ import fr.sas.hub.kafka.KafkaAway;
 import fr.sas.hub.kafka.KafkaLine;
 import fr.sas.hub.kafka.KafkaRecord;
 import fr.sas.hub.kafka.KafkaTopic;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -75,6 +76,7 @@ class ChangesTopic implements BackgroundComponent {
     /** Null while it cannot be read. */
     private volatile TopicTable.@Nullable Standing standing;
 
+    private final Counter publications;
     private boolean failing;
 
     ChangesTopic(
@@ -102,6 +104,9 @@ class ChangesTopic implements BackgroundComponent {
                 .description(
                         "Age of the oldest change that is not published to Kafka yet, whichever node publishes; 0 when there is none, NaN"
                                 + " while it cannot be read")
+                .register(meters);
+        publications = Counter.builder("hub.changes.topic.publications")
+                .description("How often this node began to publish everything to Kafka again")
                 .register(meters);
         Gauge.builder("hub.changes.topic.oversized", () -> figure(TopicTable.Standing::oversized))
                 .description(
@@ -193,7 +198,7 @@ class ChangesTopic implements BackgroundComponent {
         Instant begun = Optional.ofNullable(topic.begun()).orElse(Instant.EPOCH);
         if (at == null || !topic.isOfThisRun()) {
             log.info("Everything is published, because nothing is known of what was published before");
-            return beginAgain(topic, begun);
+            return beginAgain(begun);
         }
         return switch (changes.wholeAfterAsWritten(at, ENTRIES_AT_ONCE)) {
             case ChangesSince.Page page -> {
@@ -209,13 +214,14 @@ class ChangesTopic implements BackgroundComponent {
             }
             case ChangesSince.Unknown unknown -> {
                 log.warn("What was to be published next is no longer known; everything is published again");
-                yield beginAgain(topic, begun);
+                yield beginAgain(begun);
             }
         };
     }
 
-    private boolean beginAgain(TopicTable.Topic topic, Instant begun) {
-        table.moveTo(Position.NOTHING, laterThan(begun), topic.oversized());
+    private boolean beginAgain(Instant begun) {
+        table.beginAgain(laterThan(begun));
+        publications.increment();
         return true;
     }
 

@@ -11,6 +11,9 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")
 class ChangesTopicHealth implements HealthIndicator {
 
+    /** Fewer are the database's server, started again meanwhile. */
+    private static final int MANY_BEGINNINGS = 3;
+
     private final ChangesTopic topic;
 
     ChangesTopicHealth(ChangesTopic topic) {
@@ -23,6 +26,14 @@ class ChangesTopicHealth implements HealthIndicator {
         if (standing == null) {
             return Health.unknown()
                     .withDetail("reason", "How far the topic is cannot be read from the database")
+                    .build();
+        }
+        if (standing.beginnings() >= MANY_BEGINNINGS) {
+            return Health.status(new Status("WARN"))
+                    .withDetail(
+                            "reason",
+                            "Everything is published again and again, and never to the end: consumers wait for what changes")
+                    .withDetail("beginnings", standing.beginnings())
                     .build();
         }
         int oversized = standing.oversized();

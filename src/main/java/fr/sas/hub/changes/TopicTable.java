@@ -14,6 +14,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TopicTable {
 
+    /** Whether everything is being published: it is on its way from nothing, as {@link Position#toString} writes that. */
+    private static final String IS_INCOMPLETE = "(topic.position = '0' OR topic.position LIKE '%-0-%')";
+
     private final JdbcClient jdbc;
 
     TopicTable(JdbcClient jdbc) {
@@ -69,22 +72,40 @@ class TopicTable {
                 .update();
     }
 
+    /** To publish everything, in the present run of the server. */
+    void beginAgain(Instant begun) {
+        jdbc.sql("""
+                        UPDATE changes_topic topic SET position = :position, begun = :begun, server_run = %1$s,
+                          beginnings = CASE WHEN %2$s THEN beginnings + 1 ELSE 1 END,
+                          incomplete_since = CASE WHEN %2$s THEN coalesce(incomplete_since, begun) ELSE :begun END"""
+                        .formatted(ChangesTables.RUN, IS_INCOMPLETE))
+                .param("position", Position.NOTHING.toString())
+                .param("begun", Timestamp.from(begun))
+                .update();
+    }
+
     /**
-     * @param behind age of the oldest change that is not published yet, or for how long everything has been being published again
+     * @param behind age of the oldest change that is not published yet; while everything is published, for how long it has not
+     *     been complete, however often that began again
      * @param oversized number of subjects whose last record was too large
+     * @param beginnings how often publishing everything has begun since it was last complete; 0 when it is
      */
-    record Standing(Duration behind, int oversized) {}
+    record Standing(Duration behind, int oversized, int beginnings) {}
 
     Standing standing() {
         return jdbc.sql("""
-                        SELECT cardinality(topic.oversized) AS oversized, coalesce((
-                            SELECT extract(epoch FROM clock_timestamp() - greatest(next.at, topic.begun)) * 1000
+                        SELECT cardinality(topic.oversized) AS oversized,
+                          CASE WHEN %1$s THEN topic.beginnings ELSE 0 END AS beginnings, coalesce((
+                            SELECT extract(epoch FROM clock_timestamp() - greatest(next.at,
+                              CASE WHEN %1$s THEN coalesce(topic.incomplete_since, topic.begun) ELSE topic.begun END)) * 1000
                             FROM changes_subject next
                             WHERE next.position > coalesce(substring(topic.position FROM '^[0-9]{1,18}')::bigint, 0)
                             ORDER BY next.position LIMIT 1), 0) AS behind
-                        FROM changes_topic topic""")
+                        FROM changes_topic topic""".formatted(IS_INCOMPLETE))
                 .query((rs, row) -> new Standing(
-                        Duration.ofMillis(Math.max(0, (long) rs.getDouble("behind"))), rs.getInt("oversized")))
+                        Duration.ofMillis(Math.max(0, (long) rs.getDouble("behind"))),
+                        rs.getInt("oversized"),
+                        rs.getInt("beginnings")))
                 .single();
     }
 }

@@ -31,9 +31,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,6 +51,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What changes in answers goes to a topic of a real Kafka, by subject. */
 @HubTest
@@ -84,6 +88,12 @@ class ChangesTopicTest {
 
     @Autowired
     ChangesTables tables;
+
+    @Autowired
+    TopicTable table;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Autowired
     MeterRegistry meters;
@@ -253,6 +263,40 @@ class ChangesTopicTest {
             readMore();
             assertThat(completed(begun)).containsExactlyInAnyOrder(0, 1, 2);
         });
+    }
+
+    @Test
+    void a_publication_that_begins_again_and_again_is_told_by_how_often_and_since_when_until_it_is_complete() {
+        index.replace(ScreenedBatchBuilder.by(SOLEIL, now, alice).slot(in(1)).batch());
+        awaitRecord(1);
+
+        assertThat(begunHourAgo(() -> table.standing())).satisfies(standing -> {
+            assertThat(standing.beginnings()).isEqualTo(3);
+            assertThat(standing.behind()).isGreaterThan(Duration.ofMinutes(50));
+        });
+        assertThat(begunHourAgo(() -> {
+                    table.moveTo(Position.of(tables.head().position()), now, Set.of());
+                    table.beginAgain(now);
+                    return table.standing();
+                }))
+                .satisfies(standing -> {
+                    assertThat(standing.beginnings()).isEqualTo(1);
+                    assertThat(standing.behind()).isLessThan(Duration.ofMinutes(50));
+                });
+    }
+
+    /** And twice again since; nothing of it stays. */
+    private TopicTable.Standing begunHourAgo(Supplier<TopicTable.Standing> then) {
+        return Objects.requireNonNull(new TransactionTemplate(transactions).execute(status -> {
+            status.setRollbackOnly();
+            jdbc.queryForList("SELECT FROM changes_topic FOR UPDATE");
+            jdbc.update("UPDATE changes_subject SET at = at - interval '2 hours'");
+            table.beginAgain(now.minus(Duration.ofHours(1)));
+            table.moveTo(new Position(1, 0, 2, 2), now.minus(Duration.ofHours(1)), Set.of());
+            table.beginAgain(now.minusSeconds(60));
+            table.beginAgain(now);
+            return then.get();
+        }));
     }
 
     /** Brokers were away for so long that the hub has forgotten who disappeared meanwhile. */

@@ -204,6 +204,11 @@ class BulkPublishTest extends PublishingHub {
 
         soleil.say(alice, "75011", in(0), in(15));
         awaitSlotsOf(alice, 2);
+        for (String never : List.of("/98/Slot.ndjson", "/75/Patient.ndjson")) {
+            assertThat(platform.get(address.replace("/75/Slot.ndjson", never)).statusCode())
+                    .as(never)
+                    .isEqualTo(404);
+        }
         tables.removeReplacedBefore(Instant.now());
 
         HttpResponse<String> gone = platform.get(address);
