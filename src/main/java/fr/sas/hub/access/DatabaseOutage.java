@@ -34,7 +34,7 @@ public final class DatabaseOutage {
      * @param failure of which {@link DatabaseFailure#isIn} is true
      */
     public static Wording tell(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
-        if (!(failure instanceof DatabaseSilent)) { // DatabasePulse logs it once
+        if (!(failure instanceof DatabaseSilent) && !RequestLimit.isOver(request)) { // these are logged elsewhere
             log.error(
                     "{} {} failed with the database: {}",
                     request.getMethod(),

@@ -87,7 +87,6 @@ public class RequestLimit extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getServletPath();
         return path.equals("/api/v1/directory/loads")
-                || path.equals("/fhir") && String.valueOf(request.getPathInfo()).startsWith("/$bulk-publish/")
                 || path.startsWith("/api/v1/connectors/") && (path.endsWith("/check") || path.contains("/deliveries/"))
                 || path.startsWith("/ops/vendors/") && path.endsWith("/replay");
     }
@@ -133,7 +132,7 @@ public class RequestLimit extends OncePerRequestFilter {
             long now = System.nanoTime();
             boolean silent = pulse.isSilent();
             for (Running one : running) {
-                if (now - one.since > settings.requestLimit().toNanos()) {
+                if (now - one.since > settings.requestLimit().toNanos() && !one.isBeingDownloaded()) {
                     one.interrupt();
                 } else if (silent && one.waitsForDatabase()) {
                     one.waitedInSilence = true;
@@ -152,6 +151,8 @@ public class RequestLimit extends OncePerRequestFilter {
         /** Health reports on the database and has limits of its own. */
         private final boolean mayWait;
 
+        private final boolean download;
+
         private final Thread thread;
         private final long since;
         private volatile boolean interrupted;
@@ -161,6 +162,8 @@ public class RequestLimit extends OncePerRequestFilter {
         Running(HttpServletRequest request, HttpServletResponse response, Thread thread, long since) {
             this.response = response;
             this.mayWait = request.getServletPath().startsWith("/actuator");
+            this.download = request.getServletPath().equals("/fhir")
+                    && String.valueOf(request.getPathInfo()).startsWith("/$bulk-publish/");
             this.thread = thread;
             this.since = since;
         }
@@ -180,6 +183,11 @@ public class RequestLimit extends OncePerRequestFilter {
                     && stack.stream()
                             .anyMatch(name ->
                                     name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.hikari."));
+        }
+
+        /** A published file takes as long as it is long, and has a limit of its own for that; until it begins, it is waited for like anything else. */
+        boolean isBeingDownloaded() {
+            return download && response.isCommitted();
         }
 
         synchronized void interrupt() {

@@ -1,23 +1,34 @@
 package fr.sas.hub.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.sas.hub.access.RequestLimit;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.PageReader;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.TestPropertySource;
 
 /** Whatever a request waits for, it ends, and what it held is free for the next. */
@@ -37,6 +48,9 @@ class RequestLimitTest {
 
     @Autowired
     DataSource database;
+
+    @Autowired
+    RequestLimit limit;
 
     @Test
     void a_request_that_waits_for_a_lock_is_told_503_and_the_next_one_is_answered() throws Exception {
@@ -66,6 +80,59 @@ class RequestLimitTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
         assertThat(answer.body()).contains("OperationOutcome", "\"timeout\"", "in time");
         assertThat(vendor.get("/fhir/Location/x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_file_that_does_not_begin_in_time_is_told_503_like_anything_else() throws Exception {
+        HubClient reader = HubClient.at(port);
+
+        HttpResponse<String> answer = whileLocked(
+                "publish_edition, publish_total",
+                () -> reader.send(
+                        reader.request("/fhir/$bulk-publish/1/75/Slot.ndjson").timeout(Duration.ofSeconds(20))));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.body()).contains("OperationOutcome", "\"timeout\"", "in time");
+    }
+
+    @Test
+    void a_file_that_has_begun_takes_as_long_as_it_is_long() {
+        CountDownLatch othersAreOver = new CountDownLatch(1);
+        MockHttpServletResponse file = new MockHttpServletResponse();
+        CompletableFuture<Boolean> cut = new CompletableFuture<>();
+        CompletableFuture<Void> sending = Beside.run(() -> through("/$bulk-publish/1/75/Slot.ndjson", file, () -> {
+            file.setCommitted(true);
+            cut.complete(!othersAreOver.await(30, TimeUnit.SECONDS));
+        }));
+
+        through("/Slot", new MockHttpServletResponse(), () -> {
+            assertThatThrownBy(() -> new CountDownLatch(1).await()).isInstanceOf(InterruptedException.class);
+            othersAreOver.countDown();
+        });
+
+        assertThat(sending).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(cut).isCompletedWithValue(false);
+    }
+
+    private interface Answering {
+        void run() throws Exception;
+    }
+
+    private void through(String path, MockHttpServletResponse response, Answering answering) {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fhir" + path);
+        request.setServletPath("/fhir");
+        request.setPathInfo(path);
+        try {
+            limit.doFilter(request, response, (one, other) -> {
+                try {
+                    answering.run();
+                } catch (Exception e) {
+                    throw new ServletException(e);
+                }
+            });
+        } catch (IOException | ServletException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -142,7 +142,10 @@ class PausedDatabaseTest {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(json(refused).at("/issue/0/code").asText()).isEqualTo("transient");
+        assertThat(refused.body()).as("nothing was asked for that could be carried out").doesNotContain("carried out");
         assertThat(promptly("/fhir/PractitionerRole?participation=true").statusCode())
+                .isEqualTo(503);
+        assertThat(promptly("/fhir/$bulk-publish/1/75/Slot.ndjson").statusCode())
                 .isEqualTo(503);
         database.goOn();
         await().until(() -> hub.get(slotsOf(stranger)).statusCode() == 200);
@@ -175,7 +178,7 @@ class PausedDatabaseTest {
 
         assertThat(failed.statusCode()).as(failed.body()).isEqualTo(503);
         assertThat(failed.headers().firstValue("Retry-After")).isPresent();
-        assertThat(failed.body()).contains("database does not answer");
+        assertThat(failed.body()).contains("database does not answer", "most likely not carried out");
         database.goOn();
         await().until(() -> refuse().statusCode() == 200);
         await().until(() -> agendaOnly(hub.json(slotsOf(alice))));
