@@ -111,6 +111,16 @@ public class Changes {
     }
 
     /**
+     * Whom changes after a position concern: one statement, and so one moment, for many consumers.
+     *
+     * @param atMost maximum number of subjects
+     */
+    public RecentChanges recent(long after, int atMost) {
+        demand.ask();
+        return tables.recent(after, atMost);
+    }
+
+    /**
      * @param only national ids of the subjects to report; null for all
      * @param atMost maximum number of entries, unless a single subject has more
      */

@@ -332,6 +332,37 @@ class ChangesTables {
                 .list();
     }
 
+    RecentChanges recent(long after, int atMost) {
+        List<RecentChanges.Subject> subjects = new ArrayList<>();
+        long[] head = new long[2];
+        jdbc.sql("""
+                        SELECT head.position AS last, changed.subject, changed.position,
+                          greatest(head.complete_from, (SELECT max(first_after) FROM changes_gap)) AS known_from
+                        FROM changes_head head LEFT JOIN LATERAL (
+                          SELECT subject, position FROM changes_subject WHERE position > :after AND position <= head.position
+                          ORDER BY position LIMIT :atMost) changed ON true""")
+                .param("after", after)
+                .param("atMost", atMost)
+                .query(rs -> {
+                    head[0] = rs.getLong("known_from");
+                    head[1] = rs.getLong("last");
+                    String subject = rs.getString("subject");
+                    if (subject != null) {
+                        subjects.add(new RecentChanges.Subject(subject, rs.getLong("position")));
+                    }
+                });
+        return new RecentChanges(
+                head[0],
+                head[1],
+                subjects,
+                subjects.size() < atMost
+                        ? head[1]
+                        : subjects.stream()
+                                .mapToLong(RecentChanges.Subject::position)
+                                .max()
+                                .orElse(head[1]));
+    }
+
     Map<String, List<GoneResource>> goneAfter(long since, Collection<String> subjects) {
         Map<String, List<GoneResource>> gone = new HashMap<>();
         jdbc.sql("""

@@ -45,6 +45,11 @@ public record Position(long at, long told, long removed, long setOut) {
                 written.group(4) == null ? removed : Long.parseLong(written.group(4))));
     }
 
+    /** Whether its consumer holds everything as it was then, and is not on the way to a later position. */
+    public boolean isOfAll() {
+        return told == at && removed == at;
+    }
+
     boolean isNothing() {
         return at == 0;
     }

@@ -134,6 +134,19 @@ class SubscriptionTables {
                 .update();
     }
 
+    /** The same for many, unless they have been told something meanwhile. */
+    void moveOn(List<SubscriptionRow> rows, Position to) {
+        jdbc.sql("""
+                        UPDATE subscription SET position = :to, events = greatest(events, unanswered_events),
+                          unanswered_position = NULL, unanswered_events = NULL
+                        FROM unnest(:ids::uuid[], :froms::text[]) AS read (id, position)
+                        WHERE subscription.id = read.id AND subscription.position = read.position AND NOT nudged""")
+                .param("ids", rows.stream().map(SubscriptionRow::id).toArray(UUID[]::new))
+                .param("froms", rows.stream().map(row -> row.position().toString()).toArray(String[]::new))
+                .param("to", to.toString())
+                .update();
+    }
+
     /** The database may have lost what the receiver was told: its events are counted on from where no number was given out. */
     void noticeAnotherRun(UUID id) {
         jdbc.sql("UPDATE subscription SET " + LEAP + " WHERE id = :id AND server_run IS DISTINCT FROM " + RUN)

@@ -10,6 +10,8 @@ import fr.sas.hub.outbox.Outbox;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ class Subscriptions {
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
 
     private final SubscriptionTables tables;
+    private final QuietSubscriptions quiet;
     private final Changes changes;
     private final Outbox outbox;
     private final DatabasePulse pulse;
@@ -44,6 +47,7 @@ class Subscriptions {
 
     Subscriptions(
             SubscriptionTables tables,
+            QuietSubscriptions quiet,
             Changes changes,
             Outbox outbox,
             DatabasePulse pulse,
@@ -51,6 +55,7 @@ class Subscriptions {
             PlatformTransactionManager transactions,
             Clock clock) {
         this.tables = tables;
+        this.quiet = quiet;
         this.changes = changes;
         this.outbox = outbox;
         this.pulse = pulse;
@@ -93,8 +98,7 @@ class Subscriptions {
         try {
             while (again) {
                 again = false;
-                Instant now = clock.instant();
-                tables.idle().forEach(row -> look(row, now));
+                lookAtAll();
             }
         } catch (RuntimeException e) {
             log.debug("Looking again in a second: {}", e.getMessage());
@@ -103,24 +107,45 @@ class Subscriptions {
         }
     }
 
-    private void look(SubscriptionRow row, Instant now) {
-        if (isSaidNotToBeAllowed(row) && row.isAllowed(settings)) {
-            tables.allowedAgain(row.id());
-        }
-        if (row.hasEnded(now)) {
-            tables.turnOff(row.id(), null);
-            outbox.forget(row.destination());
-        } else if (!row.isAllowed(settings)) {
-            if (!isSaidNotToBeAllowed(row)) {
-                tables.notAllowed(row.id());
-            }
-        } else if (!row.shaken() || row.mayLackEvents() || row.isHeartbeatDue(now) || hasSomethingToBeTold(row)) {
-            transaction.executeWithoutResult(status -> {
-                if (tables.nudge(row.id())) {
-                    outbox.put(row.destination(), row.id().toString(), "{}", Outbox.Telling.LAST_STATE);
+    void lookAtAll() {
+        Instant now = clock.instant();
+        List<SubscriptionRow> waiting = new ArrayList<>();
+        for (SubscriptionRow row : tables.idle()) {
+            if (row.hasEnded(now)) {
+                tables.turnOff(row.id(), null);
+                outbox.forget(row.destination());
+            } else if (isAllowed(row)) {
+                if (!row.shaken() || row.mayLackEvents() || row.isHeartbeatDue(now)) {
+                    putLetter(row);
+                } else {
+                    waiting.add(row);
                 }
-            });
+            }
         }
+        QuietSubscriptions.Look look = quiet.look(waiting);
+        look.concerned().stream().filter(this::hasSomethingToBeTold).forEach(this::putLetter);
+        if (!look.isWhole()) {
+            again = true;
+        }
+    }
+
+    /** Also says so where it has changed. */
+    private boolean isAllowed(SubscriptionRow row) {
+        boolean isAllowed = row.isAllowed(settings);
+        if (isAllowed && isSaidNotToBeAllowed(row)) {
+            tables.allowedAgain(row.id());
+        } else if (!isAllowed && !isSaidNotToBeAllowed(row)) {
+            tables.notAllowed(row.id());
+        }
+        return isAllowed;
+    }
+
+    private void putLetter(SubscriptionRow row) {
+        transaction.executeWithoutResult(status -> {
+            if (tables.nudge(row.id())) {
+                outbox.put(row.destination(), row.id().toString(), "{}", Outbox.Telling.LAST_STATE);
+            }
+        });
     }
 
     private static boolean isSaidNotToBeAllowed(SubscriptionRow row) {

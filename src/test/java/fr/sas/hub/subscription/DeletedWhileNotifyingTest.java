@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class DeletedWhileNotifyingTest {
                     "SELECT FROM outbox_letter WHERE key = '" + id + "' AND state = 'WAITING' FOR UPDATE");
             mayAnswer.countDown();
             await("the sender has removed one letter and wants the other").until(() -> waiting() == 1);
-            deleted = CompletableFuture.supplyAsync(() -> hub.delete(path));
+            deleted = Beside.supply(() -> hub.delete(path));
             await("both are to be deleted").until(() -> waiting() == 2);
             connection.rollback();
             connection.setAutoCommit(true);
