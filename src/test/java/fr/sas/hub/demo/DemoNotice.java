@@ -8,6 +8,9 @@ import java.util.List;
 /** What the demo says when it is up: where to look, with which token, and what to try. */
 final class DemoNotice {
 
+    /** Allowed by the demo's {@code hub.subscription.receivers}. */
+    private static final String RECEIVER = "http://127.0.0.1:9099/notified";
+
     private final Console console;
 
     DemoNotice(Console console) {
@@ -95,6 +98,13 @@ final class DemoNotice {
             console.line(requests.declaration(soleil.id(), booked, start, "rdv-1", "cancelled")
                     .toString());
         });
+        console.heading("9. Follow what changes: by asking, by files, or by being notified");
+        console.line(requests.changes().toString());
+        console.line("");
+        console.line(requests.publication().toString());
+        console.line("");
+        console.line("  Notified at " + RECEIVER + " (a receiver of a few lines is in fhir-profiles/README.md); then try 3:");
+        console.line(requests.subscription(shown, RECEIVER).toString());
         console.heading("Ctrl-C stops everything");
         console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");
     }

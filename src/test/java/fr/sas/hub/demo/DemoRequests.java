@@ -224,6 +224,32 @@ final class DemoRequests {
                                 doctor.nationalId()));
     }
 
+    /** Where to begin; then {@code since} with the position of the answer's link, and {@code wait}. */
+    Curl changes() {
+        return Curl.get(hub + "/fhir/Slot/$changes", "demo-search");
+    }
+
+    Curl publication() {
+        return Curl.get(hub + "/fhir/$bulk-publish", "demo-search");
+    }
+
+    /** @param receiver such as {@code http://127.0.0.1:9099/notified}; hub.subscription.receivers must allow it */
+    Curl subscription(List<Doctor> doctors, String receiver) {
+        return Curl.post(hub + "/fhir/Subscription", "demo-search", """
+                {"resourceType": "Subscription",
+                 "status": "requested", "reason": "What changes for these practitioners",
+                 "criteria": "https://sas-hub.example/fhir/SubscriptionTopic/slots-changed",
+                 "_criteria": {"extension": [{
+                   "url": "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-filter-criteria",
+                   "valueString": "Slot?schedule.actor:Practitioner.identifier=%s"}]},
+                 "channel": {"type": "rest-hook", "endpoint": "%s",
+                   "payload": "application/fhir+json",
+                   "_payload": {"extension": [{
+                     "url": "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-payload-content",
+                     "valueCode": "full-resource"}]}}}""".formatted(
+                        doctors.stream().map(Doctor::nationalId).collect(Collectors.joining(",")), receiver));
+    }
+
     Curl practitioner(Doctor doctor) {
         return Curl.get(hub + "/api/v1/practitioners/" + doctor.nationalId(), "demo-portal");
     }

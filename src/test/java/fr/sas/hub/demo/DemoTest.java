@@ -11,8 +11,13 @@ import com.microsoft.playwright.options.SelectOption;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.VendorBook.Doctor;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,7 @@ class DemoTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int RECEIVER = aFreePort();
 
     @TempDir
     static Path home;
@@ -47,6 +54,7 @@ class DemoTest {
                 home,
                 List.of(
                         "--server.port=0",
+                        "--hub.subscription.receivers=http://127.0.0.1:" + RECEIVER,
                         "--spring.datasource.url=" + TestDatabase.fresh(),
                         "--spring.datasource.username=postgres"));
         requests = demo.requests();
@@ -333,6 +341,49 @@ class DemoTest {
 
         assertThat(agenda.path("occurrences").findValuesAsText("weekly")).contains("true");
         assertThat(requests.calendar(shown.getFirst()).send().body()).contains("/calendar/");
+    }
+
+    @Test
+    void what_changes_is_followed_published_and_notified() throws Exception {
+        List<String> notified = new CopyOnWriteArrayList<>();
+        HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", RECEIVER), 0);
+        receiver.createContext("/notified", call -> {
+            notified.add(new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            call.sendResponseHeaders(200, -1);
+            call.close();
+        });
+        receiver.start();
+        Doctor refusing = shown.getLast();
+        HttpResponse<String> subscribed = requests.subscription(
+                        List.of(refusing), "http://127.0.0.1:" + RECEIVER + "/notified")
+                .send();
+        try {
+            assertThat(subscribed.statusCode()).as(subscribed.body()).isEqualTo(201);
+            await().atMost(PATIENCE).until(() -> notified.stream().anyMatch(one -> one.contains("\"handshake\"")));
+            await().atMost(PATIENCE).until(() -> DemoHub.sources(requests.slots(List.of(refusing))
+                            .send())
+                    .contains("agenda-soleil"));
+            ok(requests.display(refusing, true));
+            await().atMost(PATIENCE).until(() -> notified.stream().anyMatch(one -> one.contains("\"DELETE\"")));
+        } finally {
+            ok(requests.display(refusing, false));
+            Curl.delete(subscribed.headers().firstValue("Location").orElseThrow(), "demo-search")
+                    .send();
+            receiver.stop(0);
+        }
+        assertThat(ok(requests.changes()).path("type").asText()).isEqualTo("history");
+        await().atMost(PATIENCE)
+                .until(() -> requests.publication().send().statusCode() == 200);
+        assertThat(PRINTED.toString(StandardCharsets.UTF_8))
+                .contains("/fhir/Slot/$changes'", "/fhir/$bulk-publish'", "/fhir/Subscription'");
+    }
+
+    private static int aFreePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,6 +178,21 @@ class SubscriptionRulesTest {
     @CsvSource({"/channel/header, Subscription.channel.header", "/_criterai, Subscription._criterai"})
     void what_the_hub_would_pass_over_is_refused(String place, String element) {
         assertThat(refused(place, "\"X-Secret: of the receiver\"").expression()).isEqualTo(element);
+    }
+
+    @Test
+    void the_example_of_the_documentation_is_accepted_in_the_demo() throws IOException {
+        String page = Files.readString(Path.of("fhir-profiles/README.md"));
+        String example = page.substring(page.indexOf("{\n  \"resourceType\": \"Subscription\""));
+        SubscriptionSettings demo = new SubscriptionSettings(
+                List.of(URI.create("http://127.0.0.1:9099")), Duration.ofSeconds(1), 3, 20);
+
+        SubscriptionDocument document = SubscriptionDocument.received(
+                example.substring(0, example.indexOf("'\n```")).getBytes(StandardCharsets.UTF_8), demo);
+
+        assertThat(document.subjects()).hasSize(2);
+        assertThat(document.heartbeat()).isEqualTo(60);
+        assertThat(document.maxCount()).isEqualTo(100);
     }
 
     private static FhirRefusal refused(String place, String value) {
