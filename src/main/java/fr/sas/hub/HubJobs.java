@@ -1,5 +1,6 @@
 package fr.sas.hub;
 
+import fr.sas.hub.database.JobFailures;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,8 @@ class HubJobs {
 
     @Bean
     ThreadPoolTaskScheduler taskScheduler(ThreadPoolTaskSchedulerBuilder threads) {
-        return threads.build();
+        ThreadPoolTaskScheduler jobs = threads.build();
+        jobs.setErrorHandler(new JobFailures());
+        return jobs;
     }
 }

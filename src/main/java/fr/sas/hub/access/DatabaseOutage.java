@@ -26,6 +26,10 @@ public final class DatabaseOutage {
             "The hub's database does not answer; the request was most likely not carried out. Try again in a few seconds",
             "La base de données ne répond pas : ce que vous avez demandé n'est sans doute pas enregistré. Réessayez dans quelques secondes.");
 
+    private static final Wording CROWDED = new Wording(
+            "Too many requests at once: this one was not begun. Try again in a few seconds",
+            "Trop de demandes arrivent en même temps : la vôtre n'a pas été traitée. Réessayez dans quelques secondes.");
+
     private DatabaseOutage() {}
 
     /**
@@ -34,6 +38,15 @@ public final class DatabaseOutage {
      * @param failure of which {@link DatabaseFailure#isIn} is true
      */
     public static Wording tell(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+        if (DatabaseFailure.isForWantOfConnection(failure)) {
+            log.warn(
+                    "{} {} got no connection in time: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    DatabaseFailure.reason(failure));
+            return CROWDED;
+        }
         if (!(failure instanceof DatabaseSilent) && !RequestLimit.isOver(request)) { // these are logged elsewhere
             log.error(
                     "{} {} failed with the database: {}",
@@ -41,7 +54,6 @@ public final class DatabaseOutage {
                     request.getRequestURI(),
                     DatabaseFailure.reason(failure));
         }
-        response.setHeader(HttpHeaders.RETRY_AFTER, "5");
         return !reads(request) && DatabaseFailure.isBeforeAnyStatement(failure) ? NOTHING_CHANGED : wording(request);
     }
 

@@ -1,6 +1,7 @@
 package fr.sas.hub.asking;
 
 import fr.sas.hub.database.Columns;
+import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.directory.Directory;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
@@ -101,6 +102,9 @@ class RosterDiscovery {
                 try {
                     transaction.executeWithoutResult(status -> step(vendor));
                 } catch (RuntimeException e) {
+                    if (DatabaseFailure.isIn(e)) {
+                        throw e;
+                    }
                     log.error("Could not look for practitioners known to {}; retrying", vendor.source(), e);
                 }
             }

@@ -41,6 +41,16 @@ public final class DatabaseFailure {
         return false;
     }
 
+    /** Whether the database may be well, and others had all of this node's connections for too long. */
+    public static boolean isForWantOfConnection(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PoolExhausted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** In one line, without the statement: what the database or its driver said, else what failed. */
     public static String reason(Throwable failure) {
         Throwable said = failure;

@@ -1,7 +1,10 @@
 package fr.sas.hub.database;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,12 +99,26 @@ final class LentConnections extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = super.getConnection();
+        Connection connection = lend();
         if (lent.size() >= MANY) {
             lent.removeIf(one -> !one.isOut());
         }
         lent.add(new Lent(connection, System.nanoTime()));
         return connection;
+    }
+
+    private Connection lend() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw e.getCause() == null && isConnected() ? new PoolExhausted(e) : e;
+        }
+    }
+
+    /** The pool loses the connections to a database that is gone, and says of some who waited why it makes no others. */
+    private boolean isConnected() throws SQLException {
+        HikariPoolMXBean pool = unwrap(HikariDataSource.class).getHikariPoolMXBean();
+        return pool != null && pool.getTotalConnections() > 0;
     }
 
     /** Those lent before and not given back that have no limit of their own for a reply. */

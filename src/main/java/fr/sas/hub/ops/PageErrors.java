@@ -58,7 +58,7 @@ class PageErrors {
         model.addAttribute(
                 "why",
                 switch (status) {
-                    case SERVICE_UNAVAILABLE -> DatabaseOutage.reads(request) ? "ops.error.gone" : "ops.error.doubtful";
+                    case SERVICE_UNAVAILABLE -> unavailable(e, request);
                     case CONFLICT -> "ops.error.overtaken";
                     case INTERNAL_SERVER_ERROR -> "ops.error.failed";
                     default -> "ops.error.unknown";
@@ -69,6 +69,13 @@ class PageErrors {
             DatabaseOutage.tell(request, response, e);
         }
         return "ops/error";
+    }
+
+    private static String unavailable(Exception e, HttpServletRequest request) {
+        if (DatabaseFailure.isForWantOfConnection(e)) {
+            return "ops.error.crowded";
+        }
+        return DatabaseOutage.reads(request) ? "ops.error.gone" : "ops.error.doubtful";
     }
 
     private static @Nullable Wording what(Exception e) {

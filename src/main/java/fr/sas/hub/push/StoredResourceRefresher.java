@@ -3,6 +3,7 @@ package fr.sas.hub.push;
 import fr.sas.hub.asking.PushedDeliveries;
 import fr.sas.hub.asking.RefetchRequested;
 import fr.sas.hub.asking.ReprocessingRequested;
+import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.vendor.VendorChanged;
@@ -106,6 +107,9 @@ class StoredResourceRefresher {
                     more = Boolean.TRUE.equals(transaction.execute(status -> lookAgain(source)));
                 }
             } catch (RuntimeException e) {
+                if (DatabaseFailure.isIn(e)) {
+                    throw e;
+                }
                 log.error("The resources that {} delivered could not be published again; retrying", vendor, e);
             }
         }

@@ -1,6 +1,7 @@
 package fr.sas.hub.vendor;
 
 import fr.sas.hub.database.BackgroundThread;
+import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.slot.Source;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -122,7 +123,11 @@ public class Descriptors implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                log.error("The descriptors could not be checked; trying again", e);
+                if (DatabaseFailure.isIn(e)) {
+                    log.warn("The descriptors could not be checked; trying again: {}", DatabaseFailure.reason(e));
+                } else {
+                    log.error("The descriptors could not be checked; trying again", e);
+                }
             }
         }
     }

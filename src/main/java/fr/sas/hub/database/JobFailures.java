@@ -1,0 +1,34 @@
+package fr.sas.hub.database;
+
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.support.TaskUtils;
+import org.springframework.util.ErrorHandler;
+
+/** A job that fails with the database does what it has to in its next turn, which one line says; what nobody foresaw is logged as ever. */
+public final class JobFailures implements ErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(JobFailures.class);
+    private static final String HUB = "fr.sas.hub.";
+
+    @Override
+    public void handleError(Throwable failure) {
+        if (DatabaseFailure.isIn(failure)) {
+            log.warn("{} waits for its next turn: {}", job(failure), DatabaseFailure.reason(failure));
+        } else {
+            TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER.handleError(failure);
+        }
+    }
+
+    /** The hub's outermost method, which the scheduler called. */
+    private static String job(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith(HUB)
+                        && !frame.getClassName().contains("$$"))
+                .reduce((inner, outer) -> outer)
+                .map(frame -> frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1) + "."
+                        + frame.getMethodName())
+                .orElse("A job");
+    }
+}
