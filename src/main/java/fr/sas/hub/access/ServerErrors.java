@@ -60,6 +60,19 @@ class ServerErrors {
         return filter;
     }
 
+    /** Tomcat adds its error page to what was sent already, as of a stream whose reader has gone: there is nobody to tell. */
+    @Bean
+    FilterRegistrationBean<jakarta.servlet.Filter> errorsAfterTheBeginningAreNotAddedToIt() {
+        var filter = new FilterRegistrationBean<jakarta.servlet.Filter>((request, response, chain) -> {
+            if (!response.isCommitted() || request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) == null) {
+                chain.doFilter(request, response);
+            }
+        });
+        filter.setDispatcherTypes(DispatcherType.INCLUDE, DispatcherType.ERROR);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
     /**
      * {@code /fhir;x=y/metadata}, {@code /fhi%72}: Tomcat maps them to {@code /fhir}, Spring does not, and fails before
      * its firewall refuses such addresses.
