@@ -100,6 +100,8 @@ class ChangesHistoriesTest {
     ChangesWriter writer;
 
     private final List<String> history = new ArrayList<>();
+    private int startedAgain;
+    private int startedOver;
     private final Set<PractitionerId> refusing = new HashSet<>();
     private final List<AnAppointment> booked = new ArrayList<>();
 
@@ -153,7 +155,7 @@ class ChangesHistoriesTest {
         for (int step = 0; step < STEPS; step++) {
             history.add(step(people, dice));
             int one = dice.nextInt(2);
-            consumers[one].step();
+            step(consumers, one);
             if (dice.nextInt(6) == 0) {
                 consumers[one] = consumers[one].restarted(dice.nextBoolean() ? HubClient.at(port) : other());
             }
@@ -222,9 +224,13 @@ class ChangesHistoriesTest {
     }
 
     private void allHoldWhatSearchesAnswer(List<PractitionerId> people, FollowingConsumer... consumers) {
-        for (FollowingConsumer consumer : consumers) {
+        for (int i = 0; i < consumers.length; i++) {
+            int which = i;
             await().untilAsserted(() -> {
-                consumer.catchUp();
+                while (step(consumers, which)) {
+                    // until nothing is left
+                }
+                FollowingConsumer consumer = consumers[which];
                 for (PractitionerId one : people) {
                     Instant now = clock.instant();
                     Map<String, String> searched =
@@ -237,7 +243,25 @@ class ChangesHistoriesTest {
         }
     }
 
+    /** One page, or from the start, if the server was started again between two pages. */
+    private boolean step(FollowingConsumer[] consumers, int which) {
+        if (consumers[which].get().statusCode() != 410) {
+            return consumers[which].step();
+        }
+        history.add("consumer " + which + " starts over");
+        if (++startedOver > consumers.length * startedAgain) {
+            throw new IllegalStateException("Nobody needs to start over so often: " + history);
+        }
+        consumers[which] = FollowingConsumer.withNothing(HubClient.at(port)).pagesOf(4);
+        return true;
+    }
+
     private String step(List<PractitionerId> people, Random dice) {
+        if (dice.nextInt(12) == 0) {
+            startedAgain++;
+            jdbc.update("UPDATE changes_head SET server_run = 'another'");
+            return "server started again";
+        }
         return happens(people, dice, dice.nextInt(100));
     }
 
