@@ -337,14 +337,16 @@ class ChangesTables {
         long[] head = new long[2];
         jdbc.sql("""
                         SELECT head.position AS last, changed.subject, changed.position,
-                          greatest(head.complete_from, (SELECT max(first_after) FROM changes_gap)) AS known_from
+                          greatest(head.complete_from, (SELECT max(first_after) FROM changes_gap)) AS known_from,
+                          head.server_run IS NOT DISTINCT FROM\s""" + RUN + """
+                         AS of_this_run
                         FROM changes_head head LEFT JOIN LATERAL (
                           SELECT subject, position FROM changes_subject WHERE position > :after AND position <= head.position
                           ORDER BY position LIMIT :atMost) changed ON true""")
                 .param("after", after)
                 .param("atMost", atMost)
                 .query(rs -> {
-                    head[0] = rs.getLong("known_from");
+                    head[0] = rs.getBoolean("of_this_run") ? rs.getLong("known_from") : Long.MAX_VALUE;
                     head[1] = rs.getLong("last");
                     String subject = rs.getString("subject");
                     if (subject != null) {

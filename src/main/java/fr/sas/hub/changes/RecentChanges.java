@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who changed after a position, as of one moment, without what changed about them.
  *
- * @param knownFrom of positions before this one, only {@link Changes#after} can tell what followed
+ * @param knownFrom of positions before this one, only {@link Changes#after} can tell what followed; all of them in a run of the server whose leap
+ *     is not recorded yet
  * @param last position of the last change at that moment
  * @param subjects in no order; incomplete if {@link #upTo} is before the last position
  * @param upTo whoever changed up to here is listed

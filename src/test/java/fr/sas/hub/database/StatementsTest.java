@@ -45,7 +45,7 @@ class StatementsTest {
 
     private static final Pattern TEMPORARY_TABLE = Pattern.compile("\\s*CREATE TEMPORARY TABLE\\s[\\s\\S]*");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("%[sd]");
+    private static final Pattern PLACEHOLDER = Pattern.compile("%(\\d\\$)?[sd]");
 
     private static final String QUERY = Type.getDescriptor(Query.class);
 
