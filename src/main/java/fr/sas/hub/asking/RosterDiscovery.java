@@ -102,12 +102,21 @@ class RosterDiscovery {
                 try {
                     transaction.executeWithoutResult(status -> step(vendor));
                 } catch (RuntimeException e) {
-                    if (DatabaseFailure.isIn(e)) {
+                    if (DatabaseFailure.isBeforeAnyStatement(e)) {
                         throw e;
                     }
-                    log.error("Could not look for practitioners known to {}; retrying", vendor.source(), e);
+                    tell(vendor.source(), e);
                 }
             }
+        }
+    }
+
+    private static void tell(Source source, RuntimeException e) {
+        if (DatabaseFailure.isIn(e)) {
+            log.warn(
+                    "Could not look for practitioners known to {}; retrying: {}", source, DatabaseFailure.reason(e));
+        } else {
+            log.error("Could not look for practitioners known to {}; retrying", source, e);
         }
     }
 

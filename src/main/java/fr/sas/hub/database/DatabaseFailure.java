@@ -21,12 +21,14 @@ public final class DatabaseFailure {
 
     /** Whether the database is unavailable or the connection was lost: the same request may be retried. */
     public static boolean isIn(Throwable failure) {
+        boolean found = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (isUnavailable(cause) || cause instanceof SQLException e && isOfConnection(e)) {
-                return true;
+            if (cause instanceof SQLException e && asksForTooMuch(e)) {
+                return false;
             }
+            found |= isUnavailable(cause) || cause instanceof SQLException e && isOfConnection(e);
         }
-        return false;
+        return found;
     }
 
     /** Whether no connection was to be had, or the database was not asked: nothing was changed by what failed. */
@@ -65,6 +67,11 @@ public final class DatabaseFailure {
 
     private static boolean isUnavailable(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException;
+    }
+
+    /** PostgreSQL's class 54: another time it would be too much again, whatever Spring makes of it. */
+    private static boolean asksForTooMuch(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("54");
     }
 
     /** SQL's class 08, and PostgreSQL's 57P: the server is shutting down or starting. */

@@ -107,11 +107,22 @@ class StoredResourceRefresher {
                     more = Boolean.TRUE.equals(transaction.execute(status -> lookAgain(source)));
                 }
             } catch (RuntimeException e) {
-                if (DatabaseFailure.isIn(e)) {
+                if (DatabaseFailure.isBeforeAnyStatement(e)) {
                     throw e;
                 }
-                log.error("The resources that {} delivered could not be published again; retrying", vendor, e);
+                tell(vendor, e);
             }
+        }
+    }
+
+    private static void tell(String vendor, RuntimeException e) {
+        if (DatabaseFailure.isIn(e)) {
+            log.warn(
+                    "The resources that {} delivered could not be published again; retrying: {}",
+                    vendor,
+                    DatabaseFailure.reason(e));
+        } else {
+            log.error("The resources that {} delivered could not be published again; retrying", vendor, e);
         }
     }
 
