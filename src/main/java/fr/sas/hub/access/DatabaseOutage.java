@@ -2,6 +2,7 @@ package fr.sas.hub.access;
 
 import fr.sas.hub.database.DatabaseFailure;
 import fr.sas.hub.database.DatabaseSilent;
+import fr.sas.hub.database.RequestCommits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ public final class DatabaseOutage {
             "The hub's database is unavailable; nothing was changed. Try again in a few seconds",
             "La base de données ne répond pas ; rien n'a été modifié. Réessayez dans quelques secondes.");
 
-    /** A commit may already have been sent. */
+    /** A commit may already have been sent, of this transaction or of one before. */
     private static final Wording IN_DOUBT = new Wording(
             "The hub's database does not answer; the request was most likely not carried out. Try again in a few seconds",
             "La base de données ne répond pas : ce que vous avez demandé n'est sans doute pas enregistré. Réessayez dans quelques secondes.");
@@ -45,7 +46,7 @@ public final class DatabaseOutage {
                     request.getMethod(),
                     request.getRequestURI(),
                     DatabaseFailure.reason(failure));
-            return CROWDED;
+            return mayHaveChanged(request) ? IN_DOUBT : CROWDED;
         }
         if (!(failure instanceof DatabaseSilent) && !RequestLimit.isOver(request)) { // these are logged elsewhere
             log.error(
@@ -54,7 +55,13 @@ public final class DatabaseOutage {
                     request.getRequestURI(),
                     DatabaseFailure.reason(failure));
         }
-        return !reads(request) && DatabaseFailure.isBeforeAnyStatement(failure) ? NOTHING_CHANGED : wording(request);
+        return !reads(request) && DatabaseFailure.isBeforeAnyStatement(failure) && !mayHaveChanged(request)
+                ? NOTHING_CHANGED
+                : wording(request);
+    }
+
+    private static boolean mayHaveChanged(HttpServletRequest request) {
+        return !reads(request) && RequestCommits.happenedIn(request);
     }
 
     /** For whoever waited for a database that did not answer. */

@@ -10,7 +10,7 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** The transactions of all rooms, Spring Boot's but for what happens when the connection is lost in one. */
+/** The transactions of all rooms, Spring Boot's but for what happens when the connection is lost in one, and that requests remember their commits. */
 @Configuration(proxyBeanMethods = false)
 class HubTransactions {
 
@@ -25,6 +25,15 @@ class HubTransactions {
 
     /** A transaction whose connection is lost has been rolled back by the server: that nobody can tell it to is no failure in place of the first. */
     private static final class EndedByLoss extends JpaTransactionManager {
+
+        /** From before it is sent: whether one that fails was heard is not known. */
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {
+            if (!status.isReadOnly()) {
+                RequestCommits.happens();
+            }
+            super.doCommit(status);
+        }
 
         @Override
         protected void doRollback(DefaultTransactionStatus status) {

@@ -117,7 +117,7 @@ class ContactPage {
             DatabaseOutage.tell(request, response, e);
             limit.giveBack(request.getRemoteAddr());
             response.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
-            model.addAttribute("unsaved", true);
+            model.addAttribute(DatabaseFailure.isBeforeAnyStatement(e) ? "unsaved" : "unanswered", true);
             return show(form, Map.of(), attachments, model);
         }
     }

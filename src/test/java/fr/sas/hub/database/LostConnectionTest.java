@@ -8,15 +8,19 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import com.zaxxer.hikari.HikariDataSource;
+import fr.sas.hub.access.DatabaseOutage;
 import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.LostConnections;
 import jakarta.persistence.EntityManager;
+import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.util.Throwables;
@@ -27,8 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** A connection that the server ends, at whichever moment: a failure of the database, with the server's own reason. */
 @HubTest
@@ -49,7 +58,7 @@ class LostConnectionTest {
     PlatformTransactionManager transactions;
 
     private LostConnections losing;
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Logged logged = new Logged();
     private final Logger log = (Logger) LoggerFactory.getLogger("ROOT");
     private String thread = "";
 
@@ -80,9 +89,7 @@ class LostConnectionTest {
 
     @Test
     void in_a_statement_of_a_transaction_that_only_reads() {
-        TransactionTemplate reading = new TransactionTemplate(transactions);
-        reading.setReadOnly(true);
-        assertThat(lost(() -> reading.executeWithoutResult(status -> jdbc.queryForList("SELECT * FROM lost"))))
+        assertThat(lost(() -> reading().executeWithoutResult(status -> jdbc.queryForList("SELECT * FROM lost"))))
                 .hasStackTraceContaining(REASON);
     }
 
@@ -181,6 +188,32 @@ class LostConnectionTest {
                 .isFalse();
     }
 
+    @Test
+    void more_than_the_server_can_do_at_all_is_no_outage() {
+        assertThat(DatabaseFailure.isIn(catchThrowable(() -> inTransaction(
+                        () -> jdbc.execute("DO $$ BEGIN RAISE EXCEPTION 'too much' USING ERRCODE = '54000'; END $$")))))
+                .isFalse();
+    }
+
+    @Test
+    void nothing_was_changed_is_said_only_of_a_request_that_committed_nothing() {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/practitioners");
+        Throwable failure = new CannotCreateTransactionException("no connection");
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            reading().executeWithoutResult(status -> rows());
+            assertThat(told(request, failure)).contains("nothing was changed");
+            inTransaction(this::rows);
+            assertThat(told(request, failure)).contains("most likely not carried out");
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
+    }
+
+    private static String told(HttpServletRequest request, Throwable failure) {
+        return DatabaseOutage.tell(request, new MockHttpServletResponse(), failure).english();
+    }
+
     private Throwable lost(Runnable work) {
         return failureOf(() -> losing.whileWaitingFor("lost", () -> {
             work.run();
@@ -201,16 +234,33 @@ class LostConnectionTest {
 
     /** It is logged by whoever tells of it. */
     private void assertNothingLogged() {
-        assertThat(logged.list)
+        assertThat(logged.events)
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .filteredOn(event -> event.getThreadName().equals(thread) || isAboutThis(event.getThrowableProxy()))
                 .isEmpty();
+    }
+
+    /** Other classes' hubs log meanwhile. */
+    private static final class Logged extends AppenderBase<ILoggingEvent> {
+
+        private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            events.add(event);
+        }
     }
 
     private static boolean isAboutThis(@Nullable IThrowableProxy thrown) {
         return thrown != null
                 && Arrays.stream(thrown.getStackTraceElementProxyArray())
                         .anyMatch(frame -> frame.getStackTraceElement().getClassName().contains("LostConnectionTest"));
+    }
+
+    private TransactionTemplate reading() {
+        TransactionTemplate reading = new TransactionTemplate(transactions);
+        reading.setReadOnly(true);
+        return reading;
     }
 
     private void inTransaction(Runnable work) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -29,8 +30,10 @@ class ContactUnsavedTest {
             "territory", "75",
             "message", "Où déclarer mes lieux d'exercice ?");
 
+    private RuntimeException failure = new CannotCreateTransactionException("gone");
+
     private final HelpDesk desk = mock(HelpDesk.class, call -> {
-        throw new CannotCreateTransactionException("gone");
+        throw failure;
     });
     private final ContactPage page = new ContactPage(
             desk,
@@ -48,6 +51,18 @@ class ContactUnsavedTest {
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(view).isEqualTo("people/contact");
         assertThat(shown).containsEntry("unsaved", true).containsEntry("form", ContactForm.typed(TYPED));
+    }
+
+    @Test
+    void of_a_request_whose_commit_was_perhaps_heard_nobody_says_that_it_is_not_sent() throws Exception {
+        failure = new DataAccessResourceFailureException("lost in the commit");
+
+        page.send(TYPED, null, new MockHttpServletRequest(), new MockHttpServletResponse(), Locale.FRENCH, shown);
+
+        assertThat(shown)
+                .containsEntry("unanswered", true)
+                .doesNotContainKey("unsaved")
+                .containsEntry("form", ContactForm.typed(TYPED));
     }
 
     @Test
