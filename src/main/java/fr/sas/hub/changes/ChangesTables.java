@@ -138,8 +138,10 @@ class ChangesTables {
 
     /** In a transaction: leaps if nobody has in this run of the server. */
     void leapIfOfAnotherRun() {
-        jdbc.sql("SELECT position FROM changes_head WHERE server_run IS DISTINCT FROM " + RUN + " FOR UPDATE")
-                .query(Long.class)
+        jdbc.sql("SELECT position, " + ENDED_WHEN_IDLE_FOR + " FROM changes_head WHERE server_run IS DISTINCT FROM " + RUN
+                        + " FOR UPDATE")
+                .param("idleMillis", MOST_BETWEEN_STATEMENTS.toMillis())
+                .query((rs, row) -> rs.getLong("position"))
                 .optional()
                 .ifPresent(last -> leap());
     }

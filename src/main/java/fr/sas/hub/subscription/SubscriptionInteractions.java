@@ -176,8 +176,10 @@ class SubscriptionInteractions implements FhirInteraction {
 
     private FhirReply delete(FhirRequest request) {
         SubscriptionRow row = own(request, request.path().get(1));
+        // not in one transaction, since who settles a letter locks it before its subscription; whoever fails on the way asks again
+        tables.turnOff(row.id(), null);
+        outbox.forget(row.destination());
         tables.delete(row.id());
-        outbox.forget(row.destination()); // not in one transaction: who settles a letter locks it before its subscription
         return new FhirReply(204, Map.of(), new byte[0]);
     }
 

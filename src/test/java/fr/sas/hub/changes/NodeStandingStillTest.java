@@ -72,6 +72,18 @@ class NodeStandingStillTest {
         assertThat(stopped).as("before it sends what is old").isCompletedExceptionally();
     }
 
+    @Test
+    void the_server_ends_who_stands_still_while_recording_a_leap() {
+        String longest = new TransactionTemplate(transactions).execute(status -> {
+            status.setRollbackOnly();
+            jdbc.update("UPDATE changes_head SET server_run = NULL");
+            tables.leapIfOfAnotherRun();
+            return jdbc.queryForObject("SHOW idle_in_transaction_session_timeout", String.class);
+        });
+
+        assertThat(longest).isEqualTo("5s");
+    }
+
     private Optional<TopicTable.Topic> lockable() {
         return new TransactionTemplate(transactions).execute(status -> topic.lock(Duration.ofSeconds(10)));
     }

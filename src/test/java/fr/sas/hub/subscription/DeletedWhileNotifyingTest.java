@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class DeletedWhileNotifyingTest {
                 "/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
         String path = created.headers().firstValue("Location").orElseThrow().replaceAll("^http://[^/]+", "");
         String id = path.replaceAll(".*/", "");
-        isCalled.await();
+        assertThat(isCalled.await(1, TimeUnit.MINUTES)).as("notified").isTrue();
         jdbc.update("""
                 INSERT INTO outbox_letter (id, destination, key, body, last_only, state, put_at, due_at, trouble_at)
                 OVERRIDING SYSTEM VALUE VALUES (-1, 'subscription-' || ?, ?, '{}', true, 'DEAD', now(), now(), now())""", id, id);
@@ -112,6 +113,37 @@ class DeletedWhileNotifyingTest {
         await().until(() -> waiting() == 0);
         assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox_destination WHERE name LIKE '%' || ?", Integer.class, id)).isZero();
         assertThat(log.getAll()).doesNotContain("deadlock detected");
+    }
+
+    @Test
+    void deleting_a_subscription_is_asked_again_when_its_destination_could_not_be_forgotten() {
+        mayAnswer.countDown();
+        HubClient hub = HubClient.at(port);
+        HttpResponse<String> created = hub.post(
+                "/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
+        String path = created.headers().firstValue("Location").orElseThrow().replaceAll("^http://[^/]+", "");
+        String id = path.replaceAll(".*/", "");
+        await().until(() -> count("subscription WHERE shaken AND id::text = ?", id) == 1);
+        jdbc.execute("""
+                CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'for once'; END $$;
+                CREATE TRIGGER fails BEFORE DELETE ON outbox_destination FOR EACH ROW
+                  WHEN (old.name = 'subscription-%s') EXECUTE FUNCTION fails()""".formatted(id));
+        try {
+            assertThat(hub.delete(path).statusCode()).isGreaterThanOrEqualTo(500);
+        } finally {
+            jdbc.execute("DROP FUNCTION fails() CASCADE");
+        }
+
+        HttpResponse<String> again = hub.delete(path);
+
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(204);
+        assertThat(count("outbox_destination WHERE name LIKE '%' || ?", id)).isZero();
+        assertThat(count("subscription WHERE id::text = ?", id)).isZero();
+    }
+
+    private int count(String whichOnes, String id) {
+        Integer count = jdbc.queryForObject("SELECT count(*) FROM " + whichOnes, Integer.class, id);
+        return count == null ? 0 : count;
     }
 
     private int waiting() {

@@ -128,10 +128,16 @@ class QuietSubscriptionsTest {
 
     /** Of this thread: the hub looks by itself meanwhile. */
     private List<String> statementsOf(Runnable look) {
-        written.list.clear();
+        synchronized (written) { // as its appending is
+            written.list.clear();
+        }
         look.run();
+        List<ILoggingEvent> events;
+        synchronized (written) {
+            events = List.copyOf(written.list);
+        }
         String thread = Thread.currentThread().getName();
-        return List.copyOf(written.list).stream()
+        return events.stream()
                 .filter(event -> event.getThreadName().equals(thread))
                 .map(ILoggingEvent::getFormattedMessage)
                 .filter(message -> message.startsWith("Executing prepared SQL statement"))
