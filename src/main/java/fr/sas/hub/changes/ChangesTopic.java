@@ -1,6 +1,7 @@
 package fr.sas.hub.changes;
 
 import fr.sas.hub.access.OwnHosts;
+import fr.sas.hub.database.AfterCommit;
 import fr.sas.hub.database.BackgroundComponent;
 import fr.sas.hub.database.BackgroundThread;
 import fr.sas.hub.database.DatabaseFailure;
@@ -203,7 +204,7 @@ class ChangesTopic implements BackgroundComponent {
         return switch (changes.wholeAfterAsWritten(at, ENTRIES_AT_ONCE)) {
             case ChangesSince.Page page -> {
                 Set<String> oversized = publish(page.subjects(), begun, topic.oversized());
-                if (isPublishingEverything(at) && !isPublishingEverything(page.next())) {
+                if (at.isWithoutAll() && !page.next().isWithoutAll()) {
                     table.keepLock();
                     kafka.sendToEachPartition(KafkaTopic.CHANGES, completion(page.next(), begun));
                 }
@@ -221,13 +222,8 @@ class ChangesTopic implements BackgroundComponent {
 
     private boolean beginAgain(Instant begun) {
         table.beginAgain(laterThan(begun));
-        publications.increment();
+        AfterCommit.run(publications::increment);
         return true;
-    }
-
-    /** Whether this is a position on the way from nothing to everything. */
-    private static boolean isPublishingEverything(Position position) {
-        return position.told() == 0;
     }
 
     /** Now, unless this node's clock is behind that of the one that wrote it. */

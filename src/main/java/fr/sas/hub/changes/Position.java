@@ -38,11 +38,17 @@ public record Position(long at, long told, long removed, long setOut) {
             return Optional.of(of(at));
         }
         long removed = Long.parseLong(written.group(3));
-        return Optional.of(new Position(
+        Position position = new Position(
                 at,
                 Long.parseLong(written.group(2)),
                 removed,
-                written.group(4) == null ? removed : Long.parseLong(written.group(4))));
+                written.group(4) == null ? removed : Long.parseLong(written.group(4)));
+        return Optional.of(position).filter(Position::isPossible);
+    }
+
+    /** On the way from everything as it was once, or from nothing. */
+    private boolean isPossible() {
+        return told < at && (told == removed || told == 0) && setOut >= removed;
     }
 
     /** Whether its consumer holds everything as it was then, and is not on the way to a later position. */
@@ -52,6 +58,11 @@ public record Position(long at, long told, long removed, long setOut) {
 
     boolean isNothing() {
         return at == 0;
+    }
+
+    /** Whether its consumer has nothing, or is on the way from nothing to everything. */
+    boolean isWithoutAll() {
+        return told == 0;
     }
 
     boolean isOnTheWay() {
@@ -67,9 +78,19 @@ public record Position(long at, long told, long removed, long setOut) {
         return new Position(next, told, isNothing() ? last : removed, isOnTheWay() ? setOut : lastAtFirst);
     }
 
-    /** The same for a reader who will not meet what happened before it set out; shorter, and known to the release before this one. */
-    Position withoutSettingOut() {
+    /** The same, as if its consumer had set out as early as can be; shorter, and known to the release before this one. */
+    public Position withoutSettingOut() {
         return new Position(at, told, removed, removed);
+    }
+
+    /** The same, whose consumer has set out then, or later. */
+    public Position settingOutAt(long then) {
+        return isOnTheWay() ? new Position(at, told, removed, Math.max(removed, then)) : this;
+    }
+
+    /** Whether only {@link #setOut} tells that its consumer has not set out as early as can be. */
+    public boolean isWrittenWithSettingOut() {
+        return isOnTheWay() && setOut != removed;
     }
 
     /**
@@ -86,7 +107,7 @@ public record Position(long at, long told, long removed, long setOut) {
     @Override
     public String toString() {
         return isOnTheWay()
-                ? at + "-" + told + "-" + removed + (setOut == removed ? "" : "-" + setOut)
+                ? at + "-" + told + "-" + removed + (isWrittenWithSettingOut() ? "-" + setOut : "")
                 : String.valueOf(at);
     }
 }

@@ -64,11 +64,15 @@ class TopicTable {
 
     /** In the present run of the server. */
     void moveTo(Position position, Instant begun, Set<String> oversized) {
-        jdbc.sql("UPDATE changes_topic SET position = :position, begun = :begun, oversized = :oversized, server_run = "
-                        + ChangesTables.RUN)
+        jdbc.sql("""
+                        UPDATE changes_topic SET position = :position, begun = :begun, oversized = :oversized, server_run = %s,
+                          beginnings = CASE WHEN :complete THEN 0 ELSE beginnings END,
+                          incomplete_since = CASE WHEN :complete THEN NULL ELSE incomplete_since END"""
+                        .formatted(ChangesTables.RUN))
                 .param("position", position.toString())
                 .param("begun", Timestamp.from(begun))
                 .param("oversized", oversized.toArray(String[]::new))
+                .param("complete", !position.isWithoutAll())
                 .update();
     }
 

@@ -25,7 +25,7 @@ class SubscriptionTables {
 
     private static final String SELECT =
             "SELECT id, owner, document, base, subjects, heartbeat, ends_at, status, trouble,"
-                    + " failures, shaken, position, events, told_at, may_lack_events OR server_run IS DISTINCT FROM "
+                    + " failures, shaken, position, set_out, events, told_at, may_lack_events OR server_run IS DISTINCT FROM "
                     + RUN
                     + " AS may_lack_events, unanswered_position, unanswered_events FROM subscription ";
 
@@ -64,7 +64,7 @@ class SubscriptionTables {
                 .param("heartbeat", row.heartbeat())
                 .param("endsAt", timestamp(row.endsAt()))
                 .param("now", Timestamp.from(now))
-                .param("position", row.position().toString())
+                .param("position", text(row.position()))
                 .update();
     }
 
@@ -125,25 +125,27 @@ class SubscriptionTables {
     /** Moves a subscription past changes that do not concern it, or no longer do. */
     void moveOn(UUID id, Position from, Position to) {
         jdbc.sql("""
-                        UPDATE subscription SET position = :to, events = greatest(events, unanswered_events),
+                        UPDATE subscription SET position = :to, set_out = :setOut, events = greatest(events, unanswered_events),
                           unanswered_position = NULL, unanswered_events = NULL
                         WHERE id = :id AND position = :from""")
                 .param("id", id)
-                .param("from", from.toString())
-                .param("to", to.toString())
+                .param("from", text(from))
+                .param("to", text(to))
+                .param("setOut", setOut(to))
                 .update();
     }
 
     /** The same for many, unless they have been told something meanwhile. */
     void moveOn(List<SubscriptionRow> rows, Position to) {
         jdbc.sql("""
-                        UPDATE subscription SET position = :to, events = greatest(events, unanswered_events),
+                        UPDATE subscription SET position = :to, set_out = :setOut, events = greatest(events, unanswered_events),
                           unanswered_position = NULL, unanswered_events = NULL
                         FROM unnest(:ids::uuid[], :froms::text[]) AS read (id, position)
                         WHERE subscription.id = read.id AND subscription.position = read.position AND NOT nudged""")
                 .param("ids", rows.stream().map(SubscriptionRow::id).toArray(UUID[]::new))
-                .param("froms", rows.stream().map(row -> row.position().toString()).toArray(String[]::new))
-                .param("to", to.toString())
+                .param("froms", rows.stream().map(row -> text(row.position())).toArray(String[]::new))
+                .param("to", text(to))
+                .param("setOut", setOut(to))
                 .update();
     }
 
@@ -156,9 +158,10 @@ class SubscriptionTables {
 
     /** Nobody knows what followed its position. */
     void startOver(UUID id, Position position) {
-        jdbc.sql("UPDATE subscription SET position = :position, " + LEAP + " WHERE id = :id")
+        jdbc.sql("UPDATE subscription SET position = :position, set_out = :setOut, " + LEAP + " WHERE id = :id")
                 .param("id", id)
-                .param("position", position.toString())
+                .param("position", text(position))
+                .param("setOut", setOut(position))
                 .update();
     }
 
@@ -173,7 +176,7 @@ class SubscriptionTables {
                         WHERE id = :id AND position = :from AND events = :began
                           AND unanswered_events IS NULL""")
                         .param("id", row.id())
-                        .param("from", row.position().toString())
+                        .param("from", text(row.position()))
                         .param("began", row.events())
                         .param("position", notification.next().toString())
                         .param("events", notification.events())
@@ -197,6 +200,7 @@ class SubscriptionTables {
         jdbc.sql("""
                         UPDATE subscription SET
                           position = CASE WHEN position = :from AND events = :began THEN :position ELSE position END,
+                          set_out = CASE WHEN position = :from AND events = :began THEN :setOut::bigint ELSE set_out END,
                           events = greatest(events, :events), told_at = :now, shaken = true,
                           status = CASE WHEN status = 'OFF' THEN status ELSE 'ACTIVE' END, trouble = NULL, failures = 0, nudged = false,
                           may_lack_events = may_lack_events AND NOT (:toldSo AND events = :began),
@@ -204,9 +208,10 @@ class SubscriptionTables {
                           unanswered_events = CASE WHEN unanswered_events <= :events THEN NULL ELSE unanswered_events END
                         WHERE id = :id""")
                 .param("id", row.id())
-                .param("from", row.position().toString())
+                .param("from", text(row.position()))
                 .param("began", row.events())
-                .param("position", notification.next().toString())
+                .param("position", text(notification.next()))
+                .param("setOut", setOut(notification.next()))
                 .param("events", notification.events())
                 .param("toldSo", row.mayLackEvents())
                 .param("now", Timestamp.from(now))
@@ -257,11 +262,26 @@ class SubscriptionTables {
                 row.getString("trouble"),
                 row.getInt("failures"),
                 row.getBoolean("shaken"),
-                Position.parse(row.getString("position")).orElseThrow(),
+                position(row),
                 row.getLong("events"),
                 Columns.instant(row, "told_at"),
                 row.getBoolean("may_lack_events"),
                 unanswered(row));
+    }
+
+    /** In the form of the last release, whose nodes read it too and leave {@code set_out} as it is: then it is from a former way. */
+    private static String text(Position position) {
+        return position.withoutSettingOut().toString();
+    }
+
+    private static @Nullable Long setOut(Position position) {
+        return position.isWrittenWithSettingOut() ? position.setOut() : null;
+    }
+
+    private static Position position(ResultSet row) throws SQLException {
+        Position position = Position.parse(row.getString("position")).orElseThrow();
+        Long setOut = row.getObject("set_out", Long.class);
+        return setOut == null ? position : position.settingOutAt(setOut);
     }
 
     private static SubscriptionRow.@Nullable Unanswered unanswered(ResultSet row) throws SQLException {

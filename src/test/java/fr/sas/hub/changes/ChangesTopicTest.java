@@ -276,6 +276,15 @@ class ChangesTopicTest {
         });
         assertThat(begunHourAgo(() -> {
                     table.moveTo(Position.of(tables.head().position()), now, Set.of());
+                    jdbc.update("UPDATE changes_topic SET position = '0', server_run = NULL"); // as the last release begins
+                    return table.standing();
+                }))
+                .satisfies(standing -> {
+                    assertThat(standing.beginnings()).isZero();
+                    assertThat(standing.behind()).isLessThan(Duration.ofMinutes(50));
+                });
+        assertThat(begunHourAgo(() -> {
+                    table.moveTo(Position.of(tables.head().position()), now, Set.of());
                     table.beginAgain(now);
                     return table.standing();
                 }))

@@ -2,6 +2,7 @@ package fr.sas.hub.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.changes.Position;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubClient;
@@ -10,7 +11,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is odd in one subscription, or in one question, keeps nobody from the others. */
 @HubTest
@@ -36,6 +41,12 @@ class OddSubscriptionsTest {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    SubscriptionTables tables;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     private HubClient hub;
 
@@ -121,6 +132,31 @@ class OddSubscriptionsTest {
                 .isOne();
         assertThat(hub.json("/fhir/Subscription?status=active,off").path("total").asInt())
                 .isZero();
+    }
+
+    /** Which reads three numbers, and all rows at once (docs/upgrade.md). */
+    @Test
+    void the_last_release_reads_where_a_subscription_is_and_this_one_knows_more() {
+        subscribed();
+        UUID id = tables.list(null).getFirst().id();
+        Position onItsWay = new Position(12, 7, 7, 30);
+        Position further = new Position(15, 7, 7, 30);
+
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            status.setRollbackOnly();
+            tables.startOver(id, onItsWay);
+            assertThat(stored(id)).isEqualTo("12-7-7");
+            assertThat(tables.find(id).orElseThrow().position()).isEqualTo(onItsWay);
+            tables.moveOn(id, onItsWay, further);
+            assertThat(stored(id)).isEqualTo("15-7-7");
+            assertThat(tables.find(id).orElseThrow().position()).isEqualTo(further);
+            jdbc.update("UPDATE subscription SET position = '44' WHERE id = ?", id); // as that release does
+            assertThat(tables.find(id).orElseThrow().position()).isEqualTo(Position.of(44));
+        });
+    }
+
+    private @Nullable String stored(UUID id) {
+        return jdbc.queryForObject("SELECT position FROM subscription WHERE id = ?", String.class, id);
     }
 
     private void subscribed() {
