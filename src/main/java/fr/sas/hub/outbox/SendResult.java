@@ -10,6 +10,9 @@ public sealed interface SendResult {
     /** It was delivered. */
     record Delivered() implements SendResult {}
 
+    /** There was nothing to deliver any more, or nobody takes it any more: it is gone, and nothing says that a receiver has it. */
+    record Dropped() implements SendResult {}
+
     /** The receiver would refuse it at every attempt: it stays dead until an operator or a newer letter decides. */
     record Refused(String words) implements SendResult {
         public Refused {
@@ -37,5 +40,6 @@ public sealed interface SendResult {
     record Withheld() implements SendResult {}
 
     Delivered DELIVERED = new Delivered();
+    Dropped DROPPED = new Dropped();
     Withheld WITHHELD = new Withheld();
 }

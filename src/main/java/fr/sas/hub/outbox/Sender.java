@@ -112,6 +112,11 @@ class Sender {
                                 : letters.keep(claimed, cut(refused.words()), null, true, now),
                         new LetterEnding.Refused(refused.words()));
             case SendResult.Failed failed -> keepTrying(claimed, failed, now);
+            case SendResult.Dropped dropped -> {
+                letters.remove(claimed);
+                destinations.noTrialNow(name);
+                yield Optional.empty();
+            }
             case SendResult.Withheld withheld -> {
                 letters.giveBack(claimed);
                 destinations.noTrialNow(name);
@@ -129,6 +134,7 @@ class Sender {
                         settings.firstBackOff(),
                         settings.longestBackOff(),
                         now);
+            case SendResult.Dropped dropped -> {}
             case SendResult.Withheld withheld -> {}
         }
         ending.ifPresent(end -> tell(letter, end));

@@ -7,6 +7,7 @@ import fr.sas.hub.changes.ChangesSince;
 import fr.sas.hub.changes.Position;
 import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.outbox.Letter;
+import fr.sas.hub.outbox.Outbox;
 import fr.sas.hub.outbox.SendResult;
 import jakarta.annotation.PreDestroy;
 import java.net.ConnectException;
@@ -36,13 +37,16 @@ public class NotificationCalls {
 
     private final SubscriptionTables tables;
     private final Changes changes;
+    private final Outbox outbox;
     private final SubscriptionSettings settings;
     private final Clock clock;
     private final HttpClient http;
 
-    NotificationCalls(SubscriptionTables tables, Changes changes, SubscriptionSettings settings, Clock clock) {
+    NotificationCalls(
+            SubscriptionTables tables, Changes changes, Outbox outbox, SubscriptionSettings settings, Clock clock) {
         this.tables = tables;
         this.changes = changes;
+        this.outbox = outbox;
         this.settings = settings;
         this.clock = clock;
         this.http = HttpClient.newBuilder()
@@ -73,15 +77,17 @@ public class NotificationCalls {
         tables.noticeAnotherRun(id);
         SubscriptionRow row = tables.find(id).orElse(null);
         if (row == null) {
-            return SendResult.DELIVERED;
+            return SendResult.DROPPED;
         }
         if (row.hasEnded(now)) {
+            outbox.forget(row.destination());
             tables.letterIsGone(id);
-            return SendResult.DELIVERED;
+            return SendResult.DROPPED;
         }
-        if (!row.isAllowed(settings)) {
-            tables.notAllowed(id);
-            return SendResult.DELIVERED;
+        String obstacle = row.obstacle(settings);
+        if (obstacle != null) {
+            tables.notAllowed(id, obstacle);
+            return SendResult.DROPPED;
         }
         if (!row.shaken()) {
             return post(row, Notification.handshake(row, now));
@@ -96,7 +102,7 @@ public class NotificationCalls {
                 tables.startOver(id, changes.start());
                 yield tables.find(id)
                         .map(anew -> post(anew, Notification.heartbeat(anew, anew.position(), now)))
-                        .orElse(SendResult.DELIVERED);
+                        .orElse(SendResult.DROPPED);
             }
             case ChangesSince.Page page ->
                 unanswered == null ? send(row, page, now) : repeat(row, unanswered, page, now);
@@ -135,7 +141,7 @@ public class NotificationCalls {
             return post(row, Notification.heartbeat(row, page.next(), now));
         }
         tables.letterIsGone(row.id());
-        return SendResult.DELIVERED;
+        return SendResult.DROPPED;
     }
 
     private SendResult post(SubscriptionRow row, Notification notification) {
@@ -187,7 +193,8 @@ public class NotificationCalls {
         }
         if (status == 410) {
             tables.turnOff(row.id(), "The receiver answers 410: it wants no more notifications");
-            return SendResult.DELIVERED; // nothing is left that an operator could do
+            outbox.forget(row.destination()); // nothing is left that an operator could do
+            return SendResult.DROPPED;
         }
         String words = "The receiver answers " + status;
         return status < 500

@@ -127,6 +127,7 @@ class SubscriptionInteractions implements FhirInteraction {
                 0,
                 null,
                 false,
+                null,
                 null);
         transaction.executeWithoutResult(status -> {
             if (tables.countOf(row.owner()) >= settings.mostPerClient()) {

@@ -3,6 +3,7 @@ package fr.sas.hub.subscription;
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.changes.Position;
 import fr.sas.hub.outbox.Destination;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param events number of events accepted since the beginning
  * @param toldAt when the last notification was accepted; null when none was
  * @param mayLackEvents whether its receiver may lack events, and has not been told so yet
+ * @param notAllowedAgo how long ago a node last said that nothing may be sent to its address; null when none does
  * @param unanswered a notification of events that its receiver may have; null when every answer is known
  */
 record SubscriptionRow(
@@ -40,9 +42,16 @@ record SubscriptionRow(
         long events,
         @Nullable Instant toldAt,
         boolean mayLackEvents,
+        @Nullable Duration notAllowedAgo,
         @Nullable Unanswered unanswered) {
 
     static final String CHANNEL = "tell-a-subscriber";
+
+    private static final String NOT_ALLOWED =
+            "The hub may not send to this address any more: its operator does not allow it in hub.subscription.receivers; what"
+                    + " follows is sent once it is allowed again";
+    private static final String UNREADABLE =
+            "The hub cannot read any more to which address this Subscription is sent: delete it, and create it again";
 
     /**
      * A notification that was sent, while its answer is not known. A receiver that has it ignores its numbers from then on, so they
@@ -81,13 +90,17 @@ record SubscriptionRow(
         return heartbeat != null && toldAt != null && !now.isBefore(toldAt.plusSeconds(heartbeat));
     }
 
-    /** Whether notifications may go there still: the operator may have allowed its address only for a time. */
-    boolean isAllowed(SubscriptionSettings settings) {
+    /** Why notifications may not go there: the operator may have allowed its address only for a time. Null when they may. */
+    @Nullable String obstacle(SubscriptionSettings settings) {
         try {
-            return settings.allows(document.endpoint());
+            return settings.allows(document.endpoint()) ? null : NOT_ALLOWED;
         } catch (FhirRefusal unreadable) {
-            return false;
+            return UNREADABLE;
         }
+    }
+
+    boolean wasSaidNotToBeAllowedWithin(Duration time) {
+        return notAllowedAgo != null && notAllowedAgo.compareTo(time) < 0;
     }
 
     boolean hasEnded(Instant now) {

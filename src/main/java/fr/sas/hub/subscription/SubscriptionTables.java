@@ -7,6 +7,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class SubscriptionTables {
             "SELECT id, owner, document, base, subjects, heartbeat, ends_at, status, trouble,"
                     + " failures, shaken, position, set_out, events, told_at, may_lack_events OR server_run IS DISTINCT FROM "
                     + RUN
-                    + " AS may_lack_events, unanswered_position, unanswered_events FROM subscription ";
+                    + " AS may_lack_events, (extract(epoch FROM clock_timestamp() - not_allowed_at) * 1000)::bigint"
+                    + " AS not_allowed_millis, unanswered_position, unanswered_events FROM subscription ";
 
     /**
      * Where no number can have been given out: the time of day in microseconds is further than any count has come, unless the clock was
@@ -37,11 +39,6 @@ class SubscriptionTables {
             may_lack_events = true, events = CASE WHEN (extract(epoch FROM clock_timestamp()) * 1000000)::bigint > events
               THEN (extract(epoch FROM clock_timestamp()) * 1000000)::bigint ELSE events + 1000000000 END,
             unanswered_position = NULL, unanswered_events = NULL, server_run = """ + RUN;
-
-    /** Its trouble while its address is not allowed. */
-    static final String NOT_ALLOWED =
-            "The hub may not send to this address any more: its operator does not allow it in hub.subscription.receivers; what"
-                    + " follows is sent once it is allowed again";
 
     private final JdbcClient jdbc;
 
@@ -203,7 +200,7 @@ class SubscriptionTables {
                           set_out = CASE WHEN position = :from AND events = :began THEN :setOut::bigint ELSE set_out END,
                           events = greatest(events, :events), told_at = :now, shaken = true,
                           status = CASE WHEN status = 'OFF' THEN status ELSE 'ACTIVE' END, trouble = NULL, failures = 0, nudged = false,
-                          may_lack_events = may_lack_events AND NOT (:toldSo AND events = :began),
+                          not_allowed_at = NULL, may_lack_events = may_lack_events AND NOT (:toldSo AND events = :began),
                           unanswered_position = CASE WHEN unanswered_events <= :events THEN NULL ELSE unanswered_position END,
                           unanswered_events = CASE WHEN unanswered_events <= :events THEN NULL ELSE unanswered_events END
                         WHERE id = :id""")
@@ -230,16 +227,17 @@ class SubscriptionTables {
     }
 
     /** Nothing is sent until its address is allowed again; what follows its position is told then. */
-    void notAllowed(UUID id) {
+    void notAllowed(UUID id, String why) {
         jdbc.sql("""
-                        UPDATE subscription SET status = 'ERROR', trouble = :trouble, nudged = false
-                        WHERE id = :id AND status <> 'OFF'""").param("id", id).param("trouble", NOT_ALLOWED).update();
+                        UPDATE subscription SET status = 'ERROR', trouble = :trouble, nudged = false, not_allowed_at = clock_timestamp()
+                        WHERE id = :id AND status <> 'OFF'""").param("id", id).param("trouble", why).update();
     }
 
     void allowedAgain(UUID id) {
         jdbc.sql("""
-                        UPDATE subscription SET status = CASE WHEN shaken THEN 'ACTIVE' ELSE 'REQUESTED' END, trouble = NULL
-                        WHERE id = :id AND status = 'ERROR' AND trouble = :trouble""").param("id", id).param("trouble", NOT_ALLOWED).update();
+                        UPDATE subscription SET trouble = NULL, not_allowed_at = NULL,
+                          status = CASE WHEN status <> 'ERROR' THEN status WHEN shaken THEN 'ACTIVE' ELSE 'REQUESTED' END
+                        WHERE id = :id AND not_allowed_at IS NOT NULL""").param("id", id).update();
     }
 
     void turnOff(UUID id, @Nullable String trouble) {
@@ -266,7 +264,13 @@ class SubscriptionTables {
                 row.getLong("events"),
                 Columns.instant(row, "told_at"),
                 row.getBoolean("may_lack_events"),
+                notAllowedAgo(row),
                 unanswered(row));
+    }
+
+    private static @Nullable Duration notAllowedAgo(ResultSet row) throws SQLException {
+        Long millis = row.getObject("not_allowed_millis", Long.class);
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     /** In the form of the last release, whose nodes read it too and leave {@code set_out} as it is: then it is from a former way. */

@@ -9,6 +9,7 @@ import fr.sas.hub.outbox.LetterSettled;
 import fr.sas.hub.outbox.Outbox;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Subscriptions {
 
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+
+    private static final Duration NOT_ALLOWED_SAID_EVERY = Duration.ofSeconds(3);
+    private static final Duration NOT_ALLOWED_STANDS_FOR = Duration.ofSeconds(10);
 
     private final SubscriptionTables tables;
     private final QuietSubscriptions quiet;
@@ -112,8 +116,8 @@ class Subscriptions {
         List<SubscriptionRow> waiting = new ArrayList<>();
         for (SubscriptionRow row : tables.idle()) {
             if (row.hasEnded(now)) {
-                tables.turnOff(row.id(), null);
                 outbox.forget(row.destination());
+                tables.turnOff(row.id(), null);
             } else if (isAllowed(row)) {
                 if (!row.shaken() || row.mayLackEvents() || row.isHeartbeatDue(now)) {
                     putLetter(row);
@@ -129,15 +133,22 @@ class Subscriptions {
         }
     }
 
-    /** Also says so where it has changed. */
+    /** Also says so where it has changed. A node that has other settings is not contradicted. */
     private boolean isAllowed(SubscriptionRow row) {
-        boolean isAllowed = row.isAllowed(settings);
-        if (isAllowed && isSaidNotToBeAllowed(row)) {
-            tables.allowedAgain(row.id());
-        } else if (!isAllowed && !isSaidNotToBeAllowed(row)) {
-            tables.notAllowed(row.id());
+        String obstacle = row.obstacle(settings);
+        if (obstacle != null) {
+            if (!row.wasSaidNotToBeAllowedWithin(NOT_ALLOWED_SAID_EVERY)) {
+                tables.notAllowed(row.id(), obstacle);
+            }
+            return false;
         }
-        return isAllowed;
+        if (row.wasSaidNotToBeAllowedWithin(NOT_ALLOWED_STANDS_FOR)) {
+            return false;
+        }
+        if (row.notAllowedAgo() != null) {
+            tables.allowedAgain(row.id());
+        }
+        return true;
     }
 
     private void putLetter(SubscriptionRow row) {
@@ -146,10 +157,6 @@ class Subscriptions {
                 outbox.put(row.destination(), row.id().toString(), "{}", Outbox.Telling.LAST_STATE);
             }
         });
-    }
-
-    private static boolean isSaidNotToBeAllowed(SubscriptionRow row) {
-        return SubscriptionTables.NOT_ALLOWED.equals(row.trouble());
     }
 
     private boolean hasSomethingToBeTold(SubscriptionRow row) {

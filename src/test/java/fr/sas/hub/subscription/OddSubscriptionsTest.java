@@ -1,6 +1,7 @@
 package fr.sas.hub.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.changes.Position;
 import fr.sas.hub.slot.PractitionerId;
@@ -132,6 +133,18 @@ class OddSubscriptionsTest {
                 .isOne();
         assertThat(hub.json("/fhir/Subscription?status=active,off").path("total").asInt())
                 .isZero();
+    }
+
+    @Test
+    void a_stored_subscription_whose_address_cannot_be_read_says_so() {
+        subscribed();
+        jdbc.update("UPDATE subscription SET document = 'not JSON any more'");
+
+        await().untilAsserted(() -> assertThat(
+                        hub.json("/fhir/Subscription/$status").findValuesAsText("text"))
+                .singleElement()
+                .asString()
+                .contains("create it again"));
     }
 
     /** Which reads three numbers, and all rows at once (docs/upgrade.md). */

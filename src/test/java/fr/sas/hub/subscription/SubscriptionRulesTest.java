@@ -260,6 +260,7 @@ class SubscriptionRulesTest {
                 0,
                 null,
                 false,
+                null,
                 null);
     }
 }

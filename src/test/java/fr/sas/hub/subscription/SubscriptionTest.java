@@ -82,6 +82,9 @@ class SubscriptionTest {
     @Autowired
     NotificationCalls calls;
 
+    @Autowired
+    Subscriptions subscriptions;
+
     private HubClient hub;
 
     @DynamicPropertySource
@@ -287,7 +290,7 @@ class SubscriptionTest {
 
         await().until(() -> status(subscription).equals("off"));
         await("nothing is left that an operator would have to look at")
-                .until(() -> letters(subscription) == 0);
+                .until(() -> letters(subscription) == 0 && !hasDestination(subscription));
     }
 
     /** As after a restart with fewer addresses in {@code hub.subscription.receivers}. */
@@ -300,7 +303,7 @@ class SubscriptionTest {
         receiver.resetRequests();
 
         index.replace(saying(0, alice).slot(in(1)).batch());
-        assertThat(calls.send(letter(subscription))).isEqualTo(SendResult.DELIVERED);
+        assertThat(calls.send(letter(subscription))).isEqualTo(SendResult.DROPPED);
 
         await().until(() -> status(subscription).equals("error"));
         assertThat(Receiver.error(hub.json(subscription + "/$status"))).contains("hub.subscription.receivers");
@@ -320,6 +323,31 @@ class SubscriptionTest {
         readdress(subscription, "127.0.0.1", "localhost");
 
         await().until(() -> status(subscription).equals("active"));
+    }
+
+    /** In a rollout of other settings, nodes with the former ones run beside those with the new. */
+    @Test
+    void an_address_that_another_node_does_not_allow_is_allowed_again_once_none_says_so() {
+        String subscription = subscribed("id-only", alice);
+        await().until(() -> status(subscription).equals("active") && letters(subscription) == 0);
+        jdbc.update("""
+                UPDATE subscription SET status = 'ERROR', trouble = 'not allowed', not_allowed_at = clock_timestamp() + interval '1 hour'
+                WHERE id = ?::uuid""", id(subscription));
+
+        subscriptions.lookAtAll();
+
+        assertThat(status(subscription)).isEqualTo("error");
+        jdbc.update(
+                "UPDATE subscription SET not_allowed_at = clock_timestamp() - interval '1 hour' WHERE id = ?::uuid",
+                id(subscription));
+        await().until(() -> status(subscription).equals("active"));
+    }
+
+    private boolean hasDestination(String subscription) {
+        return Boolean.TRUE.equals(jdbc.queryForObject(
+                "SELECT EXISTS (SELECT FROM outbox_destination WHERE name = 'subscription-' || ?)",
+                Boolean.class,
+                id(subscription)));
     }
 
     private void readdress(String subscription, String from, String to) {
