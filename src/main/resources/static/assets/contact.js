@@ -60,7 +60,7 @@
 
   const send = async form => {
     try {
-      const signal = AbortSignal.timeout(Number(form.dataset.within));
+      const signal = AbortSignal.timeout?.(Number(form.dataset.within)); // older browsers wait for as long as they do
       const response = await fetch(form.action, { method: 'POST', body: new FormData(form), signal });
       if (response.redirected) return location.assign(response.url);
       const answer = new DOMParser().parseFromString(await response.text(), 'text/html');

@@ -1,5 +1,6 @@
 package fr.sas.hub.help;
 
+import fr.sas.hub.access.AccessSettings;
 import fr.sas.hub.access.DatabaseOutage;
 import fr.sas.hub.access.SentForm;
 import fr.sas.hub.account.Visitor;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,12 +37,17 @@ class ContactPage {
     private static final String VIEW = "people/contact";
     private static final String FILES = "files";
 
+    /** For an answer to arrive after the last moment at which the hub may send it. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
+
     private final HelpDesk desk;
     private final ContactLimit limit;
+    private final Duration answeredWithin;
 
-    ContactPage(HelpDesk desk, ContactLimit limit) {
+    ContactPage(HelpDesk desk, ContactLimit limit, AccessSettings access) {
         this.desk = desk;
         this.limit = limit;
+        this.answeredWithin = access.requestLimit().plus(ON_THE_WAY);
     }
 
     /**
@@ -149,11 +156,12 @@ class ContactPage {
     }
 
     /** @param sent files that came with the form: browsers forget them with the page that sent them */
-    private static String show(ContactForm form, Map<String, String> faults, Attachments sent, Model model) {
+    private String show(ContactForm form, Map<String, String> faults, Attachments sent, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("faults", faults);
         model.addAttribute("fileFaults", sent.faults());
         model.addAttribute("filesToChooseAgain", !sent.equals(Attachments.NONE));
+        model.addAttribute("answeredWithin", answeredWithin);
         model.addAttribute("mostFiles", Attachments.MOST);
         model.addAttribute("largestFile", Attachments.LARGEST);
         model.addAttribute("roles", AskerRole.values());

@@ -3,6 +3,7 @@ package fr.sas.hub.help;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import fr.sas.hub.access.AccessSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,8 @@ class ContactUnsavedTest {
             desk,
             new ContactLimit(
                     new ContactSettings(List.of(), 1, Duration.ofDays(365)),
-                    Clock.fixed(Instant.parse("2026-06-12T06:00:00Z"), ZoneOffset.UTC)));
+                    Clock.fixed(Instant.parse("2026-06-12T06:00:00Z"), ZoneOffset.UTC)),
+            new AccessSettings(Duration.ofMinutes(2), 60, true, null));
     private final ExtendedModelMap shown = new ExtendedModelMap();
 
     @Test
@@ -50,7 +52,14 @@ class ContactUnsavedTest {
 
         assertThat(response.getStatus()).isEqualTo(503);
         assertThat(view).isEqualTo("people/contact");
-        assertThat(shown).containsEntry("unsaved", true).containsEntry("form", ContactForm.typed(TYPED));
+        assertThat(shown)
+                .containsEntry("unsaved", true)
+                .containsEntry("form", ContactForm.typed(TYPED))
+                .hasEntrySatisfying(
+                        "answeredWithin",
+                        within -> assertThat((Duration) within)
+                                .as("the hub's own answer, at its limit, arrives")
+                                .isGreaterThan(Duration.ofMinutes(2)));
     }
 
     @Test
