@@ -132,7 +132,7 @@ public class RequestLimit extends OncePerRequestFilter {
             long now = System.nanoTime();
             boolean silent = pulse.isSilent();
             for (Running one : running) {
-                if (now - one.since > settings.requestLimit().toNanos() && !one.isBeingDownloaded()) {
+                if (now - one.since > settings.requestLimit().toNanos()) {
                     one.interrupt();
                 } else if (silent && one.waitsForDatabase()) {
                     one.waitedInSilence = true;
@@ -186,12 +186,12 @@ public class RequestLimit extends OncePerRequestFilter {
         }
 
         /** A published file takes as long as it is long, and has a limit of its own for that; until it begins, it is waited for like anything else. */
-        boolean isBeingDownloaded() {
+        private boolean isBeingDownloaded() {
             return download && response.isCommitted();
         }
 
         synchronized void interrupt() {
-            if (!ended) {
+            if (!ended && !isBeingDownloaded()) {
                 interrupted = true;
                 thread.interrupt();
             }

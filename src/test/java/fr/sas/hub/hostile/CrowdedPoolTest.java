@@ -41,6 +41,7 @@ class CrowdedPoolTest {
 
     private static final String SETTINGS = "/api/v1/practitioners/899900000042/settings";
 
+    private static final int TRIES_IN_VAIN = 5;
     private static final Duration EVERY = Duration.ofMillis(100);
 
     @LocalServerPort
@@ -56,15 +57,18 @@ class CrowdedPoolTest {
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Logger log = (Logger) LoggerFactory.getLogger("ROOT");
 
+    /** A job of the hub may have one for longer than one try, and give it back then; those who listen for news have theirs for good. */
     @BeforeEach
     void all_are_taken() {
-        try {
-            while (true) {
+        for (int inVain = 0; inVain < TRIES_IN_VAIN; ) {
+            try {
                 taken.add(database.getConnection());
+                inVain = 0;
+            } catch (SQLException nothingLeft) {
+                inVain++;
             }
-        } catch (SQLException nothingLeft) {
-            assertThat(taken).isNotEmpty();
         }
+        assertThat(taken).isNotEmpty();
         logged.start();
         log.addAppender(logged);
     }
