@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How long a node that starts waits for its shelf to be filled before it is ready (docs/decisions/0102): until every subject has been
- * looked at, or for a while while most are found rendered, which searches can do themselves; longer while most have to be rendered.
+ * looked at, or for a while while most are found rendered, which searches can do themselves, or none could be looked at; longer while
+ * most have to be rendered.
  */
 final class FirstLook {
 
@@ -18,10 +19,12 @@ final class FirstLook {
     private final Duration whileFound;
     private final Duration atMost;
     private boolean wasLong;
-    private boolean rendering = true;
+    private boolean rendering;
+    private int looksThatRendered;
+    private int looksThatFound;
 
     /**
-     * @param whileFound how long it takes at most while most subjects are found rendered
+     * @param whileFound how long it takes at most while most subjects are found rendered, or before any was looked at
      * @param atMost how long it takes at most, whatever the database does
      */
     FirstLook(Duration whileFound, Duration atMost) {
@@ -44,6 +47,11 @@ final class FirstLook {
     /** @param rendering whether most of the subjects looked at last had to be rendered */
     synchronized void lookedAtSome(boolean rendering) {
         this.rendering = rendering;
+        if (rendering) {
+            looksThatRendered++;
+        } else {
+            looksThatFound++;
+        }
         endIfLongEnough();
     }
 
@@ -55,6 +63,10 @@ final class FirstLook {
         if (wasLong && !rendering) {
             over.complete(false);
         }
+    }
+
+    synchronized boolean hasMostlyRendered() {
+        return looksThatRendered > looksThatFound;
     }
 
     boolean isOver() {

@@ -48,7 +48,7 @@ class RenderingPreparer implements BackgroundComponent {
      * discarded.
      */
     private static final Duration IN_A_HURRY = Duration.ofSeconds(2);
-    /** A node whose subjects are found rendered is ready at the latest this long after its start. */
+    /** A node whose subjects are found rendered, or cannot be read, is ready at the latest this long after its start. */
     private static final Duration WHILE_FOUND = Duration.ofSeconds(5);
     /** Before the node is ready: each has a connection to the database, of which others need some. */
     private static final int MOST_THREADS = 4;
@@ -167,6 +167,11 @@ class RenderingPreparer implements BackgroundComponent {
         if (!firstLook.await()) {
             log.info("Ready while the shelf is still being filled");
         }
+    }
+
+    /** Whether most of what was looked at before the node was ready had to be rendered. */
+    boolean hasMostlyRendered() {
+        return firstLook.hasMostlyRendered();
     }
 
     /** After changes from other nodes are received and vendors are known. */

@@ -77,8 +77,8 @@ class SearchWarmUp implements SmartLifecycle {
 
     /**
      * Waits no longer than allowed, whatever the database does; whatever goes wrong, the node serves requests. The shelf is filled
-     * meanwhile, and awaited too. Where that lasts longer than a warm-up, as after an outage, the processors were busy with it, and
-     * the node warms up once more.
+     * meanwhile, and awaited too. Where most is rendered for that, and for longer than a warm-up, as after an outage, the processors were
+     * busy with it, and the node warms up once more.
      */
     @Override
     public void start() {
@@ -89,7 +89,7 @@ class SearchWarmUp implements SmartLifecycle {
             Duration left = settings.warmUp().minusNanos(System.nanoTime() - began);
             if (left.isPositive()) {
                 warmer.join(left);
-            } else {
+            } else if (filling.hasMostlyRendered()) {
                 warmer().join(settings.warmUp());
             }
         } catch (InterruptedException e) {

@@ -25,13 +25,22 @@ class FirstLookTest {
     @Test
     void while_most_must_be_rendered_the_wait_goes_on_until_most_are_found_rendered() throws InterruptedException {
         FirstLook look = new FirstLook(Duration.ZERO, LONG);
-        look.itHasBeenLong();
-
         look.lookedAtSome(true);
+
+        look.itHasBeenLong();
         assertThat(look.isOver()).isFalse();
 
         look.lookedAtSome(false);
         assertThat(look.await()).isFalse();
+    }
+
+    @Test
+    void a_node_that_has_looked_at_nothing_yet_waits_no_longer_than_while_most_are_found_rendered() {
+        FirstLook look = new FirstLook(LONG, LONG);
+
+        look.itHasBeenLong();
+
+        assertThat(look.isOver()).isTrue();
     }
 
     @Test

@@ -83,7 +83,7 @@ class SearchWarmUpTest {
     @Test
     void a_node_is_not_ready_before_its_shelf_is_filled_however_short_its_warm_up() {
         CountDownLatch looks = new CountDownLatch(1);
-        RenderingPreparer stillFilling = fillingAfter(looks);
+        RenderingPreparer stillFilling = fillingAfter(looks, lookThatRendered());
         try {
             SearchWarmUp warmUp = warmUp(stillFilling, kept, door, Duration.ZERO);
             Thread starting = Thread.ofPlatform().daemon().start(warmUp::start);
@@ -99,43 +99,58 @@ class SearchWarmUpTest {
     }
 
     @Test
-    void a_node_whose_shelf_was_filled_for_longer_than_it_warmed_up_warms_up_again_before_it_is_ready()
-            throws IOException {
+    void a_node_that_rendered_for_longer_than_it_warmed_up_warms_up_again_before_it_is_ready() {
+        Set<Thread> warmUps = warmUpsOfALongStart(lookThatRendered());
+
+        await().until(() -> warmUps.size() == 2);
+    }
+
+    @Test
+    void a_node_whose_shelf_was_long_filled_with_what_is_stored_warms_up_once() {
+        FirstLook look = new FirstLook(Duration.ofDays(1), Duration.ofDays(1));
+        look.lookedAtSome(false);
+
+        assertThat(warmUpsOfALongStart(look)).hasSize(1);
+    }
+
+    private static FirstLook lookThatRendered() {
+        FirstLook look = new FirstLook(Duration.ZERO, Duration.ofDays(1));
+        look.lookedAtSome(true);
+        return look;
+    }
+
+    private Set<Thread> warmUpsOfALongStart(FirstLook look) {
         index.replace(new ScreenedBatch(
                 Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
         CountDownLatch looks = new CountDownLatch(1);
-        RenderingPreparer stillFilling = fillingAfter(looks);
+        RenderingPreparer stillFilling = fillingAfter(looks, look);
         Set<Thread> asking = ConcurrentHashMap.newKeySet();
-        OwnFrontDoor watched = mock();
-        when(watched.ask(any())).thenAnswer(asked -> {
-            asking.add(Thread.currentThread());
-            return 1;
-        });
         ReadySubjects known = mock();
-        when(known.after(any(), anyInt())).thenReturn(List.copyOf(KNOWN));
+        when(known.after(any(), anyInt())).thenAnswer(asked -> {
+            asking.add(Thread.currentThread());
+            return List.copyOf(KNOWN);
+        });
         try {
-            SearchWarmUp warmUp = warmUp(stillFilling, known, watched, Duration.ofMillis(100));
+            SearchWarmUp warmUp = warmUp(stillFilling, known, mock(), Duration.ofMillis(100));
             Thread.ofPlatform().daemon().start(warmUp::start);
-            await().until(() -> asking.size() == 1
-                    && asking.stream().noneMatch(Thread::isAlive));
+            await().until(() -> asking.size() == 1 && asking.stream().noneMatch(Thread::isAlive));
 
             looks.countDown();
 
             await().until(warmUp::isRunning);
-            await().until(() -> asking.size() == 2);
+            return asking;
         } finally {
             stillFilling.stop();
         }
     }
 
-    private RenderingPreparer fillingAfter(CountDownLatch looks) {
+    private RenderingPreparer fillingAfter(CountDownLatch looks, FirstLook look) {
         ReadySubjects slow = mock();
         when(slow.after(any(), anyInt())).thenAnswer(asked -> {
             looks.await();
             return List.of();
         });
-        RenderingPreparer filling = new RenderingPreparer(
-                shelf, slow, new FirstLook(Duration.ZERO, Duration.ofDays(1)), Clock.systemUTC());
+        RenderingPreparer filling = new RenderingPreparer(shelf, slow, look, Clock.systemUTC());
         filling.start();
         return filling;
     }

@@ -85,8 +85,10 @@ class StartAfterAnOutageTest {
     @Test
     void a_node_that_must_render_most_is_ready_only_when_its_shelf_holds_all() throws InterruptedException {
         SubjectShelf shelf = new SubjectShelf(reads, index, kept, keeping, standings, memory, settings);
-        RenderingPreparer filling =
-                new RenderingPreparer(shelf, kept, new FirstLook(Duration.ZERO, Duration.ofDays(1)), clock);
+        FirstLook look = new FirstLook(Duration.ofDays(1), Duration.ofDays(1));
+        look.lookedAtSome(true);
+        look.itHasBeenLong();
+        RenderingPreparer filling = new RenderingPreparer(shelf, kept, look, clock);
         filling.start();
         try {
             filling.awaitFirstLook();
