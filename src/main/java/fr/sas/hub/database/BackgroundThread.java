@@ -2,27 +2,47 @@ package fr.sas.hub.database;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The thread of a component that works from its start to its stop. Whatever it waits for then is interrupted, and work
- * that goes on all the same finds out that it is to end.
+ * that goes on all the same finds out that it is to end. Work that fails in a way it did not foresee, an error of the JVM or of a
+ * driver included, is logged and begun again: nothing else would do it, and nobody would miss it soon.
  */
 public final class BackgroundThread {
+
+    private static final Logger log = LoggerFactory.getLogger(BackgroundThread.class);
+
+    private static final Duration BEFORE_BEGINNING_AGAIN = Duration.ofSeconds(1);
 
     private final String name;
     private final Runnable work;
     private volatile @Nullable Thread thread;
 
-    /** @param work runs once a start, for as long as {@link #goesOn} */
+    /** @param work runs once a start, for as long as {@link #goesOn}, and again when it failed */
     public BackgroundThread(String name, Runnable work) {
         this.name = name;
         this.work = work;
     }
 
     public void start() {
-        Thread starting = Thread.ofPlatform().name(name).daemon().unstarted(work);
+        Thread starting = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
         thread = starting;
         starting.start();
+    }
+
+    private void work() {
+        boolean failed = true;
+        while (failed && goesOn()) {
+            try {
+                work.run();
+                failed = false;
+            } catch (Throwable e) { // of a thread that nobody waits for: it would end without a word in the log
+                log.error("{} failed and begins again", name, e);
+                pause(BEFORE_BEGINNING_AGAIN);
+            }
+        }
     }
 
     /** Does not wait until the work has ended. */

@@ -60,9 +60,11 @@ class LearntRostersTest {
 
     private final List<FakeVendor> opened = new ArrayList<>();
     private final List<Descriptor> dropped = new ArrayList<>();
+    private int others;
 
     @BeforeEach
     void the_directory_knows_two() {
+        others = vendors.list().size();
         TestDatabase.empty(jdbc, "directory_practitioner CASCADE");
         exists(KNOWN);
         exists(STRANGER);
@@ -71,7 +73,7 @@ class LearntRostersTest {
     @AfterEach
     void they_leave() {
         dropped.forEach(descriptor -> descriptor.removeFrom(connectors));
-        await().until(() -> vendors.list().isEmpty());
+        await().until(() -> vendors.list().size() == others);
         opened.forEach(FakeVendor::close);
         TestDatabase.empty(jdbc, "connector_practitioner_word");
     }
