@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ public class RequestLimit extends OncePerRequestFilter {
             "La plateforme n'a pas terminé à temps ; réessayez dans quelques secondes.");
 
     private static final long LOOK_EVERY_MILLIS = 100;
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(500);
 
     private static final Logger log = LoggerFactory.getLogger(RequestLimit.class);
     private static final String RUNNING = RequestLimit.class.getName();
@@ -133,10 +135,10 @@ public class RequestLimit extends OncePerRequestFilter {
             boolean silent = pulse.isSilent();
             for (Running one : running) {
                 if (now - one.since > settings.requestLimit().toNanos()) {
-                    one.interrupt();
+                    one.interrupt(now);
                 } else if (silent && one.waitsForDatabase()) {
                     one.waitedInSilence = true;
-                    one.interrupt();
+                    one.interrupt(now);
                 }
             }
         } catch (RuntimeException e) {
@@ -158,6 +160,8 @@ public class RequestLimit extends OncePerRequestFilter {
         private volatile boolean interrupted;
         private volatile boolean waitedInSilence;
         private boolean ended;
+        /** By {@link System#nanoTime}. */
+        private long interruptedAt;
 
         Running(HttpServletRequest request, HttpServletResponse response, Thread thread, long since) {
             this.response = response;
@@ -185,14 +189,17 @@ public class RequestLimit extends OncePerRequestFilter {
                                     name.startsWith("org.postgresql.") || name.startsWith("com.zaxxer.hikari."));
         }
 
-        /** A published file takes as long as it is long, and has a limit of its own for that; until it begins, it is waited for like anything else. */
-        private boolean isBeingDownloaded() {
-            return download && response.isCommitted();
-        }
-
-        synchronized void interrupt() {
-            if (!ended && !isBeingDownloaded()) {
+        /**
+         * Not what is being sent already: an interruption there tears it apart. A published file takes as long as it is long, and
+         * has a limit of its own for that; until it begins, it is waited for like anything else. Whatever an interrupted request
+         * sends says that its time was up, and gets some time to be written.
+         */
+        synchronized void interrupt(long now) {
+            boolean sends = response.isCommitted() && (download || interrupted);
+            boolean justNow = interrupted && now - interruptedAt < AGAIN_AFTER.toNanos();
+            if (!ended && !sends && !justNow) {
                 interrupted = true;
+                interruptedAt = now;
                 thread.interrupt();
             }
         }
