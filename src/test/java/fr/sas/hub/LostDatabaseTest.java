@@ -121,8 +121,8 @@ class LostDatabaseTest {
     void a_program_that_deletes_an_entry_of_an_agenda() {
         HttpResponse<String> answer = losing.whileWaitingFor(
                 "agenda_entry",
-                () -> portal.delete("/api/v1/practitioners/" + alice
-                        + "/agenda/entries/00000000-0000-0000-0000-000000000001"));
+                () -> portal.delete(
+                        "/api/v1/practitioners/" + alice + "/agenda/entries/00000000-0000-0000-0000-000000000001"));
 
         assertToldToTryAgain(answer);
         assertThat(answer.body()).contains(NOT_CARRIED_OUT);
@@ -142,7 +142,9 @@ class LostDatabaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"account_session", "account_account, delegation_manager, directory_facility"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"account_session", "account_account, delegation_manager, directory_facility"})
     void a_reader_of_pages(String tables) {
         PageReader reader = manager("perdue" + alice + "@exemple.fr");
         assertThat(reader.open("/espace").uri().getPath()).startsWith("/espace");
@@ -204,7 +206,8 @@ class LostDatabaseTest {
         assertThat(told)
                 .filteredOn(event -> event.getFormattedMessage().contains("failed with the database"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage().lines()).hasSize(1));
+                .satisfies(
+                        event -> assertThat(event.getFormattedMessage().lines()).hasSize(1));
         assertThat(told).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
     }
 }

@@ -67,7 +67,8 @@ class SlotsFlowTest {
         Files.writeString(
                 connectors.resolve("agenda-soleil.yaml"),
                 "vendor: agenda-soleil\nname: Agenda Soleil\nstatus: live\nbaseUrl: " + vendor.baseUrl()
-                        + "\nflows: [individual]\npoll:\n  every: 1s\n  idleEvery: 1s\nroster: ['" + ALICE + "', '" + BRUNO + "']\n");
+                        + "\nflows: [individual]\npoll:\n  every: 1s\n  idleEvery: 1s\nroster: ['" + ALICE + "', '"
+                        + BRUNO + "']\n");
     }
 
     @AfterEach
@@ -105,8 +106,8 @@ class SlotsFlowTest {
         vendor.resetRequests();
         await().until(() -> vendor.findAll(anyRequestedFor(anyUrl())).size() >= 2);
         assertThat(vendor.findAll(anyRequestedFor(anyUrl())))
-                .allSatisfy(request ->
-                        assertThat(request.getUrl()).contains(BRUNO).doesNotContain(ALICE));
+                .allSatisfy(
+                        request -> assertThat(request.getUrl()).contains(BRUNO).doesNotContain(ALICE));
         assertThat(search().path("total").asInt()).isZero();
 
         settings("{\"vendorSlotsHidden\": false}");

@@ -1,6 +1,16 @@
 /** The people who sign in: who they are here, which provider vouches for them, what they accepted. Never a password. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "access", "access :: door", "directory", "delegation", "mail", "outbox", "json", "database"})
+        allowedDependencies = {
+            "slot",
+            "access",
+            "access :: door",
+            "directory",
+            "delegation",
+            "mail",
+            "outbox",
+            "json",
+            "database"
+        })
 @NullMarked
 package fr.sas.hub.account;
 

@@ -10,7 +10,8 @@
             "asking",
             "agenda",
             "index",
-            "access", "access :: interaction",
+            "access",
+            "access :: interaction",
             "database"
         })
 @NullMarked

@@ -113,8 +113,7 @@ class RosterDiscovery {
 
     private static void tell(Source source, RuntimeException e) {
         if (DatabaseFailure.isIn(e)) {
-            log.warn(
-                    "Could not look for practitioners known to {}; retrying: {}", source, DatabaseFailure.reason(e));
+            log.warn("Could not look for practitioners known to {}; retrying: {}", source, DatabaseFailure.reason(e));
         } else {
             log.error("Could not look for practitioners known to {}; retrying", source, e);
         }

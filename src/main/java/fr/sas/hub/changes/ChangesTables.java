@@ -56,8 +56,8 @@ class ChangesTables {
     Head head() {
         return jdbc.sql("SELECT position, complete_from, server_run IS NOT DISTINCT FROM " + RUN
                         + " AS of_this_run FROM changes_head")
-                .query((rs, row) -> new Head(
-                        rs.getLong("position"), rs.getLong("complete_from"), rs.getBoolean("of_this_run")))
+                .query((rs, row) ->
+                        new Head(rs.getLong("position"), rs.getLong("complete_from"), rs.getBoolean("of_this_run")))
                 .single();
     }
 
@@ -138,8 +138,8 @@ class ChangesTables {
 
     /** In a transaction: leaps if nobody has in this run of the server. */
     void leapIfOfAnotherRun() {
-        jdbc.sql("SELECT position, " + ENDED_WHEN_IDLE_FOR + " FROM changes_head WHERE server_run IS DISTINCT FROM " + RUN
-                        + " FOR UPDATE")
+        jdbc.sql("SELECT position, " + ENDED_WHEN_IDLE_FOR + " FROM changes_head WHERE server_run IS DISTINCT FROM "
+                        + RUN + " FOR UPDATE")
                 .param("idleMillis", MOST_BETWEEN_STATEMENTS.toMillis())
                 .query((rs, row) -> rs.getLong("position"))
                 .optional()
@@ -344,17 +344,14 @@ class ChangesTables {
                          AS of_this_run
                         FROM changes_head head LEFT JOIN LATERAL (
                           SELECT subject, position FROM changes_subject WHERE position > :after AND position <= head.position
-                          ORDER BY position LIMIT :atMost) changed ON true""")
-                .param("after", after)
-                .param("atMost", atMost)
-                .query(rs -> {
-                    head[0] = rs.getBoolean("of_this_run") ? rs.getLong("known_from") : Long.MAX_VALUE;
-                    head[1] = rs.getLong("last");
-                    String subject = rs.getString("subject");
-                    if (subject != null) {
-                        subjects.add(new RecentChanges.Subject(subject, rs.getLong("position")));
-                    }
-                });
+                          ORDER BY position LIMIT :atMost) changed ON true""").param("after", after).param("atMost", atMost).query(rs -> {
+            head[0] = rs.getBoolean("of_this_run") ? rs.getLong("known_from") : Long.MAX_VALUE;
+            head[1] = rs.getLong("last");
+            String subject = rs.getString("subject");
+            if (subject != null) {
+                subjects.add(new RecentChanges.Subject(subject, rs.getLong("position")));
+            }
+        });
         return new RecentChanges(
                 head[0],
                 head[1],

@@ -188,8 +188,8 @@ class ChangesTopic implements BackgroundComponent {
      */
     private boolean publishSome() {
         demand.ask();
-        return Boolean.TRUE.equals(transaction.execute(
-                status -> table.lock(kafka.longestSend().plus(MARGIN))
+        return Boolean.TRUE.equals(
+                transaction.execute(status -> table.lock(kafka.longestSend().plus(MARGIN))
                         .map(this::publishAfter)
                         .orElse(false)));
     }

@@ -27,6 +27,7 @@ class SubjectsToLookAt {
     private final Map<Subject, Long> heard = new LinkedHashMap<>();
     /** Subjects whose data a source confirmed. */
     private final Set<Subject> confirmed = new LinkedHashSet<>();
+
     private @Nullable Walk walk = Walk.fromTheBeginning();
 
     /**

@@ -44,7 +44,8 @@ class TopicTable {
      */
     Optional<Topic> lock(Duration mostBetweenStatements) {
         return jdbc.sql("SELECT position, begun, oversized, server_run IS NOT DISTINCT FROM " + ChangesTables.RUN
-                        + " AS of_this_run, " + ChangesTables.ENDED_WHEN_IDLE_FOR + " FROM changes_topic FOR UPDATE SKIP LOCKED")
+                        + " AS of_this_run, " + ChangesTables.ENDED_WHEN_IDLE_FOR
+                        + " FROM changes_topic FOR UPDATE SKIP LOCKED")
                 .param("idleMillis", mostBetweenStatements.toMillis())
                 .query((rs, row) -> {
                     String position = rs.getString("position");
@@ -67,8 +68,7 @@ class TopicTable {
         jdbc.sql("""
                         UPDATE changes_topic SET position = :position, begun = :begun, oversized = :oversized, server_run = %s,
                           beginnings = CASE WHEN :complete THEN 0 ELSE beginnings END,
-                          incomplete_since = CASE WHEN :complete THEN NULL ELSE incomplete_since END"""
-                        .formatted(ChangesTables.RUN))
+                          incomplete_since = CASE WHEN :complete THEN NULL ELSE incomplete_since END""".formatted(ChangesTables.RUN))
                 .param("position", position.toString())
                 .param("begun", Timestamp.from(begun))
                 .param("oversized", oversized.toArray(String[]::new))
@@ -81,8 +81,7 @@ class TopicTable {
         jdbc.sql("""
                         UPDATE changes_topic topic SET position = :position, begun = :begun, server_run = %1$s,
                           beginnings = CASE WHEN %2$s THEN beginnings + 1 ELSE 1 END,
-                          incomplete_since = CASE WHEN %2$s THEN coalesce(incomplete_since, begun) ELSE :begun END"""
-                        .formatted(ChangesTables.RUN, IS_INCOMPLETE))
+                          incomplete_since = CASE WHEN %2$s THEN coalesce(incomplete_since, begun) ELSE :begun END""".formatted(ChangesTables.RUN, IS_INCOMPLETE))
                 .param("position", Position.NOTHING.toString())
                 .param("begun", Timestamp.from(begun))
                 .update();

@@ -62,7 +62,8 @@ public final class DatabaseFailure {
             }
         }
         String words = Optional.ofNullable(said.getMessage()).orElse("");
-        return said.getClass().getSimpleName() + ": " + words.lines().findFirst().orElse("");
+        return said.getClass().getSimpleName() + ": "
+                + words.lines().findFirst().orElse("");
     }
 
     private static boolean isUnavailable(Throwable cause) {

@@ -27,8 +27,8 @@ public final class JobFailures implements ErrorHandler {
                 .filter(frame -> frame.getClassName().startsWith(HUB)
                         && !frame.getClassName().contains("$$"))
                 .reduce((inner, outer) -> outer)
-                .map(frame -> frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1) + "."
-                        + frame.getMethodName())
+                .map(frame -> frame.getClassName()
+                                .substring(frame.getClassName().lastIndexOf('.') + 1) + "." + frame.getMethodName())
                 .orElse("A job");
     }
 }

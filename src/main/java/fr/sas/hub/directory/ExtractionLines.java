@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param width the number of named columns: the header may or may not end with a pipe
  */
 record ExtractionLines(
-        Iterator<CsvRecord> each, @Nullable String file, Map<ExtractionColumn, Integer> columns, int width, ExtractionReader.Sink sink) {
+        Iterator<CsvRecord> each,
+        @Nullable String file,
+        Map<ExtractionColumn, Integer> columns,
+        int width,
+        ExtractionReader.Sink sink) {
 
     private static final int MOST_OF_A_LINE = 200;
     /**
@@ -36,7 +40,9 @@ record ExtractionLines(
     private static final char NO_QUOTES = '\u0000';
 
     /** Must not be closed: the archive's stream continues with the next file. */
-    static ExtractionLines of(InputStream in, @Nullable String file, Set<ExtractionColumn> required, ExtractionReader.Sink sink) throws IOException {
+    static ExtractionLines of(
+            InputStream in, @Nullable String file, Set<ExtractionColumn> required, ExtractionReader.Sink sink)
+            throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(in, ExtractionReader.BUFFER);
         Charset charset = charset(bytes);
         Iterator<CsvRecord> each = CsvReader.builder()

@@ -125,7 +125,8 @@ final class ExtractionReader {
     }
 
     private static void readSpecialties(InputStream in, String name, Sink sink) throws IOException {
-        ExtractionLines lines = ExtractionLines.of(in, name, Set.of(ExtractionColumn.NATIONAL_ID, ExtractionColumn.SPECIALTY), sink);
+        ExtractionLines lines =
+                ExtractionLines.of(in, name, Set.of(ExtractionColumn.NATIONAL_ID, ExtractionColumn.SPECIALTY), sink);
         for (ExtractionLines.Fields fields = lines.next(); fields != null; fields = lines.next()) {
             PractitionerId practitioner = lines.practitioner(fields);
             String code = fields.text(ExtractionColumn.SPECIALTY);
@@ -135,10 +136,15 @@ final class ExtractionReader {
         }
     }
 
-    private static ExtractionLine extractionLine(ExtractionLines.Fields fields, PractitionerId practitioner, String family) {
+    private static ExtractionLine extractionLine(
+            ExtractionLines.Fields fields, PractitionerId practitioner, String family) {
         String street = street(fields);
-        Town town = Town.of(fields.text(ExtractionColumn.POSTAL_CODE), fields.text(ExtractionColumn.CITY), fields.text(ExtractionColumn.POST_OFFICE));
-        List<String> rawPhones = Stream.of(fields.text(ExtractionColumn.PHONE), fields.text(ExtractionColumn.OTHER_PHONE))
+        Town town = Town.of(
+                fields.text(ExtractionColumn.POSTAL_CODE),
+                fields.text(ExtractionColumn.CITY),
+                fields.text(ExtractionColumn.POST_OFFICE));
+        List<String> rawPhones = Stream.of(
+                        fields.text(ExtractionColumn.PHONE), fields.text(ExtractionColumn.OTHER_PHONE))
                 .filter(Objects::nonNull)
                 .toList();
         String phone = rawPhones.stream()
@@ -212,8 +218,10 @@ final class ExtractionReader {
 
     /** {@code 12 BIS RUE DES LILAS}; without a street, the locality used by the post, {@code LIEU DIT LE BOURG}. */
     private static @Nullable String street(ExtractionLines.Fields fields) {
-        ExtractionColumn last = fields.text(ExtractionColumn.STREET) == null ? ExtractionColumn.DISTRIBUTION : ExtractionColumn.STREET;
-        String street = Stream.of(ExtractionColumn.NUMBER, ExtractionColumn.REPETITION, ExtractionColumn.STREET_KIND, last)
+        ExtractionColumn last =
+                fields.text(ExtractionColumn.STREET) == null ? ExtractionColumn.DISTRIBUTION : ExtractionColumn.STREET;
+        String street = Stream.of(
+                        ExtractionColumn.NUMBER, ExtractionColumn.REPETITION, ExtractionColumn.STREET_KIND, last)
                 .map(fields::text)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" "));

@@ -4,13 +4,15 @@
 @ApplicationModule(
         allowedDependencies = {
             "slot",
-            "access", "access :: door",
+            "access",
+            "access :: door",
             "database",
             "directory",
             "delivery",
             "health",
             "intake",
-            "index", "index :: news",
+            "index",
+            "index :: news",
             "explain",
             "replay",
             "appointment",

@@ -156,9 +156,8 @@ class BulkPublishOperation implements FhirInteraction {
     }
 
     private FhirFile whole(long changedAt, String departement, String name) {
-        EditionContents.InEdition file =
-                contents.file(changedAt, departement(departement), type(name))
-                        .orElseThrow(() -> tables.isKept(changedAt) ? unknown() : missing(changedAt));
+        EditionContents.InEdition file = contents.file(changedAt, departement(departement), type(name))
+                .orElseThrow(() -> tables.isKept(changedAt) ? unknown() : missing(changedAt));
         return new PublishedFile.OfResources(sending, contents, file.edition(), 0, file.content());
     }
 

@@ -81,7 +81,8 @@ abstract class PublishedFile implements FhirFile {
         private final Edition.Content content;
 
         /** @param since only what changed after that edition; 0 for everything */
-        OfResources(FileSendingLimit sending, EditionContents contents, long edition, long since, Edition.Content content) {
+        OfResources(
+                FileSendingLimit sending, EditionContents contents, long edition, long since, Edition.Content content) {
             super(sending);
             this.contents = contents;
             this.edition = edition;

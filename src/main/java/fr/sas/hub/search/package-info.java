@@ -1,6 +1,18 @@
 /** FHIR search and reads over the index, exactly as the SAS guide requires of vendors. */
 @ApplicationModule(
-        allowedDependencies = {"slot", "fhir", "directory", "vendor", "participation", "index", "index :: news", "index :: freshness", "access", "access :: interaction", "database"})
+        allowedDependencies = {
+            "slot",
+            "fhir",
+            "directory",
+            "vendor",
+            "participation",
+            "index",
+            "index :: news",
+            "index :: freshness",
+            "access",
+            "access :: interaction",
+            "database"
+        })
 @NullMarked
 package fr.sas.hub.search;
 

@@ -19,7 +19,8 @@
             "agenda :: hours",
             "agenda :: place",
             "agenda :: week",
-            "index", "index :: freshness",
+            "index",
+            "index :: freshness",
             "explain",
         })
 @NullMarked

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.sas.hub.access.interaction.FhirRefusal;
-import fr.sas.hub.fhir.FhirMediaTypes;
 import fr.sas.hub.fhir.FhirVocabulary;
 import fr.sas.hub.fhir.SubscriptionsBackport;
 import fr.sas.hub.json.BoundedJson;
@@ -127,7 +126,8 @@ final class SubscriptionDocument {
         String name = equals < 0 ? parameter : decoded(parameter.substring(0, equals));
         boolean practitioners = name.equals(PRACTITIONERS);
         if (!practitioners && !name.equals(STRUCTURES)) {
-            throw SubscriptionRules.wrong("criteria.extension", "The filters are " + PRACTITIONERS + " and " + STRUCTURES);
+            throw SubscriptionRules.wrong(
+                    "criteria.extension", "The filters are " + PRACTITIONERS + " and " + STRUCTURES);
         }
         String system = practitioners ? PractitionerId.SYSTEM : StructureId.SYSTEM;
         return Stream.of(decoded(parameter.substring(equals + 1)).split(",", -1))
@@ -136,7 +136,8 @@ final class SubscriptionDocument {
                     Optional<? extends Subject> subject =
                             practitioners ? PractitionerId.parse(code) : StructureId.parse(code);
                     return subject.map(Subject::value)
-                            .orElseThrow(() -> SubscriptionRules.wrong("criteria.extension", "Not an identifier of " + system));
+                            .orElseThrow(() ->
+                                    SubscriptionRules.wrong("criteria.extension", "Not an identifier of " + system));
                 })
                 .toList();
     }

@@ -158,7 +158,8 @@ class SubscriptionInteractions implements FhirInteraction {
     private static boolean isAskedFor(SubscriptionRow row, Map<String, String> parameters) {
         String status = parameters.get("status");
         String url = parameters.get("url");
-        return (status == null || List.of(status.split(",")).contains(row.status().code()))
+        return (status == null
+                        || List.of(status.split(",")).contains(row.status().code()))
                 && (url == null || row.document().isSentTo(url));
     }
 
@@ -177,7 +178,8 @@ class SubscriptionInteractions implements FhirInteraction {
 
     private FhirReply delete(FhirRequest request) {
         SubscriptionRow row = own(request, request.path().get(1));
-        // not in one transaction, since who settles a letter locks it before its subscription; whoever fails on the way asks again
+        // not in one transaction, since who settles a letter locks it before its subscription; whoever fails on the way
+        // asks again
         tables.turnOff(row.id(), null);
         outbox.forget(row.destination());
         tables.delete(row.id());

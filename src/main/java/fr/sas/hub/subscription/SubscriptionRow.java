@@ -91,7 +91,8 @@ record SubscriptionRow(
     }
 
     /** Why notifications may not go there: the operator may have allowed its address only for a time. Null when they may. */
-    @Nullable String obstacle(SubscriptionSettings settings) {
+    @Nullable
+    String obstacle(SubscriptionSettings settings) {
         try {
             return settings.allows(document.endpoint()) ? null : NOT_ALLOWED;
         } catch (FhirRefusal unreadable) {

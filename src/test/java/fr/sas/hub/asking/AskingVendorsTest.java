@@ -301,8 +301,8 @@ class AskingVendorsTest {
         String polling = poll.length == 0 ? "" : "poll:\n  " + String.join("\n  ", poll) + "\n";
         Files.writeString(
                 connectors.resolve(id + ".yaml"),
-                "vendor: " + id + "\nname: " + id + "\nstatus: live\nbaseUrl: " + vendor.baseUrl()
-                        + path + "\nflows: [individual]\n" + polling + roster + "\n");
+                "vendor: " + id + "\nname: " + id + "\nstatus: live\nbaseUrl: " + vendor.baseUrl() + path
+                        + "\nflows: [individual]\n" + polling + roster + "\n");
     }
 
     private static String listed(int count) {

@@ -50,7 +50,9 @@ final class PushLoad {
         this.connectors = connectors;
         this.measured = new Vendors(List.of("bench-push-1", "bench-push-2"), from, each);
         this.warming = new Vendors(
-                List.of("bench-push-warm-1", "bench-push-warm-2"), measured.first(2), WARM_UPS * Math.min(WARMING_UP, each));
+                List.of("bench-push-warm-1", "bench-push-warm-2"),
+                measured.first(2),
+                WARM_UPS * Math.min(WARMING_UP, each));
         this.generator = new Generator(warming.first(2), generator.slots(), generator.first());
     }
 

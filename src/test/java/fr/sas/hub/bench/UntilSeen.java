@@ -87,8 +87,7 @@ final class UntilSeen {
         if (answer.statusCode() != 201) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
-        while (search.json(query).path("total").asInt()
-                == before.path("total").asInt()) {
+        while (search.json(query).path("total").asInt() == before.path("total").asInt()) {
             deadline.check();
         }
         return (System.nanoTime() - began) / 1_000;
@@ -97,7 +96,8 @@ final class UntilSeen {
     private static Instant firstStart(JsonNode answer) {
         for (JsonNode entry : answer.path("entry")) {
             if (entry.at("/resource/resourceType").asText().equals("Slot")) {
-                return OffsetDateTime.parse(entry.at("/resource/start").asText()).toInstant();
+                return OffsetDateTime.parse(entry.at("/resource/start").asText())
+                        .toInstant();
             }
         }
         throw new IllegalStateException("No slot to book in " + answer);

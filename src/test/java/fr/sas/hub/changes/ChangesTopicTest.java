@@ -276,7 +276,8 @@ class ChangesTopicTest {
         });
         assertThat(begunHourAgo(() -> {
                     table.moveTo(Position.of(tables.head().position()), now, Set.of());
-                    jdbc.update("UPDATE changes_topic SET position = '0', server_run = NULL"); // as the last release begins
+                    jdbc.update(
+                            "UPDATE changes_topic SET position = '0', server_run = NULL"); // as the last release begins
                     return table.standing();
                 }))
                 .satisfies(standing -> {

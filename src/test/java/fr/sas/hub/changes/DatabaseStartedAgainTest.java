@@ -215,12 +215,10 @@ class DatabaseStartedAgainTest {
         for (int i = 1; i <= slots; i++) {
             saying.slot(now.plus(Duration.ofMinutes(20L * i + 60)));
         }
-        patiently()
-                .ignoreExceptions()
-                .until(() -> {
-                    node.bean(AvailabilityIndex.class).replace(saying.batch());
-                    return true;
-                });
+        patiently().ignoreExceptions().until(() -> {
+            node.bean(AvailabilityIndex.class).replace(saying.batch());
+            return true;
+        });
     }
 
     private void held(FollowingConsumer consumer, PractitionerId... people) {

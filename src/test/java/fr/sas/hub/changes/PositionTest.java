@@ -26,7 +26,9 @@ class PositionTest {
 
         assertThat(fourNumbers.withoutSettingOut()).hasToString("12-7-7");
         assertThat(fourNumbers.withoutSettingOut().settingOutAt(30)).isEqualTo(fourNumbers);
-        assertThat(Position.of(40).settingOutAt(30)).as("kept from a former way").isEqualTo(Position.of(40));
+        assertThat(Position.of(40).settingOutAt(30))
+                .as("kept from a former way")
+                .isEqualTo(Position.of(40));
         assertThat(new Position(44, 40, 40, 40).settingOutAt(30).setOut()).isEqualTo(40);
     }
 

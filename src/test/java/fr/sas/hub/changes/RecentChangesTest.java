@@ -25,10 +25,7 @@ class RecentChangesTest {
     PlatformTransactionManager transactions;
 
     private final RecentChanges recent = new RecentChanges(
-            100,
-            200,
-            List.of(new RecentChanges.Subject("alice", 150), new RecentChanges.Subject("bruno", 180)),
-            200);
+            100, 200, List.of(new RecentChanges.Subject("alice", 150), new RecentChanges.Subject("bruno", 180)), 200);
 
     @Test
     void only_a_change_of_a_subject_of_its_own_that_follows_its_position_concerns_a_consumer() {
@@ -42,8 +39,12 @@ class RecentChangesTest {
 
     @Test
     void a_position_of_which_only_reading_it_can_tell_what_follows_is_never_passed_over() {
-        assertThat(recent.mayConcern(Position.of(99), 200, Set.of())).as("removals are forgotten").isTrue();
-        assertThat(recent.mayConcern(Position.of(201), 201, Set.of())).as("of a lost history").isTrue();
+        assertThat(recent.mayConcern(Position.of(99), 200, Set.of()))
+                .as("removals are forgotten")
+                .isTrue();
+        assertThat(recent.mayConcern(Position.of(201), 201, Set.of()))
+                .as("of a lost history")
+                .isTrue();
         assertThat(recent.mayConcern(new Position(160, 120, 120, 120), 200, Set.of()))
                 .as("on its way")
                 .isTrue();

@@ -64,8 +64,7 @@ class LostConnectionTest {
 
     @BeforeEach
     void a_table() throws SQLException {
-        losing = new LostConnections(
-                database.unwrap(HikariDataSource.class).getJdbcUrl());
+        losing = new LostConnections(database.unwrap(HikariDataSource.class).getJdbcUrl());
         jdbc.execute("CREATE TABLE IF NOT EXISTS lost (number int)");
         logged.start();
         log.addAppender(logged);
@@ -95,8 +94,8 @@ class LostConnectionTest {
 
     @Test
     void in_a_statement_of_an_entity() {
-        assertThat(lost(() -> inTransaction(() -> entities.createNativeQuery("SELECT number FROM lost")
-                        .getResultList())))
+        assertThat(lost(() -> inTransaction(() ->
+                        entities.createNativeQuery("SELECT number FROM lost").getResultList())))
                 .hasStackTraceContaining(REASON);
     }
 
@@ -211,7 +210,8 @@ class LostConnectionTest {
     }
 
     private static String told(HttpServletRequest request, Throwable failure) {
-        return DatabaseOutage.tell(request, new MockHttpServletResponse(), failure).english();
+        return DatabaseOutage.tell(request, new MockHttpServletResponse(), failure)
+                .english();
     }
 
     private Throwable lost(Runnable work) {
@@ -254,7 +254,8 @@ class LostConnectionTest {
     private static boolean isAboutThis(@Nullable IThrowableProxy thrown) {
         return thrown != null
                 && Arrays.stream(thrown.getStackTraceElementProxyArray())
-                        .anyMatch(frame -> frame.getStackTraceElement().getClassName().contains("LostConnectionTest"));
+                        .anyMatch(frame ->
+                                frame.getStackTraceElement().getClassName().contains("LostConnectionTest"));
     }
 
     private TransactionTemplate reading() {
@@ -284,9 +285,8 @@ class LostConnectionTest {
     }
 
     private void awaitEndOf(@Nullable Integer backend) {
-        await()
-                .until(() -> beside("SELECT count(*) FROM pg_stat_activity WHERE pid = ?", backend)
-                        .equals("0"));
+        await().until(() -> beside("SELECT count(*) FROM pg_stat_activity WHERE pid = ?", backend)
+                .equals("0"));
     }
 
     private String beside(String sql, @Nullable Integer parameter) {

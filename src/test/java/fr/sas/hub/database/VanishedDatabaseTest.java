@@ -59,7 +59,8 @@ class VanishedDatabaseTest {
 
     /** Also if every connection of the pool waits for it. */
     @Test
-    void whoever_waits_for_a_server_that_has_vanished_learns_of_it_once_the_database_answers_again() throws SQLException {
+    void whoever_waits_for_a_server_that_has_vanished_learns_of_it_once_the_database_answers_again()
+            throws SQLException {
         try (Connection locking = locking(1);
                 SilentRelay line = new SilentRelay(database.address(), EVERYBODY);
                 Node node = on(line)) {

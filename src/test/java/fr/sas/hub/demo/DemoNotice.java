@@ -103,7 +103,8 @@ final class DemoNotice {
         console.line("");
         console.line(requests.publication().toString());
         console.line("");
-        console.line("  Notified at " + RECEIVER + " (a receiver of a few lines is in fhir-profiles/README.md); then try 3:");
+        console.line("  Notified at " + RECEIVER
+                + " (a receiver of a few lines is in fhir-profiles/README.md); then try 3:");
         console.line(requests.subscription(shown, RECEIVER).toString());
         console.heading("Ctrl-C stops everything");
         console.line("Another port: mvn spring-boot:test-run -Dspring-boot.run.arguments=--server.port=8090");

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
+import com.sun.net.httpserver.HttpServer;
 import fr.sas.hub.testing.Browser;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.VendorBook.Doctor;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -360,9 +360,10 @@ class DemoTest {
         try {
             assertThat(subscribed.statusCode()).as(subscribed.body()).isEqualTo(201);
             await().atMost(PATIENCE).until(() -> notified.stream().anyMatch(one -> one.contains("\"handshake\"")));
-            await().atMost(PATIENCE).until(() -> DemoHub.sources(requests.slots(List.of(refusing))
-                            .send())
-                    .contains("agenda-soleil"));
+            await().atMost(PATIENCE)
+                    .until(() -> DemoHub.sources(
+                                    requests.slots(List.of(refusing)).send())
+                            .contains("agenda-soleil"));
             ok(requests.display(refusing, true));
             await().atMost(PATIENCE).until(() -> notified.stream().anyMatch(one -> one.contains("\"DELETE\"")));
         } finally {
@@ -372,8 +373,7 @@ class DemoTest {
             receiver.stop(0);
         }
         assertThat(ok(requests.changes()).path("type").asText()).isEqualTo("history");
-        await().atMost(PATIENCE)
-                .until(() -> requests.publication().send().statusCode() == 200);
+        await().atMost(PATIENCE).until(() -> requests.publication().send().statusCode() == 200);
         assertThat(PRINTED.toString(StandardCharsets.UTF_8))
                 .contains("/fhir/Slot/$changes'", "/fhir/$bulk-publish'", "/fhir/Subscription'");
     }

@@ -139,7 +139,8 @@ class ContactFilesTest extends PeopleHub {
                 .file("é".repeat(115) + "😀".repeat(20) + ".png", SomeFiles.of("png"))
                 .submit();
 
-        assertThat(desk.attachments(ContactVisit.number(page)).getFirst().name()).isEqualTo("é".repeat(115) + ".png");
+        assertThat(desk.attachments(ContactVisit.number(page)).getFirst().name())
+                .isEqualTo("é".repeat(115) + ".png");
     }
 
     @Test

@@ -84,7 +84,8 @@ class ContactTest extends PeopleHub {
     }
 
     @Test
-    void s33_a_request_gets_a_number_is_kept_with_its_files_and_told_by_mail_to_those_named_for_its_subject_and_territory() {
+    void
+            s33_a_request_gets_a_number_is_kept_with_its_files_and_told_by_mail_to_those_named_for_its_subject_and_territory() {
         HttpResponse<String> sent = ContactVisit.at(port)
                 .with("topic", "incident")
                 .with("territory", "974")

@@ -33,9 +33,7 @@ import org.springframework.test.context.TestPropertySource;
 @HubTest
 @Isolated("reads the log")
 @TestPropertySource(
-        properties = {
-            "spring.datasource.hikari.maximum-pool-size=6",
-            "spring.datasource.hikari.connection-timeout=300"
+        properties = {"spring.datasource.hikari.maximum-pool-size=6", "spring.datasource.hikari.connection-timeout=300"
         })
 class CrowdedPoolTest {
 
@@ -100,12 +98,15 @@ class CrowdedPoolTest {
     void a_job_says_so_in_a_line() {
         Future<?> job = scheduler.scheduleWithFixedDelay(() -> new JdbcTemplate(database).execute("SELECT 1"), EVERY);
 
-        await().until(() -> ofJobs().stream()
-                .anyMatch(event -> event.getFormattedMessage().contains("CrowdedPoolTest")));
+        await().until(() ->
+                ofJobs().stream().anyMatch(event -> event.getFormattedMessage().contains("CrowdedPoolTest")));
         job.cancel(true);
-        assertThat(ofJobs()).filteredOn(event -> event.getThrowableProxy() != null).isEmpty();
         assertThat(ofJobs())
-                .allSatisfy(event -> assertThat(event.getFormattedMessage().lines()).hasSize(1));
+                .filteredOn(event -> event.getThrowableProxy() != null)
+                .isEmpty();
+        assertThat(ofJobs())
+                .allSatisfy(
+                        event -> assertThat(event.getFormattedMessage().lines()).hasSize(1));
     }
 
     private List<ILoggingEvent> ofJobs() {

@@ -120,8 +120,7 @@ class RequestLimitTest {
         through(
                 "/Slot",
                 new MockHttpServletResponse(),
-                () -> assertThatThrownBy(() -> new CountDownLatch(1).await())
-                        .isInstanceOf(InterruptedException.class));
+                () -> assertThatThrownBy(() -> new CountDownLatch(1).await()).isInstanceOf(InterruptedException.class));
     }
 
     private interface Answering {

@@ -142,7 +142,9 @@ class PausedDatabaseTest {
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(json(refused).at("/issue/0/code").asText()).isEqualTo("transient");
-        assertThat(refused.body()).as("nothing was asked for that could be carried out").doesNotContain("carried out");
+        assertThat(refused.body())
+                .as("nothing was asked for that could be carried out")
+                .doesNotContain("carried out");
         assertThat(promptly("/fhir/PractitionerRole?participation=true").statusCode())
                 .isEqualTo(503);
         assertThat(promptly("/fhir/$bulk-publish/1/75/Slot.ndjson").statusCode())

@@ -214,7 +214,8 @@ class UnansweredWalksTest {
         sendButton().click();
 
         assertThat(page.locator("main")).containsText("Votre demande porte le numéro");
-        assertThat(help.list(new HelpRequestFilter(null, null, null, text, null))).hasSize(1);
+        assertThat(help.list(new HelpRequestFilter(null, null, null, text, null)))
+                .hasSize(1);
     }
 
     @Test

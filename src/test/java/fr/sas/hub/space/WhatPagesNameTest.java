@@ -121,12 +121,7 @@ class WhatPagesNameTest extends PeopleHub {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/mentions-legales",
-                "/conditions",
-                "/formation/guide-delegataire"
-            })
+    @ValueSource(strings = {"/mentions-legales", "/conditions", "/formation/guide-delegataire"})
     void a_text_that_exists_in_french_only_says_so_in_english_and_names_its_language(String path) throws Exception {
         HttpResponse<String> english = HttpClient.newHttpClient()
                 .send(

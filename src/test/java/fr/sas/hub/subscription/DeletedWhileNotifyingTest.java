@@ -86,8 +86,8 @@ class DeletedWhileNotifyingTest {
     void deleting_a_subscription_and_settling_its_letter_wait_for_each_other_in_one_order(CapturedOutput log)
             throws SQLException, InterruptedException {
         HubClient hub = HubClient.at(port);
-        HttpResponse<String> created = hub.post(
-                "/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
+        HttpResponse<String> created =
+                hub.post("/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
         String path = created.headers().firstValue("Location").orElseThrow().replaceAll("^http://[^/]+", "");
         String id = path.replaceAll(".*/", "");
         assertThat(isCalled.await(1, TimeUnit.MINUTES)).as("notified").isTrue();
@@ -99,8 +99,7 @@ class DeletedWhileNotifyingTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute(
-                    "SELECT FROM outbox_letter WHERE key = '" + id + "' AND state = 'WAITING' FOR UPDATE");
+            statement.execute("SELECT FROM outbox_letter WHERE key = '" + id + "' AND state = 'WAITING' FOR UPDATE");
             mayAnswer.countDown();
             await("the sender has removed one letter and wants the other").until(() -> waiting() == 1);
             deleted = Beside.supply(() -> hub.delete(path));
@@ -111,7 +110,9 @@ class DeletedWhileNotifyingTest {
 
         assertThat(deleted.join().statusCode()).as(deleted.join().body()).isEqualTo(204);
         await().until(() -> waiting() == 0);
-        assertThat(jdbc.queryForObject("SELECT count(*) FROM outbox_destination WHERE name LIKE '%' || ?", Integer.class, id)).isZero();
+        assertThat(jdbc.queryForObject(
+                        "SELECT count(*) FROM outbox_destination WHERE name LIKE '%' || ?", Integer.class, id))
+                .isZero();
         assertThat(log.getAll()).doesNotContain("deadlock detected");
     }
 
@@ -119,8 +120,8 @@ class DeletedWhileNotifyingTest {
     void deleting_a_subscription_is_asked_again_when_its_destination_could_not_be_forgotten() {
         mayAnswer.countDown();
         HubClient hub = HubClient.at(port);
-        HttpResponse<String> created = hub.post(
-                "/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
+        HttpResponse<String> created =
+                hub.post("/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
         String path = created.headers().firstValue("Location").orElseThrow().replaceAll("^http://[^/]+", "");
         String id = path.replaceAll(".*/", "");
         await().until(() -> count("subscription WHERE shaken AND id::text = ?", id) == 1);

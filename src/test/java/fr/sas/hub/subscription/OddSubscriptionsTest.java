@@ -67,9 +67,11 @@ class OddSubscriptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"meta\": \"x\"", "\"meta\": []", "\"meta\": 5", "\"text\": \"\\ud800\"", "\"contact\": 1"})
+    @ValueSource(
+            strings = {"\"meta\": \"x\"", "\"meta\": []", "\"meta\": 5", "\"text\": \"\\ud800\"", "\"contact\": 1"})
     void a_subscription_with_an_element_of_another_type_is_refused_and_the_list_stays_readable(String element) {
-        HttpResponse<String> answer = hub.post("/fhir/Subscription", document().replaceFirst("\\{", Matcher.quoteReplacement("{" + element + ",")));
+        HttpResponse<String> answer = hub.post(
+                "/fhir/Subscription", document().replaceFirst("\\{", Matcher.quoteReplacement("{" + element + ",")));
 
         assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
         assertThat(hub.json("/fhir/Subscription").path("total").asInt()).isZero();
@@ -90,9 +92,12 @@ class OddSubscriptionsTest {
 
         for (HubClient reader : List.of(hub, hub.as("test-ops"))) {
             assertThat(reader.json("/fhir/Subscription").path("total").asInt()).isEqualTo(2);
-            assertThat(reader.json("/fhir/Subscription?url=" + encoded(ENDPOINT)).path("total").asInt())
+            assertThat(reader.json("/fhir/Subscription?url=" + encoded(ENDPOINT))
+                            .path("total")
+                            .asInt())
                     .isPositive();
-            assertThat(reader.json("/fhir/Subscription/$status").path("total").asInt()).isEqualTo(2);
+            assertThat(reader.json("/fhir/Subscription/$status").path("total").asInt())
+                    .isEqualTo(2);
         }
     }
 
@@ -115,7 +120,9 @@ class OddSubscriptionsTest {
     void an_address_is_found_as_it_is_written_in_a_query() {
         subscribed();
 
-        assertThat(hub.json("/fhir/Subscription?url=" + encoded(ENDPOINT)).path("total").asInt())
+        assertThat(hub.json("/fhir/Subscription?url=" + encoded(ENDPOINT))
+                        .path("total")
+                        .asInt())
                 .isOne();
         assertThat(hub.json("/fhir/Subscription?url=" + ENDPOINT).path("total").asInt())
                 .isOne();
@@ -129,9 +136,13 @@ class OddSubscriptionsTest {
     void several_statuses_may_be_asked_for() {
         subscribed();
 
-        assertThat(hub.json("/fhir/Subscription?status=requested,error").path("total").asInt())
+        assertThat(hub.json("/fhir/Subscription?status=requested,error")
+                        .path("total")
+                        .asInt())
                 .isOne();
-        assertThat(hub.json("/fhir/Subscription?status=active,off").path("total").asInt())
+        assertThat(hub.json("/fhir/Subscription?status=active,off")
+                        .path("total")
+                        .asInt())
                 .isZero();
     }
 
@@ -140,11 +151,11 @@ class OddSubscriptionsTest {
         subscribed();
         jdbc.update("UPDATE subscription SET document = 'not JSON any more'");
 
-        await().untilAsserted(() -> assertThat(
-                        hub.json("/fhir/Subscription/$status").findValuesAsText("text"))
-                .singleElement()
-                .asString()
-                .contains("create it again"));
+        await().untilAsserted(
+                        () -> assertThat(hub.json("/fhir/Subscription/$status").findValuesAsText("text"))
+                                .singleElement()
+                                .asString()
+                                .contains("create it again"));
     }
 
     /** Which reads three numbers, and all rows at once (docs/upgrade.md). */

@@ -105,8 +105,8 @@ class QuietSubscriptionsTest {
     private void subscribed(int many) {
         HubClient hub = HubClient.at(port);
         for (int i = 0; i < many; i++) {
-            HttpResponse<String> answer = hub.post(
-                    "/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
+            HttpResponse<String> answer =
+                    hub.post("/fhir/Subscription", Receiver.document(PORT, "id-only", "", Batches.newPractitioner()));
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         }
         await().until(() -> count("shaken AND NOT nudged") == many);

@@ -40,8 +40,8 @@ class SubscriptionRulesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int PORT = 8089;
-    private static final SubscriptionSettings SETTINGS = new SubscriptionSettings(
-            List.of(URI.create("http://localhost:" + PORT)), Duration.ofSeconds(1), 3, 20);
+    private static final SubscriptionSettings SETTINGS =
+            new SubscriptionSettings(List.of(URI.create("http://localhost:" + PORT)), Duration.ofSeconds(1), 3, 20);
     private static final PractitionerId ALICE =
             PractitionerId.parse("810001234567").orElseThrow();
 
@@ -99,7 +99,14 @@ class SubscriptionRulesTest {
     Arbitrary<JsonNode> anything() {
         Arbitrary<JsonNode> simple = Arbitraries.oneOf(
                 Arbitraries.of(NODES.nullNode(), NODES.booleanNode(true), NODES.booleanNode(false)),
-                Arbitraries.of("", ",", "x", "Slot?", "http://localhost:8089/a b", "+999999999-12-31T23:59:59Z", "\uD800")
+                Arbitraries.of(
+                                "",
+                                ",",
+                                "x",
+                                "Slot?",
+                                "http://localhost:8089/a b",
+                                "+999999999-12-31T23:59:59Z",
+                                "\uD800")
                         .map(NODES::textNode),
                 Arbitraries.strings().ofMaxLength(12).map(NODES::textNode),
                 Arbitraries.longs().map(NODES::numberNode),
@@ -186,8 +193,8 @@ class SubscriptionRulesTest {
     void the_example_of_the_documentation_is_accepted_in_the_demo() throws IOException {
         String page = Files.readString(Path.of("fhir-profiles/README.md"));
         String example = page.substring(page.indexOf("{\n  \"resourceType\": \"Subscription\""));
-        SubscriptionSettings demo = new SubscriptionSettings(
-                List.of(URI.create("http://127.0.0.1:9099")), Duration.ofSeconds(1), 3, 20);
+        SubscriptionSettings demo =
+                new SubscriptionSettings(List.of(URI.create("http://127.0.0.1:9099")), Duration.ofSeconds(1), 3, 20);
 
         SubscriptionDocument document = SubscriptionDocument.received(
                 example.substring(0, example.indexOf("'\n```")).getBytes(StandardCharsets.UTF_8), demo);
@@ -223,7 +230,8 @@ class SubscriptionRulesTest {
     /** Every element that a Subscription may have. */
     private static ObjectNode rich() {
         try {
-            ObjectNode document = (ObjectNode) JSON.readTree(Receiver.document(PORT, "id-only", """
+            ObjectNode document = (ObjectNode)
+                    JSON.readTree(Receiver.document(PORT, "id-only", """
                     "extension": [
                       {"url": "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-heartbeat-period",
                        "valueUnsignedInt": 60},

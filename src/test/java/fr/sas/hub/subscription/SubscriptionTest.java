@@ -369,8 +369,7 @@ class SubscriptionTest {
     }
 
     private int letters(String subscription) {
-        return jdbc.queryForObject(
-                "SELECT count(*) FROM outbox_letter WHERE key = ?", Integer.class, id(subscription));
+        return jdbc.queryForObject("SELECT count(*) FROM outbox_letter WHERE key = ?", Integer.class, id(subscription));
     }
 
     private static String id(String subscription) {

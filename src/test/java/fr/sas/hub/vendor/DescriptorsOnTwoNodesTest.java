@@ -82,9 +82,7 @@ class DescriptorsOnTwoNodesTest {
 
     /** How often the nodes that have the file have counted so; negative when nothing is known of the vendor. */
     private long timesHeld(String vendor) {
-        return jdbc
-                .queryForList("SELECT held FROM connector_descriptor WHERE source = ?", Long.class, vendor)
-                .stream()
+        return jdbc.queryForList("SELECT held FROM connector_descriptor WHERE source = ?", Long.class, vendor).stream()
                 .findFirst()
                 .orElse(-1L);
     }

@@ -28,7 +28,8 @@ public final class CentreWriter {
      *
      * @param information what a regulator should know about the centre; null if none
      */
-    public static byte[] location(Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
+    public static byte[] location(
+            Party centre, PracticeLocation place, @Nullable String information, Commitment commitment) {
         return resource("Location", LogicalIds.site(centre.id(), place), json -> {
             meta(json, LOCATION);
             ParticipationExtension.write(json, commitment.at(place), commitment.structureToCall(place));
