@@ -59,6 +59,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class ChangesHistoriesTest {
 
     private static final int STEPS = 40;
+    /** Small enough for several pages, and not too small for everybody whom other tests left in the database. */
+    private static final int PAGE = 50;
+
+    private static final Duration WHOLE_READ = Duration.ofMinutes(2);
     /** Of a hundred things that may happen, the first ones take no time and spare whoever writes. */
     private static final int OF_TIME = 66;
 
@@ -146,7 +150,7 @@ class ChangesHistoriesTest {
                 .mapToObj(i -> Batches.practitioner(30_000 + 10 * seed + i))
                 .toList();
         say(people, dice);
-        FollowingConsumer fromNothing = FollowingConsumer.withNothing(other()).pagesOf(4);
+        FollowingConsumer fromNothing = FollowingConsumer.withNothing(other()).pagesOf(PAGE);
         allHoldWhatSearchesAnswer(people, fromNothing);
         FollowingConsumer whole = FollowingConsumer.fromWhereTheHubSays(HubClient.at(port));
         people.forEach(one -> whole.read(search(HubClient.at(port), one)));
@@ -189,7 +193,7 @@ class ChangesHistoriesTest {
                 .toList();
         FollowingConsumer[] consumers = {
             FollowingConsumer.withNothing(HubClient.at(port)),
-            FollowingConsumer.withNothing(other()).pagesOf(4)
+            FollowingConsumer.withNothing(other()).pagesOf(PAGE)
         };
         consumers[0].step();
         List<ChangesWriter> others =
@@ -226,7 +230,7 @@ class ChangesHistoriesTest {
     private void allHoldWhatSearchesAnswer(List<PractitionerId> people, FollowingConsumer... consumers) {
         for (int i = 0; i < consumers.length; i++) {
             int which = i;
-            await().untilAsserted(() -> {
+            await().atMost(WHOLE_READ).untilAsserted(() -> {
                 while (step(consumers, which)) {
                     // until nothing is left
                 }
@@ -252,7 +256,7 @@ class ChangesHistoriesTest {
         if (++startedOver > consumers.length * startedAgain) {
             throw new IllegalStateException("Nobody needs to start over so often: " + history);
         }
-        consumers[which] = FollowingConsumer.withNothing(HubClient.at(port)).pagesOf(4);
+        consumers[which] = FollowingConsumer.withNothing(HubClient.at(port)).pagesOf(PAGE);
         return true;
     }
 

@@ -139,10 +139,10 @@ class RefusedWalksTest {
     }
 
     @Test
-    void a_contact_form_that_is_not_answered_stays_with_what_was_typed_and_says_that_it_is_not_sent() {
+    void a_contact_form_that_is_not_answered_stays_with_what_was_typed_and_says_that_it_may_not_be_sent() {
         Page contact = refusing(browser.get().page("fr-FR", ColorScheme.LIGHT));
 
-        assertThat(contact.getByRole(AriaRole.ALERT)).containsText("votre demande n'est pas envoyée");
+        assertThat(contact.getByRole(AriaRole.ALERT)).containsText("Votre demande n'est peut-être pas envoyée");
         assertThat(contact.getByRole(AriaRole.ALERT)).isFocused();
         assertThat(contact.locator("#message")).hasValue("Où déclarer mes lieux ?");
     }
