@@ -78,18 +78,21 @@ final class PastDocument {
     }
 
     private static Settings settings(JsonNode node) {
-        return new Settings(
-                node.path("vendorSlotsHidden").asBoolean(),
-                node.path("participates").asBoolean(),
-                word(Settings.Through.class, node.path("participatesThrough")),
-                StructureId.parseNational(text(node.path("structure"))).orElse(null),
-                Set.copyOf(texts(node.path("practiceLocations"))),
-                node.hasNonNull("usesBookingSoftware")
-                        ? node.path("usesBookingSoftware").asBoolean()
-                        : null,
-                texts(node.path("vendors")).stream().map(Source::new).collect(Collectors.toSet()),
-                node.path("declaresTwoHours").asBoolean(),
-                node.path("emergencyReorientation").asBoolean());
+        return Settings.builder()
+                .vendorSlotsHidden(node.path("vendorSlotsHidden").asBoolean())
+                .participates(node.path("participates").asBoolean())
+                .participatesThrough(word(Settings.Through.class, node.path("participatesThrough")))
+                .structure(
+                        StructureId.parseNational(text(node.path("structure"))).orElse(null))
+                .practiceLocations(Set.copyOf(texts(node.path("practiceLocations"))))
+                .usesBookingSoftware(
+                        node.hasNonNull("usesBookingSoftware")
+                                ? node.path("usesBookingSoftware").asBoolean()
+                                : null)
+                .vendors(texts(node.path("vendors")).stream().map(Source::new).collect(Collectors.toSet()))
+                .declaresTwoHours(node.path("declaresTwoHours").asBoolean())
+                .emergencyReorientation(node.path("emergencyReorientation").asBoolean())
+                .build();
     }
 
     static String of(List<PlaceNotice> notices) {

@@ -33,12 +33,30 @@ public record Settings(
         CDS
     }
 
-    public static final Settings DEFAULT =
-            new Settings(false, false, null, null, Set.of(), null, Set.of(), false, false);
+    public static final Settings DEFAULT = new Builder().build();
 
     public Settings {
         practiceLocations = Set.copyOf(practiceLocations);
         vendors = Set.copyOf(vendors);
+    }
+
+    /** Starts at the {@link #DEFAULT}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts at these settings. */
+    public Builder toBuilder() {
+        return new Builder()
+                .vendorSlotsHidden(vendorSlotsHidden)
+                .participates(participates)
+                .participatesThrough(participatesThrough)
+                .structure(structure)
+                .practiceLocations(practiceLocations)
+                .usesBookingSoftware(usesBookingSoftware)
+                .vendors(vendors)
+                .declaresTwoHours(declaresTwoHours)
+                .emergencyReorientation(emergencyReorientation);
     }
 
     /**
@@ -62,24 +80,89 @@ public record Settings(
 
     /** The same settings, not to be called. */
     Settings withoutParticipation() {
-        return participatingAs(false, participatesThrough, structure);
+        return toBuilder().participates(false).build();
     }
 
     /** The same settings for a salaried doctor whose centre participates for them. */
     Settings throughCentre(StructureId centre) {
-        return participatingAs(true, Through.CDS, centre);
+        return toBuilder()
+                .participates(true)
+                .participatesThrough(Through.CDS)
+                .structure(centre)
+                .build();
     }
 
-    private Settings participatingAs(boolean yes, @Nullable Through through, @Nullable StructureId named) {
-        return new Settings(
-                vendorSlotsHidden,
-                yes,
-                through,
-                named,
-                practiceLocations,
-                usesBookingSoftware,
-                vendors,
-                declaresTwoHours,
-                emergencyReorientation);
+    /** Names what differs from other settings, so that another setting concerns only those who use it. */
+    public static final class Builder {
+
+        private boolean vendorSlotsHidden;
+        private boolean participates;
+        private @Nullable Through participatesThrough;
+        private @Nullable StructureId structure;
+        private Set<String> practiceLocations = Set.of();
+        private @Nullable Boolean usesBookingSoftware;
+        private Set<Source> vendors = Set.of();
+        private boolean declaresTwoHours;
+        private boolean emergencyReorientation;
+
+        private Builder() {}
+
+        public Builder vendorSlotsHidden(boolean hidden) {
+            vendorSlotsHidden = hidden;
+            return this;
+        }
+
+        public Builder participates(boolean yes) {
+            participates = yes;
+            return this;
+        }
+
+        public Builder participatesThrough(@Nullable Through through) {
+            participatesThrough = through;
+            return this;
+        }
+
+        public Builder structure(@Nullable StructureId named) {
+            structure = named;
+            return this;
+        }
+
+        public Builder practiceLocations(Set<String> places) {
+            practiceLocations = places;
+            return this;
+        }
+
+        public Builder usesBookingSoftware(@Nullable Boolean uses) {
+            usesBookingSoftware = uses;
+            return this;
+        }
+
+        public Builder vendors(Set<Source> used) {
+            vendors = used;
+            return this;
+        }
+
+        public Builder declaresTwoHours(boolean declares) {
+            declaresTwoHours = declares;
+            return this;
+        }
+
+        public Builder emergencyReorientation(boolean accepts) {
+            emergencyReorientation = accepts;
+            return this;
+        }
+
+        public Settings build() {
+            return new Settings(
+                    vendorSlotsHidden,
+                    participates,
+                    participatesThrough,
+                    structure,
+                    practiceLocations,
+                    usesBookingSoftware,
+                    vendors,
+                    declaresTwoHours,
+                    emergencyReorientation);
+        }
     }
 }

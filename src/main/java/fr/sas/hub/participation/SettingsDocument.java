@@ -104,15 +104,16 @@ record SettingsDocument(
         if (!faults.isEmpty()) {
             throw new InvalidInput(faults);
         }
-        return new Settings(
-                Boolean.TRUE.equals(vendorSlotsHidden),
-                Boolean.TRUE.equals(participates),
-                through,
-                named,
-                practiceLocations == null ? Set.of() : practiceLocations,
-                usesBookingSoftware,
-                sources,
-                Boolean.TRUE.equals(declaresTwoHours),
-                Boolean.TRUE.equals(emergencyReorientation));
+        return Settings.builder()
+                .vendorSlotsHidden(Boolean.TRUE.equals(vendorSlotsHidden))
+                .participates(Boolean.TRUE.equals(participates))
+                .participatesThrough(through)
+                .structure(named)
+                .practiceLocations(practiceLocations == null ? Set.of() : practiceLocations)
+                .usesBookingSoftware(usesBookingSoftware)
+                .vendors(sources)
+                .declaresTwoHours(Boolean.TRUE.equals(declaresTwoHours))
+                .emergencyReorientation(Boolean.TRUE.equals(emergencyReorientation))
+                .build();
     }
 }

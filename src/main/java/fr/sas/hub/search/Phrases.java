@@ -134,7 +134,13 @@ final class Phrases {
     }
 
     private static Settings participating(Settings.Through through, @Nullable StructureId structure) {
-        return new Settings(false, true, through, structure, Set.of(), null, Set.of(), true, true);
+        return Settings.builder()
+                .participates(true)
+                .participatesThrough(through)
+                .structure(structure)
+                .declaresTwoHours(true)
+                .emergencyReorientation(true)
+                .build();
     }
 
     private static PracticeLocation place(StructureId structure, @Nullable String name) {

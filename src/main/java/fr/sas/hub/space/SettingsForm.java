@@ -138,16 +138,18 @@ record SettingsForm(
                     case NO -> Boolean.FALSE;
                     default -> null;
                 };
-        return new Settings(
-                hidden, // also without software: a vendor may bring slots all the same (docs/decisions/0082)
-                participates,
-                by,
-                throughStructure ? StructureId.parse(structure).orElse(null) : null,
-                by == Settings.Through.CPTS ? places : Set.of(),
-                uses,
-                Boolean.TRUE.equals(uses) ? sources() : Set.of(),
-                participates && !sos && (hidden || Boolean.FALSE.equals(uses)) && twoHours,
-                reorientation);
+        return Settings.builder()
+                // also without software: a vendor may bring slots all the same (docs/decisions/0082)
+                .vendorSlotsHidden(hidden)
+                .participates(participates)
+                .participatesThrough(by)
+                .structure(throughStructure ? StructureId.parse(structure).orElse(null) : null)
+                .practiceLocations(by == Settings.Through.CPTS ? places : Set.of())
+                .usesBookingSoftware(uses)
+                .vendors(Boolean.TRUE.equals(uses) ? sources() : Set.of())
+                .declaresTwoHours(participates && !sos && (hidden || Boolean.FALSE.equals(uses)) && twoHours)
+                .emergencyReorientation(reorientation)
+                .build();
     }
 
     Settings.@Nullable Through way() {

@@ -361,7 +361,7 @@ class ChangesHistoriesTest {
     }
 
     private static Settings hiding(boolean hidden) {
-        return new Settings(hidden, false, null, null, Set.of(), null, Set.of(), false, false);
+        return Settings.builder().vendorSlotsHidden(hidden).build();
     }
 
     private void moveTo(Instant instant) {

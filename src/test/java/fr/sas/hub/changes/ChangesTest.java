@@ -29,7 +29,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,7 +275,7 @@ class ChangesTest {
 
     private void refuses(PractitionerId who) {
         events.publishEvent(new ParticipationChanged(
-                who, Settings.DEFAULT, new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false)));
+                who, Settings.DEFAULT, Settings.builder().vendorSlotsHidden(true).build()));
     }
 
     private Instant in(int hours) {

@@ -477,7 +477,7 @@ class ChangesTopicTest {
     }
 
     private static Settings hiding(boolean hidden) {
-        return new Settings(hidden, false, null, null, Set.of(), null, Set.of(), false, false);
+        return Settings.builder().vendorSlotsHidden(hidden).build();
     }
 
     private Map<String, String> searched(PractitionerId one) {

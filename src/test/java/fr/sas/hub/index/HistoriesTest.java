@@ -144,8 +144,7 @@ class HistoriesTest {
     }
 
     private static Settings hiding(boolean hidden) {
-        Settings other = Settings.DEFAULT;
-        return new Settings(hidden, false, null, null, other.practiceLocations(), null, other.vendors(), false, false);
+        return Settings.builder().vendorSlotsHidden(hidden).build();
     }
 
     private static String words(Availability about) {

@@ -21,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -90,7 +89,7 @@ class KeptReadyTest {
         events.publishEvent(new ParticipationChanged(
                 alice,
                 Settings.DEFAULT,
-                new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false)));
+                Settings.builder().vendorSlotsHidden(true).build()));
 
         assertThat(slotsFound()).isZero();
         forgetEverything();

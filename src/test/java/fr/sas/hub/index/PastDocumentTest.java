@@ -50,16 +50,17 @@ class PastDocumentTest {
 
     private static final int NEWEST = 2;
 
-    private static final Settings SETTINGS = new Settings(
-            true,
-            true,
-            Settings.Through.MSP,
-            new StructureId("1750000001"),
-            Set.of("place-1", "place-2"),
-            false,
-            Set.of(new Source("agenda-soleil")),
-            true,
-            true);
+    private static final Settings SETTINGS = Settings.builder()
+            .vendorSlotsHidden(true)
+            .participates(true)
+            .participatesThrough(Settings.Through.MSP)
+            .structure(new StructureId("1750000001"))
+            .practiceLocations(Set.of("place-1", "place-2"))
+            .usesBookingSoftware(false)
+            .vendors(Set.of(new Source("agenda-soleil")))
+            .declaresTwoHours(true)
+            .emergencyReorientation(true)
+            .build();
 
     private static final List<PlaceNotice> NOTICES = List.of(
             new PlaceNotice(
@@ -149,6 +150,16 @@ class PastDocumentTest {
         assertHasAll(offer.at("/places/0/hours/0"), OpeningHours.class);
     }
 
+    /** A setting that has its default here could be left out of the past without a test that fails. */
+    @Test
+    void every_setting_of_the_newest_file_differs_from_the_default() throws ReflectiveOperationException {
+        for (RecordComponent setting : Settings.class.getRecordComponents()) {
+            assertThat(setting.getAccessor().invoke(SETTINGS))
+                    .as(setting.getName())
+                    .isNotEqualTo(setting.getAccessor().invoke(Settings.DEFAULT));
+        }
+    }
+
     private static void assertHasAll(JsonNode stored, Class<? extends Record> type) {
         assertThat(stored.fieldNames())
                 .toIterable()
@@ -188,7 +199,7 @@ class PastDocumentTest {
 
         assertThat(change.before()).isEqualTo(Settings.DEFAULT);
         assertThat(change.after())
-                .isEqualTo(new Settings(false, true, null, null, Set.of(), null, Set.of(), false, false));
+                .isEqualTo(Settings.builder().participates(true).build());
         assertThat(PastDocument.vendor("{\"version\": 7, \"said\": {\"status\": \"RETIRED\", \"shown\": true}}"))
                 .isEqualTo(new VendorThen(Vendor.Status.PAUSED, true, false));
     }

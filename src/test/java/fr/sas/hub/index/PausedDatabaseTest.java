@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,8 +43,7 @@ class PausedDatabaseTest {
     /** Whoever would wait for the database waits longer: it goes on after the request only. */
     private static final Duration AS_GOOD_AS_FOREVER = Duration.ofSeconds(20);
 
-    private static final Settings REFUSING =
-            new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false);
+    private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();
 
     @TempDir
     static Path connectors;

@@ -15,7 +15,6 @@ import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -184,7 +183,7 @@ class RefusalsTest {
         events.publishEvent(new ParticipationChanged(
                 alice,
                 Settings.DEFAULT,
-                new Settings(refuses, false, null, null, Set.of(), null, Set.of(), false, false)));
+                Settings.builder().vendorSlotsHidden(refuses).build()));
     }
 
     private long storedOf(PractitionerId practitioner) {

@@ -10,7 +10,6 @@ import fr.sas.hub.testing.HubTest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -70,7 +69,7 @@ class SettingsOfNewerNodesTest {
     }
 
     private static Settings hiding(boolean vendorSlots) {
-        return new Settings(vendorSlots, false, null, null, Set.of(), null, Set.of(), false, false);
+        return Settings.builder().vendorSlotsHidden(vendorSlots).build();
     }
 
     private Map<String, Object> stored(String query, String id) throws Exception {

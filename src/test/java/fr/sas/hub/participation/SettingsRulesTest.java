@@ -27,6 +27,14 @@ class SettingsRulesTest {
     private static final StructureId STRUCTURE = new StructureId("1750000009");
     private static final Source SOLEIL = new Source("agenda-soleil");
     private static final Source GONE = new Source("gone");
+    private static final Settings WITH_WHAT_IS_GONE = Settings.builder()
+            .participates(true)
+            .participatesThrough(Through.CPTS)
+            .structure(STRUCTURE)
+            .practiceLocations(Set.of("elsewhere"))
+            .usesBookingSoftware(true)
+            .vendors(Set.of(GONE))
+            .build();
 
     /**
      * Columns: participates and through what (empty: does not), structure named, places named, booking software, vendors
@@ -75,16 +83,16 @@ class SettingsRulesTest {
             boolean hidden,
             boolean twoHours,
             @Nullable String faults) {
-        Settings settings = new Settings(
-                hidden,
-                through != null,
-                through == null || through.equals("NOBODY") ? null : Through.valueOf(through),
-                structure == null ? null : STRUCTURE,
-                places == 0 ? Set.of() : Set.of("place"),
-                software,
-                vendors == 0 ? Set.of() : Set.of(SOLEIL),
-                twoHours,
-                false);
+        Settings settings = Settings.builder()
+                .vendorSlotsHidden(hidden)
+                .participates(through != null)
+                .participatesThrough(through == null || through.equals("NOBODY") ? null : Through.valueOf(through))
+                .structure(structure == null ? null : STRUCTURE)
+                .practiceLocations(places == 0 ? Set.of() : Set.of("place"))
+                .usesBookingSoftware(software)
+                .vendors(vendors == 0 ? Set.of() : Set.of(SOLEIL))
+                .declaresTwoHours(twoHours)
+                .build();
 
         assertThat(fieldsOf(settings, everything(null)))
                 .containsExactly(faults == null ? new String[0] : faults.split(" "));
@@ -92,19 +100,14 @@ class SettingsRulesTest {
 
     @Test
     void a_vendor_a_place_and_a_structure_that_nobody_knows_are_refused() {
-        Settings settings = new Settings(
-                false, true, Through.CPTS, STRUCTURE, Set.of("elsewhere"), true, Set.of(GONE), false, false);
-
-        assertThat(fieldsOf(settings, new KnownReferences(Set.of(SOLEIL), Set.of("place"), false, null)))
+        assertThat(fieldsOf(WITH_WHAT_IS_GONE, new KnownReferences(Set.of(SOLEIL), Set.of("place"), false, null)))
                 .containsExactly("structure", "practiceLocations", "vendors");
     }
 
     @Test
     void what_was_kept_before_may_stay_when_it_is_gone() {
-        Settings before = new Settings(
-                false, true, Through.CPTS, STRUCTURE, Set.of("elsewhere"), true, Set.of(GONE), true, false);
-        Settings refusal =
-                new Settings(true, true, Through.CPTS, STRUCTURE, Set.of("elsewhere"), true, Set.of(GONE), true, false);
+        Settings before = WITH_WHAT_IS_GONE.toBuilder().declaresTwoHours(true).build();
+        Settings refusal = before.toBuilder().vendorSlotsHidden(true).build();
         KnownReferences nothing = new KnownReferences(Set.of(), Set.of(), false, null);
 
         assertThat(fieldsOf(refusal, nothing)).isNotEmpty();
@@ -127,56 +130,49 @@ class SettingsRulesTest {
     })
     void the_structure_is_what_the_practitioner_participates_through(
             Through through, @Nullable Kind kind, boolean fits) {
-        Settings settings =
-                new Settings(false, true, through, STRUCTURE, Set.of("place"), true, Set.of(SOLEIL), false, false);
+        Settings settings = Settings.builder()
+                .participates(true)
+                .participatesThrough(through)
+                .structure(STRUCTURE)
+                .practiceLocations(Set.of("place"))
+                .usesBookingSoftware(true)
+                .vendors(Set.of(SOLEIL))
+                .build();
 
         assertThat(fieldsOf(settings, everything(kind))).isEqualTo(fits ? List.of() : List.of("structure"));
     }
 
     @Property
     void somebody_who_does_not_participate_may_always_refuse(@ForAll("settings") Settings any) {
-        Settings refusal = new Settings(
-                true,
-                false,
-                null,
-                null,
-                Set.of(),
-                null,
-                Set.of(),
-                any.declaresTwoHours(),
-                any.emergencyReorientation());
+        Settings refusal = Settings.builder()
+                .vendorSlotsHidden(true)
+                .declaresTwoHours(any.declaresTwoHours())
+                .emergencyReorientation(any.emergencyReorientation())
+                .build();
 
         assertThat(fieldsOf(refusal, everything(null))).isEmpty();
     }
 
     @Property
     void declaring_two_hours_and_the_reorientation_package_never_make_a_fault(@ForAll("settings") Settings any) {
-        Settings more = new Settings(
-                any.vendorSlotsHidden(),
-                any.participates(),
-                any.participatesThrough(),
-                any.structure(),
-                any.practiceLocations(),
-                any.usesBookingSoftware(),
-                any.vendors(),
-                true,
-                !any.emergencyReorientation());
+        Settings more = any.toBuilder()
+                .declaresTwoHours(true)
+                .emergencyReorientation(!any.emergencyReorientation())
+                .build();
 
         assertThat(fieldsOf(any, everything(null))).containsAll(fieldsOf(more, everything(null)));
     }
 
     @Property
     void whoever_participates_through_sos_is_asked_for_nothing_but_the_association(@ForAll("settings") Settings any) {
-        Settings sos = new Settings(
-                any.vendorSlotsHidden(),
-                true,
-                Through.SOS,
-                STRUCTURE,
-                Set.of(),
-                null,
-                Set.of(),
-                any.declaresTwoHours(),
-                any.emergencyReorientation());
+        Settings sos = any.toBuilder()
+                .participates(true)
+                .participatesThrough(Through.SOS)
+                .structure(STRUCTURE)
+                .practiceLocations(Set.of())
+                .usesBookingSoftware(null)
+                .vendors(Set.of())
+                .build();
 
         assertThat(fieldsOf(sos, everything(Facility.Kind.SOS))).isEmpty();
     }
@@ -196,16 +192,17 @@ class SettingsRulesTest {
                         Arbitraries.of("place", "elsewhere").set().ofMaxSize(2),
                         yesOrNo.injectNull(0.3),
                         Arbitraries.of(SOLEIL, GONE).set().ofMaxSize(2))
-                .as((flags, through, structure, places, software, vendors) -> new Settings(
-                        flags.get1(),
-                        flags.get2(),
-                        through,
-                        structure,
-                        places,
-                        software,
-                        vendors,
-                        flags.get3(),
-                        flags.get4()));
+                .as((flags, through, structure, places, software, vendors) -> Settings.builder()
+                        .vendorSlotsHidden(flags.get1())
+                        .participates(flags.get2())
+                        .participatesThrough(through)
+                        .structure(structure)
+                        .practiceLocations(places)
+                        .usesBookingSoftware(software)
+                        .vendors(vendors)
+                        .declaresTwoHours(flags.get3())
+                        .emergencyReorientation(flags.get4())
+                        .build());
     }
 
     private static KnownReferences everything(@Nullable Kind kind) {

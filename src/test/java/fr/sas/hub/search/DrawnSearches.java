@@ -68,7 +68,15 @@ final class DrawnSearches {
     }
 
     private static Settings participating(Set<String> at) {
-        return new Settings(false, true, Settings.Through.CPTS, CPTS, at, false, Set.of(), true, true);
+        return Settings.builder()
+                .participates(true)
+                .participatesThrough(Settings.Through.CPTS)
+                .structure(CPTS)
+                .practiceLocations(at)
+                .usesBookingSoftware(false)
+                .declaresTwoHours(true)
+                .emergencyReorientation(true)
+                .build();
     }
 
     /** @param identifiers the parameter that names the subjects */

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,7 +66,7 @@ abstract class NodesOnOneDatabase {
     /** To take part, as one node is told. */
     static void refuses(PractitionerId one, ApplicationEventPublisher node) {
         node.publishEvent(new ParticipationChanged(
-                one, Settings.DEFAULT, new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false)));
+                one, Settings.DEFAULT, Settings.builder().vendorSlotsHidden(true).build()));
     }
 
     int slotsSeenBy(HubClient node, PractitionerId... practitioners) {

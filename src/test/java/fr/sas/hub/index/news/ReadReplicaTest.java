@@ -57,8 +57,7 @@ class ReadReplicaTest {
 
     private static final int CONNECTIONS = 3;
 
-    private static final Settings REFUSING =
-            new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false);
+    private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();
 
     @TempDir
     static Path connectors;

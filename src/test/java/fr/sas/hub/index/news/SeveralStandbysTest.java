@@ -48,8 +48,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A node that reads from whichever of two standbys the next connection leads to; another node writes. */
 class SeveralStandbysTest {
 
-    private static final Settings REFUSING =
-            new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false);
+    private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();
 
     private static final Pattern KNOWN_AT = Pattern.compile("this is what was known at ([0-9T:.+Z-]+)");
 

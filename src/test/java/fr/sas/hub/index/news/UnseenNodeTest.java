@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +65,7 @@ class UnseenNodeTest {
                         .publishEvent(new ParticipationChanged(
                                 alice,
                                 Settings.DEFAULT,
-                                new Settings(true, false, null, null, Set.of(), null, Set.of(), false, false)));
+                                Settings.builder().vendorSlotsHidden(true).build()));
 
                 await().until(() -> seen(joining) == 0);
             }
