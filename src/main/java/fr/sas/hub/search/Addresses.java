@@ -45,16 +45,16 @@ class Addresses {
     }
 
     /** The URL of a search as received; for a POST, that of the equivalent GET, so that the link can be followed. */
-    String self(HttpServletRequest request, String type, QueryString parameters) {
+    String self(String base, HttpServletRequest request, String type, QueryString parameters) {
         if (request.getMethod().equals("POST")) {
-            return base(request) + "/" + type + "?" + parameters.written();
+            return base + "/" + type + "?" + parameters.written();
         }
         String query = request.getQueryString();
-        return base(request) + request.getPathInfo() + (query == null ? "" : "?" + query);
+        return base + request.getPathInfo() + (query == null ? "" : "?" + query);
     }
 
     /** The URL of the first page of the same search, as a GET. */
-    String firstPage(HttpServletRequest request, String type, QueryString parameters) {
-        return base(request) + "/" + type + "?" + parameters.without(SearchQuery.AFTER);
+    String firstPage(String base, String type, QueryString parameters) {
+        return base + "/" + type + "?" + parameters.without(SearchQuery.AFTER);
     }
 }

@@ -119,10 +119,12 @@ class FhirEndpoint extends HttpServlet {
             replies.send(request, response, wire, 200, metadata.json());
             return;
         }
-        if (interacts(request, response, wire, path)) {
+        boolean reader = isReader(request);
+        boolean search = get && reader && path.length == 1 && SEARCHABLE.contains(path[0]);
+        if (!search && interacts(request, response, wire, path)) {
             return;
         }
-        if (!isReader(request)) {
+        if (!reader) {
             throw new FhirRefusal(403, "forbidden", "Your role does not give access to this endpoint");
         }
         if (path.length == 0 || !READABLE.contains(path[0])) {
@@ -271,7 +273,8 @@ class FhirEndpoint extends HttpServlet {
         return !(caller(request) instanceof Caller caller) || READERS.contains(caller.role());
     }
 
-    private static @Nullable Caller caller(HttpServletRequest request) {
+    /** Null when the caller is unknown. */
+    static @Nullable Caller caller(HttpServletRequest request) {
         return request.getUserPrincipal() instanceof Authentication known
                         && known.getPrincipal() instanceof Caller caller
                 ? caller
@@ -298,7 +301,9 @@ class FhirEndpoint extends HttpServlet {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, WireFormat wire, FhirRefusal refusal)
             throws IOException {
-        figures.refused(refusal.status());
+        if (!Caller.HUB.equals(caller(request))) {
+            figures.refused(refusal.status());
+        }
         if (refusal.status() == 503) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "5");
         }

@@ -1,6 +1,8 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.access.door.OwnToken;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.context.WebServerApplicationContext;
@@ -16,7 +19,7 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.stereotype.Component;
 
 /**
- * The hub's own address, at which it asks for what anybody may read: no token opens it from within. By a plain socket, since whatever a
+ * The hub's own address, at which this node searches while it warms up, with a token for that time only. By plain sockets, since whatever a
  * client library does has to be compiled too, while the node starts.
  */
 @Component
@@ -24,53 +27,100 @@ class OwnFrontDoor {
 
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final String LENGTH = "Content-Length:";
+    private static final String OK = "HTTP/1.1 200";
 
     private final WebServerApplicationContext context;
     private final ServerProperties server;
+    private final OwnToken token;
 
-    OwnFrontDoor(WebServerApplicationContext context, ServerProperties server) {
+    OwnFrontDoor(WebServerApplicationContext context, ServerProperties server, OwnToken token) {
         this.context = context;
         this.server = server;
+        this.token = token;
+    }
+
+    /** Whether this node can call itself: not where the hub wants TLS, which this does not speak. */
+    boolean isPlain() {
+        return !Ssl.isEnabled(server.getSsl());
     }
 
     /**
-     * Asks for the CapabilityStatement, one request after the other.
+     * Sends the searches one after the other, and again, on two connections in turn, so that two are answered at once; every other pair of
+     * answers is to be compressed.
      *
-     * @return how many answers came; 0 where the hub wants TLS, which this does not speak
-     * @throws IOException if one did not come
+     * @param searches each with what follows {@code /fhir/}; not empty
+     * @return how many were answered
+     * @throws IOException if one was not answered with 200
      */
-    int ask(Duration howLong) throws IOException {
-        if (Ssl.isEnabled(server.getSsl())) {
-            return 0;
-        }
+    int search(List<String> searches, Duration howLong) throws IOException {
         long end = System.nanoTime() + howLong.toNanos();
-        InetAddress address = Optional.ofNullable(server.getAddress()).orElseGet(InetAddress::getLoopbackAddress);
-        int port = context.getWebServer().getPort();
-        byte[] request = ("GET /fhir/metadata HTTP/1.1\r\nHost: " + host(address) + ":" + port + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        String valid = token.issue();
         int answers = 0;
-        while (System.nanoTime() < end) {
-            try (Socket door = new Socket()) {
-                door.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
-                door.setSoTimeout(TIMEOUT_MILLIS);
-                InputStream in = new BufferedInputStream(door.getInputStream());
-                boolean open = true;
-                while (open && System.nanoTime() < end) {
-                    door.getOutputStream().write(request);
-                    AnswerHead head = AnswerHead.read(in);
-                    in.skipNBytes(head.length);
-                    open = !head.last;
-                    answers++;
-                }
+        try (Connection one = new Connection(valid);
+                Connection other = new Connection(valid)) {
+            while (System.nanoTime() < end) {
+                boolean gzip = answers % 4 == 2;
+                one.send(searches.get(answers % searches.size()), gzip);
+                other.send(searches.get((answers + 1) % searches.size()), gzip);
+                one.receive();
+                other.receive();
+                answers += 2;
             }
+            return answers;
+        } finally {
+            token.withdraw(valid);
         }
-        return answers;
     }
 
-    /** @param length of what follows; @param last on this connection, of which the server ends each after some answers */
+    /** Opened anew whenever the server ends it, as it does after some answers. */
+    private final class Connection implements Closeable {
+
+        private final InetAddress address =
+                Optional.ofNullable(server.getAddress()).orElseGet(InetAddress::getLoopbackAddress);
+        private final int port = context.getWebServer().getPort();
+        private final String headers;
+        private Socket socket = new Socket();
+        private InputStream in = InputStream.nullInputStream();
+
+        Connection(String token) {
+            this.headers =
+                    " HTTP/1.1\r\nHost: " + host(address) + ":" + port + "\r\nAuthorization: Bearer " + token + "\r\n";
+        }
+
+        void send(String search, boolean gzip) throws IOException {
+            if (!socket.isConnected() || socket.isClosed()) {
+                socket = new Socket();
+                socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                in = new BufferedInputStream(socket.getInputStream());
+            }
+            String request =
+                    "GET /fhir/" + search + headers + (gzip ? "Accept-Encoding: gzip\r\n\r\n" : "\r\n");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void receive() throws IOException {
+            AnswerHead head = AnswerHead.read(in);
+            in.skipNBytes(head.length);
+            if (head.last) {
+                socket.close();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    /** @param length of what follows; @param last on this connection */
     private record AnswerHead(int length, boolean last) {
 
         static AnswerHead read(InputStream in) throws IOException {
+            String status = line(in);
+            if (!status.startsWith(OK)) {
+                throw new IOException("The hub answered its own search with " + status);
+            }
             int length = -1;
             boolean last = false;
             for (String line = line(in); !line.isEmpty(); line = line(in)) {

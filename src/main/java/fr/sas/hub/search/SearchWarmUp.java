@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +28,10 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * A node answers itself before it answers anybody, so that the JVM has compiled the way of a search when the first request
- * comes: without it, the first second after a start answered a twentieth of the steady rate (docs/decisions/0089). Searches are
- * made from within; the way through the web server and its filters is gone by asking for what anybody may read, in turn. It lasts
- * until the compilers have little left to do, at most {@code hub.search.warm-up}; a hub that knows nobody has nothing to warm up
- * with. No answer of it counts as a search, and nobody is in demand because of it.
+ * comes: without it, the first second after a start answered a twentieth of the steady rate (docs/decisions/0089). It searches at its own
+ * address as the platform does, or from within where that address wants TLS. It lasts until the compilers have little left to do, at most
+ * {@code hub.search.warm-up}; a hub that knows nobody has nothing to warm up with. No answer of it counts as a search, and nobody is in
+ * demand because of it.
  */
 @Component
 class SearchWarmUp implements SmartLifecycle {
@@ -39,11 +40,14 @@ class SearchWarmUp implements SmartLifecycle {
 
     private static final String BASE = "http://localhost/fhir";
     private static final Duration WINDOW = Duration.ofDays(3);
-    private static final int CAST = 1_000;
+    private static final int SAMPLE = 1_000;
+    /** Different searches made of the sample. */
+    private static final int SEARCHES = 200;
+
     /** With which national ids of practitioners in the RPPS begin. */
     private static final String RPPS = "8";
 
-    private static final Duration ACT = Duration.ofMillis(250);
+    private static final Duration ROUND = Duration.ofMillis(500);
     /** A JVM whose compilers worked for less than this part of the time has compiled what they were waiting for. */
     private static final int STILL_COMPILING = 5;
 
@@ -131,18 +135,20 @@ class SearchWarmUp implements SmartLifecycle {
     /** @return how many answers were made; 0 when the hub knows no practitioner */
     int warmUp() throws IOException {
         long end = System.nanoTime() + settings.warmUp().toNanos();
-        List<Subject> cast = settings.warmUp().isZero() ? List.of() : cast();
-        if (cast.isEmpty()) {
+        List<Subject> sample = settings.warmUp().isZero() ? List.of() : sample();
+        if (sample.isEmpty()) {
             return 0;
         }
+        List<String> searches = IntStream.range(0, SEARCHES)
+                .mapToObj(i -> parameters(sample, clock.instant()))
+                .toList();
         DeflatedRuns unkept = new DeflatedRuns(settings);
         int answers = 0;
         boolean compiling = true;
         while (compiling && System.nanoTime() < end) {
             long began = System.nanoTime();
             Duration before = compiled();
-            answers += act(cast, unkept);
-            door.ask(ACT);
+            answers += door.isPlain() ? door.search(slots(searches), ROUND) : answerWithin(searches, unkept);
             Duration passed = Duration.ofNanos(System.nanoTime() - began);
             compiling = compiled().minus(before).compareTo(passed.dividedBy(STILL_COMPILING)) > 0;
         }
@@ -159,26 +165,41 @@ class SearchWarmUp implements SmartLifecycle {
     }
 
     /** Structures' ids stand before those of nearly all practitioners. */
-    private List<Subject> cast() {
+    private List<Subject> sample() {
         return Stream.of("", RPPS)
-                .flatMap(first -> kept.after(first, CAST).stream())
+                .flatMap(first -> kept.after(first, SAMPLE).stream())
                 .filter(PractitionerId.class::isInstance)
                 .distinct()
                 .toList();
     }
 
-    /** Plain and compressed answers in turn. */
-    private int act(List<Subject> cast, DeflatedRuns unkept) {
-        long end = System.nanoTime() + ACT.toNanos();
+    private static List<String> slots(List<String> searches) {
+        return searches.stream().map(search -> "Slot?" + search).toList();
+    }
+
+    /** As the platform asks: 25 practitioners of the sample, drawn at random, for three days from now. */
+    private String parameters(List<Subject> sample, Instant now) {
+        String identifiers = dice.ints(0, sample.size())
+                .distinct()
+                .limit(Math.min(SearchedSubjects.MOST, sample.size()))
+                .mapToObj(i -> PractitionerId.SYSTEM + "%7C" + sample.get(i).value())
+                .collect(Collectors.joining(","));
+        return "_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now + "&start=le"
+                + now.plus(WINDOW) + "&schedule.actor:Practitioner.identifier=" + identifiers;
+    }
+
+    /** Without the web server; plain and compressed answers in turn. */
+    private int answerWithin(List<String> searches, DeflatedRuns unkept) {
+        long end = System.nanoTime() + ROUND.toNanos();
         int answers = 0;
         byte[] buffer = new byte[Searches.FIRST_BUFFER];
         byte[] scratch = new byte[Searches.FIRST_BUFFER];
         while (System.nanoTime() < end) {
             PlainAnswer plain = new PlainAnswer(buffer);
-            answer(cast, plain);
+            answer(searches.get(answers % SEARCHES), plain);
             buffer = plain.array();
             GzipAnswer compressed = new GzipAnswer(buffer, scratch, unkept);
-            answer(cast, compressed);
+            answer(searches.get((answers + 1) % SEARCHES), compressed);
             buffer = compressed.array();
             scratch = compressed.scratch();
             answers += 2;
@@ -187,17 +208,9 @@ class SearchWarmUp implements SmartLifecycle {
         return answers;
     }
 
-    private void answer(List<Subject> cast, AnswerBytes out) {
+    private void answer(String search, AnswerBytes out) {
         Instant now = clock.instant();
-        String identifiers = dice.ints(0, cast.size())
-                .distinct()
-                .limit(Math.min(SearchedSubjects.MOST, cast.size()))
-                .mapToObj(i -> cast.get(i).value())
-                .collect(Collectors.joining(","));
-        SearchQuery query = SearchQuery.ofSlots(
-                QueryString.parse("_include=Slot:schedule&_include:iterate=Schedule:actor&status=free&start=ge" + now
-                        + "&start=le" + now.plus(WINDOW) + "&schedule.actor:Practitioner.identifier=" + identifiers),
-                false);
+        SearchQuery query = SearchQuery.ofSlots(QueryString.parse(search), false);
         SubjectShelf.Taken taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
         new SearchAnswer(query, taken.subjects(), standings, uncounted, now, taken.knownAt(), BASE, out)
                 .write(BASE + "/Slot", () -> BASE + "/Slot");

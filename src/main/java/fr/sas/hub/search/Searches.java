@@ -1,11 +1,13 @@
 package fr.sas.hub.search;
 
+import fr.sas.hub.access.Caller;
 import fr.sas.hub.access.MediaTypes;
 import fr.sas.hub.access.interaction.FhirRefusal;
 import fr.sas.hub.access.interaction.Preferences;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.search.parameter.QueryString;
 import fr.sas.hub.slot.SubjectsSearched;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,6 +45,9 @@ class Searches {
     private final AnswersUnderWay underWay;
     private final ApplicationEventPublisher events;
     private final SearchFigures figures;
+    /** Of searches that this node makes of itself while it warms up. */
+    private final SearchFigures uncounted = new SearchFigures(new SimpleMeterRegistry());
+
     private final Clock clock;
     private final Semaphore seats;
     private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(32);
@@ -104,30 +109,46 @@ class Searches {
         boolean lenient =
                 Preferences.in(Collections.list(request.getHeaders("Prefer"))).hold("handling", "lenient");
         String base = addresses.base(request);
-        String self = addresses.self(request, type, parameters);
-        Supplier<String> firstPage = () -> addresses.firstPage(request, type, parameters);
+        String self = addresses.self(base, request, type, parameters);
+        Supplier<String> firstPage = () -> addresses.firstPage(base, type, parameters);
+        boolean counts = !Caller.HUB.equals(FhirEndpoint.caller(request));
+        SearchFigures its = counts ? figures : uncounted;
         if (type.equals("PractitionerRole")) {
             RoleQuery query = RoleQuery.of(parameters, lenient);
-            seated(request, response, wire, out -> roles.write(query, clock.instant(), base, self, firstPage, out));
+            seated(request, response, wire, its, out -> roles.write(query, clock.instant(), base, self, firstPage, out));
         } else {
             SearchQuery query = type.equals("Slot")
                     ? SearchQuery.ofSlots(parameters, lenient)
                     : SearchQuery.ofSchedules(parameters, lenient);
-            seated(request, response, wire, out -> writeSlots(query, base, self, firstPage, out));
+            seated(request, response, wire, its, out -> {
+                if (counts) {
+                    events.publishEvent(new SubjectsSearched(query.subjects(), clock.instant()));
+                }
+                writeSlots(query, its, base, self, firstPage, out);
+            });
         }
     }
 
-    private void writeSlots(SearchQuery query, String base, String self, Supplier<String> firstPage, AnswerBytes out) {
+    private void writeSlots(
+            SearchQuery query,
+            SearchFigures its,
+            String base,
+            String self,
+            Supplier<String> firstPage,
+            AnswerBytes out) {
         Instant now = clock.instant();
-        events.publishEvent(new SubjectsSearched(query.subjects(), now));
         SubjectShelf.Taken taken = shelf.takeWithCentres(query.subjects(), query.isForCommunities(), now);
-        figures.found(new SearchAnswer(query, taken.subjects(), standings, figures, now, taken.knownAt(), base, out)
+        its.found(new SearchAnswer(query, taken.subjects(), standings, its, now, taken.knownAt(), base, out)
                 .write(self, firstPage));
     }
 
     /** The seat is held while the answer is built, not until the client has read it. */
     private void seated(
-            HttpServletRequest request, HttpServletResponse response, WireFormat wire, Consumer<AnswerBytes> answer)
+            HttpServletRequest request,
+            HttpServletResponse response,
+            WireFormat wire,
+            SearchFigures its,
+            Consumer<AnswerBytes> answer)
             throws IOException {
         long began = System.nanoTime();
         boolean gzip = wire.isJson() && WireFormat.accepts(request, "gzip");
@@ -138,7 +159,7 @@ class Searches {
         } finally {
             seats.release();
         }
-        figures.answered(System.nanoTime() - began, made.length());
+        its.answered(System.nanoTime() - began, made.length());
         response.setHeader("Vary", "Accept, Accept-Encoding");
         if (gzip) {
             response.setHeader("Content-Encoding", "gzip");

@@ -42,6 +42,7 @@ class CallerFilter extends OncePerRequestFilter {
     private static final Wording CLOSED = new Wording("This person's account is closed", "Ce compte a été fermé.");
 
     private final KnownCallers callers;
+    private final OwnToken own;
     private final Refusals refusals;
     private final UnknownTokens guesses;
     private final MachineTokens tokens;
@@ -52,6 +53,7 @@ class CallerFilter extends OncePerRequestFilter {
 
     CallerFilter(
             KnownCallers callers,
+            OwnToken own,
             Refusals refusals,
             UnknownTokens guesses,
             MachineTokens tokens,
@@ -61,6 +63,7 @@ class CallerFilter extends OncePerRequestFilter {
             boolean consoleTokens) {
         this.guesses = guesses;
         this.callers = callers;
+        this.own = own;
         this.refusals = refusals;
         this.tokens = tokens;
         this.revoked = revoked;
@@ -84,7 +87,7 @@ class CallerFilter extends OncePerRequestFilter {
                     ? visitor(request)
                     : callers.byCertificate(shown[0]).orElse(null);
         } else {
-            known = callers.byToken(sent.token()).orElse(null);
+            known = byToken(request, sent);
             if (known == null && sent.door() == UnknownTokens.Door.BEARER && tokens.isLike(sent.token())) {
                 if (guesses.isSlowedDown(request)) {
                     slowDown(request, response, sent);
@@ -128,6 +131,12 @@ class CallerFilter extends OncePerRequestFilter {
             authenticate(new Caller(client.id(), client.role(), client.vendor(), client.writesBookings(), person));
             chain.doFilter(request, response);
         }
+    }
+
+    private KnownCallers.@Nullable KnownCaller byToken(HttpServletRequest request, Sent sent) {
+        return sent.door() == UnknownTokens.Door.BEARER && own.isSent(request, sent.token())
+                ? new KnownCallers.KnownCaller(Caller.HUB, false)
+                : callers.byToken(sent.token()).orElse(null);
     }
 
     private boolean isRefused(Person person, HttpServletRequest request, HttpServletResponse response)

@@ -37,6 +37,9 @@ class KnownCallers {
     KnownCallers(CallerSettings settings) {
         for (CallerSettings.Client client : settings.clients()) {
             Source vendor = client.vendor() == null ? null : new Source(client.vendor());
+            if (client.id().equals(Caller.HUB.id())) {
+                throw new IllegalArgumentException("hub.clients: no client may be called " + Caller.HUB.id());
+            }
             if ((client.role() == Role.VENDOR) != (vendor != null)) {
                 throw new IllegalArgumentException(
                         "hub.clients: " + client.id() + " must name a vendor if, and only if, its role is vendor");

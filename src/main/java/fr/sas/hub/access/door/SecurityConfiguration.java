@@ -39,6 +39,7 @@ class SecurityConfiguration {
     SecurityFilterChain guardedDoors(
             HttpSecurity http,
             KnownCallers callers,
+            OwnToken own,
             Refusals refusals,
             UnknownTokens guesses,
             MachineTokens tokens,
@@ -57,6 +58,7 @@ class SecurityConfiguration {
                 .addFilterBefore(
                         new CallerFilter(
                                 callers,
+                                own,
                                 refusals,
                                 guesses,
                                 tokens,
