@@ -1,6 +1,7 @@
 package fr.sas.hub.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -13,6 +14,8 @@ import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
+import fr.sas.hub.slot.Subject;
+import fr.sas.hub.slot.SubjectsSearched;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.HubTest;
 import io.micrometer.core.instrument.Meter;
@@ -32,6 +35,9 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.util.unit.DataSize;
 
 /** Before a node answers others, it answers itself. */
@@ -63,6 +69,9 @@ class SearchWarmUpTest {
 
     @Autowired
     MeterRegistry meters;
+
+    @Autowired
+    ConfigurableApplicationContext context;
 
     @Test
     void answers_made_to_warm_up_are_not_counted_as_searches() throws IOException {
@@ -156,18 +165,47 @@ class SearchWarmUpTest {
     }
 
     @Test
-    void the_hub_asks_at_its_own_door_what_anybody_may_read() throws IOException {
-        long before = requestsServed();
+    void a_warm_up_goes_through_the_web_server() throws IOException {
+        index.replace(new ScreenedBatch(
+                Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
+        long before = searchesServed();
 
-        int answers = door.ask(Duration.ofMillis(50));
+        int answers = warmUp(Duration.ofMillis(300)).warmUp();
 
-        assertThat(answers).isPositive();
-        await().untilAsserted(() -> assertThat(requestsServed() - before)
+        await().untilAsserted(() -> assertThat(searchesServed() - before)
                 .as("the last is counted after it is sent")
-                .isEqualTo(answers));
+                .isGreaterThanOrEqualTo(answers));
     }
 
-    private long requestsServed() {
+    @Test
+    void nobody_is_in_demand_because_of_a_warm_up() throws IOException {
+        index.replace(new ScreenedBatch(
+                Batches.batch(Source.AGENDA, now, KNOWN, now.plus(Duration.ofHours(1)), 20), Map.of()));
+        Set<Subject> searched = ConcurrentHashMap.newKeySet();
+        ApplicationListener<PayloadApplicationEvent<SubjectsSearched>> demand = new ApplicationListener<>() {
+            @Override
+            public void onApplicationEvent(PayloadApplicationEvent<SubjectsSearched> event) {
+                searched.addAll(event.getPayload().subjects());
+            }
+        };
+        context.addApplicationListener(demand);
+        try {
+            assertThat(warmUp(Duration.ofMillis(300)).warmUp()).isPositive();
+        } finally {
+            context.removeApplicationListener(demand);
+        }
+
+        assertThat(searched).doesNotContainAnyElementsOf(KNOWN);
+    }
+
+    @Test
+    void a_search_that_the_node_refuses_itself_ends_the_warm_up_with_its_status() {
+        assertThatThrownBy(() -> door.search(List.of("Slot?unknown=1"), Duration.ofMillis(300)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("400");
+    }
+
+    private long searchesServed() {
         return meters.find("http.server.requests").timers().stream()
                 .mapToLong(Timer::count)
                 .sum();
