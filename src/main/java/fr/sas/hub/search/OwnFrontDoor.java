@@ -94,8 +94,7 @@ class OwnFrontDoor {
                 socket.setSoTimeout(TIMEOUT_MILLIS);
                 in = new BufferedInputStream(socket.getInputStream());
             }
-            String request =
-                    "GET /fhir/" + search + headers + (gzip ? "Accept-Encoding: gzip\r\n\r\n" : "\r\n");
+            String request = "GET /fhir/" + search + headers + (gzip ? "Accept-Encoding: gzip\r\n\r\n" : "\r\n");
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         }
 

@@ -115,7 +115,12 @@ class Searches {
         SearchFigures its = counts ? figures : uncounted;
         if (type.equals("PractitionerRole")) {
             RoleQuery query = RoleQuery.of(parameters, lenient);
-            seated(request, response, wire, its, out -> roles.write(query, clock.instant(), base, self, firstPage, out));
+            seated(
+                    request,
+                    response,
+                    wire,
+                    its,
+                    out -> roles.write(query, clock.instant(), base, self, firstPage, out));
         } else {
             SearchQuery query = type.equals("Slot")
                     ? SearchQuery.ofSlots(parameters, lenient)
