@@ -7,10 +7,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The threads of every {@code @Scheduled} job, a few by {@code spring.task.scheduling}. With virtual threads Spring Boot
- * would run all that have a fixed delay on one thread: a job that waits (for the database, for a slow validation) would
- * hold up every other, those that make vendors be asked among them. {@link JobFailures} is for jobs that are repeated, as all are: of one
- * that runs once it would say that it waits for a turn that never comes, and would not let the failure reach whoever awaits the job.
+ * The threads of all {@code @Scheduled} jobs, as many as {@code spring.task.scheduling} says. With virtual threads Spring Boot
+ * would run all jobs with a fixed delay on one thread: a job that waits (for the database, for a slow validation) would
+ * hold up every other, including those that poll vendors. {@link JobFailures} is for repeated jobs, and all are: for one
+ * that runs once it would announce a next run that never happens, and hide the failure from the caller awaiting the job.
  */
 @Configuration(proxyBeanMethods = false)
 class HubJobs {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
-/** What whoever asks is told, and operators read, when the database fails in the middle of a request. */
+/** What the caller is told, and operators read in the log, when the database fails in the middle of a request. */
 public final class DatabaseOutage {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseOutage.class);
@@ -64,7 +64,7 @@ public final class DatabaseOutage {
         return !reads(request) && RequestCommits.happenedIn(request);
     }
 
-    /** For whoever waited for a database that did not answer. */
+    /** For callers who waited for a database that did not answer. */
     static Wording wording(HttpServletRequest request) {
         return reads(request) ? NOTHING_READ : IN_DOUBT;
     }

@@ -190,9 +190,9 @@ public class RequestLimit extends OncePerRequestFilter {
         }
 
         /**
-         * Not what is being sent already: an interruption there tears it apart. A published file takes as long as it is long, and
-         * has a limit of its own for that; until it begins, it is waited for like anything else. Whatever an interrupted request
-         * sends says that its time was up, and gets some time to be written.
+         * Does not interrupt a response being sent: it would be truncated. Sending a published file takes time in proportion to
+         * its size and has a limit of its own; until sending begins, it is limited like any other request. The response of an
+         * interrupted request says that its time was up, and gets some time to be written.
          */
         synchronized void interrupt(long now) {
             boolean sends = response.isCommitted() && (download || interrupted);

@@ -30,7 +30,7 @@ public class Changes {
     /** Between clocks of nodes, and until a node has heard of a change. */
     private static final Duration NODES_DIFFER_BY = Duration.ofSeconds(30);
 
-    /** A writer that has nothing to do says so as often. */
+    /** How often a writer reports that it is alive, even with nothing to do. */
     private static final Duration WRITES_EVERY = Duration.ofSeconds(2);
 
     private static final Duration LOOKS_AGAIN_AFTER = Duration.ofMillis(50);
@@ -67,8 +67,8 @@ public class Changes {
 
     /**
      * For a consumer that then reads everything, from any node: whatever it does not find there follows this position, and so
-     * does the removal of what it finds. Of a subject at which no writer has looked nobody could tell what is gone: waits until
-     * one has looked at everybody.
+     * does the removal of what it finds. Removals cannot be detected for subjects that no writer has scanned: this waits until
+     * all have been scanned.
      *
      * @throws FhirRefusal 503 when that takes too long
      */

@@ -6,12 +6,12 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Whether consumers of the topic are given everything. Never a reason to take a node out of service. */
+/** Whether consumers of the topic receive everything. Never a reason to take a node out of service. */
 @Component("changesTopicHealthIndicator")
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")
 class ChangesTopicHealth implements HealthIndicator {
 
-    /** Fewer are the database's server, started again meanwhile. */
+    /** Fewer only mean that the database server was restarted in between. */
     private static final int MANY_BEGINNINGS = 3;
 
     private final ChangesTopic topic;
@@ -25,14 +25,14 @@ class ChangesTopicHealth implements HealthIndicator {
         TopicTable.Standing standing = topic.standing();
         if (standing == null) {
             return Health.unknown()
-                    .withDetail("reason", "How far the topic is cannot be read from the database")
+                    .withDetail("reason", "How far the topic has got cannot be read from the database")
                     .build();
         }
         if (standing.beginnings() >= MANY_BEGINNINGS) {
             return Health.status(new Status("WARN"))
                     .withDetail(
                             "reason",
-                            "Everything is published again and again, and never to the end: consumers wait for what changes")
+                            "Full publication keeps restarting and never completes: consumers wait for changes")
                     .withDetail("beginnings", standing.beginnings())
                     .build();
         }

@@ -94,8 +94,8 @@ public record Position(long at, long told, long removed, long setOut) {
     }
 
     /**
-     * The position of a consumer that sets out from this one and is told nothing from behind a mark: it may have missed subjects that have
-     * moved beyond it, and gets what it missed about them there.
+     * The position of a consumer that starts here and receives nothing beyond a mark: it may have missed subjects that have moved beyond
+     * the mark, and receives what it missed about them there.
      *
      * @param mark where a page ended that began here
      * @param read where a page ends now that begins here

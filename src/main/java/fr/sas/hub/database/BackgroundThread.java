@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of a component that works from its start to its stop. Whatever it waits for then is interrupted, and work
- * that goes on all the same finds out that it is to end. Work that fails in a way it did not foresee, an error of the JVM or of a
- * driver included, is logged and begun again: nothing else would do it, and nobody would miss it soon.
+ * The thread of a component that works from its start to its stop. Stopping interrupts whatever it waits for, and work
+ * that continues regardless can tell that it is to end. Work that fails unexpectedly, an error of the JVM or of a driver
+ * included, is logged and restarted: nothing else would do the work, and its absence would go unnoticed.
  */
 public final class BackgroundThread {
 
@@ -20,7 +20,7 @@ public final class BackgroundThread {
     private final Runnable work;
     private volatile @Nullable Thread thread;
 
-    /** @param work runs once a start, for as long as {@link #goesOn}, and again when it failed */
+    /** @param work runs once per start, for as long as {@link #goesOn}, and again if it fails */
     public BackgroundThread(String name, Runnable work) {
         this.name = name;
         this.work = work;
@@ -38,7 +38,7 @@ public final class BackgroundThread {
             try {
                 work.run();
                 failed = false;
-            } catch (Throwable e) { // of a thread that nobody waits for: it would end without a word in the log
+            } catch (Throwable e) { // nobody waits for this thread: it would end without a word in the log
                 log.error("{} failed and begins again", name, e);
                 pause(BEFORE_BEGINNING_AGAIN);
             }

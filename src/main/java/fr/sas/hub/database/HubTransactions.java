@@ -10,7 +10,7 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** The transactions of all rooms, Spring Boot's but for what happens when the connection is lost in one, and that requests remember their commits. */
+/** The transactions of all rooms: Spring Boot's, except for what happens when one loses its connection, and that requests remember their commits. */
 @Configuration(proxyBeanMethods = false)
 class HubTransactions {
 
@@ -23,10 +23,10 @@ class HubTransactions {
         return transactions;
     }
 
-    /** A transaction whose connection is lost has been rolled back by the server: that nobody can tell it to is no failure in place of the first. */
+    /** The server has rolled back a transaction whose connection is lost: failing to send it the rollback must not replace the original error. */
     private static final class EndedByLoss extends JpaTransactionManager {
 
-        /** From before it is sent: whether one that fails was heard is not known. */
+        /** Recorded before it is sent: of a commit that fails it is not known whether the server received it. */
         @Override
         protected void doCommit(DefaultTransactionStatus status) {
             if (!status.isReadOnly()) {

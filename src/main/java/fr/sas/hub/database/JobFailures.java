@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.util.ErrorHandler;
 
-/** A job that fails with the database does what it has to in its next turn, which one line says; what nobody foresaw is logged as ever. */
+/** A job that fails because of the database is retried on its next run and logged in one line; unexpected failures are logged in full. */
 public final class JobFailures implements ErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(JobFailures.class);

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the wait for replies that will not come. A server that vanishes without a word leaves connections open from which nothing is ever
- * received again; whoever waits there would wait for as long as the operating system keeps sending again, some fifteen minutes. Once
- * the {@link DatabasePulse} had to connect anew, the server is asked which of the connections lent before it still works for.
+ * received again; a thread waiting on one would hang for as long as the operating system retransmits, some fifteen minutes. Once the
+ * {@link DatabasePulse} has had to reconnect, the server is asked which of the connections lent before that it still serves.
  */
 final class LostReplies {
 
-    /** Between looks: a server that only stood still has begun by the second with what it had been sent. */
+    /** Between looks: by the second one, a server that had merely stalled has started on what it had been sent. */
     private static final int BEATS_BETWEEN_LOOKS = 20;
 
     private final LentConnections lent;

@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * A migration that changes a table waits for whoever reads it, such as a backup, and whoever comes later waits behind the migration: so it
- * gives up soon, as a whole, and is tried again, until it finds a moment (docs/upgrade.md).
+ * A migration that changes a table waits for those who read it, such as a backup, and later queries queue behind the migration: so it
+ * gives up soon, as a whole, and is retried until the table is free (docs/upgrade.md).
  */
 @Configuration(proxyBeanMethods = false)
 class MigrationLocks {

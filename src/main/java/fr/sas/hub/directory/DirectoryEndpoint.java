@@ -72,7 +72,10 @@ class DirectoryEndpoint {
         return ResponseEntity.noContent().build();
     }
 
-    /** @param next pass as {@code after} for the following page; null on the last page */
+    /**
+     * @param facilities sorted by name
+     * @param next pass as {@code after} for the following page; null on the last page
+     */
     record Facilities(
             List<FacilityDocument> facilities, @Nullable String next) {}
 

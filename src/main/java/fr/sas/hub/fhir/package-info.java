@@ -1,4 +1,7 @@
-/** The FHIR vocabulary: contexts, profile URLs, code systems, instants as the guide writes them. No behaviour. */
+/**
+ * FHIR as every room uses it: the guide's URLs and codes, instants as the guide writes them, reading resources in FHIR's shape, and
+ * validation against profiles. It knows nothing about slots, vendors or what a resource is for.
+ */
 @ApplicationModule(allowedDependencies = {"json", "slot"})
 @NullMarked
 package fr.sas.hub.fhir;

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** So many uploads at a time, and so many of one network address that nobody alone takes all seats; so many wait for one. */
+/** Limits how many uploads run and wait at a time, with a cap per network address, so that no one can take all slots. */
 final class UploadSeats {
 
-    /** Whoever comes while so many of their address wait is refused at once, as while so many wait in all: a flood must not gather here. */
+    /** With this many waiting from one address, or {@link #MOST_WAITING} in all, further ones are refused at once: a flood must not pile up here. */
     private static final int MOST_WAITING_OF_ONE_ADDRESS = 10;
 
     private static final int MOST_WAITING = 60;
@@ -28,7 +28,7 @@ final class UploadSeats {
     }
 
     /**
-     * Waits for a seat, which has to be left again.
+     * Waits for a seat, which the caller must give back.
      *
      * @return whether one is taken; also false, with the thread's interruption kept, if it was interrupted
      */
@@ -65,7 +65,7 @@ final class UploadSeats {
         }
     }
 
-    /** How many wait for a seat, of all addresses. */
+    /** How many are waiting for a seat, from all addresses together. */
     int waiting() {
         lock.lock();
         try {

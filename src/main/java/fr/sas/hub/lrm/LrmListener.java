@@ -39,7 +39,7 @@ public class LrmListener {
         };
         if (!tied) {
             log.warn(
-                    "The regulators' software sent something that belongs to no booking: {}",
+                    "The regulators' software sent a message that matches no booking: {}",
                     reply instanceof Reply.Other other ? other.what() : reply);
         }
         meters.counter(

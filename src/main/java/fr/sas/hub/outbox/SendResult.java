@@ -10,7 +10,7 @@ public sealed interface SendResult {
     /** It was delivered. */
     record Delivered() implements SendResult {}
 
-    /** There was nothing to deliver any more, or nobody takes it any more: it is gone, and nothing says that a receiver has it. */
+    /** Nothing is left to deliver, or no receiver accepts it any longer: the letter is dropped, and nothing says that a receiver has it. */
     record Dropped() implements SendResult {}
 
     /** The receiver would refuse it at every attempt: it stays dead until an operator or a newer letter decides. */

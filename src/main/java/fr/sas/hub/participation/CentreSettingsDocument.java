@@ -76,7 +76,7 @@ record CentreSettingsDocument(
                     "participatingProfessionals",
                     "must be at least 1 for a centre that participates",
                     "Pour participer, indiquez le nombre de professionnels de santé du centre : au moins 1.",
-                    "To take part, enter the number of health professionals of the centre: at least 1.");
+                    "To participate, enter the number of health professionals of the centre: at least 1.");
         }
         return settings;
     }

@@ -65,7 +65,7 @@ final class SettingsRules {
                         "is required when the practitioner participates: practice, cpts, msp or sos",
                         "Pour participer au SAS, choisissez à titre individuel, via votre CPTS, via votre MSP ou via"
                                 + " votre association SOS Médecins.",
-                        "To take part in the SAS, choose whether you do so individually, or through your"
+                        "To participate in the SAS, choose whether you do so individually, or through your"
                                 + " CPTS, your MSP or your SOS Médecins association."),
                 settings -> settings.participates() && settings.participatesThrough() == null);
     }
@@ -77,7 +77,7 @@ final class SettingsRules {
                         "must not be cds: a health centre participates for its salaried doctors by its own settings",
                         "Un centre de santé participe pour ses médecins salariés : c'est lui qui l'indique dans ses"
                                 + " paramètres.",
-                        "A health centre takes part for its salaried doctors: it says so in its own settings."),
+                        "A health centre participates for its salaried doctors: this is set in its own settings."),
                 settings -> settings.participatesThrough() == Through.CDS);
     }
 
@@ -197,7 +197,7 @@ final class SettingsRules {
                         "Déclarez mettre en visibilité deux heures de disponibilité par semaine : sans créneaux"
                                 + " affichés d'un logiciel, c'est nécessaire pour participer.",
                         "Declare two hours of visible availability a week: without slots shown from booking"
-                                + " software, taking part requires it."),
+                                + " software, participation requires it."),
                 settings -> settings.participates()
                         && !participatesThrough(settings, Through.SOS)
                         && (Boolean.FALSE.equals(settings.usesBookingSoftware()) || settings.vendorSlotsHidden())

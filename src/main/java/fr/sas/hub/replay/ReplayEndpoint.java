@@ -62,6 +62,7 @@ public class ReplayEndpoint {
             @Nullable DifferenceDocument difference,
             List<DeliveryDocument> replayed) {}
 
+    /** @param changes slots that would appear, disappear or change */
     public record DifferenceDocument(
             List<SlotChange> changes, List<String> overtaken, int shownBefore, int shownAfter) {
         static DifferenceDocument of(Difference difference) {

@@ -27,11 +27,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * A node answers itself before it answers anybody, so that the JVM has compiled the way of a search when the first request
- * comes: without it, the first second after a start answered a twentieth of the steady rate (docs/decisions/0089). It searches at its own
- * address as the platform does, or from within where that address wants TLS. It lasts until the compilers have little left to do, at most
- * {@code hub.search.warm-up}; a hub that knows nobody has nothing to warm up with. No answer of it counts as a search, and nobody is in
- * demand because of it.
+ * A node sends searches to itself before it serves anybody, so that the JVM has compiled the code of a search when the first
+ * request comes: without this, a node answered at a twentieth of its steady rate in the first second after a start
+ * (docs/decisions/0089). It searches at its own address as the platform does, or from within if that address requires TLS. It lasts
+ * until the compilers have little left to do, at most {@code hub.search.warm-up}; a hub that knows nobody has nothing to warm up
+ * with. These answers do not count as searches, and put nobody in demand.
  */
 @Component
 class SearchWarmUp implements SmartLifecycle {
@@ -44,11 +44,11 @@ class SearchWarmUp implements SmartLifecycle {
     /** Different searches made of the sample. */
     private static final int SEARCHES = 200;
 
-    /** With which national ids of practitioners in the RPPS begin. */
+    /** The first digit of practitioners' national ids in the RPPS. */
     private static final String RPPS = "8";
 
     private static final Duration ROUND = Duration.ofMillis(500);
-    /** A JVM whose compilers worked for less than this part of the time has compiled what they were waiting for. */
+    /** Once the compilers work for less than this fraction of the time, the JVM has compiled what was waiting. */
     private static final int STILL_COMPILING = 5;
 
     private final SubjectShelf shelf;

@@ -29,6 +29,7 @@ class VendorsEndpoint {
 
             @Schema(description = "As people know it") String name) {}
 
+    /** @param vendors live vendors, sorted by name */
     record LiveVendors(List<NamedVendor> vendors) {}
 
     @GetMapping

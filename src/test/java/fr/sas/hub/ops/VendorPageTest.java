@@ -85,7 +85,7 @@ class VendorPageTest extends VisitedConsole {
         page.getByText("Rejouer la sélection à blanc").click();
         assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait (livraisons : 1)");
         page.locator("#reason").evaluate("field => { field.removeAttribute('required'); field.value = ''; }");
-        page.getByText("Rejouer pour de bon").click();
+        page.getByText("Rejouer réellement").click();
         assertThat(page.getByRole(AriaRole.ALERT)).hasText("Motif : Dites pourquoi, en 3 à 500 caractères.");
         page.getByText("Rejouer à blanc").click();
         assertThat(page.locator("section[role=status]")).containsText("livraisons : 1");
@@ -108,7 +108,7 @@ class VendorPageTest extends VisitedConsole {
         page.locator("form:has(#failedSince) button").click();
         assertThat(page.locator("section[role=status]")).containsText("Ce que rejouer changerait");
         page.locator("#reason").fill("Après correction");
-        page.getByText("Rejouer pour de bon").click();
+        page.getByText("Rejouer réellement").click();
         assertThat(page.locator("section[role=status]")).containsText("Rejouées");
     }
 
