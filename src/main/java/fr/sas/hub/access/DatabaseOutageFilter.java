@@ -12,7 +12,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** For what fails with the database before a request has come to its room, as where sessions are read, or after it has left it. */
+/**
+ * Handles database failures outside the rooms: before a request reaches its room, such as while its session is read, or after
+ * it has left it.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 15)
 class DatabaseOutageFilter extends OncePerRequestFilter {

@@ -70,7 +70,7 @@ public final class HiddenCharacters {
         return Optional.empty();
     }
 
-    /** The text without them, and without joiners that joined one of them; for a text that nobody is there to correct. */
+    /** The text without them, and without joiners that joined one of them; for a text whose author cannot be asked to correct it. */
     public static String without(String text) {
         String before;
         String seen = text;

@@ -60,7 +60,10 @@ class ServerErrors {
         return filter;
     }
 
-    /** Tomcat adds its error page to what was sent already, as of a stream whose reader has gone: there is nobody to tell. */
+    /**
+     * Tomcat would append its error page to what has already been sent, for example when the reader of a stream has gone:
+     * nobody is left to read it.
+     */
     @Bean
     FilterRegistrationBean<jakarta.servlet.Filter> errorsAfterTheBeginningAreNotAddedToIt() {
         var filter = new FilterRegistrationBean<jakarta.servlet.Filter>((request, response, chain) -> {

@@ -3,7 +3,7 @@ package fr.sas.hub.account;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** Why a request of a page is refused, for the page that tells so, where the status alone does not say it. */
+/** Why a request for a page was refused, shown on the error page when the status alone does not say. */
 public final class ErrorReason {
 
     private static final String KEPT = ErrorReason.class.getName();

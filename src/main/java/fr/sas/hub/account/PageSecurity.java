@@ -319,7 +319,7 @@ class PageSecurity {
                 });
     }
 
-    /** The address of the pages of errors, opened as if it were a page's: what is said there has the headers of pages. */
+    /** The address of the error pages, secured like that of any page, so that they are sent with the same headers. */
     private static boolean isErrorsOwn(HttpServletRequest request) {
         return request.getDispatcherType() == DispatcherType.REQUEST
                 && request.getRequestURI().equals("/error")

@@ -11,7 +11,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** The pages on which the forms stand, for whoever opens the address to which a form is sent. */
+/** Leads those who open the address that a form is sent to, to the page with that form. */
 @Component
 class PagesOfForms {
 

@@ -124,7 +124,7 @@ class PeopleErrors implements HandlerExceptionResolver, ErrorViewResolver, Order
         return filter;
     }
 
-    /** The firewall refuses parameters in a path; whose address it is, is told by what comes before them. */
+    /** The firewall refuses parameters in a path; the part before them tells whose address it is. */
     private static String withoutParameters(String address) {
         int parameters = address.indexOf(';');
         return parameters < 0 ? address : address.substring(0, parameters);

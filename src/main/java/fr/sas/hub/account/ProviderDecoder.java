@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** The decoder of the only provider's tokens: it keeps the provider's keys, and is made anew when the provider changes. */
+/** The decoder of the only provider's tokens: it keeps the provider's keys, and is recreated when the provider changes. */
 final class ProviderDecoder {
 
     private record Made(ClientRegistration provider, JwtDecoder decoder) {}

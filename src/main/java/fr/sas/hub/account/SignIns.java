@@ -111,10 +111,7 @@ class SignIns {
         return account;
     }
 
-    /**
-     * A person for whom requests exist under both addresses is let in all the same: what is tied to the former stays
-     * there.
-     */
+    /** Someone with requests under both addresses is still let in: what is tied to the former address stays with it. */
     private void moveTies(Account account, EmailAddress former, EmailAddress email) {
         if (addresses.meet(former, email)) {
             LOG.warn(

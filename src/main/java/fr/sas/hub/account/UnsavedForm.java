@@ -75,7 +75,7 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
         request.setAttribute(LATE, read(request));
     }
 
-    /** Null if the request is none that came too late. */
+    /** Null if the request is not one that came too late. */
     static @Nullable UnsavedForm late(HttpServletRequest request) {
         return request.getAttribute(LATE) instanceof UnsavedForm form ? form : null;
     }
@@ -89,7 +89,7 @@ record UnsavedForm(@Nullable String back, List<Line> typed) {
         return form.typed.isEmpty() ? null : form;
     }
 
-    /** A form with files that nobody has read yet may have been refused for its size. */
+    /** A form whose files have not been read yet may have been refused for its size. */
     private static boolean isReadCheaply(HttpServletRequest request) {
         String type = request.getContentType();
         return request instanceof MultipartHttpServletRequest

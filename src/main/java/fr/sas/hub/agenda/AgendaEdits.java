@@ -258,7 +258,7 @@ public class AgendaEdits {
                 shown.isChanged() ? expected + 1 : expected);
     }
 
-    /** With whatever else is wrong, so that all of it is named at once. */
+    /** Together with everything else that is wrong, so that all of it is reported at once. */
     private void refuse(Subject owner, EntryDocument typed, InvalidInput.Fault contradiction) {
         throw new InvalidInput(Stream.concat(agenda.faultsOf(owner, typed).stream(), Stream.of(contradiction))
                 .toList());

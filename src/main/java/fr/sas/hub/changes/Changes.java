@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Changes {
 
-    /** Between clocks of nodes, and until a node has heard of a change. */
+    /** How far the nodes' clocks may differ, including the time until a node has heard of a change. */
     private static final Duration NODES_DIFFER_BY = Duration.ofSeconds(30);
 
     /** How often a writer reports that it is alive, even with nothing to do. */
@@ -94,7 +94,7 @@ public class Changes {
         return demand.isWanted() && isWritten() ? Optional.of(startAsWritten()) : Optional.empty();
     }
 
-    /** Whether a writer is at work and has looked at everybody. */
+    /** Whether a writer is active and has scanned every subject. */
     private boolean isWritten() {
         return tables.isWritten(settings.lease().plus(WRITES_EVERY));
     }

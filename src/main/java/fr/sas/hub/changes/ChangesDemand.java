@@ -11,7 +11,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Whether anybody follows changes, without which none are written; and how far behind the writing is. */
+/** Whether anyone follows changes (none are written otherwise), and how far behind the writing is. */
 @Component
 class ChangesDemand {
 

@@ -29,8 +29,8 @@ class ChangesTables {
     static final String RUN = "('changes_head'::regclass::oid || '/' || " + DatabaseRun.NAME + ")";
 
     /**
-     * A node that stands still in the middle of a transaction would keep all others from what it has locked: the server ends it when
-     * nothing was said to it for so long. Of this transaction only, and from the first lock on.
+     * A node that stalls in the middle of a transaction would keep all others from the rows it has locked: the server ends
+     * the transaction after receiving nothing for this long. Applies to this transaction only, from its first lock on.
      */
     static final String ENDED_WHEN_IDLE_FOR =
             "set_config('idle_in_transaction_session_timeout', :idleMillis::text, true)";
@@ -136,7 +136,7 @@ class ChangesTables {
                 .map(head -> head.isOfThisRun ? head.position : leap());
     }
 
-    /** In a transaction: leaps if nobody has in this run of the server. */
+    /** To be called in a transaction: leaps, unless a node already has in this run of the server. */
     void leapIfOfAnotherRun() {
         jdbc.sql("SELECT position, " + ENDED_WHEN_IDLE_FOR + " FROM changes_head WHERE server_run IS DISTINCT FROM "
                         + RUN + " FOR UPDATE")
@@ -147,8 +147,8 @@ class ChangesTables {
     }
 
     /**
-     * The database may have lost what it had committed: goes on where no position can have been given out. There are fewer changes
-     * than microseconds, so the time of day is further than any history has come, unless the clock was ahead before.
+     * The database may have lost commits: continues where no position can have been given out. There are fewer changes than
+     * microseconds, so the present time is beyond any position reached so far, unless the clock was ahead before.
      */
     private long leap() {
         return jdbc.sql("""
@@ -166,8 +166,8 @@ class ChangesTables {
     }
 
     /**
-     * Whether the database has lost what a consumer at this position was told. On its way to the last position, a consumer has
-     * skipped what was to come later, so any leap beyond it counts that came after it had set out.
+     * Whether the database has lost what a consumer at this position has received. A consumer on its way to the last position
+     * has skipped what it would meet later, so every leap beyond its position counts that was made after it set out.
      */
     boolean isLost(Position position) {
         return jdbc.sql("""

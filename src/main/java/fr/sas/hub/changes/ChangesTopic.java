@@ -58,7 +58,7 @@ class ChangesTopic implements BackgroundComponent {
 
     private static final Logger log = LoggerFactory.getLogger(ChangesTopic.class);
     private static final int ENTRIES_AT_ONCE = 2_000;
-    /** A node that stands still for longer than a send may take, and this, is no longer the one that publishes. */
+    /** A node that stalls for longer than a send may take, plus this, is no longer the one that publishes. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private static final int LOOK_EVERY_MILLIS = 1_000;
@@ -171,7 +171,7 @@ class ChangesTopic implements BackgroundComponent {
         }
     }
 
-    /** Whatever it is, publishing is tried again; what is known elsewhere is not logged here. */
+    /** Publishing is retried whatever failed; failures that are logged elsewhere are not logged here. */
     private void failed(RuntimeException why) {
         boolean isKnown = why instanceof KafkaAway || DatabaseFailure.isIn(why);
         if (!failing && !isKnown) {

@@ -35,8 +35,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes what changed, on one node at a time. It looks at once at subjects that the index reports, at others when their time
- * has come, and at all of them when it takes over or may have missed something. That is how it finds what a killed node had
+ * Writes what changed, on one node at a time. Subjects that the index reports are compared immediately, others when they are
+ * due, and all of them when this node takes over or may have missed something: this is how it finds what a killed node had
  * heard about but not yet written.
  */
 @Component
@@ -158,7 +158,7 @@ class ChangesWriter implements SmartLifecycle {
         }
     }
 
-    /** One subject that cannot be looked at must not come first for ever, before all others. */
+    /** A subject that cannot be compared must not stay ahead of all others for ever. */
     private void lookAgainAfter(RuntimeException e) {
         if (isOfTheDatabase(e)) {
             toLookAt.walkAgain();
@@ -236,7 +236,7 @@ class ChangesWriter implements SmartLifecycle {
         return term != null;
     }
 
-    /** A confirmation of data that was already trusted changes nothing but when it must be looked at next. */
+    /** Confirming data that was already trusted changes only when it is due next. */
     private List<Subject> thoseNotTrusted(List<Subject> subjects) {
         Map<Subject, ChangesTables.StoredBasis> known = subjects.isEmpty() ? Map.of() : tables.bases(subjects);
         return subjects.stream()

@@ -5,10 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a consumer has read. A subject has one row, at the position of its last change. On its way to the last position, a
- * consumer therefore skips subjects that have moved on meanwhile, and gets what it missed about them at their later position. So
- * what it is told depends on where it set out, until a page takes it to the last position. So does what a database that loses
- * its last changes makes it miss: whatever moved on while it was on its way may be back where it has passed.
+ * How far a consumer has read. A subject has one row, at the position of its last change. A consumer on its way to the last
+ * position therefore skips subjects that have moved on in the meantime, and receives what it missed about them at their later
+ * position. Until a page takes it to the last position, what it receives thus depends on where it set out. So does what it
+ * misses if the database loses its last changes: subjects that had moved on may then be back at positions that it has already
+ * passed.
  *
  * @param at rows up to here have been read
  * @param told changes of resources up to here are known to the consumer; 0 when it holds nothing
@@ -88,7 +89,7 @@ public record Position(long at, long told, long removed, long setOut) {
         return isOnTheWay() ? new Position(at, told, removed, Math.max(removed, then)) : this;
     }
 
-    /** Whether only {@link #setOut} tells that its consumer has not set out as early as can be. */
+    /** Whether only {@link #setOut} shows that its consumer did not set out as early as possible. */
     public boolean isWrittenWithSettingOut() {
         return isOnTheWay() && setOut != removed;
     }

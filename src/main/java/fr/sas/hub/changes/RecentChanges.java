@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who changed after a position, as of one moment, without what changed about them.
+ * Which subjects changed after a position, as of one moment, without what changed about them.
  *
  * @param knownFrom of positions before this one, only {@link Changes#after} can tell what followed; all of them in a run of the server whose leap
  *     is not recorded yet

@@ -18,7 +18,7 @@ import java.util.Set;
 record SubjectComparison(List<KnownResource> present, List<GoneResource> gone, boolean isChange) {
 
     /**
-     * Types shared by several subjects, none of which can tell that such a resource is gone. Consumers drop one when
+     * Types of resources that several subjects share: no single subject shows that one is gone. Consumers drop it when
      * nothing refers to it any longer.
      */
     private static final Set<String> SHARED = Set.of("Organization", "HealthcareService");

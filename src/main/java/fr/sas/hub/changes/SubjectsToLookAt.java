@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subjects that this node has heard about and not looked at yet, and how far a look at all of them has come. Many
- * threads report, one looks.
+ * The subjects reported to this node and not compared yet, and the progress of a scan of all subjects. Many threads report,
+ * one compares.
  */
 class SubjectsToLookAt {
 
-    /** When more subjects than this are reported, all are looked at. */
+    /** When more subjects than this are reported, all are scanned. */
     private static final int MOST_HEARD = 100_000;
     /** A node that takes over starts with what it heard within this time. */
     private static final Duration HEARD_FOR = Duration.ofSeconds(30);
@@ -31,13 +31,13 @@ class SubjectsToLookAt {
     private @Nullable Walk walk = Walk.fromTheBeginning();
 
     /**
-     * How far a look at all subjects has come.
+     * The progress of a scan of all subjects.
      *
      * @param known false while it goes through the subjects of the index, true for those that consumers may hold, which follow
      * @param after national id of the last subject looked at
      */
     record Walk(boolean known, String after) {
-        /** Another one at every call: a walk that has just begun is told from the one that replaces it. */
+        /** A new object at every call, so that a scan that has just begun can be told from the one that replaces it. */
         static Walk fromTheBeginning() {
             return new Walk(false, "");
         }
@@ -66,7 +66,7 @@ class SubjectsToLookAt {
         walk = Walk.fromTheBeginning();
     }
 
-    /** Whoever was reported is still looked at first. */
+    /** Reported subjects still come first. */
     synchronized void walkAgain() {
         walk = Walk.fromTheBeginning();
     }
@@ -87,7 +87,7 @@ class SubjectsToLookAt {
         return next;
     }
 
-    /** Once they have been looked at, unless they were reported again meanwhile. */
+    /** Called once they have been compared; those reported again in the meantime remain. */
     synchronized void forget(Map<Subject, Long> looked) {
         looked.forEach(heard::remove);
     }
@@ -101,13 +101,13 @@ class SubjectsToLookAt {
         return next;
     }
 
-    /** Null when all have been looked at. */
+    /** Null when all have been scanned. */
     synchronized @Nullable Walk walk() {
         return walk;
     }
 
     /**
-     * Goes on from there, unless another walk has begun meanwhile.
+     * Continues from there, unless another scan has begun in the meantime.
      *
      * @param looked the subjects that followed; empty at the end
      * @return whether there is more to look at

@@ -14,7 +14,7 @@ public final class DatabaseFailure {
     /** The server has waited for the next statement, or for the end of the transaction, for too long, and hung up. */
     private static final Set<String> HUNG_UP = Set.of("25P03", "25P04");
 
-    /** Said by the pool, without a state, of a connection that it has taken out of service after an earlier failure. */
+    /** The pool's message, without an SQL state, about a connection that it has taken out of service after an earlier failure. */
     private static final String OUT_OF_SERVICE = "Connection is closed";
 
     private DatabaseFailure() {}
@@ -70,7 +70,7 @@ public final class DatabaseFailure {
         return cause instanceof DataAccessResourceFailureException || cause instanceof CannotCreateTransactionException;
     }
 
-    /** PostgreSQL's class 54: another time it would be too much again, whatever Spring makes of it. */
+    /** PostgreSQL's class 54 (a limit of the program): a retry would exceed it again, however Spring classifies it. */
     private static boolean asksForTooMuch(SQLException e) {
         return String.valueOf(e.getSQLState()).startsWith("54");
     }

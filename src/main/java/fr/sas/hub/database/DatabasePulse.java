@@ -18,8 +18,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells whether the database answers at the moment (docs/decisions/0072). A trivial query runs again and again on a
- * connection of its own, or one of the pool's if the server refuses another; the database is silent once several beats have passed
+ * Tells whether the database answers at the moment (docs/decisions/0072). A trivial query runs repeatedly on a connection of
+ * its own, or one of the pool's if the server refuses another; the database counts as silent once several beats have passed
  * without a reply. Beats are counted rather than time, so that a pause of this process does not look like a silent database.
  */
 @Component

@@ -1,9 +1,9 @@
 package fr.sas.hub.database;
 
 /**
- * Which database this is, in which run of its server. A copy, a standby that has taken over and a restored backup are
- * others than the database they come from; so is this one after its server was started again, because nobody can tell whether
- * its files are still the ones that it ended with.
+ * Which database this is, in which run of its server. A copy, a standby that has taken over and a restored backup differ from
+ * the database they come from; so does the same database once its server was restarted, because its files may have been
+ * replaced in between.
  */
 public final class DatabaseRun {
 

@@ -28,7 +28,7 @@ class MigrationLocks {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
-    /** lock_not_available, and deadlock_detected: an older node at work may hold a table that the migration comes to later. */
+    /** lock_not_available, and deadlock_detected: an older node at work may hold a table that the migration needs later. */
     private static final Set<String> WANT_OF_LOCK = Set.of("55P03", "40P01");
 
     @Bean

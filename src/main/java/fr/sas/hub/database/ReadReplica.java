@@ -215,7 +215,7 @@ public class ReadReplica implements SmartLifecycle {
         return false;
     }
 
-    /** This node begins to hear of changes: until the primary has a new mark, and the replica too, the replica is not read. */
+    /** This node is starting to receive changes: the replica is not read until both the primary and the replica have the new mark. */
     public void beginAnew() {
         watch.beginAnew();
     }
@@ -230,7 +230,7 @@ public class ReadReplica implements SmartLifecycle {
         current.writeTo(jdbc, clock.instant());
     }
 
-    /** Tells where the marked primary's log ended when it was asked, so that the replica's age is known. */
+    /** Records where the marked primary's log ended when it was asked, so that the replica's age is known. */
     public void primaryWasAt(ReplicaMark marked, long position, Instant asked) {
         marked.logEndedAt(position, asked);
     }

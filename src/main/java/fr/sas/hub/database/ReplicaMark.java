@@ -9,8 +9,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A random value that this node writes in the primary whenever it begins to hear of changes. Positions mean nothing in another
- * primary's log, or after a failover to a standby that was less far: only a standby that knows the mark repeats the log they are of.
+ * A random value that this node writes to the primary whenever it starts to receive changes. Positions mean nothing in
+ * another primary's log, or after a failover to a standby that lagged behind: only a standby that has the mark replays the
+ * log they belong to.
  */
 public final class ReplicaMark {
 

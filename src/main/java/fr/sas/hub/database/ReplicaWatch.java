@@ -18,7 +18,7 @@ final class ReplicaWatch {
 
     private static final Logger log = LoggerFactory.getLogger(ReplicaWatch.class);
     static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** There may be several standbys behind one address, some of which are behind; and each is, right after a mark was written. */
+    /** There may be several standbys behind one address, some of which lag; and each does right after a mark was written. */
     private static final Duration LOOKED_FOR = Duration.ofSeconds(5);
 
     /** Of all the hub's tables: which of them a search reads may change with each release. */
@@ -175,7 +175,7 @@ final class ReplicaWatch {
         }
     }
 
-    /** Found out by looking, or by whoever reads. */
+    /** Noticed by the watch, or by a reader. */
     void isAway(Exception why) {
         String told =
                 String.valueOf(NestedExceptionUtils.getMostSpecificCause(why).getMessage());
@@ -187,7 +187,7 @@ final class ReplicaWatch {
         answering = false;
     }
 
-    /** Whoever reads asks on its own connection whether that standby counts, so this one need not keep the others from being read. */
+    /** Readers check on their own connection whether that standby may be read, so this one need not keep the others from being read. */
     private void isNotThisOne(NotThisOne why) {
         Instant since = clock.instant().minus(LOOKED_FOR);
         if (metAt.isAfter(since) || mark.firstWrittenAt().isAfter(since)) {

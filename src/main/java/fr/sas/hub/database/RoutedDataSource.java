@@ -18,7 +18,7 @@ final class RoutedDataSource extends DelegatingDataSource {
         super(primary);
     }
 
-    /** Whatever this thread reads meanwhile comes from there. */
+    /** Everything that this thread reads in the meantime comes from there. */
     static <T> T on(DataSource elsewhere, Supplier<T> reads) {
         ELSEWHERE.set(elsewhere);
         try {

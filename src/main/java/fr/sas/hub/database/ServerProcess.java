@@ -61,8 +61,8 @@ record ServerProcess(
     }
 
     /**
-     * Whether it has been sent something since it was so. What it was sent at once, such as the members of a batch, it begins one after
-     * the other without hearing more: they have one text, and it does not rest in between.
+     * Whether it has been sent something since then. What it was sent in one go, such as the members of a batch, it runs one
+     * after the other without receiving more: they share one text, and it is not idle in between.
      */
     boolean hasHeardSince(ServerProcess before) {
         return begun != null

@@ -20,9 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.multipart.support.StandardServletMultipartResolver;
 
 /**
- * Files are accepted only from the contact form, a limited number of requests at a time, the next of which wait for their
- * turn for some seconds, each no larger than the form allows. Any other multipart request (RFC 7578) is refused before a
- * byte of it is read (docs/decisions/0060).
+ * Accepts files only from the contact form, from a limited number of requests at a time; further ones wait a few seconds for
+ * their turn. None may be larger than the form allows. Any other multipart request (RFC 7578) is refused before a byte of it
+ * is read (docs/decisions/0060).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)

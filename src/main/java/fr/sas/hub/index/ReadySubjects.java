@@ -113,8 +113,8 @@ public class ReadySubjects {
     private record Row(StoredRendering ready, List<Source> sources) {}
 
     /**
-     * What many searches wait for at once, on a node that has just forgotten everything: as few round trips as possible, so that
-     * the statuses come along, and no transaction.
+     * Many searches wait for this at the same time on a node that has just discarded everything: it takes as few round trips
+     * as possible, reading the statuses along, and no transaction.
      *
      * @param format of the bytes that the caller can read
      */

@@ -64,7 +64,7 @@ public class KafkaLine {
         templatesAreThere = true;
     }
 
-    /** Whoever sends is told by then whether it worked: the brokers are found, say what partitions there are, and confirm. */
+    /** Within this time a sender learns whether it worked: brokers are found, name their partitions, and confirm. */
     public Duration longestSend() {
         return settings.patience().multipliedBy(3);
     }
@@ -102,7 +102,7 @@ public class KafkaLine {
         return true;
     }
 
-    /** Sends this record to each partition of the topic, behind whatever was sent there. */
+    /** Sends this record to each partition of the topic, after everything that was already sent there. */
     public void sendToEachPartition(KafkaTopic topic, KafkaRecord sent) {
         List<Integer> partitions;
         try {

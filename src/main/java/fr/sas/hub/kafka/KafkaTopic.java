@@ -4,6 +4,6 @@ package fr.sas.hub.kafka;
 public enum KafkaTopic {
     /** What changed in answers, for consumers. */
     CHANGES,
-    /** What the nodes of this hub tell each other. */
+    /** What the nodes of this hub report to each other. */
     NEWS
 }

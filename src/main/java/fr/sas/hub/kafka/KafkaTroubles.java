@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node cannot do with Kafka at present: what works for one topic says nothing about another. What nobody tries any more,
- * for instance because another node has taken over, is forgotten.
+ * What this node cannot do with Kafka at present: what works for one topic says nothing about another. Tasks that are no
+ * longer attempted, for instance because another node has taken over, are forgotten.
  */
 final class KafkaTroubles {
 
-    /** Something that a node does with a topic again and again. */
+    /** A recurring task of a node with a topic. */
     record Activity(Kind kind, KafkaTopic topic) {
 
         enum Kind {

@@ -12,7 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** By which channels this node delivers: those of which it runs a route. Letters of others are left to nodes of the release that has it. */
+/**
+ * The channels through which this node delivers: those whose route it runs. Letters of other channels are left to nodes of
+ * the release that has them.
+ */
 @Component
 class Channels {
 
@@ -44,7 +47,7 @@ class Channels {
         return route.getEndpoint().getEndpointUri();
     }
 
-    /** Told again and again while letters wait: perhaps no node at all has the route, and nothing fails. */
+    /** Logged repeatedly while letters wait: perhaps no node has the route, and nothing else fails. */
     void isMissed(Destination destination, Instant now) {
         Instant told = missed.get(destination.channel());
         if (told == null || !now.isBefore(told.plus(TELL_EVERY))) {

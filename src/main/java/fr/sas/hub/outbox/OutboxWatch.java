@@ -36,7 +36,7 @@ class OutboxWatch implements HealthIndicator {
     private final MultiGauge dead;
     private final MultiGauge age;
     private final MultiGauge stopped;
-    /** Null while nobody knows. */
+    /** Null while unknown. */
     private volatile @Nullable List<DestinationStatus> last;
 
     OutboxWatch(

@@ -4,7 +4,7 @@ import fr.sas.hub.slot.StorableText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The result of delivering a letter. Words are often the receiver's own: what cannot be stored of them is replaced. */
+/** The result of delivering a letter. The words are often the receiver's own: characters that cannot be stored are replaced. */
 public sealed interface SendResult {
 
     /** It was delivered. */

@@ -20,7 +20,7 @@ record SettingsChange(Instant at, String by) {
         return new SettingsChange(Columns.requiredInstant(row, "changed_at"), row.getString("changed_by"));
     }
 
-    /** On behalf of whoever this thread serves. */
+    /** On behalf of the person whom this thread serves. */
     static SettingsChange now(Clock clock) {
         return new SettingsChange(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),

@@ -146,7 +146,7 @@ final class SettingsRules {
                         && settings.usesBookingSoftware() == null);
     }
 
-    /** The form asks everybody but those who participate through SOS Médecins, and marks the question as required. */
+    /** The form asks everyone except those who participate through SOS Médecins, and marks the question as required. */
     private static Rule answersTheQuestionOfTheForm() {
         return Rule.of(
                 "usesBookingSoftware",

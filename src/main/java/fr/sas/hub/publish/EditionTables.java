@@ -271,8 +271,8 @@ class EditionTables {
     }
 
     /**
-     * Removes everything unless it was checked since then: nobody has asked for it for a long time. Hardly waits for readers, behind
-     * whom everybody who asks would queue: a backup reads for hours.
+     * Removes everything unless it was checked since then: it has not been requested for a long time. Waits only briefly for
+     * readers, such as a backup that reads for hours, because new requests would queue behind it.
      */
     @Transactional
     public void removeAllUncheckedSince(Instant instant) {
@@ -296,7 +296,7 @@ class EditionTables {
                         ORDER BY edition DESC LIMIT 1""").query(EditionTables::edition).optional();
     }
 
-    /** Empty if it is no longer kept, or was never made: of one that the database has lost, nobody knows what it contained. */
+    /** Empty if it is no longer kept, or was never made: what an edition contained that the database has lost is unknown. */
     Optional<Edition> find(long number) {
         return jdbc.sql("""
                         SELECT edition, made_at, checked_at, changes_position FROM publish_edition

@@ -129,9 +129,7 @@ final class ResourceResolver {
         };
     }
 
-    /**
-     * The address for a resource known only by its identifier, for instance because it was deleted before it ever came.
-     */
+    /** The address for a resource known only by its identifier, for instance because it was deleted before it ever arrived. */
     static ResourceAddress unheardOf(IdentifierToken token) {
         return new ResourceAddress(
                 token.type(), ResourceContent.digest(token.key()).toString());

@@ -217,7 +217,7 @@ class SubjectPublisher {
             @Nullable Instant writtenAt) {}
 
     /**
-     * Publishes everything known about these subjects, of which the vendor did not speak just now.
+     * Publishes everything known about these subjects, which the vendor's present request does not mention.
      *
      * @param heardAt when the vendor last delivered them: the age of this knowledge
      * @param admitted those of them who are in the index because of this vendor's resources, as locked

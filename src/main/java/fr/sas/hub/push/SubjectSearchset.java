@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubjectSearchset {
 
-    /** As the vendor's own answers would begin: what the hub composes is not told as a fault of the vendor's. */
+    /** As the vendor's own answers would begin: faults of what the hub composes must not be reported as the vendor's. */
     private static final String HEAD =
             "{\"resourceType\":\"Bundle\",\"meta\":{\"profile\":[\"%s\"]},\"type\":\"searchset\",\"total\":%d,"
                     + "\"link\":[{\"relation\":\"self\",\"url\":\"%s\"}]";

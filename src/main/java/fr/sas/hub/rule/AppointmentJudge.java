@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges an Appointment (INT_R03; see fhir-profiles/README.md) and reads it, on the tree as it was sent: who declares
- * it hears at once what is wrong, so that nothing needs to be guessed. What the guide does not require, including the
- * patient and contained resources, is not read.
+ * Judges an Appointment (INT_R03; see fhir-profiles/README.md) and reads it, on the tree as it was sent: whoever declares it
+ * learns immediately what is wrong, so nothing needs to be guessed. What the guide does not require, including the patient
+ * and contained resources, is not read.
  */
 final class AppointmentJudge {
 

@@ -7,13 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a node that starts waits for its shelf to be filled before it is ready (docs/decisions/0102): until every subject has been
- * looked at, or for a while while most are found rendered, which searches can do themselves, or none could be looked at; longer while
- * most have to be rendered.
+ * How long a starting node waits for its shelf to be filled before it is ready (docs/decisions/0102): until every subject has
+ * been visited; only briefly if most are found rendered, which searches can read by themselves, or if none could be visited;
+ * longer if most have to be rendered.
  */
 final class FirstLook {
 
-    /** Whether every subject was looked at. */
+    /** Whether every subject was visited. */
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
 
     private final Duration whileFound;

@@ -19,8 +19,8 @@ import org.springframework.boot.web.server.Ssl;
 import org.springframework.stereotype.Component;
 
 /**
- * The hub's own address, at which this node searches while it warms up, with a token for that time only. By plain sockets, since whatever a
- * client library does has to be compiled too, while the node starts.
+ * The hub's own address, at which this node searches while it warms up, with a token for that time only. Over plain sockets, because
+ * the code of a client library would have to be compiled too while the node starts.
  */
 @Component
 class OwnFrontDoor {

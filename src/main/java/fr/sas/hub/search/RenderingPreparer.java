@@ -220,7 +220,7 @@ class RenderingPreparer implements BackgroundComponent {
         }
     }
 
-    /** By several threads: nobody else needs the processors but what else starts. */
+    /** Uses several threads: only the rest of the start needs the processors. */
     private void takeAtOnce(List<Subject> subjects) {
         List<List<Subject>> parts = Lists.partition(subjects, Math.ceilDiv(subjects.size(), threads));
         try (ExecutorService others = Executors.newThreadPerTaskExecutor(

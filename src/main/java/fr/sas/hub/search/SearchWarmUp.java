@@ -80,9 +80,9 @@ class SearchWarmUp implements SmartLifecycle {
     }
 
     /**
-     * Waits no longer than allowed, whatever the database does; whatever goes wrong, the node serves requests. The shelf is filled
-     * meanwhile, and awaited too. Where most is rendered for that, and for longer than a warm-up, as after an outage, the processors were
-     * busy with it, and the node warms up once more.
+     * Waits no longer than allowed, whatever the database does; whatever goes wrong, the node serves requests. The shelf is
+     * filled in the meantime, and waited for too. If most of it had to be rendered, and for longer than a warm-up lasts, as
+     * after an outage, the processors were busy with that, and the node warms up once more.
      */
     @Override
     public void start() {
@@ -116,7 +116,7 @@ class SearchWarmUp implements SmartLifecycle {
         }
     }
 
-    /** After the web server began to listen, which tells nobody that this node is ready. */
+    /** Starts after the web server has begun to listen, which does not yet report this node as ready. */
     @Override
     public int getPhase() {
         return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node holds in memory, bounded by weight. It counts the changes that are heard of, by stripe: anything read before a change is stale
- * after it. Whoever hears of a change waits for nobody.
+ * What a node holds in memory, bounded by weight. It counts the changes received, by stripe: anything read before a change is
+ * stale after it. Recording a change never waits.
  */
 final class Shelf<K, V> {
 
@@ -57,7 +57,7 @@ final class Shelf<K, V> {
         held.invalidate(key);
     }
 
-    /** At once, however much it is: what is heard next does not wait for hundreds of thousands to be removed one by one. */
+    /** In one step, whatever its size: the next change does not wait for hundreds of thousands of entries to be removed one by one. */
     void forgetEverything() {
         for (int stripe = 0; stripe < changes.length(); stripe++) {
             changes.incrementAndGet(stripe);

@@ -117,7 +117,7 @@ public class SubjectLines {
                 .toList();
     }
 
-    /** What stands in for the database while it is silent may be answered, but not published. */
+    /** Data that stands in for a silent database may be used in answers, but not published. */
     private List<ShelvedSubject> current(Collection<Subject> subjects, boolean forCommunities, Instant now) {
         SubjectShelf.Taken taken = shelf.take(subjects, forCommunities, now);
         if (!taken.isCurrent()) {

@@ -19,8 +19,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * What {@code {entry}/{date}} in an address names, for a handler that takes an {@link AgendaEntry.Named}. What could be none,
- * and what stands in somebody else's agenda, is not there (404); of what was deleted meanwhile the handler tells more.
+ * What {@code {entry}/{date}} in an address refers to, for a handler that takes an {@link AgendaEntry.Named}. Something that
+ * cannot exist, or that belongs to somebody else's agenda, is not found (404); of what has been deleted in the meantime the
+ * handler says more.
  */
 @Component
 class OccurrencesInAddresses implements HandlerMethodArgumentResolver, WebMvcConfigurer {

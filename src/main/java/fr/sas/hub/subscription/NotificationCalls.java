@@ -110,8 +110,9 @@ public class NotificationCalls {
     }
 
     /**
-     * Of what a receiver may have, whatever has not changed since, numbered up to the same number: a receiver that has it ignores
-     * nothing new, and one that does not finds a gap in front of it unless everything is there. What has changed comes afterwards.
+     * Repeats, of what the receiver may already have, everything that has not changed since, ending with the same number: a
+     * receiver that has it ignores nothing new, and one that does not finds a gap before it unless everything is there. What
+     * has changed follows afterwards.
      */
     private SendResult repeat(
             SubscriptionRow row, SubscriptionRow.Unanswered unanswered, ChangesSince.Page page, Instant now) {
@@ -127,7 +128,7 @@ public class NotificationCalls {
         return post(row, Notification.of(unchanged, row, next, unanswered.events(), now));
     }
 
-    /** The receiver reads everything from any node, which may answer from older memory: what it misses there is told again. */
+    /** The receiver reads everything from any node, which may answer from older memory: whatever it misses there is sent again. */
     private Position beforeReadingAll(SubscriptionRow row) {
         Position start = changes.start();
         return start.equals(Position.NOTHING) || start.at() > row.position().at() ? row.position() : start;

@@ -49,7 +49,10 @@ final class SubscriptionDocument {
         return document;
     }
 
-    /** What cannot be read any more is read as a Subscription without elements, so that it keeps nobody from the others. */
+    /**
+     * A document that can no longer be read counts as a Subscription without elements, so that it does not keep the others
+     * from being read.
+     */
     static SubscriptionDocument stored(String json) {
         try {
             return new SubscriptionDocument(parsed(json.getBytes(StandardCharsets.UTF_8)));

@@ -153,7 +153,7 @@ class SubscriptionTables {
                 .update();
     }
 
-    /** Nobody knows what followed its position. */
+    /** What followed its position is unknown. */
     void startOver(UUID id, Position position) {
         jdbc.sql("UPDATE subscription SET position = :position, set_out = :setOut, " + LEAP + " WHERE id = :id")
                 .param("id", id)
@@ -226,7 +226,7 @@ class SubscriptionTables {
                 .update();
     }
 
-    /** Nothing is sent until its address is allowed again; what follows its position is told then. */
+    /** Nothing is sent until its address is allowed again; what follows its position is sent then. */
     void notAllowed(UUID id, String why) {
         jdbc.sql("""
                         UPDATE subscription SET status = 'ERROR', trouble = :trouble, nudged = false, not_allowed_at = clock_timestamp()

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether searches can be answered: reads the index as a search does, and tells within a second whether it could. Whoever asks, such as a
- * load balancer, waits for a few seconds only (docs/decisions/0072).
+ * Whether searches can be answered: reads the index as a search does, and reports within a second whether it could, because
+ * callers such as a load balancer wait only a few seconds (docs/decisions/0072).
  */
 @Component("indexHealthIndicator")
 class IndexHealth implements HealthIndicator {

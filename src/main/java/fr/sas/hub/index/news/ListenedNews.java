@@ -20,10 +20,10 @@ import org.springframework.stereotype.Component;
 class ListenedNews implements NewsLine {
 
     private static final int POLL_MILLIS = 1_000;
-    /** While there may be nodes that tell by the outbox alone. */
+    /** While there may be nodes that report changes through the outbox only. */
     private static final int READ_EVERY_MILLIS = 250;
 
-    /** Also tells nodes of earlier releases by their last statement. */
+    /** Also notifies nodes of earlier releases, by their last statement. */
     static final String LISTEN = "LISTEN hub_index";
 
     private final NewsTables rows;
@@ -92,7 +92,7 @@ class ListenedNews implements NewsLine {
         return (int) Math.min(unseen.hasEnded ? POLL_MILLIS : READ_EVERY_MILLIS, proveEvery.toMillis());
     }
 
-    /** What nodes tell by the outbox alone that have not noticed this one, and cannot be seen. */
+    /** Changes reported through the outbox only, by nodes that have not noticed this one and cannot be seen. */
     private static final class OutboxOfUnseen {
 
         private final NewsTables outbox;

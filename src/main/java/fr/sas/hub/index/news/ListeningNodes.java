@@ -10,9 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * How the nodes on this database hear of each other's changes ({@code hub.news}): a lock of the session in which a node listens says
- * so, for as long as it does; one that listens without it is of a release that only knew PostgreSQL. While there are nodes of both kinds,
- * what one tells is told in both ways, and none trusts its memory.
+ * How the nodes on this database learn of each other's changes ({@code hub.news}): each holds a lock in the session in which
+ * it listens, for as long as it does; a node that listens without it is of a release that only knew PostgreSQL. While there
+ * are nodes of both kinds, changes are reported in both ways, and no node trusts its memory.
  */
 final class ListeningNodes {
 
@@ -106,7 +106,7 @@ final class ListeningNodes {
             this.jdbc = jdbc;
         }
 
-        /** To be called before reading what there is to hear. */
+        /** To be called before reading news. */
         void look() {
             long asked = System.nanoTime();
             Others seen = jdbc.sql(OTHERS)
@@ -172,7 +172,7 @@ final class ListeningNodes {
             isTrusted = false;
         }
 
-        /** Before its connection is closed: from then on nobody sees this node. */
+        /** Called before its connection is closed: from then on no other node sees this one. */
         @Override
         public void close() {
             seenAlikeAt = null;

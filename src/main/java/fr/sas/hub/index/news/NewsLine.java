@@ -3,10 +3,10 @@ package fr.sas.hub.index.news;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/** How nodes tell each other what changed. */
+/** How nodes notify each other of changes. */
 interface NewsLine {
 
-    /** Must be called within the transaction of the change: other nodes are told if it commits, and not before. */
+    /** Must be called within the transaction of the change: other nodes are notified once it commits, and only then. */
     void tell(String message);
 
     /**
@@ -16,18 +16,18 @@ interface NewsLine {
      */
     void listen(Listener listener) throws SQLException;
 
-    /** Receives what is told; called by one thread. */
+    /** Receives notifications; called by one thread. */
     interface Listener {
 
         boolean goesOn();
 
-        /** Whose changes are told on this line: a {@link fr.sas.hub.database.DatabaseRun}. Called before it begins. */
+        /** Whose changes this line reports: a {@link fr.sas.hub.database.DatabaseRun}. Called before it starts. */
         void listensTo(String database);
 
         /** From now on everything is heard; anything told earlier may have been missed. */
         void begins(Instant at);
 
-        /** Others may change things without telling: nothing held in memory counts until everything is heard again. */
+        /** Other nodes may change things without notice: nothing held in memory counts until all changes are received again. */
         void doubts();
 
         void hears(String message);

@@ -55,7 +55,7 @@ final class NewsTables {
                 .update();
     }
 
-    /** At the database alone, without a row: who listens there hears of it when the transaction commits. */
+    /** Through the database only, without a row: listeners are notified when the transaction commits. */
     void tellOtherNodes(String payload) {
         jdbc.sql("SELECT pg_notify('hub_index', :payload)")
                 .param("payload", payload)
@@ -101,7 +101,7 @@ final class NewsTables {
                 });
     }
 
-    /** The part of the outbox that nobody reads any more; empty around the full hour, when that is about to change. */
+    /** The part of the outbox that is no longer read; empty around the full hour, when that is about to change. */
     Optional<Integer> partReadByNobody() {
         return jdbc.sql("""
                         SELECT (extract(epoch FROM clock_timestamp())::bigint / 3600 + 1) % 4 AS part

@@ -210,8 +210,8 @@ class RelayedNews implements NewsLine {
     }
 
     /**
-     * What others tell at the database alone: nodes of an earlier release, and those that have not noticed this one and cannot be seen.
-     * Listening costs nothing while nobody does.
+     * Changes reported through the database only: by nodes of an earlier release, and by those that have not noticed this one
+     * and cannot be seen. Listening costs nothing while there are none.
      */
     private static final class Notifications {
 

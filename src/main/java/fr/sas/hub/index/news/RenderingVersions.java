@@ -5,7 +5,7 @@ import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** By which every reader, of whatever node, recognises renderings that are out of date. */
+/** The versions by which readers on any node recognise outdated renderings. */
 @Repository
 class RenderingVersions {
 

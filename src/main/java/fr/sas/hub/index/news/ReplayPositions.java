@@ -111,7 +111,7 @@ class ReplayPositions implements BackgroundComponent {
         replica.beginAnew();
     }
 
-    /** Must be called before anybody forgets what they held in memory, or it would be read from a replica in between. */
+    /** Must be called before anything held in memory is discarded, or it might be read from a replica in between. */
     void heard(IndexChanged news) {
         if (!replica.isThere()) {
             return;
@@ -137,7 +137,7 @@ class ReplayPositions implements BackgroundComponent {
         return all.of(subject);
     }
 
-    /** From where on a replica knows whatever was heard of these subjects but confirmations. */
+    /** The position from which a replica has everything heard of these subjects, except confirmations. */
     long changesOf(Collection<Subject> subjects) {
         return subjects.stream().mapToLong(changes::of).max().orElse(0);
     }

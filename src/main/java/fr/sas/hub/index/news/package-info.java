@@ -1,4 +1,4 @@
-/** How nodes hear of changes, at once and in order, and for how long what a node knows may be relied on. */
+/** How nodes learn of changes, promptly and in order, and for how long what a node knows may be relied on. */
 @NamedInterface("news")
 @NullMarked
 package fr.sas.hub.index.news;
