@@ -28,7 +28,7 @@ public final class DatabaseOutage {
             "La base de données ne répond pas : ce que vous avez demandé n'est sans doute pas enregistré. Réessayez dans quelques secondes.");
 
     private static final Wording CROWDED = new Wording(
-            "Too many requests at once: this one was not begun. Try again in a few seconds",
+            "Too many requests at once: this one was not processed. Try again in a few seconds",
             "Trop de demandes arrivent en même temps : la vôtre n'a pas été traitée. Réessayez dans quelques secondes.");
 
     private DatabaseOutage() {}

@@ -32,9 +32,9 @@ class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
             super(name, null, false, false);
             this.name = name;
             this.rule = known.isEmpty()
-                    ? new Wording("is no parameter here; there is none", "Cette adresse n'a pas de paramètre.")
+                    ? new Wording("is not a parameter here; there are none", "Cette adresse n'a pas de paramètre.")
                     : new Wording(
-                            "is no parameter here; these are: " + String.join(", ", known),
+                            "is not a parameter here; the parameters are: " + String.join(", ", known),
                             "Ce paramètre n'existe pas ici ; les paramètres sont : " + String.join(", ", known) + ".");
         }
 

@@ -47,8 +47,8 @@ record WeeklyFormReading(AgendaEntry entry, LocalDate usualDate, LocalDate shown
                             "cannot be changed for one occurrence only",
                             "Les jours ne changent que pour toutes les semaines : choisissez ci-dessous « à toutes les"
                                     + " semaines », ou laissez cochés les jours qui l'étaient.",
-                            "The days change only for every week: choose so below, or leave the days ticked that"
-                                    + " were."));
+                            "The days can only be changed for every week: choose that below, or leave the same days"
+                                    + " ticked."));
         }
         if (date == null || days.isEmpty()) {
             return Optional.empty();

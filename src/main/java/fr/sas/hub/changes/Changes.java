@@ -81,8 +81,8 @@ public class Changes {
                 throw new FhirRefusal(
                         503,
                         "transient",
-                        "The hub is still looking through everything that is shown, to tell what changes from then on; ask"
-                                + " again, or begin with Slot/$changes?since=0");
+                        "The hub is still scanning everything that is shown, to detect what changes from then on; ask"
+                                + " again, or start with Slot/$changes?since=0");
             }
             BackgroundThread.pause(LOOKS_AGAIN_AFTER);
         }

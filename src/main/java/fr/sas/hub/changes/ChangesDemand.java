@@ -45,7 +45,7 @@ class ChangesDemand {
         Gauge.builder("hub.changes.behind", () -> pulse.isSilent() ? Double.NaN : behind)
                 .baseUnit("seconds")
                 .description(
-                        "Age of the oldest change that consumers may not have been told about yet; 0 while nobody follows changes, NaN while"
+                        "Age of the oldest change that consumers may not have received yet; 0 while nobody follows changes, NaN while"
                                 + " it cannot be read")
                 .register(meters);
     }

@@ -107,7 +107,7 @@ class ChangesTopic implements BackgroundComponent {
                                 + " while it cannot be read")
                 .register(meters);
         publications = Counter.builder("hub.changes.topic.publications")
-                .description("How often this node began to publish everything to Kafka again")
+                .description("Number of times this node has started to publish everything to Kafka again")
                 .register(meters);
         Gauge.builder("hub.changes.topic.oversized", () -> figure(TopicTable.Standing::oversized))
                 .description(
@@ -137,7 +137,7 @@ class ChangesTopic implements BackgroundComponent {
         } catch (DataAccessException e) {
             standing = null;
             if (!DatabaseFailure.isIn(e)) {
-                log.error("How far the topic of changes is behind cannot be read", e);
+                log.error("The lag of the topic of changes cannot be read", e);
             }
         }
     }

@@ -39,7 +39,7 @@ public final class BackgroundThread {
                 work.run();
                 failed = false;
             } catch (Throwable e) { // nobody waits for this thread: it would end without a word in the log
-                log.error("{} failed and begins again", name, e);
+                log.error("{} failed and is restarted", name, e);
                 pause(BEFORE_BEGINNING_AGAIN);
             }
         }

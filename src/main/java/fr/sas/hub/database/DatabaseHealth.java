@@ -42,9 +42,9 @@ class DatabaseHealth implements HealthIndicator {
                     .build();
         } catch (TimeoutException e) {
             asking.cancel(true);
-            return down("The database, or a connection to it, was not there within two seconds");
+            return down("The database, or a connection to it, was not available within two seconds");
         } catch (ExecutionException e) {
-            return down("The database cannot be asked: " + name(e.getCause()));
+            return down("The database cannot be queried: " + name(e.getCause()));
         } catch (InterruptedException e) {
             asking.cancel(true);
             Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ public final class JobFailures implements ErrorHandler {
     @Override
     public void handleError(Throwable failure) {
         if (DatabaseFailure.isIn(failure)) {
-            log.warn("{} waits for its next turn: {}", job(failure), DatabaseFailure.reason(failure));
+            log.warn("{} failed and is retried on its next run: {}", job(failure), DatabaseFailure.reason(failure));
         } else {
             TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER.handleError(failure);
         }

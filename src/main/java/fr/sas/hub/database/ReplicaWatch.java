@@ -147,7 +147,7 @@ final class ReplicaWatch {
         }
         if (!reply.isMarked()) {
             throw new NotThisOne(
-                    "It does not know what this node wrote in the primary: it is far behind, or another's");
+                    "It does not know what this node wrote in the primary: it lags far behind, or belongs to another primary");
         }
         List<String> forbidden = alone.sql(FORBIDDEN).query(String.class).list();
         if (!forbidden.isEmpty()) {

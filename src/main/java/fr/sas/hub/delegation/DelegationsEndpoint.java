@@ -46,7 +46,7 @@ class DelegationsEndpoint {
     @Operation(
             summary = "Delegations of all practitioners and health centres, oldest first: state=requested lists those "
                     + "to be decided",
-            description = AT_ONCE + " at once: next, sent as after, leads to the following ones. A delegate sees their "
+            description = AT_ONCE + " at a time: send next as after for the following page. A delegate sees their "
                     + "own; an account manager sees those of practitioners who work, and of centres located, "
                     + "in their territories.")
     DelegationList list(

@@ -51,7 +51,7 @@ class FacilityManagersEndpoint {
     @Operation(
             summary = "Who manages which facility; with an e-mail address, the facilities of one manager",
             description =
-                    "Longest named first, 100 at once: next, sent as after, leads to the following ones. A manager "
+                    "In the order in which they were named, 100 at a time: send next as after for the following page. A manager "
                             + "sees their own facilities, an account manager those in their territories.")
     ManagerList list(
             @Parameter(description = "The manager's; all if omitted") @RequestParam(required = false) @Nullable

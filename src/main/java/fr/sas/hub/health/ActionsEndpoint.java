@@ -39,7 +39,7 @@ class ActionsEndpoint {
 
     @PostMapping("/{action:pause|resume|ask-now|trial|live|forget-breaker}")
     @Operation(
-            summary = "Pauses, resumes, asks now, puts on trial or live, forgets the circuit breaker",
+            summary = "Pauses, resumes, polls now, puts on trial or live, resets the circuit breaker",
             description = "Takes effect on every node within a second, and survives a restart, until it is undone or "
                     + "the descriptor's status changes. Recorded with who, when and why. Returns the vendor's state.")
     VendorState act(

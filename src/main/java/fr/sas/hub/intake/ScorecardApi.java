@@ -29,7 +29,7 @@ class ScorecardApi {
     @GetMapping("/api/v1/connectors/{id}/scorecard")
     @Operation(
             summary = "The guide's rules that a vendor's answers break: how often, when last, with an example",
-            description = "The same rules as in rejections and checks, worst first. A vendor may read its own.")
+            description = "The same rules as in rejections and checks, most severe first. A vendor may read its own.")
     Scorecards.Scorecard scorecard(
             @Parameter(description = "The vendor's id, as in the name of its descriptor") @PathVariable String id,
             @Parameter(description = "How many days to count, including today") @RequestParam(defaultValue = "7")

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 
-/** The rules that a vendor's live answers break: one line per rule, worst first. */
+/** The rules that a vendor's live answers break: one line per rule, most severe first. */
 @Service
 public class Scorecards {
 

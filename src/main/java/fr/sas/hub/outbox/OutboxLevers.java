@@ -121,7 +121,7 @@ public class OutboxLevers {
 
     static NotFound noDestination(String destination) {
         return new NotFound(
-                "Nothing was ever put down for " + destination, "Rien n'a jamais été déposé pour cette destination.");
+                "Nothing was ever queued for " + destination, "Rien n'a jamais été déposé pour cette destination.");
     }
 
     static NotFound noLetter(String destination, long id) {

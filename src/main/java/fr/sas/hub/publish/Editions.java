@@ -127,7 +127,7 @@ class Editions {
         try {
             tables.removeAllUncheckedSince(clock.instant().minus(FORGOTTEN_AFTER));
         } catch (DataAccessException | TransactionException e) {
-            log.debug("Removing editions again later: {}", e.getMessage());
+            log.debug("Old editions could not be removed; retrying later: {}", e.getMessage());
         }
     }
 

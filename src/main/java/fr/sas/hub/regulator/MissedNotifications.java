@@ -31,7 +31,7 @@ class MissedNotifications {
         List<AccountTables.Owed> owed = tables.owed(accounts.takingAccounts(), AT_ONCE);
         owed.forEach(accounts::tellWhatIsOwed);
         if (!owed.isEmpty()) {
-            log.info("{} letters about accounts were owed to vendors and are put down", owed.size());
+            log.info("{} letters about accounts were missing and have been queued for vendors", owed.size());
         }
     }
 }

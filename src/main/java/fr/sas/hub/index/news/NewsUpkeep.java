@@ -31,7 +31,7 @@ class NewsUpkeep {
                     .filter(part -> !tables.isEmpty(part))
                     .ifPresent(tables::empty));
         } catch (DataAccessException e) {
-            log.debug("Emptying old news again later: {}", e.getMessage());
+            log.debug("Old news could not be removed; retrying later: {}", e.getMessage());
         }
     }
 }

@@ -83,7 +83,7 @@ class RelayedNews implements NewsLine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DataAccessException e) {
-            throw new SQLException("Cannot read the news of other nodes", e);
+            throw new SQLException("Cannot read the news from other nodes", e);
         } finally {
             relayed = false;
         }
@@ -190,7 +190,7 @@ class RelayedNews implements NewsLine {
             NewsTables.News news = outbox.afterAsNode(seen);
             Instant before = databaseReadAt;
             if (before != null && news.mayLackSomeSince(before)) {
-                log.warn("News of other nodes were not read since {}: everything is read again", before);
+                log.warn("News from other nodes has not been read since {}: everything is read again", before);
                 session.beginAgain();
             }
             news.messages().forEach(listener::hears);

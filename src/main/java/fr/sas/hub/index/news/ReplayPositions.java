@@ -183,7 +183,7 @@ class ReplayPositions implements BackgroundComponent {
             } catch (RuntimeException e) {
                 if (!failing && thread.goesOn()) {
                     log.warn(
-                            "What changes is read from the primary until it tells where its log ends: {}",
+                            "Changed data is read from the primary until the end of its log is known: {}",
                             e.toString());
                     log.debug("Asking again every second", e);
                 }
