@@ -8,8 +8,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * The status with which pages answer an exception, those for people and those of the console alike: 500 only for what
- * nobody foresaw. {@link ProblemAdvice} answers machines.
+ * The status with which pages answer an exception, those for people and those of the console alike: 500 only for unexpected
+ * ones. {@link ProblemAdvice} answers machines.
  */
 public final class FailureStatus {
 

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Characters in typed text that nobody sees, and that make two different names look alike or reverse the rest of a line:
- * format and control characters, line and paragraph separators, and letters that are drawn as nothing
- * (docs/decisions/0074). Spaces of any width, tabs and line ends are not among them.
+ * Invisible characters in typed text that make two different names look alike or reverse the rest of a line: format and
+ * control characters, line and paragraph separators, and letters that are drawn as nothing (docs/decisions/0074). Spaces of
+ * any width, tabs and line ends are not among them.
  */
 public final class HiddenCharacters {
 

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.util.UriUtils;
 
-/** A parameter that an operation of {@code /api/v1} does not know is refused: a slip of the hand must not widen a question. */
+/** A parameter that an operation of {@code /api/v1} does not know is refused: a typing error must not widen a query. */
 @Component
 class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
 

@@ -29,7 +29,7 @@ public final class MediaTypes {
                 .anyMatch(each -> each.getQualityValue() > 0 && each.equalsTypeAndSubtype(type));
     }
 
-    /** Whether the caller accepts nothing more gladly than the type; the earlier of two equals counts. */
+    /** Whether the caller prefers no other type to this one; of two equals the earlier counts. */
     public static boolean prefers(HttpServletRequest request, MediaType type) {
         return accepted(request).stream()
                 .filter(each -> each.getQualityValue() > 0)

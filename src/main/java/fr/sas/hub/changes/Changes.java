@@ -111,7 +111,7 @@ public class Changes {
     }
 
     /**
-     * Whom changes after a position concern: one statement, and so one moment, for many consumers.
+     * The subjects that changed after a position: one statement, and so one moment, for many consumers.
      *
      * @param atMost maximum number of subjects
      */
@@ -135,7 +135,8 @@ public class Changes {
     }
 
     /**
-     * Whoever changed, with all that is shown about them, even if that is nothing. Not a request for changes.
+     * The subjects that changed, with everything that is shown about them, even if that is nothing. Does not count as a
+     * request for changes.
      *
      * @param atMost maximum number of entries, unless a single subject has more
      */

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Daily partitions (UTC) of removals: created ahead, and dropped when old, once it is recorded that they are forgotten. */
+/** Daily partitions (UTC) of removals: created ahead, and dropped when old, once it is recorded that their removals are no longer known. */
 @Component
 class ChangesDays {
 

@@ -51,9 +51,9 @@ class ChangesTopic implements BackgroundComponent {
     static final String POSITION = "hub-position";
     /** Milliseconds of 1970: since when positions count. */
     static final String BEGUN = "hub-begun";
-    /** Of a record that is about no subject: everything was published that counts since then. */
+    /** The header of a record that is about no subject: everything that counts has been published since then. */
     static final String COMPLETE = "hub-complete";
-    /** Of a record without content: the size in bytes of the one that brokers did not accept. */
+    /** The header of a record without content: the size in bytes of the one that the brokers did not accept. */
     static final String TOO_LARGE = "hub-too-large";
 
     private static final Logger log = LoggerFactory.getLogger(ChangesTopic.class);
@@ -116,7 +116,7 @@ class ChangesTopic implements BackgroundComponent {
                 .register(meters);
     }
 
-    /** Known by looking now and then, as of the last time; null while it cannot be read. */
+    /** Updated now and then; null while it cannot be read. */
     TopicTable.@Nullable Standing standing() {
         return pulse.isSilent() ? null : standing;
     }
@@ -182,7 +182,8 @@ class ChangesTopic implements BackgroundComponent {
     }
 
     /**
-     * Asks for changes whether they can be published or not, and before: the transaction waits for Kafka, and must not hold what writers of changes need.
+     * Requests changes whether they can be published or not, and does so beforehand: the transaction waits for Kafka, and
+     * must not hold what writers of changes need.
      *
      * @return whether more may be left
      */
@@ -254,7 +255,7 @@ class ChangesTopic implements BackgroundComponent {
         return oversized;
     }
 
-    /** Fails, instead of sending what may be old by now, if this node stood still and another one publishes. */
+    /** Fails instead of sending what may be outdated, if this node stalled and another one is publishing. */
     private boolean sendUnlessTooLarge(List<KafkaRecord> records) {
         table.keepLock();
         return kafka.sendUnlessTooLarge(KafkaTopic.CHANGES, records);

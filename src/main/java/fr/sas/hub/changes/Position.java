@@ -79,7 +79,7 @@ public record Position(long at, long told, long removed, long setOut) {
         return new Position(next, told, isNothing() ? last : removed, isOnTheWay() ? setOut : lastAtFirst);
     }
 
-    /** The same, as if its consumer had set out as early as can be; shorter, and known to the release before this one. */
+    /** The same, as if its consumer had set out as early as possible; shorter, and understood by the previous release. */
     public Position withoutSettingOut() {
         return new Position(at, told, removed, removed);
     }

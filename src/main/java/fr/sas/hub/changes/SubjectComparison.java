@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What consumers must be told once a subject is no longer shown as before.
+ * What consumers must receive once a subject is no longer shown as before.
  *
  * @param present everything shown now
  * @param gone resources shown before, and no longer

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class TopicTable {
 
-    /** Whether everything is being published: it is on its way from nothing, as {@link Position#toString} writes that. */
+    /** Whether everything is being published: the position is on its way from nothing, as {@link Position#toString} writes that. */
     private static final String IS_INCOMPLETE = "(topic.position = '0' OR topic.position LIKE '%-0-%')";
 
     private final JdbcClient jdbc;

@@ -31,7 +31,7 @@ public final class DatabaseFailure {
         return found;
     }
 
-    /** Whether no connection was to be had, or the database was not asked: nothing was changed by what failed. */
+    /** Whether no connection was available, or the database was not queried: what failed has changed nothing. */
     public static boolean isBeforeAnyStatement(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotCreateTransactionException
@@ -43,7 +43,7 @@ public final class DatabaseFailure {
         return false;
     }
 
-    /** Whether the database may be well, and others had all of this node's connections for too long. */
+    /** Whether the database may be well, and others used all of this node's connections for too long. */
     public static boolean isForWantOfConnection(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof PoolExhausted) {

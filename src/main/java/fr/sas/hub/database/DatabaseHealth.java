@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database answers, in place of Spring Boot's {@code db}, which waits for as long as the pool and the driver do: half a minute with
- * a database that stands still. No part of readiness.
+ * Whether the database answers, in place of Spring Boot's {@code db}, which waits as long as the pool and the driver do: half
+ * a minute with a database that stalls. Not part of readiness.
  */
 @Component("dbHealthIndicator")
 class DatabaseHealth implements HealthIndicator {

@@ -62,7 +62,7 @@ public class DatabasePulse implements SmartLifecycle {
         return own;
     }
 
-    /** For the driver, what an address says last is true, and truer than any property. */
+    /** The driver lets the last value in an address win, even over properties. */
     static String limited(String address) {
         return address
                 + (address.contains("?") ? "&" : "?")
@@ -75,7 +75,7 @@ public class DatabasePulse implements SmartLifecycle {
         return silent;
     }
 
-    /** Whether it was this {@link DatabaseRun} that answered last, and no other one that took over. */
+    /** Whether the last reply came from this {@link DatabaseRun}, and not from another that took over. */
     public boolean isAnsweredBy(String run) {
         String last = this.run;
         return last.isEmpty() || last.equals(run);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * A connection kept for one purpose, with a limit for each reply. It is closed rather than given back: the pool does not see failures of what
- * is called behind its back, nor what the session holds, and must not hand it to anybody else.
+ * A connection kept for one purpose, with a limit for each reply. It is closed rather than returned: the pool does not see
+ * failures of calls that bypass it, nor what the session holds, and must not hand it to anyone else.
  */
 public final class DedicatedConnection implements AutoCloseable {
 

@@ -10,7 +10,10 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** The transactions of all rooms: Spring Boot's, except for what happens when one loses its connection, and that requests remember their commits. */
+/**
+ * The transactions of all rooms: Spring Boot's, except that a lost connection counts as a rollback, and that requests
+ * remember their commits.
+ */
 @Configuration(proxyBeanMethods = false)
 class HubTransactions {
 

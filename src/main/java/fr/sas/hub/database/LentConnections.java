@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The pool, which knows which thread has which of its connections: a connection whose server has vanished can be taken
- * from the thread that waits for its reply.
+ * The pool, which knows which thread uses which of its connections: if a connection's server has vanished, the connection can
+ * be taken from the thread that waits for its reply.
  */
 final class LentConnections extends DelegatingDataSource {
 
@@ -34,13 +34,13 @@ final class LentConnections extends DelegatingDataSource {
     }
 
     /**
-     * One time that a connection was lent.
+     * One loan of a connection.
      *
      * @param at by {@link System#nanoTime}
      */
     record Lent(Connection connection, long at) {
 
-        /** As the pool's own handle says, which is closed when the connection is given back. */
+        /** As reported by the pool's own handle, which is closed when the connection is returned. */
         private boolean isOut() {
             try {
                 return !connection.isClosed();
@@ -115,13 +115,13 @@ final class LentConnections extends DelegatingDataSource {
         }
     }
 
-    /** The pool loses the connections to a database that is gone, and says of some who waited why it makes no others. */
+    /** The pool loses its connections to a database that is gone, and tells some of those waiting why it makes no new ones. */
     private boolean isConnected() throws SQLException {
         HikariPoolMXBean pool = unwrap(HikariDataSource.class).getHikariPoolMXBean();
         return pool != null && pool.getTotalConnections() > 0;
     }
 
-    /** Those lent before and not given back that have no limit of their own for a reply. */
+    /** Those lent before then and not returned, that have no limit of their own for a reply. */
     List<Lent> outBefore(long instant) {
         return lent.stream()
                 .filter(one -> one.at - instant < 0 && one.isOut() && one.waitsForever())

@@ -25,9 +25,9 @@ final class LostReplies {
 
     private boolean inDoubt;
     private String runBefore = "";
-    /** The last reply on the connection that was lost: what was lent before was lent by the run before. */
+    /** The last reply on the connection that was lost: connections lent before it were lent by the run before. */
     private long lostAfter;
-    /** The first reply on the next one, null until then: what is lent from then on is not in doubt. */
+    /** The first reply on the next one, null until then: connections lent from then on are not in doubt. */
     private @Nullable Long answeredAgain;
 
     private int beats;

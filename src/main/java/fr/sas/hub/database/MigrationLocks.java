@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Configuration;
 class MigrationLocks {
 
     private static final Logger log = LoggerFactory.getLogger(MigrationLocks.class);
-    /** Longer than PostgreSQL's {@code deadlock_timeout}, after which its own vacuum makes way. */
+    /** Longer than PostgreSQL's {@code deadlock_timeout}, after which its own vacuum gives way. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);

@@ -132,7 +132,7 @@ class Partitions {
                 .single();
     }
 
-    /** Nodes take turns; the lock timeout keeps users of the table from queueing behind a lock that cannot be had. */
+    /** Nodes take turns; the lock timeout keeps users of the table from queueing behind a lock that cannot be acquired. */
     private void inTurn(String table, Runnable work) {
         ownTransaction.executeWithoutResult(transaction -> {
             jdbc.sql("SET LOCAL lock_timeout = '3s'").update();

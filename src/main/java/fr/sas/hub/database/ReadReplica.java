@@ -34,7 +34,7 @@ public class ReadReplica implements SmartLifecycle {
     private static final Duration QUICKLY = Duration.ofMillis(500);
 
     /**
-     * How far a standby is.
+     * How far a standby has replayed.
      *
      * @param position in the primary's log, which it has replayed as far as that
      * @param knownAt everything that the primary had committed by then can be read
@@ -89,7 +89,7 @@ public class ReadReplica implements SmartLifecycle {
         return watch.trouble();
     }
 
-    /** Whether its data may be shown while the primary is silent: not too old, and of a known age. */
+    /** Whether its data may be shown while the primary is silent: recent enough, and of a known age. */
     public boolean outlastsPrimary() {
         return isAnswering() && isRecent(knownAt());
     }
@@ -141,7 +141,7 @@ public class ReadReplica implements SmartLifecycle {
         return read;
     }
 
-    /** A position that none of the standbys met had replayed, by {@link System#nanoTime}. */
+    /** A position that none of the standbys reached so far had replayed, by {@link System#nanoTime}. */
     private record Vain(long position, long at) {
 
         boolean isLately(long sought) {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a standby says of itself: whether it repeats the primary with this node's mark, and how far it is. */
+/** What a standby reports: whether it replays the log of the primary with this node's mark, and how far it is. */
 record ReplicaReply(boolean isStandby, boolean isMarked, ReadReplica.Replayed replayed, Connection connection) {
 
     private static final String HOW_FAR = """

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The hub's database, except on a thread that reads elsewhere at the moment. So a read needs not know where it is sent. Only in place
- * while there is a read replica.
+ * The hub's database, except on a thread that currently reads elsewhere: so reading code need not know where it reads. In
+ * place only while there is a read replica.
  */
 final class RoutedDataSource extends DelegatingDataSource {
 

@@ -37,7 +37,7 @@ class ContactPage {
     private static final String VIEW = "people/contact";
     private static final String FILES = "files";
 
-    /** For an answer to arrive after the last moment at which the hub may send it. */
+    /** Time for an answer to arrive that the hub sends at the last permitted moment. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(30);
 
     private final HelpDesk desk;

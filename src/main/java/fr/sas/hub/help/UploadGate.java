@@ -28,7 +28,7 @@ import org.springframework.web.multipart.support.StandardServletMultipartResolve
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class UploadGate extends OncePerRequestFilter {
 
-    /** Colleagues behind one address wait for each other: a form is read in less, unless its line is slow. */
+    /** Colleagues behind one address wait for each other: reading a form takes less than this, unless its line is slow. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String MULTIPART = "multipart/";

@@ -113,7 +113,7 @@ final class AnswerAssembly {
     }
 
     /**
-     * The sources of slots not shown because they have gone unconfirmed for too long, by the id under which each slot
+     * The sources of slots that are not shown because they have been unconfirmed for too long, by the id under which each
      * would be shown.
      */
     Map<String, Set<Source>> hidden() {

@@ -135,7 +135,7 @@ public class BookedSlots {
     }
 
     /**
-     * No slot comes back by itself: the sources' answers are believed again.
+     * No slot returns by itself: from now on the sources' answers are believed again.
      *
      * @param asItStands whether to believe the declaring source's last data, because it is not polled; otherwise
      *     what is fetched from now on

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What came into the index and what left it: a row per subject, source and cause, naming the slots, written in the
- * transaction that made the change. Positions only grow; replaying all rows yields what is stored.
+ * What entered the index and what left it: a row per subject, source and cause, naming the slots, written in the transaction
+ * that made the change. Positions only grow; replaying all rows yields what is stored.
  */
 @Repository
 class ChangeLog {

@@ -147,8 +147,8 @@ public class Explanations {
     }
 
     /**
-     * The slots of an answer that never came into the index because they were already booked when it arrived. Bookings
-     * whose slots have ended are not kept.
+     * The slots of an answer that never entered the index because they were already booked when it arrived. Bookings whose
+     * slots have ended are not kept.
      *
      * @param slots every slot of the subject in one answer of the source, in its order
      * @param fetchedAt when the request for the answer was sent

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether Kafka accepts what this node sends, and lets it read. Never a reason to take a node out of service: searches are right
- * without Kafka.
+ * Whether Kafka accepts what this node sends, and lets it read. Never a reason to take a node out of service: searches are
+ * correct without Kafka.
  */
 @Component("kafkaHealthIndicator")
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")

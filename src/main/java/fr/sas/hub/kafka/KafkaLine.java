@@ -23,8 +23,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The hub's line to Kafka: a front door of the room, present only with {@code hub.news: kafka}. The first record creates the route
- * to a topic from its template, so that a broker whose name cannot even be resolved delays no start.
+ * The hub's line to Kafka: a front door of the room, present only with {@code hub.news: kafka}. The first record creates the
+ * route to a topic from its template, so that a broker whose name cannot even be resolved does not delay the start.
  */
 @Component
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What arrives in a topic from now on, in all its partitions, whoever else reads it. While brokers are away nothing arrives; what
- * was sent before this node reached them is not made up for.
+ * What arrives in a topic from now on, in all its partitions, whoever else reads it. While brokers are away nothing arrives;
+ * what was sent before this node reached them is not delivered later.
  */
 public final class KafkaTail implements AutoCloseable {
 

@@ -1,4 +1,4 @@
-/** Kafka, for hubs that outgrow the database's news: sending records and reading them ({@code hub.news: kafka}). */
+/** Kafka, for hubs that outgrow PostgreSQL's notifications: sending records and reading them ({@code hub.news: kafka}). */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package fr.sas.hub.kafka;

@@ -38,7 +38,7 @@ class AnswersUnderWay {
     /** A client that has read nothing for this long makes room for others. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** The fraction of the bytes that may be held in total that is written on request threads. */
+    /** The fraction of all bytes that may be held that is written on request threads. */
     private static final int PART_ON_THREADS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(AnswersUnderWay.class);

@@ -1,9 +1,9 @@
 package fr.sas.hub.search;
 
 /**
- * Joins CRC-32 sums (RFC 1952 §8) without the bytes they are of: a sum is a remainder of polynomials over two elements, so
- * bytes that follow multiply it by x to the power of eight times their number, and add their own. The coefficient of the
- * lowest power is the highest bit.
+ * Joins CRC-32 sums (RFC 1952 §8) without the bytes they were computed from: a sum is a remainder of polynomials over two
+ * elements, so appended bytes multiply it by x to the power of eight times their number, and add their own. The highest bit
+ * is the coefficient of the lowest power.
  */
 final class Crc {
 

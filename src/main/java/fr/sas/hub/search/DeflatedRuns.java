@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The slots of those subjects that gzip answers contain most often, deflated ready, so that such an answer copies them
- * (docs/decisions/0100). A run belongs to the packed bytes that it was made from, and goes with them; whoever asks for
- * one that is not there writes the slots one by one, and it is made a little later, in a small part of the time.
+ * The slots of the subjects that gzip answers contain most often, kept deflated, so that such an answer copies them
+ * (docs/decisions/0100). A run belongs to the packed bytes it was made from, and goes with them; if a run is missing, the
+ * slots are written one by one and the run is made a little later, in a small share of the time.
  */
 @Component
 class DeflatedRuns {

@@ -74,7 +74,7 @@ final class FirstLook {
     }
 
     /**
-     * Without a limit of its own: Spring interrupts a start that waits so when the process is to end.
+     * Waits without a limit of its own: Spring interrupts a start that waits here when the process is to end.
      *
      * @return whether every subject was looked at
      */

@@ -143,8 +143,9 @@ class SecurityConfiguration {
     }
 
     /**
-     * Every path here is matched by its pattern, so nobody asks which controller would handle a request: without this,
-     * Spring Security looks that up before each request, which was a sixth of what a search costs in Java (docs/decisions/0094).
+     * Every path here is matched by its pattern, so there is no need to ask which controller would handle a request: without
+     * this, Spring Security looks that up before each request, which took a sixth of a search's time in Java
+     * (docs/decisions/0094).
      */
     @Bean
     static BeanDefinitionRegistryPostProcessor noLookUpOfHandlers() {

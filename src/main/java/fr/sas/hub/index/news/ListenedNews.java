@@ -14,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** News by PostgreSQL alone: NOTIFY with the commit, LISTEN on a connection of its own. */
+/** News through PostgreSQL only: NOTIFY with the commit, LISTEN on a connection of its own. */
 @Component
 @ConditionalOnProperty(name = "hub.news", havingValue = "postgresql", matchIfMissing = true)
 class ListenedNews implements NewsLine {

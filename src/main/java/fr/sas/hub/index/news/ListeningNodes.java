@@ -58,8 +58,8 @@ final class ListeningNodes {
     }
 
     /**
-     * Whether there may be nodes that hear by something else, and trust their memory: unless this one has just seen that there are none, and
-     * is itself seen by any that joins.
+     * Whether there may be nodes that receive news in another way, and trust their memory: unless this node has just seen
+     * that there are none, and is itself seen by any that joins.
      */
     boolean mayDiffer() {
         Long at = seenAlikeAt;
@@ -135,8 +135,8 @@ final class ListeningNodes {
         }
 
         /**
-         * Whether a node of an earlier release may lack what this one told until it found it: such a node does not look for others when it
-         * joins. Ends when every transaction of that time has.
+         * Whether a node of an earlier release may lack what this one reported until it noticed that node: such a node does
+         * not look for others when it joins. Ends once every transaction of that time has.
          */
         boolean mayHaveLeftOneUntold() {
             Long at = foundEarlierAt;
@@ -155,7 +155,7 @@ final class ListeningNodes {
             return !isOld();
         }
 
-        /** What was committed before this instant has been heard: the listener may rely on it, unless others were seen. */
+        /** Everything committed before this instant has been received: the listener may rely on it, unless others were seen. */
         void upTo(Instant at, NewsLine.Listener listener) {
             if (!isAlike) {
                 listener.doubts();

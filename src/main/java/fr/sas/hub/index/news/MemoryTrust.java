@@ -46,7 +46,7 @@ public class MemoryTrust {
         return heard.isBefore(now) ? heard : now;
     }
 
-    /** How old the hub's own data may be in an answer of any node: one that does not reach the database, or reads a standby. */
+    /** How old the hub's own data may be in an answer of any node that cannot reach the database, or reads a standby. */
     public Duration mostAge() {
         Duration standby = replica.isThere() ? replica.outlasts() : Duration.ZERO;
         return standby.compareTo(outlasts) > 0 ? standby : outlasts;

@@ -10,7 +10,7 @@ interface NewsLine {
     void tell(String message);
 
     /**
-     * Passes on what other nodes and this one tell from now on. Runs until the line is lost or the listener has had enough.
+     * Passes on what other nodes and this one report from now on. Runs until the line is lost or the listener stops it.
      *
      * @throws SQLException when the line is lost
      */
@@ -24,7 +24,7 @@ interface NewsLine {
         /** Whose changes this line reports: a {@link fr.sas.hub.database.DatabaseRun}. Called before it starts. */
         void listensTo(String database);
 
-        /** From now on everything is heard; anything told earlier may have been missed. */
+        /** From now on everything is received; anything reported earlier may have been missed. */
         void begins(Instant at);
 
         /** Other nodes may change things without notice: nothing held in memory counts until all changes are received again. */

@@ -18,8 +18,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes news from the outbox to Kafka, on one node at a time: the one whose session holds the lock. What Kafka does not accept is
- * not kept for it, because by then every node has read it from the outbox.
+ * Carries news from the outbox to Kafka, on one node at a time: the one whose session holds the lock. What Kafka does not
+ * accept is not kept for it, because by then every node has read it from the outbox.
  */
 @Component
 @ConditionalOnProperty(name = "hub.news", havingValue = "kafka")

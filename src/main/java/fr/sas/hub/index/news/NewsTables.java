@@ -43,7 +43,7 @@ final class NewsTables {
             messages = List.copyOf(messages);
         }
 
-        /** Whether some may have been removed before they were read, by a reader that read the last time then. */
+        /** Whether some may have been removed before a reader whose last reading was then could read them. */
         boolean mayLackSomeSince(Instant before) {
             return Duration.between(before, at).compareTo(READ_WITHIN) > 0;
         }
@@ -77,7 +77,7 @@ final class NewsTables {
         return read("", seen);
     }
 
-    /** The same, by a statement whose beginning says in {@code pg_stat_activity} that a node listens. */
+    /** The same, by a statement whose beginning shows in {@code pg_stat_activity} that a node is listening. */
     News afterAsNode(NewsSnapshot seen) {
         return read("/* hub node */ ", seen);
     }
@@ -115,13 +115,13 @@ final class NewsTables {
                 .single();
     }
 
-    /** Hardly waits for readers: every node that reads the outbox would queue behind it. A backup reads for hours. */
+    /** Waits only briefly for readers, such as a backup that reads for hours: every node that reads the outbox would queue behind this. */
     void empty(int part) {
         jdbc.sql("SET LOCAL lock_timeout = '50ms'").update();
         jdbc.sql("TRUNCATE index_news_" + part).update();
     }
 
-    /** Makes this session the one that relays, unless another one is; it stops being so when the session ends. */
+    /** Makes this session the one that relays, unless another one is; the role ends with the session. */
     boolean becomesRelay() {
         return jdbc.sql("SELECT pg_try_advisory_lock(hashtext('relay of index_news'))")
                 .query(Boolean.class)

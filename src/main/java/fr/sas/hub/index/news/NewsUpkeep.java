@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Removes news told hours ago from the outbox, one part as a whole. Any number of nodes may do so, of either kind. */
+/** Removes news that is hours old from the outbox, one part at a time. Any number of nodes of either kind may do so. */
 @Component
 class NewsUpkeep {
 

@@ -170,7 +170,7 @@ class RelayedNews implements NewsLine {
             return inTime ? proveEvery : PATIENCE;
         }
 
-        /** A record of another database, or of this one before it was started again, says nothing: as if it had not arrived. */
+        /** A record of another database, or of this one before its restart, is treated as if it had not arrived. */
         private Duration passOver() {
             if (!hasMetStrangers) {
                 hasMetStrangers = true;

@@ -16,8 +16,9 @@ class RenderingVersions {
     }
 
     /**
-     * Invalidates earlier renderings of these subjects for every reader from the commit on. Versions are microseconds since 1970, or one more than before: none
-     * is one of those that a database gave out which has lost what it had committed (docs/decisions/0053).
+     * Invalidates earlier renderings of these subjects for every reader from the commit on. Versions are microseconds since
+     * 1970, or one more than before: so none repeats a version given out by a database that has lost its last commits
+     * (docs/decisions/0053).
      */
     void countUp(Collection<? extends Subject> subjects) {
         jdbc.sql("""

@@ -18,9 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How far a replica must have replayed the primary's log to know everything about a subject that this node has heard. A change is
- * heard after its commit, so where the log ends a moment later is far enough; until the primary has told where that is, no replica
- * is. By stripe: a subject that shares its stripe with one that changes is read from the primary a little too often.
+ * How far a replica must have replayed the primary's log to know everything about a subject that this node has heard. A
+ * change is heard after its commit, so the end of the log a moment later is far enough; until the primary has reported that
+ * position, no replica is. Kept by stripe: a subject that shares its stripe with one that changes is read from the primary a
+ * little too often.
  */
 @Component
 class ReplayPositions implements BackgroundComponent {
@@ -142,7 +143,7 @@ class ReplayPositions implements BackgroundComponent {
         return subjects.stream().mapToLong(changes::of).max().orElse(0);
     }
 
-    /** Those about which a replica knows everything heard when it has replayed as far as this. */
+    /** The subjects about which a replica knows everything heard once it has replayed up to this position. */
     List<Subject> knownBy(long replayed, Collection<Subject> subjects) {
         return subjects.stream().filter(subject -> of(subject) <= replayed).toList();
     }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Where searches read what memory does not hold (docs/decisions/0080): from the read replica, as to the subjects about which it has
- * replayed everything that this node has heard, or if the primary is silent; otherwise from the primary. A front door of the room.
+ * Where searches read what memory does not hold (docs/decisions/0080): from the read replica, for subjects about which it has
+ * replayed everything that this node has heard, or if the primary is silent; otherwise from the primary. A front door of the
+ * room.
  */
 @Component
 public class SearchReads {
@@ -105,7 +106,7 @@ public class SearchReads {
         return read.orElse(Map.of());
     }
 
-    /** Of something that many subjects have in common: from the primary as long as it answers. */
+    /** For data that many subjects have in common: from the primary as long as it answers. */
     public <T> T read(Supplier<T> reads) {
         if (fromReplica != null && pulse.isSilent()) {
             return instead(0, reads).data();
@@ -115,7 +116,7 @@ public class SearchReads {
     }
 
     /**
-     * As far as the standby that is read has replayed: another one may be further.
+     * Up to the position that the standby being read has replayed: another one may be further.
      *
      * @param position by which it knows what this node has heard and must not unlearn
      */
