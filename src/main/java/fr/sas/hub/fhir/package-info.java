@@ -1,6 +1,6 @@
 /**
- * FHIR as every room uses it: the guide's URLs and codes, instants as the guide writes them, reading resources in FHIR's shape, and
- * validation against profiles. It knows nothing about slots, vendors or what a resource is for.
+ * FHIR as every room uses it: the guide's URLs and codes, instants as the guide writes them, JSON brought into the shape that FHIR
+ * defines, validation against profiles. What resources mean is decided elsewhere, mostly in the room {@code rule}.
  */
 @ApplicationModule(allowedDependencies = {"json", "slot"})
 @NullMarked
