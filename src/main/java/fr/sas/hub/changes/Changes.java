@@ -157,7 +157,7 @@ public class Changes {
     }
 
     /**
-     * @return null in a run of the server whose leap is not recorded yet: nobody could tell who sets out now from who did so before it
+     * @return null in a run of the server whose leap is not recorded yet: consumers that set out now could not be told from those that did so before it
      */
     private @Nullable ChangesSince read(Position since, @Nullable Collection<String> only, PageBeingFilled page) {
         ChangesTables.Head head = tables.head();

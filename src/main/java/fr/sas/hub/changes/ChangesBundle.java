@@ -38,7 +38,7 @@ final class ChangesBundle {
     /**
      * Without a way to the next page: one follows by itself.
      *
-     * @param base null when nobody said where the hub is: entries have no {@code fullUrl} then
+     * @param base null when the hub's address is not known: entries have no {@code fullUrl} then
      */
     static byte[] write(@Nullable String base, Instant now, List<ChangedSubject> subjects) {
         ChangesBundle bundle = new ChangesBundle(base);

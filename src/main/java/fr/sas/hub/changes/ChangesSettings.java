@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param longestWait longest wait of a request for changes
  * @param waitingAtMost requests that may wait on one node at a time, streams included
  * @param lease how long a killed node still counts as the writer
- * @param beginsWithin how long a consumer that asks where to begin waits until a writer has looked at everybody; 503 after
+ * @param beginsWithin how long a consumer that asks where to start waits until a writer has scanned every subject; 503 after
  *     that
  */
 @Validated

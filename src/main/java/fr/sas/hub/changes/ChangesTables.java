@@ -85,7 +85,7 @@ class ChangesTables {
     /**
      * Makes this node the writer, or keeps it the writer.
      *
-     * @return its term; empty if another node is the writer, or nobody wants changes
+     * @return its term; empty if another node is the writer, or no consumer wants changes
      */
     Optional<Long> lead(String node, Duration lease, Duration wantedFor) {
         return jdbc.sql("""

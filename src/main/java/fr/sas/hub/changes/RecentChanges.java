@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     is not recorded yet
  * @param last position of the last change at that moment
  * @param subjects in no order; incomplete if {@link #upTo} is before the last position
- * @param upTo whoever changed up to here is listed
+ * @param upTo all subjects that changed up to here are listed
  */
 public record RecentChanges(long knownFrom, long last, List<Subject> subjects, long upTo) {
     public RecentChanges {

@@ -112,7 +112,7 @@ public class ReadReplica implements SmartLifecycle {
     /**
      * Reads in one transaction. All of it is read again by the caller, from the primary, when this is empty.
      *
-     * @param reads what is told how far the standby is from which it reads: there may be several behind one address
+     * @param reads receives the position of the standby it reads from: there may be several behind one address
      * @return empty if the replica does not answer, or is none of this primary's, or this thread is already reading or writing
      */
     public <T> Optional<T> read(Function<Replayed, Optional<T>> reads) {

@@ -163,7 +163,7 @@ final class ReplicaWatch {
 
     private synchronized void canBeRead(ReplicaMark known, Instant replayed) {
         if (known != mark) {
-            return; // meanwhile this node began anew
+            return; // this node has started over in the meantime
         }
         knownAt = replayed;
         metAt = clock.instant();

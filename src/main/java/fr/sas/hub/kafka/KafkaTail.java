@@ -88,7 +88,7 @@ public final class KafkaTail implements AutoCloseable {
                     if (!some.isEmpty()) {
                         works();
                     } else if (System.nanoTime() - workedAt >= QUIET.toNanos()) {
-                        // polling does not say that nobody answers
+                        // polling does not report that no broker answers
                         consumer.endOffsets(partitions, patience);
                         works();
                     }

@@ -224,7 +224,7 @@ class EditionTables {
     /**
      * Publishes what was written, or records that there was nothing to write.
      *
-     * @param changesPosition from before the first subject was looked at, so that an edition in which nothing changed may be followed
+     * @param changesPosition from before the first subject was read, so that an edition in which nothing changed may be followed
      *     from there too; null if nobody follows changes, and then an earlier one stays
      * @return whether there is a new edition
      */

@@ -24,7 +24,7 @@ final class FirstLook {
     private int looksThatFound;
 
     /**
-     * @param whileFound how long it takes at most while most subjects are found rendered, or before any was looked at
+     * @param whileFound how long it takes at most while most subjects are found rendered, or before any was visited
      * @param atMost how long it takes at most, whatever the database does
      */
     FirstLook(Duration whileFound, Duration atMost) {
@@ -76,7 +76,7 @@ final class FirstLook {
     /**
      * Waits without a limit of its own: Spring interrupts a start that waits here when the process is to end.
      *
-     * @return whether every subject was looked at
+     * @return whether every subject was visited
      */
     boolean await() throws InterruptedException {
         try {

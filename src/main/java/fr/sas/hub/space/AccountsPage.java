@@ -120,7 +120,7 @@ class AccountsPage {
 
     /**
      * @param account null for a new one
-     * @param revision the one that whoever filled in the form has seen
+     * @param revision the one shown to the person who filled in the form
      */
     private String form(
             @Nullable AccountView account, long revision, AccountForm typed, Map<String, String> faults, Model model) {

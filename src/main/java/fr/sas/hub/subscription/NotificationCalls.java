@@ -68,7 +68,7 @@ public class NotificationCalls {
         Instant now = clock.instant();
         try {
             return send(UUID.fromString(letter.key()), now);
-        } catch (FhirRefusal notYet) { // as Changes.start says until a writer has looked at everybody
+        } catch (FhirRefusal notYet) { // thrown by Changes.start until a writer has scanned every subject
             return new SendResult.Failed(String.valueOf(notYet.getMessage()), now.plus(TRY_AGAIN_AFTER), false);
         }
     }

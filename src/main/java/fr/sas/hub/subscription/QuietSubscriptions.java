@@ -40,7 +40,7 @@ class QuietSubscriptions {
 
     /**
      * @param concerned those for which there may be something
-     * @param isWhole false when more changes are to be looked at
+     * @param isWhole false when more changes remain to be examined
      */
     record Look(List<SubscriptionRow> concerned, boolean isWhole) {}
 

@@ -50,7 +50,7 @@ public class GhostSuspicions {
 
     /**
      * @param doubted null to leave it as it was, if that has not expired
-     * @param counts how long this counts if nothing more is found: after that nobody has checked recently, and
+     * @param counts how long this counts if nothing more is found: after that there has been no recent check, and
      *     there is no doubt
      */
     public void found(Source vendor, int sampled, double ratio, @Nullable Boolean doubted, Duration counts) {
