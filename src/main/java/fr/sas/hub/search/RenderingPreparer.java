@@ -50,7 +50,7 @@ class RenderingPreparer implements BackgroundComponent {
     private static final Duration IN_A_HURRY = Duration.ofSeconds(2);
     /** A node whose subjects are found rendered, or cannot be read, is ready at the latest this long after its start. */
     private static final Duration WHILE_FOUND = Duration.ofSeconds(5);
-    /** Before the node is ready: each has a connection to the database, of which others need some. */
+    /** Before the node is ready: each uses a connection to the database, and others need some too. */
     private static final int MOST_THREADS = 4;
 
     private final SubjectShelf shelf;

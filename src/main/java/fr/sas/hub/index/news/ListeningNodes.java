@@ -148,8 +148,9 @@ final class ListeningNodes {
         }
 
         /**
-         * Whether there may be nodes that have not seen this one and tell in another way alone, although none can be seen: the database may
-         * have lost the session of one that has not noticed yet. Ends once each of them would have looked since this node joined.
+         * Whether there may be nodes that have not noticed this one and report changes only in another way, although none can
+         * be seen: the database may have lost the session of a node that has not noticed yet. Ends once each of them would
+         * have looked since this node joined.
          */
         boolean mayHaveUnseen() {
             return !isOld();
