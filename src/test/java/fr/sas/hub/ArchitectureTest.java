@@ -12,10 +12,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import fr.sas.hub.database.Columns;
+import fr.sas.hub.testing.CapturesOutput;
 import fr.sas.hub.testing.HubClasses;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -331,17 +331,25 @@ class ArchitectureTest {
     /** Where another test keeps the common pool, whatever a test waits for there begins too late. */
     @Test
     void no_test_works_beside_itself_in_the_common_pool() {
-        JavaClasses tests = new ClassFileImporter()
-                .withImportOption(Predefined.ONLY_INCLUDE_TESTS)
-                .importPackages("fr.sas.hub");
-
         noClasses()
                 .should()
                 .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
                 .orShould()
                 .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
                 .because("testing.Beside gives each a thread of its own")
-                .check(tests);
+                .check(HubClasses.TESTS);
+    }
+
+    @Test
+    void no_two_tests_read_the_console_at_once() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(CapturesOutput.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(OutputCaptureExtension.class)
+                .because("testing.CapturesOutput keeps others waiting meanwhile")
+                .check(HubClasses.TESTS);
     }
 
     static List<Path> routeFiles() throws IOException {

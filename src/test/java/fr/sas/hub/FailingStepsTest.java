@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import fr.sas.hub.index.AvailabilityIndex;
 import fr.sas.hub.participation.ScreenedBatch;
 import fr.sas.hub.slot.Answer;
+import fr.sas.hub.testing.CapturesOutput;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
@@ -27,13 +28,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
@@ -41,8 +38,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 /** When a step of our own fails, it is told once, and what it was about is asked for again. */
 @HubTest
-@ExtendWith(OutputCaptureExtension.class)
-@ResourceLock(Resources.SYSTEM_OUT)
 @TestPropertySource(properties = "hub.connector.claim-margin=1s")
 class FailingStepsTest {
 
@@ -70,6 +65,7 @@ class FailingStepsTest {
     }
 
     @Test
+    @CapturesOutput
     void a_delivery_that_could_not_be_indexed_is_told_once_and_asked_for_again(CapturedOutput output) {
         vendor.start();
         vendor.stubFor(get(urlPathEqualTo("/Slot"))
@@ -78,7 +74,7 @@ class FailingStepsTest {
                                 .at(aPlace("1750000001")
                                         .slot(aVendorSlot().from(Instant.now().plus(Duration.ofHours(1))))))
                         .toJson())));
-        doThrow(new IllegalStateException("no room on the disk"))
+        doThrow(new IllegalStateException("no room for this delivery"))
                 .doCallRealMethod()
                 .when(index)
                 .replace(any());
@@ -93,7 +89,7 @@ class FailingStepsTest {
                         .path("total")
                         .asInt()
                 == 1);
-        assertThat(output.getOut().lines().filter(line -> line.contains("no room on the disk")))
+        assertThat(output.getOut().lines().filter(line -> line.contains("no room for this delivery")))
                 .singleElement()
                 .asString()
                 .contains("fetch-slots-from-agenda-soleil failed: IllegalStateException");

@@ -9,12 +9,12 @@ import fr.sas.hub.testing.AnAppointment;
 import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeAccounts;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubProcess;
 import fr.sas.hub.testing.TestBroker;
 import fr.sas.hub.testing.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +179,7 @@ class KilledWhileTellingTest {
     }
 
     private HubClient startHub() throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         List<String> settings = new ArrayList<>(List.of(
                 "--spring.datasource.url=" + database,
                 "--spring.datasource.username=postgres",
@@ -203,11 +203,5 @@ class KilledWhileTellingTest {
                 "--spring.rabbitmq.port=" + there.port())));
         hubs.add(HubProcess.start("telling-hub-" + hubs.size() + ".log", settings));
         return HubClient.at(port).as("test-ops");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

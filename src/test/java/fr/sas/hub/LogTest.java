@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class LogTest {
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    private @Nullable Object environmentBefore;
 
     @Value("${hub.connectors}")
     Path connectors;
@@ -81,6 +83,7 @@ class LogTest {
     @BeforeEach
     void read_the_log() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        environmentBefore = context.getObject(Environment.class.getName());
         context.putObject(Environment.class.getName(), environment);
         StructuredLogEncoder encoder = new StructuredLogEncoder();
         encoder.setContext(context);
@@ -97,14 +100,18 @@ class LogTest {
     @AfterEach
     void leaves() {
         Descriptor.of(VENDOR).leaves(connectors, port);
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("ROOT").detachAppender(appender);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger("ROOT").detachAppender(appender);
+        if (environmentBefore != null) {
+            context.putObject(Environment.class.getName(), environmentBefore);
+        }
         vendor.stop();
     }
 
     @Test
     void a_whole_flow_with_its_failures_is_told_by_vendor_and_delivery_and_without_names_or_tokens()
             throws IOException {
-        doThrow(new IllegalStateException("no room on the disk"))
+        doThrow(new IllegalStateException("no room in the journal"))
                 .doCallRealMethod()
                 .when(index)
                 .replace(any());
@@ -148,7 +155,7 @@ class LogTest {
         String log = written.toString(StandardCharsets.UTF_8);
 
         assertThat(lines(log))
-                .filteredOn(line -> line.path("message").asText().contains("no room on the disk"))
+                .filteredOn(line -> line.path("message").asText().contains("no room in the journal"))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("vendor").asText()).isEqualTo(VENDOR);

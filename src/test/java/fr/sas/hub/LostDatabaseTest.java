@@ -64,7 +64,7 @@ class LostDatabaseTest {
 
     @AfterEach
     void the_vendor_leaves() {
-        Descriptor.of("perdu").removeFrom(connectors);
+        Descriptor.of("perdu").leaves(connectors, port);
     }
 
     @AfterEach

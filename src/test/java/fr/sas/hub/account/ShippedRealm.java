@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.OpenBrowser;
@@ -47,7 +48,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @HubTest
 abstract class ShippedRealm {
 
-    static final int HUB = TestKeycloak.freePort();
+    static final int HUB = FreePort.next();
     static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private static final Pattern LINK = Pattern.compile("http://\\S+action-token\\S+");
     private static final Pattern KEY = Pattern.compile("[?&]key=[^.]+\\.([^.]+)\\.");

@@ -150,6 +150,7 @@ class PlacesTest {
             assertThat(found()).hasSize(3);
         } finally {
             Descriptor.of("agenda-comete").removeFrom(connectors);
+            await().until(() -> vendors.find(vendor).isEmpty());
         }
     }
 

@@ -15,7 +15,6 @@ import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.VendorBook;
-import fr.sas.hub.vendor.Vendors;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -55,16 +54,11 @@ class LearntRostersTest {
     @Autowired
     JdbcTemplate jdbc;
 
-    @Autowired
-    Vendors vendors;
-
     private final List<FakeVendor> opened = new ArrayList<>();
     private final List<Descriptor> dropped = new ArrayList<>();
-    private int others;
 
     @BeforeEach
     void the_directory_knows_two() {
-        others = vendors.list().size();
         TestDatabase.empty(jdbc, "directory_practitioner CASCADE");
         exists(KNOWN);
         exists(STRANGER);
@@ -72,8 +66,7 @@ class LearntRostersTest {
 
     @AfterEach
     void they_leave() {
-        dropped.forEach(descriptor -> descriptor.removeFrom(connectors));
-        await().until(() -> vendors.list().size() == others);
+        dropped.forEach(descriptor -> descriptor.leaves(connectors, port));
         opened.forEach(FakeVendor::close);
         TestDatabase.empty(jdbc, "connector_practitioner_word");
     }
@@ -260,10 +253,8 @@ class LearntRostersTest {
     }
 
     private void connect(Descriptor descriptor) {
-        int before = vendors.list().size();
-        descriptor.dropInto(connectors);
         dropped.add(descriptor);
-        await().until(() -> vendors.list().size() > before);
+        descriptor.joins(connectors, port);
     }
 
     private void exists(String practitioner) {

@@ -119,7 +119,8 @@ class MigrationBesideReadersTest {
     private static boolean isWaitedFor(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'help_request'::regclass)")) {
+                        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'help_request'::regclass"
+                                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))")) {
             return row.next() && row.getBoolean(1);
         }
     }

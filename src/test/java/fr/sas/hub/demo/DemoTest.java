@@ -10,14 +10,12 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
 import com.sun.net.httpserver.HttpServer;
 import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.VendorBook.Doctor;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +36,7 @@ class DemoTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int RECEIVER = aFreePort();
+    private static final int RECEIVER = FreePort.next();
 
     @TempDir
     static Path home;
@@ -376,14 +374,6 @@ class DemoTest {
         await().atMost(PATIENCE).until(() -> requests.publication().send().statusCode() == 200);
         assertThat(PRINTED.toString(StandardCharsets.UTF_8))
                 .contains("/fhir/Slot/$changes'", "/fhir/$bulk-publish'", "/fhir/Subscription'");
-    }
-
-    private static int aFreePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

@@ -212,7 +212,10 @@ class DirectoryTest {
 
     private long linesInTheDatabase() {
         return Objects.requireNonNullElse(
-                jdbc.queryForObject("SELECT max(tuples_processed) FROM pg_stat_progress_copy", Long.class), 0L);
+                jdbc.queryForObject(
+                        "SELECT max(tuples_processed) FROM pg_stat_progress_copy WHERE datname = current_database()",
+                        Long.class),
+                0L);
     }
 
     @Test

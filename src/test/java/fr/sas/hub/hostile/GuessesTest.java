@@ -2,6 +2,7 @@ package fr.sas.hub.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.sas.hub.testing.CapturesOutput;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
@@ -9,12 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
@@ -23,8 +20,6 @@ import org.springframework.test.context.TestPropertySource;
 @HubTest
 @Import(MovableClock.Wound.class)
 @TestPropertySource(properties = "hub.access.free-guesses=5")
-@ExtendWith(OutputCaptureExtension.class)
-@ResourceLock(Resources.SYSTEM_OUT)
 class GuessesTest {
 
     private static final String ASKED = "/api/v1/practitioners/899900000041/settings";
@@ -39,6 +34,7 @@ class GuessesTest {
     MovableClock clock;
 
     @Test
+    @CapturesOutput
     void many_unknown_tokens_are_refused_unseen_while_known_clients_go_on(CapturedOutput log) {
         HubClient hub = HubClient.at(port);
         assertThat(hub.as("test-portal").get(ASKED).statusCode()).isEqualTo(200);

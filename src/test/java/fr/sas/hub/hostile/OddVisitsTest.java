@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class OddVisitsTest {
         HttpResponse<String> saved = alice().send(
                         "POST",
                         agenda() + "/disponibilites/nouvelle",
-                        "lieu=" + people.place + "&date=" + LocalDate.now().plusDays(9)
+                        "lieu=" + people.place + "&date=" + LocalDate.now(ZoneId.of("Europe/Paris")).plusDays(9)
                                 + "&debut=09:00&fin=09:15&choix=slot&types=AMB&vue=" + "v".repeat(9_000));
 
         assertThat(saved.statusCode()).as(saved.body()).isBetween(302, 303);

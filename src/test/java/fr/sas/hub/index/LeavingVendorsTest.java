@@ -101,7 +101,9 @@ class LeavingVendorsTest {
             index.replace(delivery());
             leaves();
             await().until(() -> jdbc.queryForObject(
-                    "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted", Boolean.class));
+                    "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                    Boolean.class));
         });
 
         await().until(() -> stored() == 0);

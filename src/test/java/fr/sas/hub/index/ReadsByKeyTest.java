@@ -23,7 +23,7 @@ class ReadsByKeyTest {
     private static final int ALL = 30_000;
     private static final int FORMAT = 1;
     private static final List<PractitionerId> SOME = IntStream.range(0, 200)
-            .mapToObj(i -> new PractitionerId("8999%08d".formatted(i * 100)))
+            .mapToObj(i -> new PractitionerId("8996%08d".formatted(i * 100)))
             .toList();
 
     @Autowired
@@ -51,7 +51,7 @@ class ReadsByKeyTest {
     }
 
     private void fill(String insert) {
-        jdbc.sql("WITH known AS (SELECT '8999' || lpad(i::text, 8, '0') AS subject FROM generate_series(0, :last) i) "
+        jdbc.sql("WITH known AS (SELECT '8996' || lpad(i::text, 8, '0') AS subject FROM generate_series(0, :last) i) "
                         + insert)
                 .param("last", ALL - 1)
                 .update();
@@ -60,7 +60,7 @@ class ReadsByKeyTest {
     @AfterEach
     void forget() {
         for (String table : List.of("index_ready", "index_word", "index_version")) {
-            jdbc.sql("DELETE FROM " + table + " WHERE subject LIKE '8999%'").update();
+            jdbc.sql("DELETE FROM " + table + " WHERE subject LIKE '8996%'").update();
         }
     }
 

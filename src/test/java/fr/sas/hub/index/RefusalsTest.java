@@ -195,7 +195,9 @@ class RefusalsTest {
 
     private boolean somebodyWaits() {
         return jdbc.queryForObject(
-                "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted", Boolean.class);
+                "SELECT count(*) > 0 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                Boolean.class);
     }
 
     private static void reach(CountDownLatch latch) {

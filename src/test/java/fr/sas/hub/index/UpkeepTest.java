@@ -31,7 +31,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class UpkeepTest {
 
     private static final Instant NOON_OF_DAY_ONE = Instant.parse("2026-08-01T12:00:00Z");
-    private static final PractitionerId ALICE = Batches.newPractitioner();
+
+    private final PractitionerId alice = Batches.newPractitioner();
 
     @Autowired
     AvailabilityIndex index;
@@ -63,7 +64,7 @@ class UpkeepTest {
     @Test
     void changes_are_kept_by_day_for_thirty_days() {
         changeDays.turn();
-        index.replace(ScreenedBatchBuilder.by(SOLEIL, clock.instant(), ALICE)
+        index.replace(ScreenedBatchBuilder.by(SOLEIL, clock.instant(), alice)
                 .slot(clock.instant().plusSeconds(3600))
                 .batch());
         assertThat(dayOfTheChange()).isEqualTo("index_change_d20260801");
@@ -80,7 +81,7 @@ class UpkeepTest {
     @Test
     void a_change_of_a_day_without_a_partition_is_kept_and_moves_into_it() {
         clock.moveTo(NOON_OF_DAY_ONE.plus(Duration.ofDays(100)));
-        index.replace(ScreenedBatchBuilder.by(Source.AGENDA, clock.instant(), ALICE)
+        index.replace(ScreenedBatchBuilder.by(Source.AGENDA, clock.instant(), alice)
                 .slot(clock.instant().plusSeconds(3600))
                 .batch());
         assertThat(dayOfTheChange()).isEqualTo("index_change_rest");
@@ -122,7 +123,7 @@ class UpkeepTest {
         List<String> days = jdbc.queryForList(
                 "SELECT tableoid::regclass::text FROM index_change WHERE subject = ? ORDER BY at DESC LIMIT 1",
                 String.class,
-                ALICE.value());
+                alice.value());
         return days.isEmpty() ? "none" : days.getFirst();
     }
 }

@@ -236,7 +236,7 @@ class LinesOnThreeNodesTest {
 
     private static String[] many(int practitioners) {
         return IntStream.range(0, practitioners)
-                .mapToObj(i -> Batches.practitioner(70_000 + i).value())
+                .mapToObj(i -> Batches.practitioner(75_000 + i).value())
                 .toArray(String[]::new);
     }
 

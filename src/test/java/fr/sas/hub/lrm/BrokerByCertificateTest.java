@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.TestAuthority;
 import fr.sas.hub.testing.TestBroker;
-import fr.sas.hub.testing.TestKeycloak;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class BrokerByCertificateTest {
 
     private static final String HERE = "dns:localhost,ip:127.0.0.1";
     private static final TestAuthority AUTHORITY = new TestAuthority("CN=Hub Sante");
-    private static final int PORT = TestKeycloak.freePort();
+    private static final int PORT = FreePort.next();
 
     private static TestBroker broker;
 

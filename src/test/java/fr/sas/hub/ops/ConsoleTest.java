@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import fr.sas.hub.testing.Axe;
 import fr.sas.hub.testing.Browser;
+import fr.sas.hub.testing.CapturesOutput;
 import fr.sas.hub.testing.HubClient;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -21,18 +22,12 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The console in a real browser, as somebody of operations meets it. */
-@ExtendWith(OutputCaptureExtension.class)
-@ResourceLock(Resources.SYSTEM_OUT)
 class ConsoleTest extends VisitedConsole {
 
     private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(30_000);
@@ -183,6 +178,7 @@ class ConsoleTest extends VisitedConsole {
     }
 
     @Test
+    @CapturesOutput
     void a_reader_who_closes_the_first_page_leaves_no_error_behind(CapturedOutput log) {
         Page page = visit.enteredWhenItAnswers("fr-FR", ColorScheme.LIGHT);
         await().until(() -> live.readers() > 0);

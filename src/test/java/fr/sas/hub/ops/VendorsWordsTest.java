@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.CapturesOutput;
 import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
@@ -26,22 +27,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A vendor that fails may name a patient in its excuse: whoever searches is told that it failed, and not in its words. */
 @HubTest
-@ExtendWith(OutputCaptureExtension.class)
-@ResourceLock(Resources.SYSTEM_OUT)
 class VendorsWordsTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -105,6 +100,7 @@ class VendorsWordsTest {
     }
 
     @ParameterizedTest
+    @CapturesOutput
     @MethodSource("excuses")
     void what_a_vendor_says_when_it_fails_stays_with_the_delivery(
             String told, ResponseDefinitionBuilder answer, CapturedOutput output) {

@@ -199,7 +199,7 @@ class AgeTest {
             await().untilAsserted(() ->
                     assertThat(trial.found(DORA, clock.instant())).containsExactly(TEN, TEN.plusSeconds(3600)));
         } finally {
-            Descriptor.of("push-trial").removeFrom(connectors);
+            Descriptor.of("push-trial").leaves(connectors, port);
         }
     }
 }

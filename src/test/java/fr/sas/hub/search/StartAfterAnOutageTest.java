@@ -4,27 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.index.AvailabilityIndex;
-import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ReadySubjects;
 import fr.sas.hub.index.freshness.SourceFreshnessPolicy;
 import fr.sas.hub.index.news.MemoryTrust;
 import fr.sas.hub.index.news.SearchReads;
 import fr.sas.hub.participation.ScreenedBatch;
+import fr.sas.hub.slot.Source;
 import fr.sas.hub.slot.Subject;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.MovableClock;
-import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -34,16 +36,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class StartAfterAnOutageTest {
 
     private static final List<Subject> KNOWN =
-            IntStream.range(9000, 9900).<Subject>mapToObj(Batches::practitioner).toList();
+            IntStream.range(610_000, 610_900).<Subject>mapToObj(Batches::practitioner).toList();
+
+    /** Nobody asks it, and what it said leaves with it: others share this hub. */
+    private static final Source VENDOR = new Source("avant-la-panne");
 
     @Value("${hub.connectors}")
     Path connectors;
 
+    @LocalServerPort
+    int port;
+
     @Value("${hub.freshness.unverified-after:5m}")
     Duration unverifiedAfter;
-
-    @Autowired
-    Vendors vendors;
 
     @Autowired
     SearchReads reads;
@@ -74,12 +79,17 @@ class StartAfterAnOutageTest {
 
     @BeforeEach
     void renderings_are_stored_and_become_old() {
-        LiveVendors.areIn(connectors, vendors);
+        Descriptor.of(VENDOR.name()).joins(connectors, port);
         Instant told = clock.instant();
         index.replace(new ScreenedBatch(
-                Batches.batch(LiveVendors.SOLEIL, told, KNOWN, told.plus(Duration.ofHours(1)), 1), Map.of()));
+                Batches.batch(VENDOR, told, KNOWN, told.plus(Duration.ofHours(1)), 1), Map.of()));
         await().until(() -> stored() == KNOWN.size());
         clock.moveTo(told.plus(unverifiedAfter).plusSeconds(1));
+    }
+
+    @AfterEach
+    void the_vendor_leaves_with_all_that_it_said() {
+        Descriptor.of(VENDOR.name()).leaves(connectors, port);
     }
 
     @Test

@@ -32,9 +32,9 @@ class VendorWordsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-    private static final LocalDate TOMORROW_DAY = LocalDate.now(PARIS).plusDays(1);
-    private static final Instant TOMORROW =
-            TOMORROW_DAY.atTime(9, 0).atZone(PARIS).toInstant();
+
+    private final LocalDate tomorrow = LocalDate.now(PARIS).plusDays(1);
+    private final Instant nine = tomorrow.atTime(9, 0).atZone(PARIS).toInstant();
 
     @LocalServerPort
     int port;
@@ -55,8 +55,8 @@ class VendorWordsTest {
 
     @AfterEach
     void the_vendor_leaves() {
+        Descriptor.of(vendor.id).leaves(connectors, port);
         vendor.close();
-        Descriptor.of(vendor.id).removeFrom(connectors);
     }
 
     @Test
@@ -114,7 +114,7 @@ class VendorWordsTest {
             assertThat(dashboard()).contains("de vos logiciels").doesNotContain("de votre logiciel");
             assertThat(week()).contains("Créneaux de vos logiciels");
             assertThat(AgendaForms.text(
-                            alice.open(agenda() + TOMORROW_DAY.plusYears(1)).body()))
+                            alice.open(agenda() + tomorrow.plusYears(1)).body()))
                     .contains("Les créneaux de vos logiciels sont connus jusqu'au");
         } finally {
             Descriptor.of("rdv-" + people.alice).leaves(connectors, port);
@@ -132,7 +132,7 @@ class VendorWordsTest {
     }
 
     private String week() {
-        return AgendaForms.text(alice.open(agenda() + TOMORROW_DAY).body());
+        return AgendaForms.text(alice.open(agenda() + tomorrow).body());
     }
 
     @Test
@@ -151,8 +151,8 @@ class VendorWordsTest {
         return VendorBundle.aPractitioner(people.alice, "DURAND", "Alice").at(VendorBundle.aPlace(structure));
     }
 
-    private static VendorSlot slot(int quarter) {
-        return VendorBundle.aVendorSlot().from(TOMORROW.plus(Duration.ofMinutes(15L * quarter)));
+    private VendorSlot slot(int quarter) {
+        return VendorBundle.aVendorSlot().from(nine.plus(Duration.ofMinutes(15L * quarter)));
     }
 
     private String regulation() {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Beside;
+import fr.sas.hub.testing.CapturesOutput;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.io.IOException;
@@ -22,10 +24,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -33,10 +34,10 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** A subscription is deleted at the moment at which its receiver answers. */
 @HubTest
-@ExtendWith(OutputCaptureExtension.class)
+@Isolated("looks for a deadlock in the log, and any hub may write of one")
 class DeletedWhileNotifyingTest {
 
-    private static final int PORT = Receiver.aFreePort();
+    private static final int PORT = FreePort.next();
 
     private final CountDownLatch isCalled = new CountDownLatch(1);
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
@@ -83,6 +84,7 @@ class DeletedWhileNotifyingTest {
 
     /** Both want the letter and its destination: whoever came second to one of them would wait for ever for the other. */
     @Test
+    @CapturesOutput
     void deleting_a_subscription_and_settling_its_letter_wait_for_each_other_in_one_order(CapturedOutput log)
             throws SQLException, InterruptedException {
         HubClient hub = HubClient.at(port);

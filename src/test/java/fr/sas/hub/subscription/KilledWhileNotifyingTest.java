@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
 import fr.sas.hub.testing.Descriptor;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.Scrape;
@@ -45,7 +46,7 @@ class KilledWhileNotifyingTest {
 
     private static final String VENDOR = "push-a";
 
-    private final int port = Receiver.aFreePort();
+    private final int port = FreePort.next();
     private final String database = TestDatabase.fresh();
     private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(database, "postgres", "postgres"));
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);

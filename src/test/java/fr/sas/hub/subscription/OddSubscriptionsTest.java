@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import fr.sas.hub.changes.Position;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import java.net.URLEncoder;
@@ -32,7 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @HubTest
 class OddSubscriptionsTest {
 
-    private static final int PORT = Receiver.aFreePort();
+    private static final int PORT = FreePort.next();
     private static final String ENDPOINT = "http://localhost:" + PORT + "/hook";
 
     private final PractitionerId alice = Batches.newPractitioner();

@@ -14,6 +14,7 @@ import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.vendor.Vendors;
@@ -38,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @HubTest
 class QuietSubscriptionsTest {
 
-    private static final int PORT = Receiver.aFreePort();
+    private static final int PORT = FreePort.next();
     private static final int MANY = 30;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);

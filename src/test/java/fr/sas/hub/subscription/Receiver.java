@@ -39,14 +39,6 @@ final class Receiver implements AutoCloseable {
         server = new WireMockServer(WireMockConfiguration.options().port(port));
     }
 
-    static int aFreePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Whoever had the port before may still be letting go of it. */
     Receiver accepting() {
         await().ignoreExceptions().untilAsserted(() -> new ServerSocket(port).close());

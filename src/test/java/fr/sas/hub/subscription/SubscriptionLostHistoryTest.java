@@ -10,6 +10,7 @@ import fr.sas.hub.index.LiveVendors;
 import fr.sas.hub.index.ScreenedBatchBuilder;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.Standby;
 import fr.sas.hub.testing.StoppableDatabase;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The database loses what receivers were told: they learn of it, and no event of what follows looks like one they know. */
 class SubscriptionLostHistoryTest {
 
-    private static final int PORT = Receiver.aFreePort();
+    private static final int PORT = FreePort.next();
 
     @TempDir
     Path connectors;

@@ -22,6 +22,7 @@ import fr.sas.hub.outbox.Letter;
 import fr.sas.hub.outbox.SendResult;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.FreePort;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.vendor.Vendors;
@@ -55,7 +56,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class SubscriptionTest {
 
     private static final String HOOK = Receiver.HOOK;
-    private static final int PORT = Receiver.aFreePort();
+    private static final int PORT = FreePort.next();
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final PractitionerId alice = Batches.newPractitioner();

@@ -97,6 +97,13 @@ public final class Descriptor {
         }
     }
 
+    /** Into the folder, and waits until the hub has seen it, unless it knows somebody by this name already. */
+    public void joins(Path connectors, int port) {
+        dropInto(connectors);
+        HubClient ops = HubClient.at(port).as("test-ops");
+        await().until(() -> ops.get("/api/v1/connectors/" + vendor).statusCode() == 200);
+    }
+
     /** Out of the folder, and waits until the hub has seen it: whoever joins by this name next is not about to leave. */
     public void leaves(Path connectors, int port) {
         removeFrom(connectors);

@@ -36,7 +36,7 @@ public final class InstalledPostgres implements AutoCloseable {
     private InstalledPostgres(Path bin, Path folder, List<String> settings) throws IOException {
         this.bin = bin;
         this.folder = folder;
-        this.port = Node.freePort();
+        this.port = FreePort.next();
         List<String> options = new ArrayList<>(List.of("-D", data(folder), "-p", String.valueOf(port)));
         Stream.concat(
                         Stream.of(

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import fr.sas.hub.HubApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ public final class Node implements AutoCloseable {
 
         private Node alone(String name, Starting release) {
             try {
-                int port = freePort();
+                int port = FreePort.next();
                 return new Node(port, null, release.start(name + ".log", List.of(all("--server.port=" + port))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -161,12 +160,6 @@ public final class Node implements AutoCloseable {
         }
         if (alone != null) {
             kill();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -24,8 +24,13 @@ public final class OneHubOneTest implements ResourceLocksProvider {
     }
 
     private static Set<Lock> lock(Class<?> test) {
+        return Set.of(new Lock(hub(test)));
+    }
+
+    /** Equal for classes that share one, in this process. */
+    static String hub(Class<?> test) {
         SpringBootTestContextBootstrapper hub = new SpringBootTestContextBootstrapper();
         hub.setBootstrapContext(new DefaultBootstrapContext(test, new DefaultCacheAwareContextLoaderDelegate()));
-        return Set.of(new Lock("hub " + hub.buildMergedContextConfiguration().hashCode()));
+        return "hub " + hub.buildMergedContextConfiguration().hashCode();
     }
 }

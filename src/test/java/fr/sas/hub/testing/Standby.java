@@ -59,7 +59,7 @@ public final class Standby implements AutoCloseable {
                     primary_conninfo = 'host=localhost port=%d user=postgres'
                     max_connections = %s
                     """.formatted(primary.getPort(), MAX_CONNECTIONS));
-            Standby standby = new Standby(Path.of(server.info().command().orElseThrow()), data, Node.freePort());
+            Standby standby = new Standby(Path.of(server.info().command().orElseThrow()), data, FreePort.next());
             standby.start();
             return standby;
         } catch (IOException e) {

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +30,9 @@ public final class TestBroker implements AutoCloseable {
     private static final Path SERVER = BIN.resolve("rabbitmq-server");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final int port = freePort();
-    private final int distributionPort = freePort();
-    private final int epmdPort = freePort();
+    private final int port = FreePort.next();
+    private final int distributionPort = FreePort.next();
+    private final int epmdPort = FreePort.next();
     private final Path data;
     private final Map<String, String> environment;
     private Process server;
@@ -176,14 +175,6 @@ public final class TestBroker implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

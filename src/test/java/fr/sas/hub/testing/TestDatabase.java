@@ -6,9 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -16,13 +14,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class TestDatabase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    static {
-        // every test that meets a hub comes by here, and a busy machine is no failure: what is awaited may take longer
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        // nor does what a thread of another class's hub throws concern whoever waits here
-        Awaitility.doNotCatchUncaughtExceptionsByDefault();
-    }
 
     private TestDatabase() {}
 

@@ -16,6 +16,7 @@ import fr.sas.hub.participation.Settings;
 import fr.sas.hub.slot.PractitionerId;
 import fr.sas.hub.slot.Source;
 import fr.sas.hub.testing.Batches;
+import fr.sas.hub.testing.CapturesOutput;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.Standby;
@@ -44,15 +45,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two nodes on one database; one of them reads from its standby what it does not hold in memory. */
-@ExtendWith(OutputCaptureExtension.class)
 class ReadReplicaTest {
 
     private static final int CONNECTIONS = 3;
@@ -272,6 +270,7 @@ class ReadReplicaTest {
 
     /** As at each beginning of hearing: the mark is on its way. */
     @Test
+    @CapturesOutput
     void a_standby_to_which_a_new_mark_is_on_its_way_is_not_reported(CapturedOutput output) {
         int before = reported(output);
         standby.holdBack();

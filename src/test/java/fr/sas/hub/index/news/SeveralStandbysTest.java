@@ -43,9 +43,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A node that reads from whichever of two standbys the next connection leads to; another node writes. */
+@ResourceLock(value = Resources.SYSTEM_OUT, mode = ResourceAccessMode.READ) // ReadReplicaTest counts there what is said of standbys
 class SeveralStandbysTest {
 
     private static final Settings REFUSING = Settings.builder().vendorSlotsHidden(true).build();

@@ -28,8 +28,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @HubTest
 class TwoNodesTest extends NodesOnOneDatabase {
 
-    /** By its last statement: it also looks whether it has heard of every node. */
-    /** Those that say so again and again; the line that a relay keeps open for a node that has given it up does not. */
+    /**
+     * Connections on which a node listens, by their last statement: it also looks whether it has heard of every node. Those that say so
+     * again and again; the line that a relay keeps open for a node that has given it up does not.
+     */
     private static final String LISTENING =
             "datname = current_database() AND (query LIKE 'LISTEN %' OR query LIKE '/* hub node */ %')"
                     + " AND state_change > now() - interval '15 seconds'";
