@@ -15,6 +15,7 @@ import fr.sas.hub.testing.LastRelease;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.TestDatabase;
 import fr.sas.hub.testing.TestKafka;
+import fr.sas.hub.testing.UsesKafka;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The last release and this one on one database (docs/upgrade.md): the old one serves, the new one migrates and serves beside it, and the old
  * one leaves.
  */
-@ExtendWith(TestKafka.class)
+@UsesKafka
 class TwoReleasesTest {
 
     private static final String VENDOR = "push-a";

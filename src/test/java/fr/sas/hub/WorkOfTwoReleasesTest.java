@@ -8,10 +8,10 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.FakeAccounts;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.LastRelease;
+import fr.sas.hub.testing.NextSignIn;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.PageReader;
 import fr.sas.hub.testing.Scrape;
-import fr.sas.hub.testing.SignInProvider;
 import fr.sas.hub.testing.StubbedVendor;
 import fr.sas.hub.testing.TestDatabase;
 import java.nio.file.Path;
@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,18 @@ class WorkOfTwoReleasesTest {
 
     private static final String PATIENT = "899970200001";
     private static final String TAKES_ACCOUNTS = "comptes-de-deux";
+    private static final String REALM = "two-releases";
 
     private final String database = TestDatabase.fresh();
     private final JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(database, "postgres", ""));
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final FakeAccounts accounts = new FakeAccounts();
     private final StubbedVendor polled = new StubbedVendor("sonde-par-deux", PATIENT);
+
+    /** Its own: whom the one of the other tests signs in next, they decide. */
+    private final NextSignIn next = new NextSignIn(REALM);
+
+    private final MockOAuth2Server provider = next.provider();
 
     @TempDir
     Path connectors;
@@ -49,6 +56,7 @@ class WorkOfTwoReleasesTest {
     void the_vendors_leave() {
         accounts.close();
         polled.close();
+        provider.shutdown();
     }
 
     @Test
@@ -82,7 +90,11 @@ class WorkOfTwoReleasesTest {
     }
 
     private Node.Setup node() {
-        return Node.on(database, connectors).with(SignInProvider.settings());
+        return Node.on(database, connectors)
+                .with(
+                        "hub.sign-in.issuer=" + provider.issuerUrl(REALM),
+                        "hub.sign-in.client-secret=provider",
+                        "hub.secrets.provider=not-so-secret");
     }
 
     private void bothPoll(Node old, Node fresh) {
@@ -142,15 +154,19 @@ class WorkOfTwoReleasesTest {
                 .hasSize(1);
     }
 
-    private static PageReader signedIn(Node node, String name) {
+    private PageReader signedIn(Node node, String name) {
         HubClient platform = node.client().as("test-portal");
         String email = name + ".manager@exemple.fr";
         platform.put("/api/v1/facilities/1750000888", "{\"name\": \"CENTRE DE SANTÉ\", \"kind\": \"cds\"}");
         platform.post(
                 "/api/v1/facilities/1750000888/managers",
                 "{\"email\": \"" + email + "\", \"family\": \"MARTIN\", \"given\": \"Camille\"}");
-        return SignInProvider.signIn(
-                node.port(), name, Map.of("email", email, "email_verified", true, "sid", "s-" + name));
+        next.is(name, Map.of("email", email, "email_verified", true, "sid", "s-" + name));
+        PageReader reader = new PageReader(node.port());
+        if (reader.signIn().uri().getPath().equals("/conditions")) {
+            reader.acceptTerms();
+        }
+        return reader;
     }
 
     private static void areServedBy(Node node, PageReader... people) {

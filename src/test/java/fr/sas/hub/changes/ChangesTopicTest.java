@@ -43,6 +43,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** What changes in answers goes to a topic of a real Kafka, by subject. */
 @HubTest
 @KafkaHub
+@ResourceLock(TestKafka.LOCK) // away at times
 class ChangesTopicTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger(40_000);

@@ -15,6 +15,7 @@ import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.Standby;
 import fr.sas.hub.testing.StoppableDatabase;
 import fr.sas.hub.testing.TestKafka;
+import fr.sas.hub.testing.UsesKafka;
 import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +32,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database's server is started again and has lost nothing: whoever reads from then on reads to the end, page by page. */
-@ExtendWith(TestKafka.class)
+@UsesKafka
 class DatabaseStartedAgainTest {
 
     private static final String TOPIC = "started-again";

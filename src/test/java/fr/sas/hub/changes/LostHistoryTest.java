@@ -15,6 +15,7 @@ import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.Standby;
 import fr.sas.hub.testing.StoppableDatabase;
 import fr.sas.hub.testing.TestKafka;
+import fr.sas.hub.testing.UsesKafka;
 import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,14 +27,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The database loses what it had committed, and what happens then is more than what it lost: whoever was told what is lost learns
  * of it, and whoever was not goes on.
  */
-@ExtendWith(TestKafka.class)
+@UsesKafka
 class LostHistoryTest {
 
     private static final String TOPIC = "lost-history";

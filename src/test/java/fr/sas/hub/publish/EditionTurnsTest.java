@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import fr.sas.hub.testing.Beside;
 import fr.sas.hub.testing.HubTest;
+import fr.sas.hub.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,7 +44,7 @@ class EditionTurnsTest {
     @BeforeEach
     @AfterEach
     void there_is_none() {
-        jdbc.execute("TRUNCATE publish_part, publish_subject, publish_total, publish_file, publish_edition");
+        TestDatabase.empty(jdbc, "publish_part, publish_subject, publish_total, publish_file, publish_edition");
         jdbc.update("UPDATE publish_turn SET claimed_until = NULL");
     }
 

@@ -4,13 +4,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.test.context.TestPropertySource;
 
 /** Beside {@link HubTest}: the hub's nodes hear of each other by a real Kafka, and its changes are published there. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(TestKafka.class)
+@UsesKafka
 @TestPropertySource(
         properties = {
             "hub.news=kafka",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /**
- * One real broker in this process for the whole test run, begun by the first class extended with this. It can be away, and comes
+ * One real broker in this process for the whole test run, begun by the first class that {@linkplain UsesKafka uses} it. It can be away, and comes
  * back with its data. Hubs reach it by {@link #ADDRESS}.
  */
 public final class TestKafka implements BeforeAllCallback {
@@ -37,6 +37,9 @@ public final class TestKafka implements BeforeAllCallback {
 
     /** Resolved once it runs. */
     public static final String ADDRESS = "${hub-test.kafka}";
+
+    /** Of those who use it, which {@link #goesAway} keeps waiting: whoever calls that has it for itself. */
+    public static final String LOCK = "kafka";
 
     public static final String CHANGES = "sas-hub-changes";
     public static final String NEWS = "sas-hub-news";

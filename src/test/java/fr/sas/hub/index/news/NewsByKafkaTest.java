@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,6 +44,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** What changes on one node is answered by another that has the old answer in memory: by Kafka, and without it all the same. */
 @HubTest
 @KafkaHub
+@ResourceLock(TestKafka.LOCK) // away at times
 class NewsByKafkaTest extends NodesOnOneDatabase {
 
     private static final AtomicInteger NUMBER = new AtomicInteger(9_000);

@@ -3,12 +3,12 @@ package fr.sas.hub.index.news;
 import fr.sas.hub.testing.HubTest;
 import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.TestKafka;
-import org.junit.jupiter.api.extension.ExtendWith;
+import fr.sas.hub.testing.UsesKafka;
 import org.springframework.test.context.TestPropertySource;
 
 /** A node that listens at the database is added to one that hears by Kafka. */
 @HubTest
-@ExtendWith(TestKafka.class)
+@UsesKafka
 @TestPropertySource(
         properties = {
             "hub.news=kafka",

@@ -15,12 +15,12 @@ import fr.sas.hub.testing.Node;
 import fr.sas.hub.testing.SilentRelay;
 import fr.sas.hub.testing.StoppableDatabase;
 import fr.sas.hub.testing.TestKafka;
+import fr.sas.hub.testing.UsesKafka;
 import fr.sas.hub.vendor.Vendors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * {@code hub.news} is changed while the database has lost the session in which a node of before listens, and that node has not noticed: nobody
  * sees it, and it tells what it changes in its own way alone.
  */
-@ExtendWith(TestKafka.class)
+@UsesKafka
 class UnseenNodeTest {
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
