@@ -1,17 +1,19 @@
 package fr.sas.hub.testing;
 
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.boot.logging.logback.LogbackLoggingSystem;
 
 /**
- * All hubs of this process write to one log, which stays as the first has set it up. Otherwise Spring Boot would give it up whenever a
- * hub is closed, and the next to start would set it up anew, without what tests beside it read it with. A context that has a bean of
- * this name already gets none that gives it up.
+ * All hubs of this process write to one log, which stays as the first has set it up. Spring Boot gives it up when a hub is closed or
+ * does not start, and the next to start would set it up anew, without what tests beside it read it with.
  */
-public final class OneLog implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class OneLog extends LogbackLoggingSystem {
+
+    public OneLog(ClassLoader classLoader) {
+        super(classLoader);
+    }
 
     @Override
-    public void initialize(ConfigurableApplicationContext context) {
-        context.getBeanFactory().registerSingleton("springBootLoggingLifecycle", this);
+    public void cleanUp() {
+        // others still write to it
     }
 }

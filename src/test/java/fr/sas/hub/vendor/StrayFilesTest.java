@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,6 +51,8 @@ class StrayFilesTest {
     @TempDir
     Path later;
 
+    /** Also those whom other tests of this hub left. */
+    @BeforeEach
     @AfterEach
     void all_leave() throws IOException {
         try (Stream<Path> files = Files.list(connectors)) {
