@@ -191,8 +191,7 @@ class TracesTest {
 
         @Test
         void the_collector_is_sent_them_by_otlp() {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !COLLECTOR
+            await().until(() -> !COLLECTOR
                             .findAll(postRequestedFor(urlPathEqualTo("/v1/traces"))
                                     .withHeader("Content-Type", equalTo("application/x-protobuf")))
                             .isEmpty());

@@ -156,7 +156,7 @@ class KeycloakTest extends PeopleHub {
     void a_user_whom_keycloak_does_not_know_any_more_is_forgotten_and_made_again() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
         KEYCLOAK.stubFor(put(urlPathEqualTo(USERS + "/" + user))
                 .willReturn(aResponse().withStatus(404).withBody("{\"error\": \"User not found\"}")));
         String again = user + "-again";
@@ -167,7 +167,7 @@ class KeycloakTest extends PeopleHub {
 
         people.accountManager().post(account + "/close", "");
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(again));
+        await().until(() -> isKnownAs(again));
         assertThat(isKnownAs(user)).isFalse();
     }
 
@@ -175,7 +175,7 @@ class KeycloakTest extends PeopleHub {
     void a_proxy_that_does_not_find_its_way_makes_nobody_forgotten() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
         KEYCLOAK.stubFor(put(urlPathEqualTo(USERS + "/" + user))
                 .willReturn(aResponse().withStatus(404).withBody("<h1>404 Not Found</h1>nginx")));
         KEYCLOAK.resetRequests();
@@ -184,8 +184,7 @@ class KeycloakTest extends PeopleHub {
 
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user)));
         HubClient ops = HubClient.at(port).as("test-ops");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> ops.get("/api/v1/outbox/keycloak").body().contains("HTTP 404"));
+        await().until(() -> ops.get("/api/v1/outbox/keycloak").body().contains("HTTP 404"));
         assertThat(isKnownAs(user)).isTrue();
         KEYCLOAK.resetRequests();
         KEYCLOAK.stubFor(
@@ -198,7 +197,7 @@ class KeycloakTest extends PeopleHub {
     void a_person_whom_keycloak_knows_twice_is_told_of_both_and_the_address_stays_with_whoever_has_it() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
         String byCard = "a-card-of-" + user;
         signInAs(byCard, rene);
         KEYCLOAK.stubFor(get(urlPathEqualTo(USERS))
@@ -239,8 +238,7 @@ class KeycloakTest extends PeopleHub {
         make();
         happens(postRequestedFor(urlPathEqualTo(USERS)).withRequestBody(matchingJsonPath("$.email", equalTo(rene))));
         HubClient ops = HubClient.at(port).as("test-ops");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> ops.get("/api/v1/outbox/keycloak").body().contains("HTTP 500"));
+        await().until(() -> ops.get("/api/v1/outbox/keycloak").body().contains("HTTP 500"));
 
         takesRene();
 
@@ -251,7 +249,7 @@ class KeycloakTest extends PeopleHub {
     void S24_whoever_has_an_old_password_is_told_once_and_once_more_of_the_next_one_that_grows_old() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
 
         hasPasswordSince(user, Duration.ofDays(89));
         look(account);
@@ -272,7 +270,7 @@ class KeycloakTest extends PeopleHub {
     void S24_where_keycloak_knows_a_person_twice_the_password_counts_whichever_of_the_two_has_it(boolean byCard) {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
         String card = "a-card-of-" + user;
         signInAs(card, rene);
 
@@ -287,7 +285,7 @@ class KeycloakTest extends PeopleHub {
     void S24_nodes_that_look_at_the_same_moment_tell_once() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
         hasPasswordSince(user, Duration.ofDays(91));
 
         Stream.generate(() -> Beside.run(() -> look(account))).limit(4).toList().forEach(CompletableFuture::join);
@@ -299,7 +297,7 @@ class KeycloakTest extends PeopleHub {
     void S24_two_passwords_of_one_person_are_told_of_once_each() {
         String account = make();
         happens(putRequestedFor(urlPathEqualTo(USERS + "/" + user + "/execute-actions-email")));
-        await().atMost(Duration.ofSeconds(20)).until(() -> isKnownAs(user));
+        await().until(() -> isKnownAs(user));
         String card = "a-card-of-" + user;
         signInAs(card, rene);
 
@@ -359,7 +357,6 @@ class KeycloakTest extends PeopleHub {
     }
 
     private static void happens(RequestPatternBuilder request) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !KEYCLOAK.findAll(request).isEmpty());
+        await().until(() -> !KEYCLOAK.findAll(request).isEmpty());
     }
 }

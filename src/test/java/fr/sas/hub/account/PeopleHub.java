@@ -16,7 +16,6 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -117,7 +116,7 @@ public abstract class PeopleHub {
 
     /** Mails that came to an address, the oldest first, once there are so many. */
     protected static List<MimeMessage> mailsTo(String address, int howMany) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> mailsTo(address).size() >= howMany);
+        await().until(() -> mailsTo(address).size() >= howMany);
         return mailsTo(address);
     }
 

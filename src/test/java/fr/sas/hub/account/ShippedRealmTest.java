@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import fr.sas.hub.testing.OlderRealm;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +82,7 @@ class ShippedRealmTest extends ShippedRealm {
 
         keycloak.asHub("POST", "/users/" + account + "/logout", null);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             jules.navigate(hub("/espace"));
             return path(jules).equals("/connexion");
         });

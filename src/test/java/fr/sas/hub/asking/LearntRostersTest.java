@@ -108,7 +108,7 @@ class LearntRostersTest {
         FakeVendor vendor = aVendorThatKnows(100);
         connect(Descriptor.of("tour").at(vendor.baseUrl()).withoutRoster());
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> vendor.asked().equals(everybody));
+        await().until(() -> vendor.asked().equals(everybody));
         assertThat(vendor.questions()).hasSize(3);
         await().until(() -> Boolean.TRUE.equals(jdbc.queryForObject(
                 "SELECT next_at > now() + interval '11 hours' FROM connector_seeking WHERE source = 'tour'",
@@ -140,8 +140,7 @@ class LearntRostersTest {
 
         vendor.behave();
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(total(KNOWN)).isPositive());
+        await().untilAsserted(() -> assertThat(total(KNOWN)).isPositive());
     }
 
     @Test

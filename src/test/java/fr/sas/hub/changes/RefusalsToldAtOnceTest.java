@@ -19,7 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -87,7 +86,7 @@ class RefusalsToldAtOnceTest {
                         .slot(now.plus(1, ChronoUnit.HOURS))
                         .batch());
         FollowingConsumer consumer = FollowingConsumer.withNothing(hub);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             consumer.catchUp();
             assertThat(consumer.shows(alice.value(), now)).isNotEmpty();
         });

@@ -15,7 +15,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +103,7 @@ class MailTest extends PeopleHub {
         }
         people.asked(camille);
         String referent = people.email("comptes");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> ops.get("/api/v1/outbox/mail?limit=1000").body().contains("onnect"));
+        await().until(() -> ops.get("/api/v1/outbox/mail?limit=1000").body().contains("onnect"));
 
         server.setPort(MAIL.getSmtp().getPort());
 
@@ -122,8 +120,7 @@ class MailTest extends PeopleHub {
             people.asked(camille);
 
             String referent = people.email("comptes");
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> ops.get("/api/v1/outbox/mail?state=dead&limit=1000")
+            await().until(() -> ops.get("/api/v1/outbox/mail?state=dead&limit=1000")
                             .body()
                             .contains(referent));
             assertThat(ops.get("/api/v1/outbox/mail?state=dead&limit=1000").body())
@@ -162,8 +159,7 @@ class MailTest extends PeopleHub {
     }
 
     private static MimeMessage mail(String address, String subject) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !mails(address, subject).isEmpty());
+        await().until(() -> !mails(address, subject).isEmpty());
         return mails(address, subject).getLast();
     }
 }

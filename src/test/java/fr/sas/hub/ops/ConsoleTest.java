@@ -18,7 +18,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -185,7 +184,7 @@ class ConsoleTest extends VisitedConsole {
         int readers = live.readers();
         page.context().close();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> live.readers() < readers);
+        await().until(() -> live.readers() < readers);
         Page next = visit.entered("fr-FR", ColorScheme.LIGHT);
         Locator questions = visit.row(next).locator("td").nth(5);
         String before = questions.innerText();

@@ -8,7 +8,6 @@ import fr.sas.hub.testing.ServerWarnings;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class ReadersOfTheConsoleTest {
         for (int i = 0; i < 20; i++) {
             readers.add(open());
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> live.readers() == before + 20);
+        await().until(() -> live.readers() == before + 20);
         ServerWarnings warnings = new ServerWarnings(LiveFragments.class);
         try (warnings) {
             boolean abruptly = false;
@@ -45,10 +44,9 @@ class ReadersOfTheConsoleTest {
                 reader.close();
                 abruptly = !abruptly;
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> live.readers() == before);
+            await().until(() -> live.readers() == before);
             Socket later = open();
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> later.getInputStream().available() > 0);
+            await().until(() -> later.getInputStream().available() > 0);
             later.close();
         }
 

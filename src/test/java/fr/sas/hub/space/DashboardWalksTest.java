@@ -94,8 +94,7 @@ class DashboardWalksTest extends PractitionerWalks {
                             .audience());
             vendor.joins(connectors);
             Page page = signedIn();
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(found()).contains("T09:00:00"));
+            await().untilAsserted(() -> assertThat(found()).contains("T09:00:00"));
 
             page.navigate(hub() + "/espace/effecteurs/" + doctor + "/regulation");
 
@@ -128,8 +127,7 @@ class DashboardWalksTest extends PractitionerWalks {
         try (StubbedVendor vendor = new StubbedVendor("agenda-des-quais", doctor)) {
             vendor.answers(VendorBundle.aBundle().with(alice));
             vendor.joins(connectors);
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(found()).contains("T09:00:00"));
+            await().untilAsserted(() -> assertThat(found()).contains("T09:00:00"));
             platform.put("/api/v1/practitioners/" + doctor + "/settings", "{}");
             Page page = signedIn();
             assertThat(page.textContent("article.place").replaceAll("[\\s\\h]+", " "))

@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.FilePayload;
 import fr.sas.hub.account.PeopleHub;
 import fr.sas.hub.testing.OpenBrowser;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -78,8 +77,7 @@ class HelpWalksTest extends PeopleHub {
         assertThat(page.locator("main")).containsText("Votre demande porte le numéro");
         assertThat(page.locator("main"))
                 .containsText("Elle est réorientée, pour traitement, à l'interlocuteur pertinent.");
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(mailsTo("support@exemple.fr"))
+        await().untilAsserted(() -> assertThat(mailsTo("support@exemple.fr"))
                         .extracting(PeopleHub::read)
                         .anyMatch(mail -> mail.contains("CPTS " + number)));
     }

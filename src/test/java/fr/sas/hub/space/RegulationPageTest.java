@@ -150,7 +150,7 @@ class RegulationPageTest extends AgendaForms {
     }
 
     private void assertSoon(int slots) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertSame(slots));
+        await().untilAsserted(() -> assertSame(slots));
     }
 
     /** @param slots how many there are to be found */

@@ -12,7 +12,6 @@ import fr.sas.hub.testing.Descriptor;
 import fr.sas.hub.testing.HubClient;
 import fr.sas.hub.testing.PageReader;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What guides 001 and 003 describe of a practitioner's settings, walked in a browser. */
@@ -111,8 +110,7 @@ class SettingsWalksTest extends PractitionerWalks {
         String vendor = "agenda-des-marches";
         Descriptor.of(vendor).dropInto(connectors);
         try {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> vendors.find(new Source(vendor)).isPresent());
+            await().until(() -> vendors.find(new Source(vendor)).isPresent());
             Page page = signedIn();
             PlaywrightAssertions.assertThat(page.getByText("Choisissez des options"))
                     .isHidden();
@@ -192,8 +190,7 @@ class SettingsWalksTest extends PractitionerWalks {
         String vendor = "agenda-des-quais";
         Descriptor.of(vendor).dropInto(connectors);
         try {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> vendors.find(new Source(vendor)).isPresent());
+            await().until(() -> vendors.find(new Source(vendor)).isPresent());
             Page page = signedIn();
             page.getByLabel("Non", new Page.GetByLabelOptions().setExact(true)).check();
             page.getByLabel("Je refuse d'afficher mes créneaux").check();

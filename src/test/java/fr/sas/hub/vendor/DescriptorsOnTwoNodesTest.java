@@ -73,8 +73,7 @@ class DescriptorsOnTwoNodesTest {
         jdbc.update(
                 "INSERT INTO connector_descriptor (source, yaml, since) VALUES ('plus-de-dossier', 'vendor: plus-de-dossier', now())");
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> jdbc.queryForObject(
+        await().until(() -> jdbc.queryForObject(
                                 "SELECT count(*) FROM connector_descriptor WHERE source = 'plus-de-dossier'",
                                 Long.class)
                         == 0);

@@ -96,7 +96,7 @@ class EditedDescriptorsTest {
             edit(roster);
         }
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Holdings after = holdings();
             assertThat(after.clients).as("threads of HTTP clients").isLessThanOrEqualTo(before.clients + 6);
             assertThat(after.askers).as("threads that ask").isLessThanOrEqualTo(4);

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -73,7 +72,7 @@ class VendorsGuideTest {
                     .status("trial")
                     .roster(GoodVendor.ALICE, GoodVendor.BERNARD)
                     .dropInto(connectors);
-            await().atMost(Duration.ofSeconds(30)).until(() -> !vendor.asked().isEmpty());
+            await().until(() -> !vendor.asked().isEmpty());
 
             String said = run(String.join("\n", blocks(guide, "bash")), vendor);
 

@@ -96,7 +96,7 @@ class MachinesTest {
     @AfterEach
     void nobody_is_revoked_any_more() throws Exception {
         listed(NOBODY);
-        await().atMost(Duration.ofSeconds(20)).until(() -> health().contains("\"UP\""));
+        await().until(() -> health().contains("\"UP\""));
     }
 
     @LocalServerPort
@@ -131,9 +131,9 @@ class MachinesTest {
 
         listed(AUTHORITY.revoke(TestAuthority.certificate(certificate)));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> status(open, null) == 401);
+        await().until(() -> status(open, null) == 401);
         Files.writeString(REVOKED, "no list");
-        await().atMost(Duration.ofSeconds(20)).until(() -> health().contains("cannot be used"));
+        await().until(() -> health().contains("cannot be used"));
         assertThat(status(AUTHORITY.issue(PLATFORM, HERE, 365)))
                 .as("others go on")
                 .isEqualTo(404);
@@ -201,7 +201,7 @@ class MachinesTest {
 
         listed(impostor.revoke(TestAuthority.certificate(certificate)));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> health().contains("is not signed by it"));
+        await().until(() -> health().contains("is not signed by it"));
         assertThat(status(certificate)).isEqualTo(404);
     }
 
@@ -211,7 +211,7 @@ class MachinesTest {
 
         listed(AUTHORITY.revoke(20, TestAuthority.certificate(certificate)));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> health().contains("outdated are the lists of"));
+        await().until(() -> health().contains("outdated are the lists of"));
         assertThat(status(certificate)).isEqualTo(401);
         assertThat(status(AUTHORITY.issue(PLATFORM, HERE, 365)))
                 .as("others go on")
@@ -227,7 +227,7 @@ class MachinesTest {
 
         listed(AUTHORITY.revoke(between.certificate()));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> status(client) == 401);
+        await().until(() -> status(client) == 401);
         assertThat(showing(client, between.certificate(), STRANGER.certificate()))
                 .as("with a stranger behind it")
                 .isEqualTo(401);
@@ -247,7 +247,7 @@ class MachinesTest {
 
         listed(AUTHORITY.revoke(TestAuthority.certificate(above)), between.revoke(TestAuthority.certificate(below)));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> status(below) == 401);
+        await().until(() -> status(below) == 401);
         assertThat(shown.call()).containsExactly(401, 401, 401);
     }
 
@@ -259,7 +259,7 @@ class MachinesTest {
 
         listed(OTHER.revoke(TestAuthority.certificate(revoked), alsoOfOther));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> status(revoked) == 401);
+        await().until(() -> status(revoked) == 401);
         assertThat(List.of(
                         showing(client, OTHER.vouchFor(AUTHORITY, 90)),
                         showing(
@@ -276,7 +276,7 @@ class MachinesTest {
         Path revoked = later.issue(OF_ANY_AUTHORITY, HERE, 365);
         Path good = later.issue(OF_ANY_AUTHORITY, HERE, 365);
         listed(later.revoke(TestAuthority.certificate(revoked)));
-        await().atMost(Duration.ofSeconds(20)).until(() -> status(revoked) == 401);
+        await().until(() -> status(revoked) == 401);
         assertThatThrownBy(() -> showing(good)).isInstanceOf(IOException.class);
 
         Files.move(
@@ -288,9 +288,7 @@ class MachinesTest {
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> showing(good) == 404);
         assertThat(showing(revoked)).isEqualTo(401);
         listed(AUTHORITY.revoke(later.certificate()));
-        await("trusted, and revoked by the authority above it")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> showing(good) == 401);
+        await("trusted, and revoked by the authority above it").until(() -> showing(good) == 401);
     }
 
     /** The lists are in one file, which changes at once. */
