@@ -40,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -347,7 +346,7 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(CapturesOutput.class.getName())
                 .should()
                 .dependOnClassesThat()
-                .areAssignableTo(OutputCaptureExtension.class)
+                .haveFullyQualifiedName("org.springframework.boot.test.system.OutputCaptureExtension")
                 .because("testing.CapturesOutput keeps others waiting meanwhile")
                 .check(HubClasses.TESTS);
     }
